@@ -1,0 +1,1 @@
+"""Right, wrong, and what to do about it."""

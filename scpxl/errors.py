@@ -1,0 +1,36 @@
+"""What can go wrong on our side or in the set-up: what, where, and what to do.
+
+A partner's mistake in a return is a `Finding`, never an exception.
+"""
+
+from __future__ import annotations
+
+
+class ScpxlError(Exception):
+    """Something stopped the work.  The message says what, where and what to do."""
+
+
+class SetUpError(ScpxlError):
+    """The partnership's folder, settings or framework cannot be used as they are."""
+
+
+class FrameworkError(SetUpError):
+    """The framework cannot be used; `problems` holds a line for each mistake."""
+
+    def __init__(self, file: str, problems: tuple[str, ...]) -> None:
+        self.file = file
+        self.problems = problems
+        head = f"{file} cannot be used: {len(problems)} thing{'s' * (len(problems) != 1)} to put right."
+        super().__init__("\n".join([head, *(f"  {line}" for line in problems)]))
+
+
+class StoreError(ScpxlError):
+    """The store cannot be opened or written."""
+
+
+class WriterError(ScpxlError):
+    """A workbook could not be written as asked; XlsxWriter only warns, we refuse."""
+
+
+class UnknownThingError(ScpxlError):
+    """Somebody asked for an indicator, area, partner or period that is not there."""

@@ -1,0 +1,1 @@
+"""The open workbook in Excel: buttons and worksheet functions."""

@@ -1,0 +1,1 @@
+"""The things a partnership talks about: indicators, periods, targets, observations."""

@@ -1,0 +1,70 @@
+"""The judgements a board reads, each with the letter and word that stand beside its colour."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Rag(StrEnum):
+    """Where a figure stands against its target."""
+
+    RED = "Red"
+    AMBER = "Amber"
+    GREEN = "Green"
+    NOT_RATED = "Not rated"
+
+    @property
+    def letter(self) -> str:
+        """The letter printed in the cell: colour is never the only signal."""
+        return "–" if self is Rag.NOT_RATED else self.value[0]
+
+
+class Travel(StrEnum):
+    """Which way the number moved, with no judgement in it."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    UNKNOWN = "not known"
+
+    @property
+    def arrow(self) -> str:
+        """The arrow printed in the cell."""
+        return {"up": "▲", "down": "▼", "same": "■"}.get(self.value, "–")
+
+
+class Judgement(StrEnum):
+    """Whether a movement is for the better, given the indicator's polarity."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    NEUTRAL = "neutral"
+    UNKNOWN = "not known"
+
+
+class Variation(StrEnum):
+    """What the latest month says of the process: METHODS, XmR chart, class of the latest point."""
+
+    COMMON_CAUSE = "common cause"
+    IMPROVEMENT_HIGH = "improvement, high"
+    IMPROVEMENT_LOW = "improvement, low"
+    CONCERN_HIGH = "concern, high"
+    CONCERN_LOW = "concern, low"
+    NEUTRAL_HIGH = "special cause, high"
+    NEUTRAL_LOW = "special cause, low"
+    NOT_ASSESSED = "not assessed"
+
+    @property
+    def is_special(self) -> bool:
+        """Whether the latest month is outside what random variation would produce."""
+        return self not in {Variation.COMMON_CAUSE, Variation.NOT_ASSESSED}
+
+
+class Assurance(StrEnum):
+    """Whether the process as it is would meet the target: the control limits against the target."""
+
+    CONSISTENTLY_MEETS = "consistently meets"
+    CONSISTENTLY_MISSES = "consistently misses"
+    HIT_OR_MISS = "hit or miss"
+    NOT_ASSESSED = "not assessed"

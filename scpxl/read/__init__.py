@@ -1,0 +1,1 @@
+"""Edges that read one kind of file each into objects.  They judge nothing."""

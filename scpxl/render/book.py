@@ -1,0 +1,114 @@
+"""A workbook writer that refuses what XlsxWriter only warns of, and never leaves half a file.
+
+XlsxWriter reports misuse with `warn()` and negative return codes, so a chart can be missing and nothing
+fail.  Here both are errors.  Text is always text: nothing a partner types can become a formula or a link.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from scpxl.errors import WriterError
+
+LONGEST_TEXT = 32_767
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CHECKED = (
+    "write_string", "write_number", "write_blank", "write_formula", "write_datetime", "write_boolean", "write_url",
+    "write_row", "write_column", "write_comment", "insert_chart", "insert_image", "insert_textbox", "add_sparkline",
+    "add_table", "conditional_format", "data_validation", "merge_range", "set_row", "set_column", "autofilter",
+)  # fmt: skip
+
+
+def clean_text(text: str) -> str:
+    """Return text that a workbook can hold: without control characters, at most 32,767 characters.
+
+    Characters that would turn the reading direction are shown instead of obeyed.
+
+    >>> clean_text("late\\x07 return")
+    'late return'
+    """
+    plain = _CONTROLS.sub("", unicodedata.normalize("NFC", text))
+    shown = _BIDI.sub(lambda found: f"<U+{ord(found[0]):04X}>", plain)
+    if len(shown) > LONGEST_TEXT:
+        return shown[: LONGEST_TEXT - 40] + " … (cut short; the whole is in the record)"
+    return shown
+
+
+def _refusing(name: str) -> Callable[..., Any]:
+    plain = getattr(Worksheet, name)
+
+    @wraps(plain)
+    def checked(self: Worksheet, *args: Any, **kwargs: Any) -> Any:
+        result = plain(self, *args, **kwargs)
+        if isinstance(result, int) and result < 0:
+            raise WriterError(f"{self.get_name()}: {name}{args[:3]} was refused (code {result}).")
+        return result
+
+    return checked
+
+
+class StrictWorksheet(Worksheet):
+    """A worksheet whose refused calls raise `WriterError`."""
+
+
+for _name in _CHECKED:
+    setattr(StrictWorksheet, _name, _refusing(_name))
+
+
+class StrictWorkbook(Workbook):
+    """A workbook of strict worksheets."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_date_format": "dd/mm/yyyy",
+            },
+        )
+
+    def add_worksheet(self, name: str | None = None) -> StrictWorksheet:  # type: ignore[override]
+        """Add a strict worksheet."""
+        sheet: StrictWorksheet = super().add_worksheet(name, StrictWorksheet)
+        return sheet
+
+
+@contextmanager
+def new_book(path: Path) -> Iterator[StrictWorkbook]:
+    """Write a workbook beside its place and move it there when it is whole.
+
+    Raises `WriterError` where XlsxWriter would only warn, and where the file at `path` is open in
+    Excel and cannot be replaced; what stood there before then still stands.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            try:
+                book = StrictWorkbook(str(draft))
+                yield book
+                book.close()
+            except UserWarning as warned:
+                raise WriterError(f"{path.name}: {warned}") from warned
+        try:
+            draft.replace(path)
+        except PermissionError as refused:
+            raise WriterError(f"{path} cannot be replaced. Close it in Excel and try again.") from refused
+    finally:
+        draft.unlink(missing_ok=True)

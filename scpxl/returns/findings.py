@@ -1,0 +1,89 @@
+"""What we tell a partner about a return: where, what was found, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from scpxl.returns.cells import CellRef, address_list
+
+
+class Severity(StrEnum):
+    """Whether the return can be stored as it stands."""
+
+    MUST_FIX = "must fix"
+    EXPLAIN = "explain"
+    NOTE = "note"
+
+
+class Stage(StrEnum):
+    """The order in which findings are told: the first question is whether it is our form at all."""
+
+    FILE = "file"
+    FORM = "form"
+    IDENTITY = "identity"
+    STRUCTURE = "structure"
+    VALUES = "values"
+    SUMS = "sums"
+    QUERIES = "queries"
+    TIDIED = "tidied"
+
+
+_STAGE_ORDER = {stage: place for place, stage in enumerate(Stage)}
+_SEVERITY_ORDER = {severity: place for place, severity in enumerate(Severity)}
+
+
+class Verdict(StrEnum):
+    """The answer's first line."""
+
+    ACCEPTED = "Accepted"
+    WITH_QUERIES = "Accepted with queries"
+    RETURNED = "Returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to put right, to explain, or to know."""
+
+    code: str
+    severity: Severity
+    stage: Stage
+    fact: str
+    advice: str
+    cells: tuple[CellRef, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The cells concerned, as partners read addresses."""
+        return address_list(self.cells)
+
+    def __str__(self) -> str:
+        text = " ".join(part for part in (self.fact, self.advice) if part)
+        return f"{self.where}  {text}" if self.cells else text
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings as they are told: by stage, gravity, then place; one line a distinct problem."""
+    merged: dict[tuple[str, str, str, str], Finding] = {}
+    for found in findings:
+        sheet = found.cells[0].sheet if found.cells else ""
+        same = (found.code, sheet, found.fact, found.advice)
+        if same in merged:
+            merged[same] = replace(merged[same], cells=merged[same].cells + found.cells)
+        else:
+            merged[same] = found
+    return tuple(
+        sorted(
+            merged.values(),
+            key=lambda f: (_STAGE_ORDER[f.stage], _SEVERITY_ORDER[f.severity], f.cells[:1], f.code),
+        )
+    )
+
+
+def verdict_on(findings: Iterable[Finding]) -> Verdict:
+    """Return the verdict the findings add up to."""
+    gravities = {found.severity for found in findings}
+    if Severity.MUST_FIX in gravities:
+        return Verdict.RETURNED
+    return Verdict.WITH_QUERIES if Severity.EXPLAIN in gravities else Verdict.ACCEPTED

@@ -1,0 +1,397 @@
+"""Which cell asks which question: the one declaration of the form.
+
+The writer of blank returns, the drop-down lists, the input messages, the reader, the checks and every
+message are derived from what `lay_out_return` gives.  A question that moves is moved here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from scpxl.model.framework import Framework, Indicator, Objective, Partner
+from scpxl.model.observations import NOT_KNOWN
+from scpxl.model.periods import Period, month_code, month_label
+from scpxl.returns.cells import CellRef
+
+TEMPLATE_VERSION = "1"
+"""Goes up when a filled return of the version before could not be read as it stands."""
+
+HISTORY_MONTHS = 12
+TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
+WARD = "ward"
+
+
+class Sheet(StrEnum):
+    """The form's sheets, in their order."""
+
+    START = "Start"
+    MEASURES = "Measures"
+    WARDS = "Wards"
+    ACTIONS = "Actions"
+    COMMENTARY = "Commentary"
+    LISTS = "Lists"
+    IDENTITY = "scpxl"
+
+
+class Part(StrEnum):
+    """Which number of an indicator a row asks for."""
+
+    NUMBER = "Number"
+    OUT_OF = "Out of"
+
+
+class Answer(StrEnum):
+    """What kind of answer a cell takes."""
+
+    LABEL = "label"
+    FIGURE = "figure"
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    CHOICE = "choice"
+    DATE = "date"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """A drop-down's choices, and the defined name they stand behind."""
+
+    name: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its heading, what it takes, and what the partner is told on entering it."""
+
+    key: str
+    heading: str
+    answer: Answer
+    width: float
+    prompt: str = ""
+    choices: ChoiceList | None = None
+    required: bool = False
+    month: int | None = None
+    """For a month's column: which month."""
+    in_period: bool = False
+    """For a month's column: whether it is to be filled in now (else it is history, prefilled)."""
+    is_key: bool = False
+    limit: int = 0
+    """For text: the most characters taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its key, the labels printed in it, and which cells are open."""
+
+    key: tuple[str, ...]
+    labels: dict[str, str]
+    open_months: frozenset[int] | None = None
+    """For a row of figures: the months that take one.  None: every month's column is open."""
+    indicator: Indicator | None = None
+    part: Part = Part.NUMBER
+    area: str = ""
+    item: str = ""
+    objective: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table on a sheet of its own: headings, then rows."""
+
+    sheet: Sheet
+    title: str
+    guidance: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    blank_rows: int = 0
+    """Empty rows below the printed ones, for the partner to add to."""
+
+    @cached_property
+    def keys(self) -> tuple[Column, ...]:
+        """The columns that together say which row it is."""
+        return tuple(column for column in self.columns if column.is_key)
+
+    @cached_property
+    def months(self) -> tuple[Column, ...]:
+        """The columns that take a month's figure."""
+        return tuple(column for column in self.columns if column.month is not None)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each column is issued, counted from nought."""
+        return {column.key: place for place, column in enumerate(self.columns)}
+
+    def cell(self, row: int, column: str) -> CellRef:
+        """Return the address at which a row's cell is issued; rows count from nought."""
+        return CellRef(self.sheet, FIRST_ROW + row, self.position[column])
+
+    def is_open(self, row: Row, column: Column) -> bool:
+        """Whether the partner may type in the cell."""
+        if column.answer is Answer.LABEL:
+            return False
+        if column.month is None:
+            return True
+        return row.open_months is None or column.month in row.open_months
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question on the Start sheet: its key, words, what it takes, and where its answer is typed."""
+
+    key: str
+    words: str
+    answer: Answer
+    cell: CellRef
+    prompt: str = ""
+    choices: ChoiceList | None = None
+    required: bool = False
+    given: str = ""
+    """Printed by us, not typed by the partner."""
+
+
+@dataclass(frozen=True)
+class ReturnForm:
+    """The form that one partner fills in for one period."""
+
+    partnership: str
+    partner: Partner
+    period: Period
+    due: date
+    framework_version: str
+    marking: str
+    contact: str
+    contact_email: str
+    questions: tuple[Question, ...]
+    tables: tuple[Table, ...]
+    lists: tuple[ChoiceList, ...] = field(default=())
+
+    @cached_property
+    def table(self) -> dict[Sheet, Table]:
+        """The tables by sheet."""
+        return {table.sheet: table for table in self.tables}
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What the workbook says of itself, in a hidden sheet and on Start."""
+        return {
+            "template": TEMPLATE_VERSION,
+            "framework": self.framework_version,
+            "partner": self.partner.code,
+            "period": str(self.period),
+        }
+
+    @property
+    def file_name(self) -> str:
+        """The name under which the form is issued."""
+        return f"{self.partner.code} {self.period.slug}.xlsx"
+
+
+YES_NO = ChoiceList("list_yes_no", ("Yes", "No"))
+STATUS = ChoiceList("list_action_status", ("Not started", "In progress", "Complete", "Overdue", "Cancelled"))
+RAG = ChoiceList("list_rag", ("Red", "Amber", "Green"))
+MARKINGS = ChoiceList("list_marking", ("OFFICIAL", "OFFICIAL-SENSITIVE"))
+REASONS = ChoiceList(
+    "list_reason",
+    (
+        "Real change in what happened",
+        "Operation or initiative",
+        "Change in recording",
+        "Late or backlog records",
+        "Correction of an earlier error",
+        "Seasonal",
+        "Small numbers",
+        "Not yet known",
+    ),
+)
+NIL_SECTIONS = {Sheet.MEASURES: "nil_measures", Sheet.WARDS: "nil_wards", Sheet.ACTIONS: "nil_actions", Sheet.COMMENTARY: "nil_commentary"}
+START_FIRST_ROW, START_COLUMN = 16, 2
+FIGURE_PROMPT = (
+    "Type the number only. 0 if there were none. [x] if it is not available, [z] if it does not apply, "
+    "[c] if you may not give it. Leave nothing blank."
+)
+
+
+def due_date(framework: Framework, period: Period) -> date:
+    """Return the day on which returns for the period are due.
+
+    The day is so many days after the last day of the period, as the framework says.
+    """
+    following = period.last + 1
+    return date(following // 12, following % 12 + 1, 1) + timedelta(days=framework.due_days - 1)
+
+
+def lay_out_return(framework: Framework, partner_code: str, period: Period) -> ReturnForm:
+    """Place each of the partner's questions for the period on the form.
+
+    Raises KeyError where the framework has no such partner.
+    """
+    partner = framework.partner_by_code[partner_code]
+    indicators = framework.indicators_for(partner_code, period)
+    tables = [_measures(indicators, framework, period)]
+    by_ward = tuple(i for i in indicators if WARD in i.breakdowns)
+    if by_ward:
+        tables.append(_wards(by_ward, framework, period))
+    objectives = _objectives_of(framework, indicators)
+    tables += [_actions(framework.objectives), _commentary(objectives)]
+    lists = (YES_NO, STATUS, RAG, MARKINGS, REASONS, _objective_list(framework.objectives))
+    return ReturnForm(
+        partnership=framework.partnership,
+        partner=partner,
+        period=period,
+        due=due_date(framework, period),
+        framework_version=framework.version,
+        marking=framework.marking,
+        contact=framework.contact,
+        contact_email=framework.contact_email,
+        questions=_start_questions([table.sheet for table in tables]),
+        tables=tuple(tables),
+        lists=lists,
+    )
+
+
+def _start_questions(sheets: list[Sheet]) -> tuple[Question, ...]:
+    asked: list[tuple[str, str, Answer, str, ChoiceList | None, bool]] = [
+        (NIL_SECTIONS[sheet], f"Nothing to report on {sheet}?", Answer.CHOICE,
+         f"Yes only if there is truly nothing to report on the sheet {sheet}; its blank cells then count as "
+         "'nothing to report'.", YES_NO, False)
+        for sheet in sheets
+    ]  # fmt: skip
+    asked += [
+        ("signed_name", "Signed off by (name)", Answer.TEXT, "Who answers for these figures.", None, True),
+        ("signed_role", "Role", Answer.TEXT, "Their post, for example Borough Commander.", None, True),
+        ("signed_date", "Date of sign-off", Answer.DATE, "As 14/04/2018.", None, True),
+        ("contains_personal", "Does this return name or identify anyone?", Answer.CHOICE,
+         "It should not. Choose Yes only if that cannot be avoided.", YES_NO, False),
+    ]  # fmt: skip
+    return tuple(
+        Question(key, words, answer, CellRef(Sheet.START, START_FIRST_ROW + place, START_COLUMN), prompt, choices, required)
+        for place, (key, words, answer, prompt, choices, required) in enumerate(asked)
+    )
+
+
+def _month_columns(period: Period) -> tuple[Column, ...]:
+    months = range(period.first - HISTORY_MONTHS, period.last + 1)
+    return tuple(
+        Column(
+            key=month_code(month),
+            heading=month_label(month),
+            answer=Answer.FIGURE,
+            width=7.6,
+            prompt=FIGURE_PROMPT if month >= period.first else "An earlier figure. Overtype it to restate it.",
+            month=month,
+            in_period=month >= period.first,
+        )
+        for month in months
+    )
+
+
+def _open_months(indicator: Indicator, period: Period) -> frozenset[int]:
+    """Return the months in whose column a figure is typed: for a quarterly figure, the quarter's last."""
+    step = indicator.frequency.months
+    months = range(period.first - HISTORY_MONTHS, period.last + 1)
+    return frozenset(
+        m for m in months
+        if (m - 2) % step == 0 and indicator.reported_in(Period(m - step + 1, step))
+    )  # fmt: skip
+
+
+def _measures(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:
+    columns = (
+        Column("code", "Code", Answer.LABEL, 10, is_key=True),
+        Column("title", "Measure", Answer.LABEL, 40),
+        Column("part", "Part", Answer.LABEL, 8, is_key=True),
+        Column("things", "What is counted", Answer.LABEL, 18),
+        *_month_columns(period),
+        Column("provisional", "Provisional?", Answer.CHOICE, 11, "Yes if this period's figures may still change.", YES_NO),
+        Column("reason", "Reason", Answer.CHOICE, 20, "If a figure is unusual, choose the main reason.", REASONS),
+        Column("explanation", "Explanation", Answer.LONG_TEXT, 40, "In a sentence: what caused it, and how much.", limit=1000),
+    )
+    rows = []
+    for indicator in indicators:
+        months = _open_months(indicator, period)
+        for part in (Part.NUMBER, Part.OUT_OF) if indicator.reports_denominator else (Part.NUMBER,):
+            things = indicator.things if part is Part.NUMBER else indicator.denominator_title
+            rows.append(
+                Row(
+                    key=(indicator.code, part),
+                    labels={"code": indicator.code, "title": indicator.title, "part": part, "things": things or "number"},
+                    open_months=months,
+                    indicator=indicator,
+                    part=part,
+                    area=framework.area,
+                )
+            )
+    guidance = "Fill in the coloured cells. Earlier months are as you last gave them; overtype one to restate it."
+    return Table(Sheet.MEASURES, "Measures", guidance, columns, tuple(rows))
+
+
+def _wards(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:
+    columns = (
+        Column("code", "Code", Answer.LABEL, 10, is_key=True),
+        Column("title", "Measure", Answer.LABEL, 34),
+        Column("ward_code", "Ward code", Answer.LABEL, 12, is_key=True),
+        Column("ward", "Ward", Answer.LABEL, 22),
+        *_month_columns(period),
+    )
+    places = [(ward.code, ward.name) for ward in framework.wards_in(period)] + [(NOT_KNOWN, "Ward not known")]
+    rows = tuple(
+        Row(
+            key=(indicator.code, code),
+            labels={"code": indicator.code, "title": indicator.title, "ward_code": code, "ward": name},
+            open_months=_open_months(indicator, period),
+            indicator=indicator,
+            area=framework.area if code == NOT_KNOWN else code,
+            item=NOT_KNOWN if code == NOT_KNOWN else "",
+        )
+        for indicator in indicators
+        for code, name in places
+    )
+    guidance = "One row a ward. The wards, with 'not known', add up to the figure on Measures."
+    return Table(Sheet.WARDS, "Wards", guidance, columns, rows)
+
+
+def _objectives_of(framework: Framework, indicators: tuple[Indicator, ...]) -> tuple[Objective, ...]:
+    wanted = {indicator.objective for indicator in indicators}
+    return tuple(objective for objective in framework.objectives if objective.code in wanted)
+
+
+def _objective_list(objectives: tuple[Objective, ...]) -> ChoiceList:
+    return ChoiceList("list_objective", tuple(objective.code for objective in objectives))
+
+
+def _actions(objectives: tuple[Objective, ...]) -> Table:
+    # Every objective may be chosen: partners act on more than they measure.
+    columns = (
+        Column("reference", "Reference", Answer.TEXT, 11, "Keep the reference from last time.", is_key=True, limit=24),
+        Column("objective", "Objective", Answer.CHOICE, 11, "Choose the objective it serves.", _objective_list(objectives), required=True),
+        Column("action", "Action", Answer.LONG_TEXT, 42, "What will be done, in one sentence.", required=True, limit=500),
+        Column("owner", "Owner", Answer.TEXT, 22, "A role rather than a name.", required=True, limit=80),
+        Column("due", "Due", Answer.DATE, 12, "As 31/03/2018."),
+        Column("status", "Status", Answer.CHOICE, 13, "Choose from the list.", STATUS, required=True),
+        Column("complete", "% complete", Answer.PERCENT, 11, "A whole number from 0 to 100."),
+        Column("rag", "RAG", Answer.CHOICE, 9, "Choose from the list.", RAG),
+        Column("rag_reason", "Why that RAG", Answer.LONG_TEXT, 28, "One sentence.", limit=500),
+        Column("update", "Update", Answer.LONG_TEXT, 44, "What has happened since last time.", limit=1000),
+    )
+    return Table(Sheet.ACTIONS, "Action plan", "A row an action. Last quarter's rows are there to be updated; add new ones below.", columns, (), blank_rows=25)
+
+
+def _commentary(objectives: tuple[Objective, ...]) -> Table:
+    columns = (
+        Column("objective", "Objective", Answer.LABEL, 10, is_key=True),
+        Column("title", "Aim", Answer.LABEL, 30),
+        Column("happened", "What happened", Answer.LONG_TEXT, 44, "The one or two things the board should know.", limit=2000),
+        Column("why", "Why", Answer.LONG_TEXT, 38, "What caused it, as far as you know.", limit=2000),
+        Column("doing", "What is being done", Answer.LONG_TEXT, 38, "By whom and by when.", limit=2000),
+        Column("decision", "What the board should decide", Answer.LONG_TEXT, 30, "Leave blank if nothing.", limit=1000),
+        Column("marking", "Marking", Answer.CHOICE, 18, "OFFICIAL unless it must not go further.", MARKINGS),
+    )
+    rows = tuple(
+        Row(key=(o.code,), labels={"objective": o.code, "title": o.title}, objective=o.code) for o in objectives
+    )
+    return Table(Sheet.COMMENTARY, "Commentary", "No names, please: nobody should be identifiable from what is written here.", columns, rows)
+

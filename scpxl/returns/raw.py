@@ -1,0 +1,74 @@
+"""A return as it was found: values with their addresses, nothing judged yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple, TypeAlias
+
+from scpxl.returns.cells import CellRef
+
+
+class CellError(NamedTuple):
+    """What a cell shows instead of a value: #REF!, #DIV/0! and the like."""
+
+    text: str
+
+
+class Uncalculated(NamedTuple):
+    """A formula that was saved without its result."""
+
+    formula: str
+
+
+CellValue: TypeAlias = str | float | int | bool | date | datetime | time | timedelta | CellError | Uncalculated | None
+"""None is a blank cell."""
+
+
+class RawCell(NamedTuple):
+    """A value and where it was typed."""
+
+    value: CellValue
+    ref: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row of a table: its key, as typed in the key columns, and its cells by column key."""
+
+    number: int
+    key: tuple[str, ...]
+    cells: dict[str, RawCell]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One table of the form as it was found."""
+
+    sheet: str
+    header_row: int
+    columns: dict[str, int]
+    """Where each column of the form was found."""
+    unmatched_headers: tuple[RawCell, ...]
+    """Headings that are not of the form."""
+    repeated_headers: tuple[RawCell, ...]
+    """Headings of the form met a second time; the first was read."""
+    rows: tuple[RawRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawReturn:
+    """Everything in one workbook that answers the form."""
+
+    file: str
+    sha256: str
+    sheet_names: tuple[str, ...]
+    identity: dict[str, str]
+    """What the workbook says of itself: template, framework, partner, period."""
+    identity_cells: dict[str, CellRef]
+    start: dict[str, RawCell] = field(default_factory=dict)
+    """The answers on Start by their key."""
+    tables: dict[str, RawTable] = field(default_factory=dict)
+    """The tables by their name; one that could not be found is not there."""
+    moved: tuple[CellRef, ...] = ()
+    """Header cells found elsewhere than where they were issued."""

@@ -1,0 +1,345 @@
+"""The scorecard: every number worked out and every word chosen.
+
+A renderer may choose colours and places; it may not compute, compare or round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
+
+
+class NumberStyle(StrEnum):
+    """How a number is shown; the renderer's number formats are made from it."""
+
+    WHOLE = "whole"
+    ONE_PLACE = "one place"
+    TWO_PLACES = "two places"
+    PERCENT = "percent"
+    MONEY = "money"
+    SIGNED_WHOLE = "signed whole"
+    SIGNED_ONE_PLACE = "signed one place"
+    SIGNED_PERCENT = "signed percent"
+    SIGNED_POINTS = "signed points"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it is shown, or the reason why there is none.
+
+    `value` is in the units shown: 4.1 for 4.1%.  `text` is the number as a sentence would carry it,
+    or, where `value` is None, what stands in its place: ``[x] not available``, ``Apr 2016 missing``.
+    """
+
+    value: float | None
+    text: str
+    style: NumberStyle = NumberStyle.WHOLE
+    mark: str = ""
+    """A shorthand such as [p] or [u] printed in a column of its own, never in the number's cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """The target and where the year stands against its path."""
+
+    target: Figure
+    """The year's target."""
+    expected: Figure
+    """What the profile expects by now; for levels, the target again."""
+    actual: Figure
+    """What is compared with it: the year to date, or the present level."""
+    words: str
+    """For example: 3,118 against a profile of 3,000 by Mar 2018."""
+
+
+@dataclass(frozen=True, slots=True)
+class RagRating:
+    """The rating and its reason."""
+
+    rag: Rag
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Which way the last twelve months moved against the twelve before, and whether that is better."""
+
+    travel: Travel
+    judgement: Judgement
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariationLine:
+    """What the control chart says of the latest month, and of the process against the target."""
+
+    variation: Variation
+    words: str
+    assurance: Assurance
+    assurance_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupComparison:
+    """The own area beside its benchmark group."""
+
+    group: str
+    average: Figure
+    average_kind: str
+    own: Figure
+    rank: int | None
+    of: int
+    rank_words: str
+    """For example: 8th of 32 (1 = lowest)."""
+    difference_words: str
+    """For example: 23% below the average of the 32 London boroughs."""
+    group_change: Figure
+    """The group's own change on the year before, in per cent."""
+    missing: tuple[str, ...] = ()
+    """Names of the group's areas without data."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearOnYear:
+    """Twelve points of the last year beside the twelve before, for a line chart."""
+
+    labels: tuple[str, ...]
+    this_year: tuple[float | None, ...]
+    last_year: tuple[float | None, ...]
+    this_name: str
+    last_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControlChart:
+    """An XmR chart: the points, the limits that hold at each, and what was flagged."""
+
+    labels: tuple[str, ...]
+    values: tuple[float | None, ...]
+    mean: tuple[float | None, ...]
+    lower: tuple[float | None, ...]
+    upper: tuple[float | None, ...]
+    concern: tuple[float | None, ...]
+    """The value at the months flagged as concern, else None."""
+    improvement: tuple[float | None, ...]
+    neutral: tuple[float | None, ...]
+    note: str
+    """How the limits were made, printed under the chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCard:
+    """All the board may read of one indicator."""
+
+    code: str
+    title: str
+    objective: str
+    things: str
+    """What is counted: offences, % of residents."""
+    headline_name: str
+    """What the headline figure is: Last 12 months, Latest."""
+    style: NumberStyle
+    polarity_words: str
+    partner: str
+    illustrative: bool
+    tags: tuple[str, ...]
+    definition: str
+    source: str
+    headline: Figure
+    """The rolling twelve months, or for levels the latest figure."""
+    before: Figure
+    """The twelve months before, or the same time a year ago."""
+    change: Figure
+    change_percent: Figure
+    quarter: Figure
+    quarter_year_ago: Figure
+    year_to_date: Figure
+    latest: Figure
+    """The latest single month (or quarter)."""
+    latest_label: str
+    rate: Figure
+    """Per head, where a population is known."""
+    target: TargetLine | None
+    rag: RagRating
+    direction: Direction
+    variation: VariationLine
+    comparison: GroupComparison | None
+    sparkline: tuple[float | None, ...]
+    """The rolling headline, or the level, over the months shown; at most 36 points."""
+    sparkline_labels: tuple[str, ...]
+    year_on_year: YearOnYear | None
+    control_chart: ControlChart | None
+    notes: tuple[str, ...]
+    """Breaks, unreliable months, gaps and marks that touch the figures shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionLine:
+    """One thing outside what random variation would produce, or off target."""
+
+    place: int
+    indicator: str
+    title: str
+    objective: str
+    rule: str
+    words: str
+    judgement: Judgement
+    rag: Rag
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One row of the action plan."""
+
+    reference: str
+    objective: str
+    action: str
+    owner: str
+    due: date | None
+    status: str
+    complete: Figure
+    rag: str
+    rag_reason: str
+    update: str
+    partner: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentaryLine:
+    """What one partner wrote about one objective."""
+
+    objective: str
+    objective_title: str
+    partner: str
+    happened: str
+    why: str
+    doing: str
+    decision: str
+    marking: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivePage:
+    """One objective: its indicators, what partners wrote, what is being done."""
+
+    code: str
+    title: str
+    tab: str
+    lead: str
+    cards: tuple[IndicatorCard, ...]
+    commentary: tuple[CommentaryLine, ...]
+    actions: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WardMap:
+    """Wards down, indicators across: the last twelve months' counts and their change."""
+
+    wards: tuple[str, ...]
+    indicators: tuple[str, ...]
+    """Titles of the indicators broken down by ward."""
+    codes: tuple[str, ...]
+    rolling: tuple[tuple[Figure, ...], ...]
+    """A row a ward, a figure an indicator."""
+    change_percent: tuple[tuple[Figure, ...], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkRow:
+    """One area of a benchmark table."""
+
+    area: str
+    rank: int | None
+    rate: Figure
+    count: Figure
+    change_percent: Figure
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkTable:
+    """The areas of a group ranked on one indicator, lowest first; areas without data last, unranked."""
+
+    indicator: str
+    title: str
+    group: str
+    rate_name: str
+    average: Figure
+    rank_words: str
+    rows: tuple[BenchmarkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """Who sent what."""
+
+    partner: str
+    status: str
+    """accepted, accepted with queries, returned, missing, not due."""
+    due: date
+    received: date | None
+    days_late: int
+    attempts: int
+    to_fix: int
+    to_explain: int
+    file: str
+    signed_off: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TidyTable:
+    """A plain table: names of columns, then rows of text, numbers and None."""
+
+    name: str
+    description: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | float | int | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """An entry of the Notes sheet."""
+
+    group: str
+    """Definitions, Sources, Breaks and unreliable months, Markers, Methods, Changes."""
+    term: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The whole dashboard for one period, before anybody chooses a colour."""
+
+    title: str
+    partnership: str
+    period: str
+    """For example Q4 2017-18: Jan 2018 – Mar 2018."""
+    period_code: str
+    edition: str
+    marking: str
+    framework_version: str
+    made: datetime
+    run: str
+    """A short reference printed on every page: which record the figures came from."""
+    area: str
+    pages: tuple[ObjectivePage, ...]
+    exceptions: tuple[ExceptionLine, ...]
+    wards: WardMap | None
+    benchmarks: tuple[BenchmarkTable, ...]
+    actions: tuple[ActionLine, ...]
+    commentary: tuple[CommentaryLine, ...]
+    returns: tuple[ReturnLine, ...]
+    data: tuple[TidyTable, ...]
+    notes: tuple[NoteLine, ...]
+    summary_words: tuple[str, ...]
+    """Two to five sentences for the top of the page."""
+
+    @property
+    def cards(self) -> tuple[IndicatorCard, ...]:
+        """Every indicator, objective by objective."""
+        return tuple(card for page in self.pages for card in page.cards)

@@ -116,7 +116,9 @@ class Objective(Record):
 
     code: Code = Field(description="Short code, for example O1")
     title: Title = Field(description="The aim in the words of the plan")
-    short_title: Annotated[str, Field(max_length=28)] = Field("", description="Up to 28 characters, for the sheet's tab")
+    short_title: Annotated[str, Field(max_length=28)] = Field(
+        "", description="Up to 28 characters, for the sheet's tab"
+    )
     lead: str = Field("", description="Who answers for it to the board")
 
     @property
@@ -142,7 +144,9 @@ class Area(Record):
     kind: AreaKind = Field(description="borough or ward")
     parent: str = Field("", description="For a ward: the code of its borough")
     groups: tuple[str, ...] = Field((), description="Benchmark groups it belongs to")
-    first: Period | None = Field(None, description="First month of its existence, if it began after the series do")
+    first: Period | None = Field(
+        None, description="First month of its existence, if it began after the series do"
+    )
     last: Period | None = Field(None, description="Last month of its existence, if it has ended")
     other_names: tuple[str, ...] = Field((), description="Other spellings met in published files")
 
@@ -157,7 +161,9 @@ class BenchmarkGroup(Record):
 
     code: Code = Field(description="Short code, named in the Areas sheet's groups column")
     title: Title = Field(description="For example 32 London boroughs")
-    average: Average = Field(Average.UNWEIGHTED, description="pooled (all counts over all people) or unweighted (mean of rates)")
+    average: Average = Field(
+        Average.UNWEIGHTED, description="pooled (all counts over all people) or unweighted (mean of rates)"
+    )
 
 
 class Indicator(Record):
@@ -175,7 +181,9 @@ class Indicator(Record):
     adds_up: AddsUp = Field(AddsUp.SUM, description="How months become a year: sum, ratio of sums, or latest")
     polarity: Polarity = Field(description="Which way is better: higher, lower or neither")
     denominator: str = Field("", description="Blank, 'reported', or the code of the indicator that holds it")
-    denominator_title: str = Field("", description="What the reported denominator counts, as the partner is asked")
+    denominator_title: str = Field(
+        "", description="What the reported denominator counts, as the partner is asked"
+    )
     benchmark: str = Field("", description="Code of the benchmark group it is compared with")
     breakdowns: tuple[str, ...] = Field((), description="Breakdowns asked for, for example ward")
     tags: tuple[str, ...] = Field((), description="Tags such as MOPAC 7")
@@ -217,7 +225,11 @@ class SeriesNote(Record):
 
     def concerns(self, indicator: Indicator) -> bool:
         """Whether the note is about the indicator."""
-        return not self.indicators or indicator.code in self.indicators or bool(set(indicator.tags) & set(self.indicators))
+        return (
+            not self.indicators
+            or indicator.code in self.indicators
+            or bool(set(indicator.tags) & set(self.indicators))
+        )
 
     @property
     def last_month(self) -> int:

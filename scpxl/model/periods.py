@@ -94,7 +94,9 @@ class Period:
             names = [name.casefold() for name in MONTH_NAMES]
             if named[1].casefold() in names:
                 return cls.month(int(named[2]), names.index(named[1].casefold()) + 1)
-        match = re.fullmatch(r"(?:Q([1-4]) |FY ?)?(\d{4})-(\d{2}|\d{4})(?:[ -]?Q([1-4]))?", plain, re.IGNORECASE)
+        match = re.fullmatch(
+            r"(?:Q([1-4]) |FY ?)?(\d{4})-(\d{2}|\d{4})(?:[ -]?Q([1-4]))?", plain, re.IGNORECASE
+        )
         if match:
             quarter = match[1] or match[4]
             start, end = int(match[2]), int(match[3])

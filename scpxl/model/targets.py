@@ -49,8 +49,12 @@ class Target(BaseModel):
     baseline: float | None = Field(None, allow_inf_nan=False, description="What it is measured from")
     baseline_note: str = Field("", description="Which period the baseline is, and why")
     scheme: Scheme = Field(Scheme.TOLERANCE, description="tolerance, floor or improvement")
-    tolerance: float = Field(5, ge=0, allow_inf_nan=False, description="Per cent of the target by which amber may miss it")
-    floor: float | None = Field(None, allow_inf_nan=False, description="For the floor scheme: amber down to here")
+    tolerance: float = Field(
+        5, ge=0, allow_inf_nan=False, description="Per cent of the target by which amber may miss it"
+    )
+    floor: float | None = Field(
+        None, allow_inf_nan=False, description="For the floor scheme: amber down to here"
+    )
     profile: tuple[Annotated[float, Field(ge=0, le=100)], ...] = Field(
         (), description="Twelve cumulative per cents, April to March; blank for equal steps"
     )
@@ -60,7 +64,9 @@ class Target(BaseModel):
         if self.profile and (len(self.profile) != YEAR or self.profile[-1] != 100):
             raise ValueError("profile needs twelve cumulative per cents, April to March, ending in 100")
         if any(later < earlier for earlier, later in zip(self.profile, self.profile[1:], strict=False)):
-            raise ValueError("profile goes down; each month's cumulative per cent must be at least the one before")
+            raise ValueError(
+                "profile goes down; each month's cumulative per cent must be at least the one before"
+            )
         if self.scheme is Scheme.FLOOR and self.floor is None:
             raise ValueError("the floor scheme needs a floor")
         if self.year.length != YEAR:

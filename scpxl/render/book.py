@@ -32,11 +32,11 @@ _CHECKED = (
 
 
 def clean_text(text: str) -> str:
-    """Return text that a workbook can hold: without control characters, at most 32,767 characters.
+    r"""Return text that a workbook can hold: without control characters, at most 32,767 characters.
 
     Characters that would turn the reading direction are shown instead of obeyed.
 
-    >>> clean_text("late\\x07 return")
+    >>> clean_text("late\x07 return")
     'late return'
     """
     plain = _CONTROLS.sub("", unicodedata.normalize("NFC", text))
@@ -82,7 +82,7 @@ class StrictWorkbook(Workbook):
             },
         )
 
-    def add_worksheet(self, name: str | None = None) -> StrictWorksheet:  # type: ignore[override]
+    def add_worksheet(self, name: str | None = None) -> StrictWorksheet:
         """Add a strict worksheet."""
         sheet: StrictWorksheet = super().add_worksheet(name, StrictWorksheet)
         return sheet

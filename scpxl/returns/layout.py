@@ -207,7 +207,12 @@ REASONS = ChoiceList(
         "Not yet known",
     ),
 )
-NIL_SECTIONS = {Sheet.MEASURES: "nil_measures", Sheet.WARDS: "nil_wards", Sheet.ACTIONS: "nil_actions", Sheet.COMMENTARY: "nil_commentary"}
+NIL_SECTIONS = {
+    Sheet.MEASURES: "nil_measures",
+    Sheet.WARDS: "nil_wards",
+    Sheet.ACTIONS: "nil_actions",
+    Sheet.COMMENTARY: "nil_commentary",
+}
 START_FIRST_ROW, START_COLUMN = 16, 2
 FIGURE_PROMPT = (
     "Type the number only. 0 if there were none. [x] if it is not available, [z] if it does not apply, "
@@ -256,8 +261,7 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
 def _start_questions(sheets: list[Sheet]) -> tuple[Question, ...]:
     asked: list[tuple[str, str, Answer, str, ChoiceList | None, bool]] = [
         (NIL_SECTIONS[sheet], f"Nothing to report on {sheet}?", Answer.CHOICE,
-         f"Yes only if there is truly nothing to report on the sheet {sheet}; its blank cells then count as "
-         "'nothing to report'.", YES_NO, False)
+         f"Yes only if there is truly nothing to report on {sheet}; its blanks then count as that.", YES_NO, False)
         for sheet in sheets
     ]  # fmt: skip
     asked += [
@@ -268,7 +272,15 @@ def _start_questions(sheets: list[Sheet]) -> tuple[Question, ...]:
          "It should not. Choose Yes only if that cannot be avoided.", YES_NO, False),
     ]  # fmt: skip
     return tuple(
-        Question(key, words, answer, CellRef(Sheet.START, START_FIRST_ROW + place, START_COLUMN), prompt, choices, required)
+        Question(
+            key,
+            words,
+            answer,
+            CellRef(Sheet.START, START_FIRST_ROW + place, START_COLUMN),
+            prompt,
+            choices,
+            required,
+        )
         for place, (key, words, answer, prompt, choices, required) in enumerate(asked)
     )
 
@@ -281,7 +293,9 @@ def _month_columns(period: Period) -> tuple[Column, ...]:
             heading=month_label(month),
             answer=Answer.FIGURE,
             width=7.6,
-            prompt=FIGURE_PROMPT if month >= period.first else "An earlier figure. Overtype it to restate it.",
+            prompt=FIGURE_PROMPT
+            if month >= period.first
+            else "An earlier figure. Overtype it to restate it.",
             month=month,
             in_period=month >= period.first,
         )
@@ -306,9 +320,25 @@ def _measures(indicators: tuple[Indicator, ...], framework: Framework, period: P
         Column("part", "Part", Answer.LABEL, 8, is_key=True),
         Column("things", "What is counted", Answer.LABEL, 18),
         *_month_columns(period),
-        Column("provisional", "Provisional?", Answer.CHOICE, 11, "Yes if this period's figures may still change.", YES_NO),
-        Column("reason", "Reason", Answer.CHOICE, 20, "If a figure is unusual, choose the main reason.", REASONS),
-        Column("explanation", "Explanation", Answer.LONG_TEXT, 40, "In a sentence: what caused it, and how much.", limit=1000),
+        Column(
+            "provisional",
+            "Provisional?",
+            Answer.CHOICE,
+            11,
+            "Yes if this period's figures may still change.",
+            YES_NO,
+        ),
+        Column(
+            "reason", "Reason", Answer.CHOICE, 20, "If a figure is unusual, choose the main reason.", REASONS
+        ),
+        Column(
+            "explanation",
+            "Explanation",
+            Answer.LONG_TEXT,
+            40,
+            "In a sentence: what caused it, and how much.",
+            limit=1000,
+        ),
     )
     rows = []
     for indicator in indicators:
@@ -318,14 +348,21 @@ def _measures(indicators: tuple[Indicator, ...], framework: Framework, period: P
             rows.append(
                 Row(
                     key=(indicator.code, part),
-                    labels={"code": indicator.code, "title": indicator.title, "part": part, "things": things or "number"},
+                    labels={
+                        "code": indicator.code,
+                        "title": indicator.title,
+                        "part": part,
+                        "things": things or "number",
+                    },
                     open_months=months,
                     indicator=indicator,
                     part=part,
                     area=framework.area,
                 )
             )
-    guidance = "Fill in the coloured cells. Earlier months are as you last gave them; overtype one to restate it."
+    guidance = (
+        "Fill in the coloured cells. Earlier months are as you last gave them; overtype one to restate it."
+    )
     return Table(Sheet.MEASURES, "Measures", guidance, columns, tuple(rows))
 
 
@@ -366,9 +403,33 @@ def _objective_list(objectives: tuple[Objective, ...]) -> ChoiceList:
 def _actions(objectives: tuple[Objective, ...]) -> Table:
     # Every objective may be chosen: partners act on more than they measure.
     columns = (
-        Column("reference", "Reference", Answer.TEXT, 11, "Keep the reference from last time.", is_key=True, limit=24),
-        Column("objective", "Objective", Answer.CHOICE, 11, "Choose the objective it serves.", _objective_list(objectives), required=True),
-        Column("action", "Action", Answer.LONG_TEXT, 42, "What will be done, in one sentence.", required=True, limit=500),
+        Column(
+            "reference",
+            "Reference",
+            Answer.TEXT,
+            11,
+            "Keep the reference from last time.",
+            is_key=True,
+            limit=24,
+        ),
+        Column(
+            "objective",
+            "Objective",
+            Answer.CHOICE,
+            11,
+            "Choose the objective it serves.",
+            _objective_list(objectives),
+            required=True,
+        ),
+        Column(
+            "action",
+            "Action",
+            Answer.LONG_TEXT,
+            42,
+            "What will be done, in one sentence.",
+            required=True,
+            limit=500,
+        ),
         Column("owner", "Owner", Answer.TEXT, 22, "A role rather than a name.", required=True, limit=80),
         Column("due", "Due", Answer.DATE, 12, "As 31/03/2018."),
         Column("status", "Status", Answer.CHOICE, 13, "Choose from the list.", STATUS, required=True),
@@ -377,21 +438,48 @@ def _actions(objectives: tuple[Objective, ...]) -> Table:
         Column("rag_reason", "Why that RAG", Answer.LONG_TEXT, 28, "One sentence.", limit=500),
         Column("update", "Update", Answer.LONG_TEXT, 44, "What has happened since last time.", limit=1000),
     )
-    return Table(Sheet.ACTIONS, "Action plan", "A row an action. Last quarter's rows are there to be updated; add new ones below.", columns, (), blank_rows=25)
+    return Table(
+        Sheet.ACTIONS,
+        "Action plan",
+        "A row an action. Last quarter's rows are there to be updated; add new ones below.",
+        columns,
+        (),
+        blank_rows=25,
+    )
 
 
 def _commentary(objectives: tuple[Objective, ...]) -> Table:
     columns = (
         Column("objective", "Objective", Answer.LABEL, 10, is_key=True),
         Column("title", "Aim", Answer.LABEL, 30),
-        Column("happened", "What happened", Answer.LONG_TEXT, 44, "The one or two things the board should know.", limit=2000),
+        Column(
+            "happened",
+            "What happened",
+            Answer.LONG_TEXT,
+            44,
+            "The one or two things the board should know.",
+            limit=2000,
+        ),
         Column("why", "Why", Answer.LONG_TEXT, 38, "What caused it, as far as you know.", limit=2000),
         Column("doing", "What is being done", Answer.LONG_TEXT, 38, "By whom and by when.", limit=2000),
-        Column("decision", "What the board should decide", Answer.LONG_TEXT, 30, "Leave blank if nothing.", limit=1000),
+        Column(
+            "decision",
+            "What the board should decide",
+            Answer.LONG_TEXT,
+            30,
+            "Leave blank if nothing.",
+            limit=1000,
+        ),
         Column("marking", "Marking", Answer.CHOICE, 18, "OFFICIAL unless it must not go further.", MARKINGS),
     )
     rows = tuple(
-        Row(key=(o.code,), labels={"objective": o.code, "title": o.title}, objective=o.code) for o in objectives
+        Row(key=(o.code,), labels={"objective": o.code, "title": o.title}, objective=o.code)
+        for o in objectives
     )
-    return Table(Sheet.COMMENTARY, "Commentary", "No names, please: nobody should be identifiable from what is written here.", columns, rows)
-
+    return Table(
+        Sheet.COMMENTARY,
+        "Commentary",
+        "No names, please: nobody should be identifiable from what is written here.",
+        columns,
+        rows,
+    )

@@ -27,77 +27,331 @@ class Message:
 
 MESSAGES: dict[str, Message] = {
     # The file itself.
-    "FILE_EMPTY": Message(FIX, Stage.FILE, "{file} is empty (0 bytes).", "It may not have finished downloading from OneDrive. Open it in Excel, save it, and send it again."),
-    "FILE_TOO_BIG": Message(FIX, Stage.FILE, "{file} is {size} MB; a return is at most {limit} MB.", "Remove pictures and other files from it, or copy the figures into the blank form, and send that."),
-    "FILE_TOO_BIG_UNPACKED": Message(FIX, Stage.FILE, "{file} unpacks to far more than a return holds ({detail}).", "Delete the empty rows and columns beyond your figures (select them, right-click, Delete), save, and send it again."),
-    "FILE_ENCRYPTED": Message(FIX, Stage.FILE, "{file} needs a password to open.", "Save a copy without one (File > Info > Protect Workbook) and send that. Do not e-mail the password."),
-    "FILE_RIGHTS_PROTECTED": Message(FIX, Stage.FILE, "{file} is locked by a sensitivity label.", "Change the label to one that allows sharing, or ask your IT team, and send it again."),
-    "FILE_LEGACY_XLS": Message(FIX, Stage.FILE, "{file} is an old-format Excel file (.xls).", "In Excel choose Save As, then Excel Workbook (.xlsx), and send that."),
-    "FILE_IS_HTML": Message(FIX, Stage.FILE, "{file} is a web page{title}, not a workbook.", "Download the return again and send the workbook itself."),
-    "FILE_IS_CSV": Message(FIX, Stage.FILE, "{file} holds plain text, not a workbook.", "Send the Excel form itself, with your figures typed or pasted into it."),
-    "FILE_IS_ODS": Message(FIX, Stage.FILE, "{file} is an OpenDocument spreadsheet.", "Save it as Excel Workbook (.xlsx) and send that."),
-    "FILE_IS_XLSB": Message(FIX, Stage.FILE, "{file} is an Excel binary workbook (.xlsb).", "In Excel choose Save As, then Excel Workbook (.xlsx), and send that."),
-    "FILE_IS_ZIP": Message(FIX, Stage.FILE, "{file} is a zip folder.", "Take the workbook out of it and send that."),
-    "FILE_WRONG_TYPE": Message(FIX, Stage.FILE, "{file} is {kind}, not an Excel workbook.", "Send the Excel form itself."),
-    "FILE_CORRUPT": Message(FIX, Stage.FILE, "{file} is damaged ({detail}).", "Send it again; if Excel offers to repair it, save the repaired copy under a new name and send that."),
-    "PACKAGE_INCOMPLETE": Message(FIX, Stage.FILE, "{file} is not a complete Excel workbook ({detail}).", "Open it in Excel, save it as a new .xlsx, and send that."),
-    "FILE_UNSAFE": Message(FIX, Stage.FILE, "{file} contains something Excel would not have written, so it was not opened.", "Copy your figures into the blank form and send that. This file has been kept for checking."),
-    "MACRO_PRESENT": Message(FIX, Stage.FILE, "{file} contains macros.", "Copy your figures into the blank form, which needs none, and send that."),
-    "STRAY_CELL_FAR_AWAY": Message(FIX, Stage.FILE, "The sheet {sheet} has something in a cell far from the form: {cell}.", "Delete it (Ctrl+End finds it), save, and send the return again."),
-    "FILE_UNREADABLE": Message(FIX, Stage.FILE, "{file} could not be read ({detail}).", "Open it in Excel, save it as a new .xlsx, and send that. This file has been kept."),
-    "FILE_WRONG_EXTENSION": Message(NOTE, Stage.FILE, "{file} was read as an Excel workbook despite its name.", ""),
-    "EXTERNAL_LINK": Message(NOTE, Stage.FILE, "The workbook takes figures from another file; the values saved with it were used.", "Paste such figures as values next time."),
-    "HIDDEN_ROWS": Message(NOTE, Stage.FILE, "The sheet {sheet} has hidden rows or columns; their figures were read.", ""),
-    "DATE_1904": Message(NOTE, Stage.FILE, "The workbook counts dates from 1904 (an old Mac setting); its dates were read accordingly.", ""),
+    "FILE_EMPTY": Message(
+        FIX,
+        Stage.FILE,
+        "{file} is empty (0 bytes).",
+        "It may not have finished downloading from OneDrive. Open it in Excel, save it, and send it again.",
+    ),
+    "FILE_TOO_BIG": Message(
+        FIX,
+        Stage.FILE,
+        "{file} is {size} MB; a return is at most {limit} MB.",
+        "Remove pictures and other files from it, or copy the figures into the blank form, and send that.",
+    ),
+    "FILE_TOO_BIG_UNPACKED": Message(
+        FIX,
+        Stage.FILE,
+        "{file} unpacks to far more than a return holds ({detail}).",
+        "Delete the empty rows and columns beyond your figures (select them, right-click, Delete), save, and send it again.",
+    ),
+    "FILE_ENCRYPTED": Message(
+        FIX,
+        Stage.FILE,
+        "{file} needs a password to open.",
+        "Save a copy without one (File > Info > Protect Workbook) and send that. Do not e-mail the password.",
+    ),
+    "FILE_RIGHTS_PROTECTED": Message(
+        FIX,
+        Stage.FILE,
+        "{file} is locked by a sensitivity label.",
+        "Change the label to one that allows sharing, or ask your IT team, and send it again.",
+    ),
+    "FILE_LEGACY_XLS": Message(
+        FIX,
+        Stage.FILE,
+        "{file} is an old-format Excel file (.xls).",
+        "In Excel choose Save As, then Excel Workbook (.xlsx), and send that.",
+    ),
+    "FILE_IS_HTML": Message(
+        FIX,
+        Stage.FILE,
+        "{file} is a web page{title}, not a workbook.",
+        "Download the return again and send the workbook itself.",
+    ),
+    "FILE_IS_CSV": Message(
+        FIX,
+        Stage.FILE,
+        "{file} holds plain text, not a workbook.",
+        "Send the Excel form itself, with your figures typed or pasted into it.",
+    ),
+    "FILE_IS_ODS": Message(
+        FIX,
+        Stage.FILE,
+        "{file} is an OpenDocument spreadsheet.",
+        "Save it as Excel Workbook (.xlsx) and send that.",
+    ),
+    "FILE_IS_XLSB": Message(
+        FIX,
+        Stage.FILE,
+        "{file} is an Excel binary workbook (.xlsb).",
+        "In Excel choose Save As, then Excel Workbook (.xlsx), and send that.",
+    ),
+    "FILE_IS_ZIP": Message(
+        FIX, Stage.FILE, "{file} is a zip folder.", "Take the workbook out of it and send that."
+    ),
+    "FILE_WRONG_TYPE": Message(
+        FIX, Stage.FILE, "{file} is {kind}, not an Excel workbook.", "Send the Excel form itself."
+    ),
+    "FILE_CORRUPT": Message(
+        FIX,
+        Stage.FILE,
+        "{file} is damaged ({detail}).",
+        "Send it again; if Excel offers to repair it, save the repaired copy under a new name and send that.",
+    ),
+    "PACKAGE_INCOMPLETE": Message(
+        FIX,
+        Stage.FILE,
+        "{file} is not a complete Excel workbook ({detail}).",
+        "Open it in Excel, save it as a new .xlsx, and send that.",
+    ),
+    "FILE_UNSAFE": Message(
+        FIX,
+        Stage.FILE,
+        "{file} contains something Excel would not have written, so it was not opened.",
+        "Copy your figures into the blank form and send that. This file has been kept for checking.",
+    ),
+    "MACRO_PRESENT": Message(
+        FIX,
+        Stage.FILE,
+        "{file} contains macros.",
+        "Copy your figures into the blank form, which needs none, and send that.",
+    ),
+    "STRAY_CELL_FAR_AWAY": Message(
+        FIX,
+        Stage.FILE,
+        "The sheet {sheet} has something in a cell far from the form: {cell}.",
+        "Delete it (Ctrl+End finds it), save, and send the return again.",
+    ),
+    "FILE_UNREADABLE": Message(
+        FIX,
+        Stage.FILE,
+        "{file} could not be read ({detail}).",
+        "Open it in Excel, save it as a new .xlsx, and send that. This file has been kept.",
+    ),
+    "FILE_WRONG_EXTENSION": Message(
+        NOTE, Stage.FILE, "{file} was read as an Excel workbook despite its name.", ""
+    ),
+    "EXTERNAL_LINK": Message(
+        NOTE,
+        Stage.FILE,
+        "The workbook takes figures from another file; the values saved with it were used.",
+        "Paste such figures as values next time.",
+    ),
+    "HIDDEN_ROWS": Message(
+        NOTE, Stage.FILE, "The sheet {sheet} has hidden rows or columns; their figures were read.", ""
+    ),
+    "DATE_1904": Message(
+        NOTE,
+        Stage.FILE,
+        "The workbook counts dates from 1904 (an old Mac setting); its dates were read accordingly.",
+        "",
+    ),
     # Is it our form, and which one.
-    "NOT_OUR_FORM": Message(FIX, Stage.FORM, "{file} is not one of our return forms (its sheets are: {sheets}).", "Fill in the form that was sent to you and send that."),
-    "SHEET_MISSING": Message(FIX, Stage.FORM, "The sheet {sheet} is missing. The file has: {sheets}.", "Copy your figures into a fresh copy of the form and send that."),
-    "TABLE_MISSING": Message(FIX, Stage.FORM, "The heading row of the table on {sheet} was not found.", "Put back the headings ({headings}), or copy your figures into a fresh copy of the form."),
-    "TEMPLATE_OLD": Message(FIX, Stage.FORM, "This is version {found} of the form; version {wanted} is in use.", "Ask for the present form, copy your figures across, and send that."),
-    "FRAMEWORK_OTHER": Message(NOTE, Stage.FORM, "The form was issued under framework {found}; {wanted} is in force.", ""),
-    "PARTNER_UNKNOWN": Message(FIX, Stage.IDENTITY, "The form says it is from {found!r}, which is not one of the partners.", "Fill in the form that was sent to you."),
-    "PARTNER_OTHER": Message(FIX, Stage.IDENTITY, "This is the form of {found}; {wanted} was expected.", "Check that you sent the right file."),
-    "PERIOD_OTHER": Message(FIX, Stage.IDENTITY, "This return is for {found}; {wanted} is due.", "Check that you sent the right file."),
-    "PERIOD_UNKNOWN": Message(FIX, Stage.IDENTITY, "The form does not say for which period it is ({found!r}).", "Fill in the form that was sent to you."),
+    "NOT_OUR_FORM": Message(
+        FIX,
+        Stage.FORM,
+        "{file} is not one of our return forms (its sheets are: {sheets}).",
+        "Fill in the form that was sent to you and send that.",
+    ),
+    "SHEET_MISSING": Message(
+        FIX,
+        Stage.FORM,
+        "The sheet {sheet} is missing. The file has: {sheets}.",
+        "Copy your figures into a fresh copy of the form and send that.",
+    ),
+    "TABLE_MISSING": Message(
+        FIX,
+        Stage.FORM,
+        "The heading row of the table on {sheet} was not found.",
+        "Put back the headings ({headings}), or copy your figures into a fresh copy of the form.",
+    ),
+    "TEMPLATE_OLD": Message(
+        FIX,
+        Stage.FORM,
+        "This is version {found} of the form; version {wanted} is in use.",
+        "Ask for the present form, copy your figures across, and send that.",
+    ),
+    "FRAMEWORK_OTHER": Message(
+        NOTE, Stage.FORM, "The form was issued under framework {found}; {wanted} is in force.", ""
+    ),
+    "PARTNER_UNKNOWN": Message(
+        FIX,
+        Stage.IDENTITY,
+        "The form says it is from {found!r}, which is not one of the partners.",
+        "Fill in the form that was sent to you.",
+    ),
+    "PARTNER_OTHER": Message(
+        FIX,
+        Stage.IDENTITY,
+        "This is the form of {found}; {wanted} was expected.",
+        "Check that you sent the right file.",
+    ),
+    "PERIOD_OTHER": Message(
+        FIX,
+        Stage.IDENTITY,
+        "This return is for {found}; {wanted} is due.",
+        "Check that you sent the right file.",
+    ),
+    "PERIOD_UNKNOWN": Message(
+        FIX,
+        Stage.IDENTITY,
+        "The form does not say for which period it is ({found!r}).",
+        "Fill in the form that was sent to you.",
+    ),
     # Structure.
-    "COLUMN_MISSING": Message(FIX, Stage.STRUCTURE, "The column {heading!r} of {sheet} is missing.", "Put it back under its heading, or copy your figures into a fresh copy of the form."),
-    "COLUMN_UNEXPECTED": Message(NOTE, Stage.STRUCTURE, "The column {heading!r} is not part of the form and was not read.", ""),
-    "COLUMN_REPEATED": Message(FIX, Stage.STRUCTURE, "The column {heading!r} is there twice.", "Delete the one you do not mean."),
-    "ROW_MISSING": Message(FIX, Stage.STRUCTURE, "The row {row} of {sheet} is missing.", "Put it back with its code, or copy your figures into a fresh copy of the form."),
-    "ROW_UNKNOWN": Message(NOTE, Stage.STRUCTURE, "The row {row!r} is not one the form asks for and was not read.", ""),
-    "ROW_REPEATED": Message(FIX, Stage.STRUCTURE, "The row {row} is there twice.", "Keep one and delete the other."),
-    "MOVED": Message(NOTE, Stage.STRUCTURE, "Rows or columns of {sheet} have been moved; they were read by their headings and codes.", ""),
-    "SHEET_UNEXPECTED": Message(NOTE, Stage.STRUCTURE, "The sheet {sheet!r} is not part of the form and was not read.", ""),
+    "COLUMN_MISSING": Message(
+        FIX,
+        Stage.STRUCTURE,
+        "The column {heading!r} of {sheet} is missing.",
+        "Put it back under its heading, or copy your figures into a fresh copy of the form.",
+    ),
+    "COLUMN_UNEXPECTED": Message(
+        NOTE, Stage.STRUCTURE, "The column {heading!r} is not part of the form and was not read.", ""
+    ),
+    "COLUMN_REPEATED": Message(
+        FIX, Stage.STRUCTURE, "The column {heading!r} is there twice.", "Delete the one you do not mean."
+    ),
+    "ROW_MISSING": Message(
+        FIX,
+        Stage.STRUCTURE,
+        "The row {row} of {sheet} is missing.",
+        "Put it back with its code, or copy your figures into a fresh copy of the form.",
+    ),
+    "ROW_UNKNOWN": Message(
+        NOTE, Stage.STRUCTURE, "The row {row!r} is not one the form asks for and was not read.", ""
+    ),
+    "ROW_REPEATED": Message(
+        FIX, Stage.STRUCTURE, "The row {row} is there twice.", "Keep one and delete the other."
+    ),
+    "MOVED": Message(
+        NOTE,
+        Stage.STRUCTURE,
+        "Rows or columns of {sheet} have been moved; they were read by their headings and codes.",
+        "",
+    ),
+    "SHEET_UNEXPECTED": Message(
+        NOTE, Stage.STRUCTURE, "The sheet {sheet!r} is not part of the form and was not read.", ""
+    ),
     # Values.
-    "BLANK": Message(FIX, Stage.VALUES, "{title} for {when} is blank.", "Type the number: 0 if there were none, [x] if it is not available, [z] if it does not apply."),
-    "NOT_A_NUMBER": Message(FIX, Stage.VALUES, "{value!r} is not a number.", "Type the number only, for example {example}."),
-    "AMBIGUOUS_NUMBER": Message(FIX, Stage.VALUES, "{value!r} can be read in more than one way.", "Type the number only, with digits and at most one decimal point."),
-    "SMALL_NUMBER_HIDDEN": Message(FIX, Stage.VALUES, "{value!r} hides the number.", "Type the number; if you may not give it, type [c]."),
-    "NOT_YET_KNOWN": Message(FIX, Stage.VALUES, "{value!r} is not a number.", "Type [x] if the figure is not available yet, [z] if it does not apply."),
-    "PERCENT_IN_COUNT": Message(FIX, Stage.VALUES, "{value!r} is a percentage where a count is asked for.", "Type the count itself."),
-    "NOT_WHOLE": Message(FIX, Stage.VALUES, "{value} is not a whole number.", "{title} counts things; type a whole number."),
+    "BLANK": Message(
+        FIX,
+        Stage.VALUES,
+        "{title} for {when} is blank.",
+        "Type the number: 0 if there were none, [x] if it is not available, [z] if it does not apply.",
+    ),
+    "NOT_A_NUMBER": Message(
+        FIX, Stage.VALUES, "{value!r} is not a number.", "Type the number only, for example {example}."
+    ),
+    "AMBIGUOUS_NUMBER": Message(
+        FIX,
+        Stage.VALUES,
+        "{value!r} can be read in more than one way.",
+        "Type the number only, with digits and at most one decimal point.",
+    ),
+    "SMALL_NUMBER_HIDDEN": Message(
+        FIX, Stage.VALUES, "{value!r} hides the number.", "Type the number; if you may not give it, type [c]."
+    ),
+    "NOT_YET_KNOWN": Message(
+        FIX,
+        Stage.VALUES,
+        "{value!r} is not a number.",
+        "Type [x] if the figure is not available yet, [z] if it does not apply.",
+    ),
+    "PERCENT_IN_COUNT": Message(
+        FIX, Stage.VALUES, "{value!r} is a percentage where a count is asked for.", "Type the count itself."
+    ),
+    "NOT_WHOLE": Message(
+        FIX, Stage.VALUES, "{value} is not a whole number.", "{title} counts things; type a whole number."
+    ),
     "NEGATIVE": Message(FIX, Stage.VALUES, "{value} is below nought.", "Type a number of 0 or more."),
-    "TOO_LARGE": Message(FIX, Stage.VALUES, "{value} is larger than {title} can be.", "Check for a number typed twice or a date in the cell."),
-    "PERCENT_RANGE": Message(FIX, Stage.VALUES, "{value} is not a percentage from 0 to 100.", "Type 12 for 12%."),
-    "DATE_IN_NUMBER": Message(FIX, Stage.VALUES, "The cell holds a date ({value}) where a number is asked for.", "Set the cell's format to General and type the number."),
-    "CELL_ERROR": Message(FIX, Stage.VALUES, "The cell shows {value}: its formula does not work.", "Type the figure itself."),
-    "NOT_CALCULATED": Message(FIX, Stage.VALUES, "The cell holds a formula that was saved without its result.", "Open the file in Excel, save it and send it again, or type the figure itself."),
-    "ERASED": Message(NOTE, Stage.VALUES, "{title} for {when} was given before and is blank now; the earlier figure stands.", "To withdraw it, type [x]."),
-    "NOT_IN_LIST": Message(FIX, Stage.VALUES, "{value!r} is not one of the choices.", "Choose from the list: {choices}."),
-    "TEXT_TOO_LONG": Message(FIX, Stage.VALUES, "The text has {length} characters; {limit} are taken.", "Shorten it."),
-    "NOT_A_DATE": Message(FIX, Stage.VALUES, "{value!r} is not a date.", "Type it as day/month/year, for example 31/03/2018."),
-    "DATE_AMBIGUOUS": Message(FIX, Stage.VALUES, "{value!r} reads both as day/month and as month/day.", "Type it with the month in letters, for example 3 Apr 2018."),
-    "DATE_IMPLAUSIBLE": Message(FIX, Stage.VALUES, "{value} is not a likely date here.", "Dates must be from {first} to {last}."),
+    "TOO_LARGE": Message(
+        FIX,
+        Stage.VALUES,
+        "{value} is larger than {title} can be.",
+        "Check for a number typed twice or a date in the cell.",
+    ),
+    "PERCENT_RANGE": Message(
+        FIX, Stage.VALUES, "{value} is not a percentage from 0 to 100.", "Type 12 for 12%."
+    ),
+    "DATE_IN_NUMBER": Message(
+        FIX,
+        Stage.VALUES,
+        "The cell holds a date ({value}) where a number is asked for.",
+        "Set the cell's format to General and type the number.",
+    ),
+    "CELL_ERROR": Message(
+        FIX, Stage.VALUES, "The cell shows {value}: its formula does not work.", "Type the figure itself."
+    ),
+    "NOT_CALCULATED": Message(
+        FIX,
+        Stage.VALUES,
+        "The cell holds a formula that was saved without its result.",
+        "Open the file in Excel, save it and send it again, or type the figure itself.",
+    ),
+    "ERASED": Message(
+        NOTE,
+        Stage.VALUES,
+        "{title} for {when} was given before and is blank now; the earlier figure stands.",
+        "To withdraw it, type [x].",
+    ),
+    "NOT_IN_LIST": Message(
+        FIX, Stage.VALUES, "{value!r} is not one of the choices.", "Choose from the list: {choices}."
+    ),
+    "TEXT_TOO_LONG": Message(
+        FIX, Stage.VALUES, "The text has {length} characters; {limit} are taken.", "Shorten it."
+    ),
+    "NOT_A_DATE": Message(
+        FIX, Stage.VALUES, "{value!r} is not a date.", "Type it as day/month/year, for example 31/03/2018."
+    ),
+    "DATE_AMBIGUOUS": Message(
+        FIX,
+        Stage.VALUES,
+        "{value!r} reads both as day/month and as month/day.",
+        "Type it with the month in letters, for example 3 Apr 2018.",
+    ),
+    "DATE_IMPLAUSIBLE": Message(
+        FIX, Stage.VALUES, "{value} is not a likely date here.", "Dates must be from {first} to {last}."
+    ),
     "ANSWER_MISSING": Message(FIX, Stage.VALUES, "'{words}' is not answered.", "Fill it in."),
     "ACTION_INCOMPLETE": Message(FIX, Stage.VALUES, "The action has no {what}.", "Fill it in."),
-    "NOTHING_FILLED": Message(FIX, Stage.VALUES, "No figures were found for {period}.", "If you pasted a picture or a text box, type the figures into the cells. If there is nothing to report, say so on Start."),
-    "NIL_CONTRADICTED": Message(FIX, Stage.VALUES, "Start says there is nothing to report on {sheet}, but it holds figures.", "Choose No on Start, or clear the figures."),
+    "NOTHING_FILLED": Message(
+        FIX,
+        Stage.VALUES,
+        "No figures were found for {period}.",
+        "If you pasted a picture or a text box, type the figures into the cells. If there is nothing to report, say so on Start.",
+    ),
+    "NIL_CONTRADICTED": Message(
+        FIX,
+        Stage.VALUES,
+        "Start says there is nothing to report on {sheet}, but it holds figures.",
+        "Choose No on Start, or clear the figures.",
+    ),
     # Sums and cross-checks.
-    "PART_OVER_WHOLE": Message(FIX, Stage.SUMS, "{number} is more than the {whole} it is out of.", "Correct one of the two cells."),
-    "OUT_OF_NOUGHT": Message(FIX, Stage.SUMS, "{number} out of 0 cannot be.", "Correct one of the two cells."),
-    "HALF_GIVEN": Message(FIX, Stage.SUMS, "Only one of the number and what it is out of is given for {title}, {when}.", "Give both, or the same mark in both."),
-    "WARDS_OVER_BOROUGH": Message(FIX, Stage.SUMS, "The wards of {title} for {when} add up to {wards}; Measures says {borough}.", "Correct the wards or the figure on Measures; what has no ward goes in 'Ward not known'."),
-    "WARDS_UNDER_BOROUGH": Message(ASK, Stage.SUMS, "The wards of {title} for {when} add up to {wards}; Measures says {borough}.", "If the rest has no ward, put it in 'Ward not known'; if not, correct it."),
+    "PART_OVER_WHOLE": Message(
+        FIX, Stage.SUMS, "{number} is more than the {whole} it is out of.", "Correct one of the two cells."
+    ),
+    "OUT_OF_NOUGHT": Message(
+        FIX, Stage.SUMS, "{number} out of 0 cannot be.", "Correct one of the two cells."
+    ),
+    "HALF_GIVEN": Message(
+        FIX,
+        Stage.SUMS,
+        "Only one of the number and what it is out of is given for {title}, {when}.",
+        "Give both, or the same mark in both.",
+    ),
+    "WARDS_OVER_BOROUGH": Message(
+        FIX,
+        Stage.SUMS,
+        "The wards of {title} for {when} add up to {wards}; Measures says {borough}.",
+        "Correct the wards or the figure on Measures; what has no ward goes in 'Ward not known'.",
+    ),
+    "WARDS_UNDER_BOROUGH": Message(
+        ASK,
+        Stage.SUMS,
+        "The wards of {title} for {when} add up to {wards}; Measures says {borough}.",
+        "If the rest has no ward, put it in 'Ward not known'; if not, correct it.",
+    ),
     # What was tidied.
     "TIDIED": Message(NOTE, Stage.TIDIED, "{was!r} was read as {now}.", ""),
     "RESTATED": Message(NOTE, Stage.TIDIED, "{title} for {when} was {was} and is now {now}.", ""),

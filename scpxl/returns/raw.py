@@ -21,7 +21,9 @@ class Uncalculated(NamedTuple):
     formula: str
 
 
-CellValue: TypeAlias = str | float | int | bool | date | datetime | time | timedelta | CellError | Uncalculated | None
+CellValue: TypeAlias = (
+    str | float | int | bool | date | datetime | time | timedelta | CellError | Uncalculated | None
+)
 """None is a blank cell."""
 
 

@@ -1,0 +1,52 @@
+"""What partners write beside their figures: commentary and the action plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from scpxl.model.observations import Source
+from scpxl.model.periods import Period
+
+
+class CommentaryRecord(NamedTuple):
+    """What one partner wrote about one objective in one period."""
+
+    partner: str
+    period: Period
+    objective: str
+    happened: str
+    why: str
+    doing: str
+    decision: str
+    marking: str
+    source: Source = Source()
+
+
+class ActionRecord(NamedTuple):
+    """One row of the action plan as one partner gave it for one period."""
+
+    partner: str
+    period: Period
+    reference: str
+    objective: str
+    action: str
+    owner: str
+    due: date | None
+    status: str
+    complete: float | None
+    rag: str
+    rag_reason: str
+    update: str
+    source: Source = Source()
+
+
+class ExplanationRecord(NamedTuple):
+    """Why a figure is as it is, in the partner's words."""
+
+    partner: str
+    period: Period
+    indicator: str
+    reason: str
+    explanation: str
+    source: Source = Source()

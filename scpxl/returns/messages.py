@@ -237,8 +237,8 @@ MESSAGES: dict[str, Message] = {
     "BLANK": Message(
         FIX,
         Stage.VALUES,
-        "{title} for {when} is blank.",
-        "Type the number: 0 if there were none, [x] if it is not available, [z] if it does not apply.",
+        "{title}: nothing is filled in for {when}.",
+        "Type the number: 0 if there were none, [x] if it is not available yet, [z] if it does not apply.",
     ),
     "NOT_A_NUMBER": Message(
         FIX, Stage.VALUES, "{value!r} is not a number.", "Type the number only, for example {example}."

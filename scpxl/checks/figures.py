@@ -1,0 +1,225 @@
+"""The figures of a return: each cell read, each number held against its kind, each gap named.
+
+pydantic states what each kind of number may be, once for a whole list of them; its errors come back
+by place and are given to the cell they belong to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from scpxl.checks.tidying import Reading, read_figure, show
+from scpxl.model.framework import Indicator, Unit
+from scpxl.model.observations import Marker
+from scpxl.model.periods import Period, month_label
+from scpxl.returns.cells import CellRef
+from scpxl.returns.findings import Finding
+from scpxl.returns.layout import Column, Part, Row, Table
+from scpxl.returns.messages import finding
+from scpxl.returns.raw import RawCell, RawTable
+
+LARGEST = 10_000_000
+"""More than any count of a borough; a date typed into a General cell is far below it, a phone number above."""
+
+
+class NumberKind(StrEnum):
+    """What a number may be."""
+
+    WHOLE = "whole number"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+
+
+Whole = Annotated[int, Field(ge=0, le=LARGEST)]
+Amount = Annotated[float, Field(ge=0, le=LARGEST * 1000, allow_inf_nan=False)]
+Percentage = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+
+
+@cache
+def _rules() -> dict[NumberKind, TypeAdapter[Any]]:
+    return {
+        NumberKind.WHOLE: TypeAdapter(list[Whole]),
+        NumberKind.AMOUNT: TypeAdapter(list[Amount]),
+        NumberKind.PERCENTAGE: TypeAdapter(list[Percentage]),
+    }
+
+
+_CODES = {
+    "int_from_float": "NOT_WHOLE",
+    "int_type": "NOT_A_NUMBER",
+    "finite_number": "NOT_A_NUMBER",
+    "greater_than_equal": "NEGATIVE",
+    "less_than_equal": "TOO_LARGE",
+}
+
+
+def kind_of(indicator: Indicator, part: Part) -> NumberKind:
+    """Return what numbers a row takes."""
+    if indicator.unit is Unit.SURVEY:
+        return NumberKind.PERCENTAGE
+    if part is Part.OUT_OF or indicator.unit.is_whole:
+        return NumberKind.WHOLE
+    return NumberKind.AMOUNT
+
+
+class FigureCell(NamedTuple):
+    """One cell of the form that takes a figure, as it was found and read."""
+
+    row: Row
+    column: Column
+    raw: RawCell
+    reading: Reading
+
+
+@dataclass
+class Figures:
+    """The figures of one table: those that stand, by row key and month, and what was wrong."""
+
+    cells: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bool) -> Figures:
+    """Return every figure of a table that stands, and a finding for every cell that does not.
+
+    `nil` says that the partner has nothing to report on the sheet: its blanks then mean that.
+    `nothing_filled` says that one finding has been made for the whole sheet being blank.
+    """
+    rows = {row.key: row for row in table.rows}
+    figures = Figures()
+    blanks: dict[tuple[str, ...], list[FigureCell]] = defaultdict(list)
+    to_judge: dict[NumberKind, list[FigureCell]] = defaultdict(list)
+    for cell in _open_cells(table, rows, found):
+        reading = cell.reading
+        if reading.problem:
+            figures.findings.append(_unreadable(cell))
+        elif reading.marker is Marker.BLANK:
+            _note_blank(cell, figures, blanks, nil=nil)
+        else:
+            if reading.tidied_from:
+                figures.findings.append(_tidied(cell))
+            if reading.number is None:
+                figures.cells[cell.row.key, _month(cell)] = cell
+            else:
+                to_judge[kind_of(_indicator(cell.row), cell.row.part)].append(cell)
+    for kind, cells in to_judge.items():
+        _judge(kind, cells, figures)
+    if not nothing_filled:
+        figures.findings += [_blank(cells) for cells in blanks.values()]
+    return figures
+
+
+def is_blank(table: Table, found: RawTable) -> bool:
+    """Return whether not one of the period's cells is filled in."""
+    wanted = [column.key for column in table.months if column.in_period]
+    return all(
+        cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
+        for row in found.rows
+        for key in wanted
+        if (cell := row.cells.get(key)) is not None
+    )
+
+
+def _open_cells(table: Table, rows: dict[tuple[str, ...], Row], found: RawTable) -> Iterator[FigureCell]:
+    columns = [column for column in table.months if column.key in found.columns]
+    seen = set()
+    for raw_row in found.rows:
+        row = rows.get(raw_row.key)
+        # A row met twice or not of the form has its own finding; its figures are not read.
+        if row is None or raw_row.key in seen:
+            continue
+        seen.add(raw_row.key)
+        percent = _indicator(row).unit is Unit.SURVEY
+        for column in columns:
+            raw = raw_row.cells.get(column.key)
+            if raw is not None and (row.open_months is None or column.month in row.open_months):
+                yield FigureCell(row, column, raw, read_figure(raw.value, percent=percent))
+
+
+def _indicator(row: Row) -> Indicator:
+    if row.indicator is None:
+        raise TypeError(f"The row {row.key} of the form takes figures but is of no indicator.")
+    return row.indicator
+
+
+def _month(cell: FigureCell) -> int:
+    return cell.column.month or 0
+
+
+def _note_blank(
+    cell: FigureCell, figures: Figures, blanks: dict[tuple[str, ...], list[FigureCell]], *, nil: bool
+) -> None:
+    # A blank among the earlier months withdraws nothing: what was given before stands.
+    if not cell.column.in_period:
+        return
+    if nil or not _indicator(cell.row).required:
+        marker = Marker.NIL if nil else Marker.BLANK
+        figures.cells[cell.row.key, _month(cell)] = cell._replace(reading=Reading(marker=marker))
+    else:
+        blanks[cell.row.key].append(cell)
+
+
+def _judge(kind: NumberKind, cells: list[FigureCell], figures: Figures) -> None:
+    numbers = [cell.reading.number for cell in cells]
+    wrong: set[int] = set()
+    try:
+        _rules()[kind].validate_python(numbers)
+    except ValidationError as invalid:
+        for error in invalid.errors(include_url=False, include_context=False):
+            place = int(error["loc"][0])
+            wrong.add(place)
+            figures.findings.append(_out_of_rule(cells[place], kind, error["type"]))
+    for place, cell in enumerate(cells):
+        if place not in wrong:
+            figures.cells[cell.row.key, _month(cell)] = cell
+
+
+def _out_of_rule(cell: FigureCell, kind: NumberKind, error_type: str) -> Finding:
+    code = _CODES[error_type]
+    if kind is NumberKind.PERCENTAGE and code in {"NEGATIVE", "TOO_LARGE"}:
+        code = "PERCENT_RANGE"
+    return finding(
+        code, [cell.raw.ref], value=show(cell.raw.value), title=_indicator(cell.row).title, example=42
+    )
+
+
+def _unreadable(cell: FigureCell) -> Finding:
+    return finding(
+        cell.reading.problem,
+        [cell.raw.ref],
+        value=show(cell.raw.value),
+        title=_indicator(cell.row).title,
+        example=30,
+    )
+
+
+def _tidied(cell: FigureCell) -> Finding:
+    reading = cell.reading
+    now = reading.marker.shorthand or show(reading.number)
+    return finding("TIDIED", [cell.raw.ref], was=reading.tidied_from, now=now)
+
+
+def _blank(cells: list[FigureCell]) -> Finding:
+    row = cells[0].row
+    months = [month_label(_month(cell)) for cell in cells]
+    when = months[0] if len(months) == 1 else f"{', '.join(months[:-1])} and {months[-1]}"
+    title = _indicator(row).title + (" (out of)" if row.part is Part.OUT_OF else "")
+    return finding("BLANK", [cell.raw.ref for cell in cells], title=title, when=when)
+
+
+def period_of(cell: FigureCell) -> Period:
+    """Return the period a cell's figure is for: its column's month, or the quarter or year that ends then."""
+    length = _indicator(cell.row).frequency.months
+    return Period(_month(cell) - length + 1, length)
+
+
+def cells_of(*cells: FigureCell) -> tuple[CellRef, ...]:
+    """Return where the cells stand."""
+    return tuple(cell.raw.ref for cell in cells)

@@ -1,0 +1,108 @@
+"""Whether the sheets, columns and rows of the form are there, wherever they now stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scpxl.checks.tidying import fold, show
+from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
+from scpxl.returns.findings import Finding
+from scpxl.returns.layout import TEMPLATE_VERSION, Answer, ReturnForm, Sheet, Table
+from scpxl.returns.messages import finding
+from scpxl.returns.raw import RawReturn, RawTable
+
+
+def check_identity(
+    identity: dict[str, str], framework: Framework, period: Period | None, partner: str | None, file: str
+) -> tuple[Finding, ...]:
+    """Say whether the workbook is the form that is due: template, partner and period.
+
+    `period` and `partner` are those expected; None expects nothing in particular.
+    """
+    del file  # the finding's own place is the form's identity, not the file's name
+    found = list(_template(identity, framework))
+    found += _partner(identity.get("partner", ""), framework, partner)
+    found += _period(identity.get("period", ""), period)
+    return tuple(found)
+
+
+def _template(identity: dict[str, str], framework: Framework) -> Iterator[Finding]:
+    template = identity.get("template", "")
+    if template != TEMPLATE_VERSION:
+        yield finding("TEMPLATE_OLD", found=template or "unknown", wanted=TEMPLATE_VERSION)
+    elif identity.get("framework", "") != framework.version:
+        yield finding("FRAMEWORK_OTHER", found=identity.get("framework", ""), wanted=framework.version)
+
+
+def _partner(code: str, framework: Framework, wanted: str | None) -> Iterator[Finding]:
+    known = framework.partner_by_code
+    if code not in known:
+        yield finding("PARTNER_UNKNOWN", found=code)
+    elif wanted and code != wanted:
+        yield finding("PARTNER_OTHER", found=known[code].name, wanted=known[wanted].name)
+
+
+def _period(text: str, wanted: Period | None) -> Iterator[Finding]:
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        yield finding("PERIOD_UNKNOWN", found=text)
+        return
+    if wanted and period != wanted:
+        yield finding("PERIOD_OTHER", found=period.title, wanted=wanted.title)
+
+
+def check_structure(raw: RawReturn, form: ReturnForm) -> tuple[Finding, ...]:
+    """Say what is missing, repeated, moved or added in the sheets, columns and rows of the form."""
+    found: list[Finding] = []
+    present = {fold(name) for name in raw.sheet_names}
+    shown = ", ".join(
+        name for name in raw.sheet_names if fold(name) not in {fold(Sheet.LISTS), fold(Sheet.IDENTITY)}
+    )
+    for table in form.tables:
+        if fold(table.sheet) not in present:
+            found.append(finding("SHEET_MISSING", sheet=table.sheet, sheets=shown))
+        elif table.sheet not in raw.tables:
+            headings = ", ".join(column.heading for column in table.keys)
+            found.append(finding("TABLE_MISSING", sheet=table.sheet, headings=headings))
+        else:
+            found += _columns(table, raw.tables[table.sheet])
+            found += _rows(table, raw.tables[table.sheet])
+    if fold(Sheet.START) not in present:
+        found.append(finding("SHEET_MISSING", sheet=Sheet.START, sheets=shown))
+    ours = {fold(sheet) for sheet in Sheet}
+    found += [finding("SHEET_UNEXPECTED", sheet=name) for name in raw.sheet_names if fold(name) not in ours]
+    for sheet in dict.fromkeys(cell.sheet for cell in raw.moved):
+        found.append(finding("MOVED", [c for c in raw.moved if c.sheet == sheet], sheet=sheet))
+    return tuple(found)
+
+
+def _columns(table: Table, found: RawTable) -> Iterator[Finding]:
+    for column in table.columns:
+        needed = (
+            column.is_key or column.in_period or (column.answer is not Answer.LABEL and column.month is None)
+        )
+        if needed and column.key not in found.columns:
+            yield finding("COLUMN_MISSING", heading=column.heading, sheet=table.sheet)
+    for cell in found.unmatched_headers:
+        yield finding("COLUMN_UNEXPECTED", [cell.ref], heading=show(cell.value))
+    for cell in found.repeated_headers:
+        yield finding("COLUMN_REPEATED", [cell.ref], heading=show(cell.value))
+
+
+def _rows(table: Table, found: RawTable) -> Iterator[Finding]:
+    if not table.rows:
+        return
+    wanted = {row.key: " ".join(row.key) for row in table.rows}
+    seen: set[tuple[str, ...]] = set()
+    for row in found.rows:
+        first_cell = next(iter(row.cells.values())).ref
+        if row.key not in wanted:
+            yield finding("ROW_UNKNOWN", [first_cell], row=" ".join(row.key).strip() or "without a code")
+        elif row.key in seen:
+            yield finding("ROW_REPEATED", [first_cell], row=wanted[row.key])
+        seen.add(row.key)
+    for key, words in wanted.items():
+        if key not in seen:
+            yield finding("ROW_MISSING", row=words, sheet=table.sheet)

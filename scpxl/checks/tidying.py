@@ -1,0 +1,190 @@
+"""From what was typed to what was meant, where only one thing can have been meant.
+
+Each change made on the way is told; what can be read in two ways is asked, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from scpxl.model.observations import Marker
+from scpxl.model.periods import MONTH_NAMES
+from scpxl.returns.layout import ChoiceList
+from scpxl.returns.raw import CellError, CellValue, Uncalculated
+
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_THOUSANDS_OR_DECIMALS = re.compile(r"\d{1,3}[.]\d{3}")
+_CONTINENTAL = re.compile(r"\d+(\.\d{3})*,\d+")
+_PERCENT = re.compile(r"\d+(\.\d+)? ?%")
+_MARK = re.compile(r"\[ ?([xzc]) ?\]", re.IGNORECASE)
+_HIDDEN_BY_SIGN = re.compile(r"([<>≤≥~]|less than|under|over|more than|fewer than) ?=? ?\d+.*", re.IGNORECASE)
+_NO_FIGURE_YET = {"n/a", "na", "n.a.", "tbc", "tba", "-", "--", "–", "..", "...", "nil", "none", "unknown", "not known", "*", "?", "x", "z", "c", "null", "pending", "awaited"}  # fmt: skip
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]|_x[0-9A-Fa-f]{4}_")
+_WORD_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3})[a-z]*[ -,]+(\d{4})")
+_SLASH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(:00)?)?")
+
+
+class Reading(NamedTuple):
+    """What a figure's cell was read as: a number, a mark, or a problem's code."""
+
+    number: float | None = None
+    marker: Marker = Marker.NONE
+    problem: str = ""
+    tidied_from: str = ""
+    """What was typed, where reading it changed it."""
+
+
+BLANK = Reading(marker=Marker.BLANK)
+
+
+def fold(text: str) -> str:
+    r"""Return text as it is compared: one form of each character, one blank between words, no case.
+
+    >>> fold("  In\u00a0 Progress ")
+    'in progress'
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
+    """Return what a figure's cell says.
+
+    `percent` says that a percentage is asked for, so that ``12%`` can only mean 12.
+
+    >>> read_figure(12.0).number, read_figure(" 1,234 ").number, read_figure("[x]").marker
+    (12.0, 1234.0, <Marker.NOT_AVAILABLE: 'x'>)
+    >>> read_figure("about 30").problem, read_figure("<5").problem, read_figure("1.234").problem
+    ('NOT_A_NUMBER', 'SMALL_NUMBER_HIDDEN', 'AMBIGUOUS_NUMBER')
+    """
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return Reading(number=value)
+    if value is None:
+        return BLANK
+    if isinstance(value, str):
+        return _read_figure_text(value, percent=percent)
+    if isinstance(value, CellError):
+        return Reading(problem="CELL_ERROR")
+    if isinstance(value, Uncalculated):
+        return Reading(problem="NOT_CALCULATED")
+    if isinstance(value, (date, datetime, time, timedelta)):
+        return Reading(problem="DATE_IN_NUMBER")
+    return Reading(problem="NOT_A_NUMBER")
+
+
+def _read_figure_text(typed: str, *, percent: bool) -> Reading:
+    text = " ".join(_CONTROLS.sub("", unicodedata.normalize("NFKC", typed)).split())
+    if not text:
+        return BLANK._replace(tidied_from=typed)
+    if mark := _MARK.fullmatch(text):
+        marker = Marker(mark[1].lower())
+        return Reading(marker=marker, tidied_from="" if typed == marker.shorthand else typed)
+    continental = _CONTINENTAL.fullmatch(text) and not _THOUSANDS.fullmatch(text)
+    if continental or _THOUSANDS_OR_DECIMALS.fullmatch(text):
+        return Reading(problem="AMBIGUOUS_NUMBER")
+    if _PLAIN.fullmatch(text) or _THOUSANDS.fullmatch(text):
+        return Reading(number=float(text.replace(",", "")), tidied_from=typed)
+    if _PERCENT.fullmatch(text):
+        if percent:
+            return Reading(number=float(text.rstrip("% ")), tidied_from=typed)
+        return Reading(problem="PERCENT_IN_COUNT")
+    if _HIDDEN_BY_SIGN.fullmatch(text):
+        return Reading(problem="SMALL_NUMBER_HIDDEN")
+    return Reading(problem="NOT_YET_KNOWN" if text.casefold() in _NO_FIGURE_YET else "NOT_A_NUMBER")
+
+
+def show(value: CellValue) -> str:
+    """Return a cell's value as the partner saw it, short enough for a message.
+
+    >>> show(12.0), show(CellError("#REF!")), show(date(2018, 3, 31))
+    ('12', '#REF!', '31/03/2018')
+    """
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, CellError):
+        return value.text
+    if isinstance(value, Uncalculated):
+        return value.formula or "a formula"
+    if isinstance(value, (date, datetime)):
+        return value.strftime("%d/%m/%Y")
+    text = " ".join(str("" if value is None else value).split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+class Text(NamedTuple):
+    """A text as it is kept, and whether characters nobody can see were taken out."""
+
+    text: str
+    changed: bool
+
+
+def read_text(value: CellValue) -> Text:
+    """Return a cell's text without control and zero-width characters, its edges trimmed."""
+    if value is None:
+        return Text("", changed=False)
+    typed = value if isinstance(value, str) else show(value)
+    plain = _CONTROLS.sub("", unicodedata.normalize("NFC", typed))
+    return Text(plain.strip(), changed=plain != unicodedata.normalize("NFC", typed))
+
+
+def read_choice(value: CellValue, choices: ChoiceList) -> str | None:
+    """Return the choice meant, compared without case or blanks; '' for a blank, None for no choice.
+
+    >>> read_choice(" yes", ChoiceList("list_yes_no", ("Yes", "No")))
+    'Yes'
+    """
+    typed = fold(show(value))
+    if not typed:
+        return ""
+    return next((choice for choice in choices.choices if fold(choice) == typed), None)
+
+
+class DateReading(NamedTuple):
+    """What a date's cell was read as, or a problem's code; neither for a blank."""
+
+    day: date | None = None
+    problem: str = ""
+    tidied_from: str = ""
+
+
+def read_date(value: CellValue) -> DateReading:
+    """Return the date a cell holds.
+
+    Text is read where it can mean one day only: 31/03/2018, 3 Apr 2018, 2018-03-31.
+
+    >>> read_date("31/03/2018").day, read_date("03/04/2018").problem
+    (datetime.date(2018, 3, 31), 'DATE_AMBIGUOUS')
+    """
+    if isinstance(value, datetime):
+        return DateReading(value.date())
+    if isinstance(value, date):
+        return DateReading(value)
+    text = show(value) if value is not None else ""
+    if not text:
+        return DateReading()
+    if not isinstance(value, str):
+        return DateReading(problem="CELL_ERROR" if isinstance(value, CellError) else "NOT_A_DATE")
+    try:
+        day = _date_of(" ".join(unicodedata.normalize("NFKC", text).split()))
+    except ValueError as unclear:
+        return DateReading(problem=str(unclear) if str(unclear) == "DATE_AMBIGUOUS" else "NOT_A_DATE")
+    return DateReading(day, tidied_from=text)
+
+
+def _date_of(text: str) -> date:
+    if iso := _ISO_DATE.fullmatch(text):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if words := _WORD_DATE.fullmatch(text):
+        names = [name.casefold() for name in MONTH_NAMES]
+        return date(int(words[3]), names.index(words[2].casefold()) + 1, int(words[1]))
+    if slashes := _SLASH_DATE.fullmatch(text):
+        day, month, year = (int(part) for part in slashes.groups())
+        if day <= 12 and month <= 12 and day != month:
+            raise ValueError("DATE_AMBIGUOUS")
+        # The form asks for day/month/year; 13 and above can only be the day.
+        return date(year, month, day) if month <= 12 else date(year, day, month)
+    raise ValueError("NOT_A_DATE")

@@ -187,6 +187,9 @@ class Indicator(Record):
     benchmark: str = Field("", description="Code of the benchmark group it is compared with")
     breakdowns: tuple[str, ...] = Field((), description="Breakdowns asked for, for example ward")
     tags: tuple[str, ...] = Field((), description="Tags such as MOPAC 7")
+    rolling: bool = Field(
+        False, description="Whether each figure already covers a year (rolling surveys): no control chart then"
+    )
     required: bool = Field(True, description="Whether a blank cell holds the return up")
     illustrative: bool = Field(False, description="Whether its figures are made up, for the example only")
     definition: str = Field("", description="What is counted and what is not")

@@ -1,0 +1,226 @@
+"""From the record to the scorecard a board reads.  Pure: the same record gives the same scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scpxl.model.documents import ActionRecord, CommentaryRecord
+from scpxl.model.framework import Edition, Framework, Indicator
+from scpxl.model.observations import Observation
+from scpxl.model.periods import Period
+from scpxl.model.ratings import Judgement, Rag
+from scpxl.scorecard.analysis import Analysis, analyse
+from scpxl.scorecard.cards import build_card
+from scpxl.scorecard.comparison import benchmark_table, standings
+from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.model import (
+    ActionLine,
+    BenchmarkTable,
+    CommentaryLine,
+    ExceptionLine,
+    IndicatorCard,
+    NumberStyle,
+    ObjectivePage,
+    ReturnLine,
+    Scorecard,
+    TidyTable,
+)
+from scpxl.scorecard.notes import build_notes
+from scpxl.scorecard.returns import MISSING, RETURNED, Sending, return_lines
+from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
+from scpxl.scorecard.wards import ward_map
+from scpxl.scorecard.wording import count_of, figure, listed
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the store holds, as far as a scorecard needs it."""
+
+    observations: Sequence[Observation]
+    actions: Sequence[ActionRecord] = ()
+    commentary: Sequence[CommentaryRecord] = ()
+    sendings: Sequence[Sending] = ()
+    framework_changes: tuple[str, ...] = ()
+
+
+def build_scorecard(
+    framework: Framework,
+    record: Record,
+    period: Period,
+    made: datetime,
+    run: str,
+    edition: Edition = Edition.PARTNERSHIP,
+) -> Scorecard:
+    """Return the whole scorecard for a period, as one edition may show it.
+
+    `made` and `run` are printed on every page; nothing else here depends on the day it is made, but the
+    lateness of returns that have not come.
+    """
+    analysis = analyse(framework, record.observations, period)
+    indicators = [i for i in framework.reported if edition in i.editions and i.reported_in(period)]
+    cards = {i.code: build_card(analysis, i, _partner_name(framework, i)) for i in indicators}
+    actions = tuple(_action(framework, a) for a in record.actions)
+    commentary = tuple(_commentary(framework, c) for c in record.commentary)
+    tables = _benchmarks(analysis, indicators)
+    exceptions = list_exceptions(cards.values())
+    returns = return_lines(framework, period, record.sendings, made.date())
+    return Scorecard(
+        title="Performance dashboard",
+        partnership=framework.partnership,
+        period=period.title,
+        period_code=str(period),
+        edition=edition.value,
+        marking=framework.marking,
+        framework_version=framework.version,
+        made=made,
+        run=run,
+        area=framework.own_area.name,
+        pages=tuple(_pages(framework, list(cards.values()), actions, commentary)),
+        exceptions=exceptions,
+        wards=ward_map(analysis),
+        benchmarks=tables,
+        actions=actions,
+        commentary=commentary,
+        returns=returns,
+        data=tuple(_data(framework, record, period, list(cards.values()), tables)),
+        notes=build_notes(framework, period, record.framework_changes),
+        summary_words=tuple(_summary(list(cards.values()), exceptions, returns)),
+    )
+
+
+def build_one_card(
+    framework: Framework, observations: Sequence[Observation], period: Period, code: str
+) -> IndicatorCard:
+    """Return one indicator's card, the very one the scorecard carries."""
+    indicator = framework.by_code[code]
+    return build_card(
+        analyse(framework, observations, period), indicator, _partner_name(framework, indicator)
+    )
+
+
+def _partner_name(framework: Framework, indicator: Indicator) -> str:
+    partner = framework.partner_by_code.get(indicator.partner)
+    return partner.name if partner else ""
+
+
+def _pages(
+    framework: Framework,
+    cards: list[IndicatorCard],
+    actions: tuple[ActionLine, ...],
+    commentary: tuple[CommentaryLine, ...],
+) -> list[ObjectivePage]:
+    return [
+        ObjectivePage(
+            code=objective.code,
+            title=objective.title,
+            tab=objective.tab,
+            lead=objective.lead,
+            cards=tuple(card for card in cards if card.objective == objective.code),
+            commentary=tuple(line for line in commentary if line.objective == objective.code),
+            actions=tuple(line for line in actions if line.objective == objective.code),
+        )
+        for objective in framework.objectives
+    ]
+
+
+def _action(framework: Framework, action: ActionRecord) -> ActionLine:
+    partner = framework.partner_by_code.get(action.partner)
+    return ActionLine(
+        reference=action.reference,
+        objective=action.objective,
+        action=action.action,
+        owner=action.owner,
+        due=action.due,
+        status=action.status,
+        complete=figure(action.complete, NumberStyle.WHOLE),
+        rag=action.rag or Rag.NOT_RATED.value,
+        rag_reason=action.rag_reason,
+        update=action.update,
+        partner=partner.name if partner else action.partner,
+    )
+
+
+def _commentary(framework: Framework, line: CommentaryRecord) -> CommentaryLine:
+    partner = framework.partner_by_code.get(line.partner)
+    title = next((o.title for o in framework.objectives if o.code == line.objective), line.objective)
+    return CommentaryLine(
+        objective=line.objective,
+        objective_title=title,
+        partner=partner.name if partner else line.partner,
+        happened=line.happened,
+        why=line.why,
+        doing=line.doing,
+        decision=line.decision,
+        marking=line.marking,
+    )
+
+
+def _benchmarks(analysis: Analysis, indicators: list[Indicator]) -> tuple[BenchmarkTable, ...]:
+    found = [standings(analysis, indicator) for indicator in indicators if indicator.benchmark]
+    return tuple(benchmark_table(one, analysis.framework.area) for one in found if one is not None)
+
+
+def _data(
+    framework: Framework,
+    record: Record,
+    period: Period,
+    cards: list[IndicatorCard],
+    tables: tuple[BenchmarkTable, ...],
+) -> list[TidyTable]:
+    shown = {card.code for card in cards}
+    seen = [o for o in record.observations if o.indicator in shown]
+    made = [
+        figures_table(cards),
+        observations_table(framework, seen, period),
+        wards_table(framework, seen, period),
+        benchmarks_table(tables),
+    ]
+    return [table for table in made if table is not None]
+
+
+def _summary(
+    cards: list[IndicatorCard], exceptions: tuple[ExceptionLine, ...], returns: tuple[ReturnLine, ...]
+) -> list[str]:
+    """Return the sentences at the top of the page, all counted from the cards themselves."""
+    words = []
+    rated = {rag: sum(card.rag.rag is rag for card in cards) for rag in Rag}
+    judged = sum(rated[rag] for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
+    if judged:
+        parts = [f"{rated[rag]} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED) if rated[rag]]
+        words.append(f"Of {count_of(judged, 'indicator')} held against a target, {listed(parts)}.")
+    special = [card for card in cards if card.variation.variation.is_special]
+    if special:
+        worse = sum(
+            line.judgement is Judgement.WORSE and line.rule.startswith("Special") for line in exceptions
+        )
+        better = sum(line.judgement is Judgement.BETTER for line in exceptions)
+        words.append(
+            f"The latest figure is outside random variation for {count_of(len(special), 'indicator')}: "
+            f"{worse} for the worse, {better} for the better."
+        )
+    gaps = [card.title for card in cards if card.headline.value is None]
+    if gaps:
+        words.append(
+            f"{count_of(len(gaps), 'indicator')} cannot be shown for want of figures: {_some(gaps)}."
+        )
+    words += _returns_words(returns)
+    if made_up := sum(card.illustrative for card in cards):
+        words.append(
+            f"{count_of(made_up, 'indicator')} {'is' if made_up == 1 else 'are'} illustrative and marked so."
+        )
+    return words
+
+
+def _returns_words(returns: tuple[ReturnLine, ...]) -> list[str]:
+    if not returns:
+        return []
+    absent = [line.partner for line in returns if line.status in {MISSING, RETURNED}]
+    accepted = sum(line.status.startswith("accepted") for line in returns)
+    words = f"{accepted} of {count_of(len(returns), 'return')} accepted"
+    return [f"{words}; nothing in force from {listed(absent)}." if absent else f"{words}."]
+
+
+def _some(titles: list[str]) -> str:
+    return listed(titles) if len(titles) <= 3 else f"{', '.join(titles[:3])} and {len(titles) - 3} more"

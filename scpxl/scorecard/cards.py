@@ -1,0 +1,247 @@
+"""One indicator's card: every figure, judgement and chart the board may read of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from scpxl.metrics.change import change, percent_change
+from scpxl.model.framework import AddsUp, Framework, Indicator, NoteKind, Unit
+from scpxl.model.periods import MONTH, YEAR, Period, month_label
+from scpxl.model.ratings import Assurance, Judgement, Travel, Variation
+from scpxl.model.targets import Target
+from scpxl.scorecard.analysis import Analysis, Floats, Track
+from scpxl.scorecard.charts import column_label, control_chart, sparkline, year_on_year
+from scpxl.scorecard.comparison import compare, standings
+from scpxl.scorecard.gaps import break_text, break_within, marks_on, notes_within, why_missing
+from scpxl.scorecard.judging import Standing, judge_direction, judge_target, judge_variation
+from scpxl.scorecard.model import Direction, Figure, IndicatorCard, NumberStyle, VariationLine
+from scpxl.scorecard.wording import (
+    DASH,
+    SMALL_BASE,
+    figure,
+    months_text,
+    number_style,
+    polarity_words,
+    signed,
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an indicator's series stands, and how its figures are shown."""
+
+    framework: Framework
+    indicator: Indicator
+    track: Track
+    row: int
+    style: NumberStyle
+
+    @property
+    def last(self) -> int:
+        return self.track.last
+
+    @property
+    def window(self) -> int:
+        """Columns that make the headline."""
+        return 1 if self.indicator.adds_up is AddsUp.LATEST else self.track.width
+
+    def shown(self, array: Floats, width: int, back: int = 0) -> Figure:
+        """Return an array's figure so many columns back, or why there is none, with its marks."""
+        column = self.last - back
+        value = float(array[self.row, column]) if column >= 0 else math.nan
+        marks = (
+            marks_on(self.framework, self.indicator, self.track, self.row, (column, width))
+            if column >= 0
+            else ""
+        )
+        missing = (
+            why_missing(self.track, self.row, column, width) if math.isnan(value) and column >= 0 else DASH
+        )
+        return figure(value, self.style, missing, marks)
+
+
+def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> IndicatorCard:
+    """Return an indicator's card for the own area and the analysis's period."""
+    found = analysis.place(indicator, analysis.framework.area)
+    if found is None:
+        return _empty_card(analysis, indicator, partner_name)
+    track, row = found
+    place = _Place(analysis.framework, indicator, track, row, number_style(indicator))
+    period = analysis.period
+    headline = _headline(place)
+    before = _headline(place, back=track.width)
+    moved, moved_percent = _changes(place, headline, before)
+    target = analysis.framework.target_for(indicator.code, Period(period.last, MONTH))
+    line, rag = judge_target(indicator, target, _standing(place, period), period, place.style)
+    group = standings(analysis, indicator)
+    spark_labels, spark = sparkline(track, row)
+    than = "the year before" if place.window > 1 else "a year ago"
+    direction = judge_direction(
+        _number(headline) if moved.value is not None else math.nan, _number(before), indicator.polarity.sign,
+        moved_percent if moved_percent.value is not None else moved, than,
+    )  # fmt: skip
+    return IndicatorCard(
+        **_particulars(indicator, partner_name),
+        headline_name=_headline_name(place),
+        style=place.style,
+        headline=headline,
+        before=before,
+        change=moved,
+        change_percent=moved_percent,
+        quarter=place.shown(track.quarter, max(1, 3 // track.step)),
+        quarter_year_ago=place.shown(track.quarter, max(1, 3 // track.step), back=track.width),
+        year_to_date=_to_date(place),
+        latest=place.shown(track.values, 1),
+        latest_label=column_label(track, place.last),
+        rate=_per_head(place),
+        target=line,
+        rag=rag,
+        direction=direction,
+        variation=_variation(analysis, place, target),
+        comparison=compare(group, analysis.framework.area) if group else None,
+        sparkline=spark,
+        sparkline_labels=spark_labels,
+        year_on_year=year_on_year(track, row),
+        control_chart=control_chart(analysis, indicator, track, row),
+        notes=tuple(_notes(place)),
+    )
+
+
+def _particulars(indicator: Indicator, partner_name: str) -> dict[str, Any]:
+    return {
+        "code": indicator.code,
+        "title": indicator.title,
+        "objective": indicator.objective,
+        "things": indicator.things or "number",
+        "polarity_words": polarity_words(indicator.polarity),
+        "partner": partner_name,
+        "illustrative": indicator.illustrative,
+        "tags": indicator.tags,
+        "definition": indicator.definition,
+        "source": indicator.source,
+    }
+
+
+def _number(shown: Figure) -> float:
+    return math.nan if shown.value is None else shown.value
+
+
+def _headline_name(place: _Place) -> str:
+    end = month_label(int(place.track.matrix.months[place.last]))
+    if place.indicator.unit is Unit.RATE:
+        return f"Per {place.indicator.per:,}, year to {end}"
+    return f"Year to {end}" if place.window > 1 else column_label(place.track, place.last)
+
+
+def _headline(place: _Place, back: int = 0) -> Figure:
+    track = place.track
+    return place.shown(
+        track.per_head if place.indicator.unit is Unit.RATE else track.year, place.window, back
+    )
+
+
+def _to_date(place: _Place) -> Figure:
+    months = int(place.track.matrix.months[place.last]) - place.track.step + 1
+    start = Period(months, MONTH).financial_year.first
+    return place.shown(place.track.to_date, max(1, (months - start) // place.track.step + 1))
+
+
+def _per_head(place: _Place) -> Figure:
+    if not place.indicator.is_per_head:
+        return Figure(None, DASH, NumberStyle.ONE_PLACE)
+    track = place.track
+    if math.isnan(track.people[place.row, place.last]):
+        missing = "no population known"
+    else:
+        missing = why_missing(track, place.row, place.last, place.window)
+    return figure(float(track.per_head[place.row, place.last]), NumberStyle.ONE_PLACE, missing)
+
+
+def _changes(place: _Place, now: Figure, before: Figure) -> tuple[Figure, Figure]:
+    """Return the change in number and in per cent, or why one of them is not given."""
+    style = signed(place.style)
+    end = int(place.track.matrix.months[place.last])
+    begin = end - YEAR - (YEAR if place.window > 1 else place.track.step) + 1
+    parting = break_within(place.framework, place.indicator, begin, end)
+    if parting is not None:
+        refused = break_text(parting)
+        return Figure(None, refused, style), Figure(None, refused, NumberStyle.SIGNED_PERCENT)
+    missing = DASH if now.value is None else f"before: {before.text}" if before.value is None else DASH
+    moved = figure(float(change(_number(now), _number(before))), style, missing)
+    if style is NumberStyle.SIGNED_POINTS:
+        return moved, Figure(None, "in points", NumberStyle.SIGNED_PERCENT)
+    if (
+        before.value is not None
+        and moved.value is not None
+        and before.value < SMALL_BASE
+        and place.style is NumberStyle.WHOLE
+    ):
+        return moved, Figure(None, "small numbers", NumberStyle.SIGNED_PERCENT)
+    per_cent = float(percent_change(_number(now), _number(before)))
+    return moved, figure(per_cent, NumberStyle.SIGNED_PERCENT, "from 0" if before.value == 0 else missing)
+
+
+def _standing(place: _Place, period: Period) -> Standing:
+    """Return what is held against the target: the year so far, or the present level."""
+    track, row, last = place.track, place.row, place.last
+    array = track.year if place.indicator.adds_up is AddsUp.LATEST else track.to_date
+    shown = place.shown(array, 1) if place.indicator.adds_up is AddsUp.LATEST else _to_date(place)
+    earlier = last - track.width
+    stale = int(track.matrix.months[last]) < period.last - track.step + 1
+    missing = f"nothing for {months_text([period.last])}" if stale else shown.text
+    return Standing(_number(shown), float(array[row, earlier]) if earlier >= 0 else math.nan, missing)
+
+
+def _variation(analysis: Analysis, place: _Place, target: Target | None) -> VariationLine:
+    first = analysis.chart_first[place.track.step]
+    columns = range(first, place.last + 1)
+    return judge_variation(
+        place.indicator,
+        analysis.charts.get(place.indicator.code),
+        [column_label(place.track, column) for column in columns],
+        [float(value) for value in place.track.values[place.row, first:]],
+        target,
+        place.style,
+        place.track.step,
+    )
+
+
+def _notes(place: _Place) -> list[str]:
+    """Return what must be known to read the card: registered notes, carried populations, what is made up."""
+    track, indicator = place.track, place.indicator
+    end = int(track.matrix.months[place.last])
+    notes = ["Illustrative figures, made up for the example."] if indicator.illustrative else []
+    for note in notes_within(place.framework, indicator, end - 3 * YEAR + 1, end):
+        last = note.last_month if note.kind is not NoteKind.BREAK else note.first.first
+        notes.append(f"{months_text(list(range(note.first.first, min(last, end) + 1)))}: {note.reason}")
+    used, wanted = int(track.population_year[place.row, place.last]), end // YEAR
+    if used and used < wanted:
+        notes.append(f"Rates use the population estimate of {used}, the latest before {wanted}.")
+    return notes
+
+
+def _empty_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> IndicatorCard:
+    """Return the card of an indicator for which nothing was ever received."""
+    style, period = number_style(indicator), analysis.period
+    nothing = Figure(None, "nothing received", style)
+    none = Figure(None, DASH, style)
+    standing = Standing(math.nan, math.nan, "nothing received")
+    target = analysis.framework.target_for(indicator.code, Period(period.last, MONTH))
+    line, rag = judge_target(indicator, target, standing, period, style)
+    group = standings(analysis, indicator)
+    return IndicatorCard(
+        **_particulars(indicator, partner_name),
+        headline_name=f"Year to {month_label(period.last)}",
+        style=style,
+        headline=nothing, before=none, change=none, change_percent=none, quarter=none, quarter_year_ago=none,
+        year_to_date=none, latest=none, latest_label=month_label(period.last), rate=none,
+        target=line,
+        rag=rag,
+        direction=Direction(Travel.UNKNOWN, Judgement.UNKNOWN, DASH),
+        variation=VariationLine(Variation.NOT_ASSESSED, "No figures.", Assurance.NOT_ASSESSED, ""),
+        comparison=compare(group, analysis.framework.area) if group else None,
+        sparkline=(), sparkline_labels=(), year_on_year=None, control_chart=None,
+        notes=("Nothing has been received for this indicator.",),
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""The points of each indicator's charts.  What is drawn is decided here; how it looks is not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scpxl.metrics.spc import XmrResult
+from scpxl.model.framework import Indicator
+from scpxl.model.periods import MONTH, MONTH_NAMES, YEAR, Period, month_label
+from scpxl.scorecard.analysis import Analysis, Floats, Track
+from scpxl.scorecard.judging import number_or_none
+from scpxl.scorecard.model import ControlChart, YearOnYear
+
+SPARK_POINTS = 36
+
+
+def column_label(track: Track, column: int) -> str:
+    """Return a column's name: Mar 2018, or 2017-18 Q4."""
+    month = int(track.matrix.months[column])
+    return month_label(month) if track.step == MONTH else str(Period(month - track.step + 1, track.step))
+
+
+def year_on_year(track: Track, row: int) -> YearOnYear | None:
+    """Return the last year's figures beside the year before; None for yearly figures."""
+    if track.step == YEAR:
+        return None
+    width, end = track.width, track.last + 1
+    months = [int(month) for month in track.matrix.months[end - width : end]]
+    labels = [
+        MONTH_NAMES[m % 12] if track.step == MONTH else f"{MONTH_NAMES[(m - 2) % 12]}–{MONTH_NAMES[m % 12]}"
+        for m in months
+    ]
+    values = track.values[row]
+    this, last = values[end - width : end], values[max(0, end - 2 * width) : end - width]
+    last = np.concatenate([np.full(width - len(last), np.nan), last])
+    return YearOnYear(
+        labels=tuple(labels),
+        this_year=tuple(number_or_none(v) for v in this),
+        last_year=tuple(number_or_none(v) for v in last),
+        this_name=f"Year to {month_label(months[-1])}",
+        last_name=f"Year to {month_label(months[-1] - YEAR)}",
+    )
+
+
+def sparkline(track: Track, row: int) -> tuple[tuple[str, ...], tuple[float | None, ...]]:
+    """Return the year's figure over the last three years, from the first that is there."""
+    values = track.year[row, -SPARK_POINTS:]
+    known = np.flatnonzero(~np.isnan(values))
+    if not len(known):
+        return (), ()
+    start = int(known[0])
+    offset = track.last + 1 - len(values)
+    labels = tuple(column_label(track, offset + place) for place in range(start, len(values)))
+    return labels, tuple(number_or_none(v) for v in values[start:])
+
+
+def control_chart(analysis: Analysis, indicator: Indicator, track: Track, row: int) -> ControlChart | None:
+    """Return an indicator's control chart; None where it has none or no limits can be made."""
+    chart = analysis.charts.get(indicator.code)
+    if chart is None:
+        return None
+    result, place = chart
+    first = analysis.chart_first[track.step]
+    values = track.values[row, first:]
+    known = np.flatnonzero(~np.isnan(values))
+    if not len(known) or not result.limits_defined[place].any():
+        return None
+    start = int(known[0])
+    flags = np.sign(result.side[place] * (result.rule[place] > 0)) * (indicator.polarity.sign or 1)
+    shown = slice(start, None)
+
+    def points(array: Floats) -> tuple[float | None, ...]:
+        return tuple(number_or_none(v) for v in array[shown])
+
+    flagged = np.where(result.rule[place] > 0, values, np.nan)
+    judged = indicator.polarity.sign != 0
+    nothing = np.full(len(values), np.nan)
+    # A count cannot be below nought, so a negative limit is drawn at nought; it is tested as it is.
+    lower = np.maximum(result.lower[place], 0)
+    return ControlChart(
+        labels=tuple(column_label(track, first + c) for c in range(start, len(values))),
+        values=points(values),
+        mean=points(result.mean[place]),
+        lower=points(lower),
+        upper=points(result.upper[place]),
+        concern=points(np.where(flags < 0, flagged, np.nan) if judged else nothing),
+        improvement=points(np.where(flags > 0, flagged, np.nan) if judged else nothing),
+        neutral=points(nothing if judged else flagged),
+        note=_chart_note(result, place, len(values) - start),
+    )
+
+
+def _chart_note(result: XmrResult, place: int, points: int) -> str:
+    note = (
+        f"XmR chart of {points} figures: mean ± 2.66 × mean moving range, outlying moving ranges screened out. "
+        "Marked points are special cause by the four rules given in Notes."
+    )
+    return note + (" Fewer than 13 figures: limits are provisional." if result.short[place].any() else "")

@@ -1,0 +1,198 @@
+"""The own area beside its benchmark group: average, rank, and the group's own change."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from scpxl.metrics.change import percent_change
+from scpxl.metrics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count
+from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator
+from scpxl.model.observations import SeriesKey
+from scpxl.model.periods import month_label
+from scpxl.scorecard.analysis import Analysis, Floats, Track
+from scpxl.scorecard.gaps import break_text, break_within
+from scpxl.scorecard.model import BenchmarkRow, BenchmarkTable, Figure, GroupComparison, NumberStyle
+from scpxl.scorecard.wording import DASH, SMALL_BASE, figure, listed, number_style, number_text, ordinal
+
+
+@dataclass(frozen=True, eq=False)
+class Standings:
+    """A group's areas on one indicator: what they are compared by, their counts, and both a year before."""
+
+    indicator: Indicator
+    group: BenchmarkGroup
+    areas: tuple[Area, ...]
+    compared: Floats
+    """The rate per head, or the level: what is ranked."""
+    counts: Floats
+    counts_before: Floats
+    people: Floats
+    ranks: Floats
+    style: NumberStyle
+    by: str
+    """What is compared: per 1,000 people, in the year to Mar 2018."""
+    broken: str
+    """What stands in place of changes where a registered break parts the two years."""
+
+    @property
+    def of(self) -> int:
+        """How many areas are ranked."""
+        return int(ranked_count(self.compared))
+
+    @property
+    def average(self) -> float:
+        """The group's average, as the framework says it is taken; of all its areas with data."""
+        if self.group.average is Average.POOLED and self.indicator.is_per_head:
+            return float(pooled(self.counts, self.people, self.indicator.per))
+        return float(mean_unweighted(self.compared))
+
+    @property
+    def group_change(self) -> float:
+        """The change of all areas together, in per cent, of those with both years."""
+        if self.broken or self.indicator.adds_up is not AddsUp.SUM:
+            return math.nan
+        both = ~np.isnan(self.counts) & ~np.isnan(self.counts_before)
+        if not both.any():
+            return math.nan
+        return float(percent_change(self.counts[both].sum(), self.counts_before[both].sum()))
+
+
+def standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
+    """Return how a benchmark group's areas stand; None without a group or without figures."""
+    framework = analysis.framework
+    group = next((g for g in framework.benchmarks if g.code == indicator.benchmark), None)
+    track = analysis.tracks.get(indicator.frequency.months)
+    if group is None or track is None:
+        return None
+    areas = framework.members(group.code)
+    rows = [track.matrix.rows.get(SeriesKey(indicator.code, area.code)) for area in areas]
+    per_head = indicator.is_per_head
+
+    def at(array: Floats) -> Floats:
+        return np.array([math.nan if row is None else array[row, track.last] for row in rows])
+
+    compared = at(track.per_head if per_head else track.year)
+    if np.isnan(compared).all():
+        return None
+    months = track.matrix.months
+    parting = break_within(framework, indicator, int(months[track.last]) - 23, int(months[track.last]))
+    return Standings(
+        indicator=indicator,
+        group=group,
+        areas=areas,
+        compared=compared,
+        counts=at(track.year),
+        counts_before=at(track.year_before),
+        people=at(track.people),
+        ranks=rank_low_first(compared),
+        style=NumberStyle.ONE_PLACE if per_head else number_style(indicator),
+        by=_by(indicator, track),
+        broken=break_text(parting) if parting else "",
+    )
+
+
+def _by(indicator: Indicator, track: Track) -> str:
+    end = month_label(int(track.matrix.months[track.last]))
+    if indicator.is_per_head:
+        return f"per {indicator.per:,} people, year to {end}"
+    return f"year to {end}" if indicator.adds_up is not AddsUp.LATEST else end
+
+
+def compare(found: Standings, own_code: str) -> GroupComparison | None:
+    """Return the own area's place in its group; None where the group does not hold it."""
+    codes = [area.code for area in found.areas]
+    if own_code not in codes:
+        return None
+    place = codes.index(own_code)
+    own, average = float(found.compared[place]), found.average
+    missing = tuple(a.name for a, value in zip(found.areas, found.compared, strict=True) if math.isnan(value))
+    return GroupComparison(
+        group=found.group.title,
+        average=figure(average, found.style),
+        average_kind="all counts over all people"
+        if found.group.average is Average.POOLED
+        else "mean of the areas",
+        own=figure(own, found.style, "no figure"),
+        rank=None if math.isnan(own) else int(found.ranks[place]),
+        of=found.of,
+        rank_words=rank_words(found, place),
+        difference_words=_difference(found, own, average),
+        group_change=figure(found.group_change, NumberStyle.SIGNED_PERCENT, found.broken or DASH),
+        missing=missing,
+    )
+
+
+def rank_words(found: Standings, place: int) -> str:
+    """Return an area's rank as it is said, with the number ranked and which end is 1."""
+    rank = found.ranks[place]
+    if math.isnan(rank):
+        return f"not ranked: no figure ({found.of} areas have one)"
+    shared = "joint " if np.count_nonzero(found.ranks == rank) > 1 else ""
+    return f"{shared}{ordinal(int(rank))} of {found.of} (1 = lowest)"
+
+
+def _difference(found: Standings, own: float, average: float) -> str:
+    if math.isnan(own) or math.isnan(average):
+        return ""
+    group = f"the average of {found.group.title}"
+    if found.style is NumberStyle.PERCENT:
+        apart, unit = own - average, "points"
+    elif average:
+        apart, unit = 100 * (own / average - 1), "%"
+    else:
+        return ""
+    size = number_text(
+        abs(apart), NumberStyle.ONE_PLACE if unit == "points" or abs(apart) < 10 else NumberStyle.WHOLE
+    )
+    if float(size.replace(",", "")) == 0:
+        return f"the same as {group}"
+    amount = f"{size}%" if unit == "%" else f"{size} points"
+    return f"{amount} {'above' if apart > 0 else 'below'} {group}"
+
+
+def benchmark_table(found: Standings, own_code: str) -> BenchmarkTable:
+    """Return the group's areas ranked, lowest first; areas without figures last."""
+    order = sorted(
+        range(len(found.areas)),
+        key=lambda place: (math.isnan(found.ranks[place]), found.ranks[place], found.areas[place].name),
+    )
+    codes = [area.code for area in found.areas]
+    without = [found.areas[place].name for place in order if math.isnan(found.compared[place])]
+    rank = rank_words(found, codes.index(own_code)) if own_code in codes else ""
+    if without:
+        rank += f". No complete figures for {listed(without)}."
+    return BenchmarkTable(
+        indicator=found.indicator.code,
+        title=found.indicator.title,
+        group=found.group.title,
+        rate_name=found.by[0].upper() + found.by[1:],
+        average=figure(found.average, found.style),
+        rank_words=rank,
+        rows=tuple(_row(found, place, own_code) for place in order),
+    )
+
+
+def _row(found: Standings, place: int, own_code: str) -> BenchmarkRow:
+    rank, style = found.ranks[place], number_style(found.indicator)
+    return BenchmarkRow(
+        area=found.areas[place].name,
+        rank=None if math.isnan(rank) else int(rank),
+        rate=figure(found.compared[place], found.style, "no figure"),
+        count=figure(found.counts[place], style, "no figure"),
+        change_percent=_change(found, place),
+        is_own=found.areas[place].code == own_code,
+    )
+
+
+def _change(found: Standings, place: int) -> Figure:
+    new, old = found.counts[place], found.counts_before[place]
+    if found.broken:
+        return Figure(None, found.broken, NumberStyle.SIGNED_PERCENT)
+    if found.style is NumberStyle.PERCENT:
+        return figure(new - old, NumberStyle.SIGNED_POINTS)
+    if not math.isnan(old) and old < SMALL_BASE:
+        return Figure(None, "small numbers", NumberStyle.SIGNED_PERCENT)
+    return figure(float(percent_change(new, old)), NumberStyle.SIGNED_PERCENT)

@@ -1,0 +1,73 @@
+"""The Notes sheet: definitions, sources, breaks, marks and methods, all from what the framework declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scpxl.model.framework import Framework, NoteKind
+from scpxl.model.observations import Marker
+from scpxl.model.periods import Period, month_label
+from scpxl.scorecard.judging import RULES
+from scpxl.scorecard.model import NoteLine
+from scpxl.scorecard.wording import SMALL_BASE, months_text, polarity_words
+
+_METHODS = (
+    ("Year to", "The sum of the last twelve months; for percentages, the ratio of the two sums. A year with a month missing is not shown as a number; what is missing is said in its place."),
+    ("Change", f"Against the twelve months before. No percentage is given where there were fewer than {SMALL_BASE} a year before."),
+    ("Rate", "The year's count for so many people, by the mid-year population estimate of the calendar year each month falls in; where that is not out yet, the latest before it."),
+    ("Rank", "1 is the lowest rate. Areas without figures are not ranked and not counted. A rank alone is not evidence of a difference."),
+    ("RAG", "Green: the target, or the profile by now, is met. Amber: missed by no more than the tolerance. Red: missed by more. The reason stands beside each rating."),
+    ("Variation", "An XmR control chart of single months, never of rolling years: mean ± 2.66 × mean moving range, outlying moving ranges (3.267 × their mean and more) screened out once. It says whether the latest month is outside what random variation would produce."),
+)  # fmt: skip
+
+
+def build_notes(framework: Framework, period: Period, changes: tuple[str, ...]) -> tuple[NoteLine, ...]:
+    """Return the notes, group by group.  `changes` are those of the framework since the last publication."""
+    return tuple(_notes(framework, period, changes))
+
+
+def _notes(framework: Framework, period: Period, changes: tuple[str, ...]) -> Iterator[NoteLine]:
+    if framework.note:
+        yield NoteLine("Framework", f"Version {framework.version}", framework.note)
+    for words in changes:
+        yield NoteLine("Changes to the framework", "Since the last publication", words)
+    yield from _registered(framework, period)
+    yield from _definitions(framework)
+    yield from _sources(framework)
+    for marker in Marker:
+        if marker.shorthand:
+            yield NoteLine("Marks", marker.shorthand, marker.words.capitalize())
+    yield NoteLine("Marks", "[b]", "A registered break in the series; figures across it are not compared.")
+    for term, words in _METHODS:
+        yield NoteLine("Methods", term, words)
+    for rule, words in RULES.items():
+        yield NoteLine("Methods", f"Special cause, rule {rule}", words[0].upper() + words[1:] + ".")
+
+
+def _registered(framework: Framework, period: Period) -> Iterator[NoteLine]:
+    for note in framework.notes:
+        if note.first.first > period.last:
+            continue
+        last = note.first.first if note.kind is NoteKind.BREAK else min(note.last_month, period.last)
+        when = months_text(list(range(note.first.first, last + 1)))
+        concerned = ", ".join(note.indicators) or "all indicators"
+        source = f" Source: {note.source}" if note.source else ""
+        words = f"{concerned}: {note.reason}{source}"
+        yield NoteLine("Breaks and unreliable months", f"{when} ({note.kind})", words)
+
+
+def _definitions(framework: Framework) -> Iterator[NoteLine]:
+    for indicator in framework.reported:
+        start = f" Reported from {month_label(indicator.first.first)}." if indicator.first else ""
+        words = indicator.definition or "No definition is given in the framework."
+        better = polarity_words(indicator.polarity).capitalize()
+        yield NoteLine("Definitions", f"{indicator.code} {indicator.title}", f"{words} {better}.{start}")
+
+
+def _sources(framework: Framework) -> Iterator[NoteLine]:
+    for source in dict.fromkeys(i.source for i in framework.reported if i.source):
+        codes = ", ".join(i.code for i in framework.reported if i.source == source)
+        yield NoteLine("Sources", codes, source)
+    if made_up := [i.code for i in framework.reported if i.illustrative]:
+        words = "Illustrative: made up for the example; no published series exists."
+        yield NoteLine("Sources", ", ".join(made_up), words)

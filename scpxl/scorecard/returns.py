@@ -1,0 +1,82 @@
+"""Who sent what, and how late, in words: a line a partner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
+from scpxl.returns.layout import due_date
+from scpxl.scorecard.model import ReturnLine
+from scpxl.scorecard.wording import count_of, ordinal
+
+RETURNED, MISSING, NOT_DUE = "returned", "missing", "not due yet"
+
+
+class Sending(NamedTuple):
+    """One submission, as far as the table of returns needs it."""
+
+    partner: str
+    attempt: int
+    status: str
+    """accepted, accepted with queries, returned, superseded, withdrawn."""
+    received: date
+    file: str
+    to_fix: int
+    to_explain: int
+    signed_off: str
+
+
+def return_lines(
+    framework: Framework, period: Period, sendings: Iterable[Sending], today: date
+) -> tuple[ReturnLine, ...]:
+    """Return a line for each partner who reports anything in the period, in framework order."""
+    by_partner: dict[str, list[Sending]] = {}
+    for sending in sendings:
+        by_partner.setdefault(sending.partner, []).append(sending)
+    due = due_date(framework, period)
+    return tuple(
+        _line(partner.name, due, sorted(by_partner.get(partner.code, []), key=lambda s: s.attempt), today)
+        for partner in framework.partners
+        if framework.indicators_for(partner.code, period)
+    )
+
+
+def _line(name: str, due: date, sent: Sequence[Sending], today: date) -> ReturnLine:
+    in_force = next((s for s in reversed(sent) if s.status.startswith("accepted")), None)
+    last = in_force or (sent[-1] if sent else None)
+    if last is None:
+        status, received = (MISSING, None) if today > due else (NOT_DUE, None)
+        late = max(0, (today - due).days)
+    else:
+        status, received = last.status, last.received
+        late = max(0, ((received if in_force else today) - due).days)
+    return ReturnLine(
+        partner=name,
+        status=status,
+        due=due,
+        received=received,
+        days_late=late,
+        attempts=len(sent),
+        to_fix=last.to_fix if last and not in_force else 0,
+        to_explain=last.to_explain if last else 0,
+        file=last.file if last else "",
+        signed_off=last.signed_off if last else "",
+        words=_words(status, late, sent, last),
+    )
+
+
+def _words(status: str, late: int, sent: Sequence[Sending], last: Sending | None) -> str:
+    lateness = f"{count_of(late, 'day')} late" if late else "on time"
+    if last is None:
+        return f"Nothing received; {lateness}." if status == MISSING else "Not due yet."
+    if status == RETURNED:
+        return f"Sent back with {count_of(last.to_fix, 'thing')} to fix; nothing in force; {lateness}."
+    attempt = f" at the {ordinal(last.attempt)} attempt" if last.attempt > 1 else ""
+    after = [s for s in sent if s.attempt > last.attempt]
+    later = (
+        f" A later attempt was sent back with {count_of(after[-1].to_fix, 'thing')} to fix." if after else ""
+    )
+    return f"{status.capitalize()}{attempt}; {lateness}.{later}"

@@ -1,0 +1,100 @@
+"""The Data sheets: the same figures as plain tables, for those who want to work with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scpxl.model.framework import Framework
+from scpxl.model.observations import Observation
+from scpxl.model.periods import Period
+from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, TidyTable
+
+MONTHS_KEPT = 36
+Cell = str | float | int | None
+
+
+def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
+    """Return one row an indicator: every figure on the summary."""
+    columns = (
+        "indicator", "title", "objective", "headline", "year", "year before", "change", "change %", "quarter",
+        "same quarter a year ago", "year to date", "latest", "latest period", "rate per head", "target",
+        "expected by now", "RAG", "reason", "variation", "rank", "of", "group average", "group change %", "marks",
+    )  # fmt: skip
+    rows = tuple(tuple(_figures(card)) for card in cards)
+    return TidyTable("Figures", "One row an indicator: every figure on the Summary.", columns, rows)
+
+
+def _figures(card: IndicatorCard) -> Iterator[Cell]:
+    yield from (card.code, card.title, card.objective, card.headline_name)
+    yield from (card.headline.value, card.before.value, card.change.value, card.change_percent.value)
+    yield from (card.quarter.value, card.quarter_year_ago.value, card.year_to_date.value)
+    yield from (card.latest.value, card.latest_label, card.rate.value)
+    yield from (card.target.target.value, card.target.expected.value) if card.target else (None, None)
+    yield from (card.rag.rag.value, card.rag.reason, card.variation.variation.value)
+    if card.comparison:
+        yield from (card.comparison.rank, card.comparison.of)
+        yield from (card.comparison.average.value, card.comparison.group_change.value)
+    else:
+        yield from (None, None, None, None)
+    yield "".join(dict.fromkeys((card.headline.mark, card.before.mark)))
+
+
+def observations_table(
+    framework: Framework, observations: Sequence[Observation], period: Period
+) -> TidyTable:
+    """Return the own area's observations of the last three years, and where each was typed."""
+    kept = [
+        o
+        for o in observations
+        if o.area == framework.area and period.last - MONTHS_KEPT < o.period.last <= period.last
+    ]
+    kept.sort(key=lambda o: (o.indicator, o.item, o.period.first))
+    columns = ("indicator", "area", "item", "period", "number", "out of", "marker", "partner", "submission", "file", "sheet", "cell")  # fmt: skip
+    rows = tuple(
+        (o.indicator, framework.own_area.name, o.item, o.period.code, o.numerator, o.denominator, o.marker.shorthand,
+         o.source.partner, o.source.submission, o.source.file, o.source.sheet, o.source.cell)
+        for o in kept
+    )  # fmt: skip
+    return TidyTable(
+        "Observations", "The figures as they were reported, and the cell each was typed in.", columns, rows
+    )
+
+
+def wards_table(
+    framework: Framework, observations: Sequence[Observation], period: Period
+) -> TidyTable | None:
+    """Return the wards' observations of the last year."""
+    wards = {ward.code: ward.name for ward in framework.wards_in(period)}
+    kept = [o for o in observations if o.area in wards and period.last - 12 < o.period.last <= period.last]
+    if not kept:
+        return None
+    kept.sort(key=lambda o: (o.indicator, wards[o.area], o.period.first))
+    columns = ("indicator", "ward code", "ward", "period", "number", "marker")
+    rows = tuple(
+        (o.indicator, o.area, wards[o.area], o.period.code, o.numerator, o.marker.shorthand) for o in kept
+    )
+    return TidyTable("Ward observations", "The wards' figures of the last year.", columns, rows)
+
+
+def benchmarks_table(tables: Sequence[BenchmarkTable]) -> TidyTable | None:
+    """Return every benchmark table's rows as one."""
+    if not tables:
+        return None
+    columns = (
+        "indicator",
+        "title",
+        "compared by",
+        "area",
+        "rank",
+        "of",
+        "rate or level",
+        "count",
+        "change %",
+    )
+    rows = tuple(
+        (t.indicator, t.title, t.rate_name, row.area, row.rank, sum(r.rank is not None for r in t.rows),
+         row.rate.value, row.count.value, row.change_percent.value)
+        for t in tables
+        for row in t.rows
+    )  # fmt: skip
+    return TidyTable("Benchmark figures", "Every area of the benchmark groups.", columns, rows)

@@ -1,0 +1,124 @@
+"""How numbers and comparisons are put into words, and what stands where there is no number."""
+
+from __future__ import annotations
+
+import math
+
+from scpxl.model.framework import Indicator, Unit
+from scpxl.model.periods import MONTH_NAMES, month_label
+from scpxl.model.targets import Polarity
+from scpxl.scorecard.model import Figure, NumberStyle
+
+SMALL_BASE = 20
+"""Below so many a year ago no percentage change is shown (METHODS, small counts)."""
+DASH = "–"
+_SIGNED = {
+    NumberStyle.WHOLE: NumberStyle.SIGNED_WHOLE,
+    NumberStyle.MONEY: NumberStyle.SIGNED_WHOLE,
+    NumberStyle.ONE_PLACE: NumberStyle.SIGNED_ONE_PLACE,
+    NumberStyle.TWO_PLACES: NumberStyle.SIGNED_ONE_PLACE,
+    NumberStyle.PERCENT: NumberStyle.SIGNED_POINTS,
+}
+
+
+def number_style(indicator: Indicator) -> NumberStyle:
+    """Return how the indicator's own figures are shown."""
+    if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY}:
+        return NumberStyle.PERCENT
+    if indicator.unit is Unit.MONEY:
+        return NumberStyle.MONEY
+    if indicator.unit in {Unit.AVERAGE, Unit.RATE} or indicator.decimals:
+        return NumberStyle.TWO_PLACES if indicator.decimals > 1 else NumberStyle.ONE_PLACE
+    return NumberStyle.WHOLE
+
+
+def signed(style: NumberStyle) -> NumberStyle:
+    """Return how a change in figures of a style is shown."""
+    return _SIGNED[style]
+
+
+def number_text(value: float, style: NumberStyle) -> str:
+    """Return a number as a sentence carries it.
+
+    >>> number_text(26219, NumberStyle.WHOLE), number_text(-3.14, NumberStyle.SIGNED_PERCENT)
+    ('26,219', '−3.1%')
+    """
+    places = {
+        NumberStyle.WHOLE: 0, NumberStyle.SIGNED_WHOLE: 0, NumberStyle.MONEY: 0, NumberStyle.TWO_PLACES: 2,
+    }.get(style, 1)  # fmt: skip
+    text = f"{abs(value):,.{places}f}"
+    # What rounds to nought has no sign.
+    below = value < 0 and float(text.replace(",", "")) != 0
+    sign = "−" if below else "+" if style.startswith("signed") and value > 0 else ""
+    if style is NumberStyle.MONEY:
+        return f"{sign}£{text}"
+    ending = {NumberStyle.PERCENT: "%", NumberStyle.SIGNED_PERCENT: "%", NumberStyle.SIGNED_POINTS: " points"}
+    return f"{sign}{text}{ending.get(style, '')}"
+
+
+def figure(value: float | None, style: NumberStyle, missing: str = DASH, mark: str = "") -> Figure:
+    """Return a number as it is shown, or what stands in its place where it is None or NaN."""
+    if value is None or math.isnan(value):
+        return Figure(None, missing, style, mark)
+    return Figure(float(value), number_text(float(value), style), style, mark)
+
+
+def months_text(months: list[int]) -> str:
+    """Return months as short as can be read.
+
+    >>> from scpxl.model.periods import to_month
+    >>> months_text([to_month(2018, 1), to_month(2018, 2), to_month(2018, 3)]), months_text([to_month(2016, 4)])
+    ('Jan–Mar 2018', 'Apr 2016')
+    """
+    if not months:
+        return ""
+    runs = [[months[0]]]
+    for month in months[1:]:
+        if month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(_run_text(run[0], run[-1]) for run in runs)
+
+
+def _run_text(first: int, last: int) -> str:
+    if first == last:
+        return month_label(first)
+    if first // 12 == last // 12:
+        return f"{MONTH_NAMES[first % 12]}–{month_label(last)}"
+    return f"{month_label(first)} – {month_label(last)}"
+
+
+def ordinal(number: int) -> str:
+    """Return a rank as it is said.
+
+    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 32)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '32nd']
+    """
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def polarity_words(polarity: Polarity) -> str:
+    """Return which way is better, as printed beside a title."""
+    return {"higher": "higher is better", "lower": "lower is better", "neither": "neither way is better"}[
+        polarity
+    ]
+
+
+def count_of(number: int, thing: str, things: str = "") -> str:
+    """Return a number of things.
+
+    >>> count_of(1, "indicator"), count_of(3, "indicator")
+    ('1 indicator', '3 indicators')
+    """
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a list in a sentence.
+
+    >>> listed(["A"]), listed(["A", "B", "C"])
+    ('A', 'A, B and C')
+    """
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""

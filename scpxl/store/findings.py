@@ -1,0 +1,42 @@
+"""What was told of each submission, kept as it was told."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from scpxl.returns.cells import CellRef
+from scpxl.returns.findings import Finding, Severity, Stage
+from scpxl.store.database import Store
+
+
+def insert_findings(connection: sqlite3.Connection, submission: int, findings: Iterable[Finding]) -> None:
+    """Add a submission's findings in the order in which they are told."""
+    connection.executemany(
+        "INSERT INTO finding (submission_id, place, code, severity, stage, fact, advice, cells)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (submission, place, f.code, f.severity, f.stage, f.fact, f.advice, json.dumps(f.cells))
+            for place, f in enumerate(findings)
+        ),
+    )
+
+
+def fetch_findings(store: Store, submission: int) -> tuple[Finding, ...]:
+    """Return the findings of a submission, given by its number, in the order in which they were told."""
+    rows = store.rows(
+        "SELECT code, severity, stage, fact, advice, cells FROM finding WHERE submission_id = ? ORDER BY place",
+        (submission,),
+    )
+    return tuple(
+        Finding(
+            code=code,
+            severity=Severity(severity),
+            stage=Stage(stage),
+            fact=fact,
+            advice=advice,
+            cells=tuple(CellRef(*cell) for cell in json.loads(cells)),
+        )
+        for code, severity, stage, fact, advice, cells in rows
+    )

@@ -1,0 +1,215 @@
+"""The current view of the figures: one row a series and period, and every row it replaced kept beside it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from scpxl.errors import StoreError
+from scpxl.model.observations import Marker, Observation, SeriesKey, Source
+from scpxl.model.periods import Period
+from scpxl.store.database import Store
+
+IncomingRow = tuple[int, int, int, float | None, float | None, str, str, str]
+
+_INCOMING = """
+CREATE TEMP TABLE IF NOT EXISTS incoming (
+    series_id INTEGER, first_month INTEGER, length INTEGER,
+    numerator REAL, denominator REAL, marker TEXT, sheet TEXT, cell TEXT,
+    PRIMARY KEY (series_id, first_month, length)
+) WITHOUT ROWID
+"""
+
+# Rows that did not change keep the source they first came from, which may be any earlier attempt.
+_LEFT_OUT = """
+INSERT OR IGNORE INTO incoming
+SELECT o.series_id, o.first_month, o.length, NULL, NULL, 'blank', '', ''
+FROM submission AS this
+JOIN submission AS earlier USING (partner, first_month, length, kind)
+JOIN observation AS o ON o.submission_id = earlier.id
+WHERE this.id = :submission AND earlier.id <> this.id AND o.marker <> 'blank'
+AND o.first_month >= this.first_month
+AND o.first_month + o.length <= this.first_month + this.length
+"""
+
+_COUNT = "SELECT count(*), count(o.marker) FROM incoming LEFT JOIN observation AS o USING (series_id, first_month, length)"
+
+_KEEP_REPLACED = """
+INSERT INTO observation_change (
+    series_id, first_month, length,
+    old_numerator, old_denominator, old_marker, old_submission_id, old_sheet, old_cell,
+    numerator, denominator, marker, submission_id, sheet, cell, made
+)
+SELECT o.series_id, o.first_month, o.length,
+    o.numerator, o.denominator, o.marker, o.submission_id, o.sheet, o.cell,
+    i.numerator, i.denominator, i.marker, s.id, i.sheet, i.cell, s.received
+FROM incoming AS i JOIN observation AS o USING (series_id, first_month, length)
+JOIN submission AS s ON s.id = :submission
+WHERE o.numerator IS NOT i.numerator OR o.denominator IS NOT i.denominator OR o.marker <> i.marker
+"""
+
+_UPSERT = """
+INSERT INTO observation (
+    series_id, first_month, length, numerator, denominator, marker, submission_id, sheet, cell
+)
+SELECT series_id, first_month, length, numerator, denominator, marker, :submission, sheet, cell
+FROM incoming WHERE true
+ON CONFLICT (series_id, first_month, length) DO UPDATE SET
+    numerator = excluded.numerator, denominator = excluded.denominator, marker = excluded.marker,
+    submission_id = excluded.submission_id, sheet = excluded.sheet, cell = excluded.cell
+WHERE numerator IS NOT excluded.numerator OR denominator IS NOT excluded.denominator
+OR marker <> excluded.marker
+"""
+
+# The order of the list is kept: a cross join is never turned round.
+_FETCH = """
+SELECT o.series_id, o.first_month, o.length, o.numerator, o.denominator, o.marker,
+    o.submission_id, o.sheet, o.cell
+FROM json_each(:series) AS wanted CROSS JOIN observation AS o ON o.series_id = wanted.value
+WHERE o.first_month >= :first AND o.first_month + o.length - 1 <= :last
+"""
+_BEFORE_ALL, _AFTER_ALL = -1, 12 * 10_000
+
+
+class Upserted(NamedTuple):
+    """How many figures were new to the store, and how many it had just so."""
+
+    new: int
+    unchanged: int
+
+
+def upsert_observations(
+    connection: sqlite3.Connection, submission: int, observations: Sequence[Observation], *, fill_gaps: bool
+) -> Upserted:
+    """Bring a submission's figures into the current view; a row that differs goes to the history of changes.
+
+    With `fill_gaps`, what earlier attempts at the same return gave for its own period, and this one
+    leaves out, becomes blank.  Raises StoreError where two observations are about the same thing.
+    """
+    series = _series_numbers(connection, {o[:4] for o in observations})
+    rows: list[IncomingRow] = [
+        (series[o[:4]], o[4].first, o[4].length, o[5], o[6], o[7].value, o[8].sheet, o[8].cell)
+        for o in observations
+    ]
+    rows.sort(key=itemgetter(0, 1, 2))
+    _refuse_doubles(rows, series)
+    connection.execute(_INCOMING)
+    connection.executemany("INSERT INTO incoming VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    this = {"submission": submission}
+    if fill_gaps:
+        connection.execute(_LEFT_OUT, this)
+    total, known = connection.execute(_COUNT).fetchone()
+    changed = connection.execute(_KEEP_REPLACED, this).rowcount
+    connection.execute(_UPSERT, this)
+    connection.execute("DELETE FROM incoming")
+    return Upserted(new=total - known, unchanged=known - changed)
+
+
+def fetch_observations(
+    store: Store,
+    indicators: Collection[str] | None = None,
+    areas: Collection[str] | None = None,
+    first: int | None = None,
+    last: int | None = None,
+) -> list[Observation]:
+    """Return the current figures with their source, by series and month whatever order they came in.
+
+    `first` and `last` are months; a figure is given where all its months lie between them.  None asks
+    for no limit.
+    """
+    with store.reading():
+        wanted = {
+            number: key
+            for number, key in _fetch_series(store).items()
+            if (indicators is None or key.indicator in indicators) and (areas is None or key.area in areas)
+        }
+        return _fetch(store, wanted, first, last)
+
+
+def fetch_series_history(
+    store: Store, series: Iterable[SeriesKey], first: int | None = None, last: int | None = None
+) -> dict[SeriesKey, dict[Period, Observation]]:
+    """Return what is known of each series between two months; a series without figures has no periods."""
+    history: dict[SeriesKey, dict[Period, Observation]] = {SeriesKey(*key): {} for key in series}
+    with store.reading():
+        wanted = {number: key for number, key in _fetch_series(store).items() if key in history}
+        for observation in _fetch(store, wanted, first, last):
+            history[observation.series][observation.period] = observation
+    return history
+
+
+def _fetch(
+    store: Store, wanted: dict[int, SeriesKey], first: int | None, last: int | None
+) -> list[Observation]:
+    limits = {
+        "series": json.dumps(sorted(wanted, key=wanted.__getitem__)),
+        "first": _BEFORE_ALL if first is None else first,
+        "last": _AFTER_ALL if last is None else last,
+    }
+    sources = fetch_sources(store)
+    markers = {marker.value: marker for marker in Marker}
+    periods: dict[tuple[int, int], Period] = {}
+    found = []
+    # Taken row by row: a list of them all would be walked by the garbage collector again and again.
+    with store.reading() as connection:
+        for (
+            number,
+            month,
+            length,
+            numerator,
+            denominator,
+            marker,
+            submission,
+            sheet,
+            cell,
+        ) in connection.execute(_FETCH, limits):
+            span = (month, length)
+            if (period := periods.get(span)) is None:
+                period = periods[span] = Period(month, length)
+            source = Source(*sources[submission], sheet, cell)
+            found.append(
+                Observation(*wanted[number], period, numerator, denominator, markers[marker], source)
+            )
+    return found
+
+
+def fetch_sources(store: Store) -> dict[int, tuple[str, str, str]]:
+    """Return the partner, reference and file of each submission, by its number."""
+    rows = store.rows("SELECT id, partner, reference, file FROM submission")
+    return {number: (partner, reference, file) for number, partner, reference, file in rows}
+
+
+def _fetch_series(store: Store) -> dict[int, SeriesKey]:
+    rows = store.rows("SELECT id, indicator, area, breakdown, item FROM series")
+    return {row[0]: SeriesKey(*row[1:]) for row in rows}
+
+
+def _series_numbers(
+    connection: sqlite3.Connection, keys: set[tuple[str, str, str, str]]
+) -> dict[tuple[str, str, str, str], int]:
+    """Return the numbers of the series, giving one to those met for the first time."""
+    find = "SELECT id FROM series WHERE indicator = ? AND area = ? AND breakdown = ? AND item = ?"
+    numbers = {}
+    for key in sorted(keys):
+        found = connection.execute(find, key).fetchone()
+        if found is None:
+            added = connection.execute(
+                "INSERT INTO series (indicator, area, breakdown, item) VALUES (?, ?, ?, ?)", key
+            )
+            found = (added.lastrowid,)
+        numbers[key] = found[0]
+    return numbers
+
+
+def _refuse_doubles(rows: list[IncomingRow], series: dict[tuple[str, str, str, str], int]) -> None:
+    for row, following in pairwise(rows):
+        if row[:3] == following[:3]:
+            name = next(" ".join(filter(None, key)) for key, number in series.items() if number == row[0])
+            raise StoreError(
+                f"{name}, {Period(row[1], row[2])}: two figures in one submission ({row[6]}!{row[7]} and "
+                f"{following[6]}!{following[7]}). Keep one of them; nothing was stored."
+            )

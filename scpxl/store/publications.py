@@ -1,0 +1,121 @@
+"""The frozen results of each publish, and the versions of the framework they were made under."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import NamedTuple
+
+from scpxl.errors import StoreError, UnknownThingError
+from scpxl.model.periods import Period
+from scpxl.store.database import Store
+from scpxl.store.values import moment_text, to_moment
+
+
+class Publication(NamedTuple):
+    """One publish: what it was for, when, under which framework, and the hash of its results."""
+
+    id: int
+    period: Period
+    edition: str
+    made: datetime
+    framework_version: str
+    sha256: str
+
+
+class FrameworkVersion(NamedTuple):
+    """A framework as it was when it was first used; the same version edited has another hash."""
+
+    version: str
+    sha256: str
+    framework: str
+    """The framework as JSON."""
+    first_used: datetime
+
+
+_COLUMNS = "id, first_month, length, edition, made, framework_version, sha256"
+_FETCH = f"""
+SELECT {_COLUMNS} FROM publication
+WHERE (:first IS NULL OR (first_month = :first AND length = :length))
+AND (:edition IS NULL OR edition = :edition)
+ORDER BY id
+"""  # noqa: S608  the columns are named above
+
+
+def save_publication(
+    store: Store, period: Period, edition: str, *, made: datetime, framework_version: str, results: str
+) -> Publication:
+    """Freeze what was published; `results` is JSON.
+
+    The same results as the last ones of that period and edition are not kept twice: the earlier
+    publication is returned.
+    """
+    sha256 = _sha256_of(results)
+    with store.writing() as connection:
+        last = fetch_publications(store, period, edition)[-1:]
+        if last and last[0].sha256 == sha256:
+            return last[0]
+        connection.execute(
+            "INSERT INTO publication"
+            " (first_month, length, edition, made, framework_version, sha256, results) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (period.first, period.length, edition, moment_text(made), framework_version, sha256, results),
+        )
+        return fetch_publications(store, period, edition)[-1]
+
+
+def fetch_publications(
+    store: Store, period: Period | None = None, edition: str | None = None
+) -> list[Publication]:
+    """Return what was published, first to last, without the results themselves."""
+    span = (period.first, period.length) if period else (None, None)
+    rows = store.rows(_FETCH, {"first": span[0], "length": span[1], "edition": edition})
+    return [
+        Publication(number, Period(first, length), its_edition, to_moment(made), version, sha256)
+        for number, first, length, its_edition, made, version, sha256 in rows
+    ]
+
+
+def fetch_results(store: Store, publication: Publication) -> str:
+    """Return the frozen results, as JSON.
+
+    Raises UnknownThingError for a publication of another store, StoreError where the results are not
+    those that were frozen.
+    """
+    rows = store.rows("SELECT results FROM publication WHERE id = ?", (publication.id,))
+    if not rows:
+        raise UnknownThingError(f"{store.path} has no publication {publication.id}.")
+    results = str(rows[0][0])
+    if _sha256_of(results) != publication.sha256:
+        raise StoreError(
+            f"{store.path}: the results published on {publication.made:%d %b %Y} were altered since. "
+            "Put back the last good copy of the store."
+        )
+    return results
+
+
+def save_framework_version(
+    store: Store, version: str, framework: str, first_used: datetime
+) -> FrameworkVersion:
+    """Keep a framework, given as JSON, unless it is kept already; return the record kept."""
+    sha256 = _sha256_of(framework)
+    with store.writing() as connection:
+        connection.execute(
+            "INSERT OR IGNORE INTO framework_version (version, sha256, framework, first_used) VALUES (?, ?, ?, ?)",
+            (version, sha256, framework, moment_text(first_used)),
+        )
+        kept = fetch_framework_versions(store, version)
+        return next(record for record in kept if record.sha256 == sha256)
+
+
+def fetch_framework_versions(store: Store, version: str | None = None) -> list[FrameworkVersion]:
+    """Return the frameworks used, first to last."""
+    rows = store.rows(
+        "SELECT version, sha256, framework, first_used FROM framework_version"
+        " WHERE ? IS NULL OR version = ? ORDER BY id",
+        (version, version),
+    )
+    return [FrameworkVersion(name, sha256, text, to_moment(used)) for name, sha256, text, used in rows]
+
+
+def _sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

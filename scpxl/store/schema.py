@@ -1,0 +1,180 @@
+"""The tables, as named steps that build them.  A step that has been released is never edited: add the next."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Migration(NamedTuple):
+    """One step in the making of a store."""
+
+    name: str
+    sql: str
+
+
+_SUBMISSIONS_AND_FIGURES = """
+CREATE TABLE framework_version (
+    id INTEGER PRIMARY KEY,
+    version TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    framework TEXT NOT NULL,
+    first_used TEXT NOT NULL,
+    UNIQUE (version, sha256)
+);
+CREATE TABLE submission (
+    id INTEGER PRIMARY KEY,
+    reference TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    file TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    first_month INTEGER NOT NULL,
+    length INTEGER NOT NULL CHECK (length > 0),
+    kind TEXT NOT NULL CHECK (kind IN ('return', 'history', 'benchmark')),
+    attempt INTEGER NOT NULL CHECK (attempt > 0),
+    received TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (
+        status IN ('received', 'returned', 'accepted', 'accepted with queries', 'superseded', 'withdrawn')
+    ),
+    signed_name TEXT NOT NULL,
+    signed_role TEXT NOT NULL,
+    signed_date TEXT,
+    framework_version TEXT NOT NULL,
+    figures INTEGER NOT NULL,
+    UNIQUE (partner, first_month, length, kind, attempt)
+);
+CREATE INDEX submission_by_content ON submission (sha256);
+CREATE UNIQUE INDEX one_return_in_force ON submission (partner, first_month, length)
+    WHERE kind = 'return' AND status IN ('accepted', 'accepted with queries');
+CREATE TABLE series (
+    id INTEGER PRIMARY KEY,
+    indicator TEXT NOT NULL,
+    area TEXT NOT NULL,
+    breakdown TEXT NOT NULL,
+    item TEXT NOT NULL,
+    UNIQUE (indicator, area, breakdown, item)
+);
+CREATE TABLE observation (
+    series_id INTEGER NOT NULL REFERENCES series (id),
+    first_month INTEGER NOT NULL,
+    length INTEGER NOT NULL CHECK (length > 0),
+    numerator REAL CHECK (numerator BETWEEN -1e300 AND 1e300),
+    denominator REAL CHECK (denominator BETWEEN -1e300 AND 1e300),
+    marker TEXT NOT NULL,
+    submission_id INTEGER NOT NULL REFERENCES submission (id),
+    sheet TEXT NOT NULL,
+    cell TEXT NOT NULL,
+    PRIMARY KEY (series_id, first_month, length),
+    CHECK ((numerator IS NULL) = (marker IN ('x', 'z', 'c', 'nil', 'blank')))
+) WITHOUT ROWID;
+CREATE TABLE observation_change (
+    id INTEGER PRIMARY KEY,
+    series_id INTEGER NOT NULL REFERENCES series (id),
+    first_month INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    old_numerator REAL,
+    old_denominator REAL,
+    old_marker TEXT NOT NULL,
+    old_submission_id INTEGER NOT NULL REFERENCES submission (id),
+    old_sheet TEXT NOT NULL,
+    old_cell TEXT NOT NULL,
+    numerator REAL,
+    denominator REAL,
+    marker TEXT NOT NULL,
+    submission_id INTEGER NOT NULL REFERENCES submission (id),
+    sheet TEXT NOT NULL,
+    cell TEXT NOT NULL,
+    made TEXT NOT NULL
+);
+CREATE INDEX change_by_submission ON observation_change (submission_id);
+CREATE TABLE finding (
+    submission_id INTEGER NOT NULL REFERENCES submission (id),
+    place INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    fact TEXT NOT NULL,
+    advice TEXT NOT NULL,
+    cells TEXT NOT NULL,
+    PRIMARY KEY (submission_id, place)
+) WITHOUT ROWID;
+CREATE TABLE commentary (
+    submission_id INTEGER NOT NULL REFERENCES submission (id),
+    place INTEGER NOT NULL,
+    objective TEXT NOT NULL,
+    happened TEXT NOT NULL,
+    why TEXT NOT NULL,
+    doing TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    cell TEXT NOT NULL,
+    PRIMARY KEY (submission_id, place)
+) WITHOUT ROWID;
+CREATE TABLE action (
+    submission_id INTEGER NOT NULL REFERENCES submission (id),
+    place INTEGER NOT NULL,
+    reference TEXT NOT NULL,
+    objective TEXT NOT NULL,
+    action TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    due TEXT,
+    status TEXT NOT NULL,
+    complete REAL,
+    rag TEXT NOT NULL,
+    rag_reason TEXT NOT NULL,
+    "update" TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    cell TEXT NOT NULL,
+    PRIMARY KEY (submission_id, place)
+) WITHOUT ROWID;
+CREATE TABLE explanation (
+    submission_id INTEGER NOT NULL REFERENCES submission (id),
+    place INTEGER NOT NULL,
+    indicator TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    explanation TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    cell TEXT NOT NULL,
+    PRIMARY KEY (submission_id, place)
+) WITHOUT ROWID;
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    moment TEXT NOT NULL,
+    what TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    first_month INTEGER,
+    length INTEGER,
+    submission_id INTEGER REFERENCES submission (id),
+    words TEXT NOT NULL
+);
+"""
+
+_PUBLICATIONS_AND_WAIVERS = """
+CREATE TABLE publication (
+    id INTEGER PRIMARY KEY,
+    first_month INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    edition TEXT NOT NULL,
+    made TEXT NOT NULL,
+    framework_version TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    results TEXT NOT NULL
+);
+CREATE INDEX publication_by_period ON publication (first_month, length, edition);
+CREATE TABLE waiver (
+    id INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    approved_by TEXT NOT NULL,
+    until TEXT NOT NULL,
+    recorded TEXT NOT NULL,
+    UNIQUE (rule, partner, indicator, reason, approved_by, until)
+);
+"""
+
+MIGRATIONS = (
+    Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
+    Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
+)

@@ -117,9 +117,12 @@ def _track(
         return _by_kind(adds, sums, scale * ratio(sums, rolling_sum(whole, window), 1), values)
 
     year = added(width)
-    numbers_to_date = year_to_date(number, matrix.months)
+    numbers_to_date = year_to_date(number, matrix.months, step=matrix.step)
     to_date = _by_kind(
-        adds, numbers_to_date, scale * ratio(numbers_to_date, year_to_date(whole, matrix.months), 1), values
+        adds,
+        numbers_to_date,
+        scale * ratio(numbers_to_date, year_to_date(whole, matrix.months, step=matrix.step), 1),
+        values,
     )
     people, used = _people(indicators, matrix, populations, width)
     per = np.array([float(i.per) if i else 1.0 for i in indicators])[:, None]

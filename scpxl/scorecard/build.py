@@ -219,7 +219,7 @@ def _returns_words(returns: tuple[ReturnLine, ...]) -> list[str]:
     absent = [line.partner for line in returns if line.status in {MISSING, RETURNED}]
     accepted = sum(line.status.startswith("accepted") for line in returns)
     words = f"{accepted} of {count_of(len(returns), 'return')} accepted"
-    return [f"{words}; nothing in force from {listed(absent)}." if absent else f"{words}."]
+    return [f"{words}; nothing in force from {_some(absent)}." if absent else f"{words}."]
 
 
 def _some(titles: list[str]) -> str:

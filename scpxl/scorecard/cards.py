@@ -28,6 +28,10 @@ from scpxl.scorecard.wording import (
 )
 
 
+_NEXT_TO_NOTHING = {"0.0%", "−0.0%", "+0.0%"}
+"""Percentages that say less than the number itself."""
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where an indicator's series stands, and how its figures are shown."""
@@ -39,6 +43,10 @@ class _Place:
     style: NumberStyle
 
     @property
+    def count_style(self) -> NumberStyle:
+        return count_style(self.indicator)
+
+    @property
     def last(self) -> int:
         return self.track.last
 
@@ -47,7 +55,7 @@ class _Place:
         """Columns that make the headline."""
         return 1 if self.indicator.adds_up is AddsUp.LATEST else self.track.width
 
-    def shown(self, array: Floats, width: int, back: int = 0) -> Figure:
+    def shown(self, array: Floats, width: int, back: int = 0, style: NumberStyle | None = None) -> Figure:
         """Return an array's figure so many columns back, or why there is none, with its marks."""
         column = self.last - back
         value = float(array[self.row, column]) if column >= 0 else math.nan
@@ -59,7 +67,7 @@ class _Place:
         missing = (
             why_missing(self.track, self.row, column, width) if math.isnan(value) and column >= 0 else DASH
         )
-        return figure(value, self.style, missing, marks)
+        return figure(value, style or self.count_style, missing, marks)
 
 
 def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> IndicatorCard:
@@ -74,13 +82,16 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
     before = _headline(place, back=track.width)
     moved, moved_percent = _changes(place, headline, before)
     target = analysis.framework.target_for(indicator.code, Period(period.last, MONTH))
-    line, rag = judge_target(indicator, target, _standing(place, period), period, place.style)
+    line, rag = judge_target(indicator, target, _standing(place, period), period, place.count_style)
     group = standings(analysis, indicator)
     spark_labels, spark = sparkline(track, row)
     than = "the year before" if place.window > 1 else "a year ago"
+    moved_words = (
+        moved if moved_percent.value is None or moved_percent.text in _NEXT_TO_NOTHING else moved_percent
+    )
     direction = judge_direction(
         _number(headline) if moved.value is not None else math.nan, _number(before), indicator.polarity.sign,
-        moved_percent if moved_percent.value is not None else moved, than,
+        moved_words, than,
     )  # fmt: skip
     return IndicatorCard(
         **_particulars(indicator, partner_name),
@@ -106,6 +117,8 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
         year_on_year=year_on_year(track, row),
         control_chart=control_chart(analysis, indicator, track, row),
         notes=tuple(_notes(place)),
+        rate_name=f"per {indicator.per:,} people" if indicator.is_per_head else "",
+        count_style=place.count_style,
     )
 
 
@@ -203,7 +216,7 @@ def _variation(analysis: Analysis, place: _Place, target: Target | None) -> Vari
         [column_label(place.track, column) for column in columns],
         [float(value) for value in place.track.values[place.row, first:]],
         target,
-        place.style,
+        place.count_style,
         place.track.step,
     )
 

@@ -128,6 +128,8 @@ def _miss(result: RagResult, style: NumberStyle) -> str:
     if style is NumberStyle.PERCENT or result.miss_percent is None:
         unit = " points" if style is NumberStyle.PERCENT else ""
         return f"{number_text(abs(result.miss), NumberStyle.ONE_PLACE if unit else style)}{unit}"
+    if abs(result.miss_percent) < 0.05:
+        return number_text(abs(result.miss), style)
     return f"{abs(result.miss_percent):.1f}%"
 
 
@@ -170,7 +172,7 @@ def judge_variation(
     if found is Variation.COMMON_CAUSE:
         words = f"Common cause: {facts} is within what random variation produces ({limits})."
     else:
-        words = f"{_special(found)}: {facts} is special cause, {_rule_words(rule, side)} (limits {limits})."
+        words = f"{_special(found)}: {facts} {_rule_words(rule, side)} (limits {limits})."
     if result.short[row, -1]:
         words += " Limits are provisional: fewer than 13 figures."
     if target is None or not indicator.polarity.sign:
@@ -188,12 +190,14 @@ def _special(found: Variation) -> str:
 
 def _rule_words(rule: int, side: int) -> str:
     if rule == 1:
-        return "above the upper control limit" if side > 0 else "below the lower control limit"
+        return "is above the upper control limit" if side > 0 else "is below the lower control limit"
     if rule == 2:
-        return "7 or more in a row rising" if side > 0 else "7 or more in a row falling"
+        return (
+            "is one of 7 or more in a row that rise" if side > 0 else "is one of 7 or more in a row that fall"
+        )
     if rule == 3:
-        return f"2 of 3 close to the {'upper' if side > 0 else 'lower'} limit"
-    return f"7 or more in a row {'above' if side > 0 else 'below'} the mean"
+        return f"is one of 2 in 3 close to the {'upper' if side > 0 else 'lower'} control limit"
+    return f"is one of 7 or more in a row {'above' if side > 0 else 'below'} the mean"
 
 
 def _assurance_words(sure: Assurance) -> str:

@@ -174,6 +174,10 @@ class IndicatorCard:
     control_chart: ControlChart | None
     notes: tuple[str, ...]
     """Breaks, unreliable months, gaps and marks that touch the figures shown."""
+    rate_name: str = ""
+    """What the rate is: per 1,000 people.  Blank where there is none."""
+    count_style: NumberStyle = NumberStyle.WHOLE
+    """How single months and quarters are shown, where the headline is a rate."""
 
 
 @dataclass(frozen=True, slots=True)

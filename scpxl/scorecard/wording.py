@@ -32,6 +32,11 @@ def number_style(indicator: Indicator) -> NumberStyle:
     return NumberStyle.WHOLE
 
 
+def count_style(indicator: Indicator) -> NumberStyle:
+    """Return how the indicator's counts are shown, where its headline is a rate per head."""
+    return NumberStyle.WHOLE if indicator.unit is Unit.RATE else number_style(indicator)
+
+
 def signed(style: NumberStyle) -> NumberStyle:
     """Return how a change in figures of a style is shown."""
     return _SIGNED[style]

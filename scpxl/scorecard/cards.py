@@ -20,13 +20,13 @@ from scpxl.scorecard.model import Direction, Figure, IndicatorCard, NumberStyle,
 from scpxl.scorecard.wording import (
     DASH,
     SMALL_BASE,
+    count_style,
     figure,
     months_text,
     number_style,
     polarity_words,
     signed,
 )
-
 
 _NEXT_TO_NOTHING = {"0.0%", "−0.0%", "+0.0%"}
 """Percentages that say less than the number itself."""

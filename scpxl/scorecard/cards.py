@@ -149,10 +149,9 @@ def _headline_name(place: _Place) -> str:
 
 
 def _headline(place: _Place, back: int = 0) -> Figure:
-    track = place.track
-    return place.shown(
-        track.per_head if place.indicator.unit is Unit.RATE else track.year, place.window, back
-    )
+    is_rate = place.indicator.unit is Unit.RATE
+    array = place.track.per_head if is_rate else place.track.year
+    return place.shown(array, place.window, back, place.style)
 
 
 def _to_date(place: _Place) -> Figure:

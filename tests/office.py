@@ -1,0 +1,55 @@
+"""LibreOffice as tests use it: a second program that opens our workbooks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+TIMEOUT_SECONDS = 120
+
+
+def in_ci() -> bool:
+    """Whether nothing may be left out: there a missing LibreOffice fails instead of skipping."""
+    return os.environ.get("CI", "").casefold() in {"1", "true", "yes"}
+
+
+def find_soffice() -> Path | None:
+    """Return LibreOffice's program, or None where it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return Path(found) if found else None
+
+
+@dataclass(frozen=True)
+class LibreOffice:
+    """LibreOffice with a profile of its own, so that two test processes do not wait for each other."""
+
+    program: Path
+    folder: Path
+
+    def convert(self, path: Path, to: str) -> Path:
+        """Open a file, recalculate it as LibreOffice does on opening, and return it saved as `to`.
+
+        `to` is a suffix such as ``pdf`` or ``xlsx``, with a filter after a colon where one is needed:
+        ``csv:Text - txt - csv (StarCalc):44,34,76,1``.  Each call writes into a folder of its own.
+        Raises AssertionError with what LibreOffice said where it wrote nothing.
+        """
+        made_in = Path(mkdtemp(prefix="converted-", dir=self.folder))
+        command = [
+            str(self.program),
+            f"-env:UserInstallation={(self.folder / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            to,
+            "--outdir",
+            str(made_in),
+            str(path),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
+        made = sorted(made_in.iterdir())
+        assert made, f"LibreOffice made no {to} of {path.name}: {done.stdout} {done.stderr}"
+        return made[0]

@@ -1,0 +1,134 @@
+"""The shape of the project: rooms, what starts fast, what is shipped, and what no file may say."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "scpxl"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
+LONGEST_MODULE = 400
+HEAVY = {"numpy", "openpyxl", "pandas", "pydantic", "scipy", "xlsxwriter", "xlwings"}
+
+# Nobody else has these folders, and an index is each machine's own choice.  Split, so that they are not found here.
+FORBIDDEN = {
+    "a folder of one machine": r"(?<![\w./}~-])/(?:" + "home|root|work|Users" + r")/[\w.]",
+    "an address of a package index": "index" + "-url|" + "find" + "-links[= ]+|" + "files.python" + "hosted",
+}
+FORBIDDEN_IN_DOCS = {"a scratch folder of one machine": r"(?<![\w./])/" + r"tmp\b"}
+
+
+def words(path: Path) -> str:
+    """Return a file's text, or nothing for a picture or a workbook."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def tracked() -> list[Path]:
+    """Return the files git knows, or, in an unpacked archive, none."""
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        return []
+    listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    paths = (ROOT / name.decode() for name in listed.stdout.split(b"\0") if name)
+    return [path for path in paths if path.is_file()]
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the top names of the modules a fresh Python has loaded after running the code."""
+    program = f"{code}\nimport sys; print('LOADED', *{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.rpartition("LOADED")[2].split())
+
+
+def test_the_rooms_keep_to_their_import_contracts() -> None:
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([str(program), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    assert loaded_by("import scpxl") & HEAVY == set()
+
+
+def test_help_answers_without_loading_anything_heavy() -> None:
+    ask = "import scpxl.cli\ntry:\n    scpxl.cli.main(['--help'])\nexcept SystemExit as end:\n    assert not end.code"
+    assert loaded_by(ask) & HEAVY == set()
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_every_room_says_what_it_is_for(room: Path) -> None:
+    assert ast.get_docstring(ast.parse(words(room / "__init__.py")))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_opens_with_its_promise_and_stays_small(module: Path) -> None:
+    text = words(module)
+    assert ast.get_docstring(ast.parse(text)), "It says nothing about itself."
+    assert len(text.splitlines()) <= LONGEST_MODULE, "It has grown: it is probably two ideas."
+
+
+def test_no_file_speaks_of_one_machine() -> None:
+    found = []
+    for path in tracked():
+        is_page = path.suffix in {".md", ".toml"} and "tests" not in path.parts
+        for what, pattern in (FORBIDDEN | FORBIDDEN_IN_DOCS if is_page else FORBIDDEN).items():
+            # The Makefile names the options that keep addresses out of the locks.
+            text = words(path) if path.name != "Makefile" else words(path).replace("--no-emit-", "")
+            found += [f"{path.relative_to(ROOT)}: {what}: {hit[0]}" for hit in re.finditer(pattern, text)]
+    assert found == []
+
+
+def test_the_words_that_must_not_stand_are_recognised() -> None:
+    machine = FORBIDDEN["a folder of one machine"]
+    assert re.search(machine, "see /" + "home/ann/returns")
+    assert not re.search(machine, "see https://example.org/" + "home/page and docs/work/plan")
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads(words(ROOT / "pyproject.toml"))
+    wanted = [
+        *project["project"]["dependencies"],
+        *(name for extra in project["project"]["optional-dependencies"].values() for name in extra),
+        *(name for group in project["dependency-groups"].values() for name in group),
+    ]
+    locks = words(ROOT / "requirements-build.txt") + words(ROOT / "requirements-dev.txt")
+    locked = set(re.findall(r"(?m)^([a-z0-9-]+)==", locks))
+    assert {re.split(r"[^\w.-]", name)[0].casefold() for name in wanted} - locked == set()
+
+
+def test_every_locked_release_carries_its_hashes() -> None:
+    for lock in ("requirements-build.txt", "requirements-dev.txt"):
+        for pinned in re.split(r"(?m)^(?=[a-z0-9-]+==)", words(ROOT / lock))[1:]:
+            assert "--hash=sha256:" in pinned, pinned.splitlines()[0]
+
+
+@pytest.mark.slow
+def test_a_wheel_carries_the_templates_the_macros_and_the_worked_example(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    done = subprocess.run(build, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        carried = set(wheel.namelist())
+    shipped = [
+        path.relative_to(ROOT).as_posix()
+        for path in tracked()
+        if path.relative_to(ROOT).parts[0] in {"templates", "macros", "workbooks"}
+    ]
+    assert {name.split("/")[0] for name in shipped} == {"templates", "macros", "workbooks"}
+    assert {f"scpxl/_shipped/{name}" for name in shipped} <= carried
+    assert not any(name.startswith(("tests/", "docs/")) for name in carried)

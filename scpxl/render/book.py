@@ -22,6 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 from scpxl.errors import WriterError
 
 LONGEST_TEXT = 32_767
+_CUT = " … (cut short; the whole is in the record)"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CHECKED = (
@@ -39,10 +40,10 @@ def clean_text(text: str) -> str:
     >>> clean_text("late\x07 return")
     'late return'
     """
-    plain = _CONTROLS.sub("", unicodedata.normalize("NFC", text))
+    plain = unicodedata.normalize("NFC", _CONTROLS.sub("", text))
     shown = _BIDI.sub(lambda found: f"<U+{ord(found[0]):04X}>", plain)
     if len(shown) > LONGEST_TEXT:
-        return shown[: LONGEST_TEXT - 40] + " … (cut short; the whole is in the record)"
+        return shown[: LONGEST_TEXT - len(_CUT)] + _CUT
     return shown
 
 
@@ -61,6 +62,25 @@ def _refusing(name: str) -> Callable[..., Any]:
 
 class StrictWorksheet(Worksheet):
     """A worksheet whose refused calls raise `WriterError`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._growing: set[int] = set()
+
+    def set_growing_row(self, row: int, height: float) -> None:
+        """Give a row a height, in points, which what is typed in it later may outgrow.
+
+        A height set by `set_row` is kept whatever is typed, and longer text is cut.
+        """
+        self.set_row(row, height)
+        self._growing.add(row)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
+        # XlsxWriter marks every height as the user's own; Excel itself leaves the mark off a height it
+        # worked out, and works it out again when the row is typed in.
+        if tag == "row" and attributes and attributes[0][1] - 1 in self._growing:
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
 
 for _name in _CHECKED:

@@ -26,7 +26,10 @@ LILAC: Final = "#A285D1"
 INPUT: Final = "#FFF9E5"
 """Where a partner types."""
 INPUT_EDGE: Final = "#E0C36A"
+INPUT_WANTED: Final = "#FFEDB3"
+"""Where something is still to be typed."""
 HISTORY: Final = "#F3F6F8"
+HISTORY_HEAD: Final = "#D9E2EA"
 CLOSED: Final = "#E6EAED"
 
 RAG_FILL: Final = {"Red": "#B3261E", "Amber": "#FFC20E", "Green": "#1E7B45", "Not rated": "#E6EAED"}
@@ -40,3 +43,15 @@ TARGET: Final = "#B3261E"
 
 HEAT: Final = ("#FFFFFF", "#9DBBD3", "#12436D")
 """Low, middle, high of a heat map."""
+HEAT_TABLE: Final = ("#FFFFFF", "#D3E3F0", "#8DB9DC")
+"""The same for cells that carry their number: dark ink stays readable on the highest."""
+
+CONCERN_INK: Final = "#A84300"
+IMPROVEMENT_INK: Final = "#0A6AA8"
+"""Concern and improvement as text: 4.5:1 and more on white."""
+LINK: Final = "#12436D"
+BAND: Final = "#E4ECF3"
+"""Behind the name of an objective."""
+LAST_YEAR: Final = "#8FA9C0"
+"""The year before, beside navy for this year."""
+BAR: Final = "#B9CBDB"

@@ -1,0 +1,24 @@
+"""What is already known when a form is issued, and so need not be typed again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from scpxl.returns.layout import Sheet
+
+FigureKey: TypeAlias = tuple[Sheet, tuple[str, ...], str]
+"""Which figure: the table's sheet, the row's key, the column's key."""
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """The figures and actions last accepted from a partner.
+
+    A figure is a number, or the mark that stands for it, such as ``[x]``; one that was never given is
+    simply not there.  An action is its cells by column key, None where a cell was left blank.
+    """
+
+    figures: dict[FigureKey, float | str] = field(default_factory=dict)
+    actions: tuple[dict[str, str | float | date | None], ...] = ()

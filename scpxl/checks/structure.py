@@ -14,13 +14,12 @@ from scpxl.returns.raw import RawReturn, RawTable
 
 
 def check_identity(
-    identity: dict[str, str], framework: Framework, period: Period | None, partner: str | None, file: str
+    identity: dict[str, str], framework: Framework, period: Period | None = None, partner: str | None = None
 ) -> tuple[Finding, ...]:
     """Say whether the workbook is the form that is due: template, partner and period.
 
     `period` and `partner` are those expected; None expects nothing in particular.
     """
-    del file  # the finding's own place is the form's identity, not the file's name
     found = list(_template(identity, framework))
     found += _partner(identity.get("partner", ""), framework, partner)
     found += _period(identity.get("period", ""), period)

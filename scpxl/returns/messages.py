@@ -117,6 +117,12 @@ MESSAGES: dict[str, Message] = {
         "{file} contains macros.",
         "Copy your figures into the blank form, which needs none, and send that.",
     ),
+    "EMBEDDED_OBJECT": Message(
+        FIX,
+        Stage.FILE,
+        "{file} has another file embedded in it.",
+        "Click on it in the sheet, delete it, save, and send the return again; send the other file by itself.",
+    ),
     "STRAY_CELL_FAR_AWAY": Message(
         FIX,
         Stage.FILE,
@@ -351,6 +357,41 @@ MESSAGES: dict[str, Message] = {
         Stage.SUMS,
         "The wards of {title} for {when} add up to {wards}; Measures says {borough}.",
         "If the rest has no ward, put it in 'Ward not known'; if not, correct it.",
+    ),
+    # Tidy files: history and benchmarks.
+    "TIDY_COLUMNS": Message(
+        FIX,
+        Stage.FORM,
+        "{file} lacks the column{plural} {missing}. It has: {found}.",
+        "Give it the columns indicator, area, period and numerator; denominator, breakdown, item and marker may follow.",
+    ),
+    "TIDY_ENCODING": Message(
+        FIX, Stage.FILE, "{file} is not text in UTF-8.", "In Excel choose Save As, then CSV UTF-8."
+    ),
+    "TIDY_EMPTY": Message(FIX, Stage.FORM, "{file} has headings but no rows.", "Check that you chose the right file."),
+    "TIDY_UNKNOWN": Message(
+        FIX,
+        Stage.STRUCTURE,
+        "{value!r} is not {what} of the framework.",
+        "Use the codes of the framework, or add it there.",
+    ),
+    "TIDY_PERIOD": Message(
+        FIX,
+        Stage.VALUES,
+        "{value!r} is not a period for a {frequency} figure.",
+        "Write a month as 2018-03, a quarter as 2017-18-Q4, a year as FY2017-18.",
+    ),
+    "TIDY_REPEATED": Message(
+        FIX, Stage.VALUES, "The same figure is given twice, first in row {first}.", "Keep one of them."
+    ),
+    "TIDY_NO_NUMBER": Message(
+        FIX,
+        Stage.VALUES,
+        "The number and the marker do not fit together.",
+        "Give a number, or the marker x, z or c in its place; p and u stand beside a number.",
+    ),
+    "TIDY_HALF": Message(
+        FIX, Stage.VALUES, "Only one of numerator and denominator is given.", "Give both, or the marker x in their place."
     ),
     # What was tidied.
     "TIDIED": Message(NOTE, Stage.TIDIED, "{was!r} was read as {now}.", ""),

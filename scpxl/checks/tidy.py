@@ -1,0 +1,148 @@
+"""Rows of a tidy file (history, benchmarks), held against the framework as a return's figures are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scpxl.checks.figures import LARGEST, NumberKind, kind_of
+from scpxl.checks.tidying import read_figure, show
+from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
+from scpxl.model.observations import Marker, Observation, Source
+from scpxl.model.periods import MONTH, Period
+from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
+from scpxl.returns.layout import Part
+from scpxl.returns.messages import finding
+from scpxl.returns.tidy import TidyCell, TidyRow
+
+
+@dataclass(frozen=True)
+class CheckedTidy:
+    """What a tidy file holds, as far as it stands, and the findings in the order they are told."""
+
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The answer's first line."""
+        return verdict_on(self.findings)
+
+
+@dataclass
+class _Checker:
+    """The framework looked up once for all rows; periods parsed once for each text."""
+
+    framework: Framework
+    file: str
+    partner: str
+    findings: list[Finding] = field(default_factory=list)
+    periods: dict[tuple[str, int], Period | None] = field(default_factory=dict)
+    seen: dict[tuple[str, str, str, str, Period], int] = field(default_factory=dict)
+
+    def check(self, row: TidyRow) -> Observation | None:
+        indicator = self.framework.by_code.get(show(row.indicator))
+        if indicator is None:
+            self._refuse("TIDY_UNKNOWN", row, "indicator", what="an indicator", value=show(row.indicator))
+            return None
+        area = show(row.area)
+        if area not in self.framework.area_by_code:
+            self._refuse("TIDY_UNKNOWN", row, "area", what="an area", value=area)
+            return None
+        period = self._period(row, indicator)
+        if period is None:
+            self._refuse("TIDY_PERIOD", row, "period", value=show(row.period), frequency=indicator.frequency)
+            return None
+        key = (indicator.code, area, show(row.breakdown), show(row.item), period)
+        if key in self.seen:
+            self._refuse("TIDY_REPEATED", row, "indicator", first=self.seen[key])
+            return None
+        self.seen[key] = row.number
+        return self._observation(row, indicator, key)
+
+    def _refuse(self, code: str, row: TidyRow, column: TidyCell, **facts: object) -> None:
+        self.findings.append(finding(code, [row.cell(column)], **facts))
+
+    def _period(self, row: TidyRow, indicator: Indicator) -> Period | None:
+        # A level of context, such as a mid-year population, stands at the month it was estimated for.
+        is_context = indicator.kind is IndicatorKind.CONTEXT
+        length = MONTH if is_context else indicator.frequency.months
+        text = show(row.period)
+        if (text, length) not in self.periods:
+            try:
+                period = Period.parse_month(text) if length == MONTH else Period.parse(text)
+            except ValueError:
+                period = None
+            fits = period is not None and (period.length == length or is_context)
+            self.periods[text, length] = period if fits else None
+        return self.periods[text, length]
+
+    def _observation(
+        self, row: TidyRow, indicator: Indicator, key: tuple[str, str, str, str, Period]
+    ) -> Observation | None:
+        number = self._number(row, "numerator", indicator, Part.NUMBER)
+        whole = (
+            self._number(row, "denominator", indicator, Part.OUT_OF)
+            if indicator.reports_denominator
+            else None
+        )
+        marker = self._marker(row)
+        if marker is None or number is _WRONG or whole is _WRONG:
+            return None
+        if (number is None) != marker.is_missing:
+            self._refuse("TIDY_NO_NUMBER", row, "numerator")
+            return None
+        if indicator.reports_denominator and (number is None) != (whole is None):
+            self._refuse("TIDY_HALF", row, "denominator")
+            return None
+        if number is not None and whole is not None and indicator.unit is Unit.PERCENTAGE and number > whole:
+            self._refuse("PART_OVER_WHOLE", row, "numerator", number=show(number), whole=show(whole))
+            return None
+        source = Source(self.partner, "", self.file, row.sheet, row.cell("numerator").a1)
+        return Observation(*key, number, whole, marker, source)
+
+    def _marker(self, row: TidyRow) -> Marker | None:
+        text = show(row.marker).strip("[] ").lower()
+        try:
+            return Marker(text)
+        except ValueError:
+            self._refuse(
+                "NOT_IN_LIST", row, "marker", value=show(row.marker), choices="x, z, c, p, u or nothing"
+            )
+            return None
+
+    def _number(self, row: TidyRow, column: TidyCell, indicator: Indicator, part: Part) -> float | None:
+        reading = read_figure(getattr(row, column), percent=indicator.unit is Unit.SURVEY)
+        if reading.problem:
+            value = show(getattr(row, column))
+            self._refuse(reading.problem, row, column, value=value, title=indicator.title, example=30)
+            return _WRONG
+        number, kind = reading.number, kind_of(indicator, part)
+        if number is None:
+            return None
+        code = ""
+        if number < 0:
+            code = "NEGATIVE"
+        elif kind is NumberKind.PERCENTAGE and number > 100:
+            code = "PERCENT_RANGE"
+        elif kind is NumberKind.WHOLE and number != int(number):
+            code = "NOT_WHOLE"
+        elif not number <= LARGEST * 1000:
+            code = "TOO_LARGE"
+        if code:
+            self._refuse(code, row, column, value=show(number), title=indicator.title)
+            return _WRONG
+        return number
+
+
+_WRONG = float("nan")
+"""Stands for a number that has a finding already; compared by identity, never stored."""
+
+
+def check_tidy(rows: Iterable[TidyRow], framework: Framework, file: str, partner: str = "") -> CheckedTidy:
+    """Return the observations a tidy file holds, and a finding for each row that cannot stand."""
+    checker = _Checker(framework, file, partner)
+    observations = [seen for row in rows if (seen := checker.check(row)) is not None]
+    if not observations and not checker.findings:
+        checker.findings.append(finding("TIDY_EMPTY", file=file))
+    return CheckedTidy(tuple(observations), in_order(checker.findings))

@@ -1,0 +1,85 @@
+"""Check submitted files, and store nothing: the file, whose form it is, then everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scpxl.checks.check import CheckedReturn, check_return
+from scpxl.checks.structure import check_identity
+from scpxl.errors import SetUpError
+from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
+from scpxl.read.return_workbook import open_return, read_return
+from scpxl.returns.findings import Finding, Severity, Verdict
+from scpxl.returns.layout import ReturnForm, lay_out_return
+
+Progress = Callable[[int, int, str], None]
+"""Told how many are done, of how many, and what comes next."""
+
+
+def no_progress(_done: int, _of: int, _what: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """One file and what became of it.  `form` is None where the file is no form of ours that is due."""
+
+    path: Path
+    sha256: str
+    content: bytes
+    form: ReturnForm | None
+    result: CheckedReturn
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be said, in the order it is told."""
+        return self.result.findings
+
+    @property
+    def verdict(self) -> Verdict:
+        """The answer's first line."""
+        return self.result.verdict
+
+
+def check_files(
+    framework: Framework,
+    paths: Iterable[Path],
+    period: Period | None = None,
+    partner: str | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[CheckedFile]:
+    """Check each file.  One that cannot be read does not stop the others."""
+    wanted = list(paths)
+    for done, path in enumerate(wanted):
+        progress(done, len(wanted), path.name)
+        yield check_file(framework, path, period, partner)
+    progress(len(wanted), len(wanted), "")
+
+
+def check_file(
+    framework: Framework, path: Path, period: Period | None = None, partner: str | None = None
+) -> CheckedFile:
+    """Check one file.  `period` and `partner`, where given, are those the return must be for.
+
+    Raises SetUpError where there is no such file; whatever is wrong inside it is a finding.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as missing:
+        raise SetUpError(
+            f"{path} cannot be read: {missing.strerror}. Check its name and try again."
+        ) from missing
+    opened = open_return(content, path.name)
+    if opened.refused:
+        return CheckedFile(path, opened.workbook.sha256, content, None, CheckedReturn(opened.findings))
+    identity = check_identity(opened.identity, framework, period, partner)
+    wrong = tuple(found for found in identity if found.severity is Severity.MUST_FIX)
+    if wrong:
+        # Whose form it is comes first: of another's form nothing else need be said.
+        return CheckedFile(path, opened.workbook.sha256, content, None, CheckedReturn(wrong[:1]))
+    form = lay_out_return(framework, opened.identity["partner"], Period.parse(opened.identity["period"]))
+    result = check_return(read_return(opened, form), form, (*opened.findings, *identity))
+    return CheckedFile(path, opened.workbook.sha256, content, form, result)

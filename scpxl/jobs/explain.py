@@ -1,0 +1,135 @@
+"""How one indicator's figures came about: the months behind them, the cells those were typed in, the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from scpxl.errors import UnknownThingError
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.publish import HISTORY_YEARS
+from scpxl.model.framework import AreaKind, Framework, Indicator
+from scpxl.model.observations import Observation
+from scpxl.model.periods import YEAR, Period
+from scpxl.scorecard.build import build_one_card
+from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.results import RESULTS_VERSION, to_plain
+from scpxl.store.database import open_store
+from scpxl.store.observations import fetch_observations
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """An indicator's card and the observations of the two years behind it, oldest first."""
+
+    period: Period
+    area: str
+    card: IndicatorCard
+    formulas: tuple[str, ...]
+    """How each figure is made, with its numbers in."""
+    observations: tuple[Observation, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the same facts for machines."""
+        return {
+            "version": RESULTS_VERSION,
+            "period": str(self.period),
+            "area": self.area,
+            **to_plain(self.card),
+            "formulas": list(self.formulas),
+            "observations": [_plain(observed) for observed in self.observations],
+        }
+
+
+def explain(folder: Folder, code: str, period: Period, area: str | None = None) -> Explanation:
+    """Return how an indicator's figures came about, for the own area or another.
+
+    `code` is the indicator's code or its title, `area` an ONS code or a name.  Raises UnknownThingError
+    where the framework has neither, naming what is near.
+    """
+    framework = folder.framework
+    indicator = find_indicator(framework, code)
+    place = find_area(framework, area)
+    with open_store(folder.store_path) as store:
+        wanted = [indicator.code] + ([indicator.denominator] if indicator.is_per_head else [])
+        first = period.last - YEAR * HISTORY_YEARS
+        observations = fetch_observations(store, indicators=wanted, first=first, last=period.last)
+    # The card is made for an area by asking the framework as that area's own partnership would.
+    seen_from = framework if place == framework.area else framework.model_copy(update={"area": place})
+    card = build_one_card(seen_from, observations, period, indicator.code)
+    behind = sorted(
+        (
+            o
+            for o in observations
+            if o.indicator == indicator.code
+            and o.area == place
+            and not o.breakdown
+            and o.period.last > period.last - 2 * YEAR
+        ),
+        key=lambda o: o.period,
+    )
+    name = framework.area_by_code[place].name
+    return Explanation(period, name, card, tuple(_formulas(card, indicator)), tuple(behind))
+
+
+def find_indicator(framework: Framework, text: str) -> Indicator:
+    """Return the indicator of that code or title, whatever the case."""
+    wanted = text.strip().casefold()
+    for indicator in framework.indicators:
+        if wanted in {indicator.code.casefold(), indicator.title.casefold()}:
+            return indicator
+    near = [
+        f"{i.code} ({i.title})"
+        for i in framework.indicators
+        if wanted and wanted in f"{i.code} {i.title}".casefold()
+    ]
+    hint = f"Did you mean {' or '.join(near[:3])}?" if near else f"There are: {', '.join(framework.by_code)}."
+    raise UnknownThingError(f"{text!r} is not an indicator of the framework. {hint}")
+
+
+def find_area(framework: Framework, text: str | None) -> str:
+    """Return the ONS code of the area of that code or name; the own area where none is named."""
+    if text is None:
+        return framework.area
+    wanted = text.strip().casefold()
+    found = [
+        area
+        for area in framework.areas
+        if wanted in {area.code.casefold(), area.name.casefold(), *(n.casefold() for n in area.other_names)}
+    ]
+    if not found:
+        raise UnknownThingError(f"{text!r} is not an area of the framework. Give its ONS code or its name.")
+    # A ward may share the borough's name; the borough is meant unless a code says otherwise.
+    found.sort(key=lambda area: area.kind is not AreaKind.BOROUGH)
+    return found[0].code
+
+
+def _formulas(card: IndicatorCard, indicator: Indicator) -> list[str]:
+    lines = [f"{card.headline_name}: {card.headline.text} ({indicator.adds_up.value} of the periods below)."]
+    if card.change.value is not None:
+        lines.append(f"Change: {card.headline.text} less {card.before.text} is {card.change.text}.")
+    if card.change_percent.value is not None:
+        lines.append(
+            f"Change in per cent: 100 × ({card.headline.text} / {card.before.text} − 1) = {card.change_percent.text}."
+        )
+    if card.rate.value is not None:
+        lines.append(
+            f"Rate: {card.rate.text} {card.rate_name}, by the mean of the twelve months' populations."
+        )
+    if card.target is not None:
+        lines.append(f"Target: {card.target.words}")
+    lines += [card.rag.reason, card.variation.words]
+    if card.comparison is not None:
+        difference = f"; {card.comparison.difference_words}" if card.comparison.difference_words else ""
+        lines.append(f"Among {card.comparison.group}: {card.comparison.rank_words}{difference}.")
+    return lines
+
+
+def _plain(observed: Observation) -> dict[str, Any]:
+    return {
+        "period": observed.period.code,
+        "numerator": observed.numerator,
+        "denominator": observed.denominator,
+        "marker": observed.marker.value,
+        **observed.source._asdict(),
+    }

@@ -1,0 +1,94 @@
+"""Publish a period: fetch, work out, freeze what was said, and write the dashboard."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scpxl.checks.framework_diff import diff_frameworks
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.status import sendings
+from scpxl.model.framework import Edition, Framework
+from scpxl.model.periods import Period
+from scpxl.render.dashboard import write_dashboard
+from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.results import to_results
+from scpxl.store.database import Store, open_store
+from scpxl.store.documents import fetch_actions, fetch_commentary
+from scpxl.store.observations import fetch_observations
+from scpxl.store.publications import (
+    fetch_framework_versions,
+    fetch_publications,
+    save_framework_version,
+    save_publication,
+)
+
+HISTORY_YEARS = 6
+"""How far back figures are fetched: five years of trend and the year before."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was published, and where."""
+
+    scorecard: Scorecard
+    path: Path
+
+
+def publish(
+    folder: Folder, period: Period, edition: Edition = Edition.PARTNERSHIP, now: datetime | None = None
+) -> Published:
+    """Write the dashboard of a period into ``outputs/<period>/`` and keep its results.
+
+    `now` is the moment printed on it; the same record published at the same moment gives the same bytes.
+    """
+    made = (now or datetime.now(UTC)).replace(microsecond=0)
+    framework = folder.framework
+    with open_store(folder.store_path) as store:
+        record = fetch_record(store, framework, period)
+        scorecard = build_scorecard(framework, record, period, made, _run(record, framework, period), edition)
+        name = "dashboard.xlsx" if edition is Edition.PARTNERSHIP else f"dashboard-{edition.value}.xlsx"
+        path = folder.outputs(period) / name
+        write_dashboard(scorecard, path)
+        # Only what was written is published: a failure above leaves the record as it was.
+        save_framework_version(store, framework.version, framework.model_dump_json(), made)
+        results = json.dumps(to_results(scorecard), ensure_ascii=False, sort_keys=True)
+        save_publication(
+            store, period, edition.value, made=made, framework_version=framework.version, results=results
+        )
+    return Published(scorecard, path)
+
+
+def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
+    """Return what the store holds that the period's scorecard is made of."""
+    return Record(
+        observations=fetch_observations(store, first=period.last - 12 * HISTORY_YEARS, last=period.last),
+        actions=fetch_actions(store, period),
+        commentary=fetch_commentary(store, period),
+        sendings=sendings(store, period),
+        framework_changes=_framework_changes(store, framework),
+    )
+
+
+def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:
+    """Return what the framework says differently from the one last published under."""
+    published = [p for p in fetch_publications(store) if p.framework_version != framework.version]
+    if not published:
+        return ()
+    kept = fetch_framework_versions(store, published[-1].framework_version)
+    if not kept:
+        return ()
+    earlier = Framework.model_validate_json(kept[-1].framework)
+    return tuple(difference.words for difference in diff_frameworks(earlier, framework))
+
+
+def _run(record: Record, framework: Framework, period: Period) -> str:
+    """Return a short reference that names the record the figures came from."""
+    digest = hashlib.sha256(f"{framework.version} {period}".encode())
+    for observed in record.observations:
+        digest.update(repr(observed[:8]).encode())
+    return digest.hexdigest()[:8].upper()

@@ -1,0 +1,40 @@
+"""The scorecard as plain data: what is frozen at each publication, and what --json prints."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from scpxl.scorecard.model import Scorecard
+
+RESULTS_VERSION = 1
+"""Goes up when a reader of the results would have to change."""
+_LEFT_OUT = {"data", "notes"}
+"""Copies of what stands elsewhere in the results or in the framework."""
+
+
+def to_results(scorecard: Scorecard) -> dict[str, Any]:
+    """Return a scorecard's figures, ratings and sentences as dictionaries, lists, text and numbers."""
+    plain = {
+        field.name: to_plain(getattr(scorecard, field.name))
+        for field in fields(scorecard)
+        if field.name not in _LEFT_OUT
+    }
+    # The moment is kept beside the results: the same figures published again are the same results.
+    del plain["made"]
+    return {"version": RESULTS_VERSION, **plain}
+
+
+def to_plain(thing: Any) -> Any:
+    """Return records as dictionaries, enums as their values, days and moments as ISO text."""
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return {field.name: to_plain(getattr(thing, field.name)) for field in fields(thing)}
+    if isinstance(thing, (tuple, list)):
+        return [to_plain(part) for part in thing]
+    if isinstance(thing, Enum):
+        return thing.value
+    if isinstance(thing, (date, datetime)):
+        return thing.isoformat()
+    return thing

@@ -1,0 +1,39 @@
+"""The kinds of array the room shares: rows are series, columns are periods, NaN is no number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Months: TypeAlias = npt.NDArray[np.int64]
+Codes: TypeAlias = npt.NDArray[np.int8]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+ROWS_A_BLOCK = 256
+"""Rows worked on at a time: 256 series of 120 months stay in a processor's cache, the whole record does not."""
+
+
+def blocks(rows: int, size: int = ROWS_A_BLOCK) -> Iterator[slice]:
+    """Yield slices that cover so many rows in order.
+
+    >>> list(blocks(5, 2))
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+    """
+    return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
+
+
+def quotient(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Floats:
+    """Return numerator / denominator; NaN where either is missing or the denominator is 0.
+
+    >>> quotient([1.0, 1.0, np.nan], [4.0, 0.0, 2.0])
+    array([0.25,  nan,  nan])
+    """
+    top, bottom = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
+    shape = np.broadcast_shapes(top.shape, bottom.shape)
+    result: Floats = np.full(shape, np.nan)
+    np.divide(top, bottom, out=result, where=np.broadcast_to(bottom != 0, shape))
+    return result

@@ -1,0 +1,29 @@
+"""What changed between two figures.  Whether it matters is for `spc`; whether it is good, for `rag`."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from scpxl.metrics.arrays import Floats, quotient
+
+
+def change(new: npt.ArrayLike, old: npt.ArrayLike) -> Floats:
+    """Return new - old; NaN where either is missing.
+
+    >>> change([120.0, 5.0], [100.0, np.nan])
+    array([20., nan])
+    """
+    result: Floats = np.subtract(new, old, dtype=np.float64)
+    return result
+
+
+def percent_change(new: npt.ArrayLike, old: npt.ArrayLike) -> Floats:
+    """Return the change in per cent of the old figure; NaN where that is 0 or either is missing.
+
+    From nothing to something is no percentage.
+
+    >>> percent_change([120.0, 5.0, 7.0], [100.0, 0.0, np.nan])
+    array([20., nan, nan])
+    """
+    return 100 * quotient(change(new, old), old)

@@ -1,0 +1,54 @@
+"""Observations as a pandas frame, for those who want one.  pandas is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from scpxl.model.observations import Observation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "indicator",
+    "area",
+    "breakdown",
+    "item",
+    "period",
+    "numerator",
+    "denominator",
+    "marker",
+    "partner",
+    "submission",
+    "file",
+    "sheet",
+    "cell",
+)
+_NUMBERS = {"numerator", "denominator"}
+
+
+def to_frame(observations: Iterable[Observation]) -> pd.DataFrame:
+    """Return a row an observation, in the order given, with the same types of column however many there are.
+
+    Numbers are float64, NaN where there is none; all else is text.  `period` is the code no other period
+    shares (2018-03, 2017-18-Q4, FY2017-18), `marker` the letter that stands beside or instead of a number.
+
+    >>> from scpxl.model.periods import Period
+    >>> frame = to_frame([Observation("BUR", "E09000003", "", "", Period.month(2018, 3), 267.0)])
+    >>> frame[["indicator", "period", "numerator"]].to_dict("records")
+    [{'indicator': 'BUR', 'period': '2018-03', 'numerator': 267.0}]
+    """
+    import pandas as pd
+
+    rows = [
+        (*observed[:4], observed.period.code, *observed[5:7], observed.marker.value, *observed.source)
+        for observed in observations
+    ]
+    columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(column), dtype="float64" if name in _NUMBERS else "string")
+            for name, column in zip(COLUMNS, columns, strict=True)
+        }
+    )

@@ -1,0 +1,92 @@
+"""What the figures cost: rolling years, change and XmR charts, as multiples of a plain numpy pass.
+
+The yardstick, timed in the same run over the same matrix, is the least anybody could do: a rolling sum by
+differences of running totals and limits from a mean and a mean moving range, with no gaps, no screening
+and no rules.  Run it with ``python benchmarks/metrics.py``.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from scpxl.metrics.arrays import Floats, blocks
+from scpxl.metrics.change import change, percent_change
+from scpxl.metrics.spc import xmr
+from scpxl.metrics.windows import lag, rolling_sum
+
+MONTHS = 120
+SIZES = (320, 9_600)
+ROUNDS = 7
+
+
+def plain(values: Floats) -> Floats:
+    running = np.cumsum(values, axis=1)
+    running[:, 12:] -= running[:, :-12].copy()
+    mean = values.mean(axis=1, keepdims=True)
+    half_width = 2.66 * np.abs(np.diff(values, axis=1)).mean(axis=1, keepdims=True)
+    outside: Floats = np.where((values > mean + half_width) | (values < mean - half_width), values, running)
+    return outside
+
+
+def rolling_and_change(values: Floats) -> None:
+    year = rolling_sum(values, 12)
+    before = lag(year, 12)
+    change(year, before)
+    percent_change(year, before)
+
+
+def everything(values: Floats) -> None:
+    rolling_and_change(values)
+    xmr(values)
+
+
+def in_blocks(work: Callable[[Floats], object], values: Floats) -> None:
+    for rows in blocks(len(values)):
+        work(values[rows])
+
+
+def timed(work: Callable[[Floats], object], values: Floats) -> float:
+    """Return the processor seconds of one run over the matrix, a block of series at a time."""
+    began = time.process_time()
+    in_blocks(work, values)
+    return time.process_time() - began
+
+
+def ratios(series: int) -> dict[str, tuple[float, float]]:
+    """Return by name the median seconds, and the median multiple of the yardstick beside it."""
+    rng = np.random.default_rng(series)
+    values = rng.poisson(40, size=(series, MONTHS)).astype(np.float64)
+    values[rng.random(values.shape) < 0.01] = np.nan
+    whole = np.nan_to_num(values)
+    jobs: dict[str, Callable[[Floats], object]] = {
+        "rolling year and change": rolling_and_change,
+        "XmR charts": xmr,
+        "both": everything,
+    }
+    repeats = max(1, 9_600 // series)
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in ("plain numpy pass", *jobs)}
+    for _ in range(ROUNDS):
+        yardstick = sum(timed(plain, whole) for _ in range(repeats)) / repeats
+        found["plain numpy pass"].append((yardstick, 1.0))
+        for name, work in jobs.items():
+            taken = sum(timed(work, values) for _ in range(repeats)) / repeats
+            found[name].append((taken, taken / yardstick))
+    return {
+        name: (statistics.median(t for t, _ in runs), statistics.median(r for _, r in runs))
+        for name, runs in found.items()
+    }
+
+
+def main() -> None:
+    for series in SIZES:
+        print(f"{series:,} series x {MONTHS} months")
+        for name, (seconds, ratio) in ratios(series).items():
+            print(f"  {name:<26}{1000 * seconds:9.2f} ms {ratio:6.1f} x")
+
+
+if __name__ == "__main__":
+    main()

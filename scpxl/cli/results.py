@@ -1,0 +1,121 @@
+"""Commands that give results: publish, refresh, explain, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scpxl.cli.params import json_option, period_option
+from scpxl.cli.setup import Door
+from scpxl.model.periods import Period
+
+NEEDS_SOMEBODY = 1
+
+
+@click.command()
+@period_option
+@click.option(
+    "--edition",
+    type=click.Choice(["partnership", "observers", "public"]),
+    default="partnership",
+    show_default=True,
+    help="Who it is for: indicators not meant for them are left out.",
+)
+@json_option
+@click.pass_obj
+def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -> None:
+    """Write the dashboard of a quarter."""
+    from scpxl.cli import show
+    from scpxl.jobs.publish import publish as publish_dashboard
+    from scpxl.model.framework import Edition
+    from scpxl.scorecard.results import to_results
+
+    folder = door.folder()
+    made = publish_dashboard(folder, folder.period(period), Edition(edition))
+    if as_json:
+        show.print_json({"path": str(made.path), "results": to_results(made.scorecard)})
+        return
+    for sentence in made.scorecard.summary_words:
+        click.echo(sentence)
+    click.echo(f"Wrote {made.path}.")
+
+
+@click.command()
+@period_option
+@click.pass_obj
+def refresh(door: Door, period: Period | None) -> None:
+    """Collect the quarter's returns, then publish its dashboard."""
+    from scpxl.cli import show
+    from scpxl.cli.returns import tell_collection
+    from scpxl.jobs.refresh import refresh as refresh_all
+
+    folder = door.folder()
+    with show.progress(quiet=door.quiet) as tell:
+        made = refresh_all(folder, folder.period(period), tell)
+    tell_collection(made.collection)
+    for sentence in made.published.scorecard.summary_words:
+        click.echo(sentence)
+    click.echo(f"Wrote {made.published.path}.")
+    if made.collection.needs_somebody:
+        raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+@click.command()
+@click.argument("indicator")
+@period_option
+@click.option("--area", metavar="AREA", help="Another area: its ONS code or its name.")
+@json_option
+@click.pass_obj
+def explain(door: Door, indicator: str, period: Period | None, area: str | None, *, as_json: bool) -> None:
+    """Say how INDICATOR's figures came about: months, source cells, formula, the rule behind each rating."""
+    from scpxl.cli import show
+    from scpxl.jobs.explain import explain as explain_figure
+
+    folder = door.folder()
+    found = explain_figure(folder, indicator, folder.period(period), area)
+    if as_json:
+        show.print_json(found.to_json())
+        return
+    card = found.card
+    click.secho(f"{card.code}  {card.title}", bold=True)
+    click.echo(f"{found.area}, {found.period.title}; {card.polarity_words}. {card.definition}")
+    click.echo()
+    for line in found.formulas:
+        click.echo(f"  {line}")
+    for note in card.notes:
+        click.echo(f"  Note: {note}")
+    click.echo()
+    show.table(
+        ("Period", "Number", "Out of", "Mark", "Where it was typed"),
+        [
+            (
+                o.period.code,
+                "–" if o.numerator is None else f"{o.numerator:,g}",
+                "" if o.denominator is None else f"{o.denominator:,g}",
+                o.marker.shorthand,
+                " ".join(
+                    filter(None, (o.source.submission, o.source.file, f"{o.source.sheet}!{o.source.cell}"))
+                ),
+            )
+            for o in found.observations
+        ],
+    )
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "parquet", "xlsx", "ods"]), default="csv", show_default=True
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="PATH", help="A folder or file; without it, outputs/."
+)
+@click.pass_obj
+def export(door: Door, form: str, out: Path | None) -> None:
+    """Write the tidy consolidated record: one row a figure, with the cell it was typed in."""
+    from scpxl.jobs.export import ExportFormat
+    from scpxl.jobs.export import export as export_record
+
+    folder = door.folder()
+    _ = folder.framework_path  # a folder that is none of ours is said to be so, not exported empty
+    click.echo(f"Wrote {export_record(folder, ExportFormat(form), out)}.")

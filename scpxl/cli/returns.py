@@ -1,0 +1,176 @@
+"""Commands of a quarter's returns: issue, check, import, collect, status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scpxl.cli.params import QuarterParam, json_option, period_option
+from scpxl.cli.setup import Door
+from scpxl.model.periods import Period
+
+if TYPE_CHECKING:
+    from scpxl.jobs.collect import Collection
+
+FILE = click.Path(path_type=Path)
+NEEDS_SOMEBODY = 1
+
+
+@click.command()
+@period_option
+@click.option("--partner", metavar="CODE", help="One partner only.")
+@click.pass_obj
+def issue(door: Door, period: Period | None, partner: str | None) -> None:
+    """Write the blank returns, prefilled with the last twelve months, one a partner."""
+    from scpxl.cli import show
+    from scpxl.jobs.issue import issue_returns
+
+    folder = door.folder()
+    wanted = folder.period(period)
+    with show.progress(quiet=door.quiet) as tell:
+        issued = issue_returns(folder, wanted, partner, tell)
+    click.echo(f"Returns for {wanted.title}:")
+    for one in issued:
+        click.echo(f"  {one.path}  ({one.partner.name}; {one.figures:,} earlier figures filled in)")
+    click.echo(f"Put what comes back into {folder.returns(wanted)}.")
+
+
+@click.command()
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--period", type=QuarterParam(), metavar="PERIOD", help="The quarter they must be for; without it, any."
+)
+@click.option("--partner", metavar="CODE", help="The partner they must be from; without it, any.")
+@json_option
+@click.pass_obj
+def check(
+    door: Door, files: tuple[Path, ...], period: Period | None, partner: str | None, *, as_json: bool
+) -> None:
+    """Check returns and say what is right and wrong with them. Stores nothing."""
+    from scpxl.cli import show
+    from scpxl.errors import UnknownThingError
+    from scpxl.jobs.check import check_files
+    from scpxl.returns.findings import Verdict
+
+    framework = door.folder().framework
+    if partner is not None and partner not in framework.partner_by_code:
+        codes = ", ".join(framework.partner_by_code)
+        raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+    with show.progress(quiet=door.quiet or len(files) < 3) as tell:
+        checked = list(check_files(framework, files, period, partner, tell))
+    if as_json:
+        show.print_json({"files": [show.file_json(one) for one in checked]})
+    else:
+        for one in checked:
+            show.answer(one)
+    if any(one.verdict is Verdict.RETURNED for one in checked):
+        raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["history", "benchmark"]),
+    required=True,
+    help="Figures of the own area from before, or of areas to compare with.",
+)
+@json_option
+@click.pass_obj
+def import_(door: Door, file: Path, kind: str, *, as_json: bool) -> None:
+    """Bring in a tidy CSV or xlsx: indicator, area, period, numerator, denominator."""
+    from scpxl.cli import show
+    from scpxl.jobs.importing import ImportKind, import_file
+
+    made = import_file(door.folder(), file, ImportKind(kind))
+    if as_json:
+        facts = {"file": file.name, "verdict": made.verdict.value, "rows": made.rows}
+        show.print_json({**facts, "findings": [show.finding_json(one) for one in made.findings]})
+    elif made.saved is None:
+        click.secho(f"Returned  {file.name}: nothing was stored.", fg="red", bold=True)
+        show.findings(made.findings)
+    elif made.saved.is_repeat:
+        click.echo(f"{file.name} was imported before (reference {made.saved.reference}); nothing changed.")
+    else:
+        saved = made.saved
+        click.echo(
+            f"{file.name}: {made.rows:,} figures; {saved.new:,} new, {saved.unchanged:,} as before, "
+            f"{len(saved.restated):,} restated (reference {saved.reference})."
+        )
+        show.findings(made.findings)
+    if made.saved is None:
+        raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+@click.command()
+@click.argument("paths", type=FILE, nargs=-1, metavar="[PATH...]")
+@period_option
+@json_option
+@click.pass_obj
+def collect(door: Door, paths: tuple[Path, ...], period: Period | None, *, as_json: bool) -> None:
+    """Check and consolidate what is in returns/PERIOD/, or the PATHs given."""
+    from scpxl.cli import show
+    from scpxl.jobs.collect import collect as collect_returns
+
+    folder = door.folder()
+    with show.progress(quiet=door.quiet) as tell:
+        made = collect_returns(folder, folder.period(period), paths, tell)
+    if as_json:
+        files = [show.collected_json(one) for one in made.files]
+        show.print_json({"period": str(made.period), "files": files, "skipped": list(made.skipped)})
+    else:
+        tell_collection(made)
+    if made.needs_somebody:
+        raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+def tell_collection(made: Collection) -> None:
+    """Print what one collecting did."""
+    from scpxl.cli import show
+
+    for one in made.files:
+        saved = one.saved
+        if saved is None:
+            show.answer(one.checked, ["Nothing was stored."])
+        elif saved.is_repeat:
+            click.echo(f"Seen before  {one.checked.path.name}: the same as {saved.reference}; nothing to do.")
+        else:
+            restated = f", {len(saved.restated)} earlier figures restated" if saved.restated else ""
+            kept = f"{saved.new:,} new figures, {saved.unchanged:,} as before{restated}"
+            show.answer(one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}."])
+    if made.skipped:
+        click.echo(f"Left alone: {', '.join(made.skipped)}.")
+    if not made.files:
+        click.echo(f"There are no files for {made.period.title}.")
+
+
+@click.command()
+@period_option
+@click.option("--chase", is_flag=True, help="Draft a reminder to each partner from whom nothing is in force.")
+@json_option
+@click.pass_obj
+def status(door: Door, period: Period | None, *, chase: bool, as_json: bool) -> None:
+    """Say who has sent what, who is late, what is wrong."""
+    from scpxl.cli import show
+    from scpxl.jobs.status import chase as draft
+    from scpxl.jobs.status import status as returns_status
+    from scpxl.scorecard.results import to_plain
+
+    folder = door.folder()
+    wanted = folder.period(period)
+    lines = returns_status(folder, wanted)
+    drafts = draft(folder, wanted) if chase else ()
+    if as_json:
+        show.print_json(
+            {"period": str(wanted), "returns": to_plain(lines), "reminders": [str(p) for p in drafts]}
+        )
+        return
+    click.secho(f"Returns for {wanted.title}", bold=True)
+    show.returns_table(lines)
+    if chase:
+        click.echo("\nReminders drafted:" if drafts else "\nNobody needs reminding.")
+        for path in drafts:
+            click.echo(f"  {path}")

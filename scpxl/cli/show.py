@@ -1,0 +1,179 @@
+"""How answers look on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from scpxl.jobs.check import CheckedFile
+    from scpxl.jobs.collect import CollectedFile
+    from scpxl.returns.findings import Finding
+    from scpxl.scorecard.model import ReturnLine
+
+JSON_VERSION = 1
+_COLOUR = {"must fix": "red", "explain": "yellow", "note": "blue"}
+_VERDICT_COLOUR = {"Accepted": "green", "Accepted with queries": "yellow", "Returned": "red"}
+_HEAD = {"must fix": "Must fix", "explain": "Explain or correct", "note": "For information"}
+_WORDS = {"must fix": "to fix", "explain": "to explain", "note": "note"}
+
+
+def print_json(facts: dict[str, Any]) -> None:
+    """Print facts for machines."""
+    click.echo(json.dumps({"version": JSON_VERSION, **facts}, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
+    """Show how much of a long work is done; where nobody is looking at a terminal, show nothing."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _done, _of, _what: None
+        return
+    with click.progressbar(
+        length=1, file=sys.stderr, show_pos=True, item_show_func=lambda what: what or ""
+    ) as bar:
+
+        def tell(done: int, of: int, what: str) -> None:
+            bar.length = of
+            bar.update(done - bar.pos, what)
+
+        yield tell
+
+
+def width() -> int:
+    """Return how wide text is set."""
+    return min(110, shutil.get_terminal_size((100, 24)).columns)
+
+
+def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
+    """Print the answer to one file: verdict first, then the findings, by gravity."""
+    verdict = checked.verdict.value
+    click.secho(verdict, fg=_VERDICT_COLOUR[verdict], bold=True, nl=False)
+    click.echo(f"  {checked.path.name}")
+    if checked.form is not None:
+        click.echo(f"  {checked.form.partner.name}, {checked.form.period.title}")
+    counts = _counts(checked.findings)
+    held = f"{len(checked.result.observations):,} figures read"
+    click.echo("  " + "; ".join([*counts, held] if checked.form else counts or ["no findings"]))
+    for line in after:
+        click.echo(f"  {line}")
+    findings(checked.findings)
+
+
+def _counts(found: Iterable[Finding]) -> list[str]:
+    severities = [one.severity.value for one in found]
+    return [
+        f"{number} {words}{'s' if words == 'note' and number > 1 else ''}"
+        for severity, words in _WORDS.items()
+        if (number := severities.count(severity))
+    ]
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """Print findings under a heading for each gravity: where, what, what to do."""
+    for severity, head in _HEAD.items():
+        of_it = [one for one in found if one.severity.value == severity]
+        if of_it:
+            click.secho(f"\n  {head}", fg=_COLOUR[severity], bold=True)
+        for one in of_it:
+            _finding(one)
+    if found:
+        click.echo()
+
+
+def _finding(one: Finding) -> None:
+    text = " ".join(part for part in (one.fact, one.advice) if part)
+    place = one.where
+    head = f"  {place}  " if place else "  "
+    if len(head) > 34:
+        click.echo(head.rstrip())
+        head = "    "
+    # The code comes last: it is for us, not for the partner.
+    lines = textwrap.wrap(f"{text} [{one.code}]", width() - 2, initial_indent=head, subsequent_indent="    ")
+    click.echo("\n".join(lines))
+
+
+def finding_json(one: Finding) -> dict[str, Any]:
+    """Return a finding's facts for machines."""
+    return {
+        "code": one.code,
+        "severity": one.severity.value,
+        "stage": one.stage.value,
+        "where": one.where,
+        "cells": [str(cell) for cell in one.cells],
+        "fact": one.fact,
+        "advice": one.advice,
+    }
+
+
+def file_json(checked: CheckedFile) -> dict[str, Any]:
+    """Return a checked file's facts for machines."""
+    form = checked.form
+    return {
+        "file": checked.path.name,
+        "sha256": checked.sha256,
+        "verdict": checked.verdict.value,
+        "partner": form.partner.code if form else None,
+        "period": str(form.period) if form else None,
+        "figures": len(checked.result.observations),
+        "findings": [finding_json(one) for one in checked.findings],
+    }
+
+
+def collected_json(file: CollectedFile) -> dict[str, Any]:
+    """Return a collected file's facts for machines."""
+    saved = file.saved
+    return {
+        **file_json(file.checked),
+        "stored": None
+        if saved is None
+        else {
+            "reference": saved.reference,
+            "attempt": saved.attempt,
+            "status": saved.status.value,
+            "seen_before": saved.is_repeat,
+            "new": saved.new,
+            "unchanged": saved.unchanged,
+            "restated": len(saved.restated),
+        },
+    }
+
+
+def returns_table(lines: Sequence[ReturnLine]) -> None:
+    """Print who sent what."""
+    table(
+        ("Partner", "Status", "Due", "Received", "Attempts", "In words"),
+        [
+            (
+                line.partner,
+                line.status,
+                f"{line.due:%d %b %Y}",
+                f"{line.received:%d %b %Y}" if line.received else "–",
+                str(line.attempts),
+                line.words,
+            )
+            for line in lines
+        ],
+    )
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a plain table, the last column wrapped to what room there is."""
+    widths = [max(len(str(row[c])) for row in [heads, *rows]) for c in range(len(heads) - 1)]
+    widths = [min(w, 44) for w in widths]
+    room = max(24, width() - sum(widths) - 2 * len(widths))
+    for number, row in enumerate([heads, *rows]):
+        columns = [textwrap.wrap(str(cell), w) or [""] for cell, w in zip(row, [*widths, room], strict=True)]
+        for line in range(max(map(len, columns))):
+            parts = [
+                (column[line] if line < len(column) else "").ljust(w)
+                for column, w in zip(columns, [*widths, room], strict=True)
+            ]
+            click.secho("  ".join(parts).rstrip(), bold=number == 0)

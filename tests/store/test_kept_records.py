@@ -1,0 +1,140 @@
+"""Publications, framework versions, waivers, events and submitted files stay as they were."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from scpxl.errors import StoreError, UnknownThingError
+from scpxl.store.archive import archive_file, archived_path, read_archived
+from scpxl.store.database import Store
+from scpxl.store.events import fetch_events, log_event
+from scpxl.store.publications import (
+    fetch_framework_versions,
+    fetch_publications,
+    fetch_results,
+    save_framework_version,
+    save_publication,
+)
+from scpxl.store.waivers import Waiver, fetch_waivers, save_waivers
+from tests.store.examples import Q3, Q4, RECEIVED, dump
+
+
+def publish(store: Store, results: str, edition: str = "partnership") -> int:
+    return save_publication(
+        store, Q4, edition, made=RECEIVED, framework_version="2017-18.1", results=results
+    ).id
+
+
+def test_what_was_published_is_frozen(store: Store) -> None:
+    publish(store, '{"burglary": 1930}')
+    publish(store, '{"burglary": 1931}')
+    publish(store, '{"burglary": "[c]"}', "public")
+
+    first, second = fetch_publications(store, Q4, "partnership")
+    assert fetch_results(store, first) == '{"burglary": 1930}'
+    assert fetch_results(store, second) == '{"burglary": 1931}'
+    assert (first.period, first.made, first.framework_version) == (Q4, RECEIVED, "2017-18.1")
+    assert len(fetch_publications(store)) == 3
+    assert fetch_publications(store, Q3) == []
+
+
+def test_publishing_the_same_results_again_adds_nothing(store: Store) -> None:
+    first = publish(store, '{"burglary": 1930}')
+    before = dump(store)
+
+    assert publish(store, '{"burglary": 1930}') == first
+    assert dump(store) == before
+
+
+def test_results_altered_since_they_were_published_are_not_given_out(store: Store) -> None:
+    publish(store, '{"burglary": 1930}')
+    store.connection.execute("UPDATE publication SET results = '{}'")
+    [publication] = fetch_publications(store)
+
+    with pytest.raises(StoreError, match="altered"):
+        fetch_results(store, publication)
+    with pytest.raises(UnknownThingError):
+        fetch_results(store, publication._replace(id=99))
+
+
+def test_a_framework_edited_under_the_same_version_is_kept_beside_the_first(store: Store) -> None:
+    later = RECEIVED + timedelta(days=1)
+    first = save_framework_version(store, "2017-18.1", '{"indicators": 30}', RECEIVED)
+    again = save_framework_version(store, "2017-18.1", '{"indicators": 30}', later)
+    save_framework_version(store, "2017-18.1", '{"indicators": 31}', later)
+
+    assert again == first
+    assert first.first_used == RECEIVED
+    kept = fetch_framework_versions(store, "2017-18.1")
+    assert [record.framework for record in kept] == ['{"indicators": 30}', '{"indicators": 31}']
+    assert fetch_framework_versions(store, "2018-19.1") == []
+
+
+def test_a_waiver_holds_to_its_last_day(store: Store) -> None:
+    waiver = Waiver("WARDS_UNDER_BOROUGH", "met", "BUR-01", "No ward data yet", "Chair", date(2018, 6, 30))
+
+    assert save_waivers(store, [waiver], RECEIVED) == 1
+    assert save_waivers(store, [waiver], RECEIVED) == 0
+    assert fetch_waivers(store, date(2018, 6, 30)) == [waiver]
+    assert fetch_waivers(store, date(2018, 7, 1)) == []
+    assert fetch_waivers(store) == [waiver]
+
+
+def test_the_log_says_what_was_done_since(store: Store) -> None:
+    log_event(store, "issued", "Return issued.", partner="met", period=Q4, moment=RECEIVED)
+    log_event(store, "published", "Dashboard published.", moment=RECEIVED + timedelta(days=1))
+
+    assert [event.what for event in fetch_events(store)] == ["issued", "published"]
+    assert [event.what for event in fetch_events(store, since=RECEIVED)] == ["published"]
+    assert fetch_events(store)[0].period == Q4
+    assert log_event(store, "checked", "Now.").moment.tzinfo is not None
+
+
+def test_a_submitted_file_is_kept_under_the_hash_of_its_content(tmp_path: Path) -> None:
+    content = b"PK a return"
+
+    kept = archive_file(tmp_path, content, ".XLSX")
+
+    assert kept == sha256(content).hexdigest()
+    assert archived_path(tmp_path, kept) == tmp_path / kept[:2] / f"{kept}.xlsx"
+    assert read_archived(tmp_path, kept) == content
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [f"{kept}.xlsx"]
+
+
+def test_a_kept_file_is_never_written_again(tmp_path: Path) -> None:
+    kept = archived_path(tmp_path, archive_file(tmp_path, b"a return"))
+    before = kept.stat().st_mtime_ns, kept.stat().st_ino
+
+    archive_file(tmp_path, b"a return", ".xlsm")
+
+    assert (kept.stat().st_mtime_ns, kept.stat().st_ino) == before
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def test_a_kept_file_that_was_altered_is_not_given_out_nor_replaced(tmp_path: Path) -> None:
+    name = archive_file(tmp_path, b"a return")
+    archived_path(tmp_path, name).write_bytes(b"another")
+
+    with pytest.raises(StoreError, match="was altered"):
+        read_archived(tmp_path, name)
+    with pytest.raises(StoreError, match="was altered"):
+        archive_file(tmp_path, b"a return")
+    assert archived_path(tmp_path, name).read_bytes() == b"another"
+
+
+def test_a_file_that_was_never_kept_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="has no file with SHA-256 abcd"):
+        read_archived(tmp_path, "abcd")
+
+
+def test_a_file_that_cannot_be_written_leaves_no_part_of_itself(tmp_path: Path) -> None:
+    blocked = tmp_path / "archive"
+    blocked.write_text("a file where a folder should be", encoding="utf-8")
+
+    with pytest.raises(StoreError, match="cannot be written"):
+        archive_file(blocked, b"a return")
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]

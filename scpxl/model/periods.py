@@ -175,6 +175,15 @@ class Period:
         return f"FY{self}" if self.length == YEAR else self.slug
 
     @property
+    def written(self) -> str:
+        """The label records are saved with: `parse` always gives the same period back.
+
+        >>> Period.month(2010, 11).written, Period.year(2010).written
+        ('Nov 2010', '2010-11')
+        """
+        return month_label(self.first) if self.length == MONTH else str(self)
+
+    @property
     def slug(self) -> str:
         """The label folders and files carry.
 
@@ -205,5 +214,6 @@ class Period:
             return cls.parse(str(value))
 
         return core_schema.no_info_plain_validator_function(
-            read, serialization=core_schema.plain_serializer_function_ser_schema(str)
+            read,
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda period: period.written),
         )

@@ -1,0 +1,149 @@
+"""Check the framework across its records: codes are unique, and what is named is there.
+
+What one record can say of itself (a missing title, an unknown unit) is checked by the record; whether
+indicators and targets make sense is checked by `framework_sense`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order
+from scpxl.checks.framework_sense import check_sense_of
+from scpxl.model.framework import OWN_DENOMINATOR, Framework
+from scpxl.returns.framework_tables import REFERENCES, SETTINGS, TABLE_BY_KEY, TABLES, FrameworkTable
+
+_RESTS_ON: Mapping[str, Collection[tuple[str, str]]] = {
+    "areas": {("benchmarks", "code"), ("indicators", "breakdowns")},
+    "indicators": {("notes", "indicators")},
+}
+"""By table: the fields that can only be judged when every one of its entries could be read."""
+
+_NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
+
+
+def check_framework(
+    framework: Framework, unread: Mapping[str, Collection[str]] = _NOTHING
+) -> tuple[FrameworkProblem, ...]:
+    """Return what is wrong between the records, by table, entry and field; nothing where all is well.
+
+    `unread` holds, by table, the codes of entries that are there but could not be read, so that what
+    refers to them is not called wrong as well.
+    """
+    codes = {
+        key: {record.code for record in entries_of(framework, key)} | set(unread.get(key, ()))
+        for key in ("objectives", "partners", "areas", "benchmarks", "indicators")
+    }
+    too_early = {field for table, fields in _RESTS_ON.items() if unread.get(table) for field in fields}
+    return in_table_order(
+        problem
+        for problem in (
+            *_repeated_codes(framework),
+            *_unknown_codes(framework, codes),
+            *_unknown_in_notes(framework, codes["indicators"]),
+            *_repeated_targets(framework),
+            *_untidy_lists(framework),
+            *check_sense_of(framework, codes),
+        )
+        if (problem.table, problem.field) not in too_early
+    )
+
+
+def entries_of(framework: Framework, table: str) -> tuple[Any, ...]:
+    """Return a table's records; the settings are the framework itself."""
+    entries: tuple[Any, ...] = (framework,) if table == SETTINGS else getattr(framework, table)
+    return entries
+
+
+def _problem(
+    table: FrameworkTable, place: int, record: object, field: str, fact: str, advice: str
+) -> FrameworkProblem:
+    named = {key: getattr(record, key) for key in table.names}
+    return FrameworkProblem(table.key, place, table.entry_name(named, place), field, fact, advice)
+
+
+def _repeated_codes(framework: Framework) -> Iterator[FrameworkProblem]:
+    for table in TABLES:
+        if "code" not in table.by_key:
+            continue
+        seen: dict[str, str] = {}
+        for place, record in enumerate(entries_of(framework, table.key)):
+            # Excel's look-ups and Windows' file names do not tell capitals from small letters.
+            folded = record.code.casefold()
+            if folded in seen:
+                fact = f"the code is already that of another {table.noun} ({seen[folded]})."
+                yield _problem(table, place, record, "code", fact, "Give each its own code.")
+            elif table.key == "indicators" and folded == OWN_DENOMINATOR:
+                fact = f"{record.code!r} has a meaning of its own as a denominator."
+                yield _problem(table, place, record, "code", fact, "Choose another code.")
+            seen.setdefault(folded, record.code)
+
+
+def _unknown_codes(framework: Framework, codes: Mapping[str, Collection[str]]) -> Iterator[FrameworkProblem]:
+    for (key, field), target in REFERENCES.items():
+        table, noun = TABLE_BY_KEY[key], TABLE_BY_KEY[target].noun
+        may_be = {*codes[target], *table.by_key[field].also}
+        for place, record in enumerate(entries_of(framework, key)):
+            said = getattr(record, field)
+            for code in (said,) if isinstance(said, str) else said:
+                if code and code not in may_be:
+                    article = "an" if noun[0] in "aeio" else "a"
+                    advice = choose_from(code, sorted(may_be))
+                    add_it = f"{advice} Or add it to {TABLE_BY_KEY[target].sheet}.".strip()
+                    fact = f"{code!r} is not the code of {article} {noun}."
+                    yield _problem(table, place, record, field, fact, add_it)
+    if not framework.area:
+        yield _problem(
+            TABLE_BY_KEY[SETTINGS],
+            0,
+            framework,
+            "area",
+            "is blank.",
+            "Write the code of the partnership's area.",
+        )
+
+
+def _unknown_in_notes(framework: Framework, codes: Collection[str]) -> Iterator[FrameworkProblem]:
+    tags = {tag for indicator in framework.indicators for tag in indicator.tags}
+    for place, note in enumerate(framework.notes):
+        for name in note.indicators:
+            if name not in codes and name not in tags:
+                fact = f"{name!r} is neither the code of an indicator nor a tag."
+                advice = choose_from(name, sorted({*codes, *tags}))
+                yield _problem(TABLE_BY_KEY["notes"], place, note, "indicators", fact, advice)
+
+
+def _repeated_targets(framework: Framework) -> Iterator[FrameworkProblem]:
+    seen = set()
+    for place, target in enumerate(framework.targets):
+        if (target.indicator, target.year) in seen:
+            fact = f"{target.indicator} has a target for {target.year} already."
+            yield _problem(TABLE_BY_KEY["targets"], place, target, "year", fact, "Keep one of the two.")
+        seen.add((target.indicator, target.year))
+
+
+def _untidy_lists(framework: Framework) -> Iterator[FrameworkProblem]:
+    for table in TABLES:
+        for place, record in enumerate(entries_of(framework, table.key)):
+            for column in table.columns:
+                said = getattr(record, column.key)
+                if not isinstance(said, tuple) or not all(isinstance(word, str) for word in said):
+                    continue
+                if wrong := _untidy(said, column.choices):
+                    yield _problem(table, place, record, column.key, *wrong)
+
+
+def _untidy(words: tuple[str, ...], choices: tuple[str, ...]) -> tuple[str, str] | None:
+    for place, word in enumerate(words):
+        if not word or ";" in word or "\n" in word:
+            return (
+                f"{word!r} is blank, or holds a semicolon or a line break.",
+                "Write it without, or delete it.",
+            )
+        if word in words[:place]:
+            return f"{word!r} is there twice.", "Delete one."
+        if choices and word not in choices:
+            return f"{word!r} is not one of the choices.", choose_from(word, choices)
+    return None

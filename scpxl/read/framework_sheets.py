@@ -1,0 +1,257 @@
+"""Read the framework's workbook: each sheet's rows by its headings, each value with its cell."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scpxl.checks.framework_entries import to_framework
+from scpxl.checks.framework_problems import FrameworkProblem, nearest
+from scpxl.errors import FrameworkError
+from scpxl.model.framework import Framework
+from scpxl.returns.cells import CellRef
+from scpxl.returns.framework_tables import (
+    LIST_BREAK,
+    NONE_OF_THEM,
+    SETTING_HEADING,
+    SETTINGS,
+    TABLES,
+    VALUE_HEADING,
+    FrameworkColumn,
+    FrameworkTable,
+    Kind,
+    to_heading,
+)
+
+Grid = Sequence[Sequence[Any]]
+_SAVE_IT_PLAINLY = (
+    "Open it in Excel, save it as an Excel Workbook (.xlsx) without password or macros, and try again."
+)
+HEADER_AMONG = 30
+"""A sheet's headings are looked for among so many rows."""
+
+
+@dataclass
+class FoundTable:
+    """A sheet's entries, and where each stands."""
+
+    sheet: str
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+    setting_rows: dict[str, int] = field(default_factory=dict)
+    """For the settings: the row of each."""
+    problems: list[str] = field(default_factory=list)
+
+    def cell(self, place: int, key: str) -> CellRef | None:
+        """Return where an entry's field stands; None where it has no cell."""
+        if self.setting_rows:
+            row = self.setting_rows.get(key)
+            return None if row is None else CellRef(self.sheet, row, self.columns[VALUE_HEADING])
+        if place >= len(self.rows):
+            return None
+        column = self.columns.get(key)
+        return None if column is None else CellRef(self.sheet, self.rows[place], column)
+
+
+def read_framework_workbook(path: Path) -> Framework:
+    """Return the framework a workbook holds.
+
+    Columns are known by their headings, wherever they stand; an empty row is passed over.  Raises
+    `FrameworkError` with a line for each mistake, naming its cell, the entry and the field.
+    """
+    found: dict[str, FoundTable] = {}
+    grids, problems = _read_grids(path)
+    by_fold = {name.strip().casefold(): name for name in grids}
+    for table in TABLES:
+        name = by_fold.get(table.sheet.casefold())
+        if name is None:
+            problems.append(_no_such_sheet(table, list(grids)))
+            continue
+        found[table.key] = _read_table(name, grids[name], table)
+        problems += found[table.key].problems
+    if problems:
+        raise FrameworkError(path.name, tuple(problems))
+    framework, wrong = to_framework({key: sheet.entries for key, sheet in found.items()})
+    if framework is None:
+        raise FrameworkError(path.name, tuple(_line(problem, found[problem.table]) for problem in wrong))
+    return framework
+
+
+def _read_grids(path: Path) -> tuple[dict[str, Grid], list[str]]:
+    """Return each sheet's values, and what is told of cells that hold none but should."""
+    # Imported here so that reading TOML stays quick.
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    from scpxl.read.guard import guard_workbook
+
+    try:
+        guarded = guard_workbook(path.read_bytes(), path.name)
+    except OSError as refused:
+        words = f"The file cannot be opened: {refused.strerror}. Close it in Excel and try again."
+        raise FrameworkError(path.name, (words,)) from refused
+    if guarded.refused:
+        raise FrameworkError(path.name, (f"{guarded.findings[0].fact} {_SAVE_IT_PLAINLY}",))
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(guarded.content))
+        # Without skip_empty_area=False leading blank rows are dropped and every address is wrong.
+        grids: dict[str, Grid] = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
+        }
+    except CalamineError as wrong:
+        raise FrameworkError(path.name, (f"It could not be read. {_SAVE_IT_PLAINLY}",)) from wrong
+    ours = {table.sheet.casefold() for table in TABLES}
+    problems = [
+        line
+        for sheet in guarded.sheets
+        if sheet.name.strip().casefold() in ours
+        for line in _without_value(sheet.name, sheet.facts.errors, sheet.facts.uncalculated)
+    ]
+    return grids, problems
+
+
+def _without_value(
+    sheet: str, errors: Mapping[tuple[int, int], str], uncalculated: Collection[tuple[int, int]]
+) -> Iterator[str]:
+    for place, shown in sorted(errors.items()):
+        yield f"{CellRef(sheet, *place)}: shows {shown}: its formula does not work. Type the value itself."
+    for place in sorted(uncalculated):
+        yield f"{CellRef(sheet, *place)}: holds a formula saved without its result. Type the value itself."
+
+
+def _line(problem: FrameworkProblem, sheet: FoundTable) -> str:
+    cell = sheet.cell(problem.place, problem.field)
+    named = ", ".join(part for part in (problem.entry, to_heading(problem.field).casefold()) if part)
+    return f"{cell or sheet.sheet}{f' ({named})' if named else ''}: {problem.words}"
+
+
+def _no_such_sheet(table: FrameworkTable, names: Sequence[str]) -> str:
+    meant = nearest(table.sheet, names)
+    advice = f"Is it the one called {meant!r}? Give it its name back." if meant else "Put it back."
+    return f"{table.sheet}: there is no sheet of that name. {advice}"
+
+
+def _read_table(name: str, grid: Grid, table: FrameworkTable) -> FoundTable:
+    found = FoundTable(name)
+    settings = table.key == SETTINGS
+    wanted = [SETTING_HEADING, VALUE_HEADING] if settings else [column.heading for column in table.columns]
+    row = _header_row(grid, wanted)
+    if row is None:
+        headings = ", ".join(wanted)
+        found.problems.append(f"{name}: the row of headings was not found. Put it back: {headings}.")
+        return found
+    _take_headings(found, grid[row], row, table, settings=settings)
+    if settings:
+        _take_settings(found, grid, row, table)
+    else:
+        _take_entries(found, grid, row, table)
+    return found
+
+
+def _header_row(grid: Grid, wanted: Sequence[str]) -> int | None:
+    known = {_fold(heading) for heading in wanted}
+    matches = [sum(_fold(value) in known for value in row) for row in grid[:HEADER_AMONG]]
+    best = max(matches, default=0)
+    return matches.index(best) if best else None
+
+
+def _take_headings(
+    found: FoundTable, headings: Sequence[Any], row: int, table: FrameworkTable, *, settings: bool
+) -> None:
+    # The last column of the settings says what each is; it is ours, and not read.
+    known = {_fold(name): name for name in (SETTING_HEADING, VALUE_HEADING)} if settings else {
+        _fold(column.heading): column.key for column in table.columns
+    }  # fmt: skip
+    for place, heading in enumerate(headings):
+        key, at = known.get(_fold(heading)), CellRef(found.sheet, row, place)
+        if key in found.columns:
+            found.problems.append(f"{at}: the heading {heading!r} is there twice. Delete one of the columns.")
+        elif key is not None:
+            found.columns[key] = place
+        elif not _is_blank(heading) and not settings:
+            meant = nearest(str(heading), [column.heading for column in table.columns])
+            advice = f"Did you mean {meant}?" if meant else "Delete the column, or correct its heading."
+            found.problems.append(f"{at}: {heading!r} is not a column of this sheet. {advice}")
+    needed = (
+        [name for name in known.values() if name not in found.columns]
+        if settings
+        else [
+            c.heading for c in table.columns if (c.required or c.must_be_said) and c.key not in found.columns
+        ]
+    )
+    found.problems += [f"{found.sheet}: the column {name!r} is missing. Put it back." for name in needed]
+
+
+def _take_entries(found: FoundTable, grid: Grid, header: int, table: FrameworkTable) -> None:
+    for row, values in enumerate(grid[header + 1 :], header + 1):
+        if all(_is_blank(values[place]) for place in found.columns.values()):
+            continue
+        cells = ((table.by_key[key], values[place]) for key, place in found.columns.items())
+        found.rows.append(row)
+        found.entries.append(dict(_answers(cells)))
+
+
+def _take_settings(found: FoundTable, grid: Grid, header: int, table: FrameworkTable) -> None:
+    known = {_fold(column.heading): column for column in table.columns}
+    if not {SETTING_HEADING, VALUE_HEADING} <= found.columns.keys():
+        return
+    cells = []
+    for row, values in enumerate(grid[header + 1 :], header + 1):
+        setting, value = values[found.columns[SETTING_HEADING]], values[found.columns[VALUE_HEADING]]
+        if _is_blank(setting):
+            continue
+        column, at = known.get(_fold(setting)), CellRef(found.sheet, row, found.columns[SETTING_HEADING])
+        if column is None:
+            meant = nearest(str(setting), [column.heading for column in table.columns])
+            advice = f"Did you mean {meant}?" if meant else "Delete the row, or correct its name."
+            found.problems.append(f"{at}: {setting!r} is not a setting. {advice}")
+        elif column.key in found.setting_rows:
+            found.problems.append(f"{at}: the setting {setting!r} is there twice. Delete one of the rows.")
+        else:
+            found.setting_rows[column.key] = row
+            cells.append((column, value))
+    found.entries.append(dict(_answers(cells)))
+
+
+def _answers(cells: Iterable[tuple[FrameworkColumn, Any]]) -> Iterator[tuple[str, Any]]:
+    """Yield what each field is given as; a blank cell gives the record's default, but text gives blank text."""
+    for column, value in cells:
+        if not _is_blank(value):
+            yield column.key, _answer(column, value)
+        elif column.is_text:
+            yield column.key, ""
+        elif column.must_be_said:
+            yield column.key, None
+
+
+def _answer(column: FrameworkColumn, value: Any) -> Any:
+    plain = str(int(value)) if isinstance(value, float) and value.is_integer() else value
+    if column.kind is Kind.LIST:
+        return _entries_of_list(column, str(plain))
+    if isinstance(value, int | float) and (column.is_text or column.kind is Kind.PERIOD):
+        return str(plain)
+    return _as_listed(value, column.choices) if isinstance(value, str) else value
+
+
+def _entries_of_list(column: FrameworkColumn, text: str) -> tuple[str, ...]:
+    if column.must_be_said and _fold(text) == NONE_OF_THEM:
+        return ()
+    # A semicolon, where there is one, parts the entries: 'Bristol, City of;' is one place.
+    entries = text.split(LIST_BREAK if LIST_BREAK in text else ",")
+    return tuple(_as_listed(entry, column.choices) for entry in entries if entry.strip())
+
+
+def _as_listed(text: str, choices: Sequence[str]) -> str:
+    by_fold = {_fold(choice): choice for choice in choices}
+    return by_fold.get(_fold(text), text.strip())
+
+
+def _fold(value: object) -> str:
+    return " ".join(str(value).replace("_", " ").split()).casefold()
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

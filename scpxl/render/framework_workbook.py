@@ -1,0 +1,253 @@
+"""Write the framework as a workbook in which it can be read, printed, edited and given back."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Any, Final
+
+from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
+from scpxl.render import theme
+from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
+from scpxl.render.framework_choices import to_validation, write_lists
+from scpxl.returns.framework_tables import (
+    MEANING_HEADING,
+    NONE_OF_THEM,
+    SETTING_HEADING,
+    SETTINGS,
+    SETTINGS_TABLE,
+    TABLES,
+    VALUE_HEADING,
+    FrameworkColumn,
+    FrameworkTable,
+    Kind,
+    to_list_text,
+)
+
+TITLE_ROW, PURPOSE_ROW, HOW_ROW, MEANING_ROW, HEADER_ROW, FIRST_ROW = range(6)
+SPARE_ROWS: Final = 300
+"""Drop-downs and guidance reach so many rows beyond the last entry."""
+HOW: Final = (
+    "Dark headings must be filled in; under the others a blank has its usual meaning. Choose from the list where a "
+    "cell has one. Enter a new row under the last."
+)
+A4: Final = 9
+NARROWEST, WIDEST, FOR_SENTENCES, READABLE_WIDTH = 10, 40, 68, 180
+"""Column widths in characters, the third where sentences stand; and how many characters across a landscape page can still be read."""
+
+SENTENCE: Final = 110
+"""A column with a text longer than so many characters is one of sentences."""
+HIGHEST: Final = 400
+"""Excel takes no row higher than 409 points."""
+
+Formats = dict[str, Any]
+
+
+def write_framework_workbook(framework: Framework, path: Path) -> None:
+    """Write the framework to a workbook that `read_framework` gives back equal.
+
+    Raises `WriterError` where it cannot be written whole.
+    """
+    with new_book(path) as book:
+        title = f"{framework.partnership}: framework {framework.version}"
+        book.set_properties({"title": clean_text(title), "subject": SETTINGS_TABLE.purpose})
+        formats = _formats(book)
+        most = max(len(getattr(framework, table.key)) for table in TABLES if table.key != SETTINGS)
+        last_row = FIRST_ROW + most + SPARE_ROWS
+        for table in TABLES:
+            sheet = book.add_worksheet(table.sheet)
+            _write_head(sheet, formats, table, framework)
+            if table.key == SETTINGS:
+                _write_settings(sheet, formats, framework)
+            else:
+                _write_entries(sheet, formats, table, framework, last_row)
+            _set_up_print(sheet, framework)
+        write_lists(book, framework, FIRST_ROW, last_row)
+
+
+def _formats(book: StrictWorkbook) -> Formats:
+    plain = {"font_name": theme.FONT, "font_size": 10, "font_color": theme.INK, "valign": "top"}
+    head = {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": theme.PAPER,
+        "align": "left",
+        "indent": 1,
+    }
+    asked = {"num_format": "@", "text_wrap": True, "align": "left", "indent": 1}
+    looks = {
+        "title": {"font_size": 18, "bold": True, "font_color": theme.NAVY, "valign": "vcenter"},
+        "purpose": {"font_size": 11, "valign": "vcenter"},
+        "quiet": {"font_size": 9, "font_color": theme.QUIET, "valign": "vcenter"},
+        "meaning": {"font_size": 8, "italic": True, "font_color": theme.QUIET, "text_wrap": True, "valign": "bottom", "align": "left", "indent": 1},
+        "must": {**head, "bg_color": theme.NAVY, "font_color": theme.PAPER},
+        "may": {**head, "bg_color": theme.CLOSED, "font_color": theme.INK},
+        "name": {**asked, "bold": True, "font_color": theme.NAVY},
+        "text": asked,
+        "whole": {"num_format": "#,##0", "align": "right", "indent": 1},
+        "number": {"num_format": "#,##0.0###", "align": "right", "indent": 1},
+        "open_number": {"align": "right", "indent": 1},
+        "input": {**asked, "bg_color": theme.INPUT, "border": 1, "border_color": theme.INPUT_EDGE},
+        "input_number": {
+            "num_format": "0", "align": "left", "indent": 1, "bg_color": theme.INPUT, "border": 1, "border_color": theme.INPUT_EDGE,
+        },
+        "label": {"bold": True, "text_wrap": True, "align": "left", "indent": 1},
+        "said": {"font_color": theme.QUIET, "text_wrap": True, "align": "left", "indent": 1},
+    }  # fmt: skip
+    formats = {name: book.add_format({**plain, **look}) for name, look in looks.items()}
+    # A row gets its rule when it has something in it, so new rows look like the others.
+    formats["rule"] = book.add_format({"bottom": 1, "bottom_color": theme.RULE})
+    return formats
+
+
+def _write_head(
+    sheet: StrictWorksheet, formats: Formats, table: FrameworkTable, framework: Framework
+) -> None:
+    name = f"{framework.partnership}, framework {framework.version}"
+    title = name if table.key == SETTINGS else table.sheet
+    for row, height, look, words in (
+        (TITLE_ROW, 28, "title", title),
+        (PURPOSE_ROW, 18, "purpose", table.purpose),
+        (HOW_ROW, 16, "quiet", HOW if table.key != SETTINGS else "Fill in the coloured cells."),
+    ):
+        sheet.set_row(row, height, formats[look])
+        sheet.write_string(row, 0, clean_text(words), formats[look])
+
+
+def _write_settings(sheet: StrictWorksheet, formats: Formats, framework: Framework) -> None:
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 62)
+    sheet.set_column(2, 2, 52)
+    sheet.set_row(HEADER_ROW, 22)
+    for place, heading in enumerate((SETTING_HEADING, VALUE_HEADING, MEANING_HEADING)):
+        sheet.write_string(HEADER_ROW, place, heading, formats["must"])
+    for row, column in enumerate(SETTINGS_TABLE.columns, FIRST_ROW):
+        value = to_cell(column, getattr(framework, column.key))
+        sheet.write_string(row, 0, column.heading, formats["label"])
+        look = formats["input" if isinstance(value, str) else "input_number"]
+        sheet.set_row(row, to_height([(str(value), 62), (column.description, 52)]))
+        _write_value(sheet, row, 1, value, look)
+        sheet.write_string(row, 2, column.description, formats["said"])
+        sheet.data_validation(row, 1, row, 1, to_validation(SETTINGS_TABLE, column))
+    sheet.freeze_panes(FIRST_ROW, 0)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_entries(
+    sheet: StrictWorksheet, formats: Formats, table: FrameworkTable, framework: Framework, last_row: int
+) -> None:
+    entries = getattr(framework, table.key)
+    grid = [[to_cell(column, getattr(entry, column.key)) for column in table.columns] for entry in entries]
+    named = 2 if "code" in table.by_key else len(table.names)
+    widths = [_width(column, [row[place] for row in grid]) for place, column in enumerate(table.columns)]
+    for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        sheet.set_column(place, place, width, formats[_column_look(column, named=place < 1)])
+        sheet.write_string(MEANING_ROW, place, column.description, formats["meaning"])
+        filled = column.required or column.must_be_said
+        sheet.write_string(HEADER_ROW, place, column.heading, formats["must" if filled else "may"])
+        sheet.data_validation(FIRST_ROW, place, last_row, place, to_validation(table, column))
+        for row, values in enumerate(grid, FIRST_ROW):
+            if place == 0:
+                sheet.set_row(row, to_height([(str(v), w) for v, w in zip(values, widths, strict=True)]))
+            _write_value(
+                sheet, row, place, values[place], formats[_look(column, values[place], named=place < 1)]
+            )
+    meanings = [
+        (column.description, width * 1.1) for column, width in zip(table.columns, widths, strict=True)
+    ]
+    sheet.set_row(MEANING_ROW, to_height(meanings, line=11), formats["meaning"])
+    sheet.set_row(HEADER_ROW, 30)
+    last_column = len(table.columns) - 1
+    sheet.conditional_format(
+        FIRST_ROW, 0, last_row, last_column,
+        {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}<>""', "format": formats["rule"]},
+    )  # fmt: skip
+    sheet.autofilter(HEADER_ROW, 0, max(FIRST_ROW, FIRST_ROW + len(grid) - 1), last_column)
+    sheet.freeze_panes(FIRST_ROW, named)
+    sheet.repeat_columns(0, named - 1)
+    sheet.fit_to_pages(math.ceil(sum(widths) / READABLE_WIDTH), 0)
+
+
+def to_cell(column: FrameworkColumn, value: Any) -> str | float:
+    """Return a field's value as its cell holds it; blank text is a blank cell.
+
+    >>> to_cell(SETTINGS_TABLE.by_key["due_days"], 28), to_cell(SETTINGS_TABLE.by_key["note"], "")
+    (28, '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, tuple):
+        if not value and column.must_be_said:
+            return NONE_OF_THEM
+        return to_list_text([_plain(entry) for entry in value])
+    return value if isinstance(value, int | float) else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Period):
+        return value.written
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+def _write_value(sheet: StrictWorksheet, row: int, place: int, value: str | float, look: Any) -> None:
+    if value == "":
+        sheet.write_blank(row, place, None, look)
+    elif isinstance(value, str):
+        sheet.write_string(row, place, clean_text(value), look)
+    else:
+        sheet.write_number(row, place, value, look)
+
+
+def _column_look(column: FrameworkColumn, *, named: bool) -> str:
+    if column.kind in {Kind.NUMBER, Kind.WHOLE}:
+        return "open_number"
+    return "name" if named else "text"
+
+
+def _look(column: FrameworkColumn, value: str | float, *, named: bool) -> str:
+    if isinstance(value, str):
+        return _column_look(column, named=named)
+    return "whole" if float(value).is_integer() else "number"
+
+
+def _width(column: FrameworkColumn, values: Sequence[str | float]) -> float:
+    longest_word = max(len(word) for word in column.heading.split()) + 4
+    longest = max((len(str(value)) for value in values), default=0) + 2
+    widest = FOR_SENTENCES if longest > SENTENCE else WIDEST
+    return min(max(NARROWEST, longest_word, longest), widest)
+
+
+def to_height(texts: Iterable[tuple[str, float]], line: float = 13.2) -> float:
+    """Return the height, in points, of a row whose cells hold such texts in columns so many characters wide.
+
+    Not every program makes a row as high as its wrapped text when it opens a workbook.
+
+    >>> to_height([("short", 10)]) < to_height([("two lines in a narrow cell", 14)])
+    True
+    """
+    lines = max(
+        sum(len(textwrap.wrap(part, max(int(width * 1.15) - 2, 1))) or 1 for part in text.split("\n"))
+        for text, width in texts
+    )
+    return min(lines * line + 5, HIGHEST)
+
+
+def _set_up_print(sheet: StrictWorksheet, framework: Framework) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.repeat_rows(HEADER_ROW)
+    # The blank after a size keeps a version that begins with a digit from being read as part of it.
+    marking = framework.marking.replace("&", "&&")
+    version = framework.version.replace("&", "&&")
+    sheet.set_footer(f"&L&8 {version}&C&8 {marking}&R&8 &A, page &P of &N")

@@ -1,0 +1,1 @@
+"""The framework in its files, and what is said of it."""

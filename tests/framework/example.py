@@ -1,0 +1,169 @@
+"""A framework in which every field of every record says something other than its default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from scpxl.model.framework import (
+    AddsUp,
+    Area,
+    AreaKind,
+    Average,
+    BenchmarkGroup,
+    Edition,
+    Framework,
+    Frequency,
+    Indicator,
+    IndicatorKind,
+    NoteKind,
+    Objective,
+    Partner,
+    SeriesNote,
+    Unit,
+)
+from scpxl.model.periods import Period
+from scpxl.model.targets import Polarity, Scheme, Target
+
+NOVEMBER_2010 = Period.month(2010, 11)
+DECEMBER_2011 = Period.month(2011, 12)
+YEAR_2017 = Period.year(2017)
+
+OBJECTIVES = (
+    Objective(code="O1", title="Cut burglary", short_title="Burglary", lead="Borough Commander"),
+    Objective(code="O2", title="Support victims & witnesses"),
+)
+PARTNERS = (
+    Partner(code="met", name="Metropolitan Police", contact="Performance officer", email="met@example.org"),
+    Partner(code="007", name="A partner whose code looks like a number"),
+)
+AREAS = (
+    Area(code="E09000003", name="Barnet", kind=AreaKind.BOROUGH, groups=("london", "outer")),
+    Area(
+        code="E05000041",
+        name="Burnt Oak",
+        kind=AreaKind.WARD,
+        parent="E09000003",
+        first=NOVEMBER_2010,
+        last=DECEMBER_2011,
+        other_names=("Burnt Oak Ward", "BURNT OAK"),
+    ),
+    Area(
+        code="E06000023",
+        name="Bristol",
+        kind=AreaKind.BOROUGH,
+        groups=("outer",),
+        other_names=("Bristol, City of",),
+    ),
+)
+BENCHMARKS = (
+    BenchmarkGroup(code="london", title="London boroughs", average=Average.POOLED),
+    BenchmarkGroup(code="outer", title="Others"),
+)
+BURGLARY = Indicator(
+    code="BUR-01",
+    title="Residential burglary",
+    objective="O1",
+    kind=IndicatorKind.OUTCOME,
+    unit=Unit.RATE,
+    things="offences",
+    per=100_000,
+    partner="met",
+    polarity=Polarity.LOWER,
+    denominator="POP",
+    benchmark="london",
+    breakdowns=("ward",),
+    tags=("MOPAC 7", "police.uk"),
+    illustrative=True,
+    definition="Burglaries of homes.\nSheds count from April 2017.",
+    source="Metropolitan Police, Open Government Licence",
+    disclosure_threshold=5,
+    editions=(Edition.PARTNERSHIP, Edition.OBSERVERS),
+    first=NOVEMBER_2010,
+    last=Period.quarter(2018, 2),
+    decimals=2,
+)
+RESOLVED = Indicator(
+    code="ASB-01",
+    title="Cases closed as resolved",
+    objective="O2",
+    kind=IndicatorKind.INTERMEDIATE,
+    unit=Unit.PERCENTAGE,
+    partner="007",
+    frequency=Frequency.QUARTERLY,
+    adds_up=AddsUp.RATIO,
+    polarity=Polarity.HIGHER,
+    denominator="reported",
+    denominator_title="cases closed",
+    required=False,
+    editions=(),
+    first=YEAR_2017,
+)
+POPULATION = Indicator(
+    code="POP",
+    title="Residents",
+    objective="",
+    kind=IndicatorKind.CONTEXT,
+    unit=Unit.STOCK,
+    frequency=Frequency.ANNUAL,
+    adds_up=AddsUp.LATEST,
+    polarity=Polarity.NEITHER,
+    rolling=True,
+)
+TARGETS = (
+    Target(
+        indicator="BUR-01",
+        year=YEAR_2017,
+        value=2600,
+        baseline=2740.5,
+        baseline_note="Mean of three years",
+        tolerance=7.5,
+        profile=(8, 16, 25, 33, 41.5, 50, 58, 66, 75, 83, 91, 100),
+    ),
+    Target(indicator="ASB-01", year=Period.year(2010), value=80, scheme=Scheme.FLOOR, floor=72.25),
+)
+NOTES = (
+    SeriesNote(
+        kind=NoteKind.UNRELIABLE,
+        indicators=("BUR-01", "MOPAC 7"),
+        first=NOVEMBER_2010,
+        last=DECEMBER_2011,
+        reason="A system was changed.",
+        source="The force's bulletin",
+    ),
+    SeriesNote(kind=NoteKind.NOTE, first=Period.month(2018, 3), reason="Snow."),
+)
+
+
+def example_framework(**changes: Any) -> Framework:
+    """Return the framework, with what is named changed."""
+    fields: dict[str, Any] = {
+        "version": "2017-18.1",
+        "partnership": "Safer Communities Partnership",
+        "area": "E09000003",
+        "note": "For tests.",
+        "marking": "OFFICIAL-SENSITIVE",
+        "due_days": 21,
+        "contact": "The analyst",
+        "contact_email": "csp@example.org",
+        "objectives": OBJECTIVES,
+        "partners": PARTNERS,
+        "areas": AREAS,
+        "benchmarks": BENCHMARKS,
+        "indicators": (BURGLARY, RESOLVED, POPULATION),
+        "targets": TARGETS,
+        "notes": NOTES,
+    }
+    return Framework(**{**fields, **changes})
+
+
+def edit_workbook(path: Path, edit: Callable[[Any], None]) -> Path:
+    """Open a workbook with another program, let `edit` change it, and save it."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    edit(book)
+    book.save(path)
+    book.close()
+    return path

@@ -11,6 +11,16 @@ from tempfile import mkdtemp
 
 TIMEOUT_SECONDS = 120
 
+# LibreOffice trusts the values kept in a workbook that says Excel made it, as XlsxWriter's do: recalculate always.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
 
 def in_ci() -> bool:
     """Whether nothing may be left out: there a missing LibreOffice fails instead of skipping."""
@@ -31,16 +41,20 @@ class LibreOffice:
     folder: Path
 
     def convert(self, path: Path, to: str) -> Path:
-        """Open a file, recalculate it as LibreOffice does on opening, and return it saved as `to`.
+        """Open a file, work out every formula anew, and return it saved as `to`.
 
         `to` is a suffix such as ``pdf`` or ``xlsx``, with a filter after a colon where one is needed:
         ``csv:Text - txt - csv (StarCalc):44,34,76,1``.  Each call writes into a folder of its own.
         Raises AssertionError with what LibreOffice said where it wrote nothing.
         """
+        profile = self.folder / "profile"
+        if not profile.exists():
+            (profile / "user").mkdir(parents=True)
+            (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
         made_in = Path(mkdtemp(prefix="converted-", dir=self.folder))
         command = [
             str(self.program),
-            f"-env:UserInstallation={(self.folder / 'profile').as_uri()}",
+            f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--norestore",
             "--convert-to",

@@ -22,7 +22,7 @@ help:
 	@echo "make format  put the code into its form"
 	@echo "make lock    write the locks anew from pyproject.toml (UPGRADE=--upgrade for newer releases)"
 	@echo "make bench   the benchmarks"
-	@echo "make clean   remove what the targets above made, the demo included"
+	@echo "make clean   remove what the targets above made, scpxl-demo/ included"
 
 demo: $(VENV)/.installed
 	$(BIN)/scpxl demo $(DEMO)
@@ -44,7 +44,7 @@ format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.installed
-	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
 # pip's own settings are left out, so that a machine's mirror or wheel folder cannot thin out the hashes:
 # the lock holds those of every platform's wheel.  pip-compile reads no dependency groups, hence the pipe.
@@ -60,7 +60,7 @@ lock: $(VENV)/.locked
 		--output-file requirements-dev.txt pyproject.toml -
 
 clean:
-	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) scpxl-demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find scpxl tests workbooks benchmarks -name __pycache__ -type d -exec rm -rf {} +
 
 # Build tools come first: what is built from source is built with them and with nothing else.

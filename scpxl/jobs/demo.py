@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scpxl.errors import SetUpError
@@ -23,27 +24,23 @@ from scpxl.model.periods import Period
 
 @dataclass(frozen=True)
 class Example:
-    """A worked example: its framework, its figures, the period it ends in."""
+    """A worked example, as ``workbooks/examples.toml`` describes it."""
 
     name: str
-    template: str
-    workbooks: str
-    period: str
     words: str
+    framework: str
+    figures: str
+    period: str
+    as_of: date
+    """The day on which the example is looked at."""
 
 
-EXAMPLES = (
-    Example(
-        "2017-18",
-        "templates/barnet",
-        "workbooks/barnet-2017-18",
-        "2017-18 Q4",
-        "eight partners, four quarters of returns",
-    ),
-    Example(
-        "2025-26", "templates/barnet-2025", "workbooks/barnet-2025-26", "2025-26 Q4", "police figures alone"
-    ),
-)
+def examples() -> tuple[Example, ...]:
+    """Return the examples that come with scpxl; the first is the one to begin with."""
+    listed = tomllib.loads(shipped("workbooks/examples.toml").read_text("utf-8"))
+    return tuple(Example(**entry) for entry in listed["examples"])
+
+
 IMPORTED = (("history.csv.gz", ImportKind.HISTORY), ("benchmark.csv.gz", ImportKind.BENCHMARK))
 
 
@@ -66,7 +63,7 @@ def demonstrate(path: Path, example: Example, progress: Progress = no_progress) 
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise SetUpError(f"{path} is not empty. Choose another folder, or delete it first.")
     folder = _begin(path, example)
-    source = shipped(example.workbooks)
+    source = shipped(example.figures)
     last = Period.parse(example.period)
     quarters = [last.shift(step) for step in range(-3, 1)] if (source / "returns").is_dir() else []
     steps = len(IMPORTED) + 2 * len(quarters) + 1
@@ -93,8 +90,10 @@ def demonstrate(path: Path, example: Example, progress: Progress = no_progress) 
 
 def _begin(path: Path, example: Example) -> Folder:
     path.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(shipped(example.template) / "framework.toml", path / "framework.toml")
-    (path / SETTINGS).write_text(f'period = "{example.period}"\n', encoding="utf-8")
+    shutil.copyfile(shipped(example.framework), path / "framework.toml")
+    (path / SETTINGS).write_text(
+        f'period = "{example.period}"\nas_of = {example.as_of.isoformat()}\n', encoding="utf-8"
+    )
     return Folder(path)
 
 

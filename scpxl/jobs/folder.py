@@ -15,7 +15,7 @@ from scpxl.read.framework_file import read_framework
 
 SETTINGS = "scpxl.toml"
 FRAMEWORKS = ("framework.xlsx", "framework.toml")
-_KNOWN_SETTINGS = {"period"}
+_KNOWN_SETTINGS = {"as_of", "period"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,19 @@ class Folder:
                 return Period.parse(str(self.settings["period"]))
             except ValueError as wrong:
                 raise SetUpError(f"{self.path / SETTINGS}: period: {wrong}") from wrong
-        return last_ended_quarter(date.today())  # noqa: DTZ011  (the analyst's own calendar)
+        return last_ended_quarter(self.today)
+
+    @property
+    def today(self) -> date:
+        """The day lateness is reckoned by: today, or the day the settings set for a replay such as the example."""
+        as_of = self.settings.get("as_of")
+        if as_of is None:
+            return date.today()  # noqa: DTZ011  (the analyst's own calendar)
+        if not isinstance(as_of, date):
+            raise SetUpError(
+                f"{self.path / SETTINGS}: as_of: {as_of!r} is not a day. Write it as 2018-05-14, without quotes."
+            )
+        return as_of
 
     @property
     def store_path(self) -> Path:

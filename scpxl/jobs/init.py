@@ -17,6 +17,9 @@ _SETTINGS_TEXT = """\
 #
 # The period worked on when none is named; without it, the last quarter that has ended.
 # period = "2017-18 Q4"
+#
+# The day by which lateness is reckoned; without it, today. For replaying the past.
+# as_of = 2018-05-14
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def publish(
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
     with open_store(folder.store_path) as store:
-        record = fetch_record(store, framework, period)
+        record = replace(fetch_record(store, framework, period), today=folder.today)
         scorecard = build_scorecard(framework, record, period, made, _run(record, framework, period), edition)
         name = "dashboard.xlsx" if edition is Edition.PARTNERSHIP else f"dashboard-{edition.value}.xlsx"
         path = folder.outputs(period) / name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from scpxl.jobs.folder import Folder
@@ -18,11 +17,11 @@ from scpxl.store.records import SubmissionKind, SubmissionRecord
 from scpxl.store.submissions import fetch_submissions
 
 
-def status(folder: Folder, period: Period, now: datetime | None = None) -> tuple[ReturnLine, ...]:
+def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
     """Return a line for each partner who is to send a return for the period."""
     with open_store(folder.store_path) as store:
         sent = sendings(store, period)
-    return return_lines(folder.framework, period, sent, (now or datetime.now(UTC)).date())
+    return return_lines(folder.framework, period, sent, folder.today)
 
 
 def sendings(store: Store, period: Period) -> tuple[Sending, ...]:
@@ -50,10 +49,10 @@ def _sending(record: SubmissionRecord, findings: Iterable[Finding]) -> Sending:
     )
 
 
-def chase(folder: Folder, period: Period, now: datetime | None = None) -> tuple[Path, ...]:
+def chase(folder: Folder, period: Period) -> tuple[Path, ...]:
     """Draft a reminder to each partner from whom nothing is in force; return the files."""
     framework = folder.framework
-    lines = {line.partner: line for line in status(folder, period, now)}
+    lines = {line.partner: line for line in status(folder, period)}
     with open_store(folder.store_path) as store:
         found = {
             framework.partner_by_code[record.partner].name: fetch_findings(store, record.id)

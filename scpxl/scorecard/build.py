@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from scpxl.model.documents import ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
@@ -42,6 +42,8 @@ class Record:
     actions: Sequence[ActionRecord] = ()
     commentary: Sequence[CommentaryRecord] = ()
     sendings: Sequence[Sending] = ()
+    today: date | None = None
+    """The day lateness is reckoned by; None for the day the scorecard is made."""
     framework_changes: tuple[str, ...] = ()
 
 
@@ -65,7 +67,7 @@ def build_scorecard(
     commentary = tuple(_commentary(framework, c) for c in record.commentary)
     tables = _benchmarks(analysis, indicators)
     exceptions = list_exceptions(cards.values())
-    returns = return_lines(framework, period, record.sendings, made.date())
+    returns = return_lines(framework, period, record.sendings, record.today or made.date())
     return Scorecard(
         title="Performance dashboard",
         partnership=framework.partnership,

@@ -31,12 +31,9 @@ from scpxl.returns.framework_tables import (
 TITLE_ROW, PURPOSE_ROW, HOW_ROW, MEANING_ROW, HEADER_ROW, FIRST_ROW = range(6)
 SPARE_ROWS: Final = 300
 """Drop-downs and guidance reach so many rows beyond the last entry."""
-HOW: Final = (
-    "Dark headings must be filled in; under the others a blank has its usual meaning. Choose from the list where a "
-    "cell has one. Enter a new row under the last."
-)
+HOW: Final = "Dark headings must be filled in. Where a cell has a list, choose from it."
 A4: Final = 9
-NARROWEST, WIDEST, FOR_SENTENCES, READABLE_WIDTH = 10, 40, 68, 180
+NARROWEST, WIDEST, FOR_SENTENCES, READABLE_WIDTH = 10, 40, 68, 205
 """Column widths in characters, the third where sentences stand; and how many characters across a landscape page can still be read."""
 
 SENTENCE: Final = 110
@@ -60,7 +57,6 @@ def write_framework_workbook(framework: Framework, path: Path) -> None:
         last_row = FIRST_ROW + most + SPARE_ROWS
         for table in TABLES:
             sheet = book.add_worksheet(table.sheet)
-            _write_head(sheet, formats, table, framework)
             if table.key == SETTINGS:
                 _write_settings(sheet, formats, framework)
             else:
@@ -70,7 +66,7 @@ def write_framework_workbook(framework: Framework, path: Path) -> None:
 
 
 def _formats(book: StrictWorkbook) -> Formats:
-    plain = {"font_name": theme.FONT, "font_size": 10, "font_color": theme.INK, "valign": "top"}
+    plain = {"font_name": theme.FONT, "font_size": 10, "font_color": theme.INK, "valign": "vcenter"}
     head = {
         "bold": True,
         "text_wrap": True,
@@ -100,6 +96,7 @@ def _formats(book: StrictWorkbook) -> Formats:
         "label": {"bold": True, "text_wrap": True, "align": "left", "indent": 1},
         "said": {"font_color": theme.QUIET, "text_wrap": True, "align": "left", "indent": 1},
     }  # fmt: skip
+    looks |= {f"{name}_wrapped": {**looks[name], "text_wrap": True} for name in ("title", "purpose", "quiet")}
     formats = {name: book.add_format({**plain, **look}) for name, look in looks.items()}
     # A row gets its rule when it has something in it, so new rows look like the others.
     formats["rule"] = book.add_format({"bottom": 1, "bottom_color": theme.RULE})
@@ -107,20 +104,26 @@ def _formats(book: StrictWorkbook) -> Formats:
 
 
 def _write_head(
-    sheet: StrictWorksheet, formats: Formats, table: FrameworkTable, framework: Framework
+    sheet: StrictWorksheet,
+    formats: Formats,
+    lines: tuple[str, str, str],
+    within: tuple[int, float] | None = None,
 ) -> None:
-    name = f"{framework.partnership}, framework {framework.version}"
-    title = name if table.key == SETTINGS else table.sheet
-    for row, height, look, words in (
-        (TITLE_ROW, 28, "title", title),
-        (PURPOSE_ROW, 18, "purpose", table.purpose),
-        (HOW_ROW, 16, "quiet", HOW if table.key != SETTINGS else "Fill in the coloured cells."),
-    ):
-        sheet.set_row(row, height, formats[look])
-        sheet.write_string(row, 0, clean_text(words), formats[look])
+    """Write what the sheet is for; `within` so many columns, so wide, where these stand beside all others."""
+    looks = ((28, "title"), (18, "purpose"), (16, "quiet"))
+    for row, (words, (height, look)) in enumerate(zip(lines, looks, strict=True)):
+        if within:
+            columns, width = within
+            sheet.set_row(row, max(height, to_height([(words, width)], line=14)), formats[look])
+            sheet.merge_range(row, 0, row, columns - 1, clean_text(words), formats[f"{look}_wrapped"])
+        else:
+            sheet.set_row(row, height, formats[look])
+            sheet.write_string(row, 0, clean_text(words), formats[look])
 
 
 def _write_settings(sheet: StrictWorksheet, formats: Formats, framework: Framework) -> None:
+    title = f"{framework.partnership}, framework {framework.version}"
+    _write_head(sheet, formats, (title, SETTINGS_TABLE.purpose, "Fill in the coloured cells."))
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 62)
     sheet.set_column(2, 2, 52)
@@ -146,32 +149,53 @@ def _write_entries(
     grid = [[to_cell(column, getattr(entry, column.key)) for column in table.columns] for entry in entries]
     named = 2 if "code" in table.by_key else len(table.names)
     widths = [_width(column, [row[place] for row in grid]) for place, column in enumerate(table.columns)]
-    for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
-        sheet.set_column(place, place, width, formats[_column_look(column, named=place < 1)])
-        sheet.write_string(MEANING_ROW, place, column.description, formats["meaning"])
-        filled = column.required or column.must_be_said
-        sheet.write_string(HEADER_ROW, place, column.heading, formats["must" if filled else "may"])
+    pages, beside = math.ceil(sum(widths) / READABLE_WIDTH), sum(widths[:named])
+    # Beside columns that scroll and on pages to the right, words that run over the first columns are cut.
+    held = (named, beside) if pages > 1 and beside >= WIDEST else None
+    _write_head(sheet, formats, (table.sheet, table.purpose, HOW), held)
+    _write_headings(sheet, formats, table, widths)
+    _write_rows(sheet, formats, table, grid, widths)
+    last_column = len(table.columns) - 1
+    for place, column in enumerate(table.columns):
         sheet.data_validation(FIRST_ROW, place, last_row, place, to_validation(table, column))
-        for row, values in enumerate(grid, FIRST_ROW):
-            if place == 0:
-                sheet.set_row(row, to_height([(str(v), w) for v, w in zip(values, widths, strict=True)]))
-            _write_value(
-                sheet, row, place, values[place], formats[_look(column, values[place], named=place < 1)]
-            )
+    sheet.conditional_format(
+        FIRST_ROW, 0, last_row, last_column,
+        {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}<>""', "format": formats["rule"]},
+    )  # fmt: skip
+    sheet.autofilter(HEADER_ROW, 0, FIRST_ROW + max(len(grid) - 1, 0), last_column)
+    sheet.freeze_panes(FIRST_ROW, named)
+    sheet.repeat_columns(0, named - 1)
+    sheet.fit_to_pages(pages, 0)
+
+
+def _write_headings(
+    sheet: StrictWorksheet, formats: Formats, table: FrameworkTable, widths: Sequence[float]
+) -> None:
     meanings = [
         (column.description, width * 1.1) for column, width in zip(table.columns, widths, strict=True)
     ]
     sheet.set_row(MEANING_ROW, to_height(meanings, line=11), formats["meaning"])
     sheet.set_row(HEADER_ROW, 30)
-    last_column = len(table.columns) - 1
-    sheet.conditional_format(
-        FIRST_ROW, 0, last_row, last_column,
-        {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}<>""', "format": formats["rule"]},
-    )  # fmt: skip
-    sheet.autofilter(HEADER_ROW, 0, max(FIRST_ROW, FIRST_ROW + len(grid) - 1), last_column)
-    sheet.freeze_panes(FIRST_ROW, named)
-    sheet.repeat_columns(0, named - 1)
-    sheet.fit_to_pages(math.ceil(sum(widths) / READABLE_WIDTH), 0)
+    for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        sheet.set_column(place, place, width, formats[_column_look(column, named=place == 0)])
+        sheet.write_string(MEANING_ROW, place, column.description, formats["meaning"])
+        must = column.required or column.must_be_said
+        sheet.write_string(HEADER_ROW, place, column.heading, formats["must" if must else "may"])
+
+
+def _write_rows(
+    sheet: StrictWorksheet,
+    formats: Formats,
+    table: FrameworkTable,
+    grid: Sequence[Sequence[str | float]],
+    widths: Sequence[float],
+) -> None:
+    for row, values in enumerate(grid, FIRST_ROW):
+        sheet.set_row(
+            row, to_height((str(value), width) for value, width in zip(values, widths, strict=True))
+        )
+        for place, (column, value) in enumerate(zip(table.columns, values, strict=True)):
+            _write_value(sheet, row, place, value, formats[_look(column, value, named=place == 0)])
 
 
 def to_cell(column: FrameworkColumn, value: Any) -> str | float:
@@ -224,7 +248,8 @@ def _width(column: FrameworkColumn, values: Sequence[str | float]) -> float:
     longest_word = max(len(word) for word in column.heading.split()) + 4
     longest = max((len(str(value)) for value in values), default=0) + 2
     widest = FOR_SENTENCES if longest > SENTENCE else WIDEST
-    return min(max(NARROWEST, longest_word, longest), widest)
+    # What a column means stands above its heading in a few short lines.
+    return min(max(NARROWEST, longest_word, longest, len(column.description) / 5), widest)
 
 
 def to_height(texts: Iterable[tuple[str, float]], line: float = 13.2) -> float:

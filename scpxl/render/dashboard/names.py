@@ -1,0 +1,63 @@
+"""Names of the workbook's sheets: short, unique, and allowed by Excel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from scpxl.scorecard.model import Scorecard
+
+LONGEST: Final = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+def allowed_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return a name for each wish that Excel takes, different from all others whatever their case.
+
+    >>> allowed_names(["Burglary/theft", "burglary theft", "", "Notes"], taken=["Notes"])
+    ('Burglary theft', 'burglary theft 2', 'Sheet', 'Notes 2')
+    """
+    used = {name.casefold() for name in taken} | {"history"}
+    names = []
+    for wish in wanted:
+        plain = " ".join(_FORBIDDEN.sub(" ", wish).split()).strip("'")[:LONGEST].rstrip() or "Sheet"
+        name, count = plain, 1
+        while name.casefold() in used:
+            count += 1
+            ending = f" {count}"
+            name = plain[: LONGEST - len(ending)] + ending
+        used.add(name.casefold())
+        names.append(name)
+    return tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNames:
+    """The name of every sheet of one dashboard."""
+
+    objectives: tuple[str, ...]
+    data: tuple[str, ...]
+    summary: str = "Summary"
+    exceptions: str = "Exceptions"
+    wards: str = "Wards"
+    benchmarks: str = "Benchmarks"
+    actions: str = "Actions"
+    commentary: str = "Commentary"
+    returns: str = "Returns"
+    notes: str = "Notes"
+    chart_data: str = "Chart data"
+
+
+def name_sheets(scorecard: Scorecard) -> SheetNames:
+    """Return the names for this scorecard; an objective's is its tab."""
+    data = tuple(
+        "Data" if place == 0 else f"Data {place + 1}" for place in range(max(1, len(scorecard.data)))
+    )
+    fixed = SheetNames((), ())
+    taken = (
+        fixed.summary, fixed.exceptions, fixed.wards, fixed.benchmarks, fixed.actions, fixed.commentary,
+        fixed.returns, fixed.notes, fixed.chart_data, *data,
+    )  # fmt: skip
+    return SheetNames(allowed_names([page.tab for page in scorecard.pages], taken), data)

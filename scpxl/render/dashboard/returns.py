@@ -1,0 +1,58 @@
+"""Returns: who sent what, when, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from scpxl.render import theme
+from scpxl.render.dashboard import styles as looks_of
+from scpxl.render.dashboard.paper import Paper, Plan
+from scpxl.render.dashboard.tables import Column, Kind, Value, columns_of, write_table
+
+COLUMNS: Final[tuple[Column, ...]] = columns_of(
+    ("Partner", 26, Kind.STRONG), ("Status", 23), ("Due", 13), ("Received", 13), ("Days late", 8), ("Attempts", 10),
+    ("To put right", 9), ("To explain", 9), ("File", 32), ("Signed off by", 22), ("In words", 46),
+)  # fmt: skip
+STATUS: Final = 1
+
+
+def write_returns(plan: Plan) -> None:
+    """Write the sheet."""
+    lead = f"{plan.scorecard.period}. The returns these figures were made from."
+    paper = plan.new_sheet(
+        plan.names.returns, "Returns", lead, [column.width for column in COLUMNS], len(COLUMNS) - 1
+    )
+    rows: list[tuple[Value, ...]] = [
+        (
+            line.partner, line.status, line.due, line.received, line.days_late, line.attempts, line.to_fix,
+            line.to_explain, line.file, line.signed_off, line.words,
+        )
+        for line in plan.scorecard.returns
+    ]  # fmt: skip
+    end = write_table(paper, 2, COLUMNS, rows)
+    if rows:
+        _colour_statuses(paper, 3, end - 1)
+    else:
+        paper.text(end, 0, "No returns were expected for this period.", looks_of.LEAD)
+    paper.sheet.freeze_panes(3, 1)
+    paper.sheet.repeat_rows(0, 2)
+
+
+def _colour_statuses(paper: Paper, first: int, last: int) -> None:
+    """Colour each status by its words; the first rule that holds is the one that counts."""
+
+    def fill(name: str) -> Any:
+        return paper.styles.mark(bg_color=theme.RAG_FILL[name], font_color=theme.RAG_INK[name], bold=True)
+
+    rules = {
+        "accepted with queries": fill("Amber"),
+        "accepted": fill("Green"),
+        "returned": fill("Red"),
+        "missing": fill("Red"),
+        "not due": fill("Not rated"),
+    }
+    for word, made in rules.items():
+        paper.sheet.conditional_format(
+            first, STATUS, last, STATUS,
+            {"type": "text", "criteria": "containing", "value": word, "format": made, "stop_if_true": True},
+        )  # fmt: skip

@@ -1,0 +1,128 @@
+"""Looks of the dashboard: one shared format for each combination of font, fill and number format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from scpxl.model.ratings import Judgement, Rag, Variation
+from scpxl.render import theme
+from scpxl.render.book import StrictWorkbook
+from scpxl.scorecard.model import NumberStyle
+
+Looks = Mapping[str, Any]
+
+NUMBER_FORMATS: Final[Mapping[NumberStyle, str]] = {
+    NumberStyle.WHOLE: "#,##0",
+    NumberStyle.ONE_PLACE: "#,##0.0",
+    NumberStyle.TWO_PLACES: "#,##0.00",
+    NumberStyle.PERCENT: '0.0"%"',
+    NumberStyle.MONEY: '"£"#,##0',
+    NumberStyle.SIGNED_WHOLE: "+#,##0;-#,##0;0",
+    NumberStyle.SIGNED_ONE_PLACE: "+#,##0.0;-#,##0.0;0.0",
+    NumberStyle.SIGNED_PERCENT: '+0.0"%";-0.0"%";0.0"%"',
+    NumberStyle.SIGNED_POINTS: '+0.0" pts";-0.0" pts";0.0" pts"',
+}
+"""Values are in the units shown (4.1 for 4.1%), so the sign of per cent is text in the format."""
+
+PLAIN: Final[Looks] = {"font_name": theme.FONT, "font_size": 11, "font_color": theme.INK, "valign": "vcenter"}
+TITLE: Final[Looks] = {"font_size": 20, "bold": True, "font_color": theme.NAVY}
+LEAD: Final[Looks] = {"font_size": 11, "font_color": theme.QUIET}
+QUIET: Final[Looks] = {"font_size": 9, "font_color": theme.QUIET}
+LINK: Final[Looks] = {"font_color": theme.LINK, "underline": 0}
+BACK: Final[Looks] = {"font_size": 10, "font_color": theme.LINK, "underline": 1, "align": "right"}
+HEADING: Final[Looks] = {
+    "font_size": 10,
+    "bold": True,
+    "font_color": theme.NAVY,
+    "text_wrap": True,
+    "valign": "bottom",
+    "bottom": 2,
+    "bottom_color": theme.NAVY,
+}
+ROW: Final[Looks] = {"bottom": 1, "bottom_color": theme.RULE}
+WRAPPED: Final[Looks] = {**ROW, "font_size": 10, "text_wrap": True, "valign": "top"}
+SECTION: Final[Looks] = {"font_size": 13, "bold": True, "font_color": theme.NAVY, "valign": "bottom"}
+BAND: Final[Looks] = {"bold": True, "font_color": theme.NAVY, "bg_color": theme.BAND}
+MISSING: Final[Looks] = {
+    "font_size": 9,
+    "font_color": theme.QUIET,
+    "align": "left",
+    "shrink": True,
+    "bold": False,
+}
+
+VARIATION_SYMBOL: Final[Mapping[Variation, str]] = {
+    Variation.COMMON_CAUSE: "○",
+    Variation.IMPROVEMENT_HIGH: "◆",
+    Variation.IMPROVEMENT_LOW: "◆",
+    Variation.CONCERN_HIGH: "●",
+    Variation.CONCERN_LOW: "●",
+    Variation.NEUTRAL_HIGH: "◇",
+    Variation.NEUTRAL_LOW: "◇",
+    Variation.NOT_ASSESSED: "–",
+}
+
+
+class Styles:
+    """The formats of one workbook, made when first asked for and then shared."""
+
+    def __init__(self, book: StrictWorkbook) -> None:
+        self._book = book
+        self._made: dict[frozenset[tuple[str, Any]], Any] = {}
+
+    def make(self, *looks: Looks, **more: Any) -> Any:
+        """Return the format with all these looks; later ones win."""
+        merged: dict[str, Any] = dict(PLAIN)
+        for look in looks:
+            merged.update(look)
+        merged.update(more)
+        key = frozenset(merged.items())
+        if key not in self._made:
+            self._made[key] = self._book.add_format(merged)
+        return self._made[key]
+
+    def mark(self, **looks: Any) -> Any:
+        """Return a format that changes only these looks, as conditional formats need."""
+        key = frozenset({**looks, "conditional": True}.items())
+        if key not in self._made:
+            self._made[key] = self._book.add_format(looks)
+        return self._made[key]
+
+
+def rag_text(rag: Rag) -> str:
+    """Return the letter and the word; the colour comes from a conditional format on this text.
+
+    >>> rag_text(Rag.AMBER)
+    'A  Amber'
+    """
+    return f"{rag.letter}  {rag.value}"
+
+
+def variation_text(variation: Variation) -> str:
+    """Return the symbol and the words.
+
+    >>> variation_text(Variation.CONCERN_HIGH)
+    '● concern, high'
+    """
+    return f"{VARIATION_SYMBOL[variation]} {variation.value}"
+
+
+def judgement_text(judgement: Judgement) -> str:
+    """Return the word for a movement, empty where nothing can be said.
+
+    >>> judgement_text(Judgement.WORSE), judgement_text(Judgement.UNKNOWN)
+    ('worse', '')
+    """
+    return "" if judgement is Judgement.UNKNOWN else judgement.value
+
+
+def ordinal_format(number: int, of: int) -> str:
+    """Return the number format that shows a rank as words and keeps it a number.
+
+    >>> ordinal_format(2, 32), ordinal_format(13, 32), ordinal_format(21, 32)
+    ('0"nd of 32"', '0"th of 32"', '0"st of 32"')
+    """
+    teens = 10 < number % 100 < 14
+    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f'0"{ending} of {of}"'

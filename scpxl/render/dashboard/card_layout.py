@@ -17,6 +17,8 @@ PRINT_SCALE: Final = 77
 PAGE_POINTS: Final = 668
 """What a page holds at that scale; its two repeated rows are HEAD_POINTS of it."""
 HEAD_POINTS: Final = 46
+FULL_POINTS: Final = 400
+"""Commentary follows on the same page where the cards leave it room, else on a new one."""
 
 PANEL_ROW: Final = 16
 PANEL_LEAST: Final = 11
@@ -95,7 +97,7 @@ def lay_out_page(page: ObjectivePage) -> PageLayout:
         used += placed.points
         cards.append(placed)
         row = placed.end
-    if cards:
+    if used > FULL_POINTS:
         breaks.append(row)
     return PageLayout(tuple(cards), tuple(breaks), row)
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from scpxl.render import theme
 from scpxl.render.dashboard import places
 from scpxl.render.dashboard.paper import Paper, Plan
-from scpxl.render.dashboard.styles import NUMBER_FORMATS
+from scpxl.render.dashboard.styles import AXIS_FORMATS
 from scpxl.scorecard.model import BenchmarkTable, ControlChart, IndicatorCard, YearOnYear
 
 Size = tuple[int, int]
@@ -150,7 +150,7 @@ def insert_benchmark_chart(
         f"{table.title}: {table.group}",
         table.rate_name,
         "Area",
-        NUMBER_FORMATS[table.average.style],
+        AXIS_FORMATS[table.average.style],
         1,
     )
     own = next((line.area for line in table.rows if line.is_own), "")
@@ -166,7 +166,7 @@ def _step(card: IndicatorCard) -> str:
 def _dress(chart: Any, title: str, card: IndicatorCard, points: int, step: str) -> None:
     between = 6 if points > 24 else 3 if points > 12 else 1
     units = card.things[:1].upper() + card.things[1:]
-    _axes(chart, title, units or "Figure", step, NUMBER_FORMATS[card.style], between)
+    _axes(chart, title, units or "Figure", step, AXIS_FORMATS[card.style], between)
 
 
 def _axes(

@@ -25,6 +25,14 @@ NUMBER_FORMATS: Final[Mapping[NumberStyle, str]] = {
 }
 """Values are in the units shown (4.1 for 4.1%), so the sign of per cent is text in the format."""
 
+AXIS_FORMATS: Final[Mapping[NumberStyle, str]] = {
+    **NUMBER_FORMATS,
+    NumberStyle.ONE_PLACE: "General",
+    NumberStyle.TWO_PLACES: "General",
+    NumberStyle.PERCENT: 'General"%"',
+}
+"""An axis has round numbers: decimals only where it needs them."""
+
 PLAIN: Final[Looks] = {"font_name": theme.FONT, "font_size": 11, "font_color": theme.INK, "valign": "vcenter"}
 TITLE: Final[Looks] = {"font_size": 20, "bold": True, "font_color": theme.NAVY}
 LEAD: Final[Looks] = {"font_size": 11, "font_color": theme.QUIET}

@@ -1,0 +1,61 @@
+"""How long a command takes from a cold start, as ratios to starting Python and doing nothing.
+
+Run `python benchmarks/cold_start.py`.  Each command is a whole process, started in turn with the others;
+the figure is the median of the processor time it took.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.init import init_folder
+from scpxl.jobs.issue import issue_returns
+from scpxl.jobs.shipped import shipped
+from scpxl.model.periods import Period
+
+ROUNDS = 15
+PERIOD = Period.quarter(2017, 4)
+
+
+def processor_seconds(command: list[str]) -> float:
+    before = os.times()
+    subprocess.run(command, check=False, capture_output=True)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def measure(rounds: int = ROUNDS) -> dict[str, float]:
+    """Return the median processor seconds of each command."""
+    python = sys.executable
+    scpxl = [python, "-m", "scpxl"]
+    with tempfile.TemporaryDirectory() as place:
+        folder: Folder = init_folder(Path(place) / "ours", shipped("templates/barnet/framework.toml"))
+        form = max(issue_returns(folder, PERIOD), key=lambda issued: issued.path.stat().st_size).path
+        commands = {
+            "python, nothing": [python, "-c", "pass"],
+            "scpxl --help": [*scpxl, "--help"],
+            "scpxl check ONE": [*scpxl, "-C", str(folder.path), "check", str(form)],
+            "import pandas": [python, "-c", "import pandas"],
+        }
+        taken: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(rounds + 1):
+            for name, command in commands.items():
+                taken[name].append(processor_seconds(command))
+    return {name: statistics.median(times[1:]) for name, times in taken.items()}
+
+
+def main() -> None:
+    taken = measure()
+    bare = taken["python, nothing"]
+    for name, seconds in taken.items():
+        print(f"{name:18} {1000 * seconds:7.0f} ms  {seconds / bare:6.1f} x bare Python")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""A partnership's folder with its blank returns issued, and partners to fill them in."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.init import init_folder
+from scpxl.jobs.issue import issue_returns
+from scpxl.jobs.shipped import shipped
+from scpxl.model.periods import Period
+from tests.partners import Hand, Typed, fill_in, steady_hand
+
+PERIOD = Period.quarter(2017, 4)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """A new partnership's folder with the shipped framework."""
+    return init_folder(tmp_path / "ours", shipped("templates/barnet/framework.toml"))
+
+
+class Desk:
+    """The analyst's desk: issues forms, and drops into the folder what partners send back."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+
+    def receive(
+        self,
+        partner: str,
+        name: str = "",
+        *,
+        period: Period = PERIOD,
+        day: int = 20,
+        hand: Hand = steady_hand,
+        cells: dict[str, Typed] | None = None,
+    ) -> Path:
+        """Have a partner fill its form in, and drop it into the period's folder as of a day in April 2018."""
+        (issued,) = issue_returns(self.folder, period, partner)
+        to = self.folder.returns(period) / (name or f"{partner}.xlsx")
+        fill_in(issued.path, to, self.folder.framework, partner, period, hand, cells)
+        moment = datetime(2018, 4, day, 9, tzinfo=UTC).timestamp()
+        os.utime(to, (moment, moment))
+        return to
+
+
+@pytest.fixture
+def desk(folder: Folder) -> Desk:
+    """The analyst's desk in that folder."""
+    return Desk(folder)

@@ -237,7 +237,7 @@ def _card(objective: str, place: int, title: str, things: str, size: int) -> Ind
             Assurance.HIT_OR_MISS, "As it runs now the process would sometimes meet the target and sometimes miss it."),
         comparison=None if level else GroupComparison(
             "32 London boroughs", _figure(mean * 0.03, NumberStyle.ONE_PLACE), "average", _figure(mean * 0.025, NumberStyle.ONE_PLACE),
-            8 + place, 32, f"{8 + place}th of 32 (1 = lowest)", "23% below the average of the 32 London boroughs.",
+            8 + place, 32, f"{'joint ' * (place == 4)}{8 + place}th of 32 (1 = lowest)", "23% below the average of the 32 London boroughs.",
             _figure(4.1, NumberStyle.SIGNED_PERCENT), ("Bexley", "Sutton") if place == 2 else ()),
         sparkline=() if missing else tuple(rolling[12:]),
         sparkline_labels=() if missing else MONTHS[12:],
@@ -247,6 +247,8 @@ def _card(objective: str, place: int, title: str, things: str, size: int) -> Ind
         control_chart=None if missing else ControlChart(
             MONTHS, tuple(values), (mean,) * 36, (low,) * 36, (high,) * 36, concern, lowest, (None,) * 36,
             "Limits: mean ± 2.66 × mean moving range over Apr 2015 – Mar 2018; no rebasing."),
+        rate_name="" if level else "per 1,000 people",
+        count_style=style,
         notes=("Apr 2016 to Jun 2016 are missing: the contractor changed its system.",) if code == "ASB-02" else (),
     )  # fmt: skip
 

@@ -28,7 +28,8 @@ def write_chart_data(plan: Plan) -> None:
 
 
 def _write_card(paper: Paper, card: IndicatorCard, top: int) -> None:
-    number = paper.styles.make({"font_size": 10}, num_format=NUMBER_FORMATS[card.style])
+    number = paper.styles.make({"font_size": 10}, num_format=NUMBER_FORMATS[card.count_style])
+    level = paper.styles.make({"font_size": 10}, num_format=NUMBER_FORMATS[card.style])
     paper.text(top, 0, f"{card.title} ({card.things})", {"bold": True})
     if card.year_on_year:
         year = card.year_on_year
@@ -40,7 +41,7 @@ def _write_card(paper: Paper, card: IndicatorCard, top: int) -> None:
                  (chart.values, chart.mean, chart.lower, chart.upper, chart.concern, chart.improvement, chart.neutral),
                  number)  # fmt: skip
     if card.sparkline:
-        _columns(paper, top, SPARK, ("Month", "Trend"), card.sparkline_labels, (card.sparkline,), number)
+        _columns(paper, top, SPARK, ("Month", "Trend"), card.sparkline_labels, (card.sparkline,), level)
 
 
 def _write_benchmark(paper: Paper, table: BenchmarkTable, top: int) -> None:

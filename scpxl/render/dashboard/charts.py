@@ -166,7 +166,7 @@ def _step(card: IndicatorCard) -> str:
 def _dress(chart: Any, title: str, card: IndicatorCard, points: int, step: str) -> None:
     between = 6 if points > 24 else 3 if points > 12 else 1
     units = card.things[:1].upper() + card.things[1:]
-    _axes(chart, title, units or "Figure", step, AXIS_FORMATS[card.style], between)
+    _axes(chart, title, units or "Figure", step, AXIS_FORMATS[card.count_style], between)
 
 
 def _axes(

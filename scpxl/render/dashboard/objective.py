@@ -123,7 +123,7 @@ def _write_strip(paper: Paper, card: IndicatorCard, row: int) -> None:
         ("Same quarter a year ago", card.quarter_year_ago),
         ("Year to date", card.year_to_date),
         (card.latest_label, card.latest),
-        ("Rate", card.rate),
+        (f"Rate {card.rate_name}".strip(), card.rate),
         ("Target", target.target if target else NO_FIGURE),
         ("Expected by now", target.expected if target else NO_FIGURE),
         ("Actual so far", target.actual if target else NO_FIGURE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -125,12 +126,14 @@ def judgement_text(judgement: Judgement) -> str:
     return "" if judgement is Judgement.UNKNOWN else judgement.value
 
 
-def ordinal_format(number: int, of: int) -> str:
-    """Return the number format that shows a rank as words and keeps it a number.
+def rank_format(words: str) -> str:
+    """Return the number format that shows a rank as the scorecard words it, and keeps it a number.
 
-    >>> ordinal_format(2, 32), ordinal_format(13, 32), ordinal_format(21, 32)
-    ('0"nd of 32"', '0"th of 32"', '0"st of 32"')
+    >>> rank_format("2nd of 32 (1 = lowest)"), rank_format("joint 13th of 30"), rank_format("")
+    ('0"nd of 32"', '"joint "0"th of 30"', '0')
     """
-    teens = 10 < number % 100 < 14
-    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f'0"{ending} of {of}"'
+    found = re.match(r"([^\d(]*)\d+([^(]*)", words.replace('"', ""))
+    if found is None:
+        return "0"
+    before, after = found[1], found[2].rstrip()
+    return "".join(f'"{part}"' if part != "0" else part for part in (before, "0", after) if part)

@@ -15,7 +15,7 @@ from scpxl.scorecard.model import Figure, IndicatorCard
 COLUMNS: Final = (
     ("Indicator", 42.0), ("RAG", 12.5), ("Last 12 months or latest", 13.0), ("A year before", 13.0),
     ("Change", 10.5), ("Change, %", 10.5), ("Direction", 12.0), ("Quarter", 12.0), ("Target", 12.0),
-    ("Latest month", 23.0), ("Rank in group", 11.0), ("Trend", 19.0), ("Marks", 14.5),
+    ("Latest month", 22.5), ("Rank in group", 15.0), ("Trend", 18.0), ("Marks", 14.5),
 )  # fmt: skip
 INDICATOR, RAG, HEADLINE, BEFORE, CHANGE, PERCENT, DIRECTION = range(7)
 QUARTER, TARGET, VARIATION, RANK, TREND, MARKS = range(7, 13)
@@ -32,7 +32,7 @@ TOP_MARKING: Final = {**TOP, "font_size": 12, "bold": True, "align": "right"}
 TOP_LINE: Final = {**TOP, "font_size": 11}
 CONTENTS: Final = {"font_size": 11, "underline": 1, "align": "center"}
 SENTENCE: Final = {"font_size": 12, "text_wrap": True}
-LINE: Final = {**looks_of.ROW, "font_size": 12}
+LINE: Final = {**looks_of.ROW, "font_size": 12, "shrink": True}
 RATING: Final = {**LINE, "bold": True, "align": "center"}
 MIDDLE: Final = {**LINE, "indent": 1}
 MIDDLE_CELL: Final = {"align": "center"}
@@ -190,7 +190,7 @@ def _write_rank(paper: Paper, row: int, card: IndicatorCard) -> None:
     if group is None or group.rank is None:
         paper.text(row, RANK, "not ranked" if group else "", LINE, MISSING)
     else:
-        paper.number(row, RANK, group.rank, looks_of.ordinal_format(group.rank, group.of), LINE, MIDDLE_CELL)
+        paper.number(row, RANK, group.rank, looks_of.rank_format(group.rank_words), LINE, MIDDLE_CELL)
 
 
 def _draw_trend(plan: Plan, paper: Paper, row: int, card: IndicatorCard) -> None:

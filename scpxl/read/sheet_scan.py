@@ -1,0 +1,227 @@
+"""What the reader of values does not show of a sheet: errors, formulas, hidden rows, how far it goes.
+
+Two ways to the same facts.  Nearly every program writes rows in one exact shape; a sheet that is made
+of that shape from end to end, which one compiled expression proves while it gathers the facts, needs
+no parser.  Any other sheet is gone through element by element, several times slower.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from operator import lt
+
+from scpxl.read.refusal import Limits, too_big
+from scpxl.read.xml_parts import parse
+
+Place = tuple[int, int]
+"""Row and column, counted from nought."""
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What stands in one sheet besides its values."""
+
+    cells: int = 0
+    """Cells written in the file, formatted blanks among them; in a sheet of the exact shape, at most so many."""
+    last_row: int = -1
+    last_column: int = -1
+    """The furthest row and column that hold something; -1 for an empty sheet.
+
+    In a sheet of the exact shape the column may be no more than a bound.
+    """
+    corner: tuple[Place, Place] = ((0, 0), (0, 0))
+    """The cells that stand in the last row and in the last column, where these matter."""
+    errors: dict[Place, str] = field(default_factory=dict)
+    """What cells show instead of a value: #REF! and the like."""
+    formulas: dict[Place, str] = field(default_factory=dict)
+    """Formulas; the text is blank where a cell shares another's."""
+    uncalculated: set[Place] = field(default_factory=set)
+    """Formulas saved without their result."""
+    hidden_rows: list[int] = field(default_factory=list)
+    """Hidden rows that hold something."""
+    hidden_columns: list[int] = field(default_factory=list)
+    """Hidden columns no further than the last that holds something."""
+    string_cells: int = 0
+    """Cells that show a shared string; in a sheet of the exact shape, at most so many."""
+    exact_shape: bool = False
+    merges: int = 0
+
+    @property
+    def rectangle(self) -> int:
+        """How many cells a reader allocates for the sheet."""
+        return (self.last_row + 1) * (self.last_column + 1)
+
+
+_TEXT = rb"[^<\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+# Of a row or a formula, where one written twice changes nothing that is read; of a cell they are counted.
+_ATTRIBUTES = rb'(?: [A-Za-z][\w:]*+="[^"<&\x00-\x1f]*+")*+'
+_FORMULA = rb"<f" + _ATTRIBUTES + rb"(?:/>|>" + _TEXT + rb"</f>)"
+_CELL_TAG = rb'(?: s="\d++")?+(?: t="[a-zA-Z]++")?+'
+_INLINE = rb'<is><t(?: xml:space="preserve")?+>' + _TEXT + rb"</t></is>"
+_VALUE = (
+    rb"(?:<v>" + _TEXT + rb"</v>|"
+    + _FORMULA + rb"(?:<v>" + _TEXT + rb"</v>|<v ?/>)?+|<v ?/>|" + _INLINE + rb")?+"
+)  # fmt: skip
+# Every cell must name the row it stands in and at most two letters: 702 columns.  No row is followed
+# by anything but the next, so as many matches as rows proves the whole.  Nothing within the repeated
+# part may capture: re, of 3.11, loses track of what a possessive repeat captured.
+_ROW = re.compile(
+    rb'<row r="([1-9]\d{0,6})"(?! r=)' + _ATTRIBUTES + rb"(?: ?/>|>"
+    rb'(?:<c r="[A-Z]{1,2}\1"' + _CELL_TAG + rb"(?:>" + _VALUE + rb"</c>| ?/>))*+"
+    rb"</row>)(?=<row |\Z)"
+)
+_MOST_COLUMNS = 702
+_LETTERS = re.compile(rb'<c r="([A-Z]++)[^>]*+(?<!/)>')
+_HOLDING_ROW = re.compile(rb'<row r="(\d+)"[^>]*+>(?:<c [^>]*+(?<=/)>)*+<c ')
+_ENTITY = re.compile(rb"&(?:amp|lt|gt|quot|apos);")
+_CELL_START = rb'<c r="([A-Z]+)(\d+)"'
+_ERROR_CELL = re.compile(_CELL_START + rb'(?: s="\d+")? t="e">(?:' + _FORMULA + rb")?(?:<v>([^<]*)</v>)?")
+_FORMULA_CELL = re.compile(
+    _CELL_START
+    + rb"(?: s=\"\d+\")?( t=\"[a-zA-Z]+\")?><f"
+    + _ATTRIBUTES
+    + rb"(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>)?"
+)
+_HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(
+    rb"<col (?=[^>]*hidden=\"(?:1|true)\")(?=[^>]*min=\"(\d{1,7})\")(?=[^>]*max=\"(\d{1,7})\")"
+)
+_SHARED = re.compile(rb' t="s">(?:<f[^<]*(?:</f>)?)?<v>(\d+)</v>')
+_SHORTEST_CELL = len('<c r="A1"/>')
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_ESCAPES = ((b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b'"'), (b"&apos;", b"'"), (b"&amp;", b"&"))
+
+
+def column_number(letters: bytes) -> int:
+    """Return a column's number from its letters; columns count from nought.
+
+    >>> column_number(b"A"), column_number(b"AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _place(letters: bytes, row: bytes) -> Place:
+    return int(row) - 1, column_number(letters)
+
+
+def _unescaped(text: bytes) -> str:
+    for escape, plain in _ESCAPES:
+        text = text.replace(escape, plain)
+    return text.decode("utf-8", "replace")
+
+
+def scan_sheet(data: bytes, part: str, limits: Limits) -> SheetFacts:
+    """Return the facts of one worksheet part.
+
+    Raises `Refused` where the part is not well-formed, or holds more cells or rows than a return may.
+    """
+    if len(data) > limits.tags and data.count(b"<") > limits.tags:
+        raise too_big(f"{part} has more than {limits.cells:,} cells")
+    facts = _scan_exact_shape(data, part, limits)
+    if facts is None or facts.rectangle > limits.rectangle:
+        from scpxl.read.sheet_walk import walk_sheet
+
+        facts = walk_sheet(data, part, limits)
+    return facts
+
+
+def _scan_exact_shape(data: bytes, part: str, limits: Limits) -> SheetFacts | None:
+    """Return the facts of a sheet whose every row has the exact shape; None for any other."""
+    begin = data.find(_BEGIN)
+    end = data.rfind(_END)
+    if begin < 0 or end < begin:
+        return None
+    body, head, tail = data[begin + len(_BEGIN) : end], data[: begin + len(_BEGIN)], data[end:]
+    # A comment or CDATA could hide the true beginning or a second one.
+    if b"<!" in head or b"<!" in tail or b"<sheetData" in tail or not _is_plain_text(body):
+        return None
+    rows = _rows_of(body)
+    if rows is None:
+        return None
+    if len(rows) > limits.rows:
+        raise too_big(f"{part} has something, if only borders or colours, in {len(rows):,} rows")
+    cells = len(body) // _SHORTEST_CELL
+    if cells > limits.cells and (cells := body.count(b"<c ")) > limits.cells:
+        raise too_big(f"{part} has {cells:,} cells")
+    # The rows are proved by their shape; what stands around them is small enough to parse.
+    parse(head + tail, part)
+    facts = SheetFacts(exact_shape=True, cells=cells, string_cells=cells, merges=tail.count(b"<mergeCell "))
+    _gather_errors_and_formulas(body, facts)
+    if b"</c>" in body:
+        facts.last_row = rows[-1] if body.endswith(b"</c></row>") else max(_rows_holding_something(body))
+        facts.last_column = _MOST_COLUMNS - 1
+    hides_columns = b'hidden="' in head
+    if hides_columns or facts.rectangle > limits.rectangle:
+        # Finding out how wide the sheet is costs more than all the rest; mostly it does not matter.
+        facts.last_column = max(map(column_number, set(_LETTERS.findall(body))), default=-1)
+    if b"hidden" in body:
+        holding = _rows_holding_something(body)
+        facts.hidden_rows = [n for n in map(_row_number, _HIDDEN_ROW.findall(body)) if n in holding]
+    if hides_columns:
+        spans = [(int(first) - 1, int(last) - 1) for first, last in _HIDDEN_COLUMN.findall(head)]
+        facts.hidden_columns = columns_in(spans, facts.last_column)
+    return facts
+
+
+def _row_number(written: bytes) -> int:
+    return int(written) - 1
+
+
+def _rows_holding_something(body: bytes) -> set[int]:
+    return set(map(_row_number, _HOLDING_ROW.findall(body)))
+
+
+def _rows_of(body: bytes) -> list[int] | None:
+    """Return the rows' numbers; None where one row or character is of another shape, or out of order."""
+    if not body:
+        return []
+    rows = list(map(_row_number, _ROW.findall(body)))
+    whole = body.startswith(b"<row ") and len(rows) == body.count(b"<row ")
+    return rows if whole and all(map(lt, rows, rows[1:])) else None
+
+
+def _is_plain_text(body: bytes) -> bool:
+    if b"&" in body and body.count(b"&") != len(_ENTITY.findall(body)):
+        return False
+    if body.isascii():
+        return True
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _gather_errors_and_formulas(body: bytes, facts: SheetFacts) -> None:
+    # Whatever a cell shows instead of a value begins with #; this is found far faster than t="e".
+    if b"#" in body:
+        for letters, row, shown in _ERROR_CELL.findall(body):
+            facts.errors[_place(letters, row)] = _unescaped(shown)
+    # The letter alone is looked for first: most sheets have none, and that is known at once.
+    if b"f" in body and b"<f" in body:
+        for letters, row, kind, formula, result in _FORMULA_CELL.findall(body):
+            place = _place(letters, row)
+            facts.formulas[place] = _unescaped(formula)
+            if not result and kind != b' t="str"':
+                facts.uncalculated.add(place)
+
+
+def columns_in(spans: list[tuple[int, int]], last_column: int) -> list[int]:
+    """Return the columns of some spans, no further than the last column that holds something.
+
+    >>> columns_in([(1, 2), (5, 16383)], 6)
+    [1, 2, 5, 6]
+    """
+    # Honest sheets have a few dozen spans; a million overlapping ones would only cost time.
+    few = spans[:1000]
+    return sorted({c for first, last in few for c in range(first, min(last, last_column) + 1)})
+
+
+def shared_text_size(data: bytes, lengths: list[int]) -> int:
+    """Return how many bytes the sheet's shared strings come to when written out cell by cell."""
+    return sum(lengths[i] for i in map(int, _SHARED.findall(data)) if i < len(lengths))

@@ -1,0 +1,157 @@
+"""Find the form's tables and questions on a sheet by their words, wherever they now stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import repeat
+from operator import itemgetter
+from typing import Any
+
+from scpxl.checks.tidying import fold
+from scpxl.model.periods import MONTH_NAMES, Period, month_label, to_month
+from scpxl.read.grids import Grid, all_as_typed, as_text, as_typed
+from scpxl.returns.cells import CellRef
+from scpxl.returns.layout import HEADER_ROW, Question, Table
+from scpxl.returns.raw import CellValue, RawCell, RawRow, RawTable
+
+SEARCHED_ROWS = 30
+"""Headings are looked for in so many rows from the top."""
+_SHORT_MONTH = re.compile(r"([a-z]{3})[a-z]*[ \-/.']+(\d{2}|\d{4})")
+_FIRST_SHORT_YEAR = 2000
+_new: Callable[..., Any] = tuple.__new__
+
+
+def heading_words(value: CellValue) -> str:
+    r"""Return a heading as it is compared; a month is the same month however it came to be written.
+
+    >>> heading_words("  Out\nof "), heading_words(date(2018, 1, 1)), heading_words("January-18")
+    ('out of', 'jan 2018', 'jan 2018')
+    """
+    if isinstance(value, date):
+        return fold(month_label(to_month(value.year, value.month)))
+    words = fold(as_text(value))
+    if match := _SHORT_MONTH.fullmatch(words):
+        names = [name.casefold() for name in MONTH_NAMES]
+        if match[1] in names:
+            year = int(match[2]) + (_FIRST_SHORT_YEAR if len(match[2]) == 2 else 0)
+            return fold(month_label(to_month(year, names.index(match[1]) + 1)))
+    if re.fullmatch(r"\d{4}-\d{2}", words):
+        try:
+            return fold(month_label(Period.parse_month(words).first))
+        except ValueError:
+            return words
+    return words
+
+
+def read_table(table: Table, grid: Grid) -> RawTable | None:
+    """Return a table as it stands on its sheet; None where its headings are nowhere near the top.
+
+    Every row below the headings that holds anything in the form's columns is kept, in order.
+    """
+    header_row = _header_row(table, grid.rows)
+    if header_row is None:
+        return None
+    wanted = {heading_words(column.heading): column.key for column in table.columns}
+    columns: dict[str, int] = {}
+    unmatched, repeated = [], []
+    for place, value in enumerate(grid.rows[header_row]):
+        words = heading_words(value)
+        if not words:
+            continue
+        cell = RawCell(as_typed(value), CellRef(grid.name, header_row, place))
+        if words not in wanted:
+            unmatched.append(cell)
+        elif wanted[words] in columns:
+            repeated.append(cell)
+        else:
+            columns[wanted[words]] = place
+    in_form_order = {column.key: columns[column.key] for column in table.columns if column.key in columns}
+    return RawTable(
+        sheet=grid.name,
+        header_row=header_row,
+        columns=in_form_order,
+        unmatched_headers=tuple(unmatched),
+        repeated_headers=tuple(repeated),
+        rows=tuple(_rows_below(table, grid, header_row, in_form_order)),
+    )
+
+
+def _header_row(table: Table, rows: list[list[CellValue]]) -> int | None:
+    issued = [column.heading for column in table.columns]
+    if len(rows) > HEADER_ROW and rows[HEADER_ROW][: len(issued)] == issued:
+        return HEADER_ROW
+    wanted = {heading_words(heading) for heading in issued}
+    scores = [len(wanted & set(map(heading_words, row))) for row in rows[:SEARCHED_ROWS]]
+    best = max(scores, default=0)
+    # A third of the headings can stand in no other row; fewer than two prove nothing.
+    return scores.index(best) if best >= max(2, len(wanted) // 3) else None
+
+
+def _rows_below(table: Table, grid: Grid, header_row: int, columns: dict[str, int]) -> Iterator[RawRow]:
+    names, places = tuple(columns), tuple(columns.values())
+    pick = itemgetter(*places)
+    key_names = [column.key for column in table.keys if column.key in columns]
+    exact = {row.key for row in table.rows}
+    folded = {tuple(map(fold, row.key)): row.key for row in table.rows}
+    pick_key = itemgetter(*(names.index(name) for name in key_names), 0)
+    for number, row in enumerate(grid.rows[header_row + 1 :], header_row + 1):
+        values = all_as_typed(pick(row))
+        if all(value is None or (isinstance(value, str) and not value.strip()) for value in values):
+            continue
+        # Thousands of cells: the named tuples are made without a Python call each.
+        made = map(_new, repeat(RawCell), zip(values, _row_of_refs(grid.name, number, places), strict=True))
+        cells: dict[str, RawCell] = dict(zip(names, made, strict=True))
+        key = pick_key(values)[:-1]
+        if key not in exact:
+            key = tuple(map(as_text, key))
+            key = folded.get(tuple(map(fold, key)), key)
+        yield RawRow(number, key, cells)
+
+
+@lru_cache(maxsize=4096)
+def _row_of_refs(sheet: str, row: int, columns: tuple[int, ...]) -> tuple[CellRef, ...]:
+    """Return the addresses of one row: the same in every return of a batch."""
+    return tuple(CellRef(sheet, row, column) for column in columns)
+
+
+def read_answers(questions: tuple[Question, ...], grid: Grid) -> tuple[dict[str, RawCell], list[CellRef]]:
+    """Return the answers on Start by key, and where questions were found that have moved.
+
+    An answer stands to the right of its question's words; one whose words are gone is not there.
+    """
+    answers: dict[str, RawCell] = {}
+    moved: list[CellRef] = []
+    elsewhere: dict[str, tuple[int, int]] | None = None
+    for question in questions:
+        row, column = question.cell.row, question.cell.column
+        if fold(as_text(value_at(grid, row, column - 1))) != fold(question.words):
+            if elsewhere is None:
+                elsewhere = _places_of_words(grid)
+            found = elsewhere.get(fold(question.words))
+            if found is None:
+                continue
+            row, column = found[0], found[1] + 1
+            moved.append(CellRef(grid.name, *found))
+        answers[question.key] = RawCell(
+            as_typed(value_at(grid, row, column)), CellRef(grid.name, row, column)
+        )
+    return answers, moved
+
+
+def _places_of_words(grid: Grid) -> dict[str, tuple[int, int]]:
+    places: dict[str, tuple[int, int]] = {}
+    for row, values in enumerate(grid.rows):
+        for column, value in enumerate(values):
+            if isinstance(value, str) and value:
+                places.setdefault(fold(value), (row, column))
+    return places
+
+
+def value_at(grid: Grid, row: int, column: int) -> CellValue:
+    """Return a cell's value; '' beyond the last used row or column."""
+    if row < len(grid.rows) and column < len(grid.rows[row]):
+        return grid.rows[row][column]
+    return ""

@@ -1,0 +1,164 @@
+"""Read a submitted workbook into raw cells.  Judges nothing but whether it is one of our forms.
+
+First `open_return`: the guard, what the workbook says of itself, and its values.  Whoever opened it
+lays out the form that goes with that identity, and `read_return` finds the form's questions in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from scpxl.checks.tidying import fold
+from scpxl.model.periods import month_code, to_month
+from scpxl.read.form_tables import read_answers, read_table
+from scpxl.read.grids import Grid, as_text, read_grids
+from scpxl.read.guard import GuardedWorkbook, guard_workbook
+from scpxl.read.refusal import LIMITS, Limits, Refused
+from scpxl.returns.cells import CellRef
+from scpxl.returns.findings import Finding
+from scpxl.returns.layout import HEADER_ROW, ReturnForm, Sheet, Table
+from scpxl.returns.messages import finding
+from scpxl.returns.raw import RawReturn, RawTable
+
+IDENTITY_KEYS = ("template", "framework", "partner", "period")
+_ON_START = {
+    "form version": "template",
+    "framework": "framework",
+    "partner code": "partner",
+    "period": "period",
+}
+_SEARCHED_ROWS = 40
+_READ = {fold(sheet) for sheet in Sheet if sheet is not Sheet.LISTS}
+_OURS = _READ - {fold(Sheet.IDENTITY)}
+_PROVES_OURS = 2
+"""Of the form's sheets so many prove it ours where it no longer says so; one name alone is anybody's."""
+_NEVER_WITHOUT = (fold(Sheet.START), fold(Sheet.MEASURES))
+_NAMES_TOLD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedReturn:
+    """A submitted file, opened: what the guard says, what it says of itself, and its values."""
+
+    workbook: GuardedWorkbook
+    findings: tuple[Finding, ...]
+    """About the file as a whole: the one reason it was refused, or notes."""
+    refused: bool = False
+    """Whether there is nothing to read; `read_return` must not be called then."""
+    identity: dict[str, str] = field(default_factory=dict)
+    """template, framework, partner, period, as far as they were found."""
+    identity_cells: dict[str, CellRef] = field(default_factory=dict)
+    """Where these stand on Start, for people to see."""
+    grids: dict[str, Grid] = field(default_factory=dict)
+    """The form's sheets by folded name."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file's bytes as they came."""
+        return self.workbook.sha256
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """Every sheet's name in the workbook's order, hidden ones too."""
+        return tuple(sheet.name for sheet in self.workbook.sheets)
+
+
+def open_return(content: bytes, file: str, limits: Limits = LIMITS) -> OpenedReturn:
+    """Open a submitted file, given its bytes and its name.
+
+    A file that cannot be read, or is none of our forms, is `refused`, with exactly one must-fix finding.
+    Never raises for what is in the file.
+    """
+    workbook = guard_workbook(content, file, limits)
+    if workbook.refused:
+        return OpenedReturn(workbook, workbook.findings, refused=True)
+    try:
+        grids = _by_name(read_grids(workbook, lambda name: fold(name) in _READ))
+    except Refused as refused:
+        found = finding(refused.code, (), file=file, **refused.facts)
+        return OpenedReturn(workbook, (found,), refused=True)
+    identity, cells = _identity(grids)
+    if not identity and len(_OURS & set(grids)) < _PROVES_OURS:
+        names = [sheet.name for sheet in workbook.sheets]
+        told = ", ".join(names[:_NAMES_TOLD]) + (" and more" if len(names) > _NAMES_TOLD else "")
+        found = finding("NOT_OUR_FORM", file=file, sheets=told)
+        return OpenedReturn(workbook, (found,), refused=True)
+    return OpenedReturn(workbook, workbook.findings, False, identity, cells, grids)
+
+
+def read_return(opened: OpenedReturn, form: ReturnForm) -> RawReturn:
+    """Return everything in an opened workbook that answers the form, each value with its address.
+
+    Tables are found by their headings, rows by their keys, answers by their questions' words.  What is
+    missing is not there; nothing is judged.  Raises ValueError for a file that was refused.
+    """
+    if opened.refused:
+        raise ValueError(f"{opened.workbook.file} was refused; there is nothing in it to read.")
+    tables: dict[str, RawTable] = {}
+    moved: list[CellRef] = []
+    for table in form.tables:
+        grid = opened.grids.get(fold(table.sheet))
+        found = read_table(table, grid) if grid else None
+        if found:
+            tables[str(table.sheet)] = found
+            moved += _moved_headings(table, found)
+    start = opened.grids.get(fold(Sheet.START))
+    answers, moved_questions = read_answers(form.questions, start) if start else ({}, [])
+    return RawReturn(
+        file=opened.workbook.file,
+        sha256=opened.sha256,
+        sheet_names=opened.sheet_names,
+        identity=opened.identity,
+        identity_cells=opened.identity_cells,
+        start=answers,
+        tables=tables,
+        moved=(*moved_questions, *moved),
+    )
+
+
+def _by_name(grids: list[Grid]) -> dict[str, Grid]:
+    """Return the sheets by folded name; of two that fold alike, the first."""
+    found: dict[str, Grid] = {}
+    for grid in grids:
+        found.setdefault(fold(grid.name), grid)
+    return found
+
+
+def _moved_headings(table: Table, found: RawTable) -> list[CellRef]:
+    return [
+        CellRef(found.sheet, found.header_row, column)
+        for key, column in found.columns.items()
+        if found.header_row != HEADER_ROW or column != table.position[key]
+    ]
+
+
+def _identity(grids: dict[str, Grid]) -> tuple[dict[str, str], dict[str, CellRef]]:
+    """Return what the workbook says of itself, from the hidden sheet, else from Start."""
+    identity: dict[str, str] = {}
+    hidden = grids.get(fold(Sheet.IDENTITY))
+    for row in hidden.rows[:_SEARCHED_ROWS] if hidden else ():
+        key = fold(as_text(row[0])) if row else ""
+        if key in IDENTITY_KEYS and len(row) > 1 and (text := _identity_text(row[1])):
+            identity.setdefault(key, text)
+    on_start, cells = _identity_on_start(grids.get(fold(Sheet.START)))
+    return {**on_start, **identity}, cells
+
+
+def _identity_on_start(start: Grid | None) -> tuple[dict[str, str], dict[str, CellRef]]:
+    said: dict[str, str] = {}
+    cells: dict[str, CellRef] = {}
+    for number, row in enumerate(start.rows[:_SEARCHED_ROWS] if start else ()):
+        for column, value in enumerate(row[:-1]):
+            key = _ON_START.get(fold(value).rstrip(" :")) if isinstance(value, str) and value else None
+            if key and key not in said and (text := _identity_text(row[column + 1])):
+                said[key] = text
+                cells[key] = CellRef(start.name if start else "", number, column + 1)
+    return said, cells
+
+
+def _identity_text(value: object) -> str:
+    # 2018-03, typed again by hand, comes back as a date.
+    if isinstance(value, date):
+        return month_code(to_month(value.year, value.month))
+    return as_text(value)  # type: ignore[arg-type]

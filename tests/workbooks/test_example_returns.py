@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import hashlib
 import re
 import sys
@@ -34,6 +35,7 @@ sys.path.insert(0, str(ROOT / "workbooks"))
 
 import build_returns  # noqa: E402  # These stand beside the data, not in a package.
 import incidents  # noqa: E402
+import example_figures  # noqa: E402
 from example_figures import prefilled  # noqa: E402
 
 EXAMPLE = ROOT / "workbooks" / "barnet-2017-18"
@@ -275,6 +277,12 @@ def test_actions_are_carried_from_quarter_to_quarter() -> None:
         plans = [{a.reference for a in checked(path).actions} for path in sent if path.exists()]
         assert all(before <= after for before, after in pairwise(plans)), partner
         assert 2 <= len(plans[-1]) <= 5, partner
+
+
+def test_the_examples_in_the_scripts_words_hold() -> None:
+    result = doctest.testmod(example_figures)
+    assert result.attempted
+    assert not result.failed
 
 
 def test_the_same_answers_give_the_same_bytes(tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "workbooks"))
 
 import build_returns  # noqa: E402  # These stand beside the data, not in a package.
-import incidents  # noqa: E402
 import example_figures  # noqa: E402
+import incidents  # noqa: E402
 from example_figures import prefilled  # noqa: E402
 
 EXAMPLE = ROOT / "workbooks" / "barnet-2017-18"

@@ -7,7 +7,7 @@ from typing import Any
 
 from scpxl.errors import UnknownThingError
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import HISTORY_YEARS
+from scpxl.jobs.publish import HISTORY_YEARS, last_needed
 from scpxl.model.framework import AreaKind, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
@@ -53,7 +53,7 @@ def explain(folder: Folder, code: str, period: Period, area: str | None = None) 
     with open_store(folder.store_path) as store:
         wanted = [indicator.code] + ([indicator.denominator] if indicator.is_per_head else [])
         first = period.last - YEAR * HISTORY_YEARS
-        observations = fetch_observations(store, indicators=wanted, first=first, last=period.last)
+        observations = fetch_observations(store, indicators=wanted, first=first, last=last_needed(period))
     # The card is made for an area by asking the framework as that area's own partnership would.
     seen_from = framework if place == framework.area else framework.model_copy(update={"area": place})
     card = build_one_card(seen_from, observations, period, indicator.code)
@@ -64,7 +64,7 @@ def explain(folder: Folder, code: str, period: Period, area: str | None = None) 
             if o.indicator == indicator.code
             and o.area == place
             and not o.breakdown
-            and o.period.last > period.last - 2 * YEAR
+            and period.last - 2 * YEAR < o.period.last <= period.last
         ),
         key=lambda o: o.period,
     )

@@ -63,10 +63,20 @@ def publish(
     return Published(scorecard, path)
 
 
+def last_needed(period: Period) -> int:
+    """Return the last month a period's figures need: a year's population is estimated for its June.
+
+    Figures later than the period itself are left out where they are worked out.
+    """
+    return period.last // 12 * 12 + 11
+
+
 def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
     """Return what the store holds that the period's scorecard is made of."""
     return Record(
-        observations=fetch_observations(store, first=period.last - 12 * HISTORY_YEARS, last=period.last),
+        observations=fetch_observations(
+            store, first=period.last - 12 * HISTORY_YEARS, last=last_needed(period)
+        ),
         actions=fetch_actions(store, period),
         commentary=fetch_commentary(store, period),
         sendings=sendings(store, period),

@@ -30,9 +30,6 @@ _ON_START = {
 }
 _SEARCHED_ROWS = 40
 _READ = {fold(sheet) for sheet in Sheet if sheet is not Sheet.LISTS}
-_OURS = _READ - {fold(Sheet.IDENTITY)}
-_PROVES_OURS = 2
-"""Of the form's sheets so many prove it ours where it no longer says so; one name alone is anybody's."""
 _NEVER_WITHOUT = (fold(Sheet.START), fold(Sheet.MEASURES))
 _NAMES_TOLD = 12
 
@@ -79,7 +76,7 @@ def open_return(content: bytes, file: str, limits: Limits = LIMITS) -> OpenedRet
         found = finding(refused.code, (), file=file, **refused.facts)
         return OpenedReturn(workbook, (found,), refused=True)
     identity, cells = _identity(grids)
-    if not identity and len(_OURS & set(grids)) < _PROVES_OURS:
+    if not identity and not set(_NEVER_WITHOUT) <= set(grids):
         names = [sheet.name for sheet in workbook.sheets]
         told = ", ".join(names[:_NAMES_TOLD]) + (" and more" if len(names) > _NAMES_TOLD else "")
         found = finding("NOT_OUR_FORM", file=file, sheets=told)

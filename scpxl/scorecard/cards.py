@@ -116,7 +116,7 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
         sparkline_labels=spark_labels,
         year_on_year=year_on_year(track, row),
         control_chart=control_chart(analysis, indicator, track, row),
-        notes=tuple(_notes(place)),
+        notes=tuple(_notes(place, headline, before)),
         rate_name=f"per {indicator.per:,} people" if indicator.is_per_head else "",
         count_style=place.count_style,
     )
@@ -220,11 +220,15 @@ def _variation(analysis: Analysis, place: _Place, target: Target | None) -> Vari
     )
 
 
-def _notes(place: _Place) -> list[str]:
+def _notes(place: _Place, headline: Figure, before: Figure) -> list[str]:
     """Return what must be known to read the card: registered notes, carried populations, what is made up."""
     track, indicator = place.track, place.indicator
     end = int(track.matrix.months[place.last])
     notes = ["Illustrative figures, made up for the example."] if indicator.illustrative else []
+    if headline.value is None:
+        notes.append(f"{_headline_name(place)}: {headline.text}.")
+    elif before.value is None:
+        notes.append(f"The year before: {before.text}.")
     for note in notes_within(place.framework, indicator, end - 3 * YEAR + 1, end):
         last = note.last_month if note.kind is not NoteKind.BREAK else note.first.first
         notes.append(f"{months_text(list(range(note.first.first, min(last, end) + 1)))}: {note.reason}")

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
 
+_BRIEF = 13
+
 
 class NumberStyle(StrEnum):
     """How a number is shown; the renderer's number formats are made from it."""
@@ -39,6 +41,17 @@ class Figure:
     style: NumberStyle = NumberStyle.WHOLE
     mark: str = ""
     """A shorthand such as [p] or [u] printed in a column of its own, never in the number's cell."""
+
+    @property
+    def brief(self) -> str:
+        """What stands in a narrow cell in place of a number: the text if short, else its mark, else 'missing'.
+
+        >>> Figure(None, "[b] series broken Apr 2017").brief, Figure(None, "Jan–Mar 2018 not received").brief
+        ('[b]', 'missing')
+        """
+        if len(self.text) <= _BRIEF:
+            return self.text
+        return self.text[:3] if self.text.startswith("[") else "missing"
 
 
 @dataclass(frozen=True, slots=True)

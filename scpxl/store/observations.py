@@ -36,6 +36,16 @@ AND o.first_month >= this.first_month
 AND o.first_month + o.length <= this.first_month + this.length
 """
 
+# A form cannot carry the mark of an earlier figure: one that comes back with the same number keeps its mark.
+_KEPT_MARKS = """
+UPDATE incoming SET marker = o.marker
+FROM observation AS o, submission AS this
+WHERE this.id = :submission AND incoming.first_month < this.first_month
+AND o.series_id = incoming.series_id AND o.first_month = incoming.first_month AND o.length = incoming.length
+AND incoming.marker = '' AND o.marker IN ('p', 'u')
+AND o.numerator IS incoming.numerator AND o.denominator IS incoming.denominator
+"""
+
 _COUNT = "SELECT count(*), count(o.marker) FROM incoming LEFT JOIN observation AS o USING (series_id, first_month, length)"
 
 _KEEP_REPLACED = """
@@ -88,7 +98,7 @@ def upsert_observations(
     """Bring a submission's figures into the current view; a row that differs goes to the history of changes.
 
     With `fill_gaps`, what earlier attempts at the same return gave for its own period, and this one
-    leaves out, becomes blank.  Raises StoreError where two observations are about the same thing.
+    leaves out, becomes blank, and an earlier figure that comes back unchanged keeps its mark.  Raises StoreError where two observations are about the same thing.
     """
     series = _series_numbers(connection, {o[:4] for o in observations})
     rows: list[IncomingRow] = [
@@ -102,6 +112,7 @@ def upsert_observations(
     this = {"submission": submission}
     if fill_gaps:
         connection.execute(_LEFT_OUT, this)
+        connection.execute(_KEPT_MARKS, this)
     total, known = connection.execute(_COUNT).fetchone()
     changed = connection.execute(_KEEP_REPLACED, this).rowcount
     connection.execute(_UPSERT, this)

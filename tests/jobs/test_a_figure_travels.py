@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from openpyxl import load_workbook
 
 from scpxl.jobs.check import check_file
@@ -9,6 +12,7 @@ from scpxl.jobs.collect import collect
 from scpxl.jobs.explain import explain
 from scpxl.jobs.export import ExportFormat, all_observations, export
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import status
@@ -198,3 +202,32 @@ def test_a_period_that_is_a_quarter_of_last_year_can_be_published_again(folder: 
     later = publish(folder, PERIOD.shift(4))
     card = next(card for card in later.scorecard.cards if card.code == "FIR-02")
     assert card.latest.value is None
+
+
+def test_an_earlier_figure_sent_back_unchanged_keeps_the_mark_a_form_cannot_carry(
+    folder: Folder, desk: Desk
+) -> None:
+    third = PERIOD.shift(-1)
+    desk.receive("lfb", period=third, day=1, cells={"Measures!T5": "Yes"})
+    collect(folder, third)
+    desk.receive("lfb")
+    saved = collect(folder, PERIOD).files[0].saved
+    assert saved is not None
+    assert saved.restated == ()
+    marks = {o.period.code: o.marker for o in all_observations(folder) if o.indicator == "FIR-01"}
+    assert marks["2017-12"] is Marker.PROVISIONAL
+    assert marks["2018-03"] is Marker.NONE
+
+
+def test_a_later_years_population_is_known_when_the_year_is_worked_out(
+    folder: Folder, tmp_path: Path
+) -> None:
+    rows = ["indicator,area,period,numerator", "POP,E09000003,2017-06,300000", "POP,E09000003,2018-06,400000"]
+    rows += [f"TNO-01,E09000003,{2017 + (m + 3) // 12}-{(m + 3) % 12 + 1:02d},1000" for m in range(12)]
+    (tmp_path / "history.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    made = import_file(folder, tmp_path / "history.csv", ImportKind.HISTORY)
+    assert made.saved is not None, [str(found) for found in made.findings]
+    card = explain(folder, "TNO-01", PERIOD).card
+    # Nine months of 2017 and three of 2018: the mean population is 325,000.
+    assert card.headline.value == 12_000
+    assert card.rate.value == pytest.approx(1000 * 12_000 / 325_000)

@@ -12,12 +12,12 @@ from scpxl.scorecard.model import IndicatorCard, ObjectivePage
 COLUMNS: Final = 12
 COLUMN_WIDTH: Final = 14.14
 COLUMN_PIXELS: Final = 104
-PRINT_SCALE: Final = 77
-"""Twelve columns of 104 pixels across A4 landscape, with a little to spare for printers that differ."""
-PAGE_POINTS: Final = 668
+PRINT_SCALE: Final = 72
+"""Twelve columns of 104 pixels across A4 landscape, so that two cards of ordinary length fill a page."""
+PAGE_POINTS: Final = 714
 """What a page holds at that scale; its two repeated rows are HEAD_POINTS of it."""
 HEAD_POINTS: Final = 46
-FULL_POINTS: Final = 400
+FULL_POINTS: Final = 428
 """Commentary follows on the same page where the cards leave it room, else on a new one."""
 
 PANEL_ROW: Final = 16
@@ -107,8 +107,7 @@ def lay_out_card(card: IndicatorCard, top: int) -> CardLayout:
     facts = [
         card.definition,
         card.polarity_words,
-        f"From {card.partner}" if card.partner else "",
-        card.source,
+        f"from {card.partner}" if card.partner else "",
     ]
     definition = " · ".join(fact.rstrip(".") for fact in (*facts, *card.tags) if fact)
     words = tuple((label, said, _rows(label, said)) for label, said in _words(card))

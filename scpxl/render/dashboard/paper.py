@@ -96,7 +96,7 @@ class Paper:
     def figure(self, row: int, column: int, figure: Figure, *looks: Looks) -> None:
         """Write a figure as a real number, or quietly what stands in its place."""
         if figure.value is None:
-            self.text(row, column, figure.text, *looks, looks_of.MISSING)
+            self.text(row, column, figure.brief, *looks, looks_of.MISSING)
         else:
             self.number(row, column, figure.value, NUMBER_FORMATS[figure.style], *looks)
 

@@ -13,9 +13,9 @@ from scpxl.render.dashboard.text import column_pixels, height, wrap
 from scpxl.scorecard.model import Figure, IndicatorCard
 
 COLUMNS: Final = (
-    ("Indicator", 42.0), ("RAG", 12.5), ("Last 12 months or latest", 13.0), ("A year before", 13.0),
+    ("Indicator", 50.0), ("RAG", 12.5), ("Last 12 months or latest", 13.0), ("A year before", 13.0),
     ("Change", 10.5), ("Change, %", 10.5), ("Direction", 12.0), ("Quarter", 12.0), ("Target", 12.0),
-    ("Latest month", 22.5), ("Rank in group", 15.0), ("Trend", 18.0), ("Marks", 14.5),
+    ("Latest figure", 22.5), ("Rank in group", 14.0), ("Trend", 18.0), ("Marks", 13.0),
 )  # fmt: skip
 INDICATOR, RAG, HEADLINE, BEFORE, CHANGE, PERCENT, DIRECTION = range(7)
 QUARTER, TARGET, VARIATION, RANK, TREND, MARKS = range(7, 13)
@@ -40,7 +40,7 @@ MISSING: Final = {**looks_of.MISSING, "font_size": 10, "indent": 1}
 MARKED: Final = {**LINE, "font_size": 10, "font_color": theme.PLUM, "italic": True, "indent": 1}
 
 LEGEND: Final = (
-    "RAG is the figure against its target; Direction is the last 12 months against the 12 before; Latest month says "
+    "RAG is the figure against its target; Direction is the last 12 months against the 12 before; Latest figure says "
     "whether the newest figure is outside random variation: ○ common cause (no), ● concern, ◆ improvement, ◇ special "
     "cause (neither better nor worse). ▲ the number rose, ▼ fell, ■ stayed. Rank 1st is the lowest of the group. "
     "Marks such as [p] provisional and [u] low reliability are explained under Notes."
@@ -175,7 +175,7 @@ def _write_line(plan: Plan, paper: Paper, row: int, card: IndicatorCard) -> None
 def _figure(paper: Paper, row: int, column: int, figure: Figure, *looks: Looks) -> None:
     """Write the number, or what stands in its place, a little larger than elsewhere."""
     if figure.value is None:
-        paper.text(row, column, figure.text, LINE, MISSING)
+        paper.text(row, column, figure.brief, LINE, MISSING)
     else:
         paper.figure(row, column, figure, LINE, *looks)
 

@@ -58,7 +58,7 @@ def write_wards(plan: Plan) -> None:
 
 def _write(paper: Paper, row: int, column: int, figure: Figure, *looks: Looks) -> None:
     if figure.value is None:
-        paper.text(row, column, figure.text, *looks, looks_of.MISSING, {"align": "center"})
+        paper.text(row, column, figure.brief, *looks, looks_of.MISSING, {"align": "center"})
     else:
         paper.figure(row, column, figure, *looks, {"align": "center"})
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scpxl.checks.figures import FigureCell, Figures, is_blank, period_of, read_figures
+from scpxl.checks.changes import check_changes
+from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, period_of, read_figures
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_parts, check_wards
 from scpxl.checks.texts import Words, read_words
@@ -14,6 +15,7 @@ from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
 from scpxl.returns.layout import NIL_SECTIONS, WARD, Part, ReturnForm, Sheet
 from scpxl.returns.messages import finding
+from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
 
 
@@ -34,13 +36,21 @@ class CheckedReturn:
         return verdict_on(self.findings)
 
 
-def check_return(raw: RawReturn, form: ReturnForm, earlier: tuple[Finding, ...] = ()) -> CheckedReturn:
-    """Check a return against its form.  `earlier` are findings already made, about the file and its identity."""
+def check_return(
+    raw: RawReturn, form: ReturnForm, earlier: tuple[Finding, ...] = (), known: Prefill | None = None
+) -> CheckedReturn:
+    """Check a return against its form.
+
+    `earlier` are findings already made, about the file and its identity.  `known` is what the form was
+    issued with; where it is given, each earlier figure that was changed or erased is told.
+    """
     words = read_words(raw, form)
     figures = {sheet: _figures(sheet, raw, form, words) for sheet in (Sheet.MEASURES, Sheet.WARDS)}
     measures, wards = figures[Sheet.MEASURES], figures[Sheet.WARDS]
     findings = [*earlier, *check_structure(raw, form), *words.findings, *measures.findings, *wards.findings]
-    findings += [*check_parts(measures), *check_wards(measures, wards)]
+    findings += [*check_parts(measures), *_wards_checked(measures, wards, form)]
+    if known is not None:
+        findings += check_changes(raw, form, known)
     return CheckedReturn(
         findings=in_order(findings),
         observations=(*_of_measures(measures, words, form, raw), *_of_wards(wards, form, raw)),
@@ -53,7 +63,7 @@ def check_return(raw: RawReturn, form: ReturnForm, earlier: tuple[Finding, ...] 
 
 def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, words: Words) -> Figures:
     table, found = form.table.get(sheet), raw.tables.get(sheet)
-    if table is None or found is None:
+    if table is None or found is None or not can_be_read(table, found):
         return Figures()
     nil = words.answers.get(NIL_SECTIONS[sheet]) == "Yes"
     blank = is_blank(table, found)
@@ -66,6 +76,11 @@ def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, words: Words) -> Fi
         cell = raw.start.get(NIL_SECTIONS[sheet])
         figures.findings.append(finding("NIL_CONTRADICTED", [cell.ref] if cell else (), sheet=sheet))
     return figures
+
+
+def _wards_checked(measures: Figures, wards: Figures, form: ReturnForm) -> Iterator[Finding]:
+    table = form.table.get(Sheet.WARDS)
+    return check_wards(measures, wards, table) if table is not None else iter(())
 
 
 def _observation(cell: FigureCell, form: ReturnForm, raw: RawReturn, marker: Marker) -> Observation:
@@ -82,7 +97,7 @@ def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawRetu
         if key[1] != Part.NUMBER:
             continue
         marker = cell.reading.marker
-        if marker is Marker.NONE and cell.column.in_period and key in words.provisional:
+        if marker is Marker.NONE and cell.column.in_period and key[0] in words.provisional:
             marker = Marker.PROVISIONAL
         seen = _observation(cell, form, raw, marker)
         if cell.row.indicator is not None and cell.row.indicator.reports_denominator:

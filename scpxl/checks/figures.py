@@ -15,7 +15,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from scpxl.checks.tidying import Reading, read_figure, show
+from scpxl.checks.tidying import Reading, as_typed, read_figure, show
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
@@ -55,6 +55,7 @@ _CODES = {
     "int_from_float": "NOT_WHOLE",
     "int_type": "NOT_A_NUMBER",
     "finite_number": "NOT_A_NUMBER",
+    "int_parsing_size": "TOO_LARGE",
     "greater_than_equal": "NEGATIVE",
     "less_than_equal": "TOO_LARGE",
 }
@@ -84,6 +85,8 @@ class Figures:
 
     cells: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    left_blank: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
+    """Blanks among the earlier months: they withdraw nothing, what was given before stands."""
 
 
 def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bool) -> Figures:
@@ -92,11 +95,10 @@ def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bo
     `nil` says that the partner has nothing to report on the sheet: its blanks then mean that.
     `nothing_filled` says that one finding has been made for the whole sheet being blank.
     """
-    rows = {row.key: row for row in table.rows}
     figures = Figures()
     blanks: dict[tuple[str, ...], list[FigureCell]] = defaultdict(list)
     to_judge: dict[NumberKind, list[FigureCell]] = defaultdict(list)
-    for cell in _open_cells(table, rows, found):
+    for cell in open_cells(table, found):
         reading = cell.reading
         if reading.problem:
             figures.findings.append(_unreadable(cell))
@@ -117,22 +119,29 @@ def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bo
 
 
 def is_blank(table: Table, found: RawTable) -> bool:
-    """Return whether not one of the period's cells is filled in."""
-    wanted = [column.key for column in table.months if column.in_period]
+    """Return whether not one of the cells the period asks for is filled in."""
     return all(
-        cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
-        for row in found.rows
-        for key in wanted
-        if (cell := row.cells.get(key)) is not None
+        cell.reading.marker is Marker.BLANK for cell in open_cells(table, found) if cell.column.in_period
     )
 
 
-def _open_cells(table: Table, rows: dict[tuple[str, ...], Row], found: RawTable) -> Iterator[FigureCell]:
+def can_be_read(table: Table, found: RawTable) -> bool:
+    """Return whether rows can be told apart, and there is a column of the period to read.
+
+    Where not, the missing column has its own finding, and nothing else need be said of the figures.
+    """
+    has_keys = all(column.key in found.columns for column in table.keys)
+    return has_keys and any(column.in_period and column.key in found.columns for column in table.months)
+
+
+def open_cells(table: Table, found: RawTable) -> Iterator[FigureCell]:
+    """Yield each cell that takes a figure, read, in the order in which they were found."""
+    rows = {row.key: row for row in table.rows}
     columns = [column for column in table.months if column.key in found.columns]
     seen = set()
     for raw_row in found.rows:
         row = rows.get(raw_row.key)
-        # A row met twice or not of the form has its own finding; its figures are not read.
+        # A row not of the form, or met a second time, has its own finding.
         if row is None or raw_row.key in seen:
             continue
         seen.add(raw_row.key)
@@ -156,10 +165,9 @@ def _month(cell: FigureCell) -> int:
 def _note_blank(
     cell: FigureCell, figures: Figures, blanks: dict[tuple[str, ...], list[FigureCell]], *, nil: bool
 ) -> None:
-    # A blank among the earlier months withdraws nothing: what was given before stands.
     if not cell.column.in_period:
-        return
-    if nil or not _indicator(cell.row).required:
+        figures.left_blank[cell.row.key, _month(cell)] = cell
+    elif nil or not _indicator(cell.row).required:
         marker = Marker.NIL if nil else Marker.BLANK
         figures.cells[cell.row.key, _month(cell)] = cell._replace(reading=Reading(marker=marker))
     else:
@@ -179,6 +187,16 @@ def _judge(kind: NumberKind, cells: list[FigureCell], figures: Figures) -> None:
     for place, cell in enumerate(cells):
         if place not in wrong:
             figures.cells[cell.row.key, _month(cell)] = cell
+            if kind is NumberKind.PERCENTAGE and cell.column.in_period:
+                figures.findings += as_fraction(cell.reading.number, cell.raw.ref, "explanation")
+
+
+def as_fraction(percentage: float | None, ref: CellRef, column: str) -> list[Finding]:
+    """Return a query where a percentage is below one: 65% typed into Excel is stored as 0.65."""
+    if percentage is None or not 0 < percentage < 1:
+        return []
+    facts = {"value": show(percentage), "meant": show(100 * percentage), "column": column}
+    return [finding("PERCENT_AS_FRACTION", [ref], **facts)]
 
 
 def _out_of_rule(cell: FigureCell, kind: NumberKind, error_type: str) -> Finding:
@@ -203,7 +221,7 @@ def _unreadable(cell: FigureCell) -> Finding:
 def _tidied(cell: FigureCell) -> Finding:
     reading = cell.reading
     now = reading.marker.shorthand or show(reading.number)
-    return finding("TIDIED", [cell.raw.ref], was=reading.tidied_from, now=now)
+    return finding("TIDIED", [cell.raw.ref], was=as_typed(reading.tidied_from), now=now)
 
 
 def _blank(cells: list[FigureCell]) -> Finding:

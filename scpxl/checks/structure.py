@@ -31,13 +31,15 @@ def _template(identity: dict[str, str], framework: Framework) -> Iterator[Findin
     if template != TEMPLATE_VERSION:
         yield finding("TEMPLATE_OLD", found=template or "unknown", wanted=TEMPLATE_VERSION)
     elif identity.get("framework", "") != framework.version:
-        yield finding("FRAMEWORK_OTHER", found=identity.get("framework", ""), wanted=framework.version)
+        yield finding(
+            "FRAMEWORK_OTHER", found=identity.get("framework") or "not stated", wanted=framework.version
+        )
 
 
 def _partner(code: str, framework: Framework, wanted: str | None) -> Iterator[Finding]:
     known = framework.partner_by_code
     if code not in known:
-        yield finding("PARTNER_UNKNOWN", found=code)
+        yield finding("PARTNER_UNKNOWN", found=code) if code else finding("PARTNER_NOT_STATED")
     elif wanted and code != wanted:
         yield finding("PARTNER_OTHER", found=known[code].name, wanted=known[wanted].name)
 
@@ -46,7 +48,7 @@ def _period(text: str, wanted: Period | None) -> Iterator[Finding]:
     try:
         period = Period.parse(text)
     except ValueError:
-        yield finding("PERIOD_UNKNOWN", found=text)
+        yield finding("PERIOD_UNKNOWN", found=text) if text else finding("PERIOD_NOT_STATED")
         return
     if wanted and period != wanted:
         yield finding("PERIOD_OTHER", found=period.title, wanted=wanted.title)
@@ -67,10 +69,12 @@ def check_structure(raw: RawReturn, form: ReturnForm) -> tuple[Finding, ...]:
             found.append(finding("TABLE_MISSING", sheet=table.sheet, headings=headings))
         else:
             found += _columns(table, raw.tables[table.sheet])
-            found += _rows(table, raw.tables[table.sheet])
+            # Without their codes no row can be told from another: the missing column says it all.
+            if all(column.key in raw.tables[table.sheet].columns for column in table.keys):
+                found += _rows(table, raw.tables[table.sheet])
     if fold(Sheet.START) not in present:
         found.append(finding("SHEET_MISSING", sheet=Sheet.START, sheets=shown))
-    ours = {fold(sheet) for sheet in Sheet}
+    ours = {fold(sheet) for sheet in (Sheet.START, Sheet.LISTS, Sheet.IDENTITY, *form.table)}
     found += [finding("SHEET_UNEXPECTED", sheet=name) for name in raw.sheet_names if fold(name) not in ours]
     for sheet in dict.fromkeys(cell.sheet for cell in raw.moved):
         found.append(finding("MOVED", [c for c in raw.moved if c.sheet == sheet], sheet=sheet))
@@ -98,7 +102,12 @@ def _rows(table: Table, found: RawTable) -> Iterator[Finding]:
     for row in found.rows:
         first_cell = next(iter(row.cells.values())).ref
         if row.key not in wanted:
-            yield finding("ROW_UNKNOWN", [first_cell], row=" ".join(row.key).strip() or "without a code")
+            named = " ".join(row.key).strip()
+            yield (
+                finding("ROW_UNKNOWN", [first_cell], row=named)
+                if named
+                else finding("ROW_WITHOUT_CODE", [first_cell])
+            )
         elif row.key in seen:
             yield finding("ROW_REPEATED", [first_cell], row=wanted[row.key])
         seen.add(row.key)

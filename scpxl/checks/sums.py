@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from scpxl.checks.figures import FigureCell, Figures, cells_of
@@ -10,19 +11,22 @@ from scpxl.checks.tidying import show
 from scpxl.model.framework import Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Finding
-from scpxl.returns.layout import Part
+from scpxl.returns.layout import Part, Table
 from scpxl.returns.messages import finding
+
+_SAME = 1e-12
+"""Relative difference below which two sums are the same."""
 
 
 def check_parts(measures: Figures) -> Iterator[Finding]:
     """Say where a number exceeds what it is out of, or only one of the two is given."""
-    for (key, month), number in measures.cells.items():
-        if len(key) != 2 or key[1] != Part.NUMBER or not number.column.in_period:
-            continue
+    # Earlier months too: one restated is held to the same.
+    found = measures.left_blank | measures.cells
+    for (key, month), number in found.items():
         indicator = number.row.indicator
-        if indicator is None or not indicator.reports_denominator:
+        if key[1] != Part.NUMBER or indicator is None or not indicator.reports_denominator:
             continue
-        whole = measures.cells.get(((key[0], Part.OUT_OF), month))
+        whole = found.get(((key[0], Part.OUT_OF), month))
         if whole is not None:
             yield from _check_pair(number, whole, indicator.unit, indicator.title, month)
 
@@ -42,25 +46,25 @@ def _check_pair(
         yield finding("PART_OVER_WHOLE", cells, number=show(part_value), whole=show(whole_value))
 
 
-def check_wards(measures: Figures, wards: Figures) -> Iterator[Finding]:
+def check_wards(measures: Figures, wards: Figures, table: Table) -> Iterator[Finding]:
     """Say where the wards, with what has no ward, do not add up to the figure on Measures.
 
-    A month with any ward missing or marked is left alone: nothing can be said of its sum.
+    `table` says which wards there are.  A month with any of them missing or marked is left alone:
+    nothing can be said of its sum.
     """
+    rows_of = Counter(row.key[0] for row in table.rows)
     by_month: dict[tuple[str, int], list[FigureCell]] = defaultdict(list)
     for (key, month), cell in wards.cells.items():
         if cell.column.in_period:
             by_month[key[0], month].append(cell)
-    rows_of = defaultdict(set)
-    for key, _month in wards.cells:
-        rows_of[key[0]].add(key)
     for (code, month), cells in by_month.items():
         borough = measures.cells.get(((code, Part.NUMBER), month))
         counts = [cell.reading.number for cell in cells if cell.reading.number is not None]
-        if borough is None or borough.reading.number is None or len(counts) < len(rows_of[code]):
+        if borough is None or borough.reading.number is None or len(counts) < rows_of[code]:
             continue
-        total, given = sum(counts), borough.reading.number
-        if total != given and borough.row.indicator is not None:
+        total, given = math.fsum(counts), borough.reading.number
+        # Pounds and pence do not add up to the last binary fraction.
+        if not math.isclose(total, given, rel_tol=_SAME) and borough.row.indicator is not None:
             problem = "WARDS_OVER_BOROUGH" if total > given else "WARDS_UNDER_BOROUGH"
             yield finding(
                 problem,

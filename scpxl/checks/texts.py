@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from scpxl.checks.tidying import fold, read_choice, read_date, read_figure, read_text, show
+from scpxl.checks.figures import as_fraction
+from scpxl.checks.tidying import as_typed, fold, read_choice, read_date, read_figure, read_text, show
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Source
 from scpxl.model.periods import Period
-from scpxl.returns.findings import Finding
-from scpxl.returns.layout import Answer, Column, Part, ReturnForm, Sheet, Table
+from scpxl.returns.findings import Finding, Severity
+from scpxl.returns.layout import Answer, Column, ReturnForm, Sheet, Table
 from scpxl.returns.messages import finding
-from scpxl.returns.raw import RawCell, RawReturn, RawRow
+from scpxl.returns.raw import CellError, RawCell, RawReturn, RawRow, Uncalculated
 
-_A_YEAR = timedelta(days=366)
+_WHAT_IS_MISSING = {"action": "description"}
+"""What a column holds, where its heading would not do: "The action has no action."."""
 
 
 @dataclass
@@ -27,8 +29,8 @@ class Words:
     actions: list[ActionRecord] = field(default_factory=list)
     commentary: list[CommentaryRecord] = field(default_factory=list)
     explanations: list[ExplanationRecord] = field(default_factory=list)
-    provisional: set[tuple[str, ...]] = field(default_factory=set)
-    """Keys of the Measures rows whose figures of the period may still change."""
+    provisional: set[str] = field(default_factory=set)
+    """Codes of the indicators whose figures of the period may still change."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -46,7 +48,9 @@ class _Page:
 def read_words(raw: RawReturn, form: ReturnForm) -> Words:
     """Return everything written in the return, with a finding for each cell that cannot stand."""
     words = Words()
-    _read_start(raw, form, words)
+    # Where the sheet Start is missing, that is said once, not for each of its questions.
+    if fold(Sheet.START) in {fold(name) for name in raw.sheet_names}:
+        _read_start(raw, form, words)
     readers = {
         Sheet.ACTIONS: _read_action,
         Sheet.COMMENTARY: _read_commentary,
@@ -59,7 +63,7 @@ def read_words(raw: RawReturn, form: ReturnForm) -> Words:
         page = _Page(table, form, raw.file, words)
         for row in found.rows:
             read_row(row, page)
-            page.seen.add(row.key)
+            page.seen.add(row.key if table.rows else tuple(map(fold, row.key)))
     return words
 
 
@@ -68,15 +72,20 @@ def _read_start(raw: RawReturn, form: ReturnForm, words: Words) -> None:
     for question in form.questions:
         cell = raw.start.get(question.key, RawCell(None, question.cell))
         column = Column(question.key, question.words, question.answer, 0, choices=question.choices, limit=120)
+        before = len(words.findings)
         answer = _read_cell(cell, column, window, words.findings)
-        if question.required and not answer and cell.value is None:
+        if question.required and not answer and not _must_be_fixed(words.findings[before:]):
             words.findings.append(finding("ANSWER_MISSING", [cell.ref], words=question.words))
         words.answers[question.key] = answer
 
 
+def _must_be_fixed(findings: list[Finding]) -> bool:
+    return any(found.severity is Severity.MUST_FIX for found in findings)
+
+
 def _window(period: Period) -> tuple[date, date]:
     begins = date(period.first // 12, period.first % 12 + 1, 1)
-    return begins - 5 * _A_YEAR, begins + 10 * _A_YEAR
+    return begins.replace(year=begins.year - 5), begins.replace(year=begins.year + 10)
 
 
 def _read_cell(cell: RawCell, column: Column, window: tuple[date, date], findings: list[Finding]) -> str:
@@ -87,11 +96,13 @@ def _read_cell(cell: RawCell, column: Column, window: tuple[date, date], finding
         return _date(cell, window, findings)
     if column.answer is Answer.PERCENT:
         return _percent(cell, findings)
+    if isinstance(cell.value, (CellError, Uncalculated)):
+        code = "CELL_ERROR" if isinstance(cell.value, CellError) else "NOT_CALCULATED"
+        findings.append(finding(code, [cell.ref], value=show(cell.value)))
+        return ""
     text, changed = read_text(cell.value)
     if changed:
-        findings.append(
-            finding("TIDIED", [cell.ref], was="text with hidden characters", now="the same without them")
-        )
+        findings.append(finding("TEXT_CLEANED", [cell.ref]))
     if column.limit and len(text) > column.limit:
         findings.append(finding("TEXT_TOO_LONG", [cell.ref], length=len(text), limit=column.limit))
     return text
@@ -105,7 +116,7 @@ def _choice(cell: RawCell, column: Column, findings: list[Finding]) -> str:
         findings.append(finding("NOT_IN_LIST", [cell.ref], value=show(cell.value), choices=choices))
         return ""
     if chosen and chosen != cell.value:
-        findings.append(finding("TIDIED", [cell.ref], was=show(cell.value), now=chosen))
+        findings.append(finding("TIDIED", [cell.ref], was=as_typed(str(cell.value)), now=chosen))
     return chosen
 
 
@@ -122,7 +133,7 @@ def _date(cell: RawCell, window: tuple[date, date], findings: list[Finding]) -> 
         )
         return ""
     if tidied_from:
-        findings.append(finding("TIDIED", [cell.ref], was=tidied_from, now=f"{day:%d %b %Y}"))
+        findings.append(finding("TIDIED", [cell.ref], was=as_typed(tidied_from), now=f"{day:%d %b %Y}"))
     return day.isoformat()
 
 
@@ -135,8 +146,9 @@ def _percent(cell: RawCell, findings: list[Finding]) -> str:
     if not 0 <= number <= 100:
         findings.append(finding("PERCENT_RANGE", [cell.ref], value=show(number)))
         return ""
+    findings += as_fraction(number, cell.ref, "update")
     if tidied_from:
-        findings.append(finding("TIDIED", [cell.ref], was=tidied_from, now=show(number)))
+        findings.append(finding("TIDIED", [cell.ref], was=as_typed(tidied_from), now=show(number)))
     return str(number)
 
 
@@ -155,12 +167,17 @@ def _source(form: ReturnForm, file: str, row: RawRow) -> Source:
 
 
 def _read_action(row: RawRow, page: _Page) -> None:
-    answers = _answers(row, page.table, page.form.period, page.words.findings)
+    found: list[Finding] = []
+    answers = _answers(row, page.table, page.form.period, found)
     reference = answers.get("reference", "")
     first = next(iter(row.cells.values())).ref
+    unusable = {cell for made in found if made.severity is Severity.MUST_FIX for cell in made.cells}
     for what, missing in _gaps(page.table, row, answers):
-        page.words.findings.append(finding("ACTION_INCOMPLETE", [missing.ref], what=what))
-    if reference and (reference,) in {tuple(map(str, key)) for key in page.seen}:
+        # A cell with something unusable in it has a finding already.
+        if missing.ref not in unusable:
+            found.append(finding("ACTION_INCOMPLETE", [missing.ref], what=what))
+    page.words.findings += found
+    if reference and (fold(reference),) in page.seen:
         page.words.findings.append(finding("ROW_REPEATED", [first], row=reference))
         return
     complete, due = answers.get("complete", ""), answers.get("due", "")
@@ -186,14 +203,8 @@ def _read_action(row: RawRow, page: _Page) -> None:
 def _gaps(table: Table, row: RawRow, answers: dict[str, str]) -> Iterator[tuple[str, RawCell]]:
     for column in table.columns:
         cell = row.cells.get(column.key)
-        # A cell with something unusable in it has a finding already.
-        if (
-            (column.required or column.is_key)
-            and cell is not None
-            and cell.value is None
-            and not answers[column.key]
-        ):
-            yield fold(column.heading), cell
+        if (column.required or column.is_key) and cell is not None and not answers[column.key]:
+            yield _WHAT_IS_MISSING.get(column.key, fold(column.heading)), cell
 
 
 def _read_commentary(row: RawRow, page: _Page) -> None:
@@ -223,15 +234,19 @@ def _read_measure_words(row: RawRow, page: _Page) -> None:
         return
     answers = _answers(row, page.table, page.form.period, page.words.findings)
     if answers.get("provisional") == "Yes":
-        page.words.provisional.add(row.key)
-    if (answers.get("reason") or answers.get("explanation")) and row.key[-1] == Part.NUMBER:
-        page.words.explanations.append(
-            ExplanationRecord(
-                page.form.partner.code,
-                page.form.period,
-                row.key[0],
-                answers.get("reason", ""),
-                answers.get("explanation", ""),
-                _source(page.form, page.file, row),
-            )
-        )
+        page.words.provisional.add(row.key[0])
+    reason, explanation = answers.get("reason", ""), answers.get("explanation", "")
+    if not reason and not explanation:
+        return
+    told = page.words.explanations
+    earlier = next((place for place, one in enumerate(told) if one.indicator == row.key[0]), None)
+    if earlier is not None:
+        # Said beside the number and again beside what it is out of: one explanation, in both their words.
+        one = told[earlier]
+        both = " ".join(filter(None, dict.fromkeys((one.explanation, explanation))))
+        told[earlier] = one._replace(reason=one.reason or reason, explanation=both)
+        return
+    source = _source(page.form, page.file, row)
+    told.append(
+        ExplanationRecord(page.form.partner.code, page.form.period, row.key[0], reason, explanation, source)
+    )

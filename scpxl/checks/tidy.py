@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from scpxl.checks.figures import LARGEST, NumberKind, kind_of
 from scpxl.checks.tidying import read_figure, show
@@ -67,10 +69,12 @@ class _Checker:
         # A level of context, such as a mid-year population, stands at the month it was estimated for.
         is_context = indicator.kind is IndicatorKind.CONTEXT
         length = MONTH if is_context else indicator.frequency.months
+        if isinstance(row.period, date):  # Excel makes one of 2018-03 as it is typed.
+            return Period.month(row.period.year, row.period.month) if length == MONTH or is_context else None
         text = show(row.period)
         if (text, length) not in self.periods:
             try:
-                period = Period.parse_month(text) if length == MONTH else Period.parse(text)
+                period: Period | None = Period.parse_month(text) if length == MONTH else Period.parse(text)
             except ValueError:
                 period = None
             fits = period is not None and (period.length == length or is_context)
@@ -89,15 +93,22 @@ class _Checker:
         marker = self._marker(row)
         if marker is None or number is _WRONG or whole is _WRONG:
             return None
+        typed = read_figure(row.numerator).marker
+        if marker is Marker.NONE and typed.is_missing and typed is not Marker.BLANK:
+            marker = typed  # the mark stands in the number's place, as in a return
         if (number is None) != marker.is_missing:
             self._refuse("TIDY_NO_NUMBER", row, "numerator")
             return None
         if indicator.reports_denominator and (number is None) != (whole is None):
             self._refuse("TIDY_HALF", row, "denominator")
             return None
-        if number is not None and whole is not None and indicator.unit is Unit.PERCENTAGE and number > whole:
-            self._refuse("PART_OVER_WHOLE", row, "numerator", number=show(number), whole=show(whole))
-            return None
+        if number is not None and whole is not None:
+            if whole == 0 and number > 0:
+                self._refuse("OUT_OF_NOUGHT", row, "numerator", number=show(number))
+                return None
+            if indicator.unit is Unit.PERCENTAGE and number > whole:
+                self._refuse("PART_OVER_WHOLE", row, "numerator", number=show(number), whole=show(whole))
+                return None
         source = Source(self.partner, "", self.file, row.sheet, row.cell("numerator").a1)
         return Observation(*key, number, whole, marker, source)
 
@@ -121,16 +132,18 @@ class _Checker:
         if number is None:
             return None
         code = ""
-        if number < 0:
+        if math.isnan(number):
+            code = "NOT_A_NUMBER"
+        elif number < 0:
             code = "NEGATIVE"
+        elif number > LARGEST * 1000:
+            code = "TOO_LARGE"
         elif kind is NumberKind.PERCENTAGE and number > 100:
             code = "PERCENT_RANGE"
         elif kind is NumberKind.WHOLE and number != int(number):
             code = "NOT_WHOLE"
-        elif not number <= LARGEST * 1000:
-            code = "TOO_LARGE"
         if code:
-            self._refuse(code, row, column, value=show(number), title=indicator.title)
+            self._refuse(code, row, column, value=show(number), title=indicator.title, example=30)
             return _WRONG
         return number
 

@@ -5,28 +5,35 @@ Each change made on the way is told; what can be read in two ways is asked, neve
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from scpxl.model.observations import Marker
-from scpxl.model.periods import MONTH_NAMES
 from scpxl.returns.layout import ChoiceList
 from scpxl.returns.raw import CellError, CellValue, Uncalculated
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_THOUSANDS = re.compile(r"[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
 _THOUSANDS_OR_DECIMALS = re.compile(r"\d{1,3}[.]\d{3}")
 _CONTINENTAL = re.compile(r"\d+(\.\d{3})*,\d+")
 _PERCENT = re.compile(r"\d+(\.\d+)? ?%")
 _MARK = re.compile(r"\[ ?([xzc]) ?\]", re.IGNORECASE)
 _HIDDEN_BY_SIGN = re.compile(r"([<>≤≥~]|less than|under|over|more than|fewer than) ?=? ?\d+.*", re.IGNORECASE)
 _NO_FIGURE_YET = {"n/a", "na", "n.a.", "tbc", "tba", "-", "--", "–", "..", "...", "nil", "none", "unknown", "not known", "*", "?", "x", "z", "c", "null", "pending", "awaited"}  # fmt: skip
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]|_x[0-9A-Fa-f]{4}_")
-_WORD_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3})[a-z]*[ -,]+(\d{4})")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
+_ESCAPED = re.compile(r"_x00[01][0-9A-Fa-f]_|_x007F_", re.IGNORECASE)
+"""How a workbook's text holds a control character, most often the end of a line."""
+_WORD_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)[ ,-]+(\d{4})")
 _SLASH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(:00)?)?")
+_MONTH_WORDS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
+_OTHER_SIZES = {"<wide>", "<narrow>", "<noBreak>", "<compat>", "<font>"}
+"""Other shapes of a character that mean the same; a raised or ringed digit is a footnote, not a digit."""
+_AS_EXCEL_SHOWS = 15
+"""Digits to which Excel itself shows a number; what stands beyond them is binary dust."""
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ t]00:00(:00)?)?")
 
 
 class Reading(NamedTuple):
@@ -62,7 +69,7 @@ def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
     ('NOT_A_NUMBER', 'SMALL_NUMBER_HIDDEN', 'AMBIGUOUS_NUMBER')
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Reading(number=value)
+        return _read_number(value)
     if value is None:
         return BLANK
     if isinstance(value, str):
@@ -76,8 +83,28 @@ def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
     return Reading(problem="NOT_A_NUMBER")
 
 
+def _read_number(value: float) -> Reading:
+    # A formula's 12.000000000000002 is shown as 12 and can mean nothing else.
+    if isinstance(value, float) and math.isfinite(value) and not value.is_integer():
+        shown = float(f"{value:.{_AS_EXCEL_SHOWS}g}")
+        if shown.is_integer():
+            return Reading(number=shown, tidied_from=repr(value))
+    return Reading(number=value)
+
+
+def _plain_text(typed: str) -> str:
+    """Return text with one shape of each letter, digit and blank, without characters nobody can see."""
+    one_shape = "".join(
+        unicodedata.normalize("NFKC", sign)
+        if unicodedata.decomposition(sign).partition(" ")[0] in _OTHER_SIZES
+        else sign
+        for sign in typed
+    )
+    return " ".join(_CONTROLS.sub("", _ESCAPED.sub(" ", one_shape)).split())
+
+
 def _read_figure_text(typed: str, *, percent: bool) -> Reading:
-    text = " ".join(_CONTROLS.sub("", unicodedata.normalize("NFKC", typed)).split())
+    text = _plain_text(typed)
     if not text:
         return BLANK._replace(tidied_from=typed)
     if mark := _MARK.fullmatch(text):
@@ -103,16 +130,28 @@ def show(value: CellValue) -> str:
     >>> show(12.0), show(CellError("#REF!")), show(date(2018, 3, 31))
     ('12', '#REF!', '31/03/2018')
     """
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 10**_AS_EXCEL_SHOWS
+        return str(int(value)) if whole else f"{value:.{_AS_EXCEL_SHOWS}g}"
     if isinstance(value, CellError):
         return value.text
     if isinstance(value, Uncalculated):
         return value.formula or "a formula"
     if isinstance(value, (date, datetime)):
         return value.strftime("%d/%m/%Y")
-    text = " ".join(str("" if value is None else value).split())
+    text = " ".join(_CONTROLS.sub("", str("" if value is None else value)).split())
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def as_typed(text: str) -> str:
+    r"""Return text as it was typed, every kind of blank as a plain one, nothing that cannot be seen.
+
+    >>> as_typed("\u00a01,234\u200b")
+    ' 1,234'
+    """
+    return re.sub(r"\s", " ", _CONTROLS.sub("", text))
 
 
 class Text(NamedTuple):
@@ -127,8 +166,9 @@ def read_text(value: CellValue) -> Text:
     if value is None:
         return Text("", changed=False)
     typed = value if isinstance(value, str) else show(value)
-    plain = _CONTROLS.sub("", unicodedata.normalize("NFC", typed))
-    return Text(plain.strip(), changed=plain != unicodedata.normalize("NFC", typed))
+    composed = unicodedata.normalize("NFC", typed)
+    plain = _CONTROLS.sub("", _ESCAPED.sub("", composed))
+    return Text(plain.strip(), changed=plain != composed)
 
 
 def read_choice(value: CellValue, choices: ChoiceList) -> str | None:
@@ -167,9 +207,10 @@ def read_date(value: CellValue) -> DateReading:
     if not text:
         return DateReading()
     if not isinstance(value, str):
-        return DateReading(problem="CELL_ERROR" if isinstance(value, CellError) else "NOT_A_DATE")
+        problems: dict[type, str] = {CellError: "CELL_ERROR", Uncalculated: "NOT_CALCULATED"}
+        return DateReading(problem=problems.get(type(value), "NOT_A_DATE"))
     try:
-        day = _date_of(" ".join(unicodedata.normalize("NFKC", text).split()))
+        day = _date_of(_plain_text(text).casefold())
     except ValueError as unclear:
         return DateReading(problem=str(unclear) if str(unclear) == "DATE_AMBIGUOUS" else "NOT_A_DATE")
     return DateReading(day, tidied_from=text)
@@ -179,8 +220,12 @@ def _date_of(text: str) -> date:
     if iso := _ISO_DATE.fullmatch(text):
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
     if words := _WORD_DATE.fullmatch(text):
-        names = [name.casefold() for name in MONTH_NAMES]
-        return date(int(words[3]), names.index(words[2].casefold()) + 1, int(words[1]))
+        month = words[2]
+        meant = [n for n, name in enumerate(_MONTH_WORDS, 1) if month in {name, name[:3]}]
+        meant += [9] if month == "sept" else []
+        if not meant:
+            raise ValueError("NOT_A_DATE")
+        return date(int(words[3]), meant[0], int(words[1]))
     if slashes := _SLASH_DATE.fullmatch(text):
         day, month, year = (int(part) for part in slashes.groups())
         if day <= 12 and month <= 12 and day != month:

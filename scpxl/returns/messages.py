@@ -175,17 +175,23 @@ MESSAGES: dict[str, Message] = {
     "TEMPLATE_OLD": Message(
         FIX,
         Stage.FORM,
-        "This is version {found} of the form; version {wanted} is in use.",
+        "The form's version is {found}; version {wanted} is in use.",
         "Ask for the present form, copy your figures across, and send that.",
     ),
     "FRAMEWORK_OTHER": Message(
-        NOTE, Stage.FORM, "The form was issued under framework {found}; {wanted} is in force.", ""
+        NOTE, Stage.FORM, "The form's framework is {found}; {wanted} is in force.", ""
     ),
     "PARTNER_UNKNOWN": Message(
         FIX,
         Stage.IDENTITY,
         "The form says it is from {found!r}, which is not one of the partners.",
         "Fill in the form that was sent to you.",
+    ),
+    "PARTNER_NOT_STATED": Message(
+        FIX,
+        Stage.IDENTITY,
+        "The form does not say which partner it is from.",
+        "Copy your figures into the form that was sent to you and send that.",
     ),
     "PARTNER_OTHER": Message(
         FIX,
@@ -202,8 +208,14 @@ MESSAGES: dict[str, Message] = {
     "PERIOD_UNKNOWN": Message(
         FIX,
         Stage.IDENTITY,
-        "The form does not say for which period it is ({found!r}).",
+        "The form says it is for {found!r}, which is not a period.",
         "Fill in the form that was sent to you.",
+    ),
+    "PERIOD_NOT_STATED": Message(
+        FIX,
+        Stage.IDENTITY,
+        "The form does not say which period it is for.",
+        "Copy your figures into the form that was sent to you and send that.",
     ),
     # Structure.
     "COLUMN_MISSING": Message(
@@ -226,6 +238,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "ROW_UNKNOWN": Message(
         NOTE, Stage.STRUCTURE, "The row {row!r} is not one the form asks for and was not read.", ""
+    ),
+    "ROW_WITHOUT_CODE": Message(
+        NOTE, Stage.STRUCTURE, "This row has no code of the form and was not read.", ""
     ),
     "ROW_REPEATED": Message(
         FIX, Stage.STRUCTURE, "The row {row} is there twice.", "Keep one and delete the other."
@@ -277,6 +292,12 @@ MESSAGES: dict[str, Message] = {
         "{value} is larger than {title} can be.",
         "Check for a number typed twice or a date in the cell.",
     ),
+    "PERCENT_AS_FRACTION": Message(
+        ASK,
+        Stage.VALUES,
+        "{value} would be less than one per cent.",
+        "If you mean {meant}%, type {meant}; if it is right, say so in the {column}.",
+    ),
     "PERCENT_RANGE": Message(
         FIX, Stage.VALUES, "{value} is not a percentage from 0 to 100.", "Type 12 for 12%."
     ),
@@ -287,13 +308,16 @@ MESSAGES: dict[str, Message] = {
         "Set the cell's format to General and type the number.",
     ),
     "CELL_ERROR": Message(
-        FIX, Stage.VALUES, "The cell shows {value}: its formula does not work.", "Type the figure itself."
+        FIX,
+        Stage.VALUES,
+        "The cell shows {value}: its formula does not work.",
+        "Type what should stand there.",
     ),
     "NOT_CALCULATED": Message(
         FIX,
         Stage.VALUES,
         "The cell holds a formula that was saved without its result.",
-        "Open the file in Excel, save it and send it again, or type the figure itself.",
+        "Open the file in Excel, save it and send it again, or type what should stand there.",
     ),
     "ERASED": Message(
         NOTE,
@@ -330,8 +354,8 @@ MESSAGES: dict[str, Message] = {
     "NIL_CONTRADICTED": Message(
         FIX,
         Stage.VALUES,
-        "Start says there is nothing to report on {sheet}, but it holds figures.",
-        "Choose No on Start, or clear the figures.",
+        "Start says there is nothing to report on {sheet}, but something is filled in there.",
+        "Choose No on Start, or clear what is filled in.",
     ),
     # Sums and cross-checks.
     "PART_OVER_WHOLE": Message(
@@ -368,7 +392,9 @@ MESSAGES: dict[str, Message] = {
     "TIDY_ENCODING": Message(
         FIX, Stage.FILE, "{file} is not text in UTF-8.", "In Excel choose Save As, then CSV UTF-8."
     ),
-    "TIDY_EMPTY": Message(FIX, Stage.FORM, "{file} has headings but no rows.", "Check that you chose the right file."),
+    "TIDY_EMPTY": Message(
+        FIX, Stage.FORM, "{file} has headings but no rows.", "Check that you chose the right file."
+    ),
     "TIDY_UNKNOWN": Message(
         FIX,
         Stage.STRUCTURE,
@@ -391,10 +417,16 @@ MESSAGES: dict[str, Message] = {
         "Give a number, or the marker x, z or c in its place; p and u stand beside a number.",
     ),
     "TIDY_HALF": Message(
-        FIX, Stage.VALUES, "Only one of numerator and denominator is given.", "Give both, or the marker x in their place."
+        FIX,
+        Stage.VALUES,
+        "Only one of numerator and denominator is given.",
+        "Give both, or the marker x in their place.",
     ),
     # What was tidied.
     "TIDIED": Message(NOTE, Stage.TIDIED, "{was!r} was read as {now}.", ""),
+    "TEXT_CLEANED": Message(
+        NOTE, Stage.TIDIED, "Characters that nobody can see were taken out of the text.", ""
+    ),
     "RESTATED": Message(NOTE, Stage.TIDIED, "{title} for {when} was {was} and is now {now}.", ""),
 }
 

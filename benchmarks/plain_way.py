@@ -127,6 +127,11 @@ def store(database: Path, frames: list[pd.DataFrame]) -> pd.DataFrame:
     return kept.drop_duplicates(["indicator", "area", "item", "part", "month"], keep="last")
 
 
+def to_frame(figures: list[FigureCell]) -> pd.DataFrame:
+    """Return one return's figures as a frame."""
+    return pd.DataFrame([figure.model_dump() for figure in figures])
+
+
 def base_frame(observations: Iterable[tuple[object, ...]]) -> pd.DataFrame:
     """Return the history and benchmarks as a frame of the same columns."""
     columns = ["indicator", "area", "item", "part", "month", "value", "marker"]

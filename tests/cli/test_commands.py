@@ -1,0 +1,244 @@
+"""The command line as its users meet it: exit statuses, words for mistakes, JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scpxl.cli import main
+from scpxl.jobs.init import init_folder
+from scpxl.jobs.shipped import shipped
+from tests.partners import fill_in
+
+PERIOD = "2017-18 Q4"
+BARNET = "templates/barnet/framework.toml"
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """A partnership's folder with the shipped framework."""
+    return init_folder(tmp_path / "ours", shipped(BARNET)).path
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def facts(result: Result) -> Any:
+    return json.loads(result.stdout)
+
+
+def test_help_names_every_command_in_the_order_of_a_quarters_work() -> None:
+    shown = run("--help").stdout
+    places = [
+        shown.index(f"\n  {name} ")
+        for name in ("demo", "init", "issue", "check", "collect", "status", "publish")
+    ]
+    assert places == sorted(places)
+    assert "Exit status" in shown
+
+
+@pytest.mark.parametrize("command", list(main.commands))
+def test_every_command_says_what_it_does(command: str) -> None:
+    shown = run(command, "--help").stdout
+    assert len(shown.split("\n\n")[1].strip()) > 20
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["status", "--period", "2017-18 Q5"], "'2017-18 Q5' is not a period. Write a quarter as 2017-18 Q4"),
+        (["status", "--period", "2017-18"], "'2017-18' is not a quarter. Write it like 2017-18 Q4."),
+        (["explain", "burglry"], "'burglry' is not an indicator of the framework. There are:"),
+        (["explain", "burglary by"], "Did you mean BUR-03 (Burglary by ward)?"),
+        (["explain", "TNO-01", "--area", "Narnia"], "'Narnia' is not an area of the framework."),
+        (["issue", "--partner", "nobody"], "'nobody' sends no return"),
+        (["check", "missing.xlsx"], "missing.xlsx cannot be read: No such file or directory."),
+        (["check", "x.xlsx", "--partner", "nobody"], "'nobody' is not a partner of the framework."),
+        (["import", "missing.csv", "--as", "history"], "missing.csv cannot be read"),
+        (["collect", "nowhere"], "nowhere is not there. Put the submitted files there, or name others."),
+        (["framework", "export", "framework.docx"], "a framework is written as .xlsx or .toml."),
+        (["publish", "--edition", "secret"], "'secret' is not one of"),
+        (["export", "--format", "doc"], "'doc' is not one of"),
+    ],
+)
+def test_wrong_use_is_told_in_words_and_ends_in_2(ours: Path, words: list[str], said: str) -> None:
+    result = run("-C", ours, *words)
+    assert result.exit_code == 2
+    told = " ".join(result.stderr.split())
+    assert said in told
+    assert "Traceback" not in told
+
+
+def test_a_folder_that_is_no_partnerships_says_how_to_make_one(tmp_path: Path) -> None:
+    for words in (["status"], ["export"], ["publish"], ["framework", "check"]):
+        result = run("-C", tmp_path, *words)
+        assert result.exit_code == 2
+        assert "Make one with `scpxl init DIR`" in result.stderr
+
+
+def test_two_frameworks_in_one_folder_are_one_too_many(ours: Path) -> None:
+    assert run("-C", ours, "framework", "export", ours / "framework.xlsx").exit_code == 0
+    result = run("-C", ours, "status")
+    assert result.exit_code == 2
+    assert "has both framework.xlsx and framework.toml. Keep the one in force." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('period = "Q9"', "scpxl.toml: period: 'Q9' is not a period."),
+        ("perod = 1", "perod is not a setting. There are: as_of, period."),
+        ("period = ", "scpxl.toml: Invalid value"),
+        ('as_of = "May"', "as_of: 'May' is not a day. Write it as 2018-05-14, without quotes."),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(ours: Path, settings: str, said: str) -> None:
+    (ours / "scpxl.toml").write_text(settings, "utf-8")
+    result = run("-C", ours, "status")
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_framework_with_mistakes_names_them_all_by_code(ours: Path) -> None:
+    text = (ours / "framework.toml").read_text("utf-8")
+    broken = text.replace('polarity = "lower"', 'polarity = "down"', 1).replace(
+        'partner = "met"', 'partner = "mett"', 1
+    )
+    (ours / "framework.toml").write_text(broken, "utf-8")
+    result = run("-C", ours, "framework", "check")
+    assert result.exit_code == 2
+    assert "polarity" in result.stderr
+    assert "BUR-01" in result.stderr
+    assert facts(run("-C", ours, "framework", "check", "--json"))["problems"]
+
+
+def test_init_begins_with_a_workbook_to_edit_and_never_overwrites(tmp_path: Path) -> None:
+    made = run("init", tmp_path / "new")
+    assert made.exit_code == 0
+    assert (tmp_path / "new" / "framework.xlsx").is_file()
+    assert run("-C", tmp_path / "new", "framework", "check").exit_code == 0
+    again = run("init", tmp_path / "new")
+    assert again.exit_code == 2
+    assert "is a partnership's folder already" in again.stderr
+
+
+def test_the_demonstration_overwrites_nobodys_work(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    result = run("demo", tmp_path)
+    assert result.exit_code == 2
+    assert "is not empty" in result.stderr
+    assert run("demo", tmp_path / "x", "--example", "1999").exit_code == 2
+
+
+def test_check_ends_in_0_for_a_good_return_and_in_1_for_one_with_something_to_fix(
+    ours: Path, tmp_path: Path
+) -> None:
+    from scpxl.jobs.folder import Folder
+    from scpxl.jobs.issue import issue_returns
+    from scpxl.model.periods import Period
+
+    folder, period = Folder(ours), Period.parse(PERIOD)
+    (issued,) = issue_returns(folder, period, "lfb")
+    good = fill_in(issued.path, tmp_path / "good.xlsx", folder.framework, "lfb", period)
+    bad = fill_in(
+        issued.path, tmp_path / "bad.xlsx", folder.framework, "lfb", period, cells={"Measures!Q5": -1}
+    )
+    assert run("-C", ours, "check", good).exit_code == 0
+    both = run("-C", ours, "check", good, bad, "--json")
+    assert both.exit_code == 1
+    first, second = facts(both)["files"]
+    assert (first["verdict"], first["partner"], first["period"]) == ("Accepted", "lfb", PERIOD)
+    (found,) = second["findings"]
+    assert found["cells"] == ["Measures!Q5"]
+    assert (found["code"], found["severity"]) == ("NEGATIVE", "must fix")
+    assert not (ours / "archive").exists() or not list((ours / "archive").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.xlsx", b"", "FILE_EMPTY"),
+        ("page.xlsx", b"<!DOCTYPE html><html><title>Sign in</title></html>", "FILE_IS_HTML"),
+        ("text.xlsx", b"indicator,number\nBUR-01,3\n", "FILE_IS_CSV"),
+        ("paper.xlsx", b"%PDF-1.7 ...", "FILE_WRONG_TYPE"),
+        ("cut.xlsx", b"PK\x03\x04cut off here", "FILE_CORRUPT"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_one_clear_finding(
+    ours: Path, tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    result = run("-C", ours, "check", tmp_path / name, "--json")
+    assert result.exit_code == 1
+    (file,) = facts(result)["files"]
+    assert [found["code"] for found in file["findings"]] == [code]
+    assert name in file["findings"][0]["fact"]
+    assert file["findings"][0]["advice"]
+
+
+def test_an_import_names_each_row_that_cannot_stand_and_stores_nothing(ours: Path, tmp_path: Path) -> None:
+    table = tmp_path / "history.csv"
+    table.write_text(
+        "indicator,area,period,numerator\n"
+        "TNO-01,E09000003,2017-01,2030\n"
+        "TNO-99,E09000003,2017-01,5\n"
+        "TNO-01,Barnet,2017-01,5\n"
+        "TNO-01,E09000003,2017-18 Q1,5\n"
+        "TNO-01,E09000003,2017-02,about 5\n"
+        "TNO-01,E09000003,2017-01,2031\n",
+        "utf-8",
+    )
+    result = run("-C", ours, "import", table, "--as", "history", "--json")
+    assert result.exit_code == 1
+    told = {found["where"]: found["code"] for found in facts(result)["findings"]}
+    assert told == {
+        "history.csv!A3": "TIDY_UNKNOWN", "history.csv!B4": "TIDY_UNKNOWN", "history.csv!C5": "TIDY_PERIOD",
+        "history.csv!D6": "NOT_A_NUMBER", "history.csv!A7": "TIDY_REPEATED",
+    }  # fmt: skip
+    assert not (ours / "store.db").exists()
+
+
+def test_an_import_twice_is_told_and_changes_nothing(ours: Path, tmp_path: Path) -> None:
+    table = tmp_path / "history.csv"
+    table.write_text("indicator,area,period,numerator\nTNO-01,E09000003,2017-01,2030\n", "utf-8")
+    assert "1 new" in run("-C", ours, "import", table, "--as", "history").stdout
+    assert "was imported before" in run("-C", ours, "import", table, "--as", "history").stdout
+
+
+def test_status_without_anything_says_who_is_missing_and_drafts_what_to_write(ours: Path) -> None:
+    result = run("-C", ours, "status", "--period", PERIOD, "--chase")
+    assert result.exit_code == 0
+    assert result.stdout.count("missing") == 8
+    draft = (ours / "outputs/2017-18-Q4/reminders/homes.txt").read_text("utf-8")
+    assert draft.startswith("To: homes@example.org\n")
+    assert "Your return was due on 28 April 2018 and has not reached us." in draft
+
+
+def test_publishing_before_anything_has_come_still_gives_a_dashboard(ours: Path) -> None:
+    result = run("-C", ours, "publish", "--period", PERIOD)
+    assert result.exit_code == 0
+    assert "cannot be shown for want of figures" in result.stdout
+    assert (ours / "outputs/2017-18-Q4/dashboard.xlsx").is_file()
+
+
+def test_the_framework_goes_to_a_workbook_and_back_the_same(ours: Path, tmp_path: Path) -> None:
+    assert run("-C", ours, "framework", "export", tmp_path / "framework.xlsx").exit_code == 0
+    assert run("init", tmp_path / "copy", "--framework", tmp_path / "framework.xlsx").exit_code == 0
+    back = tmp_path / "back.toml"
+    assert run("-C", tmp_path / "copy", "framework", "export", back).exit_code == 0
+    compared = run("framework", "diff", ours / "framework.toml", back)
+    assert compared.stdout == "The two frameworks say the same.\n"
+
+
+def test_as_a_module_and_without_a_terminal_no_progress_is_shown(ours: Path) -> None:
+    command = [sys.executable, "-m", "scpxl", "-C", str(ours), "issue", "--period", PERIOD]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert done.stdout.count(".xlsx") == 8

@@ -1,0 +1,205 @@
+"""The worked example, from an empty folder to the dashboard, as `scpxl demo` runs it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import warnings
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook, load_workbook
+
+from scpxl.cli import main
+from tests.office import LibreOffice
+
+QUARTER = "2017-18-Q4"
+SUMMARY_COLUMNS = {
+    "headline": 2, "before": 3, "change": 4, "change_percent": 5, "quarter": 7,
+}  # fmt: skip
+"""Where the Summary shows each figure that `explain --json` gives, from the left, counted from nought."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the demonstration leaves; tests that change it work on a copy."""
+    folder = tmp_path_factory.mktemp("demo") / "here"
+    result = CliRunner().invoke(main, ["demo", str(folder)])
+    assert result.exit_code == 0, result.output
+    (folder / "said.txt").write_text(result.output, "utf-8")
+    return folder
+
+
+def scpxl(folder: Path, *words: str, expect: int = 0) -> str:
+    result = CliRunner().invoke(main, ["-C", str(folder), *words])
+    assert result.exit_code == expect, result.output
+    return result.stdout
+
+
+def facts(folder: Path, *words: str, expect: int = 0) -> Any:
+    return json.loads(scpxl(folder, *words, "--json", expect=expect))
+
+
+def test_the_demonstration_says_what_it_made_and_answers_the_bad_return(demo: Path) -> None:
+    said = (demo / "said.txt").read_text("utf-8")
+    assert str(demo / "outputs" / QUARTER / "dashboard.xlsx") in said
+    assert "Measures!S17  'about 30' is not a number." in said
+    assert said.count("Returned  ") == 1
+    for left in ("store.db", f"outputs/{QUARTER}/dashboard.xlsx", f"issued/{QUARTER}/met {QUARTER}.xlsx"):
+        assert (demo / left).is_file()
+    assert len(list((demo / "issued").glob("*/*.xlsx"))) == 4 * 8
+
+
+def test_every_number_on_the_summary_is_the_one_explained(demo: Path) -> None:
+    book = _open(demo / "outputs" / QUARTER / "dashboard.xlsx")
+    rows = {row[0].value: row for row in book["Summary"].iter_rows() if row[0].value}
+    framework = facts(demo, "framework", "check")
+    compared = 0
+    for code in _codes(demo):
+        card = facts(demo, "explain", code)
+        row = rows[card["title"]]
+        for name, column in SUMMARY_COLUMNS.items():
+            shown, told = row[column].value, card[name]["value"]
+            assert (shown if isinstance(shown, (int, float)) else None) == pytest.approx(told), (code, name)
+            compared += told is not None
+        assert row[1].value.split()[-1] == card["rag"]["rag"].split()[-1]
+        rank = (card["comparison"] or {}).get("rank")
+        assert (row[10].value if isinstance(row[10].value, (int, float)) else None) == rank, code
+    assert len(_codes(demo)) == framework["indicators"] - 1
+    assert compared > 140
+
+
+def _open(path: Path) -> Workbook:
+    with warnings.catch_warnings():
+        # openpyxl says that it does not know sparklines; only cells are looked at here.
+        warnings.simplefilter("ignore")
+        return load_workbook(BytesIO(path.read_bytes()))
+
+
+def _codes(demo: Path) -> list[str]:
+    with sqlite3.connect(demo / "store.db") as store:
+        rows = store.execute("SELECT DISTINCT indicator FROM series WHERE indicator <> 'POP'").fetchall()
+    store.close()
+    return sorted(code for (code,) in rows)
+
+
+def test_who_sent_what_is_told_as_it_happened(demo: Path) -> None:
+    lines = {line["partner"]: line for line in facts(demo, "status")["returns"]}
+    police = lines["Metropolitan Police, Barnet"]
+    assert (police["status"], police["attempts"], police["days_late"]) == ("accepted", 2, 0)
+    assert [line["partner"] for line in lines.values() if line["status"] == "missing"] == [
+        "NHS and public health, Barnet"
+    ]
+    late = {name: line["days_late"] for name, line in lines.items() if line["received"] and line["days_late"]}
+    assert late == {"National Probation Service and Community Rehabilitation Company": 12}
+    sent_twice = facts(demo, "collect")["files"]
+    assert all(file["stored"]["seen_before"] for file in sent_twice)
+
+
+def test_collecting_again_changes_no_byte_of_the_record(demo: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(demo, tmp_path / "copy")
+    before = _dump(copy / "store.db")
+    for quarter in ("2017-18 Q1", "2017-18 Q4"):
+        scpxl(copy, "collect", "--period", quarter)
+    assert _dump(copy / "store.db") == before
+
+
+def _dump(store: Path) -> list[str]:
+    with sqlite3.connect(store) as connection:
+        lines = list(connection.iterdump())
+    connection.close()
+    return lines
+
+
+def test_a_dashboard_of_the_same_record_is_the_same_but_for_its_moment(demo: Path) -> None:
+    first = facts(demo, "publish")["results"]
+    assert facts(demo, "publish")["results"] == first
+    assert first["returns"][0]["status"] == "accepted"
+
+
+def test_one_partners_text_is_nowhere_a_formula(demo: Path) -> None:
+    book = _open(demo / "outputs" / QUARTER / "dashboard.xlsx")
+    formulas = [
+        c.coordinate for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"
+    ]
+    assert formulas == []
+
+
+@pytest.mark.office
+def test_the_dashboard_opens_and_prints(demo: Path, libreoffice: LibreOffice) -> None:
+    printed = libreoffice.convert(demo / "outputs" / QUARTER / "dashboard.xlsx", "pdf")
+    assert printed.stat().st_size > 100_000
+
+
+@pytest.mark.slow
+def test_a_collect_killed_at_any_moment_leaves_each_return_wholly_there_or_not_at_all(
+    demo: Path, tmp_path: Path
+) -> None:
+    fresh = tmp_path / "fresh"
+    shutil.copytree(demo, fresh, ignore=shutil.ignore_patterns("store.db*", "outputs", "archive"))
+    command = [sys.executable, "-m", "scpxl", "-C", str(fresh), "collect", "--period", "2017-18 Q1"]
+    moments = []
+    for wanted in range(8):
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # As soon as one return more is there, somewhere in the next one's work.
+        while running.poll() is None and _stored(fresh / "store.db") < wanted:
+            time.sleep(0.001 * (1 + wanted))
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        moments.append(_figures_by_return(fresh / "store.db"))
+    subprocess.run(command, check=True, capture_output=True)
+    whole = _figures_by_return(fresh / "store.db")
+    assert len(whole) == 8
+    for found in moments:
+        assert found.items() <= whole.items()
+    assert {len(found) for found in moments} - {0, 8}, (
+        "no kill landed between two returns; choose the moments anew"
+    )
+
+
+def _stored(store: Path) -> int:
+    try:
+        connection = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return 0
+    try:
+        return int(connection.execute("SELECT count(*) FROM submission").fetchone()[0])
+    except sqlite3.Error:
+        return 0  # not made yet, or being written at this moment
+    finally:
+        connection.close()
+
+
+def _figures_by_return(store: Path) -> dict[str, tuple[int, int]]:
+    """Return for each stored return how many figures its file held and how many of them are in the record."""
+    if not store.exists():
+        return {}
+    with sqlite3.connect(store) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'submission'").fetchone()
+        rows = connection.execute(
+            "SELECT file, figures, (SELECT count(*) FROM observation WHERE submission_id = submission.id)"
+            " FROM submission WHERE kind = 'return'"
+        ).fetchall() if made else []  # fmt: skip
+    connection.close()
+    return {file: (figures, kept) for file, figures, kept in rows}
+
+
+def test_the_second_example_runs_police_figures_alone(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["demo", str(tmp_path / "later"), "--example", "2025-26"])
+    assert result.exit_code == 0, result.output
+    total = facts(tmp_path / "later", "explain", "TNO-01")
+    assert total["headline"]["value"] == 29_046
+    assert total["comparison"]["of"] == 32
+    december = facts(tmp_path / "later", "explain", "TNO-01", "--period", "2025-26 Q3")
+    assert december["headline"]["value"] == 28_513
+    assert round(december["rate"]["value"], 1) == 70.4
+    assert december["comparison"]["rank_words"] == "8th of 32 (1 = lowest)"

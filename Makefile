@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
 # Which tests `make check` runs; .ci/run has run the quick ones by then.
 CHECK_TESTS ?=
 
-.PHONY: help demo test check lint format lock bench clean
+.PHONY: help demo test check lint format docs lock bench clean
 
 help:
 	@echo "make demo    the whole loop on the worked example, into $(DEMO)/"
@@ -20,6 +20,7 @@ help:
 	@echo "make check   format, lint, types, contracts and all tests: what CI runs"
 	@echo "make lint    the same without the tests"
 	@echo "make format  put the code into its form"
+	@echo "make docs    the generated parts of the guides"
 	@echo "make lock    write the locks anew from pyproject.toml (UPGRADE=--upgrade for newer releases)"
 	@echo "make bench   the benchmarks"
 	@echo "make clean   remove what the targets above made, scpxl-demo/ included"
@@ -42,6 +43,9 @@ lint: $(VENV)/.installed
 format: $(VENV)/.installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.installed
+	$(BIN)/python docs/build_reference.py
 
 bench: $(VENV)/.installed
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

@@ -1,0 +1,302 @@
+"""The guides say what the program does: commands, links, generated tables, JSON keys, worked numbers."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import json
+import re
+import shlex
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from docs import build_reference
+from docs.build_reference import page_parts, printed_keys, with_part
+from scpxl.cli import main
+from scpxl.jobs.folder import Folder
+from scpxl.metrics.rag import rate_floor, rate_improvement, rate_tolerance
+from scpxl.model.ratings import Rag
+from scpxl.read.refusal import LIMITS, MB
+from scpxl.returns.messages import MESSAGES
+from scpxl.scorecard.model import IndicatorCard, ReturnLine, Scorecard
+from tests.partners import fill_in
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "CHANGELOG.md"])
+PERIOD = "2017-18 Q4"
+HISTORY = """indicator,area,period,numerator
+FIR-01,E09000003,2017-11,28
+FIR-01,E09000003,2017-12,19
+"""
+
+
+def text(name: str) -> str:
+    return (DOCS / name).read_text("utf-8")
+
+
+def without_blocks(page: str) -> str:
+    return re.sub(r"^```.*?^```", "", page, flags=re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: str) -> set[str]:
+    """Return what a page's headings can be linked by, as GitHub makes it."""
+    heads = re.findall(r"^#+ (.+)$", without_blocks(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head).strip().lower().replace(" ", "-") for head in heads}
+
+
+def leaf_commands() -> dict[str, click.Command]:
+    """Return every command by the words it is called with."""
+    found: dict[str, click.Command] = {}
+    for name, command in main.commands.items():
+        if isinstance(command, click.Group):
+            found |= {f"{name} {inner}": sub for inner, sub in command.commands.items()}
+        else:
+            found[name] = command
+    return found
+
+
+def shown_commands() -> list[tuple[str, str]]:
+    """Return the scpxl commands that the pages' blocks for a shell hold, with their page."""
+    blocks = re.compile(r"^```(?:sh|powershell)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    return [
+        (page.name, line)
+        for page in PAGES
+        for block in blocks.findall(page.read_text("utf-8"))
+        for line in block.splitlines()
+        if line.startswith("scpxl ")
+    ]
+
+
+def test_every_command_has_its_section_in_the_analysts_guide() -> None:
+    page = text("analyst.md")
+    sections = anchors(page)
+    assert set(main.commands) <= sections
+    for words in leaf_commands():
+        assert re.search(rf"scpxl (-C \S+ )?{words}\b", page), f"scpxl {words} is shown nowhere"
+
+
+def test_every_command_says_how_it_exits() -> None:
+    page = text("analyst.md")
+    for name in main.commands:
+        section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        assert "**Status.**" in section, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", without_blocks(page.read_text("utf-8"))):
+        if link.startswith("https://"):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target.read_text("utf-8")), link
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = text("README.md")
+    for page in DOCS.glob("*.md"):
+        assert page.name == "README.md" or f"({page.name})" in index, page.name
+
+
+@pytest.mark.parametrize(("page", "line"), shown_commands())
+def test_every_command_shown_can_be_typed_so(page: str, line: str) -> None:
+    words = shlex.split(line.replace("$HOME\\", "home/"))[1:]
+    place = next((n for n, word in enumerate(words) if word in main.commands), None)
+    if place is None:
+        assert words in (["--help"], ["--version"]), f"{page}: {line}"
+        return
+    with main.make_context("scpxl", words[: place + 1]):
+        command: click.Command = main.commands[words[place]]
+        rest = words[place + 1 :]
+        if isinstance(command, click.Group):
+            command, rest = command.commands[rest[0]], rest[1:]
+        if rest != ["--help"]:
+            command.make_context(str(command.name), rest).close()
+
+
+def test_the_generated_parts_are_up_to_date() -> None:
+    for path, part in page_parts().items():
+        page = path.read_text("utf-8")
+        assert with_part(page, part) == page, f"{path.name} is behind: run make docs"
+
+
+def test_what_is_said_of_keys_is_said_of_keys_there_are() -> None:
+    keys = {key for record in build_reference.RECORDS for key in printed_keys(record)}
+    assert {meaning.rpartition(".")[2] for meaning in build_reference.MEANINGS} <= keys
+    assert doctest.testmod(build_reference).failed == 0
+
+
+def test_a_page_without_markers_is_refused() -> None:
+    with pytest.raises(ValueError, match="lacks"):
+        with_part("no markers", "part")
+
+
+@pytest.mark.parametrize("page", ["figures.md", "it.md"])
+def test_every_module_that_is_named_exists(page: str) -> None:
+    named = set(re.findall(r"`(scpxl/[\w/]+\.py)`", text(page)))
+    assert named
+    for module in named:
+        assert (ROOT / module).is_file(), module
+
+
+def test_every_paragraph_on_a_figure_names_its_code() -> None:
+    # A figure's paragraphs begin with its name in bold; the code stands before the next one begins.
+    for part in re.split(r"^(?=\*\*)", text("figures.md"), flags=re.MULTILINE)[1:]:
+        assert "Code: `scpxl/" in part, part.partition("\n")[0]
+
+
+def test_no_finding_is_quoted_in_words_it_does_not_have() -> None:
+    codes = set(re.findall(r"\[([A-Z]{4,}(?:_[A-Z]+)*)\](?!\()", text("analyst.md")))
+    assert len(codes) > 3
+    assert codes <= set(MESSAGES)
+
+
+def test_the_worked_ratings_come_out_as_the_guide_says() -> None:
+    page = text("framework.md")
+    tolerance = rate_tolerance(1593, 0.447 * 3140, -1, 5)
+    floor = rate_floor(76.6, 80, 75, 1)
+    improvement = rate_improvement(46, 60, 46, 1, 10)
+    assert (tolerance.rag, floor.rag, improvement.rag) == (Rag.RED, Rag.AMBER, Rag.AMBER)
+    for result in (tolerance, improvement):
+        assert f"{result.miss_percent:.1f}%" in page
+
+
+def test_the_limits_it_reads_of_are_those_in_force() -> None:
+    page = text("it.md")
+    for size in (LIMITS.file_bytes, LIMITS.part_bytes, LIMITS.total_bytes, LIMITS.text_bytes):
+        assert f"{size // MB} MB" in page
+    for number in (
+        LIMITS.entries,
+        LIMITS.sheets,
+        LIMITS.defined_names,
+        LIMITS.cells,
+        LIMITS.rows,
+        LIMITS.merges,
+    ):
+        assert f"{number:,}" in page
+    assert f"{LIMITS.ratio} times" in page
+
+
+def test_it_is_true_that_nothing_opens_a_network_connection() -> None:
+    telling = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "xlwings"}
+    for module in (ROOT / "scpxl").rglob("*.py"):
+        if module.parent.name == "live":
+            continue
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.partition(".")[0] for name in names} & telling, module
+
+
+# What --json prints.
+
+
+def documented() -> dict[str, dict[str, set[str]]]:
+    """Return the documented keys: by section, by the path of the object they belong to ('' for the whole)."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(dict)
+    section = path = ""
+    for line in text("json.md").splitlines():
+        if head := re.match(r"##+ (.+)$", line):
+            section, path = head[1], ""
+        elif label := re.match(r"(?:Each of )?`([\w.\[\]]+)`:$", line):
+            path = label[1]
+        elif key := re.match(r"\| `(\w+)` \|", line):
+            found[section].setdefault(path, set()).add(key[1])
+    return found
+
+
+def at(facts: Any, path: str) -> list[dict[str, Any]]:
+    """Return the objects at a path such as files[].findings[]."""
+    objects = [facts]
+    for step in filter(None, path.split(".")):
+        inner = [one[step.removesuffix("[]")] for one in objects]
+        objects = [part for found in inner for part in found] if step.endswith("[]") else inner
+    return objects
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What every command with --json prints, in a small partnership's folder."""
+    place = tmp_path_factory.mktemp("json")
+    ours, history = place / "ours", place / "history.csv"
+    history.write_text(HISTORY, "utf-8")
+
+    def run(*words: str, status: int = 0) -> str:
+        done = CliRunner().invoke(main, ["-C", str(ours), *words])
+        assert done.exit_code == status, f"{words}: {done.output}"
+        return done.output
+
+    run("init", str(ours), "--framework", str(ROOT / "templates/barnet/framework.toml"))
+    run("issue", "--period", PERIOD, "--partner", "lfb")
+    folder = Folder(ours)
+    period = folder.period(None).parse(PERIOD)
+    issued, good = folder.issued(period) / "lfb 2017-18-Q4.xlsx", folder.returns(period) / "good.xlsx"
+    bad = place / "bad.xlsx"
+    fill_in(issued, good, folder.framework, "lfb", period)
+    fill_in(issued, bad, folder.framework, "lfb", period, cells={"Measures!Q5": -1})
+    changed = place / "changed.toml"
+    changed.write_text(
+        folder.framework_path.read_text("utf-8").replace("value = 3140", "value = 3000"), "utf-8"
+    )
+    wrong = place / "wrong.toml"
+    wrong.write_text(changed.read_text("utf-8").replace('"lower"', '"lowr"', 1), "utf-8")
+    at_period = ("--period", PERIOD, "--json")
+    answers = {
+        "check": run("check", str(bad), "--json", status=1),
+        "import": run("import", str(history), "--as", "history", "--json"),
+        "collect": run("collect", *at_period),
+        "status": run("status", *at_period),
+        "publish": run("publish", *at_period),
+        "explain": run("explain", "FIR-01", *at_period),
+        "framework check": run("framework", "check", "--json"),
+        "A framework that cannot be used": run("framework", "check", str(wrong), "--json", status=2),
+        "framework diff": run("framework", "diff", str(folder.framework_path), str(changed), "--json"),
+    }
+    return {name: json.loads(answer) for name, answer in answers.items()}
+
+
+def test_every_command_with_json_is_documented(printed: dict[str, Any]) -> None:
+    with_json = {
+        words for words, command in leaf_commands().items() if any("--json" in p.opts for p in command.params)
+    }
+    assert with_json == set(printed) - {"A framework that cannot be used"}
+    assert set(printed) <= set(documented())
+
+
+def test_the_documented_keys_are_those_that_are_printed(printed: dict[str, Any]) -> None:
+    pages = documented()
+    pages["explain"][""] |= set(printed_keys(IndicatorCard))
+    for name, facts in printed.items():
+        assert facts["version"] == 1
+        for path, keys in pages[name].items():
+            objects = at(facts, path)
+            assert objects, f"{name}: nothing at {path} to compare with"
+            for one in objects:
+                assert set(one) == keys, f"{name} {path}"
+
+
+def test_the_records_are_printed_with_the_documented_keys(printed: dict[str, Any]) -> None:
+    pages, results = documented(), printed["publish"]["results"]
+    assert set(results) == pages["Scorecard"][""] | {"version"}
+    assert pages["Scorecard"][""] == set(printed_keys(Scorecard))
+    for record, path in {
+        "ObjectivePage": "pages[]",
+        "IndicatorCard": "pages[].cards[]",
+        "Figure": "pages[].cards[].headline",
+        "RagRating": "pages[].cards[].rag",
+        "Direction": "pages[].cards[].direction",
+        "VariationLine": "pages[].cards[].variation",
+        "ReturnLine": "returns[]",
+    }.items():
+        for one in at(results, path):
+            assert set(one) == pages[record][""], record
+    for line in printed["status"]["returns"]:
+        assert set(line) == set(printed_keys(ReturnLine))

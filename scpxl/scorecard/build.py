@@ -10,7 +10,7 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Judgement, Rag
+from scpxl.model.ratings import Rag, Variation
 from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.cards import build_card
 from scpxl.scorecard.comparison import benchmark_table, standings
@@ -19,7 +19,6 @@ from scpxl.scorecard.model import (
     ActionLine,
     BenchmarkTable,
     CommentaryLine,
-    ExceptionLine,
     IndicatorCard,
     NumberStyle,
     ObjectivePage,
@@ -28,7 +27,7 @@ from scpxl.scorecard.model import (
     TidyTable,
 )
 from scpxl.scorecard.notes import build_notes
-from scpxl.scorecard.returns import MISSING, RETURNED, Sending, return_lines
+from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, Sending, return_lines
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import count_of, figure, listed
@@ -81,14 +80,14 @@ def build_scorecard(
         area=framework.own_area.name,
         pages=tuple(_pages(framework, list(cards.values()), actions, commentary)),
         exceptions=exceptions,
-        wards=ward_map(analysis),
+        wards=ward_map(analysis, indicators),
         benchmarks=tables,
         actions=actions,
         commentary=commentary,
         returns=returns,
         data=tuple(_data(framework, record, period, list(cards.values()), tables)),
         notes=build_notes(framework, period, record.framework_changes),
-        summary_words=tuple(_summary(list(cards.values()), exceptions, returns)),
+        summary_words=tuple(_summary(list(cards.values()), returns)),
     )
 
 
@@ -182,9 +181,22 @@ def _data(
     return [table for table in made if table is not None]
 
 
-def _summary(
-    cards: list[IndicatorCard], exceptions: tuple[ExceptionLine, ...], returns: tuple[ReturnLine, ...]
-) -> list[str]:
+def _variation_words(cards: list[IndicatorCard]) -> list[str]:
+    special = [card.variation.variation for card in cards if card.variation.variation.is_special]
+    if not special:
+        return []
+    kinds = {
+        "for the worse": {Variation.CONCERN_HIGH, Variation.CONCERN_LOW},
+        "for the better": {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW},
+        "with neither way better": {Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW},
+    }
+    counts = {words: sum(found in kind for found in special) for words, kind in kinds.items()}
+    told = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
+    head = f"The latest figure is outside random variation for {count_of(len(special), 'indicator')}"
+    return [f"{head}: {told}."]
+
+
+def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...]) -> list[str]:
     """Return the sentences at the top of the page, all counted from the cards themselves."""
     words = []
     rated = {rag: sum(card.rag.rag is rag for card in cards) for rag in Rag}
@@ -192,16 +204,7 @@ def _summary(
     if judged:
         parts = [f"{rated[rag]} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED) if rated[rag]]
         words.append(f"Of {count_of(judged, 'indicator')} held against a target, {listed(parts)}.")
-    special = [card for card in cards if card.variation.variation.is_special]
-    if special:
-        worse = sum(
-            line.judgement is Judgement.WORSE and line.rule.startswith("Special") for line in exceptions
-        )
-        better = sum(line.judgement is Judgement.BETTER for line in exceptions)
-        words.append(
-            f"The latest figure is outside random variation for {count_of(len(special), 'indicator')}: "
-            f"{worse} for the worse, {better} for the better."
-        )
+    words += _variation_words(cards)
     gaps = [card.title for card in cards if card.headline.value is None]
     if gaps:
         words.append(
@@ -218,11 +221,17 @@ def _summary(
 def _returns_words(returns: tuple[ReturnLine, ...]) -> list[str]:
     if not returns:
         return []
-    absent = [line.partner for line in returns if line.status in {MISSING, RETURNED}]
-    accepted = sum(line.status.startswith("accepted") for line in returns)
+    absent = [
+        line.partner for line in returns if line.status != NOT_DUE and not line.status.startswith(ACCEPTED)
+    ]
+    accepted = sum(line.status.startswith(ACCEPTED) for line in returns)
     words = f"{accepted} of {count_of(len(returns), 'return')} accepted"
     return [f"{words}; nothing in force from {_some(absent)}." if absent else f"{words}."]
 
 
 def _some(titles: list[str]) -> str:
-    return listed(titles) if len(titles) <= 3 else f"{', '.join(titles[:3])} and {len(titles) - 3} more"
+    told = titles if len(titles) <= 3 else [*titles[:3], f"{len(titles) - 3} more"]
+    if not any("," in title for title in told):
+        return listed(told)
+    # Names with commas of their own are parted by something else.
+    return "; ".join(told[:-1]) + f"; and {told[-1]}" if len(told) > 1 else told[0]

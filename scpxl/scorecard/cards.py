@@ -15,13 +15,14 @@ from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.charts import column_label, control_chart, sparkline, year_on_year
 from scpxl.scorecard.comparison import compare, standings
 from scpxl.scorecard.gaps import break_text, break_within, marks_on, notes_within, why_missing
-from scpxl.scorecard.judging import Standing, judge_direction, judge_target, judge_variation
+from scpxl.scorecard.judging import Latest, Standing, judge_direction, judge_target, judge_variation
 from scpxl.scorecard.model import Direction, Figure, IndicatorCard, NumberStyle, VariationLine
 from scpxl.scorecard.wording import (
     DASH,
     SMALL_BASE,
     count_style,
     figure,
+    is_count,
     months_text,
     number_style,
     polarity_words,
@@ -30,6 +31,7 @@ from scpxl.scorecard.wording import (
 
 _NEXT_TO_NOTHING = {"0.0%", "−0.0%", "+0.0%"}
 """Percentages that say less than the number itself."""
+_NO_POPULATION = "no population known"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class _Place:
         return self.track.last
 
     @property
+    def until(self) -> Period:
+        """The last month its figures cover: before the period's, where a quarter or year has not ended."""
+        return Period(int(self.track.matrix.months[self.last]), MONTH)
+
+    @property
     def window(self) -> int:
         """Columns that make the headline."""
         return 1 if self.indicator.adds_up is AddsUp.LATEST else self.track.width
@@ -65,7 +72,9 @@ class _Place:
             else ""
         )
         missing = (
-            why_missing(self.track, self.row, column, width) if math.isnan(value) and column >= 0 else DASH
+            why_missing(self.indicator, self.track, self.row, column, width)
+            if math.isnan(value) and column >= 0
+            else DASH
         )
         return figure(value, style or self.count_style, missing, marks)
 
@@ -77,14 +86,13 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
         return _empty_card(analysis, indicator, partner_name)
     track, row = found
     place = _Place(analysis.framework, indicator, track, row, number_style(indicator))
-    period = analysis.period
     headline = _headline(place)
     before = _headline(place, back=track.width)
     moved, moved_percent = _changes(place, headline, before)
-    target = analysis.framework.target_for(indicator.code, Period(period.last, MONTH))
-    line, rag = judge_target(indicator, target, _standing(place, period), period, place.count_style)
+    target = analysis.framework.target_for(indicator.code, place.until)
+    line, rag = judge_target(indicator, target, _standing(place), place.until, place.count_style)
     group = standings(analysis, indicator)
-    spark_labels, spark = sparkline(track, row)
+    spark_labels, spark = sparkline(track, _headlines(place), row)
     than = "the year before" if place.window > 1 else "a year ago"
     moved_words = (
         moved if moved_percent.value is None or moved_percent.text in _NEXT_TO_NOTHING else moved_percent
@@ -148,10 +156,22 @@ def _headline_name(place: _Place) -> str:
     return f"Year to {end}" if place.window > 1 else column_label(place.track, place.last)
 
 
+def _headlines(place: _Place) -> Floats:
+    return place.track.per_head if place.indicator.unit is Unit.RATE else place.track.year
+
+
 def _headline(place: _Place, back: int = 0) -> Figure:
-    is_rate = place.indicator.unit is Unit.RATE
-    array = place.track.per_head if is_rate else place.track.year
-    return place.shown(array, place.window, back, place.style)
+    shown = place.shown(_headlines(place), place.window, back, place.style)
+    if shown.value is None and place.indicator.unit is Unit.RATE and _nobody_known(place, back):
+        return Figure(None, _NO_POPULATION, shown.style, shown.mark)
+    return shown
+
+
+def _nobody_known(place: _Place, back: int = 0) -> bool:
+    """Return whether the count is there, and only the people it is divided by are not."""
+    column = place.last - back
+    track = place.track
+    return math.isnan(track.people[place.row, column]) and not math.isnan(track.year[place.row, column])
 
 
 def _to_date(place: _Place) -> Figure:
@@ -164,10 +184,11 @@ def _per_head(place: _Place) -> Figure:
     if not place.indicator.is_per_head:
         return Figure(None, DASH, NumberStyle.ONE_PLACE)
     track = place.track
-    if math.isnan(track.people[place.row, place.last]):
-        missing = "no population known"
-    else:
-        missing = why_missing(track, place.row, place.last, place.window)
+    missing = (
+        _NO_POPULATION
+        if _nobody_known(place)
+        else why_missing(place.indicator, track, place.row, place.last, place.window)
+    )
     return figure(float(track.per_head[place.row, place.last]), NumberStyle.ONE_PLACE, missing)
 
 
@@ -184,40 +205,33 @@ def _changes(place: _Place, now: Figure, before: Figure) -> tuple[Figure, Figure
     moved = figure(float(change(_number(now), _number(before))), style, missing)
     if style is NumberStyle.SIGNED_POINTS:
         return moved, Figure(None, "in points", NumberStyle.SIGNED_PERCENT)
-    if (
-        before.value is not None
-        and moved.value is not None
-        and before.value < SMALL_BASE
-        and place.style is NumberStyle.WHOLE
-    ):
+    counted = float(place.track.year_before[place.row, place.last])
+    if moved.value is not None and counted < SMALL_BASE and is_count(place.indicator):
         return moved, Figure(None, "small numbers", NumberStyle.SIGNED_PERCENT)
     per_cent = float(percent_change(_number(now), _number(before)))
     return moved, figure(per_cent, NumberStyle.SIGNED_PERCENT, "from 0" if before.value == 0 else missing)
 
 
-def _standing(place: _Place, period: Period) -> Standing:
+def _standing(place: _Place) -> Standing:
     """Return what is held against the target: the year so far, or the present level."""
     track, row, last = place.track, place.row, place.last
     array = track.year if place.indicator.adds_up is AddsUp.LATEST else track.to_date
     shown = place.shown(array, 1) if place.indicator.adds_up is AddsUp.LATEST else _to_date(place)
-    earlier = last - track.width
-    stale = int(track.matrix.months[last]) < period.last - track.step + 1
-    missing = f"nothing for {months_text([period.last])}" if stale else shown.text
-    return Standing(_number(shown), float(array[row, earlier]) if earlier >= 0 else math.nan, missing)
+    earlier, end = last - track.width, place.until.last
+    comparable = (
+        earlier >= 0 and break_within(place.framework, place.indicator, end - 2 * YEAR + 1, end) is None
+    )
+    return Standing(_number(shown), float(array[row, earlier]) if comparable else math.nan, shown.text)
 
 
 def _variation(analysis: Analysis, place: _Place, target: Target | None) -> VariationLine:
-    first = analysis.chart_first[place.track.step]
-    columns = range(first, place.last + 1)
-    return judge_variation(
-        place.indicator,
-        analysis.charts.get(place.indicator.code),
-        [column_label(place.track, column) for column in columns],
-        [float(value) for value in place.track.values[place.row, first:]],
-        target,
-        place.count_style,
-        place.track.step,
-    )
+    chart = analysis.charts.get(place.indicator.code)
+    if chart is None:
+        return judge_variation(place.indicator, None, target)
+    value = float(place.track.values[place.row, place.last])
+    label = column_label(place.track, place.last)
+    latest = Latest(*chart, label, value, place.count_style, place.track.step)
+    return judge_variation(place.indicator, latest, target)
 
 
 def _notes(place: _Place, headline: Figure, before: Figure) -> list[str]:
@@ -240,12 +254,12 @@ def _notes(place: _Place, headline: Figure, before: Figure) -> list[str]:
 
 def _empty_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> IndicatorCard:
     """Return the card of an indicator for which nothing was ever received."""
-    style, period = number_style(indicator), analysis.period
+    style, period = number_style(indicator), Period(analysis.period.last, MONTH)
     nothing = Figure(None, "nothing received", style)
     none = Figure(None, DASH, style)
     standing = Standing(math.nan, math.nan, "nothing received")
-    target = analysis.framework.target_for(indicator.code, Period(period.last, MONTH))
-    line, rag = judge_target(indicator, target, standing, period, style)
+    target = analysis.framework.target_for(indicator.code, period)
+    line, rag = judge_target(indicator, target, standing, period, count_style(indicator))
     group = standings(analysis, indicator)
     return IndicatorCard(
         **_particulars(indicator, partner_name),

@@ -8,7 +8,7 @@ from scpxl.metrics.spc import XmrResult
 from scpxl.model.framework import Indicator
 from scpxl.model.periods import MONTH, MONTH_NAMES, YEAR, Period, month_label
 from scpxl.scorecard.analysis import Analysis, Floats, Track
-from scpxl.scorecard.judging import number_or_none
+from scpxl.scorecard.judging import number_or_none, within_reach
 from scpxl.scorecard.model import ControlChart, YearOnYear
 
 SPARK_POINTS = 36
@@ -42,9 +42,9 @@ def year_on_year(track: Track, row: int) -> YearOnYear | None:
     )
 
 
-def sparkline(track: Track, row: int) -> tuple[tuple[str, ...], tuple[float | None, ...]]:
-    """Return the year's figure over the last three years, from the first that is there."""
-    values = track.year[row, -SPARK_POINTS:]
+def sparkline(track: Track, headlines: Floats, row: int) -> tuple[tuple[str, ...], tuple[float | None, ...]]:
+    """Return the headline's figure over the last three years, from the first that is there."""
+    values = headlines[row, -SPARK_POINTS:]
     known = np.flatnonzero(~np.isnan(values))
     if not len(known):
         return (), ()
@@ -75,14 +75,14 @@ def control_chart(analysis: Analysis, indicator: Indicator, track: Track, row: i
     flagged = np.where(result.rule[place] > 0, values, np.nan)
     judged = indicator.polarity.sign != 0
     nothing = np.full(len(values), np.nan)
-    # A count cannot be below nought, so a negative limit is drawn at nought; it is tested as it is.
-    lower = np.maximum(result.lower[place], 0)
+    # Nothing is below nought and no percentage above 100, so limits are drawn no further; they are tested as they are.
+    lower, upper = within_reach(indicator, result.lower[place], result.upper[place])
     return ControlChart(
         labels=tuple(column_label(track, first + c) for c in range(start, len(values))),
         values=points(values),
         mean=points(result.mean[place]),
         lower=points(lower),
-        upper=points(result.upper[place]),
+        upper=points(upper),
         concern=points(np.where(flags < 0, flagged, np.nan) if judged else nothing),
         improvement=points(np.where(flags > 0, flagged, np.nan) if judged else nothing),
         neutral=points(nothing if judged else flagged),

@@ -11,11 +11,21 @@ from scpxl.metrics.change import percent_change
 from scpxl.metrics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count
 from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator
 from scpxl.model.observations import SeriesKey
-from scpxl.model.periods import month_label
+from scpxl.model.periods import YEAR, month_label
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.gaps import break_text, break_within
 from scpxl.scorecard.model import BenchmarkRow, BenchmarkTable, Figure, GroupComparison, NumberStyle
-from scpxl.scorecard.wording import DASH, SMALL_BASE, figure, listed, number_style, number_text, ordinal
+from scpxl.scorecard.wording import (
+    DASH,
+    SMALL_BASE,
+    count_style,
+    figure,
+    is_count,
+    listed,
+    number_style,
+    number_text,
+    ordinal,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +88,9 @@ def standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
     if np.isnan(compared).all():
         return None
     months = track.matrix.months
-    parting = break_within(framework, indicator, int(months[track.last]) - 23, int(months[track.last]))
+    end = int(months[track.last])
+    reach = track.step if indicator.adds_up is AddsUp.LATEST else YEAR
+    parting = break_within(framework, indicator, end - YEAR - reach + 1, end)
     return Standings(
         indicator=indicator,
         group=group,
@@ -137,7 +149,8 @@ def rank_words(found: Standings, place: int) -> str:
 def _difference(found: Standings, own: float, average: float) -> str:
     if math.isnan(own) or math.isnan(average):
         return ""
-    group = f"the average of {found.group.title}"
+    known = "" if found.of == len(found.areas) else f" ({found.of} with figures)"
+    group = f"the average of {found.group.title}{known}"
     if found.style is NumberStyle.PERCENT:
         apart, unit = own - average, "points"
     elif average:
@@ -161,22 +174,22 @@ def benchmark_table(found: Standings, own_code: str) -> BenchmarkTable:
     )
     codes = [area.code for area in found.areas]
     without = [found.areas[place].name for place in order if math.isnan(found.compared[place])]
-    rank = rank_words(found, codes.index(own_code)) if own_code in codes else ""
+    sentences = [rank_words(found, codes.index(own_code))] if own_code in codes else []
     if without:
-        rank += f". No complete figures for {listed(without)}."
+        sentences.append(f"No complete figures for {listed(without)}.")
     return BenchmarkTable(
         indicator=found.indicator.code,
         title=found.indicator.title,
         group=found.group.title,
         rate_name=found.by[0].upper() + found.by[1:],
         average=figure(found.average, found.style),
-        rank_words=rank,
+        rank_words=". ".join(sentences),
         rows=tuple(_row(found, place, own_code) for place in order),
     )
 
 
 def _row(found: Standings, place: int, own_code: str) -> BenchmarkRow:
-    rank, style = found.ranks[place], number_style(found.indicator)
+    rank, style = found.ranks[place], count_style(found.indicator)
     return BenchmarkRow(
         area=found.areas[place].name,
         rank=None if math.isnan(rank) else int(rank),
@@ -193,6 +206,6 @@ def _change(found: Standings, place: int) -> Figure:
         return Figure(None, found.broken, NumberStyle.SIGNED_PERCENT)
     if found.style is NumberStyle.PERCENT:
         return figure(new - old, NumberStyle.SIGNED_POINTS)
-    if not math.isnan(old) and old < SMALL_BASE:
+    if old < SMALL_BASE and is_count(found.indicator):
         return Figure(None, "small numbers", NumberStyle.SIGNED_PERCENT)
     return figure(float(percent_change(new, old)), NumberStyle.SIGNED_PERCENT)

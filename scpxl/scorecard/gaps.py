@@ -13,6 +13,7 @@ from scpxl.scorecard.analysis import Track
 from scpxl.scorecard.wording import months_text
 
 _TOLD_SINGLY = 3
+_NOT_RECEIVED, _NOT_REPORTED = "not received", "not reported"
 
 
 def columns_text(track: Track, columns: list[int]) -> str:
@@ -23,43 +24,53 @@ def columns_text(track: Track, columns: list[int]) -> str:
     return ", ".join(str(Period(month - track.step + 1, track.step)) for month in months)
 
 
-def why_missing(track: Track, row: int, last: int, width: int) -> str:
+def why_missing(indicator: Indicator, track: Track, row: int, last: int, width: int) -> str:
     """Return what stands in place of a figure made of `width` columns ending at `last`.
 
     Each kind of gap keeps its own words: not filled in, not available, nothing to report ...
     """
     columns = range(max(0, last - width + 1), last + 1)
     gaps = [column for column in columns if np.isnan(track.matrix.numerator[row, column])]
-    given = np.flatnonzero(~np.isnan(track.matrix.numerator[row]))
-    if not len(given):
-        return _one_gap(track, row, last)
-    if last - width + 1 < given[0] and all(column < given[0] for column in gaps):
-        return f"figures begin {columns_text(track, [int(given[0])])}"
     if not gaps:
-        return "cannot be worked out"
-    by_kind: dict[Marker | None, list[int]] = defaultdict(list)
+        return _no_ratio(track, row, columns)
+    by_kind: dict[Marker | str, list[int]] = defaultdict(list)
     for column in gaps:
-        by_kind[track.matrix.marker_at(row, column)].append(column)
-    if len(by_kind) == 1:
-        return _told(track, *next(iter(by_kind.items())))
-    return "; ".join(_told(track, marker, found) for marker, found in by_kind.items())
+        by_kind[_kind(indicator, track, row, column)].append(column)
+    if set(by_kind) <= {_NOT_RECEIVED, _NOT_REPORTED}:
+        given = np.flatnonzero(~np.isnan(track.matrix.numerator[row]))
+        if not len(given) and _NOT_REPORTED not in by_kind:
+            return "nothing received"
+        if len(given) and all(column < given[0] for column in gaps):
+            return f"figures begin {columns_text(track, [int(given[0])])}"
+    return "; ".join(_told(track, kind, found) for kind, found in by_kind.items())
 
 
-def _told(track: Track, marker: Marker | None, columns: list[int]) -> str:
-    words = marker.words if marker is not None else "not received"
+def _kind(indicator: Indicator, track: Track, row: int, column: int) -> Marker | str:
+    marker = track.matrix.marker_at(row, column)
+    if marker is not None:
+        return marker
+    # What the framework does not ask for has not been kept back by anybody.
+    period = Period(int(track.matrix.months[column]) - track.step + 1, track.step)
+    return _NOT_RECEIVED if indicator.reported_in(period) else _NOT_REPORTED
+
+
+def _no_ratio(track: Track, row: int, columns: range) -> str:
+    """Return why there is no figure though every number is there."""
+    wholes = track.matrix.denominator[row, columns.start : columns.stop]
+    return "out of 0" if not np.isnan(wholes).any() and not wholes.sum() else "cannot be worked out"
+
+
+def _told(track: Track, marker: Marker | str, columns: list[int]) -> str:
+    words = marker.words if isinstance(marker, Marker) else marker
     mark = (
         f"{marker.shorthand} "
-        if marker in {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
+        if isinstance(marker, Marker)
+        and marker in {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
         else ""
     )
     if len(columns) > _TOLD_SINGLY and columns[-1] - columns[0] >= len(columns):
         return f"{mark}{len(columns)} periods {words}"
     return f"{mark}{columns_text(track, columns)} {words}"
-
-
-def _one_gap(track: Track, row: int, column: int) -> str:
-    marker = track.matrix.marker_at(row, column)
-    return _told(track, marker, [column]) if marker is not None else "nothing received"
 
 
 def notes_within(framework: Framework, indicator: Indicator, first: int, last: int) -> list[SeriesNote]:

@@ -7,14 +7,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.rag import RagResult, direction_of_travel, rate_floor, rate_improvement, rate_tolerance
+from scpxl.metrics.arrays import Floats
+from scpxl.metrics.rag import (
+    SAME,
+    RagResult,
+    direction_of_travel,
+    rate_floor,
+    rate_improvement,
+    rate_tolerance,
+)
 from scpxl.metrics.spc import XmrResult, assurance, variation
-from scpxl.model.framework import AddsUp, Indicator
-from scpxl.model.periods import FIRST_MONTH_OF_YEAR, YEAR, Period, month_label, to_month
+from scpxl.model.framework import AddsUp, Indicator, Unit
+from scpxl.model.periods import FIRST_MONTH_OF_YEAR, YEAR, Period, to_month
 from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
 from scpxl.model.targets import Polarity, Scheme, Target
 from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, TargetLine, VariationLine
-from scpxl.scorecard.wording import figure, number_text
+from scpxl.scorecard.wording import figure, months_text, number_text
 
 RULES = {
     1: "outside the control limits",
@@ -23,6 +31,18 @@ RULES = {
     4: "a run of 7 or more on one side of the mean",
 }
 """The rules of METHODS 1.2, in the board's words."""
+
+
+class Latest(NamedTuple):
+    """The latest figure on its control chart."""
+
+    chart: XmrResult
+    row: int
+    label: str
+    value: float
+    style: NumberStyle
+    step: int
+    """Months that one figure covers."""
 
 
 class Standing(NamedTuple):
@@ -54,19 +74,22 @@ def expected_by(indicator: Indicator, target: Target, period: Period) -> float:
 def judge_target(
     indicator: Indicator, target: Target | None, standing: Standing, period: Period, style: NumberStyle
 ) -> tuple[TargetLine | None, RagRating]:
-    """Return the target's line and the rating with its reason."""
+    """Return the target's line and the rating with its reason.
+
+    `period` is the last that the figures cover; the profile is read at its end.
+    """
     if target is None:
         year = Period(period.last, 1).financial_year
         return None, RagRating(Rag.NOT_RATED, f"No target is set for {year}.")
     expected = expected_by(indicator, target, period)
-    by_now = month_label(period.last)
+    gone = months_text(list(range(period.last - months_elapsed(period) + 1, period.last + 1)))
     is_total = indicator.adds_up is AddsUp.SUM
     actual = figure(standing.actual, style, standing.missing)
     shown = figure(expected, style)
     if actual.value is None:
         words = f"No figure to hold against the target: {standing.missing}."
     elif is_total:
-        words = f"{actual.text} in the year to {by_now} against {shown.text} expected by then."
+        words = f"{actual.text} in {gone} against {shown.text} expected by then."
     else:
         words = f"{actual.text} against a target of {shown.text}."
     line = TargetLine(figure(target.value, style), shown, actual, words)
@@ -86,16 +109,24 @@ def _rating(
         return RagRating(Rag.NOT_RATED, f"Not rated: {standing.missing}.")
     if indicator.polarity is Polarity.NEITHER:
         return RagRating(Rag.NOT_RATED, "Not rated: neither way is better.")
-    result = _rate(target, standing, expected, indicator.polarity.sign, is_total=is_total)
+    # A year's floor is walked towards along the same path as its target.
+    floor = (target.floor or 0) * (expected / target.value if is_total and target.value else 1)
+    result = _rate(target, standing, expected, floor, indicator.polarity.sign)
     aim = "the profile" if is_total else "the target"
-    at, wanted = number_text(standing.actual, style), number_text(expected, style)
-    return RagRating(result.rag, _reason(result, target, f"{at} against {aim} of {wanted}", standing, style))
+    facts = f"{number_text(standing.actual, style)} against {aim} of {number_text(expected, style)}"
+    if result.rag is Rag.NOT_RATED or result.miss is None:
+        return RagRating(result.rag, f"Not rated: {facts} cannot be rated.")
+    if abs(result.miss) <= SAME * max(abs(standing.actual), abs(expected)):
+        return RagRating(result.rag, f"{result.rag}: {facts}, on it.")
+    apart, of_it = _apart(result.miss, result.miss_percent, target, style)
+    if result.miss < 0:
+        return RagRating(result.rag, f"{result.rag}: {facts} is {apart} better.")
+    why = _why(result.rag, target, standing, floor, style)
+    return RagRating(result.rag, f"{result.rag}: {facts} is {apart} worse{of_it}, {why}.")
 
 
-def _rate(target: Target, standing: Standing, expected: float, sign: int, *, is_total: bool) -> RagResult:
-    if target.scheme is Scheme.FLOOR and target.floor is not None:
-        # A year's floor is walked towards along the same path as its target.
-        floor = target.floor * (expected / target.value) if is_total and target.value else target.floor
+def _rate(target: Target, standing: Standing, expected: float, floor: float, sign: int) -> RagResult:
+    if target.scheme is Scheme.FLOOR:
         return rate_floor(standing.actual, expected, floor, sign)
     if target.scheme is Scheme.IMPROVEMENT:
         previous = None if math.isnan(standing.same_time_last_year) else standing.same_time_last_year
@@ -103,34 +134,47 @@ def _rate(target: Target, standing: Standing, expected: float, sign: int, *, is_
     return rate_tolerance(standing.actual, expected, sign, target.tolerance)
 
 
-def _reason(result: RagResult, target: Target, facts: str, standing: Standing, style: NumberStyle) -> str:
-    """Return the rating's reason, for example: Red: 3,118 against the profile of 2,900 is 7.5% worse, ..."""
-    miss = _miss(result, style)
-    if result.rag is Rag.NOT_RATED:
-        return f"Not rated: {facts} cannot be rated."
-    if result.miss is None or result.miss <= 0:
-        return f"{result.rag}: {facts}{f' is {miss} better' if miss else ', on it'}."
-    tolerance = f"{target.tolerance:g}%"
+def _why(rag: Rag, target: Target, standing: Standing, floor: float, style: NumberStyle) -> str:
+    """Return what makes a miss the colour it is."""
     if target.scheme is Scheme.FLOOR:
-        place = "still within the floor" if result.rag is Rag.AMBER else "beyond the floor"
-        return f"{result.rag}: {facts} is {miss} worse, {place} of {number_text(target.floor or 0, style)}."
-    if target.scheme is Scheme.IMPROVEMENT and result.rag is not Rag.GREEN:
-        last_year = figure(standing.same_time_last_year, style, "not known").text
-        than = "no worse than" if result.rag is Rag.AMBER else "worse than"
-        return f"{result.rag}: {facts} is {miss} worse, and {than} a year ago ({last_year})."
-    within = "beyond" if result.rag is Rag.RED else "within"
-    return f"{result.rag}: {facts} is {miss} worse, {within} the tolerance of {tolerance}."
+        place = "still within" if rag is Rag.AMBER else "beyond"
+        return f"{place} the floor of {number_text(floor, style)}"
+    if target.scheme is Scheme.IMPROVEMENT and rag is not Rag.GREEN:
+        if math.isnan(standing.same_time_last_year):
+            return "and there is no figure of a year ago to show that it is no worse than then"
+        than = "no worse than" if rag is Rag.AMBER else "worse than"
+        return f"and {than} a year ago ({number_text(standing.same_time_last_year, style)})"
+    within = "beyond" if rag is Rag.RED else "within"
+    return f"{within} the tolerance of {target.tolerance:g}%"
 
 
-def _miss(result: RagResult, style: NumberStyle) -> str:
-    if not result.miss:
-        return ""
-    if style is NumberStyle.PERCENT or result.miss_percent is None:
-        unit = " points" if style is NumberStyle.PERCENT else ""
-        return f"{number_text(abs(result.miss), NumberStyle.ONE_PLACE if unit else style)}{unit}"
-    if abs(result.miss_percent) < 0.05:
-        return number_text(abs(result.miss), style)
-    return f"{abs(result.miss_percent):.1f}%"
+def _apart(miss: float, percent: float | None, target: Target, style: NumberStyle) -> tuple[str, str]:
+    """Return how far a figure is from its aim, and for points of a percentage the share that is.
+
+    Both to as many places as it takes to tell them from nought and from the tolerance.
+    """
+    by_tolerance = target.scheme is not Scheme.FLOOR and miss > 0
+    share = None if percent is None else _places(abs(percent), target.tolerance if by_tolerance else 0) + "%"
+    if style is NumberStyle.PERCENT:
+        points = f"{_places(abs(miss))} points"
+        return points, f" ({share} of it)" if share and by_tolerance else ""
+    if share is None or abs(percent or 0) < 0.05:
+        shown = number_text(abs(miss), style)
+        return (shown if any(digit in "123456789" for digit in shown) else _places(abs(miss))), ""
+    return share, ""
+
+
+def _places(number: float, unlike: float = 0) -> str:
+    """Return a number to one place, or to the first that parts it from another.
+
+    >>> _places(7.52, 5), _places(5.0, 5), _places(5.004, 5), _places(0.02)
+    ('7.5', '5.0', '5.004', '0.02')
+    """
+    for places in range(1, 7):
+        text = f"{number:.{places}f}"
+        if float(text) not in {0.0, unlike}:
+            return text
+    return f"{number:.1f}"
 
 
 def judge_direction(now: float, before: float, sign: int, change: Figure, than: str) -> Direction:
@@ -141,47 +185,59 @@ def judge_direction(now: float, before: float, sign: int, change: Figure, than: 
     if travel is Travel.SAME:
         return Direction(travel, judgement, f"the same as {than}")
     moved = change.text.lstrip("+−")
+    if not any(digit in "123456789" for digit in moved):
+        moved = "very slightly"
     words = f"{travel} {moved} on {than}"
     return Direction(travel, judgement, words if judgement is Judgement.NEUTRAL else f"{words}: {judgement}")
 
 
-def judge_variation(
-    indicator: Indicator, chart: tuple[XmrResult, int] | None, labels: list[str], values: list[float],
-    target: Target | None, style: NumberStyle, step: int,
-) -> VariationLine:  # fmt: skip
-    """Return what the control chart says of the latest figure, and of the process against the target."""
-    if chart is None:
-        why = (
-            "Each figure covers a year already, so no control chart is drawn."
-            if indicator.rolling
-            else "No figures."
+def judge_variation(indicator: Indicator, latest: Latest | None, target: Target | None) -> VariationLine:
+    """Return what the control chart says of the latest figure, and of the process against the target.
+
+    `latest` is None where there is no chart.
+    """
+    if latest is None:
+        rolling = "Each figure covers a year already, so no control chart is drawn."
+        return _not_assessed(rolling if indicator.rolling else "No figures.")
+    chart, row, sign = latest.chart, latest.row, indicator.polarity.sign
+    if not chart.assessed[row, -1]:
+        if math.isnan(latest.value):
+            return _not_assessed("No figure for the latest period.")
+        few = bool(chart.short[row, -1])
+        return _not_assessed(
+            f"{'Too few figures' if few else 'The figures do not vary enough'} for control limits."
         )
-        return VariationLine(Variation.NOT_ASSESSED, why, Assurance.NOT_ASSESSED, "")
-    result, row = chart
-    if math.isnan(values[-1]) or not result.limits_defined[row, -1]:
-        why = (
-            "No figure for the latest period."
-            if math.isnan(values[-1])
-            else "Too few figures for control limits."
-        )
-        return VariationLine(Variation.NOT_ASSESSED, why, Assurance.NOT_ASSESSED, "")
-    rule, side = int(result.rule[row, -1]), int(result.side[row, -1])
-    found = variation(rule, side, indicator.polarity.sign)
-    limits = f"{number_text(max(0.0, float(result.lower[row, -1])), style)}–{number_text(float(result.upper[row, -1]), style)}"
-    facts = f"{labels[-1]} ({number_text(values[-1], style)})"
+    rule, side = int(chart.rule[row, -1]), int(chart.side[row, -1])
+    found = variation(rule, side, sign)
+    drawn = (number_text(float(edge), latest.style) for edge in within_reach(indicator, *_limits(latest)))
+    limits = "–".join(drawn)
+    facts = f"{latest.label} ({number_text(latest.value, latest.style)})"
     if found is Variation.COMMON_CAUSE:
         words = f"Common cause: {facts} is within what random variation produces ({limits})."
     else:
         words = f"{_special(found)}: {facts} {_rule_words(rule, side)} (limits {limits})."
-    if result.short[row, -1]:
+    if chart.short[row, -1]:
         words += " Limits are provisional: fewer than 13 figures."
-    if target is None or not indicator.polarity.sign:
+    if target is None or not sign:
         return VariationLine(found, words, Assurance.NOT_ASSESSED, "")
-    level = target.value * step / YEAR if indicator.adds_up is AddsUp.SUM else target.value
-    sure = assurance(
-        level, float(result.lower[row, -1]), float(result.upper[row, -1]), indicator.polarity.sign
-    )
+    level = target.value * latest.step / YEAR if indicator.adds_up is AddsUp.SUM else target.value
+    lower, upper = map(float, _limits(latest))
+    sure = assurance(level, lower, upper, sign)
     return VariationLine(found, words, sure, _assurance_words(sure))
+
+
+def _not_assessed(why: str) -> VariationLine:
+    return VariationLine(Variation.NOT_ASSESSED, why, Assurance.NOT_ASSESSED, "")
+
+
+def _limits(latest: Latest) -> tuple[Floats, Floats]:
+    return latest.chart.lower[latest.row, -1], latest.chart.upper[latest.row, -1]
+
+
+def within_reach(indicator: Indicator, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """Return control limits as they are shown: none below nought, for a percentage none above 100."""
+    highest = 100.0 if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} else np.inf
+    return np.maximum(lower, 0.0), np.minimum(upper, highest)
 
 
 def _special(found: Variation) -> str:

@@ -12,7 +12,7 @@ from scpxl.returns.layout import due_date
 from scpxl.scorecard.model import ReturnLine
 from scpxl.scorecard.wording import count_of, ordinal
 
-RETURNED, MISSING, NOT_DUE = "returned", "missing", "not due yet"
+ACCEPTED, RETURNED, MISSING, NOT_DUE = "accepted", "returned", "missing", "not due yet"
 
 
 class Sending(NamedTuple):
@@ -45,7 +45,7 @@ def return_lines(
 
 
 def _line(name: str, due: date, sent: Sequence[Sending], today: date) -> ReturnLine:
-    in_force = next((s for s in reversed(sent) if s.status.startswith("accepted")), None)
+    in_force = next((s for s in reversed(sent) if _is_in_force(s)), None)
     last = in_force or (sent[-1] if sent else None)
     if last is None:
         status, received = (MISSING, None) if today > due else (NOT_DUE, None)
@@ -68,10 +68,18 @@ def _line(name: str, due: date, sent: Sequence[Sending], today: date) -> ReturnL
     )
 
 
+def _is_in_force(sending: Sending | None) -> bool:
+    return sending is not None and sending.status.startswith(ACCEPTED)
+
+
 def _words(status: str, late: int, sent: Sequence[Sending], last: Sending | None) -> str:
-    lateness = f"{count_of(late, 'day')} late" if late else "on time"
+    lateness = (
+        f"{count_of(late, 'day')} late" if late else "on time" if _is_in_force(last) else "not late yet"
+    )
     if last is None:
         return f"Nothing received; {lateness}." if status == MISSING else "Not due yet."
+    if not _is_in_force(last) and status != RETURNED:
+        return f"{status.capitalize()}; nothing in force; {lateness}."
     if status == RETURNED:
         return f"Sent back with {count_of(last.to_fix, 'thing')} to fix; nothing in force; {lateness}."
     attempt = f" at the {ordinal(last.attempt)} attempt" if last.attempt > 1 else ""

@@ -37,6 +37,11 @@ def count_style(indicator: Indicator) -> NumberStyle:
     return NumberStyle.WHOLE if indicator.unit is Unit.RATE else number_style(indicator)
 
 
+def is_count(indicator: Indicator) -> bool:
+    """Return whether the indicator counts things, so that a small number of them is small numbers."""
+    return indicator.unit in {Unit.COUNT, Unit.RATE, Unit.STOCK}
+
+
 def signed(style: NumberStyle) -> NumberStyle:
     """Return how a change in figures of a style is shown."""
     return _SIGNED[style]

@@ -1,0 +1,92 @@
+"""What the control chart says of the latest figure, and of the process against the target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from scpxl.model.observations import Marker
+from scpxl.model.ratings import Assurance, Variation
+from scpxl.scorecard.judging import RULES
+from tests.scorecard.builders import (
+    PERCENTAGE,
+    STEADY,
+    Value,
+    card,
+    card_of,
+    framework,
+    indicator,
+    series,
+    target,
+)
+
+
+@pytest.mark.parametrize(
+    ("ending", "polarity", "found", "words"),
+    [
+        ([12.0], "lower", Variation.COMMON_CAUSE, "Common cause: Mar 2018 (12) is within what random variation produces (6–16)."),
+        ([30.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (30) is above the upper control limit (limits 6–17)."),
+        ([30.0], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (30) is above the upper control limit (limits 6–17)."),
+        ([0.0], "neither", Variation.NEUTRAL_LOW, "Special cause: Mar 2018 (0) is below the lower control limit (limits 5–16)."),
+        ([8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (14) is one of 7 or more in a row that rise (limits 6–16)."),
+        ([14.9, 14.0, 15.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (15) is one of 2 in 3 close to the upper control limit (limits 6–17)."),
+        ([12.0, 12.0, 12.5, 12.0, 12.5, 12.0, 12.5], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (12) is one of 7 or more in a row above the mean (limits 7–16)."),
+    ],
+)  # fmt: skip
+def test_the_latest_month_is_judged_by_the_rule_that_applies(
+    ending: list[float], polarity: str, found: Variation, words: str
+) -> None:
+    shown = card([*STEADY, *ending], polarity=polarity).variation
+    assert (shown.variation, shown.words) == (found, words)
+
+
+def test_each_rule_the_chart_knows_has_words() -> None:
+    assert set(RULES) == {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    ("values", "more", "words"),
+    [
+        ([*STEADY, None], {}, "No figure for the latest period."),
+        ([*STEADY, Marker.NIL], {}, "No figure for the latest period."),
+        ([10.0], {}, "Too few figures for control limits."),
+        ([10.0] * 36, {}, "The figures do not vary enough for control limits."),
+        (STEADY, {"rolling": True}, "Each figure covers a year already, so no control chart is drawn."),
+    ],
+)
+def test_what_cannot_be_assessed_says_why(values: Sequence[Value], more: dict[str, Any], words: str) -> None:
+    shown = card(values, **more).variation
+    assert (shown.variation, shown.words, shown.assurance) == (
+        Variation.NOT_ASSESSED, words, Assurance.NOT_ASSESSED,
+    )  # fmt: skip
+
+
+def test_limits_from_few_figures_are_provisional() -> None:
+    assert card([10.0, 12.0, 11.0, 13.0, 10.0]).variation.words.endswith(
+        "Limits are provisional: fewer than 13 figures."
+    )
+
+
+def test_limits_are_shown_no_further_than_a_percentage_reaches() -> None:
+    months: Sequence[Value] = [(90.0, 100.0), (99.0, 100.0)] * 18
+    shown = card_of(framework(indicator(**PERCENTAGE)), series(months))
+    assert "–100.0%)" in shown.variation.words
+    assert shown.control_chart is not None
+    assert {value for value in shown.control_chart.upper if value} == {100.0}
+
+
+@pytest.mark.parametrize(
+    ("aim", "found", "words"),
+    [
+        (12 * 30, Assurance.CONSISTENTLY_MEETS, "The process as it is meets the target."),
+        (12 * 3, Assurance.CONSISTENTLY_MISSES, "The process as it is will not reach the target."),
+        (12 * 11, Assurance.HIT_OR_MISS, "The process as it is meets the target in some periods and misses it in others."),
+    ],
+)  # fmt: skip
+def test_assurance_holds_the_limits_of_a_month_against_a_twelfth_of_the_target(
+    aim: float, found: Assurance, words: str
+) -> None:
+    shown = card_of(framework(indicator(), targets=[target(aim)]), series([*STEADY, 12.0])).variation
+    assert (shown.assurance, shown.assurance_words) == (found, words)

@@ -100,7 +100,7 @@ def run_plain(bench: Bench, number: int) -> float:
         if wrong := plain_way.check_wards(figures):
             raise RuntimeError(f"{made.path.name}: {wrong[0]}")
         frames.append(plain_way.to_frame(figures))
-    kept = plain_way.store(database, frames)
+    kept, _restated = plain_way.store(database, frames)
     worked_out = plain_way.work_out(kept, bench.framework, bench.periods[-1])
     plain_way.write_dashboard(worked_out, kept, bench.framework, bench.place / f"plain-{number}.xlsx")
     return process_time() - begin

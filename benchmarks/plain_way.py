@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Hashable, Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ import pandas as pd
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, Rule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -28,8 +30,10 @@ from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code
 from scpxl.returns.layout import FIRST_ROW, HEADER_ROW, Sheet, lay_out_return
 
+RULE = Border(bottom=Side("thin", color="D5DBE0"))
 MARKS = {"[x]", "[z]", "[c]"}
 YEAR = 12
+KEY = ["indicator", "area", "item", "part", "month"]
 
 
 class FigureCell(BaseModel):
@@ -64,6 +68,8 @@ class TextCell(BaseModel):
 def read_return(path: Path, framework: Framework, period: Period) -> tuple[list[FigureCell], list[TextCell]]:
     """Read one form cell by cell, a model a cell."""
     book = load_workbook(path, data_only=True)
+    # Only a second reading tells a formula that was never calculated from a blank cell.
+    formulas = load_workbook(path)
     identity = {row[0].value: row[1].value for row in book[Sheet.IDENTITY.value].iter_rows(max_col=2)}
     partner = str(identity["partner"])
     form = lay_out_return(framework, partner, period)
@@ -81,6 +87,8 @@ def read_return(path: Path, framework: Framework, period: Period) -> tuple[list[
             for column in table.columns:
                 cell = sheet.cell(number, headings[column.heading])
                 if cell.value is None:
+                    if formulas[table.sheet.value].cell(number, headings[column.heading]).value is not None:
+                        raise ValueError(f"{cell.coordinate} holds a formula that was never calculated.")
                     continue
                 if column.month is not None and row is not None and table.is_open(row, column):
                     is_mark = str(cell.value) in MARKS
@@ -117,14 +125,26 @@ def check_wards(figures: list[FigureCell]) -> list[str]:
     ]
 
 
-def store(database: Path, frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Append the returns to what is kept, and return the latest figure of each month."""
+def store(database: Path, frames: list[pd.DataFrame]) -> tuple[pd.DataFrame, int]:
+    """Append each return to what is kept, and return the latest figures and how many were restated."""
+    restated = 0
     with sqlite3.connect(database) as connection:
         for frame in frames:
+            codes = ", ".join("?" * frame["indicator"].nunique())
+            known = pd.read_sql(
+                f"select * from figure where indicator in ({codes})",  # noqa: S608  question marks only
+                connection,
+                params=list(frame["indicator"].unique()),
+            ).drop_duplicates(KEY, keep="last")
+            both = frame.merge(known, on=KEY, suffixes=("", "_before"))
+            same = (both["value"] == both["value_before"]) | (
+                both["value"].isna() & both["value_before"].isna()
+            )
+            restated += int((~same).sum())
             frame.to_sql("figure", connection, if_exists="append", index=False)
         kept = pd.read_sql("select * from figure", connection)
     connection.close()
-    return kept.drop_duplicates(["indicator", "area", "item", "part", "month"], keep="last")
+    return kept.drop_duplicates(KEY, keep="last"), restated
 
 
 def to_frame(figures: list[FigureCell]) -> pd.DataFrame:
@@ -159,9 +179,7 @@ def work_out(kept: pd.DataFrame, framework: Framework, period: Period) -> pd.Dat
         kept_ranges = ranges[ranges < 3.267 * ranges.mean()]
         half = 2.66 * kept_ranges.mean()
         mean = shown.mean()
-        runs = (
-            (shown > mean).astype(int).groupby(((shown > mean) != (shown > mean).shift()).cumsum()).cumsum()
-        )
+        rule = _rule(list(shown), mean, half)
         now = rolling.iloc[-1] if len(rolling) else math.nan
         before = rolling.iloc[-1 - width] if len(rolling) > width else math.nan
         per = indicator.per / people.get(area, math.nan)
@@ -170,14 +188,30 @@ def work_out(kept: pd.DataFrame, framework: Framework, period: Period) -> pd.Dat
                 "indicator": code, "area": area, "item": item, "year": now, "before": before,
                 "change": now - before, "percent": 100 * (now / before - 1) if before else math.nan,
                 "quarter": values.tail(3).sum(min_count=3), "latest": values.iloc[-1], "mean": mean,
-                "upper": mean + half, "lower": mean - half, "run": runs.iloc[-1], "rate": now * per,
-                "outside": bool(abs(values.iloc[-1] - mean) > half), "values": list(values.tail(36)),
+                "upper": mean + half, "lower": mean - half, "rule": rule, "to_date": values.tail(width).sum(min_count=width), "rate": now * per,
+                "values": list(values.tail(36)),
                 "labels": list(values.tail(36).index),
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)
     frame["rank"] = frame.groupby("indicator")["rate"].rank(method="min")
     return frame
+
+
+def _rule(values: list[float], mean: float, half: float) -> int:
+    """Return which of the four rules the last point breaks."""
+    if not values or math.isnan(values[-1]) or math.isnan(half):
+        return 0
+    if abs(values[-1] - mean) > half:
+        return 1
+    steps = [later - earlier for earlier, later in pairwise(values[-7:])]
+    if len(steps) == 6 and (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
+        return 2
+    sides = [1 if value > mean else -1 if value < mean else 0 for value in values]
+    close = [abs(value - mean) > half * 2 / 3 for value in values[-3:]]
+    if len(set(sides[-3:])) == 1 and sum(close) >= 2 and close[-1]:
+        return 3
+    return 4 if len(values) >= 7 and len(set(sides[-7:])) == 1 and sides[-1] else 0
 
 
 def write_dashboard(figures: pd.DataFrame, kept: pd.DataFrame, framework: Framework, path: Path) -> None:
@@ -215,21 +249,43 @@ def _over_nought(fill: PatternFill) -> Rule:
     return rule
 
 
-def _table(sheet: Worksheet, frame: pd.DataFrame) -> None:
-    sheet.append([str(column) for column in frame.columns])
-    for row in frame.itertuples(index=False):
-        sheet.append([None if isinstance(v, float) and math.isnan(v) else v for v in row])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
+def _table(sheet: Worksheet, frame: pd.DataFrame, first_row: int = 1) -> None:
+    """Write a frame as a formatted table, as the dashboard shows it."""
+    for column, name in enumerate(frame.columns, 1):
+        head = sheet.cell(first_row, column, str(name))
+        head.font, head.border = Font(name="Calibri", bold=True, color="12436D"), RULE
+        sheet.column_dimensions[get_column_letter(column)].width = 16
+    for number, row in enumerate(frame.itertuples(index=False), first_row + 1):
+        for column, value in enumerate(row, 1):
+            _cell(sheet, number, column, value)
+    sheet.page_setup.orientation = "landscape"
+
+
+def _cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    is_gap = is_number and math.isnan(value)
+    cell = sheet.cell(row, column, None if is_gap else value)
+    cell.font, cell.border = Font(name="Calibri", size=11, color="1D2730"), RULE
+    cell.alignment = Alignment(horizontal="right" if is_number else "left", vertical="center")
+    if is_number and not is_gap:
+        cell.number_format = "#,##0" if float(value).is_integer() else "#,##0.0"
 
 
 def _card(sheet: Worksheet, data: Worksheet, card: Mapping[Hashable, Any], row: int) -> None:
-    for column, name in enumerate(
-        ("indicator", "year", "before", "change", "percent", "quarter", "latest", "rate", "rank"), 1
-    ):
-        sheet.cell(row, column, name).font = Font(bold=True)
-        value = card[name]
-        sheet.cell(row + 1, column, None if isinstance(value, float) and math.isnan(value) else value)
+    names = [
+        "indicator",
+        "year",
+        "before",
+        "change",
+        "percent",
+        "quarter",
+        "to_date",
+        "latest",
+        "rate",
+        "rank",
+        "rule",
+    ]
+    _table(sheet, pd.DataFrame([{name: card[name] for name in names}]), row)
     values: list[float] = card["values"]
     first = data.max_row + 1
     for label, value in zip(card["labels"], values, strict=True):

@@ -20,7 +20,7 @@ NEEDS_SOMEBODY = 1
     type=click.Choice(["partnership", "observers", "public"]),
     default="partnership",
     show_default=True,
-    help="Who it is for: indicators not meant for them are left out.",
+    help="Who it is for; the others wait for small numbers to be protected.",
 )
 @json_option
 @click.pass_obj

@@ -138,7 +138,8 @@ def tell_collection(made: Collection) -> None:
         elif saved.is_repeat:
             click.echo(f"Seen before  {one.checked.path.name}: the same as {saved.reference}; nothing to do.")
         else:
-            restated = f", {len(saved.restated)} earlier figures restated" if saved.restated else ""
+            number = len(saved.restated)
+            restated = f", {number} earlier figure{'s' * (number > 1)} restated" if number else ""
             kept = f"{saved.new:,} new figures, {saved.unchanged:,} as before{restated}"
             show.answer(one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}."])
     if made.skipped:

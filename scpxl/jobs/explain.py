@@ -8,7 +8,7 @@ from typing import Any
 from scpxl.errors import UnknownThingError
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.publish import HISTORY_YEARS, last_needed
-from scpxl.model.framework import AreaKind, Framework, Indicator
+from scpxl.model.framework import AreaKind, Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
 from scpxl.scorecard.build import build_one_card
@@ -49,13 +49,16 @@ def explain(folder: Folder, code: str, period: Period, area: str | None = None) 
     """
     framework = folder.framework
     indicator = find_indicator(framework, code)
+    if indicator.kind is IndicatorKind.CONTEXT:
+        raise UnknownThingError(
+            f"{indicator.code} ({indicator.title}) is context for rates, not on the scorecard. Its figures are in the export."
+        )
     place = find_area(framework, area)
     with open_store(folder.store_path) as store:
         wanted = [indicator.code] + ([indicator.denominator] if indicator.is_per_head else [])
         first = period.last - YEAR * HISTORY_YEARS
         observations = fetch_observations(store, indicators=wanted, first=first, last=last_needed(period))
-    # The card is made for an area by asking the framework as that area's own partnership would.
-    seen_from = framework if place == framework.area else framework.model_copy(update={"area": place})
+    seen_from = framework if place == framework.area else framework.seen_from(place)
     card = build_one_card(seen_from, observations, period, indicator.code)
     behind = sorted(
         (

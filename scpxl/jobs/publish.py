@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scpxl.checks.framework_diff import diff_frameworks
+from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.status import sendings
 from scpxl.model.framework import Edition, Framework
@@ -26,6 +27,7 @@ from scpxl.store.publications import (
     save_framework_version,
     save_publication,
 )
+from scpxl.store.submissions import fetch_submissions
 
 HISTORY_YEARS = 6
 """How far back figures are fetched: five years of trend and the year before."""
@@ -45,14 +47,19 @@ def publish(
     """Write the dashboard of a period into ``outputs/<period>/`` and keep its results.
 
     `now` is the moment printed on it; the same record published at the same moment gives the same bytes.
+    Raises SetUpError for an edition that would need small numbers to be protected.
     """
+    if edition is not Edition.PARTNERSHIP:
+        raise SetUpError(
+            f"The {edition.value} edition needs small numbers to be protected, which this version cannot do yet. "
+            "Publish the partnership edition."
+        )
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
     with open_store(folder.store_path) as store:
         record = replace(fetch_record(store, framework, period), today=folder.today)
-        scorecard = build_scorecard(framework, record, period, made, _run(record, framework, period), edition)
-        name = "dashboard.xlsx" if edition is Edition.PARTNERSHIP else f"dashboard-{edition.value}.xlsx"
-        path = folder.outputs(period) / name
+        scorecard = build_scorecard(framework, record, period, made, _run(store, framework, period), edition)
+        path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
         save_framework_version(store, framework.version, framework.model_dump_json(), made)
@@ -96,9 +103,9 @@ def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:
     return tuple(difference.words for difference in diff_frameworks(earlier, framework))
 
 
-def _run(record: Record, framework: Framework, period: Period) -> str:
-    """Return a short reference that names the record the figures came from."""
-    digest = hashlib.sha256(f"{framework.version} {period}".encode())
-    for observed in record.observations:
-        digest.update(repr(observed[:8]).encode())
+def _run(store: Store, framework: Framework, period: Period) -> str:
+    """Return a short reference that names the record the figures came from: what was in force."""
+    digest = hashlib.sha256(f"{framework.model_dump_json()} {period}".encode())
+    for sent in fetch_submissions(store):
+        digest.update(f"{sent.reference} {sent.status}".encode())
     return digest.hexdigest()[:8].upper()

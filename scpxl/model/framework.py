@@ -188,7 +188,8 @@ class Indicator(Record):
     breakdowns: tuple[str, ...] = Field((), description="Breakdowns asked for, for example ward")
     tags: tuple[str, ...] = Field((), description="Tags such as MOPAC 7")
     rolling: bool = Field(
-        False, description="Whether each figure already covers a year (rolling surveys): no control chart then"
+        False,
+        description="Whether each figure already covers a year (rolling surveys): no control chart then",
     )
     required: bool = Field(True, description="Whether a blank cell holds the return up")
     illustrative: bool = Field(False, description="Whether its figures are made up, for the example only")
@@ -305,6 +306,12 @@ class Framework(Record):
     def target_for(self, indicator: str, period: Period) -> Target | None:
         """Return the target in force for the financial year of the period."""
         return self._target_of.get((indicator, period.start_year))
+
+    def seen_from(self, area: str) -> Framework:
+        """Return the framework as another area would have it: its own figures, and none of our targets."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        # Not a copy: what was looked up once for this framework would come along with it.
+        return Framework.model_construct(**{**fields, "area": area, "targets": ()})
 
     def notes_for(self, indicator: Indicator) -> Iterator[SeriesNote]:
         """Yield what is registered about an indicator's series."""

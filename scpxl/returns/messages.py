@@ -109,7 +109,7 @@ MESSAGES: dict[str, Message] = {
         FIX,
         Stage.FILE,
         "{file} contains something Excel would not have written, so it was not opened.",
-        "Copy your figures into the blank form and send that. This file has been kept for checking.",
+        "Copy your figures into the blank form and send that.",
     ),
     "MACRO_PRESENT": Message(
         FIX,
@@ -133,7 +133,7 @@ MESSAGES: dict[str, Message] = {
         FIX,
         Stage.FILE,
         "{file} could not be read ({detail}).",
-        "Open it in Excel, save it as a new .xlsx, and send that. This file has been kept.",
+        "Open it in Excel, save it as a new .xlsx, and send that.",
     ),
     "FILE_WRONG_EXTENSION": Message(
         NOTE, Stage.FILE, "{file} was read as an Excel workbook despite its name.", ""

@@ -296,7 +296,7 @@ class ReturnLine:
 
     partner: str
     status: str
-    """accepted, accepted with queries, returned, missing, not due."""
+    """accepted, accepted with queries, returned, missing, not due yet."""
     due: date
     received: date | None
     days_late: int

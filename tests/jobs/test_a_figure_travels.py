@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from scpxl.errors import SetUpError, UnknownThingError
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.explain import explain
@@ -16,6 +17,7 @@ from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import status
+from scpxl.model.framework import Edition
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Verdict
@@ -231,3 +233,26 @@ def test_a_later_years_population_is_known_when_the_year_is_worked_out(
     # Nine months of 2017 and three of 2018: the mean population is 325,000.
     assert card.headline.value == 12_000
     assert card.rate.value == pytest.approx(1000 * 12_000 / 325_000)
+
+
+def test_another_area_is_explained_without_our_targets(folder: Folder, tmp_path: Path) -> None:
+    rows = ["indicator,area,period,numerator"]
+    rows += [f"TNO-01,E09000005,{2017 + (m + 3) // 12}-{(m + 3) % 12 + 1:02d},2000" for m in range(12)]
+    (tmp_path / "brent.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert import_file(folder, tmp_path / "brent.csv", ImportKind.BENCHMARK).saved is not None
+    assert folder.framework.target_for("TNO-01", PERIOD) is not None
+    found = explain(folder, "TNO-01", PERIOD, "Brent")
+    assert found.card.headline.value == 24_000
+    assert found.card.target is None
+    assert found.card.rag.reason == "No target is set for 2017-18."
+
+
+def test_an_edition_that_would_show_small_numbers_is_refused(folder: Folder) -> None:
+    with pytest.raises(SetUpError, match="needs small numbers to be protected"):
+        publish(folder, PERIOD, Edition.PUBLIC)
+    assert not folder.outputs(PERIOD).exists()
+
+
+def test_context_is_not_explained_as_if_it_were_on_the_scorecard(folder: Folder) -> None:
+    with pytest.raises(UnknownThingError, match="is context for rates"):
+        explain(folder, "POP", PERIOD)

@@ -60,7 +60,7 @@ def test_the_demonstration_says_what_it_made_and_answers_the_bad_return(demo: Pa
 
 def test_every_number_on_the_summary_is_the_one_explained(demo: Path) -> None:
     book = _open(demo / "outputs" / QUARTER / "dashboard.xlsx")
-    rows = {row[0].value: row for row in book["Summary"].iter_rows() if row[0].value}
+    rows: dict[Any, Any] = {row[0].value: row for row in book["Summary"].iter_rows() if row[0].value}
     framework = facts(demo, "framework", "check")
     compared = 0
     for code in _codes(demo):

@@ -28,7 +28,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from scpxl.model.framework import Framework
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code
-from scpxl.returns.layout import FIRST_ROW, HEADER_ROW, Sheet, lay_out_return
+from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Sheet
+from scpxl.returns.layout import lay_out_return
 
 RULE = Border(bottom=Side("thin", color="D5DBE0"))
 MARKS = {"[x]", "[z]", "[c]"}

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
-from scpxl.returns.layout import Answer, Column, Part, Row, Table, lay_out_return
+from scpxl.returns.form import Answer, Column, Part, Row, Table
+from scpxl.returns.layout import lay_out_return
 
 Typed = str | float | int | date | None
 Hand = Callable[[Table, Row, Column], Typed]

@@ -13,8 +13,8 @@ from example_rows import Row
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, Period
-from scpxl.returns import layout
-from scpxl.returns.layout import Part, ReturnForm, Table
+from scpxl.returns.form import Part, ReturnForm, Table
+from scpxl.returns.form import Row as FormRow
 from scpxl.returns.prefill import FigureKey
 
 FigureId: TypeAlias = tuple[str, str, str, Period]
@@ -65,7 +65,7 @@ def typed(row: Row, part: Part) -> float | str | None:
     return int(number) if number.is_integer() else number
 
 
-def figures_of(form: ReturnForm, figures: Figures) -> Iterator[tuple[Table, int, layout.Row, FigureKey, Row]]:
+def figures_of(form: ReturnForm, figures: Figures) -> Iterator[tuple[Table, int, FormRow, FigureKey, Row]]:
     """Yield each figure the form has an open cell for and the partner knows: its table, row and key."""
     for table in form.tables:
         for number, line in enumerate(table.rows):

@@ -18,7 +18,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scpxl.returns.cells import CellRef
-from scpxl.returns.layout import Answer, ReturnForm, Sheet, Table
+from scpxl.returns.form import Answer, ReturnForm, Sheet, Table
 
 Typed: TypeAlias = str | float | date | None
 _LINE_HEIGHT = 14.5

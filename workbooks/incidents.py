@@ -11,7 +11,7 @@ from functools import cache
 
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
-from scpxl.returns.layout import Part, ReturnForm, Sheet
+from scpxl.returns.form import Part, ReturnForm, Sheet
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scpxl.returns.layout import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, ReturnForm, Sheet
+from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, ReturnForm, Sheet
 
 _LINE = "Checked against the case system before sending."
 _HEADING, _NOTE = "Our notes", "from the tenancy report of the quarter"

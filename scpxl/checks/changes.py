@@ -9,7 +9,7 @@ from scpxl.checks.tidying import show
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, month_label
 from scpxl.returns.findings import Finding
-from scpxl.returns.layout import Part, ReturnForm
+from scpxl.returns.form import Part, ReturnForm
 from scpxl.returns.messages import finding
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn

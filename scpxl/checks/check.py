@@ -13,7 +13,8 @@ from scpxl.checks.texts import Words, read_words
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
-from scpxl.returns.layout import NIL_SECTIONS, WARD, Part, ReturnForm, Sheet
+from scpxl.returns.form import Part, ReturnForm, Sheet
+from scpxl.returns.layout import NIL_SECTIONS, WARD
 from scpxl.returns.messages import finding
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn

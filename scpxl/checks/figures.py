@@ -21,7 +21,7 @@ from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.layout import Column, Part, Row, Table
+from scpxl.returns.form import Column, Part, Row, Table
 from scpxl.returns.messages import finding
 from scpxl.returns.raw import RawCell, RawTable
 

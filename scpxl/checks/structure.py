@@ -8,7 +8,7 @@ from scpxl.checks.tidying import fold, show
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Finding
-from scpxl.returns.layout import TEMPLATE_VERSION, Answer, ReturnForm, Sheet, Table
+from scpxl.returns.form import TEMPLATE_VERSION, Answer, ReturnForm, Sheet, Table
 from scpxl.returns.messages import finding
 from scpxl.returns.raw import RawReturn, RawTable
 

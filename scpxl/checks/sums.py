@@ -11,7 +11,7 @@ from scpxl.checks.tidying import show
 from scpxl.model.framework import Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Finding
-from scpxl.returns.layout import Part, Table
+from scpxl.returns.form import Part, Table
 from scpxl.returns.messages import finding
 
 _SAME = 1e-12

@@ -12,7 +12,7 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.observations import Source
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Finding, Severity
-from scpxl.returns.layout import Answer, Column, ReturnForm, Sheet, Table
+from scpxl.returns.form import Answer, Column, ReturnForm, Sheet, Table
 from scpxl.returns.messages import finding
 from scpxl.returns.raw import CellError, RawCell, RawReturn, RawRow, Uncalculated
 

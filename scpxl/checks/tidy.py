@@ -13,7 +13,7 @@ from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import MONTH, Period
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
-from scpxl.returns.layout import Part
+from scpxl.returns.form import Part
 from scpxl.returns.messages import finding
 from scpxl.returns.tidy import TidyCell, TidyRow
 

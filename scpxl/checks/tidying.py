@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from scpxl.model.observations import Marker
-from scpxl.returns.layout import ChoiceList
+from scpxl.returns.form import ChoiceList
 from scpxl.returns.raw import CellError, CellValue, Uncalculated
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")

@@ -51,15 +51,16 @@ def check(
     """Check returns and say what is right and wrong with them. Stores nothing."""
     from scpxl.cli import show
     from scpxl.errors import UnknownThingError
-    from scpxl.jobs.check import check_files
+    from scpxl.jobs.check import check_files, on_record
     from scpxl.returns.findings import Verdict
 
-    framework = door.folder().framework
+    folder = door.folder()
+    framework = folder.framework
     if partner is not None and partner not in framework.partner_by_code:
         codes = ", ".join(framework.partner_by_code)
         raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
-    with show.progress(quiet=door.quiet or len(files) < 3) as tell:
-        checked = list(check_files(framework, files, period, partner, tell))
+    with show.progress(quiet=door.quiet or len(files) < 3) as tell, on_record(folder) as known:
+        checked = list(check_files(framework, files, period, partner, tell, known))
     if as_json:
         show.print_json({"files": [show.file_json(one) for one in checked]})
     else:

@@ -11,6 +11,8 @@ from pathlib import Path
 from scpxl.errors import SetUpError
 from scpxl.jobs.check import CheckedFile, Progress, check_file, no_progress
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.known import prefill
+from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.store.archive import archive_file
@@ -68,7 +70,8 @@ def collect(
     with open_store(folder.store_path) as store:
         for done, path in enumerate(found):
             progress(done, len(found), path.name)
-            collected.append(_collect_one(folder, store, framework, period, path))
+            with without_searching_for_cycles():
+                collected.append(_collect_one(folder, store, framework, period, path))
     progress(len(found), len(found), "")
     return Collection(period, tuple(collected), tuple(skipped))
 
@@ -92,7 +95,7 @@ def _files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
 def _collect_one(
     folder: Folder, store: Store, framework: Framework, period: Period, path: Path
 ) -> CollectedFile:
-    checked = check_file(framework, path, period)
+    checked = check_file(framework, path, period, known=lambda form: prefill(store, form))
     if checked.form is None:
         return CollectedFile(checked, None)
     # The bytes are kept before the record speaks of them.

@@ -11,6 +11,7 @@ from pathlib import Path
 from scpxl.checks.framework_diff import diff_frameworks
 from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.jobs.status import sendings
 from scpxl.model.framework import Edition, Framework
 from scpxl.model.periods import Period
@@ -56,7 +57,7 @@ def publish(
         )
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
-    with open_store(folder.store_path) as store:
+    with open_store(folder.store_path) as store, without_searching_for_cycles():
         record = replace(fetch_record(store, framework, period), today=folder.today)
         scorecard = build_scorecard(framework, record, period, made, _run(store, framework, period), edition)
         path = folder.outputs(period) / "dashboard.xlsx"

@@ -14,7 +14,7 @@ from scpxl.checks.tidying import fold
 from scpxl.model.periods import MONTH_NAMES, Period, month_label, to_month
 from scpxl.read.grids import Grid, all_as_typed, as_text, as_typed
 from scpxl.returns.cells import CellRef
-from scpxl.returns.layout import HEADER_ROW, Question, Table
+from scpxl.returns.form import HEADER_ROW, Question, Table
 from scpxl.returns.raw import CellValue, RawCell, RawRow, RawTable
 
 SEARCHED_ROWS = 30

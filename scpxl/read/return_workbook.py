@@ -17,17 +17,11 @@ from scpxl.read.guard import GuardedWorkbook, guard_workbook
 from scpxl.read.refusal import LIMITS, Limits, Refused
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.layout import HEADER_ROW, ReturnForm, Sheet, Table
+from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, ReturnForm, Sheet, Table
 from scpxl.returns.messages import finding
 from scpxl.returns.raw import RawReturn, RawTable
 
-IDENTITY_KEYS = ("template", "framework", "partner", "period")
-_ON_START = {
-    "form version": "template",
-    "framework": "framework",
-    "partner code": "partner",
-    "period": "period",
-}
+_ON_START = {fold(label): key for key, label in IDENTITY_LABELS.items()}
 _SEARCHED_ROWS = 40
 _READ = {fold(sheet) for sheet in Sheet if sheet is not Sheet.LISTS}
 _NEVER_WITHOUT = (fold(Sheet.START), fold(Sheet.MEASURES))
@@ -136,7 +130,7 @@ def _identity(grids: dict[str, Grid]) -> tuple[dict[str, str], dict[str, CellRef
     hidden = grids.get(fold(Sheet.IDENTITY))
     for row in hidden.rows[:_SEARCHED_ROWS] if hidden else ():
         key = fold(as_text(row[0])) if row else ""
-        if key in IDENTITY_KEYS and len(row) > 1 and (text := _identity_text(row[1])):
+        if key in IDENTITY_LABELS and len(row) > 1 and (text := _identity_text(row[1])):
             identity.setdefault(key, text)
     on_start, cells = _identity_on_start(grids.get(fold(Sheet.START)))
     return {**on_start, **identity}, cells

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ _CHECKED = (
     "add_table", "conditional_format", "data_validation", "merge_range", "set_row", "set_column", "autofilter",
 )  # fmt: skip
 
+_BY_NUMBER = {"write_string", "write_number", "write_blank"}
+
 
 def clean_text(text: str) -> str:
     r"""Return text that a workbook can hold: without control characters, at most 32,767 characters.
@@ -40,6 +43,8 @@ def clean_text(text: str) -> str:
     >>> clean_text("late\x07 return")
     'late return'
     """
+    if len(text) <= LONGEST_TEXT and text.isascii() and text.isprintable():
+        return text
     plain = unicodedata.normalize("NFC", _CONTROLS.sub("", text))
     shown = _BIDI.sub(lambda found: f"<U+{ord(found[0]):04X}>", plain)
     if len(shown) > LONGEST_TEXT:
@@ -49,6 +54,9 @@ def clean_text(text: str) -> str:
 
 def _refusing(name: str) -> Callable[..., Any]:
     plain = getattr(Worksheet, name)
+    if name in _BY_NUMBER:
+        # Rows and columns are numbers here: the layer that also reads "A1" costs a third of each cell.
+        plain = unwrap(plain)
 
     @wraps(plain)
     def checked(self: Worksheet, *args: Any, **kwargs: Any) -> Any:

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook
-from scpxl.returns.layout import Answer, Part, Row
+from scpxl.returns.form import Answer, Part, Row
 
 _ANSWER_LOOKS: dict[Answer, dict[str, Any]] = {
     Answer.FIGURE: {"align": "right"},

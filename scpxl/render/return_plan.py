@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 
 from scpxl.render.return_rules import Block, to_blocks
-from scpxl.returns.layout import FIRST_ROW, Answer, Column, Row, Table
+from scpxl.returns.form import FIRST_ROW, Answer, Column, Row, Table
 from scpxl.returns.prefill import Prefill
 
 MONTHS_IN_SIGHT = 6

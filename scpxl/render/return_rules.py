@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from scpxl.model.observations import Marker
 from scpxl.returns.cells import CellRef
-from scpxl.returns.layout import Answer, ChoiceList
+from scpxl.returns.form import Answer, ChoiceList
 
 MARKS = (Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED)
 """What may be typed in place of a figure."""

@@ -9,15 +9,9 @@ from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.return_looks import Looks
 from scpxl.render.return_rules import MARKS, entry_rule
 from scpxl.returns.cells import CellRef
-from scpxl.returns.layout import START_COLUMN, START_FIRST_ROW, Question, ReturnForm, Sheet, Table
+from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
+from scpxl.returns.layout import START_COLUMN, START_FIRST_ROW
 
-IDENTITY_LABELS = {
-    "template": "Form version",
-    "framework": "Framework",
-    "partner": "Partner code",
-    "period": "Period",
-}
-"""The words beside each part of `ReturnForm.identity`, for when the hidden sheet has been lost."""
 LABEL_COLUMN, NOTE_COLUMN, ASIDE_COLUMN = START_COLUMN - 1, START_COLUMN + 1, START_COLUMN + 2
 _WIDTHS = (2, 42, 36, 9, 88)
 _FACTS_ROW, _HOW_TO_ROW = 4, 3

@@ -16,7 +16,7 @@ from scpxl.render.return_looks import Looks, figure_format
 from scpxl.render.return_plan import FILL_IN, NEEDED, SMALL, TablePlan
 from scpxl.render.return_rules import CLOSED_RULE, Block, entry_rule
 from scpxl.returns.cells import column_letters
-from scpxl.returns.layout import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, Answer, Column, Row, Table
+from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, Answer, Column, Row, Table
 from scpxl.returns.prefill import Prefill
 
 BAND_ROW = HEADER_ROW - 1

@@ -14,7 +14,8 @@ from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_b
 from scpxl.render.return_looks import Looks
 from scpxl.render.return_start import answer_name, write_start
 from scpxl.render.return_tables import write_table
-from scpxl.returns.layout import NIL_SECTIONS, ChoiceList, ReturnForm, Sheet
+from scpxl.returns.form import ChoiceList, ReturnForm, Sheet
+from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.returns.prefill import Prefill
 
 A4 = 9

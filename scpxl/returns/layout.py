@@ -6,194 +6,26 @@ message are derived from what `lay_out_return` gives.  A question that moves is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
-from functools import cached_property
 
-from scpxl.model.framework import Framework, Indicator, Objective, Partner
+from scpxl.model.framework import Framework, Indicator, Objective
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code, month_label
 from scpxl.returns.cells import CellRef
-
-TEMPLATE_VERSION = "1"
-"""Goes up when a filled return of the version before could not be read as it stands."""
+from scpxl.returns.form import Answer, ChoiceList, Column, Part, Question, ReturnForm, Row, Sheet, Table
 
 HISTORY_MONTHS = 12
-TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
+
 WARD = "ward"
 
-
-class Sheet(StrEnum):
-    """The form's sheets, in their order."""
-
-    START = "Start"
-    MEASURES = "Measures"
-    WARDS = "Wards"
-    ACTIONS = "Actions"
-    COMMENTARY = "Commentary"
-    LISTS = "Lists"
-    IDENTITY = "scpxl"
-
-
-class Part(StrEnum):
-    """Which number of an indicator a row asks for."""
-
-    NUMBER = "Number"
-    OUT_OF = "Out of"
-
-
-class Answer(StrEnum):
-    """What kind of answer a cell takes."""
-
-    LABEL = "label"
-    FIGURE = "figure"
-    TEXT = "text"
-    LONG_TEXT = "long text"
-    CHOICE = "choice"
-    DATE = "date"
-    PERCENT = "percent"
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceList:
-    """A drop-down's choices, and the defined name they stand behind."""
-
-    name: str
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: its heading, what it takes, and what the partner is told on entering it."""
-
-    key: str
-    heading: str
-    answer: Answer
-    width: float
-    prompt: str = ""
-    choices: ChoiceList | None = None
-    required: bool = False
-    month: int | None = None
-    """For a month's column: which month."""
-    in_period: bool = False
-    """For a month's column: whether it is to be filled in now (else it is history, prefilled)."""
-    is_key: bool = False
-    limit: int = 0
-    """For text: the most characters taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table: its key, the labels printed in it, and which cells are open."""
-
-    key: tuple[str, ...]
-    labels: dict[str, str]
-    open_months: frozenset[int] | None = None
-    """For a row of figures: the months that take one.  None: every month's column is open."""
-    indicator: Indicator | None = None
-    part: Part = Part.NUMBER
-    area: str = ""
-    item: str = ""
-    objective: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table on a sheet of its own: headings, then rows."""
-
-    sheet: Sheet
-    title: str
-    guidance: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    blank_rows: int = 0
-    """Empty rows below the printed ones, for the partner to add to."""
-
-    @cached_property
-    def keys(self) -> tuple[Column, ...]:
-        """The columns that together say which row it is."""
-        return tuple(column for column in self.columns if column.is_key)
-
-    @cached_property
-    def months(self) -> tuple[Column, ...]:
-        """The columns that take a month's figure."""
-        return tuple(column for column in self.columns if column.month is not None)
-
-    @cached_property
-    def position(self) -> dict[str, int]:
-        """Where each column is issued, counted from nought."""
-        return {column.key: place for place, column in enumerate(self.columns)}
-
-    def cell(self, row: int, column: str) -> CellRef:
-        """Return the address at which a row's cell is issued; rows count from nought."""
-        return CellRef(self.sheet, FIRST_ROW + row, self.position[column])
-
-    def is_open(self, row: Row, column: Column) -> bool:
-        """Whether the partner may type in the cell."""
-        if column.answer is Answer.LABEL:
-            return False
-        if column.month is None:
-            return True
-        return row.open_months is None or column.month in row.open_months
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question on the Start sheet: its key, words, what it takes, and where its answer is typed."""
-
-    key: str
-    words: str
-    answer: Answer
-    cell: CellRef
-    prompt: str = ""
-    choices: ChoiceList | None = None
-    required: bool = False
-    given: str = ""
-    """Printed by us, not typed by the partner."""
-
-
-@dataclass(frozen=True)
-class ReturnForm:
-    """The form that one partner fills in for one period."""
-
-    partnership: str
-    partner: Partner
-    period: Period
-    due: date
-    framework_version: str
-    marking: str
-    contact: str
-    contact_email: str
-    questions: tuple[Question, ...]
-    tables: tuple[Table, ...]
-    lists: tuple[ChoiceList, ...] = field(default=())
-
-    @cached_property
-    def table(self) -> dict[Sheet, Table]:
-        """The tables by sheet."""
-        return {table.sheet: table for table in self.tables}
-
-    @property
-    def identity(self) -> dict[str, str]:
-        """What the workbook says of itself, in a hidden sheet and on Start."""
-        return {
-            "template": TEMPLATE_VERSION,
-            "framework": self.framework_version,
-            "partner": self.partner.code,
-            "period": str(self.period),
-        }
-
-    @property
-    def file_name(self) -> str:
-        """The name under which the form is issued."""
-        return f"{self.partner.code} {self.period.slug}.xlsx"
-
-
 YES_NO = ChoiceList("list_yes_no", ("Yes", "No"))
+
 STATUS = ChoiceList("list_action_status", ("Not started", "In progress", "Complete", "Overdue", "Cancelled"))
+
 RAG = ChoiceList("list_rag", ("Red", "Amber", "Green"))
+
 MARKINGS = ChoiceList("list_marking", ("OFFICIAL", "OFFICIAL-SENSITIVE"))
+
 REASONS = ChoiceList(
     "list_reason",
     (
@@ -207,13 +39,16 @@ REASONS = ChoiceList(
         "Not yet known",
     ),
 )
+
 NIL_SECTIONS = {
     Sheet.MEASURES: "nil_measures",
     Sheet.WARDS: "nil_wards",
     Sheet.ACTIONS: "nil_actions",
     Sheet.COMMENTARY: "nil_commentary",
 }
+
 START_FIRST_ROW, START_COLUMN = 16, 2
+
 FIGURE_PROMPT = (
     "Type the number only. 0 if there were none. [x] if it is not available, [z] if it does not apply, "
     "[c] if you may not give it. Leave nothing blank."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from scpxl.returns.layout import Sheet
+from scpxl.returns.form import Sheet
 
 FigureKey: TypeAlias = tuple[Sheet, tuple[str, ...], str]
 """Which figure: the table's sheet, the row's key, the column's key."""

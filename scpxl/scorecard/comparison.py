@@ -194,7 +194,9 @@ def _row(found: Standings, place: int, own_code: str) -> BenchmarkRow:
         area=found.areas[place].name,
         rank=None if math.isnan(rank) else int(rank),
         rate=figure(found.compared[place], found.style, "no figure"),
-        count=figure(found.counts[place], style, "no figure"),
+        count=figure(found.counts[place], style, "no figure")
+        if found.indicator.is_per_head
+        else Figure(None, DASH, style),
         change_percent=_change(found, place),
         is_own=found.areas[place].code == own_code,
     )

@@ -12,19 +12,8 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.layout import (
-    FIRST_ROW,
-    HEADER_ROW,
-    WARD,
-    Answer,
-    Column,
-    Part,
-    ReturnForm,
-    Row,
-    Sheet,
-    Table,
-    lay_out_return,
-)
+from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.layout import WARD, lay_out_return
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawRow, RawTable
 
 Q4 = Period.parse("2017-18 Q4")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scpxl.checks.check import check_return
-from scpxl.returns.layout import Part, Sheet
+from scpxl.returns.form import Part, Sheet
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.returns.raw import CellValue
 from tests.checks.builders import FORM, WARDS, filled, told

@@ -11,7 +11,8 @@ from scpxl.checks.figures import NumberKind, kind_of
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
-from scpxl.returns.layout import Part, lay_out_return
+from scpxl.returns.form import Part
+from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import CellError, CellValue, Uncalculated
 from tests.checks.builders import (
     BURGLARY,

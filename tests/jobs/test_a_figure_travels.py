@@ -21,7 +21,7 @@ from scpxl.model.framework import Edition
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Verdict
-from scpxl.returns.layout import Column, Row, Table
+from scpxl.returns.form import Column, Row, Table
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed, steady_hand
 

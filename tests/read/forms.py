@@ -11,17 +11,8 @@ import xlsxwriter
 
 from scpxl.model.framework import Area, AreaKind, Framework, Indicator, Objective, Partner
 from scpxl.model.periods import Period
-from scpxl.returns.layout import (
-    FIRST_ROW,
-    GUIDANCE_ROW,
-    HEADER_ROW,
-    TITLE_ROW,
-    WARD,
-    ReturnForm,
-    Sheet,
-    Table,
-    lay_out_return,
-)
+from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, ReturnForm, Sheet, Table
+from scpxl.returns.layout import WARD, lay_out_return
 
 PERIOD = Period.parse("2017-18 Q4")
 IDENTITY_ON_START = {

@@ -13,7 +13,7 @@ import python_calamine
 
 from scpxl.read.return_workbook import OpenedReturn, open_return, read_return
 from scpxl.returns.cells import CellRef
-from scpxl.returns.layout import HEADER_ROW, Sheet
+from scpxl.returns.form import HEADER_ROW, Sheet
 from scpxl.returns.raw import CellError, CellValue, RawReturn, RawTable, Uncalculated
 from tests.read.forms import filled_form, small_form
 from tests.read.packages import SHEET, WORKBOOK, parts, sheet_xml, with_parts

@@ -6,7 +6,8 @@ from datetime import date
 
 from scpxl.model.framework import Area, AreaKind, Framework, Frequency, Indicator, Objective, Partner, Unit
 from scpxl.model.periods import Period
-from scpxl.returns.layout import WARD, Answer, ReturnForm, Row, Sheet, Table, lay_out_return
+from scpxl.returns.form import Answer, ReturnForm, Row, Sheet, Table
+from scpxl.returns.layout import WARD, lay_out_return
 from scpxl.returns.prefill import FigureKey, Prefill
 
 PERIOD = Period.parse("2017-18 Q4")

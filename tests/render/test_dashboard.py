@@ -103,12 +103,12 @@ def test_the_summary_shows_every_indicator_with_the_scorecards_own_numbers(
         target = indicator.target.target if indicator.target else Figure(None, "none set")
         shown = (indicator.headline, indicator.before, indicator.change, indicator.change_percent)
         for column, figure in [*enumerate(shown, start=2), (7, indicator.quarter), (8, target)]:
-            expected: object = figure.text if figure.value is None else figure.value
+            expected: object = figure.brief if figure.value is None else figure.value
             assert row[column] == expected, (indicator.title, column)
 
 
-def test_a_missing_figure_says_so_where_the_number_would_be(book: CalamineWorkbook) -> None:
-    assert line_of(book, "Proven reoffending rate")[2] == "[x] not available"
+def test_a_missing_figure_has_its_mark_where_the_number_would_be(book: CalamineWorkbook) -> None:
+    assert line_of(book, "Proven reoffending rate")[2] == "[x]"
 
 
 def test_ratings_directions_and_variation_stand_in_words(card: Scorecard, book: CalamineWorkbook) -> None:

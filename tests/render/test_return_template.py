@@ -19,9 +19,9 @@ from scpxl.model.framework import Framework, Partner
 from scpxl.model.periods import Period
 from scpxl.render.book import new_book
 from scpxl.render.return_rules import entry_rule, figure_rule
-from scpxl.render.return_start import IDENTITY_LABELS
 from scpxl.render.return_template import write_return
-from scpxl.returns.layout import FIRST_ROW, HEADER_ROW, Answer, ReturnForm, Sheet, lay_out_return
+from scpxl.returns.form import FIRST_ROW, HEADER_ROW, IDENTITY_LABELS, Answer, ReturnForm, Sheet
+from scpxl.returns.layout import lay_out_return
 from scpxl.returns.prefill import Prefill
 from tests.office import LibreOffice
 from tests.render.return_forms import ACTIONS, FRAMEWORK, LARGE, PERIOD, SMALL, known_history, open_cells

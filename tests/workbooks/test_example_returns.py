@@ -22,7 +22,7 @@ from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.issue import prefill
+from scpxl.jobs.known import prefill
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Severity, Verdict

@@ -1,0 +1,32 @@
+"""What the work costs, as a ratio against a yardstick timed in the same run, with room for a busy machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+
+
+def ratio_of(script: str, name: str) -> float:
+    """Run a benchmark's `measure` once and return the ratio its script works out under that name."""
+    program = f"import {script}; print({name})"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=BENCHMARKS, capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+@pytest.mark.slow
+def test_48_returns_to_a_dashboard_take_a_small_part_of_the_plain_way() -> None:
+    ratio = ratio_of("main_job", "main_job.ratio(main_job.measure(rounds=1))")
+    assert ratio < 0.3  # a fifth, on a quiet machine; the benchmark itself holds that line
+
+
+@pytest.mark.slow
+def test_help_starts_well_before_pandas_could() -> None:
+    ratio = ratio_of("cold_start", "(t := cold_start.measure(3))['scpxl --help'] / t['import pandas']")
+    assert ratio < 0.5

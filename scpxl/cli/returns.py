@@ -131,6 +131,7 @@ def collect(door: Door, paths: tuple[Path, ...], period: Period | None, *, as_js
 def tell_collection(made: Collection) -> None:
     """Print what one collecting did."""
     from scpxl.cli import show
+    from scpxl.scorecard.wording import count_of
 
     for one in made.files:
         saved = one.saved
@@ -139,9 +140,9 @@ def tell_collection(made: Collection) -> None:
         elif saved.is_repeat:
             click.echo(f"Seen before  {one.checked.path.name}: the same as {saved.reference}; nothing to do.")
         else:
-            number = len(saved.restated)
-            restated = f", {number} earlier figure{'s' * (number > 1)} restated" if number else ""
-            kept = f"{saved.new:,} new figures, {saved.unchanged:,} as before{restated}"
+            earlier = count_of(len(saved.restated), "earlier figure")
+            restated = f", {earlier} restated" if saved.restated else ""
+            kept = f"{count_of(saved.new, 'new figure')}, {saved.unchanged:,} as before{restated}"
             show.answer(one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}."])
     if made.skipped:
         click.echo(f"Left alone: {', '.join(made.skipped)}.")

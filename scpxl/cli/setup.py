@@ -108,6 +108,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     from scpxl.cli import show
     from scpxl.errors import FrameworkError
     from scpxl.jobs.framework import check_framework_file
+    from scpxl.scorecard.wording import count_of
 
     try:
         found = check_framework_file(door.folder(), file)
@@ -126,7 +127,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     if as_json:
         show.print_json({"framework": found.version, "problems": [], **counts})
     else:
-        held = ", ".join(f"{number} {what}" for what, number in counts.items())
+        held = ", ".join(count_of(number, what.removesuffix("s"), what) for what, number in counts.items())
         click.echo(f"Framework {found.version} of {found.partnership} is sound: {held}.")
 
 

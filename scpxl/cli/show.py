@@ -54,13 +54,15 @@ def width() -> int:
 
 def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
     """Print the answer to one file: verdict first, then the findings, by gravity."""
+    from scpxl.scorecard.wording import count_of
+
     verdict = checked.verdict.value
     click.secho(verdict, fg=_VERDICT_COLOUR[verdict], bold=True, nl=False)
     click.echo(f"  {checked.path.name}")
     if checked.form is not None:
         click.echo(f"  {checked.form.partner.name}, {checked.form.period.title}")
     counts = _counts(checked.findings)
-    held = f"{len(checked.result.observations):,} figures read"
+    held = f"{count_of(len(checked.result.observations), 'figure')} read"
     click.echo("  " + "; ".join([*counts, held] if checked.form else counts or ["no findings"]))
     for line in after:
         click.echo(f"  {line}")
@@ -68,9 +70,11 @@ def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
 
 
 def _counts(found: Iterable[Finding]) -> list[str]:
+    from scpxl.scorecard.wording import count_of
+
     severities = [one.severity.value for one in found]
     return [
-        f"{number} {words}{'s' if words == 'note' and number > 1 else ''}"
+        count_of(number, words, "notes" if words == "note" else words)
         for severity, words in _WORDS.items()
         if (number := severities.count(severity))
     ]

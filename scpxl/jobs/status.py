@@ -19,9 +19,10 @@ from scpxl.store.submissions import fetch_submissions
 
 def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
     """Return a line for each partner who is to send a return for the period."""
+    framework = folder.framework
     with open_store(folder.store_path) as store:
         sent = sendings(store, period)
-    return return_lines(folder.framework, period, sent, folder.today)
+    return return_lines(framework, period, sent, folder.today)
 
 
 def sendings(store: Store, period: Period) -> tuple[Sending, ...]:

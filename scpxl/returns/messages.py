@@ -322,7 +322,7 @@ MESSAGES: dict[str, Message] = {
     "ERASED": Message(
         NOTE,
         Stage.VALUES,
-        "{title} for {when} was given before and is blank now; the earlier figure stands.",
+        "{title} for {when} is blank here; the figure on record stands.",
         "To withdraw it, type [x].",
     ),
     "NOT_IN_LIST": Message(

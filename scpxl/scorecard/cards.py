@@ -8,7 +8,7 @@ from typing import Any
 
 from scpxl.metrics.change import change, percent_change
 from scpxl.model.framework import AddsUp, Framework, Indicator, NoteKind, Unit
-from scpxl.model.periods import MONTH, YEAR, Period, month_label
+from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.ratings import Assurance, Judgement, Travel, Variation
 from scpxl.model.targets import Target
 from scpxl.scorecard.analysis import Analysis, Floats, Track
@@ -109,8 +109,8 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
         before=before,
         change=moved,
         change_percent=moved_percent,
-        quarter=place.shown(track.quarter, max(1, 3 // track.step)),
-        quarter_year_ago=place.shown(track.quarter, max(1, 3 // track.step), back=track.width),
+        quarter=_quarter(place),
+        quarter_year_ago=_quarter(place, back=track.width),
         year_to_date=_to_date(place),
         latest=place.shown(track.values, 1),
         latest_label=column_label(track, place.last),
@@ -172,6 +172,12 @@ def _nobody_known(place: _Place, back: int = 0) -> bool:
     column = place.last - back
     track = place.track
     return math.isnan(track.people[place.row, column]) and not math.isnan(track.year[place.row, column])
+
+
+def _quarter(place: _Place, back: int = 0) -> Figure:
+    if place.track.step > QUARTER:
+        return Figure(None, DASH, place.count_style)  # a yearly figure has no quarters
+    return place.shown(place.track.quarter, QUARTER // place.track.step, back)
 
 
 def _to_date(place: _Place) -> Figure:

@@ -38,7 +38,7 @@ def test_a_mark_that_became_a_number_and_a_number_that_became_a_mark_are_told() 
 def test_an_earlier_figure_erased_still_stands_and_the_partner_is_told_how_to_withdraw_it() -> None:
     found = told_of({key("2017-06"): 55.0}, {("Measures", *key("2017-06")[1], "2017-06"): None})
     assert found == [
-        ("ERASED", "Measures!J5  Burglary for Jun 2017 was given before and is blank now; the earlier figure stands. To withdraw it, type [x].")
+        ("ERASED", "Measures!J5  Burglary for Jun 2017 is blank here; the figure on record stands. To withdraw it, type [x].")
     ]  # fmt: skip
 
 

@@ -94,6 +94,7 @@ def test_annual_figures_stand_by_themselves() -> None:
     shown = card_of(agreed, series([100.0, 120.0], step=12))
     assert (shown.headline_name, shown.headline.text, shown.before.text) == ("2017-18", "120", "100")
     assert shown.year_on_year is None
+    assert (shown.quarter.value, shown.quarter.text) == (None, "–")
 
 
 def test_a_month_in_the_midst_of_a_quarter_shows_the_last_quarter_that_ended() -> None:

@@ -75,5 +75,6 @@ for _command in (
     results.explain,
     results.export,
     setup.framework,
+    setup.sandbox,
 ):
     main.add_command(_command)

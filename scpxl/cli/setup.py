@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scpxl.cli.params import json_option
+from scpxl.cli.params import json_option, period_option
+from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.jobs.folder import Folder
@@ -92,6 +93,25 @@ def init(directory: Path, framework: Path | None) -> None:
     click.echo(f"1. Edit the framework: {folder.framework_path}")
     click.echo(f"2. Check it:           scpxl -C {directory} framework check")
     click.echo(f"3. Issue returns:      scpxl -C {directory} issue --period '2017-18 Q4'")
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@period_option
+@click.pass_obj
+def sandbox(door: Door, directory: Path, period: Period | None) -> None:
+    """Make practice returns in DIR: every known mistake, one a file, named for it.
+
+    For training, and to try the checks on: expected.csv says which findings each file is to get.
+    """
+    from scpxl.jobs.sandbox import EXPECTED, make_sandbox
+
+    folder = door.folder()
+    made = make_sandbox(folder, directory, folder.period(period))
+    click.echo(
+        f"Made {len(made)} practice returns in {directory}; {EXPECTED} says what is to be found in each."
+    )
+    click.echo(f"Try one:  scpxl -C {door.path} check '{made[-1].path}'")
 
 
 @click.group()

@@ -5,6 +5,8 @@ Every address, heading, prompt and choice is the form's; this module only dresse
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from xlsxwriter.utility import xl_range_abs
@@ -13,10 +15,11 @@ from scpxl.errors import WriterError
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
 from scpxl.render.return_looks import Looks
 from scpxl.render.return_start import answer_name, write_start
-from scpxl.render.return_tables import write_table
+from scpxl.render.return_tables import write_table, write_value
+from scpxl.returns.cells import CellRef
 from scpxl.returns.form import ChoiceList, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS
-from scpxl.returns.prefill import Prefill
+from scpxl.returns.prefill import Formula, Prefill, Typed
 
 A4 = 9
 MAY_STILL = {
@@ -28,10 +31,13 @@ MAY_STILL = {
 """What protection leaves free; labels are safe, nobody is locked out."""
 
 
-def write_return(form: ReturnForm, path: Path, prefill: Prefill | None = None) -> None:
+def write_return(
+    form: ReturnForm, path: Path, prefill: Prefill | None = None, typed: Mapping[CellRef, Typed] | None = None
+) -> None:
     """Write the form to `path`, with what is already known filled in.
 
-    Figures that were never given stay blank.  Raises `WriterError` where `prefill` holds a figure or an
+    Figures that were never given stay blank.  `typed` is what a partner would type into it, for training:
+    it goes into any cell, open or not, and may be wrong.  Raises `WriterError` where `prefill` holds a figure or an
     action for which the form has no open cell, and where the file cannot be replaced.
     """
     known = prefill or Prefill()
@@ -54,6 +60,19 @@ def write_return(form: ReturnForm, path: Path, prefill: Prefill | None = None) -
         sheets[0].activate()
         _write_lists(book, form.lists)
         _write_identity(book, form.identity)
+        for cell, value in (typed or {}).items():
+            _type(book, cell, value)
+
+
+def _type(book: StrictWorkbook, cell: CellRef, value: Typed) -> None:
+    sheet = book.get_worksheet_by_name(cell.sheet)
+    if sheet is None:
+        raise WriterError(f"{cell} cannot be typed into: the form has no such sheet.")
+    if isinstance(value, Formula):
+        sheet.write_formula(cell.row, cell.column, value.text, None, value.shown)
+    else:
+        look = book.add_format({"num_format": "dd/mm/yyyy"}) if isinstance(value, date) else book.formats[0]
+        write_value(sheet, cell.row, cell.column, value, look)
 
 
 def _describe(book: StrictWorkbook, form: ReturnForm) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from scpxl.returns.form import Sheet
 
@@ -22,3 +22,14 @@ class Prefill:
 
     figures: dict[FigureKey, float | str] = field(default_factory=dict)
     actions: tuple[dict[str, str | float | date | None], ...] = ()
+
+
+class Formula(NamedTuple):
+    """A formula typed where a value is asked for, and what its cell shows."""
+
+    text: str
+    shown: str | float = ""
+
+
+Typed: TypeAlias = str | float | date | Formula | None
+"""What somebody types into a cell."""

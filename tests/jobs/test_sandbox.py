@@ -1,0 +1,56 @@
+"""Every known mistake is found, under its own code, and nothing else is."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from scpxl.errors import SetUpError
+from scpxl.jobs.check import check_file
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.init import init_folder
+from scpxl.jobs.mistakes import MISTAKES
+from scpxl.jobs.sandbox import EXPECTED, SandboxFile, make_sandbox
+from scpxl.jobs.shipped import shipped
+from scpxl.model.periods import Period
+
+PERIOD = Period.quarter(2017, 4)
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folder, tuple[SandboxFile, ...]]:
+    place = tmp_path_factory.mktemp("sandbox")
+    folder = init_folder(place / "ours", shipped("templates/barnet/framework.toml"))
+    return folder, make_sandbox(folder, place / "practice", PERIOD)
+
+
+@pytest.mark.parametrize("code", ["", *(mistake.code for mistake in MISTAKES)])
+def test_a_mistake_is_found_under_its_own_code_and_alone(
+    code: str, sandbox: tuple[Folder, tuple[SandboxFile, ...]]
+) -> None:
+    folder, files = sandbox
+    file = next(file for file in files if (code in file.codes if code else not file.codes))
+    found = check_file(folder.framework, file.path, PERIOD)
+    assert sorted({one.code for one in found.findings}) == sorted(file.codes), [
+        str(f) for f in found.findings
+    ]
+
+
+def test_what_is_expected_stands_in_a_list_beside_the_files(
+    sandbox: tuple[Folder, tuple[SandboxFile, ...]],
+) -> None:
+    _folder, files = sandbox
+    with (files[0].path.parent / EXPECTED).open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert {row["file"] for row in rows} == {path.name for path in files[0].path.parent.glob("*.xls*")}
+    assert len(rows) == len(MISTAKES) + 1
+
+
+def test_a_sandbox_overwrites_nothing(
+    tmp_path: Path, sandbox: tuple[Folder, tuple[SandboxFile, ...]]
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    with pytest.raises(SetUpError, match="is not empty"):
+        make_sandbox(sandbox[0], tmp_path, PERIOD)

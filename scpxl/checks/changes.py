@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.checks.figures import FigureCell, open_cells, period_of
-from scpxl.checks.tidying import show
+from scpxl.checks.figures import FigureCell, open_rows, period_of
+from scpxl.checks.tidying import read_figure, show
+from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, month_label
 from scpxl.returns.findings import Finding
@@ -24,10 +25,17 @@ def check_changes(raw: RawReturn, form: ReturnForm, known: Prefill) -> Iterator[
         found = raw.tables.get(table.sheet)
         if found is None or not table.months:
             continue
-        for cell in open_cells(table, found):
-            was = known.figures.get((table.sheet, cell.row.key, cell.column.key))
-            if was is not None and not cell.column.in_period:
-                yield from _change(cell, was)
+        for row, raw_row, columns in open_rows(table, found):
+            for column in columns:
+                was = known.figures.get((table.sheet, row.key, column.key))
+                if was is None or column.in_period:
+                    continue
+                value = raw_row.values[raw_row.columns[column.key]]
+                # Nearly every figure is as it was, and then need not be read.
+                if value != was:
+                    percent = row.indicator is not None and row.indicator.unit is Unit.SURVEY
+                    reading = read_figure(value, percent=percent)
+                    yield from _change(FigureCell(row, column, raw_row, reading), was)
 
 
 def _change(cell: FigureCell, was: float | str) -> Iterator[Finding]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby, repeat
+from operator import attrgetter
+from typing import Any
 
 from scpxl.checks.changes import check_changes
-from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, period_of, read_figures
+from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, period_ending, read_figures
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_parts, check_wards
 from scpxl.checks.texts import Words, read_words
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
+from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
-from scpxl.returns.form import Part, ReturnForm, Sheet
+from scpxl.returns.form import Part, ReturnForm, Row, Sheet
 from scpxl.returns.layout import NIL_SECTIONS, WARD
 from scpxl.returns.messages import finding
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
+
+_ROW_OF: Callable[[FigureCell], Row] = attrgetter("row")
+_new: Callable[..., Any] = tuple.__new__
 
 
 @dataclass(frozen=True)
@@ -84,30 +92,46 @@ def _wards_checked(measures: Figures, wards: Figures, form: ReturnForm) -> Itera
     return check_wards(measures, wards, table) if table is not None else iter(())
 
 
-def _observation(cell: FigureCell, form: ReturnForm, raw: RawReturn, marker: Marker) -> Observation:
-    row = cell.row
-    source = Source(form.partner.code, "", raw.file, cell.raw.ref.sheet, cell.raw.ref.a1)
-    breakdown = WARD if row.item == NOT_KNOWN else ""
-    return Observation(
-        row.key[0], row.area, breakdown, row.item, period_of(cell), cell.reading.number, None, marker, source
-    )
-
-
 def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
-    for (key, month), cell in measures.cells.items():
-        if key[1] != Part.NUMBER:
+    for row, cells in groupby(measures.cells.values(), _ROW_OF):
+        if row.part is not Part.NUMBER:
             continue
-        marker = cell.reading.marker
-        if marker is Marker.NONE and cell.column.in_period and key[0] in words.provisional:
-            marker = Marker.PROVISIONAL
-        seen = _observation(cell, form, raw, marker)
-        if cell.row.indicator is not None and cell.row.indicator.reports_denominator:
-            whole = measures.cells.get(((key[0], Part.OUT_OF), month))
-            if whole is None or (whole.reading.number is None) != (cell.reading.number is None):
-                continue  # half a figure is none; it has its finding
-            seen = seen._replace(denominator=whole.reading.number)
-        yield seen
+        provisional = row.key[0] in words.provisional
+        halves = row.indicator is not None and row.indicator.reports_denominator
+        run = list(cells)
+        for cell, seen in zip(run, _observations(row, run, form, raw), strict=True):
+            made = seen
+            if provisional and seen.marker is Marker.NONE and cell.column.in_period:
+                made = made._replace(marker=Marker.PROVISIONAL)
+            if halves:
+                whole = measures.cells.get(((row.key[0], Part.OUT_OF), cell.column.month or 0))
+                if whole is None or (whole.reading.number is None) != (seen.numerator is None):
+                    continue  # half a figure is none; it has its finding
+                made = made._replace(denominator=whole.reading.number)
+            yield made
 
 
 def _of_wards(wards: Figures, form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
-    return (_observation(cell, form, raw, cell.reading.marker) for cell in wards.cells.values())
+    for row, cells in groupby(wards.cells.values(), _ROW_OF):
+        yield from _observations(row, list(cells), form, raw)
+
+
+def _observations(
+    row: Row, cells: list[FigureCell], form: ReturnForm, raw: RawReturn
+) -> Iterator[Observation]:
+    """Return one observation a cell of a row.  Thousands of cells: each is made without a Python call."""
+    found = cells[0].found
+    number = str(found.number + 1)
+    addresses = [_letters(found.columns[cell.column.key]) + number for cell in cells]
+    place = (repeat(form.partner.code), repeat(""), repeat(raw.file), repeat(found.sheet))
+    sources = map(_new, repeat(Source), zip(*place, addresses, strict=False))
+    what = (row.key[0], row.area, WARD if row.item == NOT_KNOWN else "", row.item)
+    length = row.indicator.frequency.months if row.indicator else 1
+    periods = [period_ending(cell.column.month or 0, length) for cell in cells]
+    numbers = [cell.reading.number for cell in cells]
+    markers = [cell.reading.marker for cell in cells]
+    parts = zip(*map(repeat, what), periods, numbers, repeat(None), markers, sources, strict=False)
+    return map(_new, repeat(Observation), parts)
+
+
+_letters = cache(column_letters)

@@ -7,10 +7,11 @@ by place and are given to the cell they belong to.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from itertools import repeat
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -23,10 +24,14 @@ from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Column, Part, Row, Table
 from scpxl.returns.messages import finding
-from scpxl.returns.raw import RawCell, RawTable
+from scpxl.returns.raw import RawCell, RawRow, RawTable
 
 LARGEST = 10_000_000
 """More than any count of a borough; a date typed into a General cell is far below it, a phone number above."""
+
+
+_WHOLE_NUMBERS = {int}
+_new: Callable[..., Any] = tuple.__new__
 
 
 class NumberKind(StrEnum):
@@ -75,8 +80,14 @@ class FigureCell(NamedTuple):
 
     row: Row
     column: Column
-    raw: RawCell
+    found: RawRow
+    """The row it was found in."""
     reading: Reading
+
+    @property
+    def raw(self) -> RawCell:
+        """What was typed, and where."""
+        return self.found.cell(self.column.key)
 
 
 @dataclass
@@ -98,7 +109,24 @@ def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bo
     figures = Figures()
     blanks: dict[tuple[str, ...], list[FigureCell]] = defaultdict(list)
     to_judge: dict[NumberKind, list[FigureCell]] = defaultdict(list)
-    for cell in open_cells(table, found):
+    for row, cells, plain in _open_rows(table, found):
+        kind = kind_of(_indicator(row), row.part)
+        if plain:
+            to_judge[kind] += cells
+        else:
+            to_judge[kind] += _numbers_among(cells, figures, blanks, nil=nil)
+    for kind, cells in to_judge.items():
+        _judge(kind, cells, figures)
+    if not nothing_filled:
+        figures.findings += [_blank(cells) for cells in blanks.values()]
+    return figures
+
+
+def _numbers_among(
+    cells: list[FigureCell], figures: Figures, blanks: dict[tuple[str, ...], list[FigureCell]], *, nil: bool
+) -> Iterator[FigureCell]:
+    """Yield the cells that hold a number; enter the others, or what is wrong with them."""
+    for cell in cells:
         reading = cell.reading
         if reading.problem:
             figures.findings.append(_unreadable(cell))
@@ -110,12 +138,7 @@ def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bo
             if reading.number is None:
                 figures.cells[cell.row.key, _month(cell)] = cell
             else:
-                to_judge[kind_of(_indicator(cell.row), cell.row.part)].append(cell)
-    for kind, cells in to_judge.items():
-        _judge(kind, cells, figures)
-    if not nothing_filled:
-        figures.findings += [_blank(cells) for cells in blanks.values()]
-    return figures
+                yield cell
 
 
 def is_blank(table: Table, found: RawTable) -> bool:
@@ -136,20 +159,42 @@ def can_be_read(table: Table, found: RawTable) -> bool:
 
 def open_cells(table: Table, found: RawTable) -> Iterator[FigureCell]:
     """Yield each cell that takes a figure, read, in the order in which they were found."""
-    rows = {row.key: row for row in table.rows}
+    for _row, cells, _plain in _open_rows(table, found):
+        yield from cells
+
+
+def open_rows(table: Table, found: RawTable) -> Iterator[tuple[Row, RawRow, tuple[Column, ...]]]:
+    """Yield each row of the form that was found, as it was found, and its columns that take a figure."""
     columns = [column for column in table.months if column.key in found.columns]
+    taking: dict[frozenset[int] | None, tuple[Column, ...]] = {None: tuple(columns)}
     seen = set()
     for raw_row in found.rows:
-        row = rows.get(raw_row.key)
+        row = table.row.get(raw_row.key)
         # A row not of the form, or met a second time, has its own finding.
         if row is None or raw_row.key in seen:
             continue
         seen.add(raw_row.key)
-        percent = _indicator(row).unit is Unit.SURVEY
-        for column in columns:
-            raw = raw_row.cells.get(column.key)
-            if raw is not None and (row.open_months is None or column.month in row.open_months):
-                yield FigureCell(row, column, raw, read_figure(raw.value, percent=percent))
+        months = row.open_months
+        if months is not None and months not in taking:
+            taking[months] = tuple(column for column in columns if column.month in months)
+        yield row, raw_row, taking[months]
+
+
+def _open_rows(table: Table, found: RawTable) -> Iterator[tuple[Row, list[FigureCell], bool]]:
+    """Yield each row's cells that take a figure, read, and whether all hold nothing but a whole number."""
+    for row, raw_row, columns in open_rows(table, found):
+        values = [raw_row.values[raw_row.columns[column.key]] for column in columns]
+        plain = set(map(type, values)) == _WHOLE_NUMBERS
+        readings: Iterator[Reading]
+        if plain:
+            # Thousands of cells: the named tuples are made without a Python call each.
+            rest = repeat(Marker.NONE), repeat(""), repeat("")
+            readings = map(_new, repeat(Reading), zip(values, *rest, strict=False))
+        else:
+            percent = _indicator(row).unit is Unit.SURVEY
+            readings = iter([read_figure(value, percent=percent) for value in values])
+        parts = zip(repeat(row), columns, repeat(raw_row), readings, strict=False)
+        yield row, list(map(_new, repeat(FigureCell), parts)), plain
 
 
 def _indicator(row: Row) -> Indicator:
@@ -176,18 +221,20 @@ def _note_blank(
 
 def _judge(kind: NumberKind, cells: list[FigureCell], figures: Figures) -> None:
     numbers = [cell.reading.number for cell in cells]
-    wrong: set[int] = set()
+    standing = cells
     try:
         _rules()[kind].validate_python(numbers)
     except ValidationError as invalid:
+        wrong: set[int] = set()
         for error in invalid.errors(include_url=False, include_context=False):
             place = int(error["loc"][0])
             wrong.add(place)
             figures.findings.append(_out_of_rule(cells[place], kind, error["type"]))
-    for place, cell in enumerate(cells):
-        if place not in wrong:
-            figures.cells[cell.row.key, _month(cell)] = cell
-            if kind is NumberKind.PERCENTAGE and cell.column.in_period:
+        standing = [cell for place, cell in enumerate(cells) if place not in wrong]
+    figures.cells.update([((cell.row.key, cell.column.month or 0), cell) for cell in standing])
+    if kind is NumberKind.PERCENTAGE:
+        for cell in standing:
+            if cell.column.in_period:
                 figures.findings += as_fraction(cell.reading.number, cell.raw.ref, "explanation")
 
 
@@ -234,8 +281,13 @@ def _blank(cells: list[FigureCell]) -> Finding:
 
 def period_of(cell: FigureCell) -> Period:
     """Return the period a cell's figure is for: its column's month, or the quarter or year that ends then."""
-    length = _indicator(cell.row).frequency.months
-    return Period(_month(cell) - length + 1, length)
+    return period_ending(_month(cell), _indicator(cell.row).frequency.months)
+
+
+@cache
+def period_ending(month: int, length: int) -> Period:
+    """Return the period of so many months that ends with the month."""
+    return Period(month - length + 1, length)
 
 
 def cells_of(*cells: FigureCell) -> tuple[CellRef, ...]:

@@ -100,16 +100,15 @@ def _rows(table: Table, found: RawTable) -> Iterator[Finding]:
     wanted = {row.key: " ".join(row.key) for row in table.rows}
     seen: set[tuple[str, ...]] = set()
     for row in found.rows:
-        first_cell = next(iter(row.cells.values())).ref
         if row.key not in wanted:
             named = " ".join(row.key).strip()
             yield (
-                finding("ROW_UNKNOWN", [first_cell], row=named)
+                finding("ROW_UNKNOWN", [row.first], row=named)
                 if named
-                else finding("ROW_WITHOUT_CODE", [first_cell])
+                else finding("ROW_WITHOUT_CODE", [row.first])
             )
         elif row.key in seen:
-            yield finding("ROW_REPEATED", [first_cell], row=wanted[row.key])
+            yield finding("ROW_REPEATED", [row.first], row=wanted[row.key])
         seen.add(row.key)
     for key, words in wanted.items():
         if key not in seen:

@@ -155,22 +155,22 @@ def _percent(cell: RawCell, findings: list[Finding]) -> str:
 def _answers(row: RawRow, table: Table, period: Period, findings: list[Finding]) -> dict[str, str]:
     window = _window(period)
     return {
-        column.key: _read_cell(row.cells[column.key], column, window, findings)
+        column.key: ""
+        if row.values[row.columns[column.key]] is None
+        else _read_cell(row.cell(column.key), column, window, findings)
         for column in table.columns
-        if column.key in row.cells and column.answer not in {Answer.LABEL, Answer.FIGURE}
+        if column.month is None and column.key in row.columns and column.answer is not Answer.LABEL
     }
 
 
 def _source(form: ReturnForm, file: str, row: RawRow) -> Source:
-    first = next(iter(row.cells.values())).ref
-    return Source(form.partner.code, "", file, first.sheet, first.a1)
+    return Source(form.partner.code, "", file, row.sheet, row.first.a1)
 
 
 def _read_action(row: RawRow, page: _Page) -> None:
     found: list[Finding] = []
     answers = _answers(row, page.table, page.form.period, found)
     reference = answers.get("reference", "")
-    first = next(iter(row.cells.values())).ref
     unusable = {cell for made in found if made.severity is Severity.MUST_FIX for cell in made.cells}
     for what, missing in _gaps(page.table, row, answers):
         # A cell with something unusable in it has a finding already.
@@ -178,7 +178,7 @@ def _read_action(row: RawRow, page: _Page) -> None:
             found.append(finding("ACTION_INCOMPLETE", [missing.ref], what=what))
     page.words.findings += found
     if reference and (fold(reference),) in page.seen:
-        page.words.findings.append(finding("ROW_REPEATED", [first], row=reference))
+        page.words.findings.append(finding("ROW_REPEATED", [row.first], row=reference))
         return
     complete, due = answers.get("complete", ""), answers.get("due", "")
     page.words.actions.append(
@@ -202,9 +202,8 @@ def _read_action(row: RawRow, page: _Page) -> None:
 
 def _gaps(table: Table, row: RawRow, answers: dict[str, str]) -> Iterator[tuple[str, RawCell]]:
     for column in table.columns:
-        cell = row.cells.get(column.key)
-        if (column.required or column.is_key) and cell is not None and not answers[column.key]:
-            yield _WHAT_IS_MISSING.get(column.key, fold(column.heading)), cell
+        if (column.required or column.is_key) and column.key in row.columns and not answers[column.key]:
+            yield _WHAT_IS_MISSING.get(column.key, fold(column.heading)), row.cell(column.key)
 
 
 def _read_commentary(row: RawRow, page: _Page) -> None:
@@ -230,7 +229,7 @@ def _read_commentary(row: RawRow, page: _Page) -> None:
 
 
 def _read_measure_words(row: RawRow, page: _Page) -> None:
-    if row.key in page.seen or not any(laid.key == row.key for laid in page.table.rows):
+    if row.key in page.seen or row.key not in page.table.row:
         return
     answers = _answers(row, page.table, page.form.period, page.words.findings)
     if answers.get("provisional") == "Yes":

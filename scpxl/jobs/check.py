@@ -12,6 +12,7 @@ from scpxl.checks.structure import check_identity
 from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
+from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.read.return_workbook import open_return, read_return
@@ -104,6 +105,18 @@ def check_file(
         raise SetUpError(
             f"{path} cannot be read: {missing.strerror}. Check its name and try again."
         ) from missing
+    with without_searching_for_cycles():
+        return _check(framework, path, content, period, partner, known)
+
+
+def _check(
+    framework: Framework,
+    path: Path,
+    content: bytes,
+    period: Period | None,
+    partner: str | None,
+    known: Known,
+) -> CheckedFile:
     opened = open_return(content, path.name)
     if opened.refused:
         return CheckedFile(path, opened.workbook.sha256, content, None, CheckedReturn(opened.findings))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
-from itertools import repeat
-from operator import itemgetter
 from typing import Any
 
 from scpxl.checks.tidying import fold
@@ -21,7 +18,6 @@ SEARCHED_ROWS = 30
 """Headings are looked for in so many rows from the top."""
 _SHORT_MONTH = re.compile(r"([a-z]{3})[a-z]*[ \-/.']+(\d{2}|\d{4})")
 _FIRST_SHORT_YEAR = 2000
-_new: Callable[..., Any] = tuple.__new__
 
 
 def heading_words(value: CellValue) -> str:
@@ -54,10 +50,30 @@ def read_table(table: Table, grid: Grid) -> RawTable | None:
     header_row = _header_row(table, grid.rows)
     if header_row is None:
         return None
+    columns, unmatched, repeated = _columns(table, grid, header_row)
+    return RawTable(
+        sheet=grid.name,
+        header_row=header_row,
+        columns=columns,
+        unmatched_headers=tuple(unmatched),
+        repeated_headers=tuple(repeated),
+        rows=tuple(_rows_below(table, grid, header_row, columns)),
+    )
+
+
+def _columns(
+    table: Table, grid: Grid, header_row: int
+) -> tuple[dict[str, int], list[RawCell], list[RawCell]]:
+    """Return where each column of the form stands, in the form's order; headings of others; repeated ones."""
+    headings = grid.rows[header_row]
+    if headings[: len(table.columns)] == [column.heading for column in table.columns] and not any(
+        headings[len(table.columns) :]
+    ):
+        return dict(table.position), [], []
     wanted = {heading_words(column.heading): column.key for column in table.columns}
     columns: dict[str, int] = {}
     unmatched, repeated = [], []
-    for place, value in enumerate(grid.rows[header_row]):
+    for place, value in enumerate(headings):
         words = heading_words(value)
         if not words:
             continue
@@ -69,14 +85,7 @@ def read_table(table: Table, grid: Grid) -> RawTable | None:
         else:
             columns[wanted[words]] = place
     in_form_order = {column.key: columns[column.key] for column in table.columns if column.key in columns}
-    return RawTable(
-        sheet=grid.name,
-        header_row=header_row,
-        columns=in_form_order,
-        unmatched_headers=tuple(unmatched),
-        repeated_headers=tuple(repeated),
-        rows=tuple(_rows_below(table, grid, header_row, in_form_order)),
-    )
+    return in_form_order, unmatched, repeated
 
 
 def _header_row(table: Table, rows: list[list[CellValue]]) -> int | None:
@@ -91,30 +100,24 @@ def _header_row(table: Table, rows: list[list[CellValue]]) -> int | None:
 
 
 def _rows_below(table: Table, grid: Grid, header_row: int, columns: dict[str, int]) -> Iterator[RawRow]:
-    names, places = tuple(columns), tuple(columns.values())
-    pick = itemgetter(*places)
-    key_names = [column.key for column in table.keys if column.key in columns]
+    places = list(columns.values())
+    keys = [columns[column.key] for column in table.keys if column.key in columns]
     exact = {row.key for row in table.rows}
-    folded = {tuple(map(fold, row.key)): row.key for row in table.rows}
-    pick_key = itemgetter(*(names.index(name) for name in key_names), 0)
+    folded: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, row in enumerate(grid.rows[header_row + 1 :], header_row + 1):
-        values = all_as_typed(pick(row))
-        if all(value is None or (isinstance(value, str) and not value.strip()) for value in values):
+        if all(_is_blank(row[place]) for place in places):
             continue
-        # Thousands of cells: the named tuples are made without a Python call each.
-        made = map(_new, repeat(RawCell), zip(values, _row_of_refs(grid.name, number, places), strict=True))
-        cells: dict[str, RawCell] = dict(zip(names, made, strict=True))
-        key = pick_key(values)[:-1]
+        values = all_as_typed(row)
+        key: tuple[Any, ...] = tuple([values[place] for place in keys])
         if key not in exact:
+            folded = folded or {tuple(map(fold, row.key)): row.key for row in table.rows}
             key = tuple(map(as_text, key))
             key = folded.get(tuple(map(fold, key)), key)
-        yield RawRow(number, key, cells)
+        yield RawRow(number, key, grid.name, columns, values)
 
 
-@lru_cache(maxsize=4096)
-def _row_of_refs(sheet: str, row: int, columns: tuple[int, ...]) -> tuple[CellRef, ...]:
-    """Return the addresses of one row: the same in every return of a batch."""
-    return tuple(CellRef(sheet, row, column) for column in columns)
+def _is_blank(value: CellValue) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def read_answers(questions: tuple[Question, ...], grid: Grid) -> tuple[dict[str, RawCell], list[CellRef]]:
@@ -127,7 +130,8 @@ def read_answers(questions: tuple[Question, ...], grid: Grid) -> tuple[dict[str,
     elsewhere: dict[str, tuple[int, int]] | None = None
     for question in questions:
         row, column = question.cell.row, question.cell.column
-        if fold(as_text(value_at(grid, row, column - 1))) != fold(question.words):
+        stands = value_at(grid, row, column - 1)
+        if stands != question.words and fold(as_text(stands)) != fold(question.words):
             if elsewhere is None:
                 elsewhere = _places_of_words(grid)
             found = elsewhere.get(fold(question.words))

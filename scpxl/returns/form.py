@@ -117,6 +117,11 @@ class Table:
         return tuple(column for column in self.columns if column.is_key)
 
     @cached_property
+    def row(self) -> dict[tuple[str, ...], Row]:
+        """The printed rows by key."""
+        return {row.key: row for row in self.rows}
+
+    @cached_property
     def months(self) -> tuple[Column, ...]:
         """The columns that take a month's figure."""
         return tuple(column for column in self.columns if column.month is not None)

@@ -214,12 +214,13 @@ def _wards(indicators: tuple[Indicator, ...], framework: Framework, period: Peri
         Row(
             key=(indicator.code, code),
             labels={"code": indicator.code, "title": indicator.title, "ward_code": code, "ward": name},
-            open_months=_open_months(indicator, period),
+            open_months=months,
             indicator=indicator,
             area=framework.area if code == NOT_KNOWN else code,
             item=NOT_KNOWN if code == NOT_KNOWN else "",
         )
         for indicator in indicators
+        for months in (_open_months(indicator, period),)
         for code, name in places
     )
     guidance = "One row a ward. The wards, with 'not known', add up to the figure on Measures."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, TypeAlias
@@ -36,11 +37,32 @@ class RawCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row of a table: its key, as typed in the key columns, and its cells by column key."""
+    """One row of a table: its key, as typed in the key columns, and its values from column A on.
+
+    Most cells of a return need no more than their value: an address is made where it is asked for.
+    """
 
     number: int
     key: tuple[str, ...]
-    cells: dict[str, RawCell]
+    sheet: str
+    columns: dict[str, int]
+    """Where each column of the form was found; one dictionary for all rows of a table."""
+    values: Sequence[CellValue]
+
+    @property
+    def cells(self) -> dict[str, RawCell]:
+        """Its cells by column key."""
+        return {key: self.cell(key) for key in self.columns}
+
+    @property
+    def first(self) -> CellRef:
+        """Where the first of its cells stands."""
+        return CellRef(self.sheet, self.number, next(iter(self.columns.values())))
+
+    def cell(self, key: str) -> RawCell:
+        """Return one cell; raises KeyError where its column was not found."""
+        column = self.columns[key]
+        return RawCell(self.values[column], CellRef(self.sheet, self.number, column))
 
 
 @dataclass(frozen=True, slots=True)

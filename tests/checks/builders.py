@@ -10,7 +10,6 @@ from scpxl.checks.check import CheckedReturn
 from scpxl.model.framework import Area, AreaKind, Framework, Indicator, Objective, Partner
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import WARD, lay_out_return
@@ -148,10 +147,9 @@ def _table(
         RawRow(
             number=FIRST_ROW + number,
             key=tuple(part for place, part in enumerate(key) if place not in lost),
-            cells={
-                column: RawCell(values[column], CellRef(table.sheet, FIRST_ROW + number, place))
-                for column, place in columns.items()
-            },
+            sheet=str(table.sheet),
+            columns=columns,
+            values=[values[key] for key in table.position],
         )
         for number, (key, values) in enumerate(zip(keys, filled_in, strict=True))
     )

@@ -76,11 +76,7 @@ def test_a_missing_row_is_told_and_the_wards_sum_is_left_alone() -> None:
 def test_a_row_met_twice_is_asked_about_and_the_first_is_read() -> None:
     raw = filled()
     rows = raw.tables["Measures"].rows
-    again = RawRow(
-        20,
-        rows[0].key,
-        {k: RawCell(99, CellRef("Measures", 20, c.ref.column)) for k, c in rows[0].cells.items()},
-    )
+    again = replace(rows[0], number=20, values=[99] * len(rows[0].values))
     found = check_return(changed(raw, "Measures", rows=(*rows, again)), FORM)
     assert told(found) == [
         ("ROW_REPEATED", "Measures!A21  The row BUR-01 Number is there twice. Keep one and delete the other.")
@@ -93,10 +89,9 @@ def test_rows_of_the_partners_own_are_noted_and_not_read() -> None:
     raw = filled()
     rows = raw.tables["Measures"].rows
     own = [
-        RawRow(20 + n, key, {"code": RawCell(key[0], CellRef("Measures", 20 + n, 0)),
-                             "2018-01": RawCell(180, CellRef("Measures", 20 + n, 16))})
+        RawRow(20 + n, key, "Measures", {"code": 0, "2018-01": 16}, [key[0], *[None] * 15, 180])
         for n, key in enumerate([("CS99", "Number"), ("", "")])
-    ]  # fmt: skip
+    ]
     found = check_return(changed(raw, "Measures", rows=(*rows, *own)), FORM)
     assert told(found) == [
         ("ROW_UNKNOWN", "Measures!A21  The row 'CS99 Number' is not one the form asks for and was not read."),

@@ -1,0 +1,113 @@
+"""What it costs to check a return whole, as multiples of python-calamine reading the same cells.
+
+Run `python benchmarks/checking.py [ROUNDS]`.  The return is the largest of the worked example: the real
+form, issued with twelve months filled in, and filled in as a partner would.  The contenders take turns
+in one process, so that a busy machine slows them alike; the figures are medians of each round's ratio,
+by processor time.  Nothing is kept from one check to the next but what a batch shares.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "workbooks")]
+
+from build_returns import make_returns, read_example  # noqa: E402
+from python_calamine import CalamineWorkbook  # noqa: E402
+
+from scpxl.jobs.check import check_file  # noqa: E402
+from scpxl.model.framework import Framework  # noqa: E402
+from scpxl.model.periods import Period  # noqa: E402
+from scpxl.read.guard import guard_workbook  # noqa: E402
+from scpxl.read.return_workbook import open_return, read_return  # noqa: E402
+from scpxl.returns.layout import lay_out_return  # noqa: E402
+
+PARTNER, PERIOD = "met", Period.quarter(2017, 4)
+ROUNDS, TIMES = 30, 5
+AT_MOST = 2.0
+"""The whole check is to cost at most so many times what reading the cells alone costs."""
+GUARD, READ, WHOLE = "guard", "guard + read", "the whole check"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One filled return, on disk and in memory."""
+
+    framework: Framework
+    path: Path
+    content: bytes
+
+
+def prepare(place: Path) -> Bench:
+    """Make the return that is checked."""
+    example = read_example()
+    (made,) = make_returns(example, place, [PARTNER], [PERIOD])
+    return Bench(example.framework, made.path, made.path.read_bytes())
+
+
+def calamine(content: bytes) -> object:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = process_time()
+    for _ in range(TIMES):
+        work()
+    return (process_time() - began) / TIMES
+
+
+def measure(bench: Bench, rounds: int = ROUNDS) -> tuple[float, dict[str, float]]:
+    """Return the median seconds of python-calamine, and each contender's median ratio to it."""
+    form = lay_out_return(bench.framework, PARTNER, PERIOD)
+    name = bench.path.name
+    contenders: dict[str, Callable[[], object]] = {
+        GUARD: lambda: guard_workbook(bench.content, name),
+        READ: lambda: read_return(open_return(bench.content, name), form),
+        WHOLE: lambda: check_file(bench.framework, bench.path),
+    }
+    ratios: dict[str, list[float]] = {contender: [] for contender in contenders}
+    yardsticks = []
+    for _ in range(rounds):
+        yardstick = seconds(lambda: calamine(bench.content))
+        yardsticks.append(yardstick)
+        for contender, work in contenders.items():
+            ratios[contender].append(seconds(work) / yardstick)
+    return median(yardsticks), {contender: median(found) for contender, found in ratios.items()}
+
+
+def whole_check(rounds: int = ROUNDS) -> float:
+    """Return the whole check's ratio."""
+    with tempfile.TemporaryDirectory() as place:
+        return measure(prepare(Path(place)), rounds)[1][WHOLE]
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    with tempfile.TemporaryDirectory() as place:
+        bench = prepare(Path(place))
+        yardstick, ratios = measure(bench, rounds)
+        checked = check_file(bench.framework, bench.path)
+    figures = len(checked.result.observations)
+    print(
+        f"{checked.verdict}: {figures:,} figures, {len(bench.content) / 1024:.0f} kB, "
+        f"{len(checked.findings)} findings; {rounds} rounds."
+    )
+    print(f"python-calamine, all sheets: {yardstick * 1000:.1f} ms")
+    before = 0.0
+    for contender, ratio in ratios.items():
+        target = f"   at most {AT_MOST:.1f}" if contender == WHOLE else ""
+        print(f"{contender:16}{ratio:5.2f} x  (+{ratio - before:.2f}){target}")
+        before = ratio
+
+
+if __name__ == "__main__":
+    main()

@@ -25,12 +25,11 @@ def check_changes(raw: RawReturn, form: ReturnForm, known: Prefill) -> Iterator[
         found = raw.tables.get(table.sheet)
         if found is None or not table.months:
             continue
-        for row, raw_row, columns in open_rows(table, found):
-            for column in columns:
+        for row, raw_row, columns, values in open_rows(table, found):
+            for column, value in zip(columns, values, strict=True):
                 was = known.figures.get((table.sheet, row.key, column.key))
                 if was is None or column.in_period:
                     continue
-                value = raw_row.values[raw_row.columns[column.key]]
                 # Nearly every figure is as it was, and then need not be read.
                 if value != was:
                     percent = row.indicator is not None and row.indicator.unit is Unit.SURVEY

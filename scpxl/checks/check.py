@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby, repeat
+from itertools import chain, groupby, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -14,17 +14,22 @@ from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, per
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_parts, check_wards
 from scpxl.checks.texts import Words, read_words
+from scpxl.checks.tidying import Reading
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
-from scpxl.returns.form import Part, ReturnForm, Row, Sheet
+from scpxl.returns.form import Column, Part, ReturnForm, Row, Sheet
 from scpxl.returns.layout import NIL_SECTIONS, WARD
 from scpxl.returns.messages import finding
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
 
-_ROW_OF: Callable[[FigureCell], Row] = attrgetter("row")
+_ROW: Callable[[FigureCell], Row] = attrgetter("row")
+_COLUMN: Callable[[FigureCell], Column] = attrgetter("column")
+_READING: Callable[[FigureCell], Reading] = attrgetter("reading")
+_NUMBER: Callable[[Reading], float | None] = attrgetter("number")
+_MARKER: Callable[[Reading], Marker] = attrgetter("marker")
 _new: Callable[..., Any] = tuple.__new__
 
 
@@ -93,12 +98,15 @@ def _wards_checked(measures: Figures, wards: Figures, form: ReturnForm) -> Itera
 
 
 def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
-    for row, cells in groupby(measures.cells.values(), _ROW_OF):
+    for row, cells in groupby(measures.cells.values(), _ROW):
         if row.part is not Part.NUMBER:
             continue
         provisional = row.key[0] in words.provisional
         halves = row.indicator is not None and row.indicator.reports_denominator
         run = list(cells)
+        if not provisional and not halves:
+            yield from _observations(row, run, form, raw)
+            continue
         for cell, seen in zip(run, _observations(row, run, form, raw), strict=True):
             made = seen
             if provisional and seen.marker is Marker.NONE and cell.column.in_period:
@@ -112,8 +120,8 @@ def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawRetu
 
 
 def _of_wards(wards: Figures, form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
-    for row, cells in groupby(wards.cells.values(), _ROW_OF):
-        yield from _observations(row, list(cells), form, raw)
+    rows = groupby(wards.cells.values(), _ROW)
+    return chain.from_iterable(_observations(row, list(cells), form, raw) for row, cells in rows)
 
 
 def _observations(
@@ -122,14 +130,15 @@ def _observations(
     """Return one observation a cell of a row.  Thousands of cells: each is made without a Python call."""
     found = cells[0].found
     number = str(found.number + 1)
-    addresses = [_letters(found.columns[cell.column.key]) + number for cell in cells]
+    columns = list(map(_COLUMN, cells))
+    addresses = [_letters(found.columns[column.key]) + number for column in columns]
     place = (repeat(form.partner.code), repeat(""), repeat(raw.file), repeat(found.sheet))
     sources = map(_new, repeat(Source), zip(*place, addresses, strict=False))
     what = (row.key[0], row.area, WARD if row.item == NOT_KNOWN else "", row.item)
     length = row.indicator.frequency.months if row.indicator else 1
-    periods = [period_ending(cell.column.month or 0, length) for cell in cells]
-    numbers = [cell.reading.number for cell in cells]
-    markers = [cell.reading.marker for cell in cells]
+    periods = [period_ending(column.month or 0, length) for column in columns]
+    readings = list(map(_READING, cells))
+    numbers, markers = map(_NUMBER, readings), map(_MARKER, readings)
     parts = zip(*map(repeat, what), periods, numbers, repeat(None), markers, sources, strict=False)
     return map(_new, repeat(Observation), parts)
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from itertools import repeat
+from itertools import groupby, repeat
+from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -24,7 +25,7 @@ from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Column, Part, Row, Table
 from scpxl.returns.messages import finding
-from scpxl.returns.raw import RawCell, RawRow, RawTable
+from scpxl.returns.raw import CellValue, RawCell, RawRow, RawTable
 
 LARGEST = 10_000_000
 """More than any count of a borough; a date typed into a General cell is far below it, a phone number above."""
@@ -32,6 +33,9 @@ LARGEST = 10_000_000
 
 _WHOLE_NUMBERS = {int}
 _new: Callable[..., Any] = tuple.__new__
+_ROW: Callable[[FigureCell], Row] = attrgetter("row")
+_READING: Callable[[FigureCell], Reading] = attrgetter("reading")
+_NUMBER: Callable[[Reading], float | None] = attrgetter("number")
 
 
 class NumberKind(StrEnum):
@@ -108,13 +112,11 @@ def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bo
     """
     figures = Figures()
     blanks: dict[tuple[str, ...], list[FigureCell]] = defaultdict(list)
-    to_judge: dict[NumberKind, list[FigureCell]] = defaultdict(list)
+    to_judge: dict[NumberKind, list[FigureCell]] = {}
     for row, cells, plain in _open_rows(table, found):
-        kind = kind_of(_indicator(row), row.part)
-        if plain:
-            to_judge[kind] += cells
-        else:
-            to_judge[kind] += _numbers_among(cells, figures, blanks, nil=nil)
+        numbers = cells if plain else list(_numbers_among(cells, figures, blanks, nil=nil))
+        if numbers:
+            to_judge.setdefault(kind_of(_indicator(row), row.part), []).extend(numbers)
     for kind, cells in to_judge.items():
         _judge(kind, cells, figures)
     if not nothing_filled:
@@ -163,10 +165,12 @@ def open_cells(table: Table, found: RawTable) -> Iterator[FigureCell]:
         yield from cells
 
 
-def open_rows(table: Table, found: RawTable) -> Iterator[tuple[Row, RawRow, tuple[Column, ...]]]:
-    """Yield each row of the form that was found, as it was found, and its columns that take a figure."""
+def open_rows(
+    table: Table, found: RawTable
+) -> Iterator[tuple[Row, RawRow, tuple[Column, ...], list[CellValue]]]:
+    """Yield each row of the form that was found, as it was found: its columns that take a figure, and their values."""
     columns = [column for column in table.months if column.key in found.columns]
-    taking: dict[frozenset[int] | None, tuple[Column, ...]] = {None: tuple(columns)}
+    taking: dict[frozenset[int] | None, tuple[tuple[Column, ...], list[int]]] = {}
     seen = set()
     for raw_row in found.rows:
         row = table.row.get(raw_row.key)
@@ -175,15 +179,17 @@ def open_rows(table: Table, found: RawTable) -> Iterator[tuple[Row, RawRow, tupl
             continue
         seen.add(raw_row.key)
         months = row.open_months
-        if months is not None and months not in taking:
-            taking[months] = tuple(column for column in columns if column.month in months)
-        yield row, raw_row, taking[months]
+        if months not in taking:
+            takers = tuple(column for column in columns if months is None or column.month in months)
+            taking[months] = takers, [found.columns[column.key] for column in takers]
+        takers, places = taking[months]
+        values = raw_row.values
+        yield row, raw_row, takers, [values[place] for place in places]
 
 
 def _open_rows(table: Table, found: RawTable) -> Iterator[tuple[Row, list[FigureCell], bool]]:
     """Yield each row's cells that take a figure, read, and whether all hold nothing but a whole number."""
-    for row, raw_row, columns in open_rows(table, found):
-        values = [raw_row.values[raw_row.columns[column.key]] for column in columns]
+    for row, raw_row, columns, values in open_rows(table, found):
         plain = set(map(type, values)) == _WHOLE_NUMBERS
         readings: Iterator[Reading]
         if plain:
@@ -220,7 +226,7 @@ def _note_blank(
 
 
 def _judge(kind: NumberKind, cells: list[FigureCell], figures: Figures) -> None:
-    numbers = [cell.reading.number for cell in cells]
+    numbers = list(map(_NUMBER, map(_READING, cells)))
     standing = cells
     try:
         _rules()[kind].validate_python(numbers)
@@ -231,7 +237,10 @@ def _judge(kind: NumberKind, cells: list[FigureCell], figures: Figures) -> None:
             wrong.add(place)
             figures.findings.append(_out_of_rule(cells[place], kind, error["type"]))
         standing = [cell for place, cell in enumerate(cells) if place not in wrong]
-    figures.cells.update([((cell.row.key, cell.column.month or 0), cell) for cell in standing])
+    for row, run in groupby(standing, _ROW):
+        in_row = list(run)
+        months = [cell.column.month or 0 for cell in in_row]
+        figures.cells.update(zip(zip(repeat(row.key), months, strict=False), in_row, strict=True))
     if kind is NumberKind.PERCENTAGE:
         for cell in standing:
             if cell.column.in_period:

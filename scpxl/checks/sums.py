@@ -54,8 +54,9 @@ def check_wards(measures: Figures, wards: Figures, table: Table) -> Iterator[Fin
     """
     rows_of = Counter(row.key[0] for row in table.rows)
     by_month: dict[tuple[str, int], list[FigureCell]] = defaultdict(list)
+    asked = {column.month for column in table.months if column.in_period}
     for (key, month), cell in wards.cells.items():
-        if cell.column.in_period:
+        if month in asked:
             by_month[key[0], month].append(cell)
     for (code, month), cells in by_month.items():
         borough = measures.cells.get(((code, Part.NUMBER), month))

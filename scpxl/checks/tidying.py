@@ -55,7 +55,9 @@ def fold(text: str) -> str:
     >>> fold("  In\u00a0 Progress ")
     'in progress'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split()).casefold()
 
 
 def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
@@ -166,6 +168,8 @@ def read_text(value: CellValue) -> Text:
     if value is None:
         return Text("", changed=False)
     typed = value if isinstance(value, str) else show(value)
+    if typed.isascii() and typed.isprintable() and "_x" not in typed.lower():
+        return Text(typed.strip(), changed=False)
     composed = unicodedata.normalize("NFC", typed)
     plain = _CONTROLS.sub("", _ESCAPED.sub("", composed))
     return Text(plain.strip(), changed=plain != composed)

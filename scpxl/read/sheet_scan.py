@@ -153,7 +153,9 @@ def _scan_exact_shape(data: bytes, part: str, limits: Limits) -> SheetFacts | No
     facts = SheetFacts(exact_shape=True, cells=cells, string_cells=cells, merges=tail.count(b"<mergeCell "))
     _gather_errors_and_formulas(body, facts)
     if b"</c>" in body:
-        facts.last_row = rows[-1] if body.endswith(b"</c></row>") else max(_rows_holding_something(body))
+        # Rows are in order: the last that holds something is the one around the last cell that does.
+        around = body.rfind(b'<row r="', 0, body.rfind(b"</c>"))
+        facts.last_row = _row_number(body[around + 8 : body.index(b'"', around + 8)])
         facts.last_column = _MOST_COLUMNS - 1
     hides_columns = b'hidden="' in head
     if hides_columns or facts.rectangle > limits.rectangle:

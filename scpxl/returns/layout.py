@@ -7,6 +7,7 @@ message are derived from what `lay_out_return` gives.  A question that moves is 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 from scpxl.model.framework import Framework, Indicator, Objective
 from scpxl.model.observations import NOT_KNOWN
@@ -141,11 +142,17 @@ def _month_columns(period: Period) -> tuple[Column, ...]:
 def _open_months(indicator: Indicator, period: Period) -> frozenset[int]:
     """Return the months in whose column a figure is typed: for a quarterly figure, the quarter's last."""
     step = indicator.frequency.months
+    months = _months_ending(period, step)
+    if indicator.first is None and indicator.last is None:
+        return months
+    return frozenset(m for m in months if indicator.reported_in(Period(m - step + 1, step)))
+
+
+@cache
+def _months_ending(period: Period, step: int) -> frozenset[int]:
+    """Return the months of the form in which a month, quarter or year of the calendar ends."""
     months = range(period.first - HISTORY_MONTHS, period.last + 1)
-    return frozenset(
-        m for m in months
-        if (m - 2) % step == 0 and indicator.reported_in(Period(m - step + 1, step))
-    )  # fmt: skip
+    return frozenset(month for month in months if (month - 2) % step == 0)
 
 
 def _measures(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, groupby, repeat
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import Any
 
 from scpxl.checks.changes import check_changes
@@ -98,16 +97,18 @@ def _wards_checked(measures: Figures, wards: Figures, form: ReturnForm) -> Itera
 
 
 def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
+    maker = _Observations(form, raw)
     for row, cells in groupby(measures.cells.values(), _ROW):
         if row.part is not Part.NUMBER:
             continue
         provisional = row.key[0] in words.provisional
         halves = row.indicator is not None and row.indicator.reports_denominator
         run = list(cells)
+        made_of_row = maker.of_row(row, run)
         if not provisional and not halves:
-            yield from _observations(row, run, form, raw)
+            yield from made_of_row
             continue
-        for cell, seen in zip(run, _observations(row, run, form, raw), strict=True):
+        for cell, seen in zip(run, made_of_row, strict=True):
             made = seen
             if provisional and seen.marker is Marker.NONE and cell.column.in_period:
                 made = made._replace(marker=Marker.PROVISIONAL)
@@ -121,26 +122,34 @@ def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawRetu
 
 def _of_wards(wards: Figures, form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
     rows = groupby(wards.cells.values(), _ROW)
-    return chain.from_iterable(_observations(row, list(cells), form, raw) for row, cells in rows)
+    maker = _Observations(form, raw)
+    return chain.from_iterable(maker.of_row(row, list(cells)) for row, cells in rows)
 
 
-def _observations(
-    row: Row, cells: list[FigureCell], form: ReturnForm, raw: RawReturn
-) -> Iterator[Observation]:
-    """Return one observation a cell of a row.  Thousands of cells: each is made without a Python call."""
-    found = cells[0].found
-    number = str(found.number + 1)
-    columns = list(map(_COLUMN, cells))
-    addresses = [_letters(found.columns[column.key]) + number for column in columns]
-    place = (repeat(form.partner.code), repeat(""), repeat(raw.file), repeat(found.sheet))
-    sources = map(_new, repeat(Source), zip(*place, addresses, strict=False))
-    what = (row.key[0], row.area, WARD if row.item == NOT_KNOWN else "", row.item)
-    length = row.indicator.frequency.months if row.indicator else 1
-    periods = [period_ending(column.month or 0, length) for column in columns]
-    readings = list(map(_READING, cells))
-    numbers, markers = map(_NUMBER, readings), map(_MARKER, readings)
-    parts = zip(*map(repeat, what), periods, numbers, repeat(None), markers, sources, strict=False)
-    return map(_new, repeat(Observation), parts)
+class _Observations:
+    """Makes one observation a cell.  Thousands of cells: each is made without a Python call."""
 
+    def __init__(self, form: ReturnForm, raw: RawReturn) -> None:
+        self.given_by = repeat(form.partner.code), repeat(""), repeat(raw.file)
+        self.columns: list[Column] = []
+        self.letters: list[str] = []
+        self.months: list[int] = []
 
-_letters = cache(column_letters)
+    def of_row(self, row: Row, cells: list[FigureCell]) -> Iterator[Observation]:
+        """Return the observations of one row's cells."""
+        found = cells[0].found
+        columns = list(map(_COLUMN, cells))
+        # Most rows give figures in the same columns as the row above.
+        if columns != self.columns:
+            self.columns = columns
+            self.letters = [column_letters(found.columns[column.key]) for column in columns]
+            self.months = [column.month or 0 for column in columns]
+        addresses = map(add, self.letters, repeat(str(found.number + 1)))
+        sources = map(_new, repeat(Source), zip(*self.given_by, repeat(found.sheet), addresses, strict=False))
+        what = (row.key[0], row.area, WARD if row.item == NOT_KNOWN else "", row.item)
+        length = row.indicator.frequency.months if row.indicator else 1
+        periods = map(period_ending, self.months, repeat(length))
+        readings = list(map(_READING, cells))
+        numbers, markers = map(_NUMBER, readings), map(_MARKER, readings)
+        parts = zip(*map(repeat, what), periods, numbers, repeat(None), markers, sources, strict=False)
+        return map(_new, repeat(Observation), parts)

@@ -18,13 +18,13 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
-from scpxl.returns.form import Column, Part, ReturnForm, Row, Sheet
+from scpxl.returns.form import Column, Part, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS, WARD
 from scpxl.returns.messages import finding
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
 
-_ROW: Callable[[FigureCell], Row] = attrgetter("row")
+_ROW_KEY: Callable[[FigureCell], tuple[str, ...]] = attrgetter("row.key")
 _COLUMN: Callable[[FigureCell], Column] = attrgetter("column")
 _READING: Callable[[FigureCell], Reading] = attrgetter("reading")
 _NUMBER: Callable[[Reading], float | None] = attrgetter("number")
@@ -96,34 +96,42 @@ def _wards_checked(measures: Figures, wards: Figures, form: ReturnForm) -> Itera
     return check_wards(measures, wards, table) if table is not None else iter(())
 
 
-def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
+def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawReturn) -> list[Observation]:
     maker = _Observations(form, raw)
-    for row, cells in groupby(measures.cells.values(), _ROW):
+    found: list[Observation] = []
+    for _key, cells in groupby(measures.cells.values(), _ROW_KEY):
+        run = list(cells)
+        row = run[0].row
         if row.part is not Part.NUMBER:
             continue
-        provisional = row.key[0] in words.provisional
-        halves = row.indicator is not None and row.indicator.reports_denominator
-        run = list(cells)
-        made_of_row = maker.of_row(row, run)
-        if not provisional and not halves:
-            yield from made_of_row
-            continue
-        for cell, seen in zip(run, made_of_row, strict=True):
-            made = seen
-            if provisional and seen.marker is Marker.NONE and cell.column.in_period:
-                made = made._replace(marker=Marker.PROVISIONAL)
-            if halves:
-                whole = measures.cells.get(((row.key[0], Part.OUT_OF), cell.column.month or 0))
-                if whole is None or (whole.reading.number is None) != (seen.numerator is None):
-                    continue  # half a figure is none; it has its finding
-                made = made._replace(denominator=whole.reading.number)
-            yield made
+        made = maker.of_row(run)
+        if row.key[0] in words.provisional:
+            made = map(_provisional, run, made)
+        if row.indicator is not None and row.indicator.reports_denominator:
+            made = _with_wholes(measures, run, made)
+        found.extend(made)
+    return found
+
+
+def _provisional(cell: FigureCell, seen: Observation) -> Observation:
+    asked = seen.marker is Marker.NONE and cell.column.in_period
+    return seen._replace(marker=Marker.PROVISIONAL) if asked else seen
+
+
+def _with_wholes(
+    measures: Figures, cells: list[FigureCell], made: Iterator[Observation]
+) -> Iterator[Observation]:
+    for cell, seen in zip(cells, made, strict=True):
+        whole = measures.cells.get(((cell.row.key[0], Part.OUT_OF), cell.column.month or 0))
+        # Half a figure is none; it has its finding.
+        if whole is not None and (whole.reading.number is None) == (seen.numerator is None):
+            yield seen._replace(denominator=whole.reading.number)
 
 
 def _of_wards(wards: Figures, form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
-    rows = groupby(wards.cells.values(), _ROW)
+    rows = groupby(wards.cells.values(), _ROW_KEY)
     maker = _Observations(form, raw)
-    return chain.from_iterable(maker.of_row(row, list(cells)) for row, cells in rows)
+    return chain.from_iterable(maker.of_row(list(cells)) for _key, cells in rows)
 
 
 class _Observations:
@@ -135,9 +143,9 @@ class _Observations:
         self.letters: list[str] = []
         self.months: list[int] = []
 
-    def of_row(self, row: Row, cells: list[FigureCell]) -> Iterator[Observation]:
+    def of_row(self, cells: list[FigureCell]) -> Iterator[Observation]:
         """Return the observations of one row's cells."""
-        found = cells[0].found
+        row, found = cells[0].row, cells[0].found
         columns = list(map(_COLUMN, cells))
         # Most rows give figures in the same columns as the row above.
         if columns != self.columns:

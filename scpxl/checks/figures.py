@@ -33,7 +33,7 @@ LARGEST = 10_000_000
 
 _WHOLE_NUMBERS = {int}
 _new: Callable[..., Any] = tuple.__new__
-_ROW: Callable[[FigureCell], Row] = attrgetter("row")
+_ROW_KEY: Callable[[FigureCell], tuple[str, ...]] = attrgetter("row.key")
 _READING: Callable[[FigureCell], Reading] = attrgetter("reading")
 _NUMBER: Callable[[Reading], float | None] = attrgetter("number")
 
@@ -237,10 +237,10 @@ def _judge(kind: NumberKind, cells: list[FigureCell], figures: Figures) -> None:
             wrong.add(place)
             figures.findings.append(_out_of_rule(cells[place], kind, error["type"]))
         standing = [cell for place, cell in enumerate(cells) if place not in wrong]
-    for row, run in groupby(standing, _ROW):
+    for key, run in groupby(standing, _ROW_KEY):
         in_row = list(run)
         months = [cell.column.month or 0 for cell in in_row]
-        figures.cells.update(zip(zip(repeat(row.key), months, strict=False), in_row, strict=True))
+        figures.cells.update(zip(zip(repeat(key), months, strict=False), in_row, strict=True))
     if kind is NumberKind.PERCENTAGE:
         for cell in standing:
             if cell.column.in_period:

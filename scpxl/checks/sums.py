@@ -22,9 +22,10 @@ def check_parts(measures: Figures) -> Iterator[Finding]:
     """Say where a number exceeds what it is out of, or only one of the two is given."""
     # Earlier months too: one restated is held to the same.
     found = measures.left_blank | measures.cells
+    paired = {key[0] for key, _month in found if key[1] == Part.OUT_OF}
     for (key, month), number in found.items():
         indicator = number.row.indicator
-        if key[1] != Part.NUMBER or indicator is None or not indicator.reports_denominator:
+        if key[0] not in paired or key[1] != Part.NUMBER or indicator is None:
             continue
         whole = found.get(((key[0], Part.OUT_OF), month))
         if whole is not None:

@@ -30,3 +30,9 @@ def test_48_returns_to_a_dashboard_take_a_small_part_of_the_plain_way() -> None:
 def test_help_starts_well_before_pandas_could() -> None:
     ratio = ratio_of("cold_start", "(t := cold_start.measure(3))['scpxl --help'] / t['import pandas']")
     assert ratio < 0.5
+
+
+@pytest.mark.slow
+def test_checking_a_return_costs_a_few_times_what_reading_its_cells_does() -> None:
+    ratio = ratio_of("checking", "checking.whole_check(rounds=5)")
+    assert ratio < 8  # about 4.7 on a quiet machine; it was 11 when each cell was made an object of its own

@@ -131,7 +131,7 @@ def collect(door: Door, paths: tuple[Path, ...], period: Period | None, *, as_js
 def tell_collection(made: Collection) -> None:
     """Print what one collecting did."""
     from scpxl.cli import show
-    from scpxl.scorecard.wording import count_of
+    from scpxl.model.words import count_of
 
     for one in made.files:
         saved = one.saved

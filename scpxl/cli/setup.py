@@ -128,7 +128,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     from scpxl.cli import show
     from scpxl.errors import FrameworkError
     from scpxl.jobs.framework import check_framework_file
-    from scpxl.scorecard.wording import count_of
+    from scpxl.model.words import count_of
 
     try:
         found = check_framework_file(door.folder(), file)

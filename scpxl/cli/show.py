@@ -54,7 +54,7 @@ def width() -> int:
 
 def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
     """Print the answer to one file: verdict first, then the findings, by gravity."""
-    from scpxl.scorecard.wording import count_of
+    from scpxl.model.words import count_of
 
     verdict = checked.verdict.value
     click.secho(verdict, fg=_VERDICT_COLOUR[verdict], bold=True, nl=False)
@@ -70,7 +70,7 @@ def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
 
 
 def _counts(found: Iterable[Finding]) -> list[str]:
-    from scpxl.scorecard.wording import count_of
+    from scpxl.model.words import count_of
 
     severities = [one.severity.value for one in found]
     return [

@@ -7,6 +7,7 @@ import math
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.periods import MONTH_NAMES, month_label
 from scpxl.model.targets import Polarity
+from scpxl.model.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with it too)
 from scpxl.scorecard.model import Figure, NumberStyle
 
 SMALL_BASE = 20
@@ -114,15 +115,6 @@ def polarity_words(polarity: Polarity) -> str:
     return {"higher": "higher is better", "lower": "lower is better", "neither": "neither way is better"}[
         polarity
     ]
-
-
-def count_of(number: int, thing: str, things: str = "") -> str:
-    """Return a number of things.
-
-    >>> count_of(1, "indicator"), count_of(3, "indicator")
-    ('1 indicator', '3 indicators')
-    """
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
 def listed(words: list[str]) -> str:

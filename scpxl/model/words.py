@@ -1,0 +1,12 @@
+"""Small wordings that every room uses."""
+
+from __future__ import annotations
+
+
+def count_of(number: int, thing: str, things: str = "") -> str:
+    """Return a number of things.
+
+    >>> count_of(1, "indicator"), count_of(3, "indicator")
+    ('1 indicator', '3 indicators')
+    """
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"

@@ -22,6 +22,9 @@ IDENTITY_LABELS = {
 }
 """The words that stand on Start beside each part of `ReturnForm.identity`, for when the hidden sheet is lost."""
 
+WHAT_TO_FIX = "What to fix"
+"""The sheet we put in front of a marked copy; a partner may correct the copy itself and send it."""
+
 TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
 
 

@@ -15,10 +15,11 @@ _Key = tuple[str, str, str]
 
 
 def playback(checked: CheckedReturn, form: ReturnForm) -> str:
-    """Return what a return holds of its period: measures, the first total, wards, actions, commentary.
+    """Return what a return holds of its period: measures, the largest total, wards, actions, commentary.
 
     A measure is held where each of its months has a number; so is a ward, over all its measures.  A
-    total is given only where all its months are numbers, never with a gap taken for nought.
+    total is given only where all its months are numbers, never with a gap taken for nought; the largest
+    is the one by which a slip in any month shows.
     """
     months = set(form.period.months)
     held: dict[_Key, dict[int, Observation]] = defaultdict(dict)
@@ -28,7 +29,7 @@ def playback(checked: CheckedReturn, form: ReturnForm) -> str:
     parts = []
     if measures := form.table.get(Sheet.MEASURES):
         parts.append(_measures(measures, held, form.period))
-        if total := _first_total(measures, held):
+        if total := _largest_total(measures, held):
             parts.append(total)
     if wards := form.table.get(Sheet.WARDS):
         parts.append(_wards(wards, held))
@@ -59,9 +60,7 @@ def _wanted(table: Table, row: Row) -> list[int]:
 def _is_held(table: Table, row: Row, held: dict[_Key, dict[int, Observation]]) -> bool:
     of_row = held.get((row.key[0], row.area, row.item), {})
     wanted = _wanted(table, row)
-    return bool(wanted) and all(
-        month in of_row and of_row[month].numerator is not None for month in wanted
-    )
+    return bool(wanted) and all(month in of_row and of_row[month].numerator is not None for month in wanted)
 
 
 def _measures(table: Table, held: dict[_Key, dict[int, Observation]], period: Period) -> str:
@@ -70,23 +69,25 @@ def _measures(table: Table, held: dict[_Key, dict[int, Observation]], period: Pe
     if seen and all(one.marker is Marker.NIL for one in seen):
         return f"This return says there is nothing to report on {table.sheet} for {span(period)}"
     number = sum(_is_held(table, row, held) for row in rows)
-    return (
-        f"This return holds {number} of {len(rows)} measure{'s' * (len(rows) != 1)} for {span(period)}"
-    )
+    return f"This return holds {number} of {len(rows)} measure{'s' * (len(rows) != 1)} for {span(period)}"
 
 
-def _first_total(table: Table, held: dict[_Key, dict[int, Observation]]) -> str:
-    """Return the total of the form's first count, where the return holds all of it."""
+def _largest_total(table: Table, held: dict[_Key, dict[int, Observation]]) -> str:
+    """Return the largest of the counts' totals that the return holds whole, with its title."""
+    totals: list[tuple[float, str]] = []
     for row in table.rows:
         indicator = row.indicator
         if indicator is None or indicator.unit is not Unit.COUNT or indicator.adds_up is not AddsUp.SUM:
             continue
-        if not _is_held(table, row, held):
-            return ""
-        of_row = held[row.key[0], row.area, row.item]
-        total = sum(of_row[month].numerator or 0 for month in _wanted(table, row))
-        return f"{indicator.title} {total:,.0f}"
-    return ""
+        if _is_held(table, row, held):
+            of_row = held[row.key[0], row.area, row.item]
+            totals.append(
+                (sum(of_row[month].numerator or 0 for month in _wanted(table, row)), indicator.title)
+            )
+    if not totals:
+        return ""
+    total, title = max(totals, key=lambda one: one[0])
+    return f"{title} {total:,.0f}"
 
 
 def _wards(table: Table, held: dict[_Key, dict[int, Observation]]) -> str:

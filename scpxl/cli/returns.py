@@ -12,7 +12,9 @@ from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
+    from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.collect import Collection
+    from scpxl.jobs.folder import Folder
 
 FILE = click.Path(path_type=Path)
 NEEDS_SOMEBODY = 1
@@ -43,12 +45,30 @@ def issue(door: Door, period: Period | None, partner: str | None) -> None:
     "--period", type=QuarterParam(), metavar="PERIOD", help="The quarter they must be for; without it, any."
 )
 @click.option("--partner", metavar="CODE", help="The partner they must be from; without it, any.")
+@click.option(
+    "--mark",
+    is_flag=True,
+    help="Write each file back marked up, as 'NAME - to fix.xlsx': what is to be put right, cell by cell.",
+)
+@click.option(
+    "--out", type=FILE, metavar="FOLDER", help="With --mark: where to; without it, next to the file."
+)
+@click.option("--html", type=FILE, metavar="FILE", help="Write the answers to all files as one web page.")
 @json_option
 @click.pass_obj
 def check(
-    door: Door, files: tuple[Path, ...], period: Period | None, partner: str | None, *, as_json: bool
+    door: Door,
+    files: tuple[Path, ...],
+    period: Period | None,
+    partner: str | None,
+    out: Path | None,
+    html: Path | None,
+    *,
+    mark: bool,
+    as_json: bool,
 ) -> None:
     """Check returns and say what is right and wrong with them. Stores nothing."""
+    _refuse_places(out, html, mark=mark)
     from scpxl.cli import show
     from scpxl.errors import UnknownThingError
     from scpxl.jobs.check import check_files, on_record
@@ -61,13 +81,46 @@ def check(
         raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
     with show.progress(quiet=door.quiet or len(files) < 3) as tell, on_record(folder) as known:
         checked = list(check_files(framework, files, period, partner, tell, known))
+    marked, told = _write_answers(folder, checked, out, html, mark=mark)
     if as_json:
-        show.print_json({"files": [show.file_json(one) for one in checked]})
+        paths = [str(marked[place]) if place in marked else None for place in range(len(checked))]
+        facts = [{**show.file_json(one), "marked": path} for one, path in zip(checked, paths, strict=True)]
+        show.print_json({"files": facts})
     else:
-        for one in checked:
-            show.answer(one)
+        for place, one in enumerate(checked):
+            show.answer(one, [f"Marked copy: {marked[place]}"] if place in marked else [])
+        for line in told:
+            click.echo(line)
     if any(one.verdict is Verdict.RETURNED for one in checked):
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+def _refuse_places(out: Path | None, html: Path | None, *, mark: bool) -> None:
+    if out is not None and not mark:
+        raise click.UsageError("--out says where marked copies go; give --mark as well.")
+    if out is not None and out.is_file():
+        raise click.UsageError(f"--out: {out} is a file; name a folder.")
+    if html is not None and html.is_dir():
+        raise click.UsageError(f"--html: {html} is a folder; name a file.")
+
+
+def _write_answers(
+    folder: Folder, checked: list[CheckedFile], out: Path | None, html: Path | None, *, mark: bool
+) -> tuple[dict[int, Path], list[str]]:
+    """Write what was asked for; return the marked copies by their files' places, and what else is to be told."""
+    marked: dict[int, Path] = {}
+    told: list[str] = []
+    if mark:
+        from scpxl.jobs.answers import mark_files
+
+        marked, reasons = mark_files(folder, checked, out)
+        told += reasons
+    if html is not None:
+        from scpxl.jobs.answers import write_page
+
+        write_page(checked, html)
+        told.append(f"Wrote {html}.")
+    return marked, told
 
 
 @click.command("import")
@@ -143,7 +196,10 @@ def tell_collection(made: Collection) -> None:
             earlier = count_of(len(saved.restated), "earlier figure")
             restated = f", {earlier} restated" if saved.restated else ""
             kept = f"{count_of(saved.new, 'new figure')}, {saved.unchanged:,} as before{restated}"
-            show.answer(one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}."])
+            reply = [f"Reply to the partner: {one.answer}"] if one.answer else []
+            show.answer(
+                one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}.", *reply]
+            )
     if made.skipped:
         click.echo(f"Left alone: {', '.join(made.skipped)}.")
     if not made.files:

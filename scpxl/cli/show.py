@@ -64,6 +64,8 @@ def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
     counts = _counts(checked.findings)
     held = f"{count_of(len(checked.result.observations), 'figure')} read"
     click.echo("  " + "; ".join([*counts, held] if checked.form else counts or ["no findings"]))
+    if played := checked.playback:
+        click.echo(textwrap.fill(played, width() - 2, initial_indent="  ", subsequent_indent="  "))
     for line in after:
         click.echo(f"  {line}")
     findings(checked.findings)
@@ -127,6 +129,7 @@ def file_json(checked: CheckedFile) -> dict[str, Any]:
         "partner": form.partner.code if form else None,
         "period": str(form.period) if form else None,
         "figures": len(checked.result.observations),
+        "playback": checked.playback or None,
         "findings": [finding_json(one) for one in checked.findings],
     }
 
@@ -136,6 +139,7 @@ def collected_json(file: CollectedFile) -> dict[str, Any]:
     saved = file.saved
     return {
         **file_json(file.checked),
+        "answer": str(file.answer) if file.answer else None,
         "stored": None
         if saved is None
         else {

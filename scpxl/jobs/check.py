@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scpxl.checks.check import CheckedReturn, check_return
+from scpxl.checks.playback import playback
 from scpxl.checks.structure import check_identity
 from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
@@ -58,6 +59,8 @@ class CheckedFile:
     content: bytes
     form: ReturnForm | None
     result: CheckedReturn
+    refused: bool = False
+    """Whether it could not be opened as a form of ours: there is nothing in it to mark."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -68,6 +71,11 @@ class CheckedFile:
     def verdict(self) -> Verdict:
         """The answer's first line."""
         return self.result.verdict
+
+    @property
+    def playback(self) -> str:
+        """What it holds, in words; blank where it is no form of ours that is due."""
+        return playback(self.result, self.form) if self.form is not None else ""
 
 
 def check_files(
@@ -119,7 +127,7 @@ def _check(
 ) -> CheckedFile:
     opened = open_return(content, path.name)
     if opened.refused:
-        return CheckedFile(path, opened.workbook.sha256, content, None, CheckedReturn(opened.findings))
+        return CheckedFile(path, opened.workbook.sha256, content, None, CheckedReturn(opened.findings), True)
     identity = check_identity(opened.identity, framework, period, partner)
     wrong = tuple(found for found in identity if found.severity is Severity.MUST_FIX)
     if wrong:

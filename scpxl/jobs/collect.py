@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scpxl.errors import SetUpError
+from scpxl.jobs.answers import write_answer
 from scpxl.jobs.check import CheckedFile, Progress, check_file, no_progress
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
@@ -34,6 +35,8 @@ class CollectedFile:
 
     checked: CheckedFile
     saved: SavedSubmission | None
+    answer: Path | None = None
+    """The reply written to the partner, where the file was newly stored."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def _collect_one(
         findings=result.findings,
         explanations=result.explanations,
     )
-    return CollectedFile(checked, saved)
+    return CollectedFile(checked, saved, write_answer(folder, checked, saved, received))
 
 
 def _submission(checked: CheckedFile, framework: Framework, received: datetime) -> NewSubmission:

@@ -12,8 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scpxl.cli import main
+from scpxl.jobs.folder import Folder
 from scpxl.jobs.init import init_folder
 from scpxl.jobs.shipped import shipped
+from scpxl.model.periods import Period
 from tests.partners import fill_in
 
 PERIOD = "2017-18 Q4"
@@ -242,3 +244,52 @@ def test_as_a_module_and_without_a_terminal_no_progress_is_shown(ours: Path) -> 
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert done.stdout.count(".xlsx") == 8
+
+
+def bad_and_good(ours: Path, tmp_path: Path) -> tuple[Path, Path]:
+    assert run("-C", ours, "issue", "--period", PERIOD, "--partner", "lfb").exit_code == 0
+    folder = Folder(ours)
+    period = Period.parse(PERIOD)
+    issued = folder.issued(period) / "lfb 2017-18-Q4.xlsx"
+    bad = fill_in(issued, tmp_path / "bad.xlsx", folder.framework, "lfb", period, cells={"Measures!Q5": -1})
+    return bad, fill_in(issued, tmp_path / "good.xlsx", folder.framework, "lfb", period)
+
+
+def test_check_marks_files_and_writes_a_page_where_asked(ours: Path, tmp_path: Path) -> None:
+    files = bad_and_good(ours, tmp_path)
+    out, page = tmp_path / "out", tmp_path / "answers.html"
+    result = run("-C", ours, "check", *files, "--mark", "--out", out, "--html", page)
+    assert result.exit_code == 1
+    told = " ".join(result.stdout.split())
+    assert f"Marked copy: {out / 'bad - to fix.xlsx'}" in told
+    assert "There is no marked copy of good.xlsx: nothing in it is to be put right or explained." in told
+    assert "This return holds 2 of 2 measures for Jan–Mar 2018" in told
+    assert f"Wrote {page}." in told
+    assert [path.name for path in out.iterdir()] == ["bad - to fix.xlsx"]
+    assert page.read_text("utf-8").index("bad.xlsx") < page.read_text("utf-8").index("good.xlsx")
+
+
+def test_checking_as_json_names_the_marked_copies(ours: Path, tmp_path: Path) -> None:
+    files = bad_and_good(ours, tmp_path)
+    told = facts(run("-C", ours, "check", *files, "--mark", "--json"))["files"]
+    assert [one["marked"] for one in told] == [str(tmp_path / "bad - to fix.xlsx"), None]
+    assert told[1]["playback"].startswith("This return holds 2 of 2 measures")
+
+
+def test_check_writes_nothing_unless_asked(ours: Path, tmp_path: Path) -> None:
+    bad, _ = bad_and_good(ours, tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    assert facts(run("-C", ours, "check", bad, "--json"))["files"][0]["marked"] is None
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_places_for_answers_that_cannot_be_are_told(ours: Path, tmp_path: Path) -> None:
+    cases: tuple[tuple[list[str | Path], str], ...] = (
+        (["--out", tmp_path], "give --mark as well"),
+        (["--mark", "--out", ours / "framework.toml"], "is a file; name a folder"),
+        (["--html", tmp_path], "is a folder; name a file"),
+    )
+    for words, said in cases:
+        result = run("-C", ours, "check", "x.xlsx", *words)
+        assert result.exit_code == 2
+        assert said in result.stderr

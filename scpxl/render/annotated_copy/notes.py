@@ -67,7 +67,9 @@ def add_notes(parts: Parts, sheet: str, texts: Mapping[Place, str]) -> None:
 def _write_texts(parts: Parts, part: str, texts: Mapping[Place, str]) -> list[Place]:
     """Write the notes' texts; return the cells that had none before, for which a box must be drawn."""
     data = parts.read(part)
-    found = locate(data, lambda name, _, __: name in {"authors", "author", "commentList", "comment", "text", "t", "r"})
+    found = locate(
+        data, lambda name, _, __: name in {"authors", "author", "commentList", "comment", "text", "t", "r"}
+    )
     (authors,) = (one for one in found if one.name == "authors")
     (listed,) = (one for one in found if one.name == "commentList")
     p = listed.prefix
@@ -121,7 +123,9 @@ def _drawing(parts: Parts, sheet: str) -> str:
         if wanted not in relations:
             raise CannotMarkError("Its notes cannot be found.")
         return relations[wanted][1]
-    numbers = [int(n) for name in parts.names if name.endswith(".vml") for n in _ID_MAP.findall(parts.read(name))]
+    numbers = [
+        int(n) for name in parts.names if name.endswith(".vml") for n in _ID_MAP.findall(parts.read(name))
+    ]
     part = parts.free_name("xl/drawings/vmlDrawing{}.vml")
     parts.put(part, _VML.format(number=max(numbers, default=0) + 1).encode())
     parts.declare_ending("vml", _VML_TYPE)
@@ -161,7 +165,7 @@ def _draw(parts: Parts, part: str, sheet: bytes, texts: Mapping[Place, str]) -> 
 
 def _widths(sheet: bytes) -> dict[int, int]:
     """Return the width in pixels of each column whose width is set, the first thousand of them."""
-    found = {}
+    found: dict[int, int] = {}
     for one in locate(sheet, lambda name, depth, _: name == "col" and depth == 2):
         hidden = one.attributes.get("hidden") in {"1", "true"}
         pixels = 0 if hidden else int(7 * float(one.attributes.get("width", "8.43"))) + 5

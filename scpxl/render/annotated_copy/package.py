@@ -63,14 +63,20 @@ class Parts:
         found = {}
         for one in locate(self.read(name), lambda name, _depth, _attributes: name == "Relationship"):
             target = one.attributes.get("Target", "").replace("\\", "/")
-            whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            whole = (
+                target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            )
             found[one.attributes.get("Id", "")] = (one.attributes.get("Type", "").rpartition("/")[2], whole)
         return found
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relation from one part to another, and return its id."""
         name, used = _relations_name(part), self.relations(part)
-        data = self.read(name) if name in self else f'{_HEAD}<Relationships xmlns="{_PACKAGE_RELATIONS}"/>'.encode()
+        data = (
+            self.read(name)
+            if name in self
+            else f'{_HEAD}<Relationships xmlns="{_PACKAGE_RELATIONS}"/>'.encode()
+        )
         number = 1
         while f"rId{number}" in used:
             number += 1

@@ -73,9 +73,7 @@ def locate(data: bytes, wanted: Callable[[str, int, dict[str, str]], bool]) -> l
         prefix, colon, local = name.rpartition(":")
         closing = opened if empty else parser.CurrentByteIndex
         after = opened if empty else data.index(b">", closing) + 1
-        found[place] = Element(
-            local, prefix + colon, attributes, len(open_ones), at, opened, closing, after
-        )
+        found[place] = Element(local, prefix + colon, attributes, len(open_ones), at, opened, closing, after)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:

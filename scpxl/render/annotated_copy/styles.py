@@ -34,7 +34,9 @@ class Styles:
         self._groups = {group.name: group for group in found}
         if missing := set(_GROUPS) - set(self._groups):
             raise CannotMarkError(f"Its styles lack {', '.join(sorted(missing))}.")
-        self._members = {group: self._inside(group, member) for group, member in zip(_GROUPS, _MEMBERS, strict=True)}
+        self._members = {
+            group: self._inside(group, member) for group, member in zip(_GROUPS, _MEMBERS, strict=True)
+        }
         self._added: dict[str, list[str]] = {group: [] for group in _GROUPS}
         self._twins: dict[tuple[int, Severity], int] = {}
         self._known: dict[tuple[str, str], int] = {}
@@ -102,7 +104,7 @@ class Styles:
         p = self._prefix()
         font = self._add(
             "fonts",
-            f"<{p}font>{f'<{p}b/>' if bold else ''}{f'<{p}u/>' if link else ''}<{p}sz val=\"{size}\"/>"
+            f'<{p}font>{f"<{p}b/>" if bold else ""}{f"<{p}u/>" if link else ""}<{p}sz val="{size}"/>'
             f'<{p}color rgb="FF{ink[1:]}"/><{p}name val="{theme.FONT}"/><{p}family val="2"/></{p}font>',
         )
         border = 0

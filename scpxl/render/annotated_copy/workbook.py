@@ -24,7 +24,9 @@ def worksheets(parts: Parts) -> dict[str, str]:
     (root,) = locate(data, lambda _name, depth, _: depth == 0)
     own = root.attributes.get(f"xmlns:{root.prefix[:-1]}" if root.prefix else "xmlns")
     if own != MAIN:
-        raise CannotMarkError("It was saved as a Strict Open XML Spreadsheet. Save it as Excel Workbook (.xlsx).")
+        raise CannotMarkError(
+            "It was saved as a Strict Open XML Spreadsheet. Save it as Excel Workbook (.xlsx)."
+        )
     relations = parts.relations(PART)
     return {
         sheet.attributes["name"]: relations[relation][1]

@@ -46,6 +46,14 @@ def parts(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def zipped(content: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
 @pytest.fixture(scope="module")
 def before() -> bytes:
     return decorated()
@@ -214,12 +222,16 @@ def test_a_workbook_of_another_build_is_refused_in_words(before: bytes) -> None:
     strict["xl/workbook.xml"] = strict["xl/workbook.xml"].replace(
         main, b"http://purl.oclc.org/ooxml/spreadsheetml/main"
     )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in strict.items():
-            archive.writestr(name, data)
     with pytest.raises(CannotMarkError, match="Strict Open XML Spreadsheet"):
-        annotated_copy(out.getvalue(), FINDINGS, HEADING)
+        annotated_copy(zipped(strict), FINDINGS, HEADING)
+
+
+def test_a_part_that_points_nowhere_is_refused_in_words(before: bytes) -> None:
+    broken = parts(before)
+    sheet = "xl/worksheets/sheet2.xml"
+    broken[sheet] = broken[sheet].replace(b'<row r="2"', b'<row r="two"')
+    with pytest.raises(CannotMarkError, match="in a way Excel would not have written"):
+        annotated_copy(zipped(broken), FINDINGS, HEADING)
 
 
 def test_elements_with_a_prefix_are_patched_with_it(before: bytes) -> None:
@@ -231,12 +243,8 @@ def test_elements_with_a_prefix_are_patched_with_it(before: bytes) -> None:
             b' xmlns:s="http://schemas.openxmlformats.org/spreadsheetml',
             1,
         )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in prefixed.items():
-            archive.writestr(name, data)
     odd = finding("NEGATIVE", [CellRef("partner's OWN", 1, 1), CellRef("partner's OWN", 8, 8)], value=-1)
-    sheet = opened(annotated_copy(out.getvalue(), [odd], HEADING))["Partner's own"]
+    sheet = opened(annotated_copy(zipped(prefixed), [odd], HEADING))["Partner's own"]
     assert sheet["B2"].fill.fgColor.rgb == sheet["I9"].fill.fgColor.rgb == "FFFFC7CE"
     assert sheet["B2"].comment.text.startswith("Must fix: -1 is below nought.")
 

@@ -29,7 +29,14 @@ def annotated_copy(content: bytes, findings: Sequence[Finding], heading: Heading
     `content` is a workbook that the guard let pass.  The same call gives the same bytes.  Raises
     CannotMarkError for one that is built in a way we do not patch.
     """
-    parts = Parts(content)
+    try:
+        return _marked(Parts(content), findings, heading)
+    except (ValueError, LookupError, StopIteration) as odd:
+        # The guard lets pass what every reader takes the same way; that is more than what we patch.
+        raise CannotMarkError("It is built in a way Excel would not have written.") from odd
+
+
+def _marked(parts: Parts, findings: Sequence[Finding], heading: Heading) -> bytes:
     sheets = worksheets(parts)
     names = _own_names(findings, sheets)
     styles = Styles(parts)

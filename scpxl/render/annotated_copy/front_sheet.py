@@ -45,7 +45,7 @@ def front_sheet(
     ]
     rows = [_row(number, [_cell(number, 0, text, style)], height) for number, text, style, height in top]
     head = styles.own(bold=True, ink=theme.PAPER, fill=theme.NAVY[1:])
-    rows.append(_row(_HEAD_ROW, [_cell(_HEAD_ROW, n, text, head) for n, text in enumerate(_HEADINGS)], 20))
+    rows.append(_row(_HEAD_ROW, [_cell(_HEAD_ROW, n, text, head) for n, text in enumerate(_HEADINGS)], 24))
     text_style, link_style = styles.own(rule=True), styles.own(rule=True, link=True, ink=theme.LINK)
     kinds = {severity: styles.own(bold=True, rule=True, fill=FILL[severity]) for severity in Severity}
     links = []
@@ -62,7 +62,7 @@ def front_sheet(
             _cell(number, 4, found.advice or "–", text_style),
         ]
         lines = max(1 + len(text) // _LETTERS for text in (found.fact, found.advice))
-        rows.append(_row(number, cells, 4 + 15 * min(lines, 12)))
+        rows.append(_row(number, cells, 8 + 15 * min(lines, 12)))
     return _part(rows, links, _HEAD_ROW + max(1, len(rows) - len(top) - 1))
 
 

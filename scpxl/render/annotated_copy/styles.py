@@ -100,7 +100,7 @@ class Styles:
     def own(
         self, *, size: int = 11, bold: bool = False, ink: str = theme.INK, fill: str = "", rule: bool = False, link: bool = False
     ) -> int:  # fmt: skip
-        """Return the number of a style for our own sheet; texts wrap and stand at the top."""
+        """Return the number of a style for our own sheet; texts of its table wrap, with room about them."""
         p = self._prefix()
         font = self._add(
             "fonts",
@@ -118,7 +118,7 @@ class Styles:
         return self._add(
             "cellXfs",
             f'<{p}xf numFmtId="0" fontId="{font}" fillId="{fill_id}" borderId="{border}" xfId="0" applyFont="1" '
-            f'applyFill="1" applyBorder="1" applyAlignment="1"><{p}alignment vertical="top" wrapText="{int(size < 14)}"/></{p}xf>',
+            f'applyFill="1" applyBorder="1" applyAlignment="1"><{p}alignment horizontal="left" vertical="center" wrapText="{int(size < 14)}" indent="{int(size < 14)}"/></{p}xf>',
         )
 
     def finish(self) -> None:

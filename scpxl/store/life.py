@@ -180,9 +180,7 @@ def _remake_view(store: Store, connection: sqlite3.Connection, changed: Submissi
     return sum(before.get(key) != after.get(key) for key in keys)
 
 
-def what_stands(
-    key: Key, sent: Sequence[SubmissionRecord], stated: Mapping[int, Stated]
-) -> Standing | None:
+def what_stands(key: Key, sent: Sequence[SubmissionRecord], stated: Mapping[int, Stated]) -> Standing | None:
     """Return what is in the view of a key after all that was sent, in its order; None where nobody said a thing.
 
     The last word counts, but: a return for an earlier period does not change what one for a later period

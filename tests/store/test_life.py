@@ -21,7 +21,6 @@ from scpxl.store.records import NewSubmission, SavedSubmission, SubmissionKind, 
 from scpxl.store.restatements import fetch_restatements
 from scpxl.store.submissions import fetch_submission, fetch_submissions, save_submission
 from tests.store.examples import (
-    BARNET,
     Q3,
     Q4,
     action,
@@ -48,7 +47,11 @@ def test_the_only_return_withdrawn_leaves_nothing_of_it_in_force(store: Store) -
     )
     change = withdraw_submission(store, saved.reference, "Sent by mistake")
 
-    assert (change.submission.status, change.in_force, change.figures) == (SubmissionStatus.WITHDRAWN, None, 3)
+    assert (change.submission.status, change.in_force, change.figures) == (
+        SubmissionStatus.WITHDRAWN,
+        None,
+        3,
+    )
     assert (view(store), fetch_commentary(store, Q4), fetch_actions(store, Q4)) == ([], [], [])
     assert [(e.what, e.words) for e in fetch_events(store)][1:] == [
         ("withdrawn", f"{saved.reference} withdrawn: Sent by mistake")
@@ -68,7 +71,10 @@ def test_the_earlier_attempt_comes_back_with_its_words_and_its_verdict(store: St
     assert view(store) == before
     assert [c.happened for c in fetch_commentary(store, Q4)] == ["Old."]
     assert change.in_force is not None
-    assert (change.in_force.reference, change.in_force.status) == (first.reference, SubmissionStatus.WITH_QUERIES)
+    assert (change.in_force.reference, change.in_force.status) == (
+        first.reference,
+        SubmissionStatus.WITH_QUERIES,
+    )
 
 
 def test_what_was_withdrawn_comes_back_whole(store: Store) -> None:
@@ -120,10 +126,14 @@ def test_a_figure_the_next_form_merely_carried_goes_with_the_return_it_is_of(sto
 
 def test_an_import_can_be_withdrawn_too(store: Store) -> None:
     save_submission(
-        store, sending("old", partner="", period=Period(Q3.first, 3), kind=SubmissionKind.HISTORY), months_of(Q3, [1, 2, 3])
+        store,
+        sending("old", partner="", period=Period(Q3.first, 3), kind=SubmissionKind.HISTORY),
+        months_of(Q3, [1, 2, 3]),
     )
     wrong = save_submission(
-        store, sending("bad", partner="", period=Period(Q3.first, 2), kind=SubmissionKind.HISTORY), months_of(Q3, [9, 2])
+        store,
+        sending("bad", partner="", period=Period(Q3.first, 2), kind=SubmissionKind.HISTORY),
+        months_of(Q3, [9, 2]),
     )
     withdraw_submission(store, wrong.reference, "wrong borough")
     assert numbers(store) == [1, 2, 3]
@@ -214,7 +224,10 @@ def test_the_late_figure_stands_once_the_later_return_is_withdrawn(store: Store)
 Plan = tuple[int, bool, frozenset[int], frozenset[int]]
 """Which quarter; whether it is an import; which of its own months are given, which earlier ones overtyped."""
 plans = st.tuples(
-    st.integers(0, 2), st.booleans(), st.frozensets(st.integers(0, 2)), st.frozensets(st.integers(0, 5), max_size=3)
+    st.integers(0, 2),
+    st.booleans(),
+    st.frozensets(st.integers(0, 2)),
+    st.frozensets(st.integers(0, 5), max_size=3),
 )
 
 
@@ -230,9 +243,7 @@ def file_of(plan: Plan, number: int, carried: dict[int, float]) -> tuple[NewSubm
     values |= {period.first + step: next(fresh) for step in own}
     kind = SubmissionKind.HISTORY if is_import else SubmissionKind.RETURN
     new = sending(f"file {number}", period=period, partner="" if is_import else "met", kind=kind)
-    observations = [
-        months_of(Period(month, 1), [value])[0] for month, value in sorted(values.items())
-    ]
+    observations = [months_of(Period(month, 1), [value])[0] for month, value in sorted(values.items())]
     return new, observations
 
 

@@ -18,11 +18,11 @@ from scpxl.scorecard.matrix import (
     NOT_GIVEN,
     PROVISIONAL,
     RECEIVED,
-    RETURNED,
     STATES,
     WITHDRAWN,
 )
 from scpxl.scorecard.model import StatusRow
+from scpxl.scorecard.returns import RETURNED
 
 COLUMNS: Final[tuple[Column, ...]] = columns_of(
     ("Partner", 26, Kind.STRONG), ("Status", 23), ("Due", 13), ("Received", 13), ("Days late", 13), ("Attempts", 10),

@@ -147,7 +147,9 @@ def fetch_submission(store: Store, reference: str) -> SubmissionRecord:
     sql = f"SELECT {_COLUMNS} FROM submission WHERE reference = ?"  # noqa: S608  the columns are named above
     if rows := store.rows(sql, (reference.strip().upper(),)):
         return _to_record(rows[0])
-    raise UnknownThingError(f"There is no submission {reference} in {store.path}. `scpxl changes PARTNER` lists a partner's.")
+    raise UnknownThingError(
+        f"There is no submission {reference} in {store.path}. `scpxl changes PARTNER` lists a partner's."
+    )
 
 
 def find_submissions_of(store: Store, sha256: str) -> list[SubmissionRecord]:

@@ -42,6 +42,7 @@ RECORDS: tuple[type, ...] = (
     scorecard.ActionLine,
     scorecard.CommentaryLine,
     scorecard.ReturnLine,
+    scorecard.StatusRow,
 )
 """The records that `publish --json` and `explain --json` print, in the order in which they are met."""
 

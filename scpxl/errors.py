@@ -34,3 +34,7 @@ class WriterError(ScpxlError):
 
 class UnknownThingError(ScpxlError):
     """Somebody asked for an indicator, area, partner or period that is not there."""
+
+
+class NotPossibleError(ScpxlError):
+    """What was asked contradicts the record: to withdraw what is withdrawn, to bring back what never was in force."""

@@ -249,11 +249,15 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     wrong = place / "wrong.toml"
     wrong.write_text(changed.read_text("utf-8").replace('"lower"', '"lowr"', 1), "utf-8")
     at_period = ("--period", PERIOD, "--json")
+    run("collect", "--period", PERIOD)
+    again = folder.returns(period) / "again.xlsx"
+    fill_in(issued, again, folder.framework, "lfb", period, cells={"Measures!Q5": 21})
     answers = {
         "check": run("check", str(bad), "--json", status=1),
         "import": run("import", str(history), "--as", "history", "--json"),
         "collect": run("collect", *at_period),
         "status": run("status", *at_period),
+        "changes": run("changes", "lfb", *at_period),
         "publish": run("publish", *at_period),
         "explain": run("explain", "FIR-01", *at_period),
         "framework check": run("framework", "check", "--json"),

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import results, returns, setup
+from scpxl.cli import life, results, returns, setup
 from scpxl.errors import ScpxlError
 
 DONE, NEEDS_SOMEBODY, WRONG_USE = 0, 1, 2
@@ -70,6 +70,9 @@ for _command in (
     returns.import_,
     returns.collect,
     returns.status,
+    life.changes,
+    life.withdraw,
+    life.reinstate,
     results.publish,
     results.refresh,
     results.explain,

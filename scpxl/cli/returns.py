@@ -191,11 +191,16 @@ def tell_collection(made: Collection) -> None:
         if saved is None:
             show.answer(one.checked, ["Nothing was stored."])
         elif saved.is_repeat:
-            click.echo(f"Seen before  {one.checked.path.name}: the same as {saved.reference}; nothing to do.")
+            what = "nothing to do"
+            if saved.status.value == "withdrawn":
+                what = f"withdrawn. `scpxl reinstate {saved.reference}` brings it back"
+            click.echo(f"Seen before  {one.checked.path.name}: the same as {saved.reference}; {what}.")
         else:
             earlier = count_of(len(saved.restated), "earlier figure")
             restated = f", {earlier} restated" if saved.restated else ""
             kept = f"{count_of(saved.new, 'new figure')}, {saved.unchanged:,} as before{restated}"
+            if saved.overtaken:
+                kept += f", {saved.overtaken} left as a later quarter's return restated them"
             reply = [f"Reply to the partner: {one.answer}"] if one.answer else []
             show.answer(
                 one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}.", *reply]
@@ -208,27 +213,42 @@ def tell_collection(made: Collection) -> None:
 
 @click.command()
 @period_option
-@click.option("--chase", is_flag=True, help="Draft a reminder to each partner from whom nothing is in force.")
+@click.option("--matrix", is_flag=True, help="Show each section of each return, month by month.")
+@click.option("--chase", is_flag=True, help="Draft a reminder to each partner of whom something is wanted.")
+@click.option(
+    "--within",
+    type=click.IntRange(min=0),
+    default=14,
+    show_default=True,
+    metavar="DAYS",
+    help="With --chase: remind so many days before the due day.",
+)
 @json_option
 @click.pass_obj
-def status(door: Door, period: Period | None, *, chase: bool, as_json: bool) -> None:
+def status(
+    door: Door, period: Period | None, *, matrix: bool, chase: bool, within: int, as_json: bool
+) -> None:
     """Say who has sent what, who is late, what is wrong."""
     from scpxl.cli import show
     from scpxl.jobs.status import chase as draft
+    from scpxl.jobs.status import matrix as returns_matrix
     from scpxl.jobs.status import status as returns_status
     from scpxl.scorecard.results import to_plain
 
     folder = door.folder()
     wanted = folder.period(period)
     lines = returns_status(folder, wanted)
-    drafts = draft(folder, wanted) if chase else ()
+    drafts = draft(folder, wanted, within) if chase else ()
+    rows = returns_matrix(folder, wanted) if matrix or as_json else ()
     if as_json:
-        show.print_json(
-            {"period": str(wanted), "returns": to_plain(lines), "reminders": [str(p) for p in drafts]}
-        )
+        facts = {"period": str(wanted), "returns": to_plain(lines), "matrix": to_plain(rows)}
+        show.print_json({**facts, "reminders": [str(path) for path in drafts]})
         return
     click.secho(f"Returns for {wanted.title}", bold=True)
     show.returns_table(lines)
+    if matrix:
+        click.echo()
+        show.status_matrix(rows)
     if chase:
         click.echo("\nReminders drafted:" if drafts else "\nNobody needs reminding.")
         for path in drafts:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.collect import CollectedFile
     from scpxl.returns.findings import Finding
-    from scpxl.scorecard.model import ReturnLine
+    from scpxl.scorecard.model import ReturnLine, StatusRow
 
 JSON_VERSION = 1
 _COLOUR = {"must fix": "red", "explain": "yellow", "note": "blue"}
@@ -150,6 +150,7 @@ def collected_json(file: CollectedFile) -> dict[str, Any]:
             "new": saved.new,
             "unchanged": saved.unchanged,
             "restated": len(saved.restated),
+            "overtaken": saved.overtaken,
         },
     }
 
@@ -170,6 +171,17 @@ def returns_table(lines: Sequence[ReturnLine]) -> None:
             for line in lines
         ],
     )
+
+
+def status_matrix(rows: Sequence[StatusRow]) -> None:
+    """Print what has come of each section of each return: a row a section, a column a month."""
+    if rows:
+        cells = [(row.partner, row.section, *(state or "–" for state in row.states)) for row in rows]
+        named = [
+            (row[0] if place == 0 or cells[place - 1][0] != row[0] else "", *row[1:])
+            for place, row in enumerate(cells)
+        ]
+        table(("Partner", "Section", *rows[0].months), named)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

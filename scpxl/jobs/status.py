@@ -6,15 +6,25 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scpxl.jobs.folder import Folder
-from scpxl.model.periods import Period
-from scpxl.render.reminders import draft_reminders
+from scpxl.model.framework import Framework
+from scpxl.model.observations import Observation
+from scpxl.model.periods import YEAR, Period
+from scpxl.render.reminders import Reminder, draft_reminders
 from scpxl.returns.findings import Finding, Severity
-from scpxl.scorecard.model import ReturnLine
+from scpxl.returns.form import Sheet
+from scpxl.scorecard.matrix import Known, known_marks, status_matrix
+from scpxl.scorecard.missing import missing_words
+from scpxl.scorecard.model import ReturnLine, StatusRow
 from scpxl.scorecard.returns import RETURNED, Sending, return_lines
 from scpxl.store.database import Store, open_store
+from scpxl.store.documents import fetch_actions, fetch_commentary
 from scpxl.store.findings import fetch_findings
+from scpxl.store.observations import fetch_observations
 from scpxl.store.records import SubmissionKind, SubmissionRecord
 from scpxl.store.submissions import fetch_submissions
+
+REMIND_WITHIN = 14
+"""So many days before the due day a reminder is drafted, where nothing else is said."""
 
 
 def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
@@ -23,6 +33,28 @@ def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
     with open_store(folder.store_path) as store:
         sent = sendings(store, period)
     return return_lines(framework, period, sent, folder.today)
+
+
+def matrix(folder: Folder, period: Period) -> tuple[StatusRow, ...]:
+    """Return what has come of each section of each partner's return, month by month."""
+    framework = folder.framework
+    with open_store(folder.store_path) as store:
+        sent = sendings(store, period)
+        marks = _marks(store, framework, period)
+        written = {
+            Sheet.ACTIONS: {action.partner for action in fetch_actions(store, period)},
+            Sheet.COMMENTARY: {words.partner for words in fetch_commentary(store, period)},
+        }
+    return status_matrix(framework, period, sent, marks, written, folder.today)
+
+
+def _marks(store: Store, framework: Framework, period: Period) -> Known:
+    asked = {i.code for p in framework.partners for i in framework.indicators_for(p.code, period)}
+    # A yearly figure that ends in the period began a year before its end.
+    found: Iterable[Observation] = fetch_observations(
+        store, asked, first=period.first - YEAR + 1, last=period.last
+    )
+    return known_marks(found)
 
 
 def sendings(store: Store, period: Period) -> tuple[Sending, ...]:
@@ -50,17 +82,33 @@ def _sending(record: SubmissionRecord, findings: Iterable[Finding]) -> Sending:
     )
 
 
-def chase(folder: Folder, period: Period) -> tuple[Path, ...]:
-    """Draft a reminder to each partner from whom nothing is in force; return the files."""
+def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[Path, ...]:
+    """Draft a reminder to each partner of whom something is still wanted; return the files.
+
+    Nobody is reminded of a return that is due in more than `within` days, save of one that was sent back.
+    """
     framework = folder.framework
-    lines = {line.partner: line for line in status(folder, period)}
     with open_store(folder.store_path) as store:
-        found = {
-            framework.partner_by_code[record.partner].name: fetch_findings(store, record.id)
-            for record in fetch_submissions(store, period, kind=SubmissionKind.RETURN)
-            if record.status.value == RETURNED
+        lines = return_lines(framework, period, sendings(store, period), folder.today)
+        last = {s.partner: s for s in fetch_submissions(store, period, kind=SubmissionKind.RETURN)}
+        to_fix = {
+            partner: fetch_findings(store, sent.id)
+            for partner, sent in last.items()
+            if sent.status.value == RETURNED
         }
+        marks = _marks(store, framework, period)
     partners = {partner.name: partner for partner in framework.partners}
-    wanted = [line for line in lines.values() if not line.status.startswith("accepted")]
-    drafts = [(partners[line.partner], line, found.get(line.partner, ())) for line in wanted]
+    drafts = []
+    for line in lines:
+        partner = partners[line.partner]
+        in_force = line.status.startswith("accepted")
+        one = Reminder(
+            partner=partner,
+            line=line,
+            days_left=(line.due - folder.today).days,
+            missing=missing_words(framework, partner.code, period, marks if in_force else None),
+            to_fix=tuple(f for f in to_fix.get(partner.code, ()) if f.severity is Severity.MUST_FIX),
+        )
+        if one.to_fix or (one.missing and one.days_left <= within):
+            drafts.append(one)
     return draft_reminders(folder.outputs(period) / "reminders", framework, period, drafts)

@@ -11,10 +11,12 @@ from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.model.ratings import Rag, Variation
+from scpxl.returns.form import Sheet
 from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.cards import build_card
 from scpxl.scorecard.comparison import benchmark_table, standings
 from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.matrix import known_marks, status_matrix
 from scpxl.scorecard.model import (
     ActionLine,
     BenchmarkTable,
@@ -88,6 +90,17 @@ def build_scorecard(
         data=tuple(_data(framework, record, period, list(cards.values()), tables)),
         notes=build_notes(framework, period, record.framework_changes),
         summary_words=tuple(_summary(list(cards.values()), returns)),
+        status_rows=status_matrix(
+            framework,
+            period,
+            record.sendings,
+            known_marks(record.observations),
+            {
+                Sheet.ACTIONS: {action.partner for action in record.actions},
+                Sheet.COMMENTARY: {words.partner for words in record.commentary},
+            },
+            record.today or made.date(),
+        ),
     )
 
 

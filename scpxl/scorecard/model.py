@@ -309,6 +309,19 @@ class ReturnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusRow:
+    """What has come of one section of one partner's return, month by month."""
+
+    partner: str
+    section: str
+    """Measures, Wards, Actions or Commentary."""
+    months: tuple[str, ...]
+    """The months of the period, as printed."""
+    states: tuple[str, ...]
+    """A state a month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due; blank where nothing is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class TidyTable:
     """A plain table: names of columns, then rows of text, numbers and None."""
 
@@ -355,6 +368,8 @@ class Scorecard:
     notes: tuple[NoteLine, ...]
     summary_words: tuple[str, ...]
     """Two to five sentences for the top of the page."""
+    status_rows: tuple[StatusRow, ...] = ()
+    """What has come of each section of each return, month by month."""
 
     @property
     def cards(self) -> tuple[IndicatorCard, ...]:

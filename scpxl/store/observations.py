@@ -46,6 +46,33 @@ AND incoming.marker = '' AND o.marker IN ('p', 'u')
 AND o.numerator IS incoming.numerator AND o.denominator IS incoming.denominator
 """
 
+# An earlier figure that comes back as the form had it says nothing new: it must not outlive the return it is of.
+_KEEP_STATEMENTS = """
+INSERT INTO statement
+SELECT this.id, i.series_id, i.first_month, i.length, i.numerator, i.denominator, i.marker, i.sheet, i.cell
+FROM incoming AS i JOIN submission AS this ON this.id = :submission
+WHERE NOT (this.kind = 'return' AND i.first_month < this.first_month AND EXISTS (
+    SELECT 1 FROM observation AS o JOIN submission AS other ON other.id = o.submission_id
+    WHERE o.series_id = i.series_id AND o.first_month = i.first_month AND o.length = i.length
+    AND o.numerator IS i.numerator AND o.denominator IS i.denominator AND o.marker = i.marker
+    AND (other.partner, other.first_month, other.length, other.kind)
+        <> (this.partner, this.first_month, this.length, this.kind)
+))
+"""
+
+# What a return for a later period has said of a month is later news than a late return for an earlier one.
+_OVERTAKEN = """
+DELETE FROM incoming WHERE EXISTS (
+    SELECT 1 FROM submission AS this
+    CROSS JOIN observation AS o
+    JOIN submission AS later ON later.id = o.submission_id
+    WHERE this.id = :submission AND later.kind = 'return' AND later.first_month > this.first_month
+    AND o.series_id = incoming.series_id AND o.first_month = incoming.first_month
+    AND o.length = incoming.length AND (o.numerator IS NOT incoming.numerator
+        OR o.denominator IS NOT incoming.denominator OR o.marker <> incoming.marker)
+)
+"""
+
 _COUNT = "SELECT count(*), count(o.marker) FROM incoming LEFT JOIN observation AS o USING (series_id, first_month, length)"
 
 _KEEP_REPLACED = """
@@ -86,10 +113,11 @@ _BEFORE_ALL, _AFTER_ALL = -1, 12 * 10_000
 
 
 class Upserted(NamedTuple):
-    """How many figures were new to the store, and how many it had just so."""
+    """How many figures were new to the store, how many it had just so, how many a later return has restated."""
 
     new: int
     unchanged: int
+    overtaken: int = 0
 
 
 def upsert_observations(
@@ -98,7 +126,9 @@ def upsert_observations(
     """Bring a submission's figures into the current view; a row that differs goes to the history of changes.
 
     With `fill_gaps`, what earlier attempts at the same return gave for its own period, and this one
-    leaves out, becomes blank, and an earlier figure that comes back unchanged keeps its mark.  Raises StoreError where two observations are about the same thing.
+    leaves out, becomes blank, and an earlier figure that comes back unchanged keeps its mark; a figure that a
+    return for a later period has restated stays as restated.  Raises StoreError where two observations are
+    about the same thing.
     """
     series = _series_numbers(connection, {o[:4] for o in observations})
     rows: list[IncomingRow] = [
@@ -110,14 +140,18 @@ def upsert_observations(
     connection.execute(_INCOMING)
     connection.executemany("INSERT INTO incoming VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     this = {"submission": submission}
+    overtaken = 0
+    if fill_gaps:
+        connection.execute(_KEPT_MARKS, this)
+    connection.execute(_KEEP_STATEMENTS, this)
     if fill_gaps:
         connection.execute(_LEFT_OUT, this)
-        connection.execute(_KEPT_MARKS, this)
+        overtaken = connection.execute(_OVERTAKEN, this).rowcount
     total, known = connection.execute(_COUNT).fetchone()
     changed = connection.execute(_KEEP_REPLACED, this).rowcount
     connection.execute(_UPSERT, this)
     connection.execute("DELETE FROM incoming")
-    return Upserted(new=total - known, unchanged=known - changed)
+    return Upserted(new=total - known, unchanged=known - changed, overtaken=overtaken)
 
 
 def fetch_observations(

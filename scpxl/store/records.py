@@ -132,3 +132,5 @@ class SavedSubmission:
     new: int
     unchanged: int
     restated: tuple[Restatement, ...]
+    overtaken: int = 0
+    """How many figures stay as a return for a later period has restated them."""

@@ -20,7 +20,7 @@ SELECT s.indicator, s.area, s.breakdown, s.item, c.first_month, c.length,
 FROM observation_change AS c JOIN series AS s ON s.id = c.series_id
 JOIN submission AS by ON by.id = c.submission_id
 """
-_SINCE = " WHERE c.made > :since AND c.made <= :until ORDER BY c.id"
+_SINCE = " WHERE by.status <> 'withdrawn' AND c.made > :since AND c.made <= :until ORDER BY c.id"
 _BY = " WHERE c.submission_id = :submission ORDER BY c.id"
 _BEFORE_ALL, _AFTER_ALL = "", "~"
 
@@ -33,7 +33,8 @@ def fetch_restatements(
 ) -> list[Restatement]:
     """Return the changes made after `since` up to `until`, in the order in which they were made.
 
-    A moment carries its time zone; None asks for no limit.  A figure changed twice is there twice.
+    A moment carries its time zone; None asks for no limit.  A figure changed twice is there twice.  What a
+    withdrawn submission changed is not among them.
     """
     limits = {
         "since": moment_text(since) if since else _BEFORE_ALL,

@@ -174,7 +174,35 @@ CREATE TABLE waiver (
 );
 """
 
+# What each accepted submission said, so that the current view can be made again without one of them.  A store
+# of before kept only what had come into the view: that is what is known of its submissions.
+_STATEMENTS = """
+CREATE TABLE statement (
+    submission_id INTEGER NOT NULL REFERENCES submission (id),
+    series_id INTEGER NOT NULL REFERENCES series (id),
+    first_month INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    numerator REAL,
+    denominator REAL,
+    marker TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    cell TEXT NOT NULL,
+    PRIMARY KEY (submission_id, series_id, first_month, length)
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO statement
+SELECT submission_id, series_id, first_month, length, numerator, denominator, marker, sheet, cell
+FROM observation WHERE NOT (marker = 'blank' AND cell = '');
+INSERT OR IGNORE INTO statement
+SELECT submission_id, series_id, first_month, length, numerator, denominator, marker, sheet, cell
+FROM observation_change WHERE NOT (marker = 'blank' AND cell = '');
+INSERT OR IGNORE INTO statement
+SELECT old_submission_id, series_id, first_month, length, old_numerator, old_denominator, old_marker,
+    old_sheet, old_cell
+FROM observation_change WHERE NOT (old_marker = 'blank' AND old_cell = '');
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
+    Migration("003 statements", _STATEMENTS),
 )

@@ -88,7 +88,7 @@ def save_submission(
     findings and counts as an attempt; its figures, commentary, actions and explanations stay out, and
     the last accepted return stays in force.  An accepted return supersedes the earlier ones for its
     partner and period: a figure that differs is a restatement, a figure of the period that it leaves
-    out becomes blank.  Raises StoreError where two observations are about the same thing, or a figure
+    out becomes blank, a figure that a return for a later period has restated stays so.  Raises StoreError where two observations are about the same thing, or a figure
     is not a number; then nothing is stored.
     """
     with store.writing() as connection:
@@ -117,6 +117,7 @@ def save_submission(
             new=upserted.new,
             unchanged=upserted.unchanged,
             restated=restatements_by(store, number),
+            overtaken=upserted.overtaken,
         )
 
 
@@ -146,7 +147,9 @@ def fetch_submission(store: Store, reference: str) -> SubmissionRecord:
     sql = f"SELECT {_COLUMNS} FROM submission WHERE reference = ?"  # noqa: S608  the columns are named above
     if rows := store.rows(sql, (reference.strip().upper(),)):
         return _to_record(rows[0])
-    raise UnknownThingError(f"There is no submission {reference} in {store.path}. `scpxl status` lists them.")
+    raise UnknownThingError(
+        f"There is no submission {reference} in {store.path}. `scpxl changes PARTNER` lists a partner's."
+    )
 
 
 def find_submissions_of(store: Store, sha256: str) -> list[SubmissionRecord]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
+from scpxl.scorecard.matrix import STATES
 from scpxl.scorecard.model import (
     ActionLine,
     BenchmarkRow,
@@ -27,6 +28,7 @@ from scpxl.scorecard.model import (
     RagRating,
     ReturnLine,
     Scorecard,
+    StatusRow,
     TargetLine,
     TidyTable,
     VariationLine,
@@ -126,6 +128,7 @@ def full_scorecard() -> Scorecard:
         actions=actions,
         commentary=commentary,
         returns=_returns(),
+        status_rows=_status_rows(),
         data=_data(pages),
         notes=_notes(),
         summary_words=(
@@ -141,6 +144,7 @@ def empty_scorecard() -> Scorecard:
     """Return a scorecard before anything has come in."""
     return replace(
         full_scorecard(), pages=(), exceptions=(), wards=None, benchmarks=(), actions=(), commentary=(), returns=(),
+        status_rows=(),
         data=(), notes=(), summary_words=(), marking="", edition="", partnership="",
     )  # fmt: skip
 
@@ -396,6 +400,19 @@ def _returns() -> tuple[ReturnLine, ...]:
                    f"{partner[:12]} Q4 return (2).xlsx" if came else "", "A. Officer" if came else "", words)
         for partner, (status, came, late, tries, fix, explain, words) in zip(partners, statuses, strict=True)
     )  # fmt: skip
+
+
+def _status_rows() -> tuple[StatusRow, ...]:
+    months = ("Jan 2018", "Feb 2018", "Mar 2018")
+    states = list(STATES)
+    return tuple(
+        StatusRow(
+            partner, section, months, (states[place % 10], states[(place + 1) % 10], states[(place + 3) % 10])
+        )
+        for place, (partner, section) in enumerate(
+            (partner, section) for partner in PARTNERS for section in ("Measures", "Wards")
+        )
+    )
 
 
 def _data(pages: tuple[ObjectivePage, ...]) -> tuple[TidyTable, ...]:

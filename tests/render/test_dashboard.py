@@ -255,6 +255,16 @@ def test_every_status_of_a_return_is_shown(card: Scorecard, book: CalamineWorkbo
         assert (line.partner, line.status) in shown
 
 
+def test_each_section_of_each_return_is_shown_by_month_with_what_its_states_mean(
+    card: Scorecard, book: CalamineWorkbook
+) -> None:
+    shown = [tuple(row[:5]) for row in rows_of(book, "Returns")]
+    assert ("Partner", "Section", "Jan 2018", "Feb 2018", "Mar 2018") in shown
+    for row in card.status_rows:
+        assert (row.partner, row.section, *row.states) in shown
+    assert ("Late", "In force, and came after the due day.") in [row[:2] for row in shown]
+
+
 def test_the_data_are_whole_excel_tables(card: Scorecard, written: Path, book: CalamineWorkbook) -> None:
     tables = [root for _, root in parts(written, r"xl/tables/table\d+\.xml")]
     assert len(tables) == len(card.data)

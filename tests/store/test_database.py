@@ -56,15 +56,15 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(
 ) -> None:
     path = tmp_path / "store.db"
     with monkeypatch.context() as earlier_version:
-        earlier_version.setattr(database, "migrate", lambda connection: migrate(connection, MIGRATIONS[:1]))
+        earlier_version.setattr(database, "migrate", lambda connection: migrate(connection, MIGRATIONS[::2]))
         with open_store(path) as store:
             save_months(store, "first", [10, 20, 30])
-            assert len(applied_migrations(store.connection)) == 1
+            assert len(applied_migrations(store.connection)) == len(MIGRATIONS[::2])
 
     with pytest.raises(StoreError, match="earlier version"):
         open_store(path, read_only=True)
     with open_store(path) as store:
-        assert applied_migrations(store.connection) == tuple(step.name for step in MIGRATIONS)
+        assert set(applied_migrations(store.connection)) == {step.name for step in MIGRATIONS}
         assert fetch_publications(store) == []
         assert [o.numerator for o in fetch_observations(store)] == [10, 20, 30]
 

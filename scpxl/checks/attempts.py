@@ -1,0 +1,93 @@
+"""Two attempts at the same return, cell by cell.  Judges nothing: says what is other than it was, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from scpxl.checks.tidying import show
+from scpxl.returns.cells import CellRef
+from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table
+from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawTable
+
+BLANK = "blank"
+LONGEST = 120
+"""Of a longer text the beginning is shown."""
+
+_Place = tuple[tuple[str, ...], int, str]
+"""A row's key, which of the rows with that key, and the column."""
+
+
+class CellChange(NamedTuple):
+    """A cell that is other than in the attempt before; a cell that is not there is blank and has no address."""
+
+    what: str
+    was: str
+    now: str
+    was_in: CellRef | None
+    now_in: CellRef | None
+
+
+def compare_attempts(earlier: RawReturn, later: RawReturn, form: ReturnForm) -> Iterator[CellChange]:
+    """Yield what the later attempt changed, on Start and then table by table, in the form's order.
+
+    A row is known by its key, so that rows that only moved are not changes; nor is a number that was
+    typed as text.
+    """
+    for question in form.questions:
+        was, now = earlier.start.get(question.key), later.start.get(question.key)
+        yield from _change(question.words, was, now)
+    for table in form.tables:
+        old, new = _cells(earlier.tables.get(table.sheet)), _cells(later.tables.get(table.sheet))
+        where = {place: (cell.ref.row, cell.ref.column) for place, cell in {**old, **new}.items()}
+        for place in sorted(where, key=where.__getitem__):
+            column = next((c for c in table.columns if c.key == place[2]), None)
+            if column is not None and column.answer is not Answer.LABEL:
+                yield from _change(_what(table, place[0], column), old.get(place), new.get(place))
+
+
+def _cells(table: RawTable | None) -> dict[_Place, RawCell]:
+    found: dict[_Place, RawCell] = {}
+    met: dict[tuple[str, ...], int] = {}
+    for row in table.rows if table else ():
+        met[row.key] = met.get(row.key, 0) + 1
+        found |= {(row.key, met[row.key], column): cell for column, cell in row.cells.items()}
+    return found
+
+
+def _change(what: str, was: RawCell | None, now: RawCell | None) -> Iterator[CellChange]:
+    old, new = _text(was.value if was else None), _text(now.value if now else None)
+    if old != new:
+        yield CellChange(what, _shown(old), _shown(new), was.ref if was else None, now.ref if now else None)
+
+
+def _text(value: CellValue) -> str:
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else show(value)
+    text = " ".join(text.split())
+    return text.replace(",", "") if text.replace(",", "").replace(".", "", 1).isdigit() else text
+
+
+def _shown(text: str) -> str:
+    if not text:
+        return BLANK
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
+def _what(table: Table, key: tuple[str, ...], column: Column) -> str:
+    row = next((row for row in table.rows if row.key == key), None)
+    return f"{_row_name(row) if row else ' '.join(key)}, {column.heading}".removeprefix(", ")
+
+
+def _row_name(row: Row) -> str:
+    title = row.labels.get("title", " ".join(row.key))
+    if row.part is Part.OUT_OF:
+        return f"{title} (out of)"
+    ward = row.labels.get("ward")
+    return f"{title}, {ward}" if ward else title

@@ -1,0 +1,89 @@
+"""Commands of a submission's life: changes, withdraw, reinstate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scpxl.cli.params import json_option, period_option
+from scpxl.cli.setup import Door
+from scpxl.model.periods import Period
+
+if TYPE_CHECKING:
+    from scpxl.store.life import LifeChange
+
+
+@click.command()
+@click.argument("partner")
+@period_option
+@json_option
+@click.pass_obj
+def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -> None:
+    """Say what each attempt of PARTNER changed against the one before, and which earlier figures it restated."""
+    from scpxl.cli import show
+    from scpxl.jobs.changes import changes as changes_of
+
+    folder = door.folder()
+    wanted = folder.period(period)
+    attempts = changes_of(folder, partner, wanted)
+    if as_json:
+        facts = {"partner": partner, "period": str(wanted)}
+        show.print_json({**facts, "attempts": [one.to_json() for one in attempts]})
+        return
+    if not attempts:
+        click.echo(f"{partner} has sent nothing for {wanted.title}.")
+    for one in attempts:
+        sent = one.submission
+        click.secho(f"{sent.reference}, attempt {sent.attempt}: {sent.status.value}", bold=True, nl=False)
+        click.echo(f"  {sent.file}, received {sent.received:%d %b %Y}")
+        if one.against:
+            many = (
+                f"{len(one.cells):,} cell{'s' * (len(one.cells) != 1)} changed"
+                if one.cells
+                else "No cell changed"
+            )
+            click.echo(f"\n  {many} against {one.against.reference}")
+        if one.cells:
+            heads = ("  Was in", "Is in", "Was", "Is", "What")
+            show.table(heads, [(f"  {c.was_in}", c.now_in, c.was, c.now, c.what) for c in one.cells])
+        if one.restated:
+            click.echo(f"\n  Earlier figures restated: {len(one.restated):,}")
+            heads = ("  Was from", "Is in", "Was", "Is", "What")
+            show.table(heads, [(f"  {r.was_in}", r.now_in, r.was, r.now, r.what) for r in one.restated])
+        click.echo()
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--why", required=True, metavar="WORDS", help="The reason, kept in the record.")
+@click.pass_obj
+def withdraw(door: Door, reference: str, why: str) -> None:
+    """Take the submission REFERENCE out of force: what stood before it comes back. Nothing is deleted."""
+    from scpxl.jobs.life import withdraw as withdraw_one
+
+    _tell(withdraw_one(door.folder(), reference, why), "withdrawn")
+
+
+@click.command()
+@click.argument("reference")
+@click.pass_obj
+def reinstate(door: Door, reference: str) -> None:
+    """Bring the withdrawn submission REFERENCE back."""
+    from scpxl.jobs.life import reinstate as reinstate_one
+
+    _tell(reinstate_one(door.folder(), reference), "reinstated")
+
+
+def _tell(made: LifeChange, what: str) -> None:
+    sent, in_force = made.submission, made.in_force
+    click.secho(f"{sent.reference} {what}", bold=True, nl=False)
+    click.echo(f"  {sent.file}, attempt {sent.attempt}")
+    many = f"{made.figures:,} figure{'s' * (made.figures != 1)}"
+    click.echo(f"  {many} of the record {'is' if made.figures == 1 else 'are'} now as without it."
+               if what == "withdrawn" else f"  {many} of the record changed.")  # fmt: skip
+    if in_force is None:
+        click.echo("  Nothing is in force in its place.")
+    else:
+        click.echo(f"  In force: {in_force.reference}, attempt {in_force.attempt}, {in_force.status.value}.")
+    click.echo("  Publish again for the dashboard to follow.")

@@ -1,0 +1,133 @@
+"""What a partner's attempts at a return changed: against the attempt before, and in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from scpxl.checks.attempts import compare_attempts
+from scpxl.errors import UnknownThingError
+from scpxl.jobs.folder import Folder
+from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
+from scpxl.read.return_workbook import open_return, read_return
+from scpxl.returns.cells import CellRef
+from scpxl.returns.form import ReturnForm
+from scpxl.returns.layout import lay_out_return
+from scpxl.returns.raw import RawReturn
+from scpxl.store.archive import read_archived
+from scpxl.store.database import open_store
+from scpxl.store.records import Reading, Restatement, SubmissionKind, SubmissionRecord
+from scpxl.store.restatements import restatements_by
+from scpxl.store.submissions import fetch_submissions
+
+
+class Changed(NamedTuple):
+    """One cell or figure that is other than it was, as it is told."""
+
+    what: str
+    was: str
+    now: str
+    was_in: str
+    now_in: str
+
+
+@dataclass(frozen=True)
+class AttemptChanges:
+    """What one attempt changed.  `against` is the attempt before it; None for the first."""
+
+    submission: SubmissionRecord
+    against: SubmissionRecord | None
+    cells: tuple[Changed, ...]
+    restated: tuple[Changed, ...]
+    """Figures of earlier periods that the record held and this attempt changed."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the facts for machines."""
+        sent = self.submission
+        return {
+            "reference": sent.reference,
+            "attempt": sent.attempt,
+            "status": sent.status.value,
+            "file": sent.file,
+            "received": sent.received.isoformat(),
+            "against": self.against.reference if self.against else None,
+            "cells": [one._asdict() for one in self.cells],
+            "restated": [one._asdict() for one in self.restated],
+        }
+
+
+def changes(folder: Folder, partner: str, period: Period) -> tuple[AttemptChanges, ...]:
+    """Return what each attempt of a partner for a period changed, first to last; none where nothing came.
+
+    The archived files are read again, so that what was sent back is compared too.  Raises
+    UnknownThingError for a partner the framework has not.
+    """
+    framework = folder.framework
+    if partner not in framework.partner_by_code:
+        codes = ", ".join(framework.partner_by_code)
+        raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+    form = lay_out_return(framework, partner, period)
+    with open_store(folder.store_path) as store:
+        sent = fetch_submissions(store, period, partner, SubmissionKind.RETURN)
+        raws = {one.sha256: _read(folder, one, form) for one in sent}
+        restated = {one.id: restatements_by(store, one.id) for one in sent}
+    return tuple(
+        AttemptChanges(
+            submission=later,
+            against=earlier,
+            cells=tuple(
+                Changed(c.what, c.was, c.now, _address(c.was_in), _address(c.now_in))
+                for c in compare_attempts(raws[earlier.sha256], raws[later.sha256], form)
+            )
+            if earlier
+            else (),
+            restated=tuple(_told(framework, restated[later.id])),
+        )
+        for earlier, later in pairwise([None, *sent])
+        if later is not None
+    )
+
+
+def _read(folder: Folder, sent: SubmissionRecord, form: ReturnForm) -> RawReturn:
+    return read_return(open_return(read_archived(folder.archive, sent.sha256), sent.file), form)
+
+
+def _address(cell: CellRef | None) -> str:
+    return str(cell) if cell else "–"
+
+
+def _told(framework: Framework, restated: Iterable[Restatement]) -> Iterable[Changed]:
+    for change in restated:
+        if not change.corrects_own_period:
+            yield Changed(
+                _what(framework, change),
+                _value(change.old),
+                _value(change.new),
+                _source(change.old),
+                _source(change.new),
+            )
+
+
+def _what(framework: Framework, change: Restatement) -> str:
+    key = change.series
+    indicator, area = framework.by_code.get(key.indicator), framework.area_by_code.get(key.area)
+    place = key.item or (area.name if area and key.area != framework.area else "")
+    title = indicator.title if indicator else key.indicator
+    return ", ".join(filter(None, (title, place, change.period.written)))
+
+
+def _value(reading: Reading) -> str:
+    if reading.numerator is None:
+        return reading.marker.words
+    number = f"{reading.numerator:,.10g}"
+    if reading.denominator is not None:
+        number += f" of {reading.denominator:,.10g}"
+    return f"{number} ({reading.marker.words})" if reading.marker.words else number
+
+
+def _source(reading: Reading) -> str:
+    source = reading.source
+    return " ".join(filter(None, (source.submission, f"{source.sheet}!{source.cell}" if source.cell else "")))

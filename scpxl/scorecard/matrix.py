@@ -1,0 +1,147 @@
+"""What has come of each section of each partner's return, month by month, in a word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from scpxl.model.framework import Framework, Indicator
+from scpxl.model.observations import NOT_KNOWN, Marker, Observation
+from scpxl.model.periods import Period, month_label
+from scpxl.returns.form import Sheet
+from scpxl.returns.layout import WARD, due_date
+from scpxl.scorecard.model import StatusRow
+from scpxl.scorecard.returns import ACCEPTED, RETURNED, Sending
+
+NOT_ASKED = ""
+RECEIVED, LATE, PROVISIONAL, NIL = "received", "late", "provisional", "nil"
+IN_PART, NOT_GIVEN, MISSING, NOT_DUE, WITHDRAWN = "in part", "not given", "missing", "not due", "withdrawn"
+_TEXTS = (Sheet.ACTIONS, Sheet.COMMENTARY)
+_NO_FIGURE = {Marker.BLANK, Marker.NOT_AVAILABLE}
+
+
+class AskedFigure(NamedTuple):
+    """One figure a return asks for, and the month in whose column it is typed."""
+
+    section: Sheet
+    indicator: Indicator
+    area: str
+    item: str
+    month: int
+
+    @property
+    def period(self) -> Period:
+        """What the figure is about: the month, or the quarter or year that ends with it."""
+        step = self.indicator.frequency.months
+        return Period(self.month - step + 1, step)
+
+
+Known = Mapping[tuple[str, str, str, Period], Marker]
+"""The mark of each figure on record, by indicator, area, item and period."""
+
+
+def known_marks(observations: Iterable[Observation]) -> Known:
+    """Return the mark of each figure."""
+    return {(o.indicator, o.area, o.item, o.period): o.marker for o in observations}
+
+
+def asked_figures(framework: Framework, partner: str, period: Period) -> Iterator[AskedFigure]:
+    """Yield the figures of the period that a partner's return asks for and may not leave blank."""
+    wards = [(ward.code, "") for ward in framework.wards_in(period)] + [(framework.area, NOT_KNOWN)]
+    for indicator in framework.indicators_for(partner, period):
+        if not indicator.required:
+            continue
+        step = indicator.frequency.months
+        # A figure of several months is typed in the column of the last one: March, June, September, December.
+        for month in (m for m in period.months if (m - 2) % step == 0):
+            if not indicator.reported_in(Period(month - step + 1, step)):
+                continue
+            yield AskedFigure(Sheet.MEASURES, indicator, framework.area, "", month)
+            if WARD in indicator.breakdowns:
+                for area, item in wards:
+                    yield AskedFigure(Sheet.WARDS, indicator, area, item, month)
+
+
+def is_gap(asked: AskedFigure, known: Known) -> bool:
+    """Whether a figure asked for is not there: never given, left blank, or not available yet."""
+    mark = known.get((asked.indicator.code, asked.area, asked.item, asked.period), Marker.BLANK)
+    return mark in _NO_FIGURE
+
+
+def status_matrix(
+    framework: Framework,
+    period: Period,
+    sendings: Iterable[Sending],
+    known: Known,
+    written: Mapping[Sheet, Collection[str]],
+    today: date,
+) -> tuple[StatusRow, ...]:
+    """Return a row for each section of each partner's return, in framework order, a state a month.
+
+    `written` names the partners whose return in force has actions, and commentary.  What is given once
+    a quarter (a quarterly figure, the action plan, commentary) stands under the last month; a month for
+    which a section asks nothing is blank.
+    """
+    by_partner: dict[str, list[Sending]] = {}
+    for sending in sendings:
+        by_partner.setdefault(sending.partner, []).append(sending)
+    due, months = due_date(framework, period), tuple(month_label(m) for m in period.months)
+    rows = []
+    for partner in framework.partners:
+        if not framework.indicators_for(partner.code, period):
+            continue
+        sent = sorted(by_partner.get(partner.code, []), key=lambda s: s.attempt)
+        whole = _of_the_return(sent, due, today)
+        asked = list(asked_figures(framework, partner.code, period))
+        for section in Sheet.MEASURES, Sheet.WARDS:
+            of_it = [one for one in asked if one.section is section]
+            if of_it:
+                states = tuple(
+                    _of_figures([one for one in of_it if one.month == m], known, whole) for m in period.months
+                )
+                rows.append(StatusRow(partner.name, section.value, months, states))
+        for section in _TEXTS:
+            state = whole if whole not in {RECEIVED, LATE} or partner.code in written[section] else NOT_GIVEN
+            rows.append(
+                StatusRow(partner.name, section.value, months, (*[NOT_ASKED] * (len(months) - 1), state))
+            )
+    return tuple(rows)
+
+
+def _of_the_return(sent: Sequence[Sending], due: date, today: date) -> str:
+    in_force = next((s for s in reversed(sent) if s.status.startswith(ACCEPTED)), None)
+    if in_force:
+        return LATE if in_force.received > due else RECEIVED
+    if sent:
+        return sent[-1].status
+    return MISSING if today > due else NOT_DUE
+
+
+def _of_figures(asked: Sequence[AskedFigure], known: Known, whole: str) -> str:
+    if not asked:
+        return NOT_ASKED
+    if whole not in {RECEIVED, LATE}:
+        return whole
+    gaps = sum(is_gap(one, known) for one in asked)
+    if gaps:
+        return NOT_GIVEN if gaps == len(asked) else IN_PART
+    marks = [known[one.indicator.code, one.area, one.item, one.period] for one in asked]
+    if all(mark is Marker.NIL for mark in marks):
+        return NIL
+    return PROVISIONAL if Marker.PROVISIONAL in marks else whole
+
+
+STATES = {
+    RECEIVED: "in force, and came in time",
+    LATE: "in force, and came after the due day",
+    PROVISIONAL: "in force; a figure may still change",
+    NIL: "the partner says there is nothing to report",
+    IN_PART: "in force, but a figure is blank or not available",
+    NOT_GIVEN: "in force, but none of it is there",
+    RETURNED: "sent back; nothing in force",
+    WITHDRAWN: "withdrawn; nothing in force",
+    MISSING: "nothing has come, and the due day has gone",
+    NOT_DUE: "nothing has come yet",
+}
+"""The states, with what they mean."""

@@ -1,0 +1,57 @@
+"""What is still wanted of a partner's return, in lines a reminder can carry: section, months, measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scpxl.model.framework import Framework
+from scpxl.model.periods import MONTH_NAMES, Period
+from scpxl.returns.form import Sheet
+from scpxl.scorecard.matrix import AskedFigure, Known, asked_figures, is_gap
+
+
+def missing_words(framework: Framework, partner: str, period: Period, known: Known | None) -> tuple[str, ...]:
+    """Return a line for each section and run of months of which figures are missing.
+
+    With `known` None nothing of the return is in force: everything it asks for is missing, the action
+    plan and commentary too.  Else what counts is each figure that is blank or not available.
+    """
+    asked = list(asked_figures(framework, partner, period))
+    gaps = asked if known is None else [one for one in asked if is_gap(one, known)]
+    lines = [
+        f"{section.value}, {_months(months)}: {'; '.join(titles)}"
+        for section in (Sheet.MEASURES, Sheet.WARDS)
+        for months, titles in _by_months([one for one in gaps if one.section is section]).items()
+    ]
+    if known is None:
+        wanted = {i.objective for i in framework.indicators_for(partner, period)}
+        aims = [o.title for o in framework.objectives if o.code in wanted]
+        lines.append("Actions: the action plan, with what has happened since last time")
+        lines += [f"Commentary: {'; '.join(aims)}"] if aims else []
+    return tuple(lines)
+
+
+def _by_months(gaps: Sequence[AskedFigure]) -> dict[tuple[int, ...], list[str]]:
+    """Return the titles of what is missing by the months it is missing for, in framework order."""
+    months: dict[str, set[int]] = {}
+    for one in gaps:
+        months.setdefault(one.indicator.title, set()).add(one.month)
+    titles: dict[tuple[int, ...], list[str]] = {}
+    for title, of_it in months.items():
+        titles.setdefault(tuple(sorted(of_it)), []).append(title)
+    return titles
+
+
+def _months(months: Sequence[int]) -> str:
+    """Return months as a sentence carries them.
+
+    >>> _months((24216, 24217, 24218))
+    'Jan, Feb and Mar 2018'
+    """
+    names = [MONTH_NAMES[month % 12] for month in months]
+    years = [month // 12 for month in months]
+    named = [
+        f"{name} {year}" if place == len(months) - 1 or years[place + 1] != year else name
+        for place, (name, year) in enumerate(zip(names, years, strict=True))
+    ]
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"

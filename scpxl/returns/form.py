@@ -22,6 +22,9 @@ IDENTITY_LABELS = {
 }
 """The words that stand on Start beside each part of `ReturnForm.identity`, for when the hidden sheet is lost."""
 
+ROW_STATUS = "Row status"
+"""Heads the column after a table of figures in which the form itself says how each row stands; never read."""
+
 TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
 
 
@@ -33,6 +36,7 @@ class Sheet(StrEnum):
     WARDS = "Wards"
     ACTIONS = "Actions"
     COMMENTARY = "Commentary"
+    CHECK = "Check"
     LISTS = "Lists"
     IDENTITY = "scpxl"
 

@@ -86,7 +86,8 @@ def live_checks(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveCheck
         rows = len(table.rows) + (table.blank_rows + prefilled_actions if table.blank_rows else 0)
         if rows:
             checks += _of_words(table, rows, form)
-    return tuple(checks)
+    order = list(Sheet)
+    return tuple(sorted(checks, key=lambda check: order.index(check.sheet)))
 
 
 def nil_answer(form: ReturnForm, sheet: Sheet) -> str:

@@ -58,10 +58,16 @@ def _write_top(
 ) -> None:
     sheet.set_row(TITLE_ROW, 32)
     sheet.write_string(TITLE_ROW, 0, "Check", looks(font_size=20, bold=True, font_color=theme.NAVY, indent=1))
-    guidance = "This sheet looks at what you type as you type it. When it says Ready to send, save and send."
+    guidance = (
+        "This sheet looks at what you type as you type it. When it says Ready to send, save and send. "
+        "To see only what is left, filter the column Status."
+    )
     sheet.set_row(GUIDANCE_ROW, 20)
     sheet.write_string(
-        GUIDANCE_ROW, 0, guidance, looks(font_color=theme.QUIET, font_size=11, indent=1, valign="top")
+        GUIDANCE_ROW,
+        0,
+        guidance,
+        looks(font_color=theme.QUIET, font_size=11, align="left", indent=1, valign="top"),
     )
     status = f"$A${FIRST_ROW + 1}:$A${FIRST_ROW + len(checks)}"
     fix, ask = (f'COUNTIF({status},"{words}")' for words in ("To fix", "To explain"))

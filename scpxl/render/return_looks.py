@@ -57,6 +57,10 @@ class Looks:
         """Return what marks a cell where something is still to be typed."""
         return self._partial(bg_color=theme.INPUT_WANTED)
 
+    def to_fill(self) -> Format:
+        """Return what marks a row in which something is still to be typed."""
+        return self._partial(bg_color=theme.INPUT_WANTED, font_color=theme.INK)
+
     def to_check(self) -> Format:
         """Return what marks a row in which something is wrong."""
         return self._partial(bg_color=theme.INPUT_WANTED, font_color=theme.CONCERN_INK, bold=True)

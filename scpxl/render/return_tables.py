@@ -204,14 +204,19 @@ def _write_statuses(sheet: StrictWorksheet, plan: TablePlan, statuses: Statuses,
     column = plan.last_column + 1
     sheet.set_column(column, column, 12, looks())
     head = {"bold": True, "text_wrap": True, "font_color": theme.PAPER, "bg_color": theme.NAVY}
-    sheet.write_string(HEADER_ROW, column, ROW_STATUS, looks(border=1, border_color=theme.PAPER, **head))
+    sheet.write_string(
+        HEADER_ROW,
+        column,
+        ROW_STATUS,
+        looks(border=1, border_color=theme.PAPER, indent=1, align="left", **head),
+    )
     quiet = looks(font_color=theme.QUIET, align="left", indent=1, bottom=1, bottom_color=theme.RULE)
     for number, (formula, value) in enumerate(statuses):
         row = FIRST_ROW + number
         sheet.write_array(row, column, formula, quiet, value)
     block = Block(FIRST_ROW, column, plan.last_row, column)
     _mark(sheet, block, f'={block.a1}="Check"', looks.to_check())
-    _mark(sheet, block, f'={block.a1}="Fill in"', looks.wanted())
+    _mark(sheet, block, f'={block.a1}="Fill in"', looks.to_fill())
 
 
 def _mark_what_is_wanted(sheet: StrictWorksheet, plan: TablePlan, looks: Looks, nil_name: str) -> None:

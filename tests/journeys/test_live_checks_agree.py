@@ -146,13 +146,13 @@ def said_by_the_form(path: Path, form: ReturnForm) -> Told:
         row = [cell.value for cell in sheet[FIRST_ROW + place + 1]]
         assert row[0] in {"OK", "To fix", "To explain"}, (check.code, row[0])
         if row[0] != "OK":
-            lines[check.code] = (row[0], f"{check.sheet}!{row[4]}")
+            lines[check.code] = (str(row[0]), f"{check.sheet}!{row[4]}")
     rows = {}
     for table in form.tables:
         if table.months:
             column = len(table.columns) + 1
             places = range(FIRST_ROW + 1, FIRST_ROW + 1 + len(table.rows))
-            rows[str(table.sheet)] = [book[table.sheet].cell(row, column).value for row in places]
+            rows[str(table.sheet)] = [str(book[table.sheet].cell(row, column).value) for row in places]
     start = str(book[Sheet.START]["C14"].value)
     failing = {code: status for code, (status, _) in lines.items()}
     first = {code: cell for code, (_, cell) in lines.items()}

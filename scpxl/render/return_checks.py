@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scpxl.checks.live_checks import PYTHON_ONLY, LiveCheck
+from scpxl.checks.live_check import LiveCheck
+from scpxl.checks.live_checks import PYTHON_ONLY
 from scpxl.checks.live_formulas import number_of
 from scpxl.checks.live_places import LivePlaces
 from scpxl.render import theme

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_range_abs
 
-from scpxl.checks.live_checks import LiveCheck, live_checks, row_status
+from scpxl.checks.live_check import LiveCheck
+from scpxl.checks.live_checks import live_checks, row_status
 from scpxl.checks.live_places import LivePlaces
 from scpxl.errors import WriterError
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book

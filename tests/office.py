@@ -68,7 +68,9 @@ class LibreOffice:
             str(made_in),
             *map(str, paths),
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS + 5 * len(paths), check=False
+        )
         made = {one.stem: one for one in made_in.iterdir()}
         lost = [path.name for path in paths if path.stem not in made]
         assert not lost, f"LibreOffice made no {to} of {', '.join(lost)}: {done.stdout} {done.stderr}"

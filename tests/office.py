@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -41,7 +42,11 @@ class LibreOffice:
     folder: Path
 
     def convert(self, path: Path, to: str) -> Path:
-        """Open a file, work out every formula anew, and return it saved as `to`.
+        """Open a file, work out every formula anew, and return it saved as `to` (see `convert_all`)."""
+        return self.convert_all([path], to)[path]
+
+    def convert_all(self, paths: Sequence[Path], to: str) -> dict[Path, Path]:
+        """Open files of different names in one start, work out every formula anew, and save each as `to`.
 
         `to` is a suffix such as ``pdf`` or ``xlsx``, with a filter after a colon where one is needed:
         ``csv:Text - txt - csv (StarCalc):44,34,76,1``.  Each call writes into a folder of its own.
@@ -61,9 +66,12 @@ class LibreOffice:
             to,
             "--outdir",
             str(made_in),
-            str(path),
+            *map(str, paths),
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
-        made = sorted(made_in.iterdir())
-        assert made, f"LibreOffice made no {to} of {path.name}: {done.stdout} {done.stderr}"
-        return made[0]
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS + 5 * len(paths), check=False
+        )
+        made = {one.stem: one for one in made_in.iterdir()}
+        lost = [path.name for path in paths if path.stem not in made]
+        assert not lost, f"LibreOffice made no {to} of {', '.join(lost)}: {done.stdout} {done.stderr}"
+        return {path: made[path.stem] for path in paths}

@@ -17,11 +17,14 @@ from click.testing import CliRunner
 
 from docs import build_reference
 from docs.build_reference import page_parts, printed_keys, with_part
+from scpxl.checks.live_formulas import MARKS
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
 from scpxl.metrics.rag import rate_floor, rate_improvement, rate_tolerance
 from scpxl.model.ratings import Rag
 from scpxl.read.refusal import LIMITS, MB
+from scpxl.render.return_checks import READY
+from scpxl.returns.form import ROW_STATUS, Sheet
 from scpxl.returns.messages import MESSAGES
 from scpxl.scorecard.model import IndicatorCard, ReturnLine, Scorecard
 from tests.partners import fill_in
@@ -304,3 +307,11 @@ def test_the_records_are_printed_with_the_documented_keys(printed: dict[str, Any
             assert set(one) == pages[record][""], record
     for line in printed["status"]["returns"]:
         assert set(line) == set(printed_keys(ReturnLine))
+
+
+def test_the_partners_guide_names_the_sheets_and_marks_of_the_form() -> None:
+    page = text("partners.md")
+    for sheet in Sheet:
+        assert (f"**{sheet}**" in page) is (sheet not in {Sheet.LISTS, Sheet.IDENTITY}), sheet
+    for word in (*(mark.shorthand for mark in MARKS), READY, ROW_STATUS, "To fix", "To explain"):
+        assert word in page, word

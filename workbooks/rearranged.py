@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, ReturnForm, Sheet
@@ -18,6 +20,7 @@ from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, ReturnForm, 
 _LINE = "Checked against the case system before sending."
 _HEADING, _NOTE = "Our notes", "from the tenancy report of the quarter"
 _WIDTH = 34
+_REFERENCE = re.compile(r"(?:(?P<sheet>\w+)!)?\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?")
 
 
 def rearrange(path: Path, form: ReturnForm) -> None:
@@ -31,9 +34,10 @@ def rearrange(path: Path, form: ReturnForm) -> None:
     # The sheet lets nobody insert a row while it is protected; there is no password.
     sheet.protection.disable()
     above = GUIDANCE_ROW + 2
-    _insert_row(sheet, above)
+    _insert_row(book, sheet, above)
     sheet.cell(above, 1).value = _LINE
-    own, last = len(table.columns) + 1, len(table.columns)
+    # After the status of each row.
+    own, last = len(table.columns) + 2, len(table.columns)
     for row in (HEADER_ROW, *range(FIRST_ROW, FIRST_ROW + len(table.rows))):
         moved = row + 2
         cell = sheet.cell(moved, own)
@@ -44,9 +48,10 @@ def rearrange(path: Path, form: ReturnForm) -> None:
     book.save(path)
 
 
-def _insert_row(sheet: Worksheet, above: int) -> None:
+def _insert_row(book: Workbook, sheet: Worksheet, above: int) -> None:
     heights = {row: size.height for row, size in sheet.row_dimensions.items() if row >= above}
     sheet.insert_rows(above)
+    _move_formulas(book, sheet.title, above)
     for row in sorted(heights):
         sheet.row_dimensions[row].height = None
     for row, height in heights.items():
@@ -68,6 +73,22 @@ def _insert_row(sheet: Worksheet, above: int) -> None:
         cells = CellRange(str(sheet.print_area).rpartition("!")[2].replace("$", ""))
         cells.expand(down=1)
         sheet.print_area = cells.coord
+
+
+def _move_formulas(book: Workbook, moved: str, above: int) -> None:
+    """Let every formula of the workbook point at what has gone one row down."""
+
+    def lower(found: re.Match[str]) -> str:
+        if (found["sheet"] or inside) != moved:
+            return found[0]
+        return re.sub(r"\d+", lambda row: str(int(row[0]) + (int(row[0]) >= above)), found[0])
+
+    for sheet in book.worksheets:
+        inside = sheet.title
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, ArrayFormula):
+                    cell.value = ArrayFormula(cell.coordinate, _REFERENCE.sub(lower, str(cell.value.text)))
 
 
 def _move_conditional_formats(sheet: Worksheet) -> None:

@@ -74,7 +74,8 @@ def check_structure(raw: RawReturn, form: ReturnForm) -> tuple[Finding, ...]:
                 found += _rows(table, raw.tables[table.sheet])
     if fold(Sheet.START) not in present:
         found.append(finding("SHEET_MISSING", sheet=Sheet.START, sheets=shown))
-    ours = {fold(sheet) for sheet in (Sheet.START, Sheet.LISTS, Sheet.IDENTITY, WHAT_TO_FIX, *form.table)}
+    issued_with = (Sheet.START, Sheet.CHECK, Sheet.LISTS, Sheet.IDENTITY, WHAT_TO_FIX)
+    ours = {fold(sheet) for sheet in (*issued_with, *form.table)}
     found += [finding("SHEET_UNEXPECTED", sheet=name) for name in raw.sheet_names if fold(name) not in ours]
     for sheet in dict.fromkeys(cell.sheet for cell in raw.moved):
         found.append(finding("MOVED", [c for c in raw.moved if c.sheet == sheet], sheet=sheet))

@@ -16,6 +16,8 @@ from scpxl.returns.form import Answer, Column, ReturnForm, Sheet, Table
 from scpxl.returns.messages import finding
 from scpxl.returns.raw import CellError, RawCell, RawReturn, RawRow, Uncalculated
 
+ANSWER_LIMIT = 120
+"""The most characters an answer on Start takes."""
 _WHAT_IS_MISSING = {"action": "description"}
 """What a column holds, where its heading would not do: "The action has no action."."""
 
@@ -68,10 +70,12 @@ def read_words(raw: RawReturn, form: ReturnForm) -> Words:
 
 
 def _read_start(raw: RawReturn, form: ReturnForm, words: Words) -> None:
-    window = _window(form.period)
+    window = window_of(form.period)
     for question in form.questions:
         cell = raw.start.get(question.key, RawCell(None, question.cell))
-        column = Column(question.key, question.words, question.answer, 0, choices=question.choices, limit=120)
+        column = Column(
+            question.key, question.words, question.answer, 0, choices=question.choices, limit=ANSWER_LIMIT
+        )
         before = len(words.findings)
         answer = _read_cell(cell, column, window, words.findings)
         if question.required and not answer and not _must_be_fixed(words.findings[before:]):
@@ -83,7 +87,8 @@ def _must_be_fixed(findings: list[Finding]) -> bool:
     return any(found.severity is Severity.MUST_FIX for found in findings)
 
 
-def _window(period: Period) -> tuple[date, date]:
+def window_of(period: Period) -> tuple[date, date]:
+    """Return the first and last day that a date in a period's return may be."""
     begins = date(period.first // 12, period.first % 12 + 1, 1)
     return begins.replace(year=begins.year - 5), begins.replace(year=begins.year + 10)
 
@@ -153,7 +158,7 @@ def _percent(cell: RawCell, findings: list[Finding]) -> str:
 
 
 def _answers(row: RawRow, table: Table, period: Period, findings: list[Finding]) -> dict[str, str]:
-    window = _window(period)
+    window = window_of(period)
     return {
         column.key: ""
         if row.values[row.columns[column.key]] is None

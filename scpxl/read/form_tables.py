@@ -11,7 +11,7 @@ from scpxl.checks.tidying import fold
 from scpxl.model.periods import MONTH_NAMES, Period, month_label, to_month
 from scpxl.read.grids import Grid, all_as_typed, as_text, as_typed
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import HEADER_ROW, Question, Table
+from scpxl.returns.form import HEADER_ROW, ROW_STATUS, Question, Table
 from scpxl.returns.raw import CellValue, RawCell, RawRow, RawTable
 
 SEARCHED_ROWS = 30
@@ -75,7 +75,7 @@ def _columns(
     unmatched, repeated = [], []
     for place, value in enumerate(headings):
         words = heading_words(value)
-        if not words:
+        if not words or words == fold(ROW_STATUS):
             continue
         cell = RawCell(as_typed(value), CellRef(grid.name, header_row, place))
         if words not in wanted:

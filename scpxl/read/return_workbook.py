@@ -23,7 +23,7 @@ from scpxl.returns.raw import RawReturn, RawTable
 
 _ON_START = {fold(label): key for key, label in IDENTITY_LABELS.items()}
 _SEARCHED_ROWS = 40
-_READ = {fold(sheet) for sheet in Sheet if sheet is not Sheet.LISTS}
+_READ = {fold(sheet) for sheet in Sheet if sheet not in {Sheet.LISTS, Sheet.CHECK}}
 _NEVER_WITHOUT = (fold(Sheet.START), fold(Sheet.MEASURES))
 _NAMES_TOLD = 12
 

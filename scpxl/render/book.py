@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from scpxl.errors import WriterError
@@ -74,6 +75,7 @@ class StrictWorksheet(Worksheet):
     def __init__(self) -> None:
         super().__init__()
         self._growing: set[int] = set()
+        self._takes_as_it_stands = False
 
     def set_growing_row(self, row: int, height: float) -> None:
         """Give a row a height, in points, which what is typed in it later may outgrow.
@@ -82,6 +84,28 @@ class StrictWorksheet(Worksheet):
         """
         self.set_row(row, height)
         self._growing.add(row)
+
+    def write_array(
+        self, row: int, column: int, formula: str, look: Format | None = None, value: str | float = 0
+    ) -> None:
+        """Write a formula that goes through ranges cell by cell, with its value for viewers that do not count.
+
+        It stands as it is given, so it may only use functions that Excel has had since 2016.
+        """
+        self._takes_as_it_stands = True
+        try:
+            refused = self.write_array_formula(row, column, row, column, formula, look, value)
+        finally:
+            self._takes_as_it_stands = False
+        if refused:
+            raise WriterError(f"{self.get_name()}: a formula in {row, column} was refused (code {refused}).")
+
+    def _prepare_formula(self, formula: str, *more: Any, **named: Any) -> str:
+        # XlsxWriter searches each formula for thirty newer functions: of long ones, that is most of the time.
+        if self._takes_as_it_stands:
+            return formula.removeprefix("=")
+        prepared: str = super()._prepare_formula(formula, *more, **named)
+        return prepared
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
         # XlsxWriter marks every height as the user's own; Excel itself leaves the mark off a height it

@@ -57,6 +57,14 @@ class Looks:
         """Return what marks a cell where something is still to be typed."""
         return self._partial(bg_color=theme.INPUT_WANTED)
 
+    def to_fill(self) -> Format:
+        """Return what marks a row in which something is still to be typed."""
+        return self._partial(bg_color=theme.INPUT_WANTED, font_color=theme.INK)
+
+    def to_check(self) -> Format:
+        """Return what marks a row in which something is wrong."""
+        return self._partial(bg_color=theme.INPUT_WANTED, font_color=theme.CONCERN_INK, bold=True)
+
     def as_typed(self) -> Format:
         """Return what shows a number with the decimals it was typed with."""
         return self._partial(num_format="General")

@@ -24,13 +24,14 @@ _BLANK = Row(key=(), labels={})
 class TablePlan:
     """One table as it will stand: the form's rows, then last time's actions, then empty rows."""
 
-    def __init__(self, table: Table, prefill: Prefill) -> None:
+    def __init__(self, table: Table, prefill: Prefill, *, shows_status: bool = False) -> None:
         self.table = table
         self.columns = table.columns
         self.actions = prefill.actions if table.blank_rows else ()
         self.rows = (*table.rows, *(_BLANK for _ in range(len(self.actions) + table.blank_rows)))
         self.last_row = FIRST_ROW + max(1, len(self.rows)) - 1
         self.last_column = len(table.columns) - 1
+        self.strut_column = self.last_column + (2 if shows_status else 1)
         opens = (place for place, column in enumerate(self.columns) if column.answer is not Answer.LABEL)
         self.first_entry = next(opens, 0)
         self.now = next((place for place, column in enumerate(self.columns) if column.in_period), None)

@@ -6,6 +6,7 @@ from datetime import date
 
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
+from scpxl.render.return_checks import READY, VERDICT
 from scpxl.render.return_looks import Looks
 from scpxl.render.return_rules import MARKS, entry_rule
 from scpxl.returns.cells import CellRef
@@ -33,6 +34,18 @@ def write_start(book: StrictWorkbook, form: ReturnForm, looks: Looks) -> StrictW
     _write_links(sheet, form, looks)
     _write_questions(book, sheet, form, looks)
     return sheet
+
+
+def write_live_verdict(sheet: StrictWorksheet, at_issue: str, looks: Looks) -> None:
+    """Show how the return stands, as it is typed, with a link to the sheet that says why."""
+    row = START_FIRST_ROW - 3
+    sheet.set_row(row, 24)
+    sheet.write_string(row, LABEL_COLUMN, "How it stands now", looks(bold=True, font_color=theme.NAVY))
+    ready = f'{VERDICT}="{READY}"'
+    shown = f'=HYPERLINK("#{Sheet.CHECK}!A1",{VERDICT}&IF({ready},"",": see {Sheet.CHECK}"))'
+    look = looks(bold=True, font_color=theme.NAVY, underline=1)
+    value = at_issue if at_issue == READY else f"{at_issue}: see {Sheet.CHECK}"
+    sheet.write_formula(row, START_COLUMN, shown, look, value)
 
 
 def day_title(day: date) -> str:

@@ -16,12 +16,23 @@ from scpxl.render.return_looks import Looks, figure_format
 from scpxl.render.return_plan import FILL_IN, NEEDED, SMALL, TablePlan
 from scpxl.render.return_rules import CLOSED_RULE, Block, entry_rule
 from scpxl.returns.cells import column_letters
-from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, Answer, Column, Row, Table
+from scpxl.returns.form import (
+    FIRST_ROW,
+    GUIDANCE_ROW,
+    HEADER_ROW,
+    ROW_STATUS,
+    TITLE_ROW,
+    Answer,
+    Column,
+    Row,
+    Table,
+)
 from scpxl.returns.prefill import Prefill
 
 BAND_ROW = HEADER_ROW - 1
 """Above the headings: what each stretch of columns is for, in words beside the colours."""
 Value: TypeAlias = str | float | date | None
+Statuses: TypeAlias = tuple[tuple[str, str], ...]
 _clean = lru_cache(maxsize=4096)(clean_text)
 
 
@@ -34,14 +45,19 @@ class RowKind(NamedTuple):
 
 
 def write_table(
-    sheet: StrictWorksheet, table: Table, prefill: Prefill, looks: Looks, nil_name: str = ""
+    sheet: StrictWorksheet,
+    table: Table,
+    prefill: Prefill,
+    looks: Looks,
+    nil_name: str = "",
+    statuses: Statuses = (),
 ) -> None:
     """Write a table with what is known in it; empty cells are those never given.
 
-    `nil_name` is the defined name of Start's answer that there is nothing to report here.  Raises
-    `WriterError` where `prefill` has something for a cell that is not there or not open.
+    `nil_name` is the defined name of Start's answer that there is nothing to report here; `statuses` are
+    the formula and first value of each row's own status, where the table shows one.  Raises `WriterError` where `prefill` has something for a cell that is not there or not open.
     """
-    plan = TablePlan(table, prefill)
+    plan = TablePlan(table, prefill, shows_status=bool(statuses))
     _write_top(sheet, plan, looks)
     _write_rows(sheet, plan, prefill, looks)
     for column, blocks in plan.entries():
@@ -58,6 +74,8 @@ def write_table(
             sheet.data_validation(*block, rule)
     for block in plan.closed():
         sheet.data_validation(*block, CLOSED_RULE)
+    if statuses:
+        _write_statuses(sheet, plan, statuses, looks)
     _mark_what_is_wanted(sheet, plan, looks, nil_name)
     _arrange(sheet, plan)
 
@@ -133,7 +151,7 @@ def _write_rows(sheet: StrictWorksheet, plan: TablePlan, prefill: Prefill, looks
             write_value(sheet, FIRST_ROW + number, place, value, look)
         sheet.set_growing_row(FIRST_ROW + number, plan.height(values, repeats=kind.repeats))
         # Outside the table: the empty cell's tall letters keep the row open when its height is worked out again.
-        sheet.write_blank(FIRST_ROW + number, plan.last_column + 1, None, strut)
+        sheet.write_blank(FIRST_ROW + number, plan.strut_column, None, strut)
     if figures:
         key, column = next(iter(figures))
         raise WriterError(
@@ -181,6 +199,26 @@ def _looks_of(plan: TablePlan, place: int, kind: RowKind, looks: Looks) -> tuple
     return looks.entry(column.answer, now=is_now, valign=valign, **number, **edge), looks.closed(**edge)
 
 
+def _write_statuses(sheet: StrictWorksheet, plan: TablePlan, statuses: Statuses, looks: Looks) -> None:
+    """Write beside each row how it stands; only words that ask for something stand out."""
+    column = plan.last_column + 1
+    sheet.set_column(column, column, 12, looks())
+    head = {"bold": True, "text_wrap": True, "font_color": theme.PAPER, "bg_color": theme.NAVY}
+    sheet.write_string(
+        HEADER_ROW,
+        column,
+        ROW_STATUS,
+        looks(border=1, border_color=theme.PAPER, indent=1, align="left", **head),
+    )
+    quiet = looks(font_color=theme.QUIET, align="left", indent=1, bottom=1, bottom_color=theme.RULE)
+    for number, (formula, value) in enumerate(statuses):
+        row = FIRST_ROW + number
+        sheet.write_array(row, column, formula, quiet, value)
+    block = Block(FIRST_ROW, column, plan.last_row, column)
+    _mark(sheet, block, f'={block.a1}="Check"', looks.to_check())
+    _mark(sheet, block, f'={block.a1}="Fill in"', looks.to_fill())
+
+
 def _mark_what_is_wanted(sheet: StrictWorksheet, plan: TablePlan, looks: Looks, nil_name: str) -> None:
     unless_nil = f',{nil_name}<>"Yes"' if nil_name else ""
     for block in plan.wanted:
@@ -206,8 +244,8 @@ def _arrange(sheet: StrictWorksheet, plan: TablePlan) -> None:
     sheet.freeze_panes(FIRST_ROW, plan.first_entry, FIRST_ROW, plan.column_in_sight)
     row, column = plan.first_to_fill
     sheet.set_selection(row, column, row, column)
-    sheet.set_column(plan.last_column + 1, plan.last_column + 1, 1)
-    sheet.print_area(TITLE_ROW, 0, plan.last_row, plan.last_column)
+    sheet.set_column(plan.strut_column, plan.strut_column, 1)
+    sheet.print_area(TITLE_ROW, 0, plan.last_row, plan.strut_column - 1)
     sheet.repeat_rows(BAND_ROW, HEADER_ROW)
     if plan.is_filtered:
         sheet.autofilter(HEADER_ROW, 0, plan.last_row, plan.last_column)

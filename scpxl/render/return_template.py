@@ -11,13 +11,17 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_range_abs
 
+from scpxl.checks.live_check import LiveCheck
+from scpxl.checks.live_checks import live_checks, row_status
+from scpxl.checks.live_places import LivePlaces
 from scpxl.errors import WriterError
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
+from scpxl.render.return_checks import verdict_at_issue, write_checks, write_workings
 from scpxl.render.return_looks import Looks
-from scpxl.render.return_start import answer_name, write_start
+from scpxl.render.return_start import answer_name, write_live_verdict, write_start
 from scpxl.render.return_tables import write_table, write_value
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import ChoiceList, ReturnForm, Sheet
+from scpxl.returns.form import ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.returns.prefill import Formula, Prefill, Typed
 
@@ -43,22 +47,29 @@ def write_return(
     known = prefill or Prefill()
     if lost := {sheet for sheet, _, _ in known.figures} - set(form.table):
         raise WriterError(f"{form.file_name} has no sheet {min(lost)} for what is filled in beforehand.")
+    checks = live_checks(form, len(known.actions))
+    kept = LivePlaces(form).tables
     with new_book(path) as book:
         looks = Looks(book)
         _describe(book, form)
-        sheets = [write_start(book, form, Looks(book, size=11))]
+        larger = Looks(book, size=11)
+        sheets = [write_start(book, form, larger)]
+        write_live_verdict(sheets[0], verdict_at_issue(checks), larger)
         names = {question.key: answer_name(question) for question in form.questions}
         for table in form.tables:
             sheet = book.add_worksheet(table.sheet)
             nil_name = names.get(NIL_SECTIONS.get(table.sheet, ""), "")
-            write_table(sheet, table, known, looks, nil_name)
+            own = kept.get(table.sheet)
+            statuses = tuple(row_status(form, own, row) for row in range(len(table.rows))) if own else ()
+            write_table(sheet, table, known, looks, nil_name, statuses)
             sheets.append(sheet)
+        sheets.append(write_checks(book, form, checks, looks))
         for sheet in sheets:
             _set_up_page(sheet, form)
         first = form.questions[0].cell
         sheets[0].set_selection(first.row, first.column, first.row, first.column)
         sheets[0].activate()
-        _write_lists(book, form.lists)
+        _write_lists(book, form, checks)
         _write_identity(book, form.identity)
         for cell, value in (typed or {}).items():
             _type(book, cell, value)
@@ -99,15 +110,16 @@ def _set_up_page(sheet: StrictWorksheet, form: ReturnForm) -> None:
     sheet.protect("", MAY_STILL)
 
 
-def _write_lists(book: StrictWorkbook, lists: tuple[ChoiceList, ...]) -> None:
+def _write_lists(book: StrictWorkbook, form: ReturnForm, checks: tuple[LiveCheck, ...]) -> None:
     sheet = book.add_worksheet(Sheet.LISTS)
-    for column, choices in enumerate(lists):
+    for column, choices in enumerate(form.lists):
         sheet.write_string(0, column, choices.name)
         for row, choice in enumerate(choices.choices, start=1):
             sheet.write_string(row, column, clean_text(choice))
         if choices.choices:
             cells = xl_range_abs(1, column, len(choices.choices), column)
             book.define_name(choices.name, f"={Sheet.LISTS}!{cells}")
+    write_workings(sheet, form, checks)
     sheet.protect()
     sheet.hide()
 

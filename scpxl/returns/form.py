@@ -25,6 +25,9 @@ IDENTITY_LABELS = {
 WHAT_TO_FIX = "What to fix"
 """The sheet we put in front of a marked copy; a partner may correct the copy itself and send it."""
 
+ROW_STATUS = "Row status"
+"""Heads the column after a table of figures in which the form itself says how each row stands; never read."""
+
 TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
 
 
@@ -36,6 +39,7 @@ class Sheet(StrEnum):
     WARDS = "Wards"
     ACTIONS = "Actions"
     COMMENTARY = "Commentary"
+    CHECK = "Check"
     LISTS = "Lists"
     IDENTITY = "scpxl"
 

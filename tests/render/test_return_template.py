@@ -122,7 +122,7 @@ def test_the_form_says_which_it_is_in_a_hidden_sheet_and_in_plain_sight(
 
 def test_the_sheets_stand_in_the_order_of_the_form(books: dict[str, Workbook]) -> None:
     shown = [Sheet.MEASURES, Sheet.WARDS, Sheet.ACTIONS, Sheet.COMMENTARY]
-    assert books["met"].sheetnames == [Sheet.START, *shown, Sheet.LISTS, Sheet.IDENTITY]
+    assert books["met"].sheetnames == [Sheet.START, *shown, Sheet.CHECK, Sheet.LISTS, Sheet.IDENTITY]
     assert Sheet.WARDS not in books["lfb"].sheetnames
     links = {cell.hyperlink.location for (cell,) in books["met"][Sheet.START]["E1:E16"] if cell.hyperlink}
     assert links == {f"'{sheet}'!A1" for sheet in shown}
@@ -379,8 +379,8 @@ def test_saved_by_libreoffice_the_form_is_still_the_form(
 @pytest.mark.slow
 def test_on_paper_no_sheet_is_wider_than_a_page(issued: dict[str, Path], libreoffice: LibreOffice) -> None:
     pdf = libreoffice.convert(issued["lfb"], "pdf").read_bytes()
-    # Start, Measures, Actions, Commentary: each is short, so a second page could only be a second width.
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 4
+    # Start, Measures, Actions, Commentary, Check: each is short, so a second page could only be a second width.
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 5
 
 
 @pytest.mark.office

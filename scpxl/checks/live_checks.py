@@ -1,0 +1,191 @@
+"""The checks that an issued return makes of itself while it is filled in, each declared once.
+
+A live check has the code, the gravity and the advice of the finding Python would make, and a formula
+that counts the cells concerned.  The other codes stand in `PYTHON_ONLY` with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scpxl.checks import live_formulas as say
+from scpxl.checks.live_check import LiveCheck, cell_of, check_of
+from scpxl.checks.live_places import SHARE, Kept, LivePlaces, kind_of_row, span
+from scpxl.checks.live_words import of_start, of_words
+from scpxl.returns.form import FIRST_ROW, Question, ReturnForm, Sheet
+from scpxl.returns.layout import NIL_SECTIONS
+
+PYTHON_ONLY: dict[tuple[str, ...], str] = {
+    ("AMBIGUOUS_NUMBER", "TIDIED", "TEXT_CLEANED"): (
+        "Numbers pasted as text, such as 1.234: we read what can mean one thing only, and ask about the rest."
+    ),
+    ("DATE_IN_NUMBER", "NOT_A_DATE", "DATE_AMBIGUOUS"): (
+        "Dates: to a formula a date is a number, and a date written in words is text."
+    ),
+    ("NOT_CALCULATED",): "Formulas saved without their result: here every formula has one.",
+    ("RESTATED", "ERASED"): (
+        "Earlier figures you changed: they are held against our record, and correcting one is welcome."
+    ),
+}
+"""Codes of values and sums that no formula on the sheet can give, and what the partner is told of them."""
+
+LIVE_AS: dict[str, str] = {
+    "SMALL_NUMBER_HIDDEN": "NOT_A_NUMBER",
+    "NOT_YET_KNOWN": "NOT_A_NUMBER",
+    "PERCENT_IN_COUNT": "NOT_A_NUMBER",
+}
+"""Codes that Python tells apart and the sheet does not: each is shown as the other."""
+
+
+def live_checks(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveCheck, ...]:
+    """Return the live checks of a form, sheet by sheet.
+
+    `prefilled_actions` is how many of last time's actions stand above the empty rows.
+    """
+    kept = LivePlaces(form).tables
+    checks = list(of_start(form))
+    for sheet, own in kept.items():
+        checks += _of_figures(own, form)
+        if sheet is Sheet.MEASURES:
+            checks += _of_pairs(own, nil_answer(form, sheet))
+            checks += _of_wards(own) if Sheet.WARDS in kept else ()
+    for table in form.tables:
+        # Last time's actions stand above the empty rows.
+        rows = len(table.rows) + (table.blank_rows + prefilled_actions if table.blank_rows else 0)
+        if rows:
+            checks += of_words(table, rows, form)
+    order = list(Sheet)
+    return tuple(sorted(checks, key=lambda check: order.index(check.sheet)))
+
+
+def nil_answer(form: ReturnForm, sheet: Sheet) -> str:
+    """Return the formula that is true where Start says there is nothing to report on a sheet."""
+    question = _nil_question(form, sheet)
+    return f'IFERROR({say.trimmed(cell_of(question))}="Yes",FALSE)' if question else "(1=0)"
+
+
+def _nil_question(form: ReturnForm, sheet: Sheet) -> Question | None:
+    return next((q for q in form.questions if q.key == NIL_SECTIONS.get(sheet)), None)
+
+
+def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
+    """Return the array formula of a row's own status, and what it gives on the form as it is issued."""
+    row = kept.table.rows[number]
+    kind = say.KIND_LETTER[kind_of_row(row)]
+    cells, now = kept.row_figures(number), kept.row_figures(number, now=True)
+    wrong = f"SUM(1-{say.is_fine(cells, kind)})"
+    at = FIRST_ROW + number
+    if kept.table.sheet is Sheet.MEASURES:
+        left = kept.at + 3 + len(kept.now)
+        wrong += f"+SUM(ABS({span(Sheet.LISTS, (at, left), (at, left + len(kept.now) - 1))}))"
+        if bond := kept.pair_of(number):
+            out_of = kept.row_figures(number + 1)
+            kinds = (kind, say.KIND_LETTER[kind_of_row(kept.table.rows[number + 1])])
+            required = str(int(row.indicator is not None and row.indicator.required))
+            held_up = _held_up(kept, cells, required, nil_answer(form, kept.table.sheet))
+            tests = _pair_tests(_Pair(cells, kinds[0], out_of, kinds[1], str(bond)), held_up)
+            wrong += "".join(f"+{say.count_of(test)}" for test in tests.values())
+    wanted = span(Sheet.LISTS, (at, kept.at + 3), (at, kept.at + 2 + len(kept.now)))
+    blank = f"SUM({say.is_blank(now)}*{wanted})*(1-{nil_answer(form, kept.table.sheet)})"
+    asked = row.indicator is not None and row.indicator.required
+    asked = asked and any(kept.table.is_open(row, column) for column in kept.now)
+    formula = f'=IF({wrong}>0,"Check",IF({blank}>0,"Fill in","OK"))'
+    return formula.replace(f"{kept.table.sheet}!", ""), "Fill in" if asked else "OK"
+
+
+def _of_figures(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
+    yield from _of_blanks(kept, form)
+    sheet, every, now = kept.table.sheet, kept.figures(), kept.figures(now=True)
+    yield check_of("NOT_A_NUMBER", sheet, "Words where a number is asked for",
+                 [(say.is_no_number(every, kept.kinds), every)], example=30)  # fmt: skip
+    letters = {say.KIND_LETTER[kind_of_row(row)].strip('"') for row in kept.table.rows}
+    rules: tuple[tuple[str, str, Callable[[str, str], str], str, str], ...] = (
+        ("NOT_WHOLE", "Not a whole number", say.is_not_whole, "W", every),
+        ("NEGATIVE", "Below nought", say.is_negative, "WA", every),
+        ("TOO_LARGE", "Larger than it can be", say.is_too_large, "WA", every),
+        ("PERCENT_RANGE", "Not a percentage from 0 to 100", say.is_beyond_percent, "P", every),
+        ("PERCENT_AS_FRACTION", "Less than one per cent", say.is_fraction, "P", now),
+    )
+    for code, what, test, of, cells in rules:
+        if letters & set(of):
+            yield check_of(code, sheet, what, [(test(cells, kept.kinds), cells)],
+                         title="The measure", meant=65, column="explanation")  # fmt: skip
+
+
+def _of_blanks(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
+    sheet, now, nil = kept.table.sheet, kept.figures(now=True), nil_answer(form, kept.table.sheet)
+    filled = f"SUM(IFERROR({say.is_given(now)}*1,1))"
+    wanted = next(
+        ((row, column) for row, column, value in kept.facts() if column >= kept.at + 3 and value), None
+    )
+    if wanted:
+        first = (wanted[0], kept.table.position[kept.now[wanted[1] - kept.at - 3].key])
+        nothing = f"=IF(AND({filled}=0,NOT({nil})),1,0)"
+        yield LiveCheck("NOTHING_FILLED", sheet, "No figures are filled in", nothing, f"={say.number_of(*first)}",
+                        {"period": form.period}, at_issue=1, first_at_issue=first)  # fmt: skip
+        blank = f"{say.is_blank(now)}*{kept.wanted}"
+        yield check_of("BLANK", sheet, "Cells of the period are blank", [(blank, now)],
+                     unless=f"OR({nil},{filled}=0)")  # fmt: skip
+    if question := _nil_question(form, sheet):
+        given = f"=IF(AND({nil},{filled}>0),1,0)"
+        what = "Start says there is nothing to report, but figures are given"
+        at = say.number_of(question.cell.row, question.cell.column)
+        yield LiveCheck("NIL_CONTRADICTED", sheet, what, given, f"={at}")
+
+
+def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
+    pairs = {value for _, column, value in kept.facts() if column == kept.at + 2} - {0}
+    if not pairs:
+        return
+    number, whole = kept.figures(cut=1), kept.figures(shift=1)
+    tests = _pair_tests(
+        _Pair(number, kept.kept(0, cut=1), whole, kept.kept(0, shift=1), kept.kept(2, cut=1)),
+        _held_up(kept, number, kept.kept(1, cut=1), nil),
+    )
+    words = {
+        "HALF_GIVEN": "Only one of the number and what it is out of is given",
+        "OUT_OF_NOUGHT": "More than nought out of 0",
+        "PART_OVER_WHOLE": "More than what it is out of",
+    }
+    for code, test in tests.items():
+        if code != "PART_OVER_WHOLE" or SHARE in pairs:
+            yield check_of(code, kept.table.sheet, words[code], [(test, number)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The ranges of numbers and of what they are out of, cell for cell, and how the two are bound."""
+
+    number: str
+    number_kinds: str
+    whole: str
+    whole_kinds: str
+    bond: str
+
+
+def _held_up(kept: Kept, cells: str, required: str, nil: str) -> str:
+    """Tell a cell that must not stay blank: its blank has a finding of its own."""
+    first_now = kept.table.position[kept.now[0].key] + 1
+    return f"{required}*(COLUMN({cells})>={first_now})*(1-{nil})"
+
+
+def _pair_tests(pair: _Pair, held_up: str) -> dict[str, str]:
+    number, whole, bond = pair.number, pair.whole, pair.bond
+    has_number, has_whole = say.stands(number, pair.number_kinds), say.stands(whole, pair.whole_kinds)
+    no_number, no_whole = (
+        f"(({say.is_mark(cells)}+{say.is_blank(cells)}*(1-{held_up}))>0)" for cells in (number, whole)
+    )
+    both = f"({bond}>0)*{has_number}*{has_whole}"
+    return {
+        "HALF_GIVEN": f"({bond}>0)*(({has_number}*{no_whole}+{no_number}*{has_whole})>0)",
+        "OUT_OF_NOUGHT": f"{both}*({whole}=0)*({number}>0)",
+        "PART_OVER_WHOLE": f"({bond}={SHARE})*{both}*({whole}<>0)*({number}>{whole})",
+    }
+
+
+def _of_wards(kept: Kept) -> Iterator[LiveCheck]:
+    now = kept.figures(now=True)
+    for code, sign, words in (("WARDS_OVER_BOROUGH", ">", "more"), ("WARDS_UNDER_BOROUGH", "<", "less")):
+        what = f"The wards add up to {words} than the borough's figure"
+        yield check_of(code, Sheet.MEASURES, what, [(f"({kept.gaps}{sign}0)", now)])

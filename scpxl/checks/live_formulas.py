@@ -1,0 +1,127 @@
+"""Worksheet formulas that judge cells as the Python checks do, from functions every Excel since 2016 has.
+
+Each function returns the text of an array expression over a range: 1 where a cell is so, 0 where not.
+They stand in array formulas, in which IF and IFERROR go through a range cell by cell.
+"""
+
+from __future__ import annotations
+
+from scpxl.checks.figures import LARGEST, NumberKind
+from scpxl.model.observations import Marker
+
+NONE_FOUND = 9_000_000_000
+"""Stands for no cell, where a cell is its row a thousandfold and its column."""
+_NBSP = "\N{NO-BREAK SPACE}"
+_IN_NUMBERS = "0123456789,."
+MARKS = (Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED)
+KIND_LETTER = {NumberKind.WHOLE: '"W"', NumberKind.AMOUNT: '"A"', NumberKind.PERCENTAGE: '"P"'}
+"""A kind of number, as a formula holds it against the letters kept for each row."""
+
+
+def trimmed(cells: str) -> str:
+    """Return what the cells say without blanks around it."""
+    return f'TRIM(SUBSTITUTE({cells},"{_NBSP}"," "))'
+
+
+def is_blank(cells: str) -> str:
+    """Say of a cell in which nothing, or only blanks, is typed.
+
+    >>> is_blank("Q5").startswith("(LEN(TRIM(")
+    True
+    """
+    return f"(LEN({trimmed(cells)})=0)"
+
+
+def is_given(cells: str) -> str:
+    """Say of a cell in which something is typed."""
+    return f"(LEN({trimmed(cells)})>0)"
+
+
+def is_mark(cells: str) -> str:
+    """Say of a cell that holds [x], [z] or [c], in either case and with blanks in it."""
+    said = f'SUBSTITUTE({trimmed(cells)}," ","")'
+    return "((" + "+".join(f'({said}="{mark.shorthand}")' for mark in MARKS) + ")>0)"
+
+
+def is_no_number(cells: str, kinds: str) -> str:
+    """Say of a cell that holds words where a number or a mark is asked for.
+
+    Digits typed as text are left to Python, which reads them; so is 12% where a percentage is asked for.
+    """
+    words = f"ISTEXT({cells})*(LEN({_without_digits(cells, kinds)})>0)*(1-{is_mark(cells)})"
+    return f"(({words}+ISLOGICAL({cells}))>0)"
+
+
+def is_fine(cells: str, kinds: str) -> str:
+    """Say of a cell that it holds nothing, a number that stands, a mark, or digits typed as text."""
+    said = f"(ISTEXT({cells})+ISBLANK({cells}))*(LEN({_without_digits(cells, kinds)})=0)"
+    return f"(IFERROR({stands(cells, kinds)}+{said}+{is_mark(cells)},0)>0)"
+
+
+def _without_digits(cells: str, kinds: str) -> str:
+    percent = {'"P"': '"%"', '"W"': '" "', '"A"': '" "'}.get(kinds, f'IF({kinds}="P","%"," ")')
+    rest = f'SUBSTITUTE({trimmed(cells)},{percent},"")'
+    for sign in _IN_NUMBERS:
+        rest = f'SUBSTITUTE({rest},"{sign}","")'
+    return rest
+
+
+def is_not_whole(cells: str, kinds: str) -> str:
+    """Tell a broken number where things are counted."""
+    return f'ISNUMBER({cells})*({kinds}="W")*({cells}<>INT({cells}))'
+
+
+def is_negative(cells: str, kinds: str) -> str:
+    """Tell a number below nought; a percentage has a rule of its own."""
+    return f'ISNUMBER({cells})*({cells}<0)*((({kinds}="A")+({kinds}="W")*({cells}=INT({cells})))>0)'
+
+
+def is_too_large(cells: str, kinds: str) -> str:
+    """Tell a number larger than any count or amount can be."""
+    whole = f'({kinds}="W")*({cells}>{LARGEST})*({cells}=INT({cells}))'
+    return f'ISNUMBER({cells})*(({whole}+({kinds}="A")*({cells}>{LARGEST * 1000}))>0)'
+
+
+def is_beyond_percent(cells: str, kinds: str) -> str:
+    """Tell a percentage that is not from 0 to 100."""
+    return f'ISNUMBER({cells})*({kinds}="P")*((({cells}<0)+({cells}>100))>0)'
+
+
+def is_fraction(cells: str, kinds: str) -> str:
+    """Tell a percentage below one: 65% typed into a cell is kept as 0.65."""
+    return f'ISNUMBER({cells})*({kinds}="P")*({cells}>0)*({cells}<1)'
+
+
+def stands(cells: str, kinds: str) -> str:
+    """Tell a number that no other rule refuses."""
+    rules = {
+        '"W"': f"({cells}<={LARGEST})*({cells}=INT({cells}))",
+        '"A"': f"({cells}<={LARGEST * 1000})",
+        '"P"': f"({cells}<=100)",
+    }
+    rule = rules.get(kinds) or "+".join(f"({kinds}={kind})*{own}" for kind, own in rules.items())
+    return f"IFERROR(ISNUMBER({cells})*({cells}>=0)*({rule}),0)"
+
+
+def is_out_of_list(cells: str, name: str) -> str:
+    """Say of a cell that holds none of a list's choices."""
+    return f"{is_given(cells)}*ISNA(MATCH({trimmed(cells)},{name},0))"
+
+
+def count_of(test: str) -> str:
+    """Return the formula that counts the cells of which a test is true; a broken cell is not counted."""
+    return f"SUM(IFERROR(({test})*1,0))"
+
+
+def first_of(test: str, cells: str) -> str:
+    """Return the formula that gives the first such cell, by rows, as its row a thousandfold and its column."""
+    return f"MIN(IF(IFERROR(({test})*1,0)>0,ROW({cells})*1000+COLUMN({cells}),{NONE_FOUND}))"
+
+
+def number_of(row: int, column: int) -> int:
+    """Return a cell as one number; row and column count from nought, in it from one.
+
+    >>> number_of(4, 16)
+    5017
+    """
+    return (row + 1) * 1000 + column + 1

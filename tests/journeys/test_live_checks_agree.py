@@ -1,0 +1,252 @@
+"""What the sheet Check says of a mistake is what Python says of it: typed in, worked out by LibreOffice."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from scpxl.checks.live_checks import LIVE_AS, live_checks
+from scpxl.jobs.check import check_file
+from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
+from scpxl.render.return_template import write_return
+from scpxl.returns.findings import Severity
+from scpxl.returns.form import FIRST_ROW, Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.layout import lay_out_return
+from scpxl.returns.messages import MESSAGES
+from tests.office import LibreOffice
+from tests.partners import Typed, fill_in
+
+PERIOD = Period.parse("2017-18 Q4")
+TOML = Path(__file__).parents[2] / "templates" / "barnet" / "framework.toml"
+READY = "Ready to send"
+ACTION: dict[str, Typed] = {
+    "Actions!A5": "A1", "Actions!B5": "O1", "Actions!C5": "Fit locks.", "Actions!D5": "Housing",
+    "Actions!F5": "In progress",
+}  # fmt: skip
+EMPTY: dict[str, Typed] = {f"Measures!S{row}": None for row in (5, 6, 7, 8, 9)}
+# On the police's Measures: counts in rows 5 to 22, outcomes out of offences in 23 and 24; Jan to Mar in Q to S.
+POLICE: dict[str, dict[str, Typed]] = {
+    "clean": {},
+    "clean with an action": ACTION,
+    "marks": {"Measures!Q5": "[x]", "Measures!R5": "[Z]", "Measures!S5": " [ c ] "},
+    "digits as text": {"Measures!Q5": "42", "Measures!R5": "1,234", "Measures!S5": " 12 "},
+    "a blank": {"Measures!Q5": None},
+    "only blanks typed": {"Measures!Q5": "   "},
+    "a blank ward": {"Wards!Q5": None},
+    "words": {"Measures!Q5": "about 30"},
+    "less than": {"Measures!Q5": "<5"},
+    "not yet known": {"Measures!Q5": "TBC"},
+    "a percentage of a count": {"Measures!Q5": "12%"},
+    "a percentage beside a count": {"Wards!R6": "12%"},
+    "an asterisk": {"Measures!Q5": "*"},
+    "a broken number": {"Measures!Q5": 12.5},
+    "below nought": {"Measures!Q5": -3},
+    "broken and below nought": {"Measures!Q5": -3.5},
+    "far too large": {"Measures!Q5": 2079460000},
+    "a formula that fails": {"Measures!Q5": "=1/0"},
+    "words among the earlier months": {"Measures!F5": "lots"},
+    "more than it is out of": {"Measures!Q23": 41},
+    "out of nought": {"Measures!Q24": 0},
+    "one of two marked": {"Measures!Q24": "[x]"},
+    "one of two blank": {"Measures!Q24": None},
+    "both marked": {"Measures!Q23": "[x]", "Measures!Q24": "[x]"},
+    "half of an earlier figure": {"Measures!F23": 3},
+    "wards above the borough": {"Wards!Q5": 1},
+    "wards below the borough": {"Measures!Q7": 25},
+    "wards of which one is marked": {"Wards!Q5": "[x]"},
+    "wards of which one is broken": {"Wards!Q5": 0.5},
+    "no name": {"Start!C21": None},
+    "a name of blanks": {"Start!C21": "  "},
+    "a long name": {"Start!C21": "n" * 121},
+    "an old date": {"Start!C23": date(1918, 4, 14)},
+    "a nil that is no choice": {"Start!C17": "Maybe"},
+    "nothing to report, yet figures": {"Start!C17": "yes"},
+    "nothing to report on Wards, yet figures": {"Start!C18": "Yes"},
+    "a reason that is no choice": {"Measures!U5": "Weather"},
+    "a choice in small letters": {"Measures!T5": "yes"},
+    "an explanation too long": {"Measures!V5": "x" * 1001},
+    "an action without owner and status": {"Actions!A5": "A1", "Actions!B5": "O1", "Actions!C5": "Fit locks."},
+    "an action of nothing but an update": {"Actions!J6": "Done."},
+    "an objective there is none of": ACTION | {"Actions!B5": "O99"},
+    "a RAG there is none of": ACTION | {"Actions!H5": "Blue"},
+    "a due date long past": ACTION | {"Actions!E5": date(1918, 3, 31)},
+    "more than all": ACTION | {"Actions!G5": 140},
+    "a share typed as a fraction": ACTION | {"Actions!G5": 0.4},
+    "a share in words": ACTION | {"Actions!G5": "half"},
+    "a share with its sign": ACTION | {"Actions!G5": "40%"},
+    "a reference twice": ACTION | {cell.replace("5", "6"): typed for cell, typed in ACTION.items()},
+    "commentary too long": {"Commentary!C5": "y" * 2001},
+    "a marking there is none of": {"Commentary!G5": "SECRET"},
+}  # fmt: skip
+SURVEY: dict[str, dict[str, Typed]] = {
+    "clean": {},
+    "with its sign": {"Measures!S5": "62%"},
+    "above a hundred": {"Measures!S5": 101},
+    "below nought": {"Measures!S6": -1},
+    "as a fraction": {"Measures!S7": 0.62},
+    "blank": {"Measures!S5": None},
+    "words": {"Measures!S5": "most"},
+    "all blank": {"Measures!S5": None, "Measures!S6": None, "Measures!S7": None},
+    "all blank, and nothing to report": {
+        "Measures!S5": None, "Measures!S6": None, "Measures!S7": None, "Start!C17": "Yes",
+    },
+}  # fmt: skip
+COUNCIL: dict[str, dict[str, Typed]] = {
+    "clean": {},
+    "pounds and pence": {"Measures!S9": 1250.75},
+    "a share above the whole": {"Measures!S5": 50},
+    "money owed": {"Measures!S9": -0.5},
+    "all blank": EMPTY,
+    "all blank and said to be so": EMPTY | {"Start!C17": "Yes"},
+}
+MISTAKES = {"met": POLICE, "mopac": SURVEY, "council": COUNCIL}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the form's own sheets say, worked out."""
+
+    verdict: str
+    start: str
+    failing: dict[str, str]
+    """The status by code, of the lines that are not OK."""
+    first: dict[str, str]
+    rows: dict[str, list[str]]
+
+
+@cache
+def framework() -> Framework:
+    return Framework.model_validate(tomllib.loads(TOML.read_text("utf-8")))
+
+
+@cache
+def form_of(partner: str) -> ReturnForm:
+    return lay_out_return(framework(), partner, PERIOD)
+
+
+def hand(table: Table, row: Row, column: Any) -> Typed:
+    del column
+    if table.sheet == Sheet.WARDS:
+        return 20 if row.item else 0
+    return 40 if row.part is Part.OUT_OF else 20
+
+
+def said_by_the_form(path: Path, form: ReturnForm) -> Told:
+    book = load_workbook(path, data_only=True)
+    sheet, lines = book[Sheet.CHECK], {}
+    for place, check in enumerate(live_checks(form)):
+        row = [cell.value for cell in sheet[FIRST_ROW + place + 1]]
+        assert row[0] in {"OK", "To fix", "To explain"}, (check.code, row[0])
+        if row[0] != "OK":
+            lines[check.code] = (str(row[0]), f"{check.sheet}!{row[4]}")
+    rows = {}
+    for table in form.tables:
+        if table.months:
+            column = len(table.columns) + 1
+            places = range(FIRST_ROW + 1, FIRST_ROW + 1 + len(table.rows))
+            rows[str(table.sheet)] = [str(book[table.sheet].cell(row, column).value) for row in places]
+    start = str(book[Sheet.START]["C14"].value)
+    failing = {code: status for code, (status, _) in lines.items()}
+    first = {code: cell for code, (_, cell) in lines.items()}
+    return Told(str(sheet["A3"].value), start, failing, first, rows)
+
+
+def said_by_python(path: Path, form: ReturnForm) -> dict[str, str]:
+    live = {check.code for check in live_checks(form)}
+    words = {Severity.MUST_FIX: "To fix", Severity.EXPLAIN: "To explain"}
+    found = {LIVE_AS.get(f.code, f.code): f.severity for f in check_file(framework(), path).findings}
+    return {code: words[severity] for code, severity in found.items() if code in live}
+
+
+@pytest.fixture(scope="module")
+def worked_out(
+    libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], tuple[Path, Told]]:
+    """Every mistake typed into the partner's form, with what the form then says of itself."""
+    folder, files = tmp_path_factory.mktemp("mistakes"), {}
+    for partner, mistakes in MISTAKES.items():
+        issued = folder / f"{partner}.xlsx"
+        write_return(form_of(partner), issued)
+        files[partner, "as issued"] = issued
+        for number, (name, cells) in enumerate(mistakes.items()):
+            to = folder / f"{partner}-{number}.xlsx"
+            files[partner, name] = fill_in(issued, to, framework(), partner, PERIOD, hand, cells)
+    converted = libreoffice.convert_all(list(files.values()), "xlsx")
+    return {key: (path, said_by_the_form(converted[path], form_of(key[0]))) for key, path in files.items()}
+
+
+CASES = [(partner, name) for partner, mistakes in MISTAKES.items() for name in mistakes]
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize(("partner", "name"), CASES)
+def test_the_form_says_of_a_mistake_what_python_says(
+    worked_out: dict[tuple[str, str], tuple[Path, Told]], partner: str, name: str
+) -> None:
+    path, told = worked_out[partner, name]
+    saved = said_by_python(path, form_of(partner))
+    if "=" in str(MISTAKES[partner][name].values()):
+        saved = {"CELL_ERROR": "To fix"}  # saved without its result, of which Excel would show an error
+    assert told.failing == saved
+    counts = {words: list(saved.values()).count(words.capitalize()) for words in ("to fix", "to explain")}
+    verdict = ", ".join(f"{count} {words}" for words, count in counts.items() if count) or READY
+    assert told.verdict == verdict
+    assert told.start == (READY if verdict == READY else f"{verdict}: see Check")
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_each_kind_of_mistake_is_among_those_that_were_typed(
+    worked_out: dict[tuple[str, str], tuple[Path, Told]],
+) -> None:
+    declared = {check.code for partner in MISTAKES for check in live_checks(form_of(partner))}
+    met = {code for _, told in worked_out.values() for code in told.failing}
+    assert declared == met
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize("partner", MISTAKES)
+def test_a_viewer_that_works_nothing_out_shows_what_excel_would(
+    worked_out: dict[tuple[str, str], tuple[Path, Told]], partner: str
+) -> None:
+    path, told = worked_out[partner, "as issued"]
+    assert said_by_the_form(path, form_of(partner)) == told
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_a_row_says_for_itself_how_it_stands(
+    worked_out: dict[tuple[str, str], tuple[Path, Told]],
+) -> None:
+    def rows(name: str, sheet: str = "Measures") -> list[str]:
+        return worked_out["met", name][1].rows[sheet]
+
+    assert set(rows("clean")) | set(rows("clean", "Wards")) == {"OK"}
+    assert set(rows("as issued")) == {"Fill in"}
+    assert rows("a blank")[0] == "Fill in"
+    assert rows("less than")[0] == rows("below nought")[0] == rows("a formula that fails")[0] == "Check"
+    assert rows("digits as text")[0] == rows("marks")[0] == "OK"
+    assert rows("wards above the borough")[2] == rows("more than it is out of")[18] == "Check"
+    assert rows("a percentage beside a count", "Wards")[:2] == ["OK", "Check"]
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_the_link_leads_to_the_first_cell(worked_out: dict[tuple[str, str], tuple[Path, Told]]) -> None:
+    first = {name: told.first for (partner, name), (_, told) in worked_out.items() if partner == "met"}
+    assert first["a blank"]["BLANK"] == "Measures!Q5"
+    assert first["wards below the borough"]["WARDS_UNDER_BOROUGH"] == "Measures!Q7"
+    assert first["an action without owner and status"]["ACTION_INCOMPLETE"] == "Actions!D5"
+    assert first["no name"]["ANSWER_MISSING"] == "Start!C21"
+    assert first["a marking there is none of"]["NOT_IN_LIST"] == "Commentary!G5"
+    assert MESSAGES["BLANK"].severity is Severity.MUST_FIX

@@ -11,6 +11,7 @@ from scpxl.checks.figures import NumberKind, kind_of
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
+from scpxl.returns.findings import Stage
 from scpxl.returns.form import Part
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import CellError, CellValue, Uncalculated
@@ -196,7 +197,7 @@ def test_things_are_counted_whole_and_money_is_not(
 @given(st.integers(0, 10_000_000))
 def test_every_possible_count_stands_as_typed(count: int) -> None:
     found = without_ward_sums({JAN: count})
-    assert found.findings == ()
+    assert {one.stage for one in found.findings} <= {Stage.QUERIES}
     assert figures_of(found, "BUR-01")["2018-01"].numerator == count
 
 

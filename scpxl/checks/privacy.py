@@ -19,12 +19,12 @@ _NI = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b",
     re.IGNORECASE,
 )
-_AREAS = (
+_AREAS = (  # noqa: SIM905  (124 strings in quotes would fill the page)
     "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX "
     "FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG "
     "NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS "
     "TW UB W WA WC WD WF WN WR WS WV YO ZE"
-).split()  # noqa: SIM905  (a list of 124 strings would fill the page)
+).split()
 """Every postcode area there is: what merely has the shape of a postcode is none."""
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2})(\d[A-Za-z\d]?)( ?)(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
 _ORDINAL = re.compile(r"\d(st|nd|rd|th)", re.IGNORECASE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import Formatter
 
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity, Stage
@@ -491,6 +492,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "RESTATED": Message(NOTE, Stage.TIDIED, "{title} for {when} was {was} and is now {now}.", ""),
 }
+
+
+def facts_of(message: Message) -> tuple[str, ...]:
+    """Return the names of the facts that a message's words hold, each once."""
+    held = (name for words in (message.fact, message.advice) for _, name, *_ in Formatter().parse(words))
+    return tuple(dict.fromkeys(name for name in held if name))
 
 
 def finding(code: str, cells: Iterable[CellRef] = (), **facts: object) -> Finding:

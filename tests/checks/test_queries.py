@@ -48,7 +48,7 @@ def test_a_figure_within_its_own_limits_is_not_asked_about() -> None:
 def test_a_figure_far_above_its_own_history_is_asked_about_at_its_cell() -> None:
     found = check({(*ROW, "2018-01"): 1204})
     assert told(found) == [
-        ("ABOVE_RANGE", "Measures!Q5  Burglary: 1,204 for Jan 2018 is far above the last 12 months (241–493). If it is right, say why in column V; if not, correct it.")
+        ("ABOVE_RANGE", "Measures!Q5  Burglary: 1,204 for Jan 2018 is far above the last 12 months (225–510). If it is right, say why in column V; if not, correct it.")
     ]  # fmt: skip
     assert found.verdict is Verdict.WITH_QUERIES
 
@@ -94,7 +94,7 @@ def test_a_percentage_is_judged_as_a_percentage() -> None:
 
 
 def test_what_the_record_holds_makes_the_history_longer() -> None:
-    longer = {"BUR-01": {min(_months()) - step: 700.0 + 40 * (step % 2) for step in range(1, 25)}}
+    longer = {"BUR-01": {min(_months()) - step: 330.0 + 160 * (step % 2) for step in range(1, 25)}}
     assert [c for c, _ in told(check({(*ROW, "2018-01"): 560}))] == ["ABOVE_RANGE"]
     assert told(check({(*ROW, "2018-01"): 560}, known=Prefill(longer=longer))) == []
 

@@ -321,7 +321,8 @@ def test_48_returns_are_all_clean(tmp_path: Path) -> None:
     assert len({one.path for one in made}) == 48
     for one in made:
         told = check_file(larger.framework, one.path, one.period, one.partner).findings
-        assert [str(f) for f in told if "Explained in column V" not in f.advice] == []
+        # A twin has no explanations of its own, so unusual figures are asked about.
+        assert [str(f) for f in told if f.stage is not Stage.QUERIES] == []
 
 
 @pytest.mark.slow

@@ -13,11 +13,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from enum import Enum
+from html import escape
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from scpxl.returns.findings import Stage
 from scpxl.returns.framework_tables import TABLES, FrameworkColumn, FrameworkTable, Kind, to_list_text
+from scpxl.returns.message_examples import example_of
+from scpxl.returns.messages import MESSAGES
 from scpxl.scorecard import model as scorecard
 
 DOCS = Path(__file__).resolve().parent
@@ -157,7 +161,36 @@ MEANINGS = {
 
 def page_parts() -> dict[Path, str]:
     """Return the generated part of each page that has one."""
-    return {DOCS / "framework.md": framework_part(), DOCS / "json.md": json_part()}
+    return {
+        DOCS / "framework.md": framework_part(),
+        DOCS / "json.md": json_part(),
+        DOCS / "checks.md": checks_part(),
+    }
+
+
+STAGES = {
+    Stage.FILE: "The file",
+    Stage.FORM: "The form",
+    Stage.IDENTITY: "Whose form it is",
+    Stage.STRUCTURE: "Rows, columns and sheets",
+    Stage.VALUES: "What is typed in a cell",
+    Stage.SUMS: "Figures against each other",
+    Stage.QUERIES: "Questions",
+    Stage.TIDIED: "What was tidied",
+}
+
+
+def checks_part() -> str:
+    """Return a table for each stage of the checks, a row a code, as a partner would read it."""
+    return "\n".join(line for stage in STAGES for line in _stage_table(stage))
+
+
+def _stage_table(stage: Stage) -> Iterator[str]:
+    yield from (f"### {STAGES[stage]}", "", "| code | gravity | for example |", "|---|---|---|")
+    for code, message in MESSAGES.items():
+        if message.stage is stage:
+            yield f"| `{code}` | {message.severity} | {_cell(escape(str(example_of(code)), quote=False))} |"
+    yield ""
 
 
 def framework_part() -> str:

@@ -9,12 +9,16 @@ from operator import add, attrgetter
 from typing import Any
 
 from scpxl.checks.changes import check_changes
+from scpxl.checks.explanations import answered, judge_all
 from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, period_ending, read_figures
+from scpxl.checks.privacy import check_privacy
+from scpxl.checks.queries import check_actions, check_queries
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_parts, check_wards
 from scpxl.checks.texts import Words, read_words
 from scpxl.checks.tidying import Reading
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
+from scpxl.model.framework import Framework
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
@@ -50,12 +54,17 @@ class CheckedReturn:
 
 
 def check_return(
-    raw: RawReturn, form: ReturnForm, earlier: tuple[Finding, ...] = (), known: Prefill | None = None
+    raw: RawReturn,
+    form: ReturnForm,
+    earlier: tuple[Finding, ...] = (),
+    known: Prefill | None = None,
+    framework: Framework | None = None,
 ) -> CheckedReturn:
     """Check a return against its form.
 
     `earlier` are findings already made, about the file and its identity.  `known` is what the form was
-    issued with; where it is given, each earlier figure that was changed or erased is told.
+    issued with; where it is given, each earlier figure that was changed or erased is told.  `framework`
+    says where a series begins afresh, so that figures are not held against those of another definition.
     """
     words = read_words(raw, form)
     figures = {sheet: _figures(sheet, raw, form, words) for sheet in (Sheet.MEASURES, Sheet.WARDS)}
@@ -64,6 +73,9 @@ def check_return(
     findings += [*check_parts(measures), *_wards_checked(measures, wards, form)]
     if known is not None:
         findings += check_changes(raw, form, known)
+    findings += check_queries(raw, form, measures, known or Prefill(), framework)
+    findings += [*check_actions(raw, form, words), *check_privacy(raw, form)]
+    findings = _after_explanations(findings, raw, form, words)
     return CheckedReturn(
         findings=in_order(findings),
         observations=(*_of_measures(measures, words, form, raw), *_of_wards(wards, form, raw)),
@@ -72,6 +84,36 @@ def check_return(
         explanations=tuple(words.explanations),
         answers=words.answers,
     )
+
+
+def _after_explanations(
+    findings: list[Finding], raw: RawReturn, form: ReturnForm, words: Words
+) -> list[Finding]:
+    """Return the findings, each question answered by what stands beside its measure."""
+    titles = {row.key[0]: row.labels["title"] for row in form.table[Sheet.MEASURES].rows}
+    judged = judge_all(words.explanations, titles)
+    found = raw.tables.get(Sheet.MEASURES)
+    place = found.columns.get("explanation") if found else None
+    column = f"column {column_letters(place)} of Measures" if place is not None else "the explanation"
+    about = indicators_by_row(raw)
+
+    def answer(one: Finding) -> Finding:
+        codes = {about.get((cell.sheet, cell.row), "") for cell in one.cells}
+        return answered(one, judged.get(codes.pop()), column) if len(codes) == 1 else one
+
+    return [answer(one) for one in findings]
+
+
+def indicators_by_row(raw: RawReturn) -> dict[tuple[str, int], str]:
+    """Return which indicator each row of figures is about, by sheet and row."""
+    return {
+        (cell.ref.sheet, cell.ref.row): row.key[0]
+        for sheet in (Sheet.MEASURES, Sheet.WARDS)
+        if sheet in raw.tables
+        for row in raw.tables[sheet].rows
+        for cell in row.cells.values()
+        if row.key
+    }
 
 
 def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, words: Words) -> Figures:

@@ -134,5 +134,7 @@ def _check(
         # Whose form it is comes first: of another's form nothing else need be said.
         return CheckedFile(path, opened.workbook.sha256, content, None, CheckedReturn(wrong[:1]))
     form = lay_out_return(framework, opened.identity["partner"], Period.parse(opened.identity["period"]))
-    result = check_return(read_return(opened, form), form, (*opened.findings, *identity), known(form))
+    result = check_return(
+        read_return(opened, form), form, (*opened.findings, *identity), known(form), framework
+    )
     return CheckedFile(path, opened.workbook.sha256, content, form, result)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from scpxl.checks.explanations import judge_all
+from scpxl.checks.queries import LONGEST_MONTHS, to_value
 from scpxl.model.documents import ActionRecord
+from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation, SeriesKey
 from scpxl.model.periods import Period
-from scpxl.returns.form import Part, ReturnForm, Row, Table
+from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import WARD
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.store.database import Store
-from scpxl.store.documents import latest_actions
+from scpxl.store.documents import fetch_explanations, latest_actions
 from scpxl.store.observations import fetch_series_history
 
 _TYPED_MARKS = {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
@@ -29,7 +32,47 @@ def prefill(store: Store, form: ReturnForm) -> Prefill:
         for row in table.rows:
             figures.update(_row_figures(table, row, history[keys[row.key]]))
     actions = latest_actions(store, form.partner.code, form.period)
-    return Prefill(figures, tuple(_action(action) for action in actions))
+    return Prefill(
+        figures, tuple(_action(action) for action in actions), _longer(store, form), _explained(store, form)
+    )
+
+
+def _measured(form: ReturnForm) -> list[tuple[Row, Indicator]]:
+    rows = form.table[Sheet.MEASURES].rows
+    return [(row, row.indicator) for row in rows if row.part is Part.NUMBER and row.indicator]
+
+
+def _longer(store: Store, form: ReturnForm) -> dict[str, dict[int, float]]:
+    """Return the values of the months before the form's, as far back as queries look."""
+    rows = _measured(form)
+    shown = form.table[Sheet.MEASURES].months[0].month or form.period.first
+    first = form.period.first - LONGEST_MONTHS
+    history = fetch_series_history(store, [_series(row) for row, _ in rows], first, shown - 1)
+    return {i.code: _by_month(i, history[_series(row)]) for row, i in rows}
+
+
+def _by_month(indicator: Indicator, known: dict[Period, Observation]) -> dict[int, float]:
+    values = {
+        period.last: to_value(indicator, seen.numerator, seen.denominator)
+        for period, seen in known.items()
+        if period.length == indicator.frequency.months
+    }
+    return {month: value for month, value in values.items() if value is not None}
+
+
+def _explained(store: Store, form: ReturnForm) -> frozenset[tuple[str, int, float]]:
+    """Return the figures that the return in force explains well enough."""
+    period, partner = form.period, form.partner.code
+    titles = {indicator.code: indicator.title for _, indicator in _measured(form)}
+    given = [one for one in fetch_explanations(store, period) if one.partner == partner]
+    good = {code for code, (_, lacks) in judge_all(given, titles).items() if not lacks}
+    rows = [(row, indicator) for row, indicator in _measured(form) if indicator.code in good]
+    history = fetch_series_history(store, [_series(row) for row, _ in rows], period.first, period.last)
+    return frozenset(
+        (indicator.code, month, value)
+        for row, indicator in rows
+        for month, value in _by_month(indicator, history[_series(row)]).items()
+    )
 
 
 def _series(row: Row) -> SeriesKey:

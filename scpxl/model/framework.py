@@ -200,6 +200,9 @@ class Indicator(Record):
     first: Period | None = Field(None, description="First period reported")
     last: Period | None = Field(None, description="Last period reported")
     decimals: int = Field(0, ge=0, le=4, description="Decimal places shown")
+    query_tolerance: float = Field(
+        0, ge=0, le=1000, description="Per cent beyond its usual range that a figure is still not asked about"
+    )
 
     @property
     def reports_denominator(self) -> bool:

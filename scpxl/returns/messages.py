@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import Formatter
 
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity, Stage
@@ -382,6 +383,68 @@ MESSAGES: dict[str, Message] = {
         "The wards of {title} for {when} add up to {wards}; Measures says {borough}.",
         "If the rest has no ward, put it in 'Ward not known'; if not, correct it.",
     ),
+    # What the partner is asked of figures and actions that can be right.
+    "ABOVE_RANGE": Message(
+        ASK,
+        Stage.QUERIES,
+        "{title}: {value} for {when} is {far}above the last {span} ({low}–{high}).",
+        "If it is right, say why in {column}; if not, correct it.",
+    ),
+    "BELOW_RANGE": Message(
+        ASK,
+        Stage.QUERIES,
+        "{title}: {value} for {when} is {far}below the last {span} ({low}–{high}).",
+        "If it is right, say why in {column}; if not, correct it.",
+    ),
+    "ROSE_FROM_NOUGHT": Message(
+        ASK,
+        Stage.QUERIES,
+        "{title}: {value} for {when}, after none in the last {span}.",
+        "If it is right, say why in {column}; if not, correct it.",
+    ),
+    "ACTION_OVERDUE": Message(
+        ASK,
+        Stage.QUERIES,
+        "The action {action} was due on {due} and has no update.",
+        "Say what has happened and when it will be done, or mark it Complete or Cancelled.",
+    ),
+    # What may identify somebody; what was written is never repeated.
+    "PERSONAL_BIRTH": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text holds what looks like a date of birth.",
+        "Take it out; if it is something else, tell us so.",
+    ),
+    "PERSONAL_NHS": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text holds what looks like an NHS number.",
+        "Take it out; if it is something else, tell us so.",
+    ),
+    "PERSONAL_NI": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text holds what looks like a National Insurance number.",
+        "Take it out; if it is something else, tell us so.",
+    ),
+    "PERSONAL_POSTCODE": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text holds what looks like a full postcode.",
+        "Take it out, or give the ward or the first half of it; if it is something else, tell us so.",
+    ),
+    "PERSONAL_EMAIL": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text holds what looks like an e-mail address.",
+        "Take it out, or give a role; if it is something else, tell us so.",
+    ),
+    "PERSONAL_PHONE": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text holds what looks like a telephone number.",
+        "Take it out, or give a role; if it is something else, tell us so.",
+    ),
     # Tidy files: history and benchmarks.
     "TIDY_COLUMNS": Message(
         FIX,
@@ -429,6 +492,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "RESTATED": Message(NOTE, Stage.TIDIED, "{title} for {when} was {was} and is now {now}.", ""),
 }
+
+
+def facts_of(message: Message) -> tuple[str, ...]:
+    """Return the names of the facts that a message's words hold, each once."""
+    held = (name for words in (message.fact, message.advice) for _, name, *_ in Formatter().parse(words))
+    return tuple(dict.fromkeys(name for name in held if name))
 
 
 def finding(code: str, cells: Iterable[CellRef] = (), **facts: object) -> Finding:

@@ -22,6 +22,10 @@ class Prefill:
 
     figures: dict[FigureKey, float | str] = field(default_factory=dict)
     actions: tuple[dict[str, str | float | date | None], ...] = ()
+    longer: dict[str, dict[int, float]] = field(default_factory=dict)
+    """By indicator and last month: the values of months before those the form shows, as far as known."""
+    explained: frozenset[tuple[str, int, float]] = frozenset()
+    """Indicator, last month and value of each figure of the period that was explained already."""
 
 
 class Formula(NamedTuple):

@@ -83,6 +83,7 @@ BURGLARY = Indicator(
     first=NOVEMBER_2010,
     last=Period.quarter(2018, 2),
     decimals=2,
+    query_tolerance=12.5,
 )
 RESOLVED = Indicator(
     code="ASB-01",

@@ -9,11 +9,15 @@ from string import Formatter
 import pytest
 
 from scpxl.returns.findings import Severity
+from scpxl.returns.message_examples import example_of
 from scpxl.returns.messages import MESSAGES
 
 PACKAGE = Path(__file__).parents[2] / "scpxl"
+CHECKS_PAGE = (PACKAGE.parent / "docs" / "checks.md").read_text("utf-8")
 SOURCES = {
-    path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "messages.py"
+    path: path.read_text(encoding="utf-8")
+    for path in PACKAGE.rglob("*.py")
+    if path.name not in {"messages.py", "message_examples.py"}
 }
 NOT_SAID = re.compile(
     r"\b(null|nan|schema|validation|invalid|errors?|fatal|exception|parse|string|integer)\b",
@@ -48,6 +52,14 @@ def test_no_code_is_used_that_has_no_words() -> None:
     made = {code for text in SOURCES.values() for code in re.findall(r'\bfinding\(\s*"([A-Z_0-9]+)"', text)}
     assert len(made) > 20
     assert made <= set(MESSAGES)
+
+
+@every_code
+def test_it_has_an_example_and_an_entry_on_the_page_of_checks(code: str) -> None:
+    example = example_of(code)
+    assert (example.code, bool(example.fact)) == (code, True)
+    assert "{" not in str(example)
+    assert f"| `{code}` | {example.severity} | " in CHECKS_PAGE
 
 
 @every_code

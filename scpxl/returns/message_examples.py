@@ -1,0 +1,105 @@
+"""Facts with which each code's words can be shown as a partner would read them.
+
+A fact that means the same in every message has its example once, by name; where a code needs another
+one, or stands at a cell, that is said beside the code.
+"""
+
+from __future__ import annotations
+
+from scpxl.returns.cells import CellRef
+from scpxl.returns.findings import Finding
+from scpxl.returns.messages import MESSAGES, facts_of, finding
+
+_COMMON: dict[str, object] = {
+    "file": "met 2017-18-Q4.xlsx",
+    "title": "Burglary",
+    "sheet": "Measures",
+    "sheets": "Start, Measures, Wards",
+    "when": "Mar 2018",
+    "value": "about 30",
+    "example": 30,
+    "row": "BUR-01",
+    "heading": "Mar 2018",
+    "detail": "a part of it is missing",
+    "column": "column V",
+    "far": "far ",
+    "span": "12 months",
+    "low": "310",
+    "high": "422",
+}
+
+_OWN: dict[str, dict[str, object]] = {
+    "FILE_TOO_BIG": {"size": 24, "limit": 20},
+    "FILE_TOO_BIG_UNPACKED": {"detail": "more than 1,000,000 cells"},
+    "FILE_IS_HTML": {"title": " (Sign in)"},
+    "FILE_WRONG_TYPE": {"kind": "a PDF"},
+    "STRAY_CELL_FAR_AWAY": {"cell": "XFD1048576"},
+    "NOT_OUR_FORM": {"sheets": "Sheet1, Sheet2"},
+    "TABLE_MISSING": {"headings": "Code, Measure, Part, What is counted"},
+    "TEMPLATE_OLD": {"found": "0", "wanted": "1"},
+    "FRAMEWORK_OTHER": {"found": "2016-17.2", "wanted": "2017-18.1"},
+    "PARTNER_UNKNOWN": {"found": "mte"},
+    "PARTNER_OTHER": {"found": "London Fire Brigade", "wanted": "Metropolitan Police"},
+    "PERIOD_OTHER": {"found": "Q3 2017-18", "wanted": "Q4 2017-18"},
+    "PERIOD_UNKNOWN": {"found": "winter"},
+    "COLUMN_UNEXPECTED": {"heading": "Our notes"},
+    "SHEET_UNEXPECTED": {"sheet": "Working"},
+    "AMBIGUOUS_NUMBER": {"value": "1.234"},
+    "SMALL_NUMBER_HIDDEN": {"value": "<5"},
+    "NOT_YET_KNOWN": {"value": "TBC"},
+    "PERCENT_IN_COUNT": {"value": "9%"},
+    "NOT_WHOLE": {"value": "37.5"},
+    "NEGATIVE": {"value": "-133"},
+    "TOO_LARGE": {"value": "33120332"},
+    "PERCENT_AS_FRACTION": {"value": "0.65", "meant": "65", "column": "explanation"},
+    "PERCENT_RANGE": {"value": "120"},
+    "DATE_IN_NUMBER": {"value": "31/03/2018"},
+    "CELL_ERROR": {"value": "#REF!"},
+    "NOT_IN_LIST": {"value": "Ongoing", "choices": "Not started, In progress, Complete, Overdue, Cancelled"},
+    "TEXT_TOO_LONG": {"length": 1204, "limit": 1000},
+    "NOT_A_DATE": {"value": "soon"},
+    "DATE_AMBIGUOUS": {"value": "03/04/2018"},
+    "DATE_IMPLAUSIBLE": {"value": "31/03/1918", "first": "01/01/2013", "last": "01/01/2028"},
+    "ANSWER_MISSING": {"words": "Signed off by (name)"},
+    "ACTION_INCOMPLETE": {"what": "owner"},
+    "NOTHING_FILLED": {"period": "Q4 2017-18: Jan 2018 – Mar 2018 on Measures"},
+    "PART_OVER_WHOLE": {"number": 101, "whole": 100},
+    "OUT_OF_NOUGHT": {"number": 60},
+    "WARDS_OVER_BOROUGH": {"wards": "61", "borough": "60"},
+    "WARDS_UNDER_BOROUGH": {"wards": "45", "borough": "60"},
+    "ABOVE_RANGE": {"value": "1,204"},
+    "BELOW_RANGE": {"value": "12"},
+    "ROSE_FROM_NOUGHT": {"value": "3"},
+    "ACTION_OVERDUE": {"action": "MET-02", "due": "31/01/2018"},
+    "TIDY_COLUMNS": {"plural": "", "missing": "period", "found": "indicator, area, numerator"},
+    "TIDY_UNKNOWN": {"value": "BUR-1", "what": "an indicator"},
+    "TIDY_PERIOD": {"value": "winter", "frequency": "monthly"},
+    "TIDY_REPEATED": {"first": 12},
+    "TIDIED": {"was": "2,058", "now": "2058"},
+    "RESTATED": {"was": "206", "now": "208"},
+}
+
+_AT: dict[str, CellRef] = {
+    "ACTION_OVERDUE": CellRef("Actions", 6, 9),
+    "ACTION_INCOMPLETE": CellRef("Actions", 6, 3),
+    "NOT_IN_LIST": CellRef("Actions", 6, 5),
+    "NOT_YET_KNOWN": CellRef("Measures", 11, 18),
+    "ABOVE_RANGE": CellRef("Measures", 11, 18),
+    "BELOW_RANGE": CellRef("Measures", 11, 18),
+    "ROSE_FROM_NOUGHT": CellRef("Measures", 11, 18),
+    "NOT_A_NUMBER": CellRef("Measures", 11, 18),
+    "PERSONAL_EMAIL": CellRef("Commentary", 5, 2),
+}
+
+
+def example_of(code: str) -> Finding:
+    """Return a finding of a code, made with example facts.
+
+    Raises KeyError where there is no example of a fact that the code's words name.
+
+    >>> str(example_of("ABOVE_RANGE")).partition(" If")[0]
+    'Measures!S12  Burglary: 1,204 for Mar 2018 is far above the last 12 months (310–422).'
+    """
+    own = _OWN.get(code, {})
+    facts = {name: own[name] if name in own else _COMMON[name] for name in facts_of(MESSAGES[code])}
+    return finding(code, [_AT[code]] if code in _AT else (), **facts)

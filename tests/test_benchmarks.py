@@ -35,4 +35,4 @@ def test_help_starts_well_before_pandas_could() -> None:
 @pytest.mark.slow
 def test_checking_a_return_costs_a_few_times_what_reading_its_cells_does() -> None:
     ratio = ratio_of("checking", "checking.whole_check(rounds=5)")
-    assert ratio < 8  # about 5; it was 11 when each cell was made an object of its own
+    assert ratio < 10  # 5 to 7 with questions and privacy; more than that on a machine busy with other tests

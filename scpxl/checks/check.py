@@ -107,11 +107,10 @@ def _after_explanations(
 def indicators_by_row(raw: RawReturn) -> dict[tuple[str, int], str]:
     """Return which indicator each row of figures is about, by sheet and row."""
     return {
-        (cell.ref.sheet, cell.ref.row): row.key[0]
+        (row.sheet, row.number): row.key[0]
         for sheet in (Sheet.MEASURES, Sheet.WARDS)
         if sheet in raw.tables
         for row in raw.tables[sheet].rows
-        for cell in row.cells.values()
         if row.key
     }
 

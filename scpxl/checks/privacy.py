@@ -104,7 +104,7 @@ def check_privacy(raw: RawReturn, form: ReturnForm) -> Iterator[Finding]:
         free = [c.key for c in table.columns if c.answer in {Answer.TEXT, Answer.LONG_TEXT}]
         for row in found.rows if found else ():
             for key in free:
-                cell = row.cells.get(key)
+                cell = row.cell(key) if key in row.columns else None
                 if cell is not None and isinstance(cell.value, str):
                     for code in personal_in(cell.value, form.period.last // 12):
                         yield finding(code, [cell.ref])

@@ -103,7 +103,7 @@ def check_actions(raw: RawReturn, form: ReturnForm, words: Words) -> Iterator[Fi
     found = raw.tables.get(Sheet.ACTIONS)
     if found is None or "update" not in found.columns:
         return
-    rows = {next(iter(row.cells.values())).ref.a1: row for row in found.rows}
+    rows = {row.first.a1: row for row in found.rows}
     following = form.period.last + 1
     ended = date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
     for action in words.actions:
@@ -111,7 +111,7 @@ def check_actions(raw: RawReturn, form: ReturnForm, words: Words) -> Iterator[Fi
         overdue = action.due is not None and action.due <= ended
         if row is None or action.update or action.status in _CLOSED or not overdue:
             continue
-        cell = row.cells["update"].ref
+        cell = row.cell("update").ref
         yield finding("ACTION_OVERDUE", [cell], action=action.reference, due=f"{action.due:%d/%m/%Y}")
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from scpxl.checks.check import CheckedReturn, check_return
 from scpxl.checks.playback import playback
 from scpxl.checks.structure import check_identity
-from scpxl.errors import SetUpError
-from scpxl.jobs.folder import Folder
+from scpxl.jobs.folder import Folder, read_named
 from scpxl.jobs.known import prefill
 from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.model.framework import Framework
@@ -107,12 +106,7 @@ def check_file(
 
     Raises SetUpError where there is no such file; whatever is wrong inside it is a finding.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as missing:
-        raise SetUpError(
-            f"{path} cannot be read: {missing.strerror}. Check its name and try again."
-        ) from missing
+    content = read_named(path)
     with without_searching_for_cycles():
         return _check(framework, path, content, period, partner, known)
 

@@ -105,6 +105,16 @@ class Folder:
         return self.path / "outputs" / period.slug
 
 
+def read_named(path: Path) -> bytes:
+    """Return the content of a file somebody named; raises SetUpError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as missing:
+        raise SetUpError(
+            f"{path} cannot be read: {missing.strerror}. Check its name and try again."
+        ) from missing
+
+
 def last_ended_quarter(today: date) -> Period:
     """Return the quarter that ended last.
 

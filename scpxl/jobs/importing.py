@@ -8,8 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from scpxl.checks.tidy import CheckedTidy, check_tidy
-from scpxl.errors import SetUpError
-from scpxl.jobs.folder import Folder
+from scpxl.jobs.folder import Folder, read_named
 from scpxl.model.periods import Period
 from scpxl.read.tidy_file import read_tidy
 from scpxl.returns.findings import Finding, Verdict
@@ -46,12 +45,7 @@ def import_file(folder: Folder, path: Path, kind: ImportKind) -> ImportedFile:
 
     Raises SetUpError where the file cannot be opened.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as missing:
-        raise SetUpError(
-            f"{path} cannot be read: {missing.strerror}. Check its name and try again."
-        ) from missing
+    content = read_named(path)
     found = read_tidy(content, path.name)
     if found.findings:
         return ImportedFile(path, 0, found.findings, None)

@@ -31,6 +31,8 @@ _ORDINAL = re.compile(r"\d(st|nd|rd|th)", re.IGNORECASE)
 _DATE = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]|(?:st|nd|rd|th)? (?:of )?[A-Za-z]{3,9},? )(?:19\d\d|20\d\d|\d\d)\b"
 _SAID_BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\b[^\d\n]{{0,12}}{_DATE}", re.IGNORECASE)
 _NAME_AND_DATE = re.compile(rf"\b[A-Z][a-z'’-]+ [A-Z][A-Za-z'’-]+[ ,(:–-]{{1,4}}({_DATE})")
+_MAY_HOLD = re.compile(r"[\d@]")
+"""Whatever is looked for has one of these in it; most texts have not."""
 YOUNGEST = 10
 """A date this many years back or more, after a name, is taken for a date of birth; a later one for an event's."""
 
@@ -93,6 +95,8 @@ def personal_in(text: str, year: int) -> list[str]:
     >>> personal_in("J.Smith@example.org rang.", 2018), personal_in("John Smith, 01/02/1990, was seen.", 2018)
     (['PERSONAL_EMAIL'], ['PERSONAL_BIRTH'])
     """
+    if not _MAY_HOLD.search(text):
+        return []
     found = [code for code, holds in _KINDS.items() if holds(text)]
     return [*found, "PERSONAL_BIRTH"] if _has_birth(text, year) else found
 

@@ -5,6 +5,7 @@ Each figure of the period is held against the partner's own earlier figures, nev
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -84,12 +85,16 @@ def check_queries(
         return
     place = found.columns.get("explanation")
     column = f"column {column_letters(place)}" if place is not None else "the column Explanation"
+    numbers: dict[str, dict[int, FigureCell]] = defaultdict(dict)
+    for (key, month), given in measures.cells.items():
+        if key[1] == Part.NUMBER:
+            numbers[key[0]][month] = given
     for row in table.rows:
         indicator = row.indicator
         if row.part is not Part.NUMBER or indicator is None or indicator.rolling:
             continue
         begins = _last_break(indicator, form.period, framework)
-        series = _values(indicator, measures, known)
+        series = _values(indicator, numbers.get(indicator.code, {}), measures, known)
         for month in sorted(m for m in series if m >= form.period.first):
             cell, value = measures.cells.get((row.key, month)), series[month]
             if cell is None or value is None or (indicator.code, month, value) in known.explained:
@@ -115,13 +120,14 @@ def check_actions(raw: RawReturn, form: ReturnForm, words: Words) -> Iterator[Fi
         yield finding("ACTION_OVERDUE", [cell], action=action.reference, due=f"{action.due:%d/%m/%Y}")
 
 
-def _values(indicator: Indicator, measures: Figures, known: Prefill) -> dict[int, float | None]:
+def _values(
+    indicator: Indicator, numbers: Mapping[int, FigureCell], measures: Figures, known: Prefill
+) -> dict[int, float | None]:
     series: dict[int, float | None] = dict(known.longer.get(indicator.code, {}))
-    for (key, month), cell in measures.cells.items():
-        if key == (indicator.code, Part.NUMBER):
-            whole = measures.cells.get(((indicator.code, Part.OUT_OF), month))
-            out_of = whole.reading.number if whole else None
-            series[month] = to_value(indicator, cell.reading.number, out_of)
+    for month, cell in numbers.items():
+        whole = measures.cells.get(((indicator.code, Part.OUT_OF), month))
+        out_of = whole.reading.number if whole else None
+        series[month] = to_value(indicator, cell.reading.number, out_of)
     return series
 
 
@@ -144,6 +150,11 @@ def _asked(
     usual = usual_of(earlier)
     if usual is None:
         return
+    allowed = indicator.query_tolerance / 100
+    high = usual.high + allowed * abs(usual.high)
+    low = usual.low - allowed * abs(usual.low)
+    if low <= value <= high:
+        return
     refs: list[CellRef] = [cell.raw.ref]
     facts: dict[str, object] = {
         "title": indicator.title,
@@ -155,18 +166,12 @@ def _asked(
     if usual.low == usual.high == 0 < value:
         yield finding("ROSE_FROM_NOUGHT", refs, **facts)
         return
-    allowed = indicator.query_tolerance / 100
-    high = usual.high + allowed * abs(usual.high)
-    low = usual.low - allowed * abs(usual.low)
     limits = {
         "low": _shown(max(usual.low, 0), indicator),
         "high": _shown(usual.high, indicator),
         "far": "far " if usual.by_limits else "",
     }
-    if value > high:
-        yield finding("ABOVE_RANGE", refs, **facts, **limits)
-    elif value < low:
-        yield finding("BELOW_RANGE", refs, **facts, **limits)
+    yield finding("ABOVE_RANGE" if value > high else "BELOW_RANGE", refs, **facts, **limits)
 
 
 def _span(usual: Usual, indicator: Indicator) -> str:

@@ -18,6 +18,8 @@ SEARCHED_ROWS = 30
 """Headings are looked for in so many rows from the top."""
 _SHORT_MONTH = re.compile(r"([a-z]{3})[a-z]*[ \-/.']+(\d{2}|\d{4})")
 _FIRST_SHORT_YEAR = 2000
+_NOT_ASKED = ("", None, ROW_STATUS)
+"""What may stand beside a table's headings and is none of them."""
 
 
 def heading_words(value: CellValue) -> str:
@@ -66,8 +68,9 @@ def _columns(
 ) -> tuple[dict[str, int], list[RawCell], list[RawCell]]:
     """Return where each column of the form stands, in the form's order; headings of others; repeated ones."""
     headings = grid.rows[header_row]
-    if headings[: len(table.columns)] == [column.heading for column in table.columns] and not any(
-        headings[len(table.columns) :]
+    beyond = headings[len(table.columns) :]
+    if headings[: len(table.columns)] == [column.heading for column in table.columns] and all(
+        value in _NOT_ASKED for value in beyond
     ):
         return dict(table.position), [], []
     wanted = {heading_words(column.heading): column.key for column in table.columns}

@@ -97,7 +97,7 @@ def _readable(workbook: GuardedWorkbook) -> bytes:
 
 def _put_back(rows: Values, facts: SheetFacts) -> None:
     found: dict[tuple[int, int], CellValue] = {
-        place: Uncalculated(facts.formulas[place]) for place in facts.uncalculated
+        place: Uncalculated(formula) for place, formula in facts.uncalculated.items()
     }
     found |= {place: CellError(shown) for place, shown in facts.errors.items()}
     if not found:

@@ -34,10 +34,8 @@ class SheetFacts:
     """The cells that stand in the last row and in the last column, where these matter."""
     errors: dict[Place, str] = field(default_factory=dict)
     """What cells show instead of a value: #REF! and the like."""
-    formulas: dict[Place, str] = field(default_factory=dict)
-    """Formulas; the text is blank where a cell shares another's."""
-    uncalculated: set[Place] = field(default_factory=set)
-    """Formulas saved without their result."""
+    uncalculated: dict[Place, str] = field(default_factory=dict)
+    """Formulas saved without their result; the text is blank where a cell shares another's."""
     hidden_rows: list[int] = field(default_factory=list)
     """Hidden rows that hold something."""
     hidden_columns: list[int] = field(default_factory=list)
@@ -53,7 +51,8 @@ class SheetFacts:
         return (self.last_row + 1) * (self.last_column + 1)
 
 
-_TEXT = rb"[^<\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+_PLAIN = rb"[^<&\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+_TEXT = _PLAIN + rb"(?:&(?:amp|lt|gt|quot|apos);" + _PLAIN + rb")*+"
 # Of a row or a formula, where one written twice changes nothing that is read; of a cell they are counted.
 _ATTRIBUTES = rb'(?: [A-Za-z][\w:]*+="[^"<&\x00-\x1f]*+")*+'
 _FORMULA = rb"<f" + _ATTRIBUTES + rb"(?:/>|>" + _TEXT + rb"</f>)"
@@ -74,15 +73,13 @@ _ROW = re.compile(
 _MOST_COLUMNS = 702
 _LETTERS = re.compile(rb'<c r="([A-Z]++)[^>]*+(?<!/)>')
 _HOLDING_ROW = re.compile(rb'<row r="(\d+)"[^>]*+>(?:<c [^>]*+(?<=/)>)*+<c ')
-_ENTITY = re.compile(rb"&(?:amp|lt|gt|quot|apos);")
 _CELL_START = rb'<c r="([A-Z]+)(\d+)"'
 _ERROR_CELL = re.compile(_CELL_START + rb'(?: s="\d+")? t="e">(?:' + _FORMULA + rb")?(?:<v>([^<]*)</v>)?")
-_FORMULA_CELL = re.compile(
-    _CELL_START
-    + rb"(?: s=\"\d+\")?( t=\"[a-zA-Z]+\")?><f"
-    + _ATTRIBUTES
-    + rb"(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>)?"
+_UNCALCULATED_CELL = re.compile(
+    _CELL_START + rb"(?: s=\"\d+\")?( t=\"[a-zA-Z]+\")?><f" + _ATTRIBUTES + rb"(?:/>|>([^<]*)</f>)(?!<v>[^<])"
 )
+_NO_RESULT = re.compile(rb'><f(?<! t="str"><f)' + _ATTRIBUTES + rb"(?:/>|>[^<]*</f>)(?!<v>[^<])")
+"""A formula saved without its result; where its result is text, no text is a result."""
 _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(
     rb"<col (?=[^>]*hidden=\"(?:1|true)\")(?=[^>]*min=\"(\d{1,7})\")(?=[^>]*max=\"(\d{1,7})\")"
@@ -151,23 +148,27 @@ def _scan_exact_shape(data: bytes, part: str, limits: Limits) -> SheetFacts | No
     # The rows are proved by their shape; what stands around them is small enough to parse.
     parse(head + tail, part)
     facts = SheetFacts(exact_shape=True, cells=cells, string_cells=cells, merges=tail.count(b"<mergeCell "))
-    _gather_errors_and_formulas(body, facts)
+    _gather_errors_and_uncalculated(body, facts)
     if b"</c>" in body:
         # Rows are in order: the last that holds something is the one around the last cell that does.
         around = body.rfind(b'<row r="', 0, body.rfind(b"</c>"))
         facts.last_row = _row_number(body[around + 8 : body.index(b'"', around + 8)])
         facts.last_column = _MOST_COLUMNS - 1
-    hides_columns = b'hidden="' in head
+    hides_columns = _hides(head)
     if hides_columns or facts.rectangle > limits.rectangle:
         # Finding out how wide the sheet is costs more than all the rest; mostly it does not matter.
         facts.last_column = max(map(column_number, set(_LETTERS.findall(body))), default=-1)
-    if b"hidden" in body:
+    if _hides(body):
         holding = _rows_holding_something(body)
         facts.hidden_rows = [n for n in map(_row_number, _HIDDEN_ROW.findall(body)) if n in holding]
     if hides_columns:
         spans = [(int(first) - 1, int(last) - 1) for first, last in _HIDDEN_COLUMN.findall(head)]
         facts.hidden_columns = columns_in(spans, facts.last_column)
     return facts
+
+
+def _hides(written: bytes) -> bool:
+    return b'hidden="1"' in written or b'hidden="true"' in written
 
 
 def _row_number(written: bytes) -> int:
@@ -188,8 +189,6 @@ def _rows_of(body: bytes) -> list[int] | None:
 
 
 def _is_plain_text(body: bytes) -> bool:
-    if b"&" in body and body.count(b"&") != len(_ENTITY.findall(body)):
-        return False
     if body.isascii():
         return True
     try:
@@ -199,18 +198,16 @@ def _is_plain_text(body: bytes) -> bool:
     return True
 
 
-def _gather_errors_and_formulas(body: bytes, facts: SheetFacts) -> None:
+def _gather_errors_and_uncalculated(body: bytes, facts: SheetFacts) -> None:
     # Whatever a cell shows instead of a value begins with #; this is found far faster than t="e".
     if b"#" in body:
         for letters, row, shown in _ERROR_CELL.findall(body):
             facts.errors[_place(letters, row)] = _unescaped(shown)
-    # The letter alone is looked for first: most sheets have none, and that is known at once.
-    if b"f" in body and b"<f" in body:
-        for letters, row, kind, formula, result in _FORMULA_CELL.findall(body):
-            place = _place(letters, row)
-            facts.formulas[place] = _unescaped(formula)
-            if not result and kind != b' t="str"':
-                facts.uncalculated.add(place)
+    # A form holds hundreds of formulas, each with its result: only where one has none are they gone through.
+    if _NO_RESULT.search(body):
+        for letters, row, kind, formula in _UNCALCULATED_CELL.findall(body):
+            if kind != b' t="str"':
+                facts.uncalculated[_place(letters, row)] = _unescaped(formula)
 
 
 def columns_in(spans: list[tuple[int, int]], last_column: int) -> list[int]:

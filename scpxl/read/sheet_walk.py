@@ -117,10 +117,8 @@ class _Walker:
             facts.string_cells += 1
         elif self.kind == "e":
             facts.errors[place] = self.value
-        if self.formula is not None:
-            facts.formulas[place] = self.formula
-            if not self.value and self.kind != "str":
-                facts.uncalculated.add(place)
+        if self.formula is not None and not self.value and self.kind != "str":
+            facts.uncalculated[place] = self.formula
 
     def _hidden_column(self, attributes: Attributes) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")

@@ -31,8 +31,11 @@ _ORDINAL = re.compile(r"\d(st|nd|rd|th)", re.IGNORECASE)
 _DATE = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]|(?:st|nd|rd|th)? (?:of )?[A-Za-z]{3,9},? )(?:19\d\d|20\d\d|\d\d)\b"
 _SAID_BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\b[^\d\n]{{0,12}}{_DATE}", re.IGNORECASE)
 _NAME_AND_DATE = re.compile(rf"\b[A-Z][a-z'’-]+ [A-Z][A-Za-z'’-]+[ ,(:–-]{{1,4}}({_DATE})")
-_MAY_HOLD = re.compile(r"[\d@]")
-"""Whatever is looked for has one of these in it; most texts have not."""
+_LONG_NUMBER = re.compile(r"\d[\d ()-]{8,}")
+_NI_NUMBER = re.compile(r"\d\d ?\d\d ?\d\d ?[A-Da-d]")
+_INWARD = re.compile(r"\d[A-Za-z]{2}")
+_YEAR = re.compile(r"\d\d\b")
+"""The part of each that is found fast; only where it is there is the whole looked for."""
 YOUNGEST = 10
 """A date this many years back or more, after a name, is taken for a date of birth; a later one for an event's."""
 
@@ -71,6 +74,8 @@ def _is_postcode(area: str, district: str, blank: str, inward: str) -> bool:
 
 
 def _has_birth(text: str, year: int) -> bool:
+    if not _YEAR.search(text):
+        return False
     if _SAID_BIRTH.search(text):
         return True
     for found in _NAME_AND_DATE.finditer(text):
@@ -80,13 +85,18 @@ def _has_birth(text: str, year: int) -> bool:
     return False
 
 
-_KINDS: dict[str, Callable[[str], object]] = {
-    "PERSONAL_EMAIL": _EMAIL.search,
-    "PERSONAL_PHONE": _PHONE.search,
-    "PERSONAL_NHS": has_nhs_number,
-    "PERSONAL_NI": _NI.search,
-    "PERSONAL_POSTCODE": has_postcode,
+def _has_at(text: str) -> bool:
+    return "@" in text
+
+
+KINDS: dict[str, tuple[Callable[[str], object], Callable[[str], object]]] = {
+    "PERSONAL_EMAIL": (_has_at, _EMAIL.search),
+    "PERSONAL_PHONE": (_LONG_NUMBER.search, _PHONE.search),
+    "PERSONAL_NHS": (_LONG_NUMBER.search, has_nhs_number),
+    "PERSONAL_NI": (_NI_NUMBER.search, _NI.search),
+    "PERSONAL_POSTCODE": (_INWARD.search, has_postcode),
 }
+"""By code: what is found fast and must be there, and what decides."""
 
 
 def personal_in(text: str, year: int) -> list[str]:
@@ -95,9 +105,7 @@ def personal_in(text: str, year: int) -> list[str]:
     >>> personal_in("J.Smith@example.org rang.", 2018), personal_in("John Smith, 01/02/1990, was seen.", 2018)
     (['PERSONAL_EMAIL'], ['PERSONAL_BIRTH'])
     """
-    if not _MAY_HOLD.search(text):
-        return []
-    found = [code for code, holds in _KINDS.items() if holds(text)]
+    found = [code for code, (hint, holds) in KINDS.items() if hint(text) and holds(text)]
     return [*found, "PERSONAL_BIRTH"] if _has_birth(text, year) else found
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scpxl.checks.check import check_return
-from scpxl.checks.privacy import personal_in
+from scpxl.checks.privacy import KINDS, personal_in
 from scpxl.returns.findings import Verdict
 from tests.checks.builders import ACTION, FORM, filled
 
@@ -69,3 +71,15 @@ def test_the_action_plan_is_looked_through_too() -> None:
     (one,) = check_return(filled(actions=[action]), FORM).findings
     assert (one.code, one.where) == ("PERSONAL_PHONE", "Actions!D5")
     assert "07700" not in str(one)
+
+
+PIECES = st.sampled_from(
+    ["+44 20 8359 2000", "0044 (0) 20 83592000", "(020) 83592000", "943 476 5919", "9434765919", "AB 12 34 56 C"]
+    + ["ab123456d", "EN5 4XY", "en54xy", "a.b@example.org", " and ", "(", "-", " ", ", ", "12", "x"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_what_is_looked_for_first_never_hides_what_is_there(text: str) -> None:
+    for code, (hint, holds) in KINDS.items():
+        assert hint(text) or not holds(text), code

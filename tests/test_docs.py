@@ -15,7 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from docs import build_reference
+from docs import build_findings, build_reference
 from docs.build_reference import page_parts, printed_keys, with_part
 from scpxl.checks.live_formulas import MARKS
 from scpxl.cli import main
@@ -129,6 +129,11 @@ def test_the_generated_parts_are_up_to_date() -> None:
     for path, part in page_parts().items():
         page = path.read_text("utf-8")
         assert with_part(page, part) == page, f"{path.name} is behind: run make docs"
+
+
+@pytest.mark.slow
+def test_the_examples_say_what_their_page_says() -> None:
+    assert build_findings.findings() == build_findings.PAGE.read_text("utf-8"), "run make docs"
 
 
 def test_what_is_said_of_keys_is_said_of_keys_there_are() -> None:

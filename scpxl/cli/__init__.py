@@ -75,6 +75,7 @@ for _command in (
     life.reinstate,
     results.publish,
     results.refresh,
+    results.brief,
     results.explain,
     results.export,
     setup.framework,

@@ -1,4 +1,4 @@
-"""Commands that give results: publish, refresh, explain, export."""
+"""Commands that give results: publish, refresh, brief, explain, export."""
 
 from __future__ import annotations
 
@@ -59,6 +59,29 @@ def refresh(door: Door, period: Period | None) -> None:
     click.echo(f"Wrote {made.published.path}.")
     if made.collection.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+@click.command()
+@period_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write it there, as Markdown; without it, on the screen.",
+)
+@click.pass_obj
+def brief(door: Door, period: Period | None, out: Path | None) -> None:
+    """Tell a quarter in sentences: what needs the board, what moved, what cannot be said."""
+    from scpxl.jobs.answers import write_whole
+    from scpxl.jobs.brief import brief as tell
+
+    folder = door.folder()
+    words = tell(folder, folder.period(period))
+    if out is None:
+        click.echo(words, nl=False)
+        return
+    write_whole(out, words.encode())
+    click.echo(f"Wrote {out}.")
 
 
 @click.command()

@@ -59,7 +59,9 @@ def publish(
     framework = folder.framework
     with open_store(folder.store_path) as store, without_searching_for_cycles():
         record = replace(fetch_record(store, framework, period), today=folder.today)
-        scorecard = build_scorecard(framework, record, period, made, _run(store, framework, period), edition)
+        scorecard = build_scorecard(
+            framework, record, period, made, run_of(store, framework, period), edition
+        )
         path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
@@ -104,7 +106,7 @@ def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:
     return tuple(difference.words for difference in diff_frameworks(earlier, framework))
 
 
-def _run(store: Store, framework: Framework, period: Period) -> str:
+def run_of(store: Store, framework: Framework, period: Period) -> str:
     """Return a short reference that names the record the figures came from: what was in force."""
     digest = hashlib.sha256(f"{framework.model_dump_json()} {period}".encode())
     for sent in fetch_submissions(store):

@@ -66,6 +66,7 @@ def test_every_command_says_what_it_does(command: str) -> None:
         (["import", "missing.csv", "--as", "history"], "missing.csv cannot be read"),
         (["collect", "nowhere"], "nowhere is not there. Put the submitted files there, or name others."),
         (["framework", "export", "framework.docx"], "a framework is written as .xlsx or .toml."),
+        (["brief"], "Collect a return first"),
         (["publish", "--edition", "secret"], "'secret' is not one of"),
         (["export", "--format", "doc"], "'doc' is not one of"),
     ],

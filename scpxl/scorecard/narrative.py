@@ -1,0 +1,106 @@
+"""The story of a quarter in sentences: what needs the board, what moved, what stayed, what cannot be said.
+
+Every number and judgement is one the scorecard already holds; nothing is worked out here.  Illustrative
+indicators are left out, and it is said that they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scpxl.model.ratings import Judgement
+from scpxl.scorecard.model import ExceptionLine, IndicatorCard, Scorecard
+from scpxl.scorecard.wording import listed
+
+_NAMED = 3
+"""So many indicators are named before "and 12 more"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading and what is said under it: paragraphs, or entries each with its own title."""
+
+    title: str
+    entries: tuple[tuple[str, str], ...]
+    """What each entry is about (blank for a plain paragraph), and its sentences."""
+
+
+def tell_story(scorecard: Scorecard) -> tuple[Passage, ...]:
+    """Return the story of the scorecard's quarter, passage by passage; one with nothing to say is left out."""
+    real = {card.code: card for card in scorecard.cards if not card.illustrative}
+    lines = [line for line in scorecard.exceptions if line.indicator in real]
+    told = {line.indicator for line in lines}
+    passages = [
+        Passage("In short", tuple(("", words) for words in scorecard.summary_words)),
+        Passage("What needs the board", tuple(_exceptions(lines, real, worse=True))),
+        Passage("What got better beyond chance", tuple(_exceptions(lines, real, worse=False))),
+    ]
+    for page in scorecard.pages:
+        cards = [card for card in page.cards if card.code in real and card.headline.value is not None]
+        entries = ((card.title, figures_of(card, judged=card.code not in told)) for card in cards)
+        passages.append(Passage(page.title, tuple(entries)))
+    silent = [card for card in real.values() if card.headline.value is None]
+    passages.append(Passage("What cannot be shown", tuple((card.title, _reason(card)) for card in silent)))
+    passages.append(Passage("To be read with care", tuple(_cautions(scorecard, real.values()))))
+    return tuple(passage for passage in passages if passage.entries)
+
+
+def figures_of(card: IndicatorCard, *, judged: bool = True) -> str:
+    """Return an indicator's figures as sentences: how many, against a year ago, against others.
+
+    `judged` says whether what chance and the target say of it is told too.
+    """
+    return " ".join(_sentences(card, judged=judged))
+
+
+def _sentences(card: IndicatorCard, *, judged: bool) -> Iterator[str]:
+    yield f"{card.headline_name}: {card.headline.text}{_rate(card)}."
+    yield _change(card)
+    if card.comparison is not None and card.comparison.rank is not None:
+        beside = card.comparison.difference_words or f"among {card.comparison.group}"
+        ranked = card.comparison.rank_words
+        yield f"{ranked[0].upper()}{ranked[1:]}; {beside}."
+    if judged:
+        yield card.variation.words
+        if card.target is not None:
+            yield card.rag.reason
+
+
+def _rate(card: IndicatorCard) -> str:
+    told = card.rate.value is None or not card.rate_name or card.rate.text == card.headline.text
+    return "" if told else f" ({card.rate.text} {card.rate_name})"
+
+
+def _change(card: IndicatorCard) -> str:
+    if card.change.value is None:
+        return f"Against the year before: {card.change.text}."
+    percent = f" ({card.change_percent.text})" if card.change_percent.value is not None else ""
+    return f"Against the year before ({card.before.text}): {card.change.text}{percent}."
+
+
+def _reason(card: IndicatorCard) -> str:
+    return f"{card.headline.text}."
+
+
+def _exceptions(
+    lines: Iterable[ExceptionLine], cards: dict[str, IndicatorCard], *, worse: bool
+) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        if (line.judgement is Judgement.BETTER) is not worse:
+            card = cards[line.indicator]
+            yield line.title, f"{line.rule}. {_change(card)} {line.words}"
+
+
+def _cautions(scorecard: Scorecard, cards: Iterable[IndicatorCard]) -> Iterator[tuple[str, str]]:
+    concerned: dict[str, list[str]] = {}
+    for card in cards:
+        for note in card.notes:
+            concerned.setdefault(note, []).append(card.title)
+    for note, titles in concerned.items():
+        more = len(titles) - _NAMED
+        named = [*titles[:_NAMED], f"{more} more"] if more > 1 else titles
+        yield listed(named), note
+    made_up = [card.title for card in scorecard.cards if card.illustrative]
+    if made_up:
+        yield "", f"Illustrative, and so no part of this story: {listed(made_up)}."

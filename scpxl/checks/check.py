@@ -17,6 +17,8 @@ from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_parts, check_wards
 from scpxl.checks.texts import Words, read_words
 from scpxl.checks.tidying import Reading
+from scpxl.checks.waiving import after_agreements
+from scpxl.model.agreements import Waiver
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Framework
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
@@ -46,6 +48,8 @@ class CheckedReturn:
     commentary: tuple[CommentaryRecord, ...] = ()
     explanations: tuple[ExplanationRecord, ...] = ()
     answers: dict[str, str] | None = None
+    waived: tuple[tuple[Waiver, int], ...] = ()
+    """The waivers that were applied, each with how many findings it let by."""
 
     @property
     def verdict(self) -> Verdict:
@@ -76,6 +80,7 @@ def check_return(
     findings += check_queries(raw, form, measures, known or Prefill(), framework)
     findings += [*check_actions(raw, form, words), *check_privacy(raw, form)]
     findings = _after_explanations(findings, raw, form, words)
+    findings, waived = after_agreements(findings, form, indicators_by_row(raw))
     return CheckedReturn(
         findings=in_order(findings),
         observations=(*_of_measures(measures, words, form, raw), *_of_wards(wards, form, raw)),
@@ -83,6 +88,7 @@ def check_return(
         commentary=tuple(words.commentary),
         explanations=tuple(words.explanations),
         answers=words.answers,
+        waived=waived,
     )
 
 
@@ -121,7 +127,7 @@ def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, words: Words) -> Fi
         return Figures()
     nil = words.answers.get(NIL_SECTIONS[sheet]) == "Yes"
     blank = is_blank(table, found)
-    needed = any(row.indicator is not None and row.indicator.required for row in table.rows)
+    needed = any(map(table.is_needed, table.rows))
     nothing_filled = blank and not nil and needed
     figures = read_figures(table, found, nil=nil, nothing_filled=nothing_filled)
     if nothing_filled:

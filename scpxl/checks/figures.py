@@ -114,9 +114,12 @@ def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bo
     blanks: dict[tuple[str, ...], list[FigureCell]] = defaultdict(list)
     to_judge: dict[NumberKind, list[FigureCell]] = {}
     for row, cells, plain in _open_rows(table, found):
-        numbers = cells if plain else list(_numbers_among(cells, figures, blanks, nil=nil))
+        numbers = cells if plain else list(_numbers_among(cells, figures, blanks, table, nil=nil))
         if numbers:
-            to_judge.setdefault(kind_of(_indicator(row), row.part), []).extend(numbers)
+            kind = kind_taken(table, row)
+            if kind is not kind_of(_indicator(row), row.part):
+                figures.findings += _not_whole(numbers)
+            to_judge.setdefault(kind, []).extend(numbers)
     for kind, cells in to_judge.items():
         _judge(kind, cells, figures)
     if not nothing_filled:
@@ -124,8 +127,26 @@ def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bo
     return figures
 
 
+def kind_taken(table: Table, row: Row) -> NumberKind:
+    """Return what numbers a row takes: any amount, where whole numbers are asked for but others are let by."""
+    kind = kind_of(_indicator(row), row.part)
+    return NumberKind.AMOUNT if kind is NumberKind.WHOLE and table.lets_by("NOT_WHOLE", row) else kind
+
+
+def _not_whole(cells: list[FigureCell]) -> Iterator[Finding]:
+    for cell in cells:
+        number = cell.reading.number
+        if number is not None and number % 1:
+            yield _out_of_rule(cell, NumberKind.WHOLE, "int_from_float")
+
+
 def _numbers_among(
-    cells: list[FigureCell], figures: Figures, blanks: dict[tuple[str, ...], list[FigureCell]], *, nil: bool
+    cells: list[FigureCell],
+    figures: Figures,
+    blanks: dict[tuple[str, ...], list[FigureCell]],
+    table: Table,
+    *,
+    nil: bool,
 ) -> Iterator[FigureCell]:
     """Yield the cells that hold a number; enter the others, or what is wrong with them."""
     for cell in cells:
@@ -133,7 +154,7 @@ def _numbers_among(
         if reading.problem:
             figures.findings.append(_unreadable(cell))
         elif reading.marker is Marker.BLANK:
-            _note_blank(cell, figures, blanks, nil=nil)
+            _note_blank(cell, figures, blanks, table, nil=nil)
         else:
             if reading.tidied_from:
                 figures.findings.append(_tidied(cell))
@@ -214,14 +235,20 @@ def _month(cell: FigureCell) -> int:
 
 
 def _note_blank(
-    cell: FigureCell, figures: Figures, blanks: dict[tuple[str, ...], list[FigureCell]], *, nil: bool
+    cell: FigureCell,
+    figures: Figures,
+    blanks: dict[tuple[str, ...], list[FigureCell]],
+    table: Table,
+    *,
+    nil: bool,
 ) -> None:
     if not cell.column.in_period:
         figures.left_blank[cell.row.key, _month(cell)] = cell
-    elif nil or not _indicator(cell.row).required:
+        return
+    if nil or not table.is_needed(cell.row):
         marker = Marker.NIL if nil else Marker.BLANK
         figures.cells[cell.row.key, _month(cell)] = cell._replace(reading=Reading(marker=marker))
-    else:
+    if not nil and _indicator(cell.row).required:
         blanks[cell.row.key].append(cell)
 
 

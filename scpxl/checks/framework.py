@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from scpxl.checks.framework_agreements import check_agreements
 from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order
 from scpxl.checks.framework_sense import check_sense_of
 from scpxl.model.framework import OWN_DENOMINATOR, Framework
@@ -46,6 +47,7 @@ def check_framework(
             *_repeated_targets(framework),
             *_untidy_lists(framework),
             *check_sense_of(framework, codes),
+            *check_agreements(framework),
         )
         if (problem.table, problem.field) not in too_early
     )

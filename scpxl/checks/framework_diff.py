@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, StrEnum
 from typing import Any
 
 from scpxl.checks.framework import entries_of
+from scpxl.model.agreements import Trial, Waiver, day_words
 from scpxl.model.framework import Framework, Indicator, SeriesNote
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
@@ -102,6 +104,11 @@ def _called(table: FrameworkTable, entry: Any, framework: Framework) -> str:
     if isinstance(entry, SeriesNote):
         concerned = to_words(entry.indicators) if entry.indicators else "all indicators"
         return f"Note ({entry.kind}, {entry.first.written}, {concerned}):"
+    if isinstance(entry, Waiver):
+        concerned = entry.indicator or "all it reports"
+        return f"Waiver of {entry.rule} for {entry.partner}, {concerned}:"
+    if isinstance(entry, Trial):
+        return f"Trial of {entry.rule}:"
     title = entry.name if "name" in table.by_key else entry.title
     return f"{table.noun.capitalize()} {entry.code} {title}:"
 
@@ -109,6 +116,8 @@ def _called(table: FrameworkTable, entry: Any, framework: Framework) -> str:
 def _gone(entry: Any) -> str:
     if isinstance(entry, Target):
         return f"target {entry.year} of {to_words(entry.value)} is no longer set"
+    if isinstance(entry, Trial):
+        return "ended; the rule is in force"
     return "no longer reported" if isinstance(entry, Indicator) else "no longer in the framework"
 
 
@@ -117,6 +126,10 @@ def _come(entry: Any) -> str:
         return f"target {entry.year} of {to_words(entry.value)} is new"
     if isinstance(entry, SeriesNote):
         return f"new. {entry.reason}"
+    if isinstance(entry, Waiver):
+        return f"new, until {day_words(entry.until)}. {entry.reason}"
+    if isinstance(entry, Trial):
+        return f"new, until {day_words(entry.until)}"
     return "newly reported" if isinstance(entry, Indicator) else "new in the framework"
 
 
@@ -143,4 +156,6 @@ def to_words(value: Any) -> str:
         return str(value.value)
     if isinstance(value, Period):
         return value.written
+    if isinstance(value, date):
+        return day_words(value)
     return f"‘{value}’" if value else "blank"

@@ -25,6 +25,8 @@ class LiveCheck:
     """The array formula that gives the first of them (see `live_formulas.first_of`)."""
     facts: dict[str, object] = field(default_factory=dict)
     """What fills the message's advice."""
+    aside: str = ""
+    """What is added to the advice: who need not keep the rule, or from when on it holds."""
     at_issue: int = 0
     """How many fail on the form as it is issued."""
     first_at_issue: tuple[int, int] | None = None
@@ -37,7 +39,8 @@ class LiveCheck:
     @property
     def advice(self) -> str:
         """What to do, in the words of the finding."""
-        return MESSAGES[self.code].advice.format(**self.facts)
+        advice = MESSAGES[self.code].advice.format(**self.facts)
+        return " ".join(part for part in (advice, self.aside) if part)
 
 
 def check_of(

@@ -7,11 +7,12 @@ that counts the cells concerned.  The other codes stand in `PYTHON_ONLY` with th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scpxl.checks import live_formulas as say
 from scpxl.checks.live_check import LiveCheck, cell_of, check_of
 from scpxl.checks.live_places import SHARE, Kept, LivePlaces, kind_of_row, span
+from scpxl.checks.live_waivers import after_agreements
 from scpxl.checks.live_words import of_start, of_words
 from scpxl.returns.form import FIRST_ROW, Question, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS
@@ -24,9 +25,7 @@ PYTHON_ONLY: dict[tuple[str, ...], str] = {
         "Dates: to a formula a date is a number, and a date written in words is text."
     ),
     ("NOT_CALCULATED",): "Formulas saved without their result: here every formula has one.",
-    ("RESTATED", "ERASED"): (
-        "Earlier figures you changed: they are held against our record, and correcting one is welcome."
-    ),
+    ("ERASED",): "Earlier figures you cleared: what you gave before stands; to withdraw it, type [x].",
 }
 """Codes of values and sums that no formula on the sheet can give, and what the partner is told of them."""
 
@@ -36,6 +35,9 @@ LIVE_AS: dict[str, str] = {
     "PERCENT_IN_COUNT": "NOT_A_NUMBER",
 }
 """Codes that Python tells apart and the sheet does not: each is shown as the other."""
+
+
+_WARD_SIGNS = {"WARDS_OVER_BOROUGH": ">", "WARDS_UNDER_BOROUGH": "<"}
 
 
 def live_checks(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveCheck, ...]:
@@ -56,7 +58,8 @@ def live_checks(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveCheck
         if rows:
             checks += of_words(table, rows, form)
     order = list(Sheet)
-    return tuple(sorted(checks, key=lambda check: order.index(check.sheet)))
+    agreed = (after_agreements(check, form) for check in checks)
+    return tuple(sorted(agreed, key=lambda check: order.index(check.sheet)))
 
 
 def nil_answer(form: ReturnForm, sheet: Sheet) -> str:
@@ -72,24 +75,27 @@ def _nil_question(form: ReturnForm, sheet: Sheet) -> Question | None:
 def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
     """Return the array formula of a row's own status, and what it gives on the form as it is issued."""
     row = kept.table.rows[number]
-    kind = say.KIND_LETTER[kind_of_row(row)]
+    kind = kept.kind_letter(row)
     cells, now = kept.row_figures(number), kept.row_figures(number, now=True)
     wrong = f"SUM(1-{say.is_fine(cells, kind)})"
     at = FIRST_ROW + number
     if kept.table.sheet is Sheet.MEASURES:
         left = kept.at + 3 + len(kept.now)
-        wrong += f"+SUM(ABS({span(Sheet.LISTS, (at, left), (at, left + len(kept.now) - 1))}))"
+        gaps = span(Sheet.LISTS, (at, left), (at, left + len(kept.now) - 1))
+        for rule, sign in _WARD_SIGNS.items():
+            wrong += "" if kept.table.lets_by(rule, row) else f"+SUM(1*({gaps}{sign}0))"
         if bond := kept.pair_of(number):
             out_of = kept.row_figures(number + 1)
-            kinds = (kind, say.KIND_LETTER[kind_of_row(kept.table.rows[number + 1])])
-            required = str(int(row.indicator is not None and row.indicator.required))
+            kinds = (kind, kept.kind_letter(kept.table.rows[number + 1]))
+            required = str(int(kept.table.is_needed(row)))
             held_up = _held_up(kept, cells, required, nil_answer(form, kept.table.sheet))
             tests = _pair_tests(_Pair(cells, kinds[0], out_of, kinds[1], str(bond)), held_up)
-            wrong += "".join(f"+{say.count_of(test)}" for test in tests.values())
+            wrong += "".join(
+                f"+{say.count_of(test)}" for rule, test in tests.items() if not kept.table.lets_by(rule, row)
+            )
     wanted = span(Sheet.LISTS, (at, kept.at + 3), (at, kept.at + 2 + len(kept.now)))
     blank = f"SUM({say.is_blank(now)}*{wanted})*(1-{nil_answer(form, kept.table.sheet)})"
-    asked = row.indicator is not None and row.indicator.required
-    asked = asked and any(kept.table.is_open(row, column) for column in kept.now)
+    asked = kept.table.is_needed(row) and any(kept.table.is_open(row, column) for column in kept.now)
     formula = f'=IF({wrong}>0,"Check",IF({blank}>0,"Fill in","OK"))'
     return formula.replace(f"{kept.table.sheet}!", ""), "Fill in" if asked else "OK"
 
@@ -109,8 +115,14 @@ def _of_figures(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
     )
     for code, what, test, of, cells in rules:
         if letters & set(of):
-            yield check_of(code, sheet, what, [(test(cells, kept.kinds), cells)],
+            made = say.not_in_rows(test(cells, kept.kinds), cells, kept.rows_let_by(code))
+            yield check_of(code, sheet, what, [(made, cells)],
                          title="The measure", meant=65, column="explanation")  # fmt: skip
+
+    if kept.past:
+        changed = say.is_changed(kept.past_figures, kept.known)
+        check = check_of("RESTATED", sheet, "Earlier figures you changed", [(changed, kept.past_figures)])
+        yield replace(check, aside="Nothing to do: a correction is welcome.")
 
 
 def _of_blanks(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
@@ -150,7 +162,8 @@ def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
     }
     for code, test in tests.items():
         if code != "PART_OVER_WHOLE" or SHARE in pairs:
-            yield check_of(code, kept.table.sheet, words[code], [(test, number)])
+            made = say.not_in_rows(test, number, kept.rows_let_by(code))
+            yield check_of(code, kept.table.sheet, words[code], [(made, number)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +199,7 @@ def _pair_tests(pair: _Pair, held_up: str) -> dict[str, str]:
 
 def _of_wards(kept: Kept) -> Iterator[LiveCheck]:
     now = kept.figures(now=True)
-    for code, sign, words in (("WARDS_OVER_BOROUGH", ">", "more"), ("WARDS_UNDER_BOROUGH", "<", "less")):
-        what = f"The wards add up to {words} than the borough's figure"
-        yield check_of(code, Sheet.MEASURES, what, [(f"({kept.gaps}{sign}0)", now)])
+    for code, sign in _WARD_SIGNS.items():
+        what = f"The wards add up to {'more' if sign == '>' else 'less'} than the borough's figure"
+        made = say.not_in_rows(f"({kept.gaps}{sign}0)", now, kept.rows_let_by(code))
+        yield check_of(code, Sheet.MEASURES, what, [(made, now)])

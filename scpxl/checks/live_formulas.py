@@ -6,6 +6,8 @@ They stand in array formulas, in which IF and IFERROR go through a range cell by
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scpxl.checks.figures import LARGEST, NumberKind
 from scpxl.model.observations import Marker
 
@@ -116,6 +118,34 @@ def count_of(test: str) -> str:
 def first_of(test: str, cells: str) -> str:
     """Return the formula that gives the first such cell, by rows, as its row a thousandfold and its column."""
     return f"MIN(IF(IFERROR(({test})*1,0)>0,ROW({cells})*1000+COLUMN({cells}),{NONE_FOUND}))"
+
+
+def not_in_rows(test: str, cells: str, rows: Sequence[int]) -> str:
+    """Return a test that is not made in some rows of its cells, counted from nought.
+
+    >>> not_in_rows("a", "M!$A$1:$B$9", [4, 5, 8])
+    '(a)*(1-(ROW(M!$A$1:$B$9)>=5)*(ROW(M!$A$1:$B$9)<=6)-(ROW(M!$A$1:$B$9)>=9)*(ROW(M!$A$1:$B$9)<=9))'
+    """
+    if not rows:
+        return test
+    # Neighbouring rows go together: all the wards of a measure are one run.
+    firsts = [row for row in rows if row - 1 not in rows]
+    lasts = [row for row in rows if row + 1 not in rows]
+    runs = [
+        f"(ROW({cells})>={first + 1})*(ROW({cells})<={last + 1})"
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+    return f"({test})*(1-{'-'.join(runs)})"
+
+
+def is_changed(cells: str, known: str) -> str:
+    """Say of a cell that it holds another number or mark than was filled in beforehand.
+
+    One that was empty then, or is now, is not counted; digits typed as text are left to Python.
+    """
+    mark = f'SUBSTITUTE({trimmed(cells)}," ","")'
+    other = f"(ISNUMBER({cells})*({cells}<>{known})+{is_mark(cells)}*({mark}<>{known}))"
+    return f"(LEN({known})>0)*({other}>0)"
 
 
 def number_of(row: int, column: int) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scpxl.checks.figures import NumberKind, kind_of
+from scpxl.checks.figures import NumberKind, kind_of, kind_taken
 from scpxl.checks.live_formulas import KIND_LETTER, stands
 from scpxl.model.framework import Unit
 from scpxl.returns.cells import column_letters
@@ -50,6 +50,11 @@ class Kept:
         return tuple(column for column in self.table.months if column.in_period)
 
     @property
+    def past(self) -> tuple[Column, ...]:
+        """The earlier months."""
+        return tuple(column for column in self.table.months if not column.in_period)
+
+    @property
     def last(self) -> int:
         """The table's last row."""
         return FIRST_ROW + len(self.table.rows) - 1
@@ -57,7 +62,7 @@ class Kept:
     @property
     def end(self) -> int:
         """The first column after what is kept."""
-        return self.at + 3 + 2 * len(self.now)
+        return self.known_at + len(self.past)
 
     def kept(self, what: int, width: int = 1, *, shift: int = 0, cut: int = 0) -> str:
         """Return a range of the hidden sheet for all rows; `shift` starts lower, `cut` ends higher."""
@@ -78,6 +83,30 @@ class Kept:
     def gaps(self) -> str:
         """For each cell of the period on Measures, by how much its wards exceed it."""
         return self.kept(3 + len(self.now), len(self.now))
+
+    @property
+    def known_at(self) -> int:
+        """The first column of the earlier figures, as they were filled in beforehand."""
+        return self.at + 3 + 2 * len(self.now)
+
+    @property
+    def known(self) -> str:
+        """For each cell of an earlier month, what was filled in beforehand."""
+        return self.kept(3 + 2 * len(self.now), len(self.past))
+
+    @property
+    def past_figures(self) -> str:
+        """The cells of the earlier months."""
+        left, right = (self.table.position[self.past[end].key] for end in (0, -1))
+        return span(self.table.sheet, (FIRST_ROW, left), (self.last, right))
+
+    def kind_letter(self, row: Row) -> str:
+        """Return the letter of the numbers a row takes, as a formula has it."""
+        return KIND_LETTER[kind_taken(self.table, row)]
+
+    def rows_let_by(self, rule: str) -> list[int]:
+        """Return the rows of which a rule asks nothing, as they stand on the sheet."""
+        return [FIRST_ROW + n for n, row in enumerate(self.table.rows) if self.table.lets_by(rule, row)]
 
     def figures(self, *, now: bool = False, shift: int = 0, cut: int = 0) -> str:
         """Return the cells of all months, or of the period's."""
@@ -103,9 +132,8 @@ class Kept:
     def facts(self) -> Iterator[tuple[int, int, str | int]]:
         """Yield what is kept, with its row and column on the hidden sheet."""
         for number, row in enumerate(self.table.rows):
-            kind = KIND_LETTER[kind_of_row(row)].strip('"')
-            indicator = row.indicator
-            is_required = int(indicator is not None and indicator.required)
+            kind = self.kind_letter(row).strip('"')
+            is_required = int(self.table.is_needed(row))
             is_wanted = [is_required * self.table.is_open(row, column) for column in self.now]
             own: tuple[str | int, ...] = (kind, is_required, self.pair_of(number), *is_wanted)
             for place, value in enumerate(own):
@@ -148,7 +176,7 @@ class LivePlaces:
             own = [place for place, ward in enumerate(wards.table.rows) if ward.key[0] == row.key[0]]
             if row.part is not Part.NUMBER or not own:
                 continue
-            kind = KIND_LETTER[kind_of_row(row)]
+            kind = measures.kind_letter(row)
             for place, column in enumerate(measures.now):
                 if measures.table.is_open(row, column):
                     figure = measures.table.cell(number, column.key)

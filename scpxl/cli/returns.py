@@ -230,6 +230,7 @@ def status(
 ) -> None:
     """Say who has sent what, who is late, what is wrong."""
     from scpxl.cli import show
+    from scpxl.jobs.agreements import agreement_remarks, trial_lines
     from scpxl.jobs.status import chase as draft
     from scpxl.jobs.status import matrix as returns_matrix
     from scpxl.jobs.status import status as returns_status
@@ -240,8 +241,11 @@ def status(
     lines = returns_status(folder, wanted)
     drafts = draft(folder, wanted, within) if chase else ()
     rows = returns_matrix(folder, wanted) if matrix or as_json else ()
+    trials = trial_lines(folder, wanted)
+    remarks = agreement_remarks(folder, folder.framework)
     if as_json:
         facts = {"period": str(wanted), "returns": to_plain(lines), "matrix": to_plain(rows)}
+        facts |= {"trials": to_plain(trials), "remarks": list(remarks)}
         show.print_json({**facts, "reminders": [str(path) for path in drafts]})
         return
     click.secho(f"Returns for {wanted.title}", bold=True)
@@ -249,6 +253,7 @@ def status(
     if matrix:
         click.echo()
         show.status_matrix(rows)
+    show.agreements(trials, remarks)
     if chase:
         click.echo("\nReminders drafted:" if drafts else "\nNobody needs reminding.")
         for path in drafts:

@@ -127,6 +127,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     """Check the folder's framework, or FILE; name everything that is wrong, with its place."""
     from scpxl.cli import show
     from scpxl.errors import FrameworkError
+    from scpxl.jobs.agreements import agreement_remarks
     from scpxl.jobs.framework import check_framework_file
     from scpxl.model.words import count_of
 
@@ -144,11 +145,14 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
         "areas": len(found.areas),
         "targets": len(found.targets),
     }
+    remarks = agreement_remarks(door.folder(), found)
     if as_json:
-        show.print_json({"framework": found.version, "problems": [], **counts})
+        show.print_json({"framework": found.version, "problems": [], **counts, "remarks": list(remarks)})
     else:
         held = ", ".join(count_of(number, what.removesuffix("s"), what) for what, number in counts.items())
         click.echo(f"Framework {found.version} of {found.partnership} is sound: {held}.")
+        for remark in remarks:
+            click.echo(f"- {remark}")
 
 
 @framework.command("export")

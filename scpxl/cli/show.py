@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from scpxl.jobs.agreements import TrialLine
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.collect import CollectedFile
     from scpxl.returns.findings import Finding
@@ -22,7 +23,13 @@ JSON_VERSION = 1
 _COLOUR = {"must fix": "red", "explain": "yellow", "note": "blue"}
 _VERDICT_COLOUR = {"Accepted": "green", "Accepted with queries": "yellow", "Returned": "red"}
 _HEAD = {"must fix": "Must fix", "explain": "Explain or correct", "note": "For information"}
-_WORDS = {"must fix": "to fix", "explain": "to explain", "note": "note"}
+_WORDS = {
+    "must fix": "to fix",
+    "explain": "to explain",
+    "waiver": "waived",
+    "trial": "on trial",
+    "note": "note",
+}
 
 
 def print_json(facts: dict[str, Any]) -> None:
@@ -74,11 +81,12 @@ def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
 def _counts(found: Iterable[Finding]) -> list[str]:
     from scpxl.model.words import count_of
 
-    severities = [one.severity.value for one in found]
+    # What is waived or on trial is among the notes, and counted apart.
+    kinds = [one.let_by.value or one.severity.value for one in found]
     return [
         count_of(number, words, "notes" if words == "note" else words)
-        for severity, words in _WORDS.items()
-        if (number := severities.count(severity))
+        for kind, words in _WORDS.items()
+        if (number := kinds.count(kind))
     ]
 
 
@@ -111,6 +119,7 @@ def finding_json(one: Finding) -> dict[str, Any]:
     return {
         "code": one.code,
         "severity": one.severity.value,
+        "let_by": one.let_by.value or None,
         "stage": one.stage.value,
         "where": one.where,
         "cells": [str(cell) for cell in one.cells],
@@ -182,6 +191,20 @@ def status_matrix(rows: Sequence[StatusRow]) -> None:
             for place, row in enumerate(cells)
         ]
         table(("Partner", "Section", *rows[0].months), named)
+
+
+def agreements(trials: Sequence[TrialLine], remarks: Sequence[str]) -> None:
+    """Print what rules on trial would have refused or asked about, and which waivers and trials have ended."""
+    if trials:
+        click.echo()
+        click.secho("On trial", bold=True)
+    for line in trials:
+        click.echo(textwrap.fill(line.words, width(), initial_indent="  ", subsequent_indent="  "))
+    if remarks:
+        click.echo()
+        click.secho("Waivers and trials", bold=True)
+    for remark in remarks:
+        click.echo(textwrap.fill(remark, width(), initial_indent="  ", subsequent_indent="  "))
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -114,6 +114,7 @@ def _collect_one(
         actions=result.actions,
         findings=result.findings,
         explanations=result.explanations,
+        waived=result.waived,
     )
     return CollectedFile(checked, saved, write_answer(folder, checked, saved, received))
 

@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.periods import Period
 from scpxl.model.targets import Polarity, Target
 
@@ -262,6 +263,8 @@ class Framework(Record):
     indicators: tuple[Indicator, ...] = Field(description="What is measured")
     targets: tuple[Target, ...] = Field((), description="What would be good, a row an indicator and year")
     notes: tuple[SeriesNote, ...] = Field((), description="Breaks in series and unreliable months")
+    waivers: tuple[Waiver, ...] = Field((), description="Rules that a partner need not keep until a day")
+    trials: tuple[Trial, ...] = Field((), description="Rules that are told but not yet enforced")
 
     @cached_property
     def by_code(self) -> dict[str, Indicator]:
@@ -301,6 +304,10 @@ class Framework(Record):
         return tuple(
             a for a in self.areas if a.kind is AreaKind.WARD and a.parent == self.area and a.exists_in(period)
         )
+
+    def waivers_of(self, partner: str) -> tuple[Waiver, ...]:
+        """Return a partner's waivers, ended ones among them."""
+        return tuple(waiver for waiver in self.waivers if waiver.partner == partner)
 
     def members(self, group: str) -> tuple[Area, ...]:
         """Return the areas of a benchmark group."""

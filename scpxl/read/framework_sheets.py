@@ -69,7 +69,8 @@ def read_framework_workbook(path: Path) -> Framework:
     for table in TABLES:
         name = by_fold.get(table.sheet.casefold())
         if name is None:
-            problems.append(_no_such_sheet(table, list(grids)))
+            if not table.optional or _meant(table, list(grids)):
+                problems.append(_no_such_sheet(table, list(grids)))
             continue
         found[table.key] = _read_table(name, grids[name], table)
         problems += found[table.key].problems
@@ -129,9 +130,15 @@ def _line(problem: FrameworkProblem, sheet: FoundTable) -> str:
 
 
 def _no_such_sheet(table: FrameworkTable, names: Sequence[str]) -> str:
-    meant = nearest(table.sheet, names)
+    meant = _meant(table, names)
     advice = f"Is it the one called {meant!r}? Give it its name back." if meant else "Put it back."
     return f"{table.sheet}: there is no sheet of that name. {advice}"
+
+
+def _meant(table: FrameworkTable, names: Sequence[str]) -> str:
+    """Return the sheet that was probably meant; those of the other tables were not."""
+    others = {other.sheet.casefold() for other in TABLES}
+    return nearest(table.sheet, [name for name in names if name.strip().casefold() not in others])
 
 
 def _read_table(name: str, grid: Grid, table: FrameworkTable) -> FoundTable:

@@ -22,6 +22,7 @@ YES_NO = ("Yes", "No")
 _LONGEST_MESSAGE = 255
 _NO_BOUND = 1e15
 _KIND_WORDS = {
+    Kind.DATE: "Write a day as 30/06/2018.",
     Kind.PERIOD: "Write a month as Apr 2017, a quarter as 2017-18 Q4, a year as 2017-18.",
     Kind.NUMBER: "Type the number only.",
     Kind.WHOLE: "Type a whole number.",

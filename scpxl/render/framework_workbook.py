@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
@@ -42,6 +43,7 @@ HIGHEST: Final = 400
 """Excel takes no row higher than 409 points."""
 
 Formats = dict[str, Any]
+Cell: TypeAlias = str | float | date
 
 
 def write_framework_workbook(framework: Framework, path: Path) -> None:
@@ -86,6 +88,7 @@ def _formats(book: StrictWorkbook) -> Formats:
         "may": {**head, "bg_color": theme.CLOSED, "font_color": theme.INK},
         "name": {**asked, "bold": True, "font_color": theme.NAVY},
         "text": asked,
+        "date": {"num_format": "dd/mm/yyyy", "align": "left", "indent": 1},
         "whole": {"num_format": "#,##0", "align": "right", "indent": 1},
         "number": {"num_format": "#,##0.0###", "align": "right", "indent": 1},
         "open_number": {"align": "right", "indent": 1},
@@ -187,7 +190,7 @@ def _write_rows(
     sheet: StrictWorksheet,
     formats: Formats,
     table: FrameworkTable,
-    grid: Sequence[Sequence[str | float]],
+    grid: Sequence[Sequence[Cell]],
     widths: Sequence[float],
 ) -> None:
     for row, values in enumerate(grid, FIRST_ROW):
@@ -198,7 +201,7 @@ def _write_rows(
             _write_value(sheet, row, place, value, formats[_look(column, value, named=place == 0)])
 
 
-def to_cell(column: FrameworkColumn, value: Any) -> str | float:
+def to_cell(column: FrameworkColumn, value: Any) -> Cell:
     """Return a field's value as its cell holds it; blank text is a blank cell.
 
     >>> to_cell(SETTINGS_TABLE.by_key["due_days"], 28), to_cell(SETTINGS_TABLE.by_key["note"], "")
@@ -212,7 +215,7 @@ def to_cell(column: FrameworkColumn, value: Any) -> str | float:
         if not value and column.must_be_said:
             return NONE_OF_THEM
         return to_list_text([_plain(entry) for entry in value])
-    return value if isinstance(value, int | float) else _plain(value)
+    return value if isinstance(value, int | float | date) else _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -223,11 +226,13 @@ def _plain(value: Any) -> str:
     return str(value.value if isinstance(value, Enum) else value)
 
 
-def _write_value(sheet: StrictWorksheet, row: int, place: int, value: str | float, look: Any) -> None:
+def _write_value(sheet: StrictWorksheet, row: int, place: int, value: Cell, look: Any) -> None:
     if value == "":
         sheet.write_blank(row, place, None, look)
     elif isinstance(value, str):
         sheet.write_string(row, place, clean_text(value), look)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, place, value, look)
     else:
         sheet.write_number(row, place, value, look)
 
@@ -235,16 +240,18 @@ def _write_value(sheet: StrictWorksheet, row: int, place: int, value: str | floa
 def _column_look(column: FrameworkColumn, *, named: bool) -> str:
     if column.kind in {Kind.NUMBER, Kind.WHOLE}:
         return "open_number"
+    if column.kind is Kind.DATE:
+        return "date"
     return "name" if named else "text"
 
 
-def _look(column: FrameworkColumn, value: str | float, *, named: bool) -> str:
-    if isinstance(value, str):
+def _look(column: FrameworkColumn, value: Cell, *, named: bool) -> str:
+    if isinstance(value, str | date):
         return _column_look(column, named=named)
     return "whole" if float(value).is_integer() else "number"
 
 
-def _width(column: FrameworkColumn, values: Sequence[str | float]) -> float:
+def _width(column: FrameworkColumn, values: Sequence[Cell]) -> float:
     longest_word = max(len(word) for word in column.heading.split()) + 4
     longest = max((len(str(value)) for value in values), default=0) + 2
     widest = FOR_SENTENCES if longest > SENTENCE else WIDEST

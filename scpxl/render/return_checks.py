@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from scpxl.checks.live_check import LiveCheck
 from scpxl.checks.live_checks import PYTHON_ONLY
 from scpxl.checks.live_formulas import number_of
-from scpxl.checks.live_places import LivePlaces
+from scpxl.checks.live_places import Kept, LivePlaces
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.return_looks import Looks
@@ -15,6 +15,7 @@ from scpxl.render.return_plan import LINE_HEIGHT, lines_in
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Severity
 from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, ReturnForm, Sheet
+from scpxl.returns.prefill import Prefill
 
 VERDICT = "live_verdict"
 """The defined name of the verdict, by which Start shows it."""
@@ -119,10 +120,29 @@ def _write_rest(sheet: StrictWorksheet, row: int, looks: Looks) -> None:
         sheet.write_string(row + place, 0, f"–  {words}", looks(font_color=theme.QUIET, indent=1))
 
 
-def write_workings(sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[LiveCheck]) -> None:
+def write_changed(
+    sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[LiveCheck], looks: Looks
+) -> None:
+    """Say above a table how many of its earlier figures were changed; blank while none is."""
+    for place, check in enumerate(checks):
+        if check.code == "RESTATED" and check.sheet == sheet.get_name():
+            count = f"{Sheet.LISTS}!${column_letters(LivePlaces(form).checks_at)}${FIRST_ROW + place + 1}"
+            said = f'{count}&IF({count}=1," earlier figure changed"," earlier figures changed")'
+            look = looks(font_size=9, bold=True, font_color=theme.NAVY, align="left", indent=1)
+            sheet.write_formula(_VERDICT_ROW, 0, f'=IF({count}>0,{said},"")', look, "")
+
+
+def write_workings(
+    sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[LiveCheck], prefill: Prefill
+) -> None:
     """Write what the checks work with on the hidden sheet, each check's count and first cell among it."""
     places = LivePlaces(form)
     for kept in places.tables.values():
+        for row, column, known in _known(kept, prefill):
+            if isinstance(known, str):
+                sheet.write_string(row, column, known)
+            else:
+                sheet.write_number(row, column, known)
         for row, column, value in kept.facts():
             if isinstance(value, str):
                 sheet.write_string(row, column, value)
@@ -135,3 +155,11 @@ def write_workings(sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[Li
         first = number_of(*check.first_at_issue) if check.first_at_issue else 0
         sheet.write_array(row, column, check.count, value=check.at_issue)
         sheet.write_array(row, column + 1, check.first, value=first)
+
+
+def _known(kept: Kept, prefill: Prefill) -> Iterator[tuple[int, int, float | str]]:
+    for number, row in enumerate(kept.table.rows):
+        for place, column in enumerate(kept.past):
+            known = prefill.figures.get((kept.table.sheet, row.key, column.key))
+            if known is not None:
+                yield FIRST_ROW + number, kept.known_at + place, known

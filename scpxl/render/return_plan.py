@@ -114,11 +114,7 @@ class TablePlan:
     @cached_property
     def wanted(self) -> list[Block]:
         """The period's cells that hold the return up while they are blank."""
-        required = frozenset(
-            number
-            for number, row in enumerate(self.rows)
-            if row.indicator is not None and row.indicator.required
-        )
+        required = frozenset(number for number, row in enumerate(self.rows) if self.table.is_needed(row))
         now = (place for place, column in enumerate(self.columns) if column.in_period)
         return to_blocks({place: self._at(required & self.open_rows[place]) for place in now})
 

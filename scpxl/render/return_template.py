@@ -16,7 +16,7 @@ from scpxl.checks.live_checks import live_checks, row_status
 from scpxl.checks.live_places import LivePlaces
 from scpxl.errors import WriterError
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
-from scpxl.render.return_checks import verdict_at_issue, write_checks, write_workings
+from scpxl.render.return_checks import verdict_at_issue, write_changed, write_checks, write_workings
 from scpxl.render.return_looks import Looks
 from scpxl.render.return_start import answer_name, write_live_verdict, write_start
 from scpxl.render.return_tables import write_table, write_value
@@ -62,6 +62,7 @@ def write_return(
             own = kept.get(table.sheet)
             statuses = tuple(row_status(form, own, row) for row in range(len(table.rows))) if own else ()
             write_table(sheet, table, known, looks, nil_name, statuses)
+            write_changed(sheet, form, checks, looks)
             sheets.append(sheet)
         sheets.append(write_checks(book, form, checks, looks))
         for sheet in sheets:
@@ -69,7 +70,7 @@ def write_return(
         first = form.questions[0].cell
         sheets[0].set_selection(first.row, first.column, first.row, first.column)
         sheets[0].activate()
-        _write_lists(book, form, checks)
+        _write_lists(book, form, checks, known)
         _write_identity(book, form.identity)
         for cell, value in (typed or {}).items():
             _type(book, cell, value)
@@ -110,7 +111,9 @@ def _set_up_page(sheet: StrictWorksheet, form: ReturnForm) -> None:
     sheet.protect("", MAY_STILL)
 
 
-def _write_lists(book: StrictWorkbook, form: ReturnForm, checks: tuple[LiveCheck, ...]) -> None:
+def _write_lists(
+    book: StrictWorkbook, form: ReturnForm, checks: tuple[LiveCheck, ...], known: Prefill
+) -> None:
     sheet = book.add_worksheet(Sheet.LISTS)
     for column, choices in enumerate(form.lists):
         sheet.write_string(0, column, choices.name)
@@ -119,7 +122,7 @@ def _write_lists(book: StrictWorkbook, form: ReturnForm, checks: tuple[LiveCheck
         if choices.choices:
             cells = xl_range_abs(1, column, len(choices.choices), column)
             book.define_name(choices.name, f"={Sheet.LISTS}!{cells}")
-    write_workings(sheet, form, checks)
+    write_workings(sheet, form, checks, known)
     sheet.protect()
     sheet.hide()
 

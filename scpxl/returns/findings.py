@@ -34,6 +34,14 @@ _STAGE_ORDER = {stage: place for place, stage in enumerate(Stage)}
 _SEVERITY_ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
+class LetBy(StrEnum):
+    """Why a finding that would hold the return up, or ask something, does neither."""
+
+    NO = ""
+    WAIVER = "waiver"
+    TRIAL = "trial"
+
+
 class Verdict(StrEnum):
     """The answer's first line."""
 
@@ -52,6 +60,8 @@ class Finding:
     fact: str
     advice: str
     cells: tuple[CellRef, ...] = ()
+    let_by: LetBy = LetBy.NO
+    """Set on a note that would be more, were it not for a waiver or a trial."""
 
     @property
     def where(self) -> str:

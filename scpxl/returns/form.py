@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.framework import Indicator, Partner
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
@@ -117,6 +118,8 @@ class Table:
     rows: tuple[Row, ...]
     blank_rows: int = 0
     """Empty rows below the printed ones, for the partner to add to."""
+    let_by: frozenset[tuple[str, str]] = frozenset()
+    """The rules that are waived or on trial, each with the indicator it is so for."""
 
     @cached_property
     def keys(self) -> tuple[Column, ...]:
@@ -137,6 +140,15 @@ class Table:
     def position(self) -> dict[str, int]:
         """Where each column is issued, counted from nought."""
         return {column.key: place for place, column in enumerate(self.columns)}
+
+    def lets_by(self, rule: str, row: Row) -> bool:
+        """Whether a rule neither holds up nor asks anything of a row."""
+        return bool(self.let_by) and (rule, row.key[0]) in self.let_by
+
+    def is_needed(self, row: Row) -> bool:
+        """Whether a blank among the row's figures of the period holds the return up."""
+        needed = row.indicator is not None and row.indicator.required
+        return needed and not self.lets_by("BLANK", row)
 
     def cell(self, row: int, column: str) -> CellRef:
         """Return the address at which a row's cell is issued; rows count from nought."""
@@ -181,6 +193,9 @@ class ReturnForm:
     questions: tuple[Question, ...]
     tables: tuple[Table, ...]
     lists: tuple[ChoiceList, ...] = field(default=())
+    waivers: tuple[Waiver, ...] = ()
+    """The partner's own, ended ones among them."""
+    trials: tuple[Trial, ...] = ()
 
     @cached_property
     def table(self) -> dict[Sheet, Table]:

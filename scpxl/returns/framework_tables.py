@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import UnionType
@@ -16,6 +17,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.framework import (
     OWN_DENOMINATOR,
     Area,
@@ -29,6 +31,7 @@ from scpxl.model.framework import (
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.returns.layout import WARD
+from scpxl.returns.waivable import WAIVABLE
 
 SETTINGS = "framework"
 """The table of the framework's own settings: a row a setting."""
@@ -42,11 +45,17 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     ("indicators", "denominator"): "indicators",
     ("indicators", "benchmark"): "benchmarks",
     ("targets", "indicator"): "indicators",
+    ("waivers", "partner"): "partners",
+    ("waivers", "indicator"): "indicators",
 }
 """Which table holds the code that a field names.  A note's indicators may be tags too, so they are not here."""
 
-CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {("indicators", "breakdowns"): (WARD,)}
-"""What a list of plain words may hold, where something else decides it: a return can ask only for these."""
+CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("indicators", "breakdowns"): (WARD,),
+    ("waivers", "rule"): WAIVABLE,
+    ("trials", "rule"): WAIVABLE,
+}
+"""What plain words may be, where something else decides it: a return can ask only for these, and be let only these by."""
 
 IN_PLACE_OF_A_CODE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("indicators", "denominator"): (OWN_DENOMINATOR,)
@@ -73,6 +82,7 @@ class Kind(StrEnum):
     YES_NO = "yes or no"
     LIST = "list"
     PERIOD = "period"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,8 @@ class FrameworkTable:
     columns: tuple[FrameworkColumn, ...]
     names: tuple[str, ...]
     """The fields that name an entry."""
+    optional: bool = False
+    """Whether a workbook may lack the sheet: those made before there was one do."""
 
     @cached_property
     def by_key(self) -> dict[str, FrameworkColumn]:
@@ -178,7 +190,7 @@ def _to_column(key: str, field: FieldInfo, table: str) -> FrameworkColumn:
     kind, choices = _kind_of(field.annotation)
     codes_of = REFERENCES.get((table, key), "")
     limits = {name: value for rule in field.metadata for name, value in _limits_of(rule)}
-    if codes_of and kind is Kind.TEXT:
+    if kind is Kind.TEXT and (codes_of or (table, key) in CHOICES):
         kind = Kind.CHOICE
     return FrameworkColumn(
         key=key,
@@ -221,14 +233,22 @@ def _kind_of(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
         return Kind.LIST, _kind_of(get_args(plain)[0])[1]
     if isinstance(plain, type) and issubclass(plain, StrEnum):
         return Kind.CHOICE, tuple(member.value for member in plain)
-    known = {bool: Kind.YES_NO, int: Kind.WHOLE, float: Kind.NUMBER, Period: Kind.PERIOD}
+    known = {bool: Kind.YES_NO, int: Kind.WHOLE, float: Kind.NUMBER, Period: Kind.PERIOD, date: Kind.DATE}
     return known.get(plain, Kind.TEXT), ()
 
 
 def _table(
-    key: str, noun: str, record: type[BaseModel], purpose: str, names: tuple[str, ...] = ("code",)
+    key: str,
+    noun: str,
+    record: type[BaseModel],
+    purpose: str,
+    names: tuple[str, ...] = ("code",),
+    *,
+    optional: bool = False,
 ) -> FrameworkTable:
-    return FrameworkTable(key, key.capitalize(), noun, purpose, record, to_columns(record, key), names)
+    return FrameworkTable(
+        key, key.capitalize(), noun, purpose, record, to_columns(record, key), names, optional
+    )
 
 
 SETTINGS_TABLE = _table(
@@ -276,7 +296,25 @@ NOTES = _table(
     "What is known about a stretch of a series: a break, an unreliable month, a note. One row a note.",
     ("kind", "first"),
 )
-TABLES = (SETTINGS_TABLE, OBJECTIVES, INDICATORS, PARTNERS, AREAS, TARGETS, BENCHMARKS, NOTES)
+WAIVERS = _table(
+    "waivers",
+    "waiver",
+    Waiver,
+    "Rules a partner need not keep in returns due up to a day, and who agreed to it. One row a waiver.",
+    ("rule", "partner", "indicator"),
+    optional=True,
+)
+TRIALS = _table(
+    "trials",
+    "trial",
+    Trial,
+    "New rules: partners are told what will be refused, and nothing is refused for them yet. One row a rule.",
+    ("rule",),
+    optional=True,
+)
+TABLES = (
+    SETTINGS_TABLE, OBJECTIVES, INDICATORS, PARTNERS, AREAS, TARGETS, BENCHMARKS, NOTES, WAIVERS, TRIALS,
+)  # fmt: skip
 """Every table, in the order of the workbook's sheets."""
 
 TABLE_BY_KEY = {table.key: table for table in TABLES}

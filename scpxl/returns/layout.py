@@ -6,6 +6,7 @@ message are derived from what `lay_out_return` gives.  A question that moves is 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -14,6 +15,7 @@ from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code, month_label
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, ChoiceList, Column, Part, Question, ReturnForm, Row, Sheet, Table
+from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by
 
 HISTORY_MONTHS = 12
 
@@ -78,12 +80,21 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
         tables.append(_wards(by_ward, framework, period))
     objectives = _objectives_of(framework, indicators)
     tables += [_actions(framework.objectives), _commentary(objectives)]
+    waivers, due = framework.waivers_of(partner_code), due_date(framework, period)
+    if waivers or framework.trials:
+        let_by = frozenset(
+            (rule, indicator.code)
+            for rule in ABOUT_INDICATORS
+            for indicator in indicators
+            if lets_by(waivers, framework.trials, rule, indicator.code, due)
+        )
+        tables = [replace(table, let_by=let_by) for table in tables]
     lists = (YES_NO, STATUS, RAG, MARKINGS, REASONS, _objective_list(framework.objectives))
     return ReturnForm(
         partnership=framework.partnership,
         partner=partner,
         period=period,
-        due=due_date(framework, period),
+        due=due,
         framework_version=framework.version,
         marking=framework.marking,
         contact=framework.contact,
@@ -91,6 +102,8 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
         questions=_start_questions([table.sheet for table in tables]),
         tables=tuple(tables),
         lists=lists,
+        waivers=waivers,
+        trials=framework.trials,
     )
 
 

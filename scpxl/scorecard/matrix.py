@@ -11,12 +11,14 @@ from scpxl.model.observations import NOT_KNOWN, Marker, Observation
 from scpxl.model.periods import Period, month_label
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import WARD, due_date
+from scpxl.returns.waivable import waiver_for
 from scpxl.scorecard.model import StatusRow
 from scpxl.scorecard.returns import ACCEPTED, RETURNED, Sending
 
 NOT_ASKED = ""
 RECEIVED, LATE, PROVISIONAL, NIL = "received", "late", "provisional", "nil"
 IN_PART, NOT_GIVEN, MISSING, NOT_DUE, WITHDRAWN = "in part", "not given", "missing", "not due", "withdrawn"
+WAIVED = "waived"
 _TEXTS = (Sheet.ACTIONS, Sheet.COMMENTARY)
 _NO_FIGURE = {Marker.BLANK, Marker.NOT_AVAILABLE}
 
@@ -29,6 +31,8 @@ class AskedFigure(NamedTuple):
     area: str
     item: str
     month: int
+    waived: bool = False
+    """Whether the partner need not give it."""
 
     @property
     def period(self) -> Period:
@@ -47,20 +51,22 @@ def known_marks(observations: Iterable[Observation]) -> Known:
 
 
 def asked_figures(framework: Framework, partner: str, period: Period) -> Iterator[AskedFigure]:
-    """Yield the figures of the period that a partner's return asks for and may not leave blank."""
+    """Yield the figures of the period that a partner's return asks for and may leave blank only by a waiver."""
     wards = [(ward.code, "") for ward in framework.wards_in(period)] + [(framework.area, NOT_KNOWN)]
+    waivers, due = framework.waivers_of(partner), due_date(framework, period)
     for indicator in framework.indicators_for(partner, period):
         if not indicator.required:
             continue
         step = indicator.frequency.months
+        waived = waiver_for(waivers, "BLANK", indicator.code, due) is not None
         # A figure of several months is typed in the column of the last one: March, June, September, December.
         for month in (m for m in period.months if (m - 2) % step == 0):
             if not indicator.reported_in(Period(month - step + 1, step)):
                 continue
-            yield AskedFigure(Sheet.MEASURES, indicator, framework.area, "", month)
+            yield AskedFigure(Sheet.MEASURES, indicator, framework.area, "", month, waived)
             if WARD in indicator.breakdowns:
                 for area, item in wards:
-                    yield AskedFigure(Sheet.WARDS, indicator, area, item, month)
+                    yield AskedFigure(Sheet.WARDS, indicator, area, item, month, waived)
 
 
 def is_gap(asked: AskedFigure, known: Known) -> bool:
@@ -123,9 +129,11 @@ def _of_figures(asked: Sequence[AskedFigure], known: Known, whole: str) -> str:
         return NOT_ASKED
     if whole not in {RECEIVED, LATE}:
         return whole
-    gaps = sum(is_gap(one, known) for one in asked)
+    gaps = [one for one in asked if is_gap(one, known)]
+    if not all(one.waived for one in gaps):
+        return NOT_GIVEN if len(gaps) == len(asked) else IN_PART
     if gaps:
-        return NOT_GIVEN if gaps == len(asked) else IN_PART
+        return WAIVED
     marks = [known[one.indicator.code, one.area, one.item, one.period] for one in asked]
     if all(mark is Marker.NIL for mark in marks):
         return NIL
@@ -138,6 +146,7 @@ STATES = {
     PROVISIONAL: "in force; a figure may still change",
     NIL: "the partner says there is nothing to report",
     IN_PART: "in force, but a figure is blank or not available",
+    WAIVED: "in force; a figure is not there, and need not be: see the framework's waivers",
     NOT_GIVEN: "in force, but none of it is there",
     RETURNED: "sent back; nothing in force",
     WITHDRAWN: "withdrawn; nothing in force",

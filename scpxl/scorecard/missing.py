@@ -15,8 +15,9 @@ def missing_words(framework: Framework, partner: str, period: Period, known: Kno
 
     With `known` None nothing of the return is in force: everything it asks for is missing, the action
     plan and commentary too.  Else what counts is each figure that is blank or not available.
+    A figure that need not be given, by a waiver, is never missing.
     """
-    asked = list(asked_figures(framework, partner, period))
+    asked = [one for one in asked_figures(framework, partner, period) if not one.waived]
     gaps = asked if known is None else [one for one in asked if is_gap(one, known)]
     lines = [
         f"{section.value}, {_months(months)}: {'; '.join(titles)}"

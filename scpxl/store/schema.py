@@ -201,8 +201,20 @@ SELECT old_submission_id, series_id, first_month, length, old_numerator, old_den
 FROM observation_change WHERE NOT (old_marker = 'blank' AND old_cell = '');
 """
 
+# Which waiver let which submission's findings by.
+_WAIVER_USES = """
+ALTER TABLE finding ADD COLUMN let_by TEXT NOT NULL DEFAULT '';
+CREATE TABLE waiver_use (
+    submission_id INTEGER NOT NULL REFERENCES submission (id),
+    waiver_id INTEGER NOT NULL REFERENCES waiver (id),
+    findings INTEGER NOT NULL,
+    PRIMARY KEY (submission_id, waiver_id)
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
     Migration("003 statements", _STATEMENTS),
+    Migration("004 uses of waivers", _WAIVER_USES),
 )

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from scpxl.errors import UnknownThingError
+from scpxl.model.agreements import Waiver
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
@@ -28,6 +29,7 @@ from scpxl.store.records import (
 )
 from scpxl.store.restatements import restatements_by
 from scpxl.store.values import day_text, moment_text, to_day, to_moment
+from scpxl.store.waivers import insert_waiver_uses
 
 REFERENCE_LETTERS = "2345679ACFHJKMRTWXY"
 """Neither look alike on paper nor sound alike on the telephone."""
@@ -81,10 +83,12 @@ def save_submission(
     actions: Iterable[ActionRecord] = (),
     findings: Iterable[Finding] = (),
     explanations: Iterable[ExplanationRecord] = (),
+    waived: Iterable[tuple[Waiver, int]] = (),
 ) -> SavedSubmission:
     """Store a submission with all it brings, in one transaction.
 
-    Bytes already stored for the partner and period change nothing.  A returned submission keeps its
+    `waived` are the waivers that were applied, each with how many findings it let by: that is kept and
+    noted in the log.  Bytes already stored for the partner and period change nothing.  A returned submission keeps its
     findings and counts as an attempt; its figures, commentary, actions and explanations stay out, and
     the last accepted return stays in force.  An accepted return supersedes the earlier ones for its
     partner and period: a figure that differs is a restatement, a figure of the period that it leaves
@@ -108,6 +112,7 @@ def save_submission(
             insert_actions(connection, number, actions)
             insert_explanations(connection, number, explanations)
         insert_event(connection, Event(submission.received, status, _words_on(values), number))
+        insert_waiver_uses(connection, number, waived, submission.received)
         return SavedSubmission(
             id=number,
             reference=values["reference"],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.framework import (
     AddsUp,
     Area,
@@ -136,6 +138,21 @@ NOTES = (
     SeriesNote(kind=NoteKind.NOTE, first=Period.month(2018, 3), reason="Snow."),
 )
 
+WAIVERS = (
+    Waiver(
+        rule="PART_OVER_WHOLE",
+        partner="007",
+        indicator="ASB-01",
+        reason="Cases of last quarter count too",
+        approved_by="the Chair",
+        until=date(2018, 6, 30),
+    ),
+    Waiver(
+        rule="ANSWER_MISSING", partner="met", reason="No one in post.", approved_by="x", until="1 May 2018"
+    ),
+)
+TRIALS = (Trial(rule="WARDS_UNDER_BOROUGH", until=date(2018, 9, 30), note="Ask us how."),)
+
 
 def example_framework(**changes: Any) -> Framework:
     """Return the framework, with what is named changed."""
@@ -155,6 +172,8 @@ def example_framework(**changes: Any) -> Framework:
         "indicators": (BURGLARY, RESOLVED, POPULATION),
         "targets": TARGETS,
         "notes": NOTES,
+        "waivers": WAIVERS,
+        "trials": TRIALS,
     }
     return Framework(**{**fields, **changes})
 

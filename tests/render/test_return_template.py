@@ -215,7 +215,8 @@ def test_months_a_quarterly_figure_does_not_take_are_closed_and_say_so(books: di
 def test_colour_is_never_the_only_sign_of_what_to_fill_in(books: dict[str, Workbook]) -> None:
     band = [cell.value for cell in books["met"][Sheet.MEASURES][HEADER_ROW]]
     assert (band[4], band[16], band[19]) == ("Earlier months", "Fill in", "If it applies")
-    assert [word for word in band if word] == ["Earlier months", "Fill in", "If it applies"]
+    assert [word for word in band[1:] if word] == ["Earlier months", "Fill in", "If it applies"]
+    assert str(band[0]).startswith("=IF(")  # how many earlier figures were changed; blank while none is
 
 
 def test_only_required_blanks_of_the_period_stand_out_and_not_once_there_is_nothing_to_report(

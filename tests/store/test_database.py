@@ -56,10 +56,11 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(
 ) -> None:
     path = tmp_path / "store.db"
     with monkeypatch.context() as earlier_version:
-        earlier_version.setattr(database, "migrate", lambda connection: migrate(connection, MIGRATIONS[::2]))
+        without_one = MIGRATIONS[:1] + MIGRATIONS[2:]
+        earlier_version.setattr(database, "migrate", lambda connection: migrate(connection, without_one))
         with open_store(path) as store:
             save_months(store, "first", [10, 20, 30])
-            assert len(applied_migrations(store.connection)) == len(MIGRATIONS[::2])
+            assert len(applied_migrations(store.connection)) == len(without_one)
 
     with pytest.raises(StoreError, match="earlier version"):
         open_store(path, read_only=True)

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from scpxl.errors import StoreError, UnknownThingError
+from scpxl.model.agreements import Waiver
+from scpxl.returns.findings import Finding, LetBy, Severity, Stage
 from scpxl.store.archive import archive_file, archived_path, read_archived
 from scpxl.store.database import Store
 from scpxl.store.events import fetch_events, log_event
+from scpxl.store.findings import fetch_findings
 from scpxl.store.publications import (
     fetch_framework_versions,
     fetch_publications,
@@ -19,8 +22,9 @@ from scpxl.store.publications import (
     save_framework_version,
     save_publication,
 )
-from scpxl.store.waivers import Waiver, fetch_waivers, save_waivers
-from tests.store.examples import Q3, Q4, RECEIVED, dump
+from scpxl.store.submissions import save_submission
+from scpxl.store.waivers import WaiverUse, fetch_waiver_uses
+from tests.store.examples import Q3, Q4, RECEIVED, dump, sending
 
 
 def publish(store: Store, results: str, edition: str = "partnership") -> int:
@@ -74,14 +78,26 @@ def test_a_framework_edited_under_the_same_version_is_kept_beside_the_first(stor
     assert fetch_framework_versions(store, "2018-19.1") == []
 
 
-def test_a_waiver_holds_to_its_last_day(store: Store) -> None:
-    waiver = Waiver("WARDS_UNDER_BOROUGH", "met", "BUR-01", "No ward data yet", "Chair", date(2018, 6, 30))
+def test_a_waiver_is_kept_with_each_submission_it_was_applied_to(store: Store) -> None:
+    waiver = Waiver(
+        rule="WARDS_UNDER_BOROUGH", partner="met", indicator="BUR-01", reason="No ward data yet",
+        approved_by="the Chair", until=date(2018, 6, 30),
+    )  # fmt: skip
+    told = Finding("WARDS_UNDER_BOROUGH", Severity.NOTE, Stage.SUMS, "Less.", waiver.words, (), LetBy.WAIVER)
+    first = save_submission(store, sending("first"), findings=[told], waived=[(waiver, 1)])
+    again = save_submission(store, sending("first"), findings=[told], waived=[(waiver, 1)])
+    second = save_submission(store, sending("second"), waived=[(waiver, 3)])
 
-    assert save_waivers(store, [waiver], RECEIVED) == 1
-    assert save_waivers(store, [waiver], RECEIVED) == 0
-    assert fetch_waivers(store, date(2018, 6, 30)) == [waiver]
-    assert fetch_waivers(store, date(2018, 7, 1)) == []
-    assert fetch_waivers(store) == [waiver]
+    assert again.is_repeat
+    assert fetch_waiver_uses(store) == [
+        WaiverUse(waiver, first.reference, "met", Q4, 1),
+        WaiverUse(waiver, second.reference, "met", Q4, 3),
+    ]
+    assert fetch_findings(store, first.id) == (told,)
+    assert [event.words for event in fetch_events(store) if event.what == "waived"] == [
+        "WARDS_UNDER_BOROUGH for BUR-01: 1 let by. Waived by the Chair until 30 Jun 2018: No ward data yet.",
+        "WARDS_UNDER_BOROUGH for BUR-01: 3 let by. Waived by the Chair until 30 Jun 2018: No ward data yet.",
+    ]
 
 
 def test_the_log_says_what_was_done_since(store: Store) -> None:

@@ -19,6 +19,7 @@ from scpxl.scorecard.matrix import (
     PROVISIONAL,
     RECEIVED,
     STATES,
+    WAIVED,
     WITHDRAWN,
 )
 from scpxl.scorecard.model import StatusRow
@@ -78,7 +79,7 @@ def _colour_states(paper: Paper, cells: tuple[int, int, int, int]) -> None:
         "Green": (RECEIVED, NIL),
         "Amber": (LATE, PROVISIONAL, IN_PART),
         "Red": (MISSING, RETURNED, WITHDRAWN, NOT_GIVEN),
-        "Not rated": (NOT_DUE,),
+        "Not rated": (NOT_DUE, WAIVED),
     }
     for name, states in fills.items():
         look = paper.styles.mark(bg_color=theme.RAG_FILL[name], font_color=theme.RAG_INK[name])

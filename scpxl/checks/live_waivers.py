@@ -1,0 +1,50 @@
+"""What a waiver or a trial does to a live check: it leaves out what is let by, and says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scpxl.checks.live_check import LiveCheck
+from scpxl.model.agreements import Trial, Waiver, day_words
+from scpxl.returns.findings import Severity
+from scpxl.returns.form import ReturnForm, Sheet
+from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by, trial_of
+
+_WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
+_OF_FIGURES = {Sheet.MEASURES, Sheet.WARDS}
+
+
+def after_agreements(check: LiveCheck, form: ReturnForm) -> LiveCheck:
+    """Return a live check as it stands on the form of a partner with waivers and trials.
+
+    Rows of figures that are let by are left out where the check is made; a check of words is let by as
+    a whole, and then finds nothing.
+    """
+    if not (form.waivers or form.trials):
+        return check
+    by_row = check.code in ABOUT_INDICATORS and check.sheet in _OF_FIGURES
+    if not by_row and lets_by(form.waivers, form.trials, check.code, "", form.due):
+        check = replace(check, count="=0", first="=0", at_issue=0, first_at_issue=None)
+    trial = trial_of(form.trials, check.code, form.due)
+    aside = _trial_words(check, trial) if trial else _waiver_words(check, form, by_row=by_row)
+    return replace(check, aside=" ".join(part for part in (check.aside, aside) if part))
+
+
+def _trial_words(check: LiveCheck, trial: Trial) -> str:
+    return f"On trial: this will be {_WILL_BE[check.severity]} from {day_words(trial.begins)}."
+
+
+def _waiver_words(check: LiveCheck, form: ReturnForm, *, by_row: bool) -> str:
+    of_it = [w for w in form.waivers if w.rule == check.code and w.until >= form.due]
+    there = {row.key[0] for row in form.table[check.sheet].rows} if by_row else set()
+    told = []
+    for waiver in of_it:
+        if waiver.indicator and waiver.indicator not in there:
+            continue
+        told.append(f"Waived{_for_whom(waiver, form)} until {day_words(waiver.until)}.")
+    return " ".join(told)
+
+
+def _for_whom(waiver: Waiver, form: ReturnForm) -> str:
+    titles = {row.key[0]: row.labels.get("title", "") for row in form.table[Sheet.MEASURES].rows}
+    return f" for {titles.get(waiver.indicator) or waiver.indicator}" if waiver.indicator else ""

@@ -1,0 +1,80 @@
+"""What was agreed about the rules of checking: who need not keep one, and which are on trial.
+
+Both are known by the day on which a return is due: one due on the last day is still covered, one due
+the day after is not.  So a form and its check agree, whenever it is filled in and sent.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+_DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y")
+
+
+def to_day(value: object) -> date:
+    """Return a day, from a date or from text.
+
+    Raises ValueError with what to write, where it is none.
+
+    >>> to_day("30/06/2018"), to_day("30 Jun 2018")
+    (datetime.date(2018, 6, 30), datetime.date(2018, 6, 30))
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    for form in _DAY_FORMATS:
+        try:
+            return datetime.strptime(str(value).strip(), form).date()  # noqa: DTZ007  a day has no time zone
+        except ValueError:
+            continue
+    raise ValueError(f"{value!r} is not a day; write it as 30/06/2018 or 2018-06-30")
+
+
+Day = Annotated[date, BeforeValidator(to_day)]
+
+
+def day_words(day: date) -> str:
+    """Return a day as the words of a finding carry it.
+
+    >>> day_words(date(2018, 6, 3))
+    '3 Jun 2018'
+    """
+    return f"{day.day} {day:%b %Y}"
+
+
+class Waiver(BaseModel):
+    """A rule that a partner need not keep until a day: by whom that was agreed, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    rule: str = Field(min_length=1, description="Code of the finding, for example BLANK")
+    partner: str = Field(min_length=1, description="Code of the partner who need not keep it")
+    indicator: str = Field("", description="Code of the indicator; blank for all the partner reports")
+    reason: str = Field(min_length=1, max_length=250, description="Why, in words the partner may read")
+    approved_by: str = Field(min_length=1, max_length=80, description="Who agreed to it")
+    until: Day = Field(description="Last day: returns due up to it are covered")
+
+    @property
+    def words(self) -> str:
+        """By whom, until when and why, as a sentence."""
+        reason = self.reason if self.reason.endswith((".", "!", "?")) else f"{self.reason}."
+        return f"Waived by {self.approved_by} until {day_words(self.until)}: {reason}"
+
+
+class Trial(BaseModel):
+    """A rule that is told but not yet enforced."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    rule: str = Field(min_length=1, description="Code of the finding, for example WARDS_UNDER_BOROUGH")
+    until: Day = Field(description="Last day of the trial: returns due after it are held to the rule")
+    note: str = Field("", max_length=250, description="What partners are told beside it")
+
+    @property
+    def begins(self) -> date:
+        """The first day on which a return due is held to the rule."""
+        return self.until + timedelta(days=1)

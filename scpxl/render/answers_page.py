@@ -8,13 +8,14 @@ from html import escape
 
 from scpxl.render import theme
 from scpxl.render.book import clean_text
-from scpxl.returns.findings import Finding, Severity
+from scpxl.returns.findings import Finding, LetBy, Severity
 
 _KINDS = {
     Severity.MUST_FIX: ("✕ Must fix", "fix"),
     Severity.EXPLAIN: ("? Explain or correct", "explain"),
     Severity.NOTE: ("i For information", "note"),
 }
+_LET_BY = {LetBy.WAIVER: "i Waived", LetBy.TRIAL: "i On trial"}
 _CLASSES = {"Accepted": "accepted", "Accepted with queries": "explain", "Returned": "fix"}
 _STYLE = f"""
 * {{ box-sizing: border-box }}
@@ -87,6 +88,7 @@ def _table(findings: Iterable[Finding], file: str) -> str:
     rows = []
     for found in ordered:
         words, look = _KINDS[found.severity]
+        words = _LET_BY.get(found.let_by, words)
         cells = "".join(f"<td>{_text(text or '–')}</td>" for text in (found.where, found.fact, found.advice))
         rows.append(f'<tr><th scope="row" class="{look}">{words}</th>{cells}</tr>')
     heads = "".join(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from scpxl.model.words import count_of
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -19,12 +21,14 @@ class Receipt:
     verdict: str
     signed_off: str
     playback: str
+    waived: int = 0
+    """How many findings a waiver let by."""
 
 
 def receipt_text(receipt: Receipt) -> str:
     """Return the receipt as plain text, a fact a line."""
     received = f"{receipt.received:%d %B %Y, %H:%M %Z}".lstrip("0").strip()
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         ("Reference", f"{receipt.reference}, attempt {receipt.attempt}"),
         ("File", receipt.file),
         ("SHA-256", receipt.sha256),
@@ -33,5 +37,7 @@ def receipt_text(receipt: Receipt) -> str:
         ("Verdict", receipt.verdict),
         ("Signed off by", receipt.signed_off or "not said"),
     )
+    if receipt.waived:
+        facts = (*facts, ("Waived", count_of(receipt.waived, "finding")))
     lines = ["Receipt", *(f"  {name + ':':<15}{value}" for name, value in facts)]
     return "\n".join([*lines, "", receipt.playback]) if receipt.playback else "\n".join(lines)

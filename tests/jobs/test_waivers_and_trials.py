@@ -1,0 +1,187 @@
+"""A waiver and a trial through a quarter: issued, checked, collected, told in every answer, summed up."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from scpxl.cli import main
+from scpxl.jobs.agreements import trial_lines
+from scpxl.jobs.answers import write_marked, write_page
+from scpxl.jobs.check import check_file
+from scpxl.jobs.collect import collect
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.publish import publish
+from scpxl.jobs.status import chase, matrix
+from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.observations import Marker
+from scpxl.render.framework_text import write_framework_toml
+from scpxl.store.database import open_store
+from scpxl.store.events import fetch_events
+from scpxl.store.waivers import fetch_waiver_uses
+from tests.jobs.conftest import PERIOD, Desk
+from tests.partners import Typed
+
+WAIVER = Waiver(
+    rule="BLANK", partner="lfb", indicator="FIR-01", reason="The system moves", approved_by="the Chair",
+    until=date(2018, 6, 30),
+)  # fmt: skip
+TRIAL = Trial(rule="BLANK", until=date(2018, 6, 30))
+NOT_GIVEN: dict[str, Typed] = {"Measures!Q5": None}
+SHOWN = "Waived by the Chair until 30 Jun 2018: The system moves."
+
+
+def agree(folder: Folder, *agreed: Waiver | Trial, version: str = "2017-18.9") -> None:
+    """Write waivers and trials into the folder's framework."""
+    waivers = tuple(one for one in agreed if isinstance(one, Waiver))
+    trials = tuple(one for one in agreed if isinstance(one, Trial))
+    made = {"version": version, "waivers": waivers, "trials": trials}
+    write_framework_toml(folder.framework.model_copy(update=made), folder.framework_path)
+    vars(folder).pop("framework", None)  # what was read before it was agreed
+
+
+def on_day(folder: Folder, day: str) -> Folder:
+    (folder.path / "scpxl.toml").write_text(f"as_of = {day}\n", "utf-8")
+    return Folder(folder.path)
+
+
+def run(folder: Folder, *words: str) -> Result:
+    return CliRunner().invoke(main, ["-C", str(folder.path), *words])
+
+
+@pytest.fixture
+def sent(folder: Folder, desk: Desk) -> Path:
+    """A return that lacks a figure its partner need not give."""
+    agree(folder, WAIVER)
+    return desk.receive("lfb", cells=NOT_GIVEN)
+
+
+def flat(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_what_is_waived_is_shown_wherever_findings_are(folder: Folder, sent: Path, tmp_path: Path) -> None:
+    told = run(folder, "check", str(sent))
+    assert told.exit_code == 0
+    assert "1 waived" in told.stdout
+    assert SHOWN in flat(told.stdout)
+    (file,) = json.loads(run(folder, "check", str(sent), "--json").stdout)["files"]
+    (waived,) = [one for one in file["findings"] if one["let_by"]]
+    assert (waived["code"], waived["severity"], waived["let_by"]) == ("BLANK", "note", "waiver")
+    assert waived["advice"] == SHOWN
+    checked = check_file(folder.framework, sent)
+    write_page([checked], tmp_path / "page.html")
+    assert f"i Waived Measures!Q5 {waived['fact']} {SHOWN}" in flat(
+        (tmp_path / "page.html").read_text("utf-8")
+    )
+    write_marked(checked, tmp_path / "marked.xlsx")
+    assert SHOWN in str(load_workbook(tmp_path / "marked.xlsx")["Measures"]["Q5"].comment)
+    (collected,) = collect(folder, PERIOD).files
+    assert collected.answer is not None
+    reply = collected.answer.read_text("utf-8")
+    assert SHOWN in reply
+    assert re.search(r"Waived: +1 finding$", reply, re.MULTILINE)
+
+
+def test_a_waiver_leaves_its_trace_and_the_figure_stays_a_gap(folder: Folder, sent: Path) -> None:
+    (collected,) = collect(folder, PERIOD).files
+    assert collected.saved is not None
+    assert sent.name == collected.checked.path.name
+    with open_store(folder.store_path) as store:
+        (use,) = fetch_waiver_uses(store)
+        assert (use.waiver, use.submission, use.partner, use.findings) == (
+            WAIVER, collected.saved.reference, "lfb", 1,
+        )  # fmt: skip
+        (event,) = [one for one in fetch_events(store) if one.what == "waived"]
+    assert event.words == f"BLANK for FIR-01: 1 let by. {SHOWN}"
+    (gap,) = [o for o in collected.checked.result.observations if o.marker is Marker.BLANK]
+    assert (gap.indicator, gap.numerator, gap.source.cell) == ("FIR-01", None, "Q5")
+    assert "has covered nothing" not in run(folder, "framework", "check").stdout
+
+
+def test_a_figure_that_is_waived_is_so_in_the_matrix_and_is_not_chased(folder: Folder, sent: Path) -> None:
+    assert sent.is_file()
+    after = on_day(folder, "2018-06-01")
+    collect(after, PERIOD)
+    name = after.framework.partner_by_code["lfb"].name
+    (row,) = [row for row in matrix(after, PERIOD) if row.partner == name and row.section == "Measures"]
+    assert row.states == ("waived", "received", "received")
+    shown = run(after, "status", "--matrix", "--period", str(PERIOD)).stdout
+    assert re.search(r"Measures +waived +received +received", shown)
+    printed = json.loads(run(after, "status", "--json", "--period", str(PERIOD)).stdout)["matrix"]
+    assert ["waived", "received", "received"] in [one["states"] for one in printed]
+    assert "lfb" not in {path.stem.partition(" ")[0] for path in chase(after, PERIOD)}
+    book = load_workbook(publish(after, PERIOD).path)
+    sheet = next(book[title] for title in book.sheetnames if title.casefold().startswith("returns"))
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert "waived" in cells
+    assert any("need not be: see the framework" in words for words in cells)
+
+
+def test_once_it_has_ended_a_waiver_is_told_and_the_rule_holds(folder: Folder, desk: Desk) -> None:
+    agree(folder, WAIVER.model_copy(update={"until": date(2018, 3, 31)}))
+    later = on_day(folder, "2018-05-14")
+    sent = desk.receive("lfb", cells=NOT_GIVEN)
+    told = run(later, "check", str(sent))
+    assert told.exit_code == 1
+    assert "The waiver of this rule ended on 31 Mar 2018. [BLANK]" in flat(told.stdout)
+    name = later.framework.partner_by_code["lfb"].name
+    ended = f"The waiver of BLANK for {name}, FIR-01, ended on 31 Mar 2018"
+    checked = run(later, "framework", "check")
+    assert checked.exit_code == 0
+    assert ended in checked.stdout
+    assert ended in flat(run(later, "status", "--period", str(PERIOD)).stdout)
+    (remark,) = json.loads(run(later, "framework", "check", "--json").stdout)["remarks"]
+    assert remark.startswith(ended)
+
+
+def test_a_waiver_that_nothing_was_let_by_with_is_remarked(folder: Folder, desk: Desk) -> None:
+    agree(folder, WAIVER)
+    desk.receive("lfb")
+    collect(folder, PERIOD)
+    told = run(on_day(folder, "2018-05-14"), "framework", "check").stdout
+    assert "FIR-01, has covered nothing in any return so far." in told
+
+
+def test_a_waiver_lets_a_return_in_that_was_sent_back_before_it_was_agreed(
+    folder: Folder, desk: Desk
+) -> None:
+    desk.receive("lfb", cells=NOT_GIVEN)
+    (before,) = collect(folder, PERIOD).files
+    agree(folder, WAIVER)
+    (after,) = collect(Folder(folder.path), PERIOD).files
+    assert [one.saved.status.value for one in (before, after) if one.saved] == ["returned", "accepted"]
+
+
+def test_what_a_rule_on_trial_would_have_refused_is_summed_up(folder: Folder, desk: Desk) -> None:
+    agree(folder, TRIAL)
+    desk.receive("lfb", cells={"Measures!Q5": None, "Measures!R5": None})
+    desk.receive("met")
+    made = collect(folder, PERIOD)
+    assert not made.needs_somebody
+    (line,) = trial_lines(folder, PERIOD)
+    assert (line.rule, line.begins, line.returns, line.cells) == ("BLANK", date(2018, 7, 1), 1, 2)
+    assert line.words == (
+        "BLANK would have refused 1 return of 2, for 2 cells; it is in force from 1 Jul 2018."
+    )
+    assert line.words in flat(run(folder, "status", "--period", str(PERIOD)).stdout)
+    facts = json.loads(run(folder, "status", "--json", "--period", str(PERIOD)).stdout)
+    assert [(one["rule"], one["returns"], one["cells"]) for one in facts["trials"]] == [("BLANK", 1, 2)]
+
+
+def test_a_trial_that_met_nothing_says_so_and_one_that_has_ended_is_not_summed_up(
+    folder: Folder, desk: Desk
+) -> None:
+    agree(folder, TRIAL)
+    desk.receive("lfb")
+    collect(folder, PERIOD)
+    (line,) = trial_lines(folder, PERIOD)
+    assert (line.returns, line.cells) == (0, 0)
+    agree(folder, TRIAL.model_copy(update={"until": date(2018, 3, 31)}))
+    assert trial_lines(Folder(folder.path), PERIOD) == ()

@@ -18,10 +18,11 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from scpxl.returns.findings import Stage
+from scpxl.returns.findings import Severity, Stage
 from scpxl.returns.framework_tables import TABLES, FrameworkColumn, FrameworkTable, Kind, to_list_text
 from scpxl.returns.message_examples import example_of
 from scpxl.returns.messages import MESSAGES
+from scpxl.returns.waivable import WAIVABLE, why_not
 from scpxl.scorecard import model as scorecard
 
 DOCS = Path(__file__).resolve().parent
@@ -182,14 +183,27 @@ STAGES = {
 
 def checks_part() -> str:
     """Return a table for each stage of the checks, a row a code, as a partner would read it."""
-    return "\n".join(line for stage in STAGES for line in _stage_table(stage))
+    tables = (line for stage in STAGES for line in _stage_table(stage))
+    return "\n".join((*tables, *_never_waived()))
+
+
+def _never_waived() -> Iterator[str]:
+    yield from ("### What can be neither waived nor put on trial", "", "| because | codes |", "|---|---|")
+    by_reason: dict[str, list[str]] = {}
+    for code in MESSAGES:
+        if (why := why_not(code)) and MESSAGES[code].severity is not Severity.NOTE:
+            by_reason.setdefault(why, []).append(f"`{code}`")
+    for why, codes in by_reason.items():
+        yield f"| {why} | {', '.join(codes)} |"
+    yield ""
 
 
 def _stage_table(stage: Stage) -> Iterator[str]:
-    yield from (f"### {STAGES[stage]}", "", "| code | gravity | for example |", "|---|---|---|")
+    yield from (f"### {STAGES[stage]}", "", "| code | gravity | waiver | for example |", "|---|---|---|---|")
     for code, message in MESSAGES.items():
         if message.stage is stage:
-            yield f"| `{code}` | {message.severity} | {_cell(escape(str(example_of(code)), quote=False))} |"
+            waiver = "can be" if code in WAIVABLE else "–"
+            yield f"| `{code}` | {message.severity} | {waiver} | {_cell(escape(str(example_of(code)), quote=False))} |"
     yield ""
 
 

@@ -31,7 +31,8 @@ class SandboxFile:
 def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFile, ...]:
     """Write one return a mistake, one without any, and a list of what is expected of each.
 
-    Each mistake is made in the form of the first partner whose form has what it takes.  Raises
+    Each mistake is made in the form of the first partner whose form has what it takes, and for whom its
+    rule is neither waived nor on trial.  Raises
     SetUpError where `place` holds anything, or no partner reports in the period.
     """
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
@@ -60,11 +61,21 @@ def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFi
 
 def _make(place: Path, forms: list[ReturnForm], mistake: Mistake) -> Iterator[SandboxFile]:
     for form in forms:
+        if _is_let_by(mistake.code, form):
+            continue
         right = Practice(form, kinds_answered(form))
         changed = mistake.change(right) if mistake.change else right
         if changed is not None:
             yield _write(place, form, mistake, changed)
             return
+
+
+def _is_let_by(code: str, form: ReturnForm) -> bool:
+    """Whether a mistake in the form may be told as a mere note: it is no practice then."""
+    rules = {code, "BLANK"} if code == "NOTHING_FILLED" else {code}
+    agreed = [(one.rule, one.until) for one in form.waivers]
+    agreed += [(one.rule, one.until) for one in form.trials]
+    return any(rule in rules and until >= form.due for rule, until in agreed)
 
 
 def _write(place: Path, form: ReturnForm, mistake: Mistake, practice: Practice) -> SandboxFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from scpxl.jobs.init import init_folder
 from scpxl.jobs.mistakes import MISTAKES
 from scpxl.jobs.sandbox import EXPECTED, SandboxFile, make_sandbox
 from scpxl.jobs.shipped import shipped
+from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.periods import Period
+from scpxl.render.framework_text import write_framework_toml
 
 PERIOD = Period.quarter(2017, 4)
 
@@ -54,3 +57,26 @@ def test_a_sandbox_overwrites_nothing(
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     with pytest.raises(SetUpError, match="is not empty"):
         make_sandbox(sandbox[0], tmp_path, PERIOD)
+
+
+def test_no_practice_is_made_of_what_is_waived_or_on_trial(
+    tmp_path: Path, sandbox: tuple[Folder, tuple[SandboxFile, ...]]
+) -> None:
+    _folder, usual = sandbox
+    first = next(file.partner for file in usual if "BLANK" in file.codes)
+    waiver = Waiver(
+        rule="BLANK", partner=first, reason="Agreed.", approved_by="the Chair", until=date(2018, 6, 30)
+    )
+    trial = Trial(rule="WARDS_UNDER_BOROUGH", until=date(2018, 6, 30))
+    folder = init_folder(tmp_path / "ours", shipped("templates/barnet/framework.toml"))
+    agreed = folder.framework.model_copy(update={"waivers": (waiver,), "trials": (trial,)})
+    write_framework_toml(agreed, folder.framework_path)
+    made = make_sandbox(Folder(folder.path), tmp_path / "practice", PERIOD)
+    assert {code for file in usual for code in file.codes} - {c for f in made for c in f.codes} == {
+        "WARDS_UNDER_BOROUGH"
+    }
+    for file in made:
+        if {"BLANK", "NOTHING_FILLED"} & set(file.codes):
+            assert file.partner != first
+            found = check_file(agreed, file.path, PERIOD).findings
+            assert sorted({one.code for one in found}) == sorted(file.codes)

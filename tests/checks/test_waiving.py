@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scpxl.checks.check import CheckedReturn, check_return
 from scpxl.model.agreements import Trial, Waiver
@@ -15,7 +17,7 @@ from scpxl.returns.form import Part, ReturnForm
 from scpxl.returns.layout import due_date, lay_out_return
 from scpxl.returns.messages import MESSAGES
 from scpxl.returns.raw import CellValue
-from scpxl.returns.waivable import WAIVABLE, why_not
+from scpxl.returns.waivable import WAIVABLE, ended_waiver, lets_by, waiver_for, why_not
 from tests.checks.builders import FRAMEWORK, Q4, WARDS, filled
 
 DUE = due_date(FRAMEWORK, Q4)
@@ -51,7 +53,7 @@ def only(made: CheckedReturn) -> Finding:
     return one
 
 
-def given(made: CheckedReturn, indicator: str, month: int) -> Any:
+def seen_in(made: CheckedReturn, indicator: str, month: int) -> Any:
     (seen,) = (
         o for o in made.observations
         if (o.indicator, o.item, o.period.first) == (indicator, "", Q4.first + month) and o.area == "E09000003"
@@ -70,7 +72,7 @@ def test_a_figure_that_need_not_be_given_holds_nothing_up_and_stays_a_gap() -> N
         "Measures!R5  Burglary: nothing is filled in for Feb 2018. "
         f"Waived by the Chair until {DUE:%d %b %Y}: The system moves."
     )
-    assert (given(made, "BUR-01", 1).numerator, given(made, "BUR-01", 1).marker) == (None, Marker.BLANK)
+    assert (seen_in(made, "BUR-01", 1).numerator, seen_in(made, "BUR-01", 1).marker) == (None, Marker.BLANK)
     assert made.waived == ((waiver("BLANK", "BUR-01"), 1),)
 
 
@@ -188,3 +190,21 @@ def test_every_rule_can_be_waived_or_it_is_said_why_not() -> None:
     assert {"BLANK", "WARDS_UNDER_BOROUGH", "ABOVE_RANGE", "ACTION_OVERDUE"} <= set(WAIVABLE)
     for rule in ("FILE_ENCRYPTED", "PARTNER_OTHER", "ROW_MISSING", "NOT_A_NUMBER", "TIDIED", "TIDY_HALF"):
         assert why_not(rule)
+
+
+DAYS = st.dates(date(2015, 1, 1), date(2020, 12, 31))
+
+
+@given(untils=st.lists(st.tuples(DAYS, st.sampled_from(["", "BUR-01", "DAB-01"])), max_size=5), due=DAYS)
+def test_the_waiver_that_covers_is_the_one_that_lasts_longest_and_one_that_ended_never_covers(
+    untils: list[tuple[date, str]], due: date
+) -> None:
+    agreed = [waiver("BLANK", indicator, until) for until, indicator in untils]
+    of_it = [until for until, indicator in untils if indicator in {"", "BUR-01"}]
+    covering = waiver_for(agreed, "BLANK", "BUR-01", due)
+    ended = ended_waiver(agreed, "BLANK", "BUR-01", due)
+    latest = max(of_it, default=None)
+    assert (covering.until if covering else None) == (latest if latest and latest >= due else None)
+    assert (ended.until if ended else None) == (latest if latest and latest < due else None)
+    assert lets_by(agreed, (), "BLANK", "BUR-01", due) is (covering is not None)
+    assert not lets_by(agreed, (), "NOT_WHOLE", "BUR-01", due)

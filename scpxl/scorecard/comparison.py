@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from scpxl.metrics.change import percent_change
-from scpxl.metrics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count
+from scpxl.metrics.ranking import mean_unweighted, pooled, quantile_group, rank_low_first, ranked_count
 from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR, month_label
 from scpxl.scorecard.analysis import Analysis, Floats, Track
+from scpxl.scorecard.beyond_chance import NOTE, likelihoods
 from scpxl.scorecard.gaps import break_text, break_within
+from scpxl.scorecard.likelihood import NOT_ASSESSED, Likelihood
 from scpxl.scorecard.model import BenchmarkRow, BenchmarkTable, Figure, GroupComparison, NumberStyle
 from scpxl.scorecard.wording import (
     DASH,
@@ -26,6 +28,8 @@ from scpxl.scorecard.wording import (
     number_text,
     ordinal,
 )
+
+_QUARTERS = {1: "lowest", 2: "second lowest", 3: "second highest", 4: "highest"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +50,8 @@ class Standings:
     """What is compared: per 1,000 people, in the year to Mar 2018."""
     broken: str
     """What stands in place of changes where a registered break parts the two years."""
+    likely: tuple[Likelihood, ...] | None
+    """What chance leaves of each area's rank and difference; None where it is not assessed."""
 
     @property
     def of(self) -> int:
@@ -53,11 +59,25 @@ class Standings:
         return int(ranked_count(self.compared))
 
     @property
+    def is_pooled(self) -> bool:
+        """Whether the average is all counts over all people: where the framework says so and there are both."""
+        return self.group.average is Average.POOLED and self.indicator.is_per_head
+
+    @property
     def average(self) -> float:
         """The group's average, as the framework says it is taken; of all its areas with data."""
-        if self.group.average is Average.POOLED and self.indicator.is_per_head:
+        if self.is_pooled:
             return float(pooled(self.counts, self.people, self.indicator.per))
         return float(mean_unweighted(self.compared))
+
+    @property
+    def average_kind(self) -> str:
+        """How the average was taken, in words."""
+        return "all counts over all people" if self.is_pooled else "mean of the areas"
+
+    def likelihood(self, place: int) -> Likelihood:
+        """Return what chance leaves of one area's rank and difference."""
+        return self.likely[place] if self.likely else NOT_ASSESSED
 
     @property
     def group_change(self) -> float:
@@ -87,7 +107,7 @@ def standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
     compared = at(track.per_head if per_head else track.year)
     if np.isnan(compared).all():
         return None
-    months = track.matrix.months
+    months, ranks = track.matrix.months, rank_low_first(compared)
     end = int(months[track.last])
     reach = track.step if indicator.adds_up is AddsUp.LATEST else YEAR
     parting = break_within(framework, indicator, end - YEAR - reach + 1, end)
@@ -99,10 +119,11 @@ def standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
         counts=at(track.year),
         counts_before=at(track.year_before),
         people=at(track.people),
-        ranks=rank_low_first(compared),
+        ranks=ranks,
         style=NumberStyle.ONE_PLACE if per_head else number_style(indicator),
         by=_by(indicator, track),
         broken=break_text(parting) if parting else "",
+        likely=likelihoods(indicator, track, rows, ranks),
     )
 
 
@@ -120,20 +141,25 @@ def compare(found: Standings, own_code: str) -> GroupComparison | None:
         return None
     place = codes.index(own_code)
     own, average = float(found.compared[place]), found.average
+    quartile = float(quantile_group(found.compared, 4)[place])
     missing = tuple(a.name for a, value in zip(found.areas, found.compared, strict=True) if math.isnan(value))
     return GroupComparison(
         group=found.group.title,
         average=figure(average, found.style),
-        average_kind="all counts over all people"
-        if found.group.average is Average.POOLED
-        else "mean of the areas",
+        average_kind=found.average_kind,
         own=figure(own, found.style, "no figure"),
         rank=None if math.isnan(own) else int(found.ranks[place]),
         of=found.of,
         rank_words=rank_words(found, place),
-        difference_words=_difference(found, own, average),
+        difference_words=_difference_words(found, own, average),
         group_change=figure(found.group_change, NumberStyle.SIGNED_PERCENT, found.broken or DASH),
         missing=missing,
+        quartile=None if math.isnan(quartile) else int(quartile),
+        quartile_words=""
+        if math.isnan(quartile)
+        else f"in the {_QUARTERS[int(quartile)]} quarter of the group",
+        difference=figure(*_difference(found, own, average)),
+        likelihood=found.likelihood(place),
     )
 
 
@@ -146,23 +172,26 @@ def rank_words(found: Standings, place: int) -> str:
     return f"{shared}{ordinal(int(rank))} of {found.of} (1 = lowest)"
 
 
-def _difference(found: Standings, own: float, average: float) -> str:
-    if math.isnan(own) or math.isnan(average):
+def _difference(found: Standings, own: float, average: float) -> tuple[float, NumberStyle]:
+    """Return how far the own figure is from the average: in points for percentages, else in per cent of it."""
+    if found.style is NumberStyle.PERCENT:
+        return own - average, NumberStyle.SIGNED_POINTS
+    return (100 * (own / average - 1) if average else math.nan), NumberStyle.SIGNED_PERCENT
+
+
+def _difference_words(found: Standings, own: float, average: float) -> str:
+    apart, style = _difference(found, own, average)
+    if math.isnan(apart):
         return ""
     known = "" if found.of == len(found.areas) else f" ({found.of} with figures)"
     group = f"the average of {found.group.title}{known}"
-    if found.style is NumberStyle.PERCENT:
-        apart, unit = own - average, "points"
-    elif average:
-        apart, unit = 100 * (own / average - 1), "%"
-    else:
-        return ""
+    in_points = style is NumberStyle.SIGNED_POINTS
     size = number_text(
-        abs(apart), NumberStyle.ONE_PLACE if unit == "points" or abs(apart) < 10 else NumberStyle.WHOLE
+        abs(apart), NumberStyle.ONE_PLACE if in_points or abs(apart) < 10 else NumberStyle.WHOLE
     )
     if float(size.replace(",", "")) == 0:
         return f"the same as {group}"
-    amount = f"{size}%" if unit == "%" else f"{size} points"
+    amount = f"{size} points" if in_points else f"{size}%"
     return f"{amount} {'above' if apart > 0 else 'below'} {group}"
 
 
@@ -185,6 +214,8 @@ def benchmark_table(found: Standings, own_code: str) -> BenchmarkTable:
         average=figure(found.average, found.style),
         rank_words=". ".join(sentences),
         rows=tuple(_row(found, place, own_code) for place in order),
+        average_kind=found.average_kind,
+        note=NOTE if found.likely else "",
     )
 
 
@@ -199,6 +230,7 @@ def _row(found: Standings, place: int, own_code: str) -> BenchmarkRow:
         else Figure(None, DASH, style),
         change_percent=_change(found, place),
         is_own=found.areas[place].code == own_code,
+        likelihood=found.likelihood(place),
     )
 
 

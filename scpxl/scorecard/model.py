@@ -7,51 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
-
-_BRIEF = 13
-
-
-class NumberStyle(StrEnum):
-    """How a number is shown; the renderer's number formats are made from it."""
-
-    WHOLE = "whole"
-    ONE_PLACE = "one place"
-    TWO_PLACES = "two places"
-    PERCENT = "percent"
-    MONEY = "money"
-    SIGNED_WHOLE = "signed whole"
-    SIGNED_ONE_PLACE = "signed one place"
-    SIGNED_PERCENT = "signed percent"
-    SIGNED_POINTS = "signed points"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number as it is shown, or the reason why there is none.
-
-    `value` is in the units shown: 4.1 for 4.1%.  `text` is the number as a sentence would carry it,
-    or, where `value` is None, what stands in its place: ``[x] not available``, ``Apr 2016 missing``.
-    """
-
-    value: float | None
-    text: str
-    style: NumberStyle = NumberStyle.WHOLE
-    mark: str = ""
-    """A shorthand such as [p] or [u] printed in a column of its own, never in the number's cell."""
-
-    @property
-    def brief(self) -> str:
-        """What stands in a narrow cell in place of a number: the text if short, else its mark, else 'missing'.
-
-        >>> Figure(None, "[b] series broken Apr 2017").brief, Figure(None, "Jan–Mar 2018 not received").brief
-        ('[b]', 'missing')
-        """
-        if len(self.text) <= _BRIEF:
-            return self.text
-        return self.text[:3] if self.text.startswith("[") else "missing"
+from scpxl.scorecard.figures import NO_FIGURE
+from scpxl.scorecard.figures import Figure as Figure  # noqa: PLC0414  (the scorecard is made of them)
+from scpxl.scorecard.figures import NumberStyle as NumberStyle  # noqa: PLC0414
+from scpxl.scorecard.likelihood import NOT_ASSESSED, Likelihood
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +74,13 @@ class GroupComparison:
     """The group's own change on the year before, in per cent."""
     missing: tuple[str, ...] = ()
     """Names of the group's areas without data."""
+    quartile: int | None = None
+    """Which quarter of the group it falls in, 1 the lowest; None with fewer than four areas."""
+    quartile_words: str = ""
+    """For example: in the lowest quarter of the group."""
+    difference: Figure = NO_FIGURE
+    """The distance from the average: in per cent of it, or in points."""
+    likelihood: Likelihood = NOT_ASSESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +243,7 @@ class BenchmarkRow:
     count: Figure
     change_percent: Figure
     is_own: bool
+    likelihood: Likelihood = NOT_ASSESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +257,10 @@ class BenchmarkTable:
     average: Figure
     rank_words: str
     rows: tuple[BenchmarkRow, ...]
+    average_kind: str = ""
+    """How the average is taken."""
+    note: str = ""
+    """How plausible ranks and classes were found; blank where they were not."""
 
 
 @dataclass(frozen=True, slots=True)

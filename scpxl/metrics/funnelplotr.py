@@ -1,0 +1,145 @@
+"""Overdispersed funnels as the R package FunnelPlotR 0.6.0 (MIT) draws them, to the digit.
+
+For comparison with an analyst's own plots.  The scorecard itself uses `overdispersion`, because two things here
+are the package's own: limits of ratios of counts take 1 / 2√n for the error of a logarithm, and those of
+standardised ratios by the square root are not squared on the way back.  Values are [areas]; NaN is an area
+without a figure.  Limits are at z = 1.959964 and 3.090232, the package's own constants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from scpxl.metrics.arrays import Flags, Floats, quotient
+from scpxl.metrics.funnel import INNER, OUTER, Limits
+from scpxl.metrics.intervals import Interval, exact_poisson
+from scpxl.metrics.overdispersion import Dispersion, arcsine, dispersion, leave_out, pull_in
+from scpxl.metrics.ranking import pooled
+
+Z = (1.959964, 3.090232)
+
+
+class PackageFunnel(NamedTuple):
+    """What the package gives for each area, in its order of working."""
+
+    target: float
+    """The group's average; 1 for standardised ratios."""
+    ratios: Floats
+    transformed: Floats
+    scores: Floats
+    trimmed: Floats
+    """The z-scores, pulled in or left out."""
+    dispersion: Dispersion
+    plain: Limits
+    """By chance alone."""
+    adjusted: Limits
+    """With the group's own variance beyond chance."""
+
+    @property
+    def outlying(self) -> Flags:
+        """Whether an area lies outside the adjusted 99.8% limits."""
+        outer = self.adjusted.outer
+        return np.asarray((self.ratios < outer.lower) | (self.ratios > outer.upper))
+
+
+def proportions(parts: Floats, wholes: Floats, trim: float = 0.1) -> PackageFunnel:
+    """Return the package's funnel of proportions (PR): arcsine, s = 1 / 2√n.
+
+    >>> found = proportions(np.array([5.0, 9.0, 30.0]), np.full(3, 100.0))
+    >>> float(found.dispersion.phi.round(3))
+    6.417
+    """
+    target = pooled(parts, wholes, 1)
+    error = quotient(0.5, np.sqrt(wholes))
+    share = quotient(parts, wholes)
+    transformed = arcsine(share)
+    scores = (transformed - arcsine(target)) / error
+    trimmed = pull_in(scores, trim)
+    found = dispersion(trimmed, error)
+
+    def limits(tau2: Floats) -> Limits:
+        spread = np.sqrt(error**2 + tau2)
+        return _limits(lambda z: np.sin(arcsine(target) + z * spread) ** 2)
+
+    none = np.zeros_like(found.tau2)
+    return PackageFunnel(
+        float(target), share, transformed, scores, trimmed, found, limits(none), limits(found.tau2)
+    )
+
+
+def ratios_of_counts(tops: Floats, bottoms: Floats, trim: float = 0.1) -> PackageFunnel:
+    """Return the package's funnel of ratios of counts (RC): logarithm of (O + ½) / (E + ½).
+
+    The scores' s² = O / (O + ½)² + E / (E + ½)²; the limits' s = 1 / 2√E.
+
+    >>> found = ratios_of_counts(np.array([5.0, 9.0, 30.0]), np.full(3, 100.0))
+    >>> float(found.dispersion.phi.round(3))
+    4.325
+    """
+    target = pooled(tops, bottoms, 1)
+    error = np.sqrt(tops / (tops + 0.5) ** 2 + bottoms / (bottoms + 0.5) ** 2)
+    transformed = np.log((tops + 0.5) / (bottoms + 0.5))
+    scores = (transformed - np.log(target)) / error
+    trimmed = pull_in(scores, trim)
+    found = dispersion(trimmed, error)
+
+    def limits(tau2: Floats) -> Limits:
+        spread = np.sqrt(quotient(0.25, bottoms) + tau2)
+        return _limits(lambda z: np.exp(np.log(target) + z * spread))
+
+    ratio, none = quotient(tops, bottoms), np.zeros_like(found.tau2)
+    return PackageFunnel(
+        float(target), ratio, transformed, scores, trimmed, found, limits(none), limits(found.tau2)
+    )
+
+
+def standardised_root(observed: Floats, expected: Floats, trim: float = 0.1) -> PackageFunnel:
+    """Return the package's funnel of standardised ratios by the square root (SR, CQC): s = 1 / 2√E.
+
+    >>> found = standardised_root(np.array([50.0, 90.0, 300.0]), np.full(3, 100.0))
+    >>> float(found.dispersion.phi.round(3))
+    52.468
+    """
+    ratio, error = quotient(observed, expected), quotient(0.5, np.sqrt(expected))
+    transformed = np.sqrt(ratio)
+    scores = (transformed - 1) / error
+    trimmed = pull_in(scores, trim)
+    found = dispersion(trimmed, error)
+    spread = np.sqrt(error**2 + found.tau2)
+    adjusted = _limits(lambda z: 1 + z * spread)
+    return PackageFunnel(1.0, ratio, transformed, scores, trimmed, found, _exact(expected), adjusted)
+
+
+def standardised_log(observed: Floats, expected: Floats, trim: float = 0.1) -> PackageFunnel:
+    """Return the package's funnel of standardised ratios by the logarithm (SR, SHMI): s = 1 / √E.
+
+    The scores at either end are left out.  A ratio of 0 has no logarithm and is the package's -∞.
+
+    >>> found = standardised_log(np.array([50.0, 90.0, 300.0, 80.0]), np.full(4, 100.0), 0.25)
+    >>> found.trimmed.round(3)
+    array([   nan, -1.054,    nan, -2.231])
+    """
+    ratio, error = quotient(observed, expected), quotient(1.0, np.sqrt(expected))
+    with np.errstate(divide="ignore"):
+        transformed = np.log(ratio)
+    scores = transformed / error
+    trimmed = leave_out(scores, trim)
+    found = dispersion(trimmed, error)
+    spread = np.sqrt(error**2 + found.tau2)
+    adjusted = _limits(lambda z: np.exp(z * spread))
+    return PackageFunnel(1.0, ratio, transformed, scores, trimmed, found, _exact(expected), adjusted)
+
+
+def _limits(at: Callable[[float], Floats]) -> Limits:
+    inner, outer = (Interval(at(-z), at(z)) for z in Z)
+    return Limits(inner, outer)
+
+
+def _exact(expected: Floats) -> Limits:
+    inner, outer = (
+        exact_poisson(expected, level).scaled(quotient(1.0, expected)) for level in (INNER, OUTER)
+    )
+    return Limits(inner, outer)

@@ -1,0 +1,146 @@
+"""Between what bounds a count, a rate or a proportion lies, at any confidence.
+
+Counts are events, people whole populations; every function takes numbers or arrays of any one shape and
+gives the same shape back.  NaN goes in and comes out; nothing is filled in.  Confidence is a share: 0.95.
+
+Source: Public Health England's technical guidance, as the package `PHEindicatormethods` 2.1.0 computes it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from scpxl.metrics.arrays import Codes, Floats, quotient
+
+EXACT_BELOW = 10
+"""Events below which an interval is the exact one; from there on Byar's is as good (PHE's choice)."""
+
+
+class Interval(NamedTuple):
+    """The lower and the upper bound, each in the shape of what was asked about."""
+
+    lower: Floats
+    upper: Floats
+
+    def scaled(self, scale: npt.ArrayLike) -> Interval:
+        """Return both bounds x scale; NaN where the scale is."""
+        return Interval(self.lower * np.asarray(scale), self.upper * np.asarray(scale))
+
+
+def normal_quantile(confidence: float) -> float:
+    """Return how many standard errors to either side hold so much of a normal distribution.
+
+    >>> round(normal_quantile(0.95), 6), round(normal_quantile(0.998), 6)
+    (1.959964, 3.090232)
+    """
+    if not 0 < confidence < 1:
+        raise ValueError(f"A confidence of {confidence} is no share between 0 and 1; 95% is 0.95.")
+    return float(special.ndtri(0.5 + confidence / 2))
+
+
+def exact_poisson(counts: npt.ArrayLike, confidence: float = 0.95) -> Interval:
+    """Return the exact (Garwood) bounds of the mean a count came from.
+
+    Lower = chi-squared(a/2; 2x) / 2, upper = chi-squared(1 - a/2; 2x + 2) / 2, in events; lower is 0 where
+    the count is.  A count need not be whole.  NaN where it is missing or negative.  Source: Garwood 1936.
+
+    >>> exact_poisson(np.array([0.0, 10.0])).upper.round(4)
+    array([ 3.6889, 18.3904])
+    """
+    events = _events(counts)
+    tail = _tail(confidence)
+    lower = np.asarray(special.gammaincinv(np.where(events > 0, events, np.nan), tail), dtype=np.float64)
+    upper = np.asarray(special.gammainccinv(events + 1, tail), dtype=np.float64)
+    return Interval(np.where(events == 0, 0.0, lower), upper)
+
+
+def byar(counts: npt.ArrayLike, confidence: float = 0.95) -> Interval:
+    """Return Byar's close approximation of the exact bounds, in events.
+
+    Lower = x (1 - 1/9x - z/3√x)³, upper the same of x + 1 with + z.  A negative lower bound is none: NaN,
+    as is that of 0 events.  Source: Breslow and Day 1987.
+
+    >>> [bound.round(3).tolist() for bound in byar(np.array([65.0, 0.0]))]
+    [[50.163, nan], [82.849, 3.668]]
+    """
+    events, z = _events(counts), normal_quantile(confidence)
+    some = np.where(events > 0, events, np.nan)
+    lower = some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3
+    more = events + 1
+    return Interval(
+        np.where(lower < 0, np.nan, lower), more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
+    )
+
+
+def count_interval(counts: npt.ArrayLike, confidence: float = 0.95) -> Interval:
+    """Return the bounds of a count, in events: exact below ten events, Byar's from ten.
+
+    >>> count_interval(np.array([9.0, 10.0])).lower.round(3)
+    array([4.115, 4.787])
+    """
+    few = _events(counts) < EXACT_BELOW
+    exact, close = exact_poisson(counts, confidence), byar(counts, confidence)
+    return Interval(np.where(few, exact.lower, close.lower), np.where(few, exact.upper, close.upper))
+
+
+def rate_interval(
+    counts: npt.ArrayLike, people: npt.ArrayLike, per: float, confidence: float = 0.95
+) -> Interval:
+    """Return the bounds of a rate for so many people; NaN where nobody lives there or a part is missing.
+
+    The people are taken as known; only the count is subject to chance.
+
+    >>> [float(bound.round(2)) for bound in rate_interval(28_513.0, 405_050.0, 1000)]
+    [69.58, 71.22]
+    """
+    known = np.asarray(people, dtype=np.float64)
+    return count_interval(counts, confidence).scaled(quotient(per, np.where(known > 0, known, np.nan)))
+
+
+def wilson(parts: npt.ArrayLike, wholes: npt.ArrayLike, confidence: float = 0.95) -> Interval:
+    """Return Wilson's bounds of a proportion, as shares from 0 to 1.
+
+    (2x + z² ∓ z√(z² + 4x(1 - x/n))) / 2(n + z²).  NaN where a part is missing, negative or more than its
+    whole, or the whole is 0.  Source: Wilson 1927; Newcombe and Altman 2000.
+
+    >>> [bound.round(4).tolist() for bound in wilson(np.array([0.0, 65.0, 7.0]), np.array([10.0, 100.0, 0.0]))]
+    [[0.0, 0.5525, nan], [0.2775, 0.7364, nan]]
+    """
+    part, whole = np.broadcast_arrays(*(np.asarray(one, dtype=np.float64) for one in (parts, wholes)))
+    sound = (part >= 0) & (whole > 0) & (part <= whole)
+    part, whole = np.where(sound, part, np.nan), np.where(sound, whole, np.nan)
+    squared = normal_quantile(confidence) ** 2
+    spread = np.sqrt(squared) * np.sqrt(squared + 4 * part * (1 - part / whole))
+    bottom = 2 * (whole + squared)
+    # Where all or none is a part, the bound is 0 or 1 itself and not a rounding error beside it.
+    lower = np.where(part == 0, 0.0, (2 * part + squared - spread) / bottom)
+    return Interval(lower, np.where(part == whole, 1.0, (2 * part + squared + spread) / bottom))
+
+
+def beside(value: npt.ArrayLike, interval: Interval) -> Codes:
+    """Return where an interval lies beside a value taken as known: 1 above it, -1 below, 0 where it holds it.
+
+    A bound equal to the value holds it.  0 too where a bound needed to tell is missing: nothing is claimed.
+    Whether above is better or worse is for the indicator's polarity to say.  This is Fingertips'
+    "confidence interval overlapping reference value"; two overlapping intervals are another, blunter test.
+
+    >>> beside(60.0, Interval(np.array([69.6, 50.0, 40.0, np.nan]), np.array([71.2, 70.0, 59.0, np.nan])))
+    array([ 1,  0, -1,  0], dtype=int8)
+    """
+    known = np.asarray(value, dtype=np.float64)
+    return np.asarray((interval.lower > known).astype(np.int8) - (interval.upper < known), dtype=np.int8)
+
+
+def _events(counts: npt.ArrayLike) -> Floats:
+    events = np.asarray(counts, dtype=np.float64)
+    result: Floats = np.where(events >= 0, events, np.nan)
+    return result
+
+
+def _tail(confidence: float) -> float:
+    normal_quantile(confidence)
+    return (1 - confidence) / 2

@@ -1,0 +1,137 @@
+"""What chance leaves of the ranks and differences of a benchmark group, worked out and in words.
+
+Only for yearly rates of counts: of levels and percentages the framework does not know how sure they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from scpxl.metrics.arrays import Floats
+from scpxl.metrics.overdispersion import Funnel, rate_funnel
+from scpxl.metrics.rank_band import RankBand, monthly_dispersion, rank_bands, rate_estimates
+from scpxl.model.framework import AddsUp, Indicator
+from scpxl.model.ratings import Judgement
+from scpxl.scorecard.analysis import Track
+from scpxl.scorecard.figures import NO_FIGURE, NumberStyle
+from scpxl.scorecard.likelihood import NOT_ASSESSED, Beside, Likelihood
+from scpxl.scorecard.wording import figure, ordinal
+
+FEWEST_AREAS: Final = 10
+"""With fewer, how much a group varies beyond chance cannot be told."""
+NOTE: Final = (
+    "Plausible ranks hold the true rank 95 times in 100, given how each area's months vary. Against the others: "
+    "each area is held against all the others together, with limits (99.8%) that allow for how much the others "
+    "vary among themselves; only beyond them is a difference more than chance."
+)
+_CLASSES: Final = {
+    2: Beside.FAR_ABOVE,
+    1: Beside.ABOVE,
+    0: Beside.SIMILAR,
+    -1: Beside.BELOW,
+    -2: Beside.FAR_BELOW,
+}
+
+
+def likelihoods(
+    indicator: Indicator, track: Track, rows: Sequence[int | None], ranks: Floats
+) -> tuple[Likelihood, ...] | None:
+    """Return what chance leaves of each area's rank and difference, in the order of rows; None where not assessed.
+
+    `rows` are the areas' rows in the track, None for an area nobody has reported; `ranks` those of the last
+    column, 1 the lowest.
+    """
+    if not indicator.is_per_head or indicator.adds_up is not AddsUp.SUM:
+        return None
+    there = ~np.isnan(ranks)
+    if there.sum() < FEWEST_AREAS:
+        return None
+    counts, people, rates = (
+        np.where(there, _at(array, rows, track.last), np.nan)
+        for array in (track.year, track.people, track.per_head)
+    )
+    funnel = rate_funnel(counts, people, indicator.per)
+    phi = monthly_dispersion(_two_years(track, rows))
+    bands = rank_bands(rate_estimates(counts, people, phi), ranks)
+    return tuple(_likelihood(indicator, place, rates, funnel, bands) for place in range(len(rows)))
+
+
+def _at(array: Floats, rows: Sequence[int | None], column: int) -> Floats:
+    return np.array([math.nan if row is None else array[row, column] for row in rows])
+
+
+def _two_years(track: Track, rows: Sequence[int | None]) -> Floats:
+    """Return [areas, 2, periods of a year] of single periods; NaN where there are no two years yet."""
+    span = 2 * track.width
+    found = np.full((len(rows), span), np.nan)
+    if track.last + 1 >= span:
+        for place, row in enumerate(rows):
+            if row is not None:
+                found[place] = track.values[row, track.last + 1 - span : track.last + 1]
+    return found.reshape(len(rows), 2, track.width)
+
+
+def _likelihood(
+    indicator: Indicator, place: int, rates: Floats, funnel: Funnel, bands: RankBand
+) -> Likelihood:
+    if math.isnan(rates[place]):
+        return NOT_ASSESSED
+    others = int(np.count_nonzero(~np.isnan(rates))) - 1
+    average, outer = float(funnel.average[place]), funnel.limits.outer
+    known = not math.isnan(average)
+    beside = _CLASSES[int(funnel.classes[place])] if known else Beside.NOT_ASSESSED
+    shown = [
+        figure(float(value), NumberStyle.ONE_PLACE) if known else NO_FIGURE
+        for value in (average, outer.lower[place], outer.upper[place])
+    ]
+    judgement = _judgement(beside, indicator.polarity.sign)
+    within = f"{shown[1].text} to {shown[2].text} ({indicator.per:,} people, 99.8%)"
+    first, last = float(bands.first[place]), float(bands.last[place])
+    return Likelihood(
+        rank_first=None if math.isnan(first) else int(first),
+        rank_last=None if math.isnan(last) else int(last),
+        rank_words=band_words(first, last),
+        beside=beside,
+        words=_words(beside, judgement, others, within) if known else "",
+        others=shown[0],
+        lower=shown[1],
+        upper=shown[2],
+        judgement=judgement,
+    )
+
+
+def band_words(first: float, last: float) -> str:
+    """Return plausible ranks as they are said; blank where there are none.
+
+    >>> band_words(6, 11), band_words(3, 3), band_words(math.nan, math.nan)
+    ('plausibly 6th to 11th', 'plausibly 3rd and no other', '')
+    """
+    if math.isnan(first):
+        return ""
+    if first == last:
+        return f"plausibly {ordinal(int(first))} and no other"
+    return f"plausibly {ordinal(int(first))} to {ordinal(int(last))}"
+
+
+def _judgement(beside: Beside, sign: int) -> Judgement:
+    way = {Beside.FAR_ABOVE: 1, Beside.FAR_BELOW: -1}.get(beside, 0)
+    if beside is Beside.NOT_ASSESSED:
+        return Judgement.UNKNOWN
+    if not way:
+        return Judgement.SAME
+    return Judgement.NEUTRAL if not sign else Judgement.BETTER if way == sign else Judgement.WORSE
+
+
+def _words(beside: Beside, judgement: Judgement, others: int, within: str) -> str:
+    """Return the class as a sentence carries it."""
+    said = {Judgement.BETTER: ": better", Judgement.WORSE: ": worse"}.get(judgement, "")
+    way = "higher" if beside in {Beside.FAR_ABOVE, Beside.ABOVE} else "lower"
+    if beside is Beside.SIMILAR:
+        return f"similar to the other {others}, within the limits of {within}"
+    if beside in {Beside.ABOVE, Beside.BELOW}:
+        return f"{way} than most of the other {others}, but within the limits of {within}"
+    return f"{way} than the other {others} beyond chance{said}; outside the limits of {within}"

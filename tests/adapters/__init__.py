@@ -1,0 +1,1 @@
+"""Reference cases translated into calls of the metrics room, a module a topic."""

@@ -38,6 +38,7 @@ RECORDS: tuple[type, ...] = (
     scorecard.Direction,
     scorecard.VariationLine,
     scorecard.GroupComparison,
+    scorecard.Likelihood,
     scorecard.YearOnYear,
     scorecard.ControlChart,
     scorecard.ExceptionLine,
@@ -54,6 +55,13 @@ RECORDS: tuple[type, ...] = (
 NOT_PRINTED: dict[type, set[str]] = {scorecard.Scorecard: {"data", "notes", "made"}}
 
 MEANINGS = {
+    "Likelihood.judgement": "Whether that is for the better, where it is beyond the 99.8% limits",
+    "Likelihood.lower": "The lower 99.8% limit about the others' average",
+    "Likelihood.upper": "The upper 99.8% limit",
+    "Likelihood.words": "The same as a sentence; blank where not assessed",
+    "Likelihood.rank_words": "For example: plausibly 6th to 11th; blank where not assessed",
+    "Likelihood.others": "The average of the other areas, all counts over all people",
+    "likelihood": "What chance leaves of the rank and of the difference",
     "BenchmarkRow.change_percent": "The count against the year before, in per cent",
     "ControlChart.concern": "The value at the months flagged as concern, else null",
     "IndicatorCard.headline_name": "What the headline figure is: Year to Mar 2018",

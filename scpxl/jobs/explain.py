@@ -12,7 +12,7 @@ from scpxl.model.framework import AreaKind, Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
 from scpxl.scorecard.build import build_one_card
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.model import GroupComparison, IndicatorCard, NumberStyle
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
 from scpxl.store.database import open_store
 from scpxl.store.observations import fetch_observations
@@ -125,6 +125,35 @@ def _formulas(card: IndicatorCard, indicator: Indicator) -> list[str]:
     if card.comparison is not None:
         difference = f"; {card.comparison.difference_words}" if card.comparison.difference_words else ""
         lines.append(f"Among {card.comparison.group}: {card.comparison.rank_words}{difference}.")
+        lines += _against_chance(card.comparison)
+    return lines
+
+
+def _against_chance(group: GroupComparison) -> list[str]:
+    """Return how the average was taken, and what chance leaves of the rank and of the difference."""
+    lines = (
+        [f"Average: {group.average.text}, {group.average_kind}."] if group.average.value is not None else []
+    )
+    if group.average.value and group.own.value is not None and group.difference.value is not None:
+        how = (
+            f"{group.own.text} less {group.average.text}"
+            if group.difference.style is NumberStyle.SIGNED_POINTS
+            else f"100 × ({group.own.text} / {group.average.text} − 1)"
+        )
+        lines.append(f"Distance from the average: {how} = {group.difference.text}.")
+    likely = group.likelihood
+    if group.quartile_words:
+        lines.append(
+            f"Quarter: {group.quartile_words} (5 less 4 × ({group.of} + 1 − {group.rank}) / {group.of} rounded up is {group.quartile})."
+        )
+    if likely.rank_words:
+        lines.append(
+            f"Rank: {likely.rank_words} (95%), given how each area's months of two years vary and how far the areas lie apart."
+        )
+    if likely.words:
+        lines.append(
+            f"Against chance: {likely.words} ({likely.limits_words}). The others' average is {likely.others.text}, all counts over all people; the limits allow for how much they vary among themselves."
+        )
     return lines
 
 

@@ -7,8 +7,8 @@ the chance of each rank?  It is worked out, not simulated: given the area's own 
 independently, and their number has a Poisson-binomial distribution; over the area's own value it is averaged on
 a grid.  That is what infinitely many draws would give, the same to the last bit in whatever order areas come.
 
-Without drawing figures together a band would be too narrow where areas hardly differ: of 32 equal areas it
-would hold the true rank for three in four, not for 95 in a hundred (tests/metrics/test_rank_band.py).
+Without drawing figures together a band would be too narrow where areas hardly differ.  With it, bands of made-up
+areas whose phi is estimated hold the true rank in 94 to 99 of 100; in 91 where areas do not differ at all.
 
 Source: Goldstein and Spiegelhalter 1996; Marshall and Spiegelhalter 1998 (intervals of ranks in league tables).
 """

@@ -106,7 +106,7 @@ def median(values: Floats) -> Floats:
     3.0
     """
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "All-NaN slice encountered", RuntimeWarning)
+        warnings.filterwarnings("ignore", "All-NaN slice encountered|Mean of empty slice", RuntimeWarning)
         return np.asarray(np.nanmedian(values, axis=0), dtype=np.float64)
 
 

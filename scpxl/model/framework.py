@@ -163,7 +163,7 @@ class BenchmarkGroup(Record):
     code: Code = Field(description="Short code, named in the Areas sheet's groups column")
     title: Title = Field(description="For example 32 London boroughs")
     average: Average = Field(
-        Average.UNWEIGHTED, description="pooled (all counts over all people) or unweighted (mean of rates)"
+        Average.POOLED, description="pooled (all counts over all people) or unweighted (mean of rates)"
     )
 
 

@@ -28,6 +28,9 @@ NOTE: Final = (
     "each area is held against all the others together, with limits (99.8%) that allow for how much the others "
     "vary among themselves; only beyond them is a difference more than chance."
 )
+NOTE_NOT_ASSESSED: Final = (
+    "Ranks and differences are not held against chance here: only yearly rates of counts are, among ten areas or more."
+)
 _CLASSES: Final = {
     2: Beside.FAR_ABOVE,
     1: Beside.ABOVE,
@@ -89,14 +92,15 @@ def _likelihood(
         for value in (average, outer.lower[place], outer.upper[place])
     ]
     judgement = _judgement(beside, indicator.polarity.sign)
-    within = f"{shown[1].text} to {shown[2].text} ({indicator.per:,} people, 99.8%)"
+    within = f"99.8% limits {shown[1].text} to {shown[2].text} per {indicator.per:,}"
     first, last = float(bands.first[place]), float(bands.last[place])
     return Likelihood(
         rank_first=None if math.isnan(first) else int(first),
         rank_last=None if math.isnan(last) else int(last),
         rank_words=band_words(first, last),
         beside=beside,
-        words=_words(beside, judgement, others, within) if known else "",
+        words=_words(beside, judgement, others) if known else "",
+        limits_words=within if known else "",
         others=shown[0],
         lower=shown[1],
         upper=shown[2],
@@ -126,12 +130,12 @@ def _judgement(beside: Beside, sign: int) -> Judgement:
     return Judgement.NEUTRAL if not sign else Judgement.BETTER if way == sign else Judgement.WORSE
 
 
-def _words(beside: Beside, judgement: Judgement, others: int, within: str) -> str:
+def _words(beside: Beside, judgement: Judgement, others: int) -> str:
     """Return the class as a sentence carries it."""
     said = {Judgement.BETTER: ": better", Judgement.WORSE: ": worse"}.get(judgement, "")
     way = "higher" if beside in {Beside.FAR_ABOVE, Beside.ABOVE} else "lower"
     if beside is Beside.SIMILAR:
-        return f"similar to the other {others}, within the limits of {within}"
+        return f"similar to the other {others}"
     if beside in {Beside.ABOVE, Beside.BELOW}:
-        return f"{way} than most of the other {others}, but within the limits of {within}"
-    return f"{way} than the other {others} beyond chance{said}; outside the limits of {within}"
+        return f"{way} than most of the other {others}, but not beyond chance"
+    return f"{way} than the other {others} beyond chance{said}"

@@ -13,7 +13,7 @@ from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicat
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR, month_label
 from scpxl.scorecard.analysis import Analysis, Floats, Track
-from scpxl.scorecard.beyond_chance import NOTE, likelihoods
+from scpxl.scorecard.beyond_chance import NOTE, NOTE_NOT_ASSESSED, likelihoods
 from scpxl.scorecard.gaps import break_text, break_within
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Likelihood
 from scpxl.scorecard.model import BenchmarkRow, BenchmarkTable, Figure, GroupComparison, NumberStyle
@@ -155,9 +155,7 @@ def compare(found: Standings, own_code: str) -> GroupComparison | None:
         group_change=figure(found.group_change, NumberStyle.SIGNED_PERCENT, found.broken or DASH),
         missing=missing,
         quartile=None if math.isnan(quartile) else int(quartile),
-        quartile_words=""
-        if math.isnan(quartile)
-        else f"in the {_QUARTERS[int(quartile)]} quarter of the group",
+        quartile_words="" if math.isnan(quartile) else f"{_QUARTERS[int(quartile)]} quarter",
         difference=figure(*_difference(found, own, average)),
         likelihood=found.likelihood(place),
     )
@@ -215,7 +213,7 @@ def benchmark_table(found: Standings, own_code: str) -> BenchmarkTable:
         rank_words=". ".join(sentences),
         rows=tuple(_row(found, place, own_code) for place in order),
         average_kind=found.average_kind,
-        note=NOTE if found.likely else "",
+        note=NOTE if found.likely else NOTE_NOT_ASSESSED,
     )
 
 

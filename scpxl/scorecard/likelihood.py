@@ -19,19 +19,30 @@ class Beside(StrEnum):
     FAR_BELOW = "below, beyond 99.8%"
     NOT_ASSESSED = "not assessed"
 
+    @property
+    def brief(self) -> str:
+        """What stands in a narrow column: only what is beyond chance is called higher or lower."""
+        return {Beside.FAR_ABOVE: "higher", Beside.FAR_BELOW: "lower", Beside.NOT_ASSESSED: "–"}.get(
+            self, "similar"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
     """What chance leaves of a rank and of a difference; figures without a number where it is not assessed."""
 
     rank_first: int | None
-    """The lowest rank number that is plausible (95%)."""
+    """The first plausible rank, at 95% confidence."""
     rank_last: int | None
+    """The last one."""
     rank_words: str
-    """For example: plausibly 6th to 11th (95%)."""
+    """For example: plausibly 6th to 11th."""
     beside: Beside
+    """Its class."""
     words: str
-    """For example: similar to the other 31: 70.4 lies within 54.1 and 128.5 (99.8%)."""
+    """For example: similar to the other 31."""
+    limits_words: str
+    """For example: 99.8% limits 37.1 to 197.9 per 1,000."""
     others: Figure
     """The average of the other areas, all counts over all people."""
     lower: Figure
@@ -40,7 +51,18 @@ class Likelihood:
     judgement: Judgement
     """Whether it is for the better, where it is beyond the 99.8% limits."""
 
+    @property
+    def ranks(self) -> str:
+        """The plausible ranks as a narrow column holds them: 6–11, or – where there are none."""
+        if self.rank_first is None or self.rank_last is None:
+            return "–"
+        return (
+            f"{self.rank_first}–{self.rank_last}"
+            if self.rank_first < self.rank_last
+            else f"{self.rank_first}"
+        )
+
 
 NOT_ASSESSED = Likelihood(
-    None, None, "", Beside.NOT_ASSESSED, "", NO_FIGURE, NO_FIGURE, NO_FIGURE, Judgement.UNKNOWN
+    None, None, "", Beside.NOT_ASSESSED, "", "", NO_FIGURE, NO_FIGURE, NO_FIGURE, Judgement.UNKNOWN
 )

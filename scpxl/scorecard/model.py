@@ -75,9 +75,9 @@ class GroupComparison:
     missing: tuple[str, ...] = ()
     """Names of the group's areas without data."""
     quartile: int | None = None
-    """Which quarter of the group it falls in, 1 the lowest; None with fewer than four areas."""
+    """Which quarter of the group it falls in, 1 the lowest; blank with fewer than four areas."""
     quartile_words: str = ""
-    """For example: in the lowest quarter of the group."""
+    """For example: lowest quarter."""
     difference: Figure = NO_FIGURE
     """The distance from the average: in per cent of it, or in points."""
     likelihood: Likelihood = NOT_ASSESSED
@@ -260,7 +260,7 @@ class BenchmarkTable:
     average_kind: str = ""
     """How the average is taken."""
     note: str = ""
-    """How plausible ranks and classes were found; blank where they were not."""
+    """How plausible ranks and classes were found, or why there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
         "indicator", "title", "objective", "headline", "year", "year before", "change", "change %", "quarter",
         "same quarter a year ago", "year to date", "latest", "latest period", "rate per head", "target",
         "expected by now", "RAG", "reason", "variation", "rank", "of", "group average", "group change %", "marks",
+        "rank from", "rank to", "quarter of the group", "against the others",
     )  # fmt: skip
     rows = tuple(tuple(_figures(card)) for card in cards)
     return TidyTable("Figures", "One row an indicator: every figure on the Summary.", columns, rows)
@@ -37,6 +38,11 @@ def _figures(card: IndicatorCard) -> Iterator[Cell]:
     else:
         yield from (None, None, None, None)
     yield "".join(dict.fromkeys((card.headline.mark, card.before.mark)))
+    if card.comparison:
+        likely = card.comparison.likelihood
+        yield from (likely.rank_first, likely.rank_last, card.comparison.quartile, likely.beside.value)
+    else:
+        yield from (None, None, None, None)
 
 
 def observations_table(
@@ -90,10 +96,17 @@ def benchmarks_table(tables: Sequence[BenchmarkTable]) -> TidyTable | None:
         "rate or level",
         "count",
         "change %",
+        "rank from",
+        "rank to",
+        "against the others",
+        "limit below",
+        "limit above",
     )
     rows = tuple(
         (t.indicator, t.title, t.rate_name, row.area, row.rank, sum(r.rank is not None for r in t.rows),
-         row.rate.value, row.count.value, row.change_percent.value)
+         row.rate.value, row.count.value, row.change_percent.value,
+         row.likelihood.rank_first, row.likelihood.rank_last, row.likelihood.beside.value,
+         row.likelihood.lower.value, row.likelihood.upper.value)
         for t in tables
         for row in t.rows
     )  # fmt: skip

@@ -178,3 +178,23 @@ def test_no_sentence_of_the_whole_scorecard_is_broken(template: str, period: str
         assert words.endswith("."), words
         assert not BROKEN.search(words), words
         assert words[0].isupper() or words[0].isdigit(), words
+
+
+def test_in_2025_eighth_of_32_was_one_of_the_sixth_to_the_ninth_and_no_outlier() -> None:
+    shown = published("TNO-01", "2025-12").comparison
+    assert shown is not None
+    assert (shown.likelihood.rank_words, shown.quartile_words) == ("plausibly 6th to 9th", "lowest quarter")
+    assert (shown.likelihood.words, shown.likelihood.limits_words) == (
+        "similar to the other 31",
+        "99.8% limits 37.1 to 197.9 per 1,000",
+    )
+
+
+def test_westminster_is_beyond_what_even_so_mixed_a_group_would_produce() -> None:
+    table = next(one for one in scorecard("barnet", "2017-18 Q4").benchmarks if one.indicator == "TNO-01")
+    beyond = {
+        row.area: row.likelihood.beside.brief
+        for row in table.rows
+        if row.likelihood.beside.brief != "similar"
+    }
+    assert beyond == {"Camden": "higher", "Westminster": "higher"}

@@ -142,11 +142,19 @@ def _words(card: IndicatorCard) -> list[tuple[str, str]]:
     said.append(("Variation", _sentences(variation.words, variation.assurance_words)))
     if card.comparison:
         group = card.comparison
-        average = f"{group.average_kind} {group.average.text}".strip().capitalize()
-        said.append(("Comparison", _sentences(group.rank_words, group.difference_words, average)))
+        average = _begun(f"{group.average_kind} {group.average.text}".strip())
+        ranks = ", ".join(part for part in (group.rank_words, group.likelihood.rank_words) if part)
+        place = "; ".join(part for part in (ranks, group.quartile_words) if part)
+        beside = _begun(group.likelihood.words)
+        said.append(("Comparison", _sentences(place, group.difference_words, average, beside)))
         if group.missing:
             said.append(("No data", ", ".join(group.missing)))
     return [("", card.rag.reason), *((label, words) for label, words in said if words)]
+
+
+def _begun(words: str) -> str:
+    """Return words with a capital letter first, and the rest as it was."""
+    return words[:1].upper() + words[1:]
 
 
 def _sentences(*parts: str) -> str:

@@ -24,6 +24,7 @@ from scpxl.returns.message_examples import example_of
 from scpxl.returns.messages import MESSAGES
 from scpxl.returns.waivable import WAIVABLE, why_not
 from scpxl.scorecard import model as scorecard
+from scpxl.scorecard.likelihood import Likelihood
 
 DOCS = Path(__file__).resolve().parent
 BEGIN, END = "<!-- generated: begin -->", "<!-- generated: end -->"
@@ -38,7 +39,7 @@ RECORDS: tuple[type, ...] = (
     scorecard.Direction,
     scorecard.VariationLine,
     scorecard.GroupComparison,
-    scorecard.Likelihood,
+    Likelihood,
     scorecard.YearOnYear,
     scorecard.ControlChart,
     scorecard.ExceptionLine,

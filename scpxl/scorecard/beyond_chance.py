@@ -28,9 +28,7 @@ NOTE: Final = (
     "each area is held against all the others together, with limits (99.8%) that allow for how much the others "
     "vary among themselves; only beyond them is a difference more than chance."
 )
-NOTE_NOT_ASSESSED: Final = (
-    "Ranks and differences are not held against chance here: only yearly rates of counts are, among ten areas or more."
-)
+NOTE_NOT_ASSESSED: Final = "Ranks and differences are not held against chance here: only yearly rates of counts are, among ten areas or more."
 _CLASSES: Final = {
     2: Beside.FAR_ABOVE,
     1: Beside.ABOVE,

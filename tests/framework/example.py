@@ -60,7 +60,7 @@ AREAS = (
     ),
 )
 BENCHMARKS = (
-    BenchmarkGroup(code="london", title="London boroughs", average=Average.POOLED),
+    BenchmarkGroup(code="london", title="London boroughs", average=Average.UNWEIGHTED),
     BenchmarkGroup(code="outer", title="Others"),
 )
 BURGLARY = Indicator(

@@ -21,7 +21,7 @@ def areas(seed: int, spread: float, mean: float = 2000) -> Floats:
     """Counts of 32 areas whose true rates spread so much."""
     draw = np.random.default_rng(seed)
     rates = mean / PEOPLE.mean() * np.exp(spread * draw.standard_normal(32))
-    return draw.poisson(rates * PEOPLE).astype(np.float64)
+    return np.asarray(draw.poisson(rates * PEOPLE), dtype=np.float64)
 
 
 def test_by_chance_alone_areas_that_truly_differ_are_nearly_all_marked() -> None:

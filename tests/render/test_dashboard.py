@@ -14,11 +14,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from scpxl.errors import WriterError
+from scpxl.model.ratings import Judgement
 from scpxl.render.book import new_book
 from scpxl.render.dashboard import write_dashboard
 from scpxl.render.dashboard.card_layout import HEAD_POINTS, PAGE_POINTS, lay_out_page
 from scpxl.render.dashboard.sheets import plan_sheets
 from scpxl.render.dashboard.summary import write_summary
+from scpxl.scorecard.likelihood import Beside, Likelihood
 from scpxl.scorecard.model import Figure, NumberStyle, Scorecard
 from tests.office import LibreOffice
 from tests.render.scorecards import LONG, NASTY, WARDS, bare_card_scorecard, empty_scorecard, full_scorecard
@@ -203,6 +205,35 @@ def test_charts_draw_cells_that_hold_the_scorecards_figures(card: Scorecard, wri
         if indicator.control_chart and indicator.year_on_year:
             for series in (indicator.control_chart.values, indicator.year_on_year.this_year):
                 assert tuple("" if value is None else value for value in series) in drawn, indicator.title
+
+
+def test_what_chance_leaves_of_a_comparison_stands_beside_it(tmp_path: Path) -> None:
+    whole, nothing = full_scorecard(), Figure(None, "–")
+    far = Likelihood(7, 9, "plausibly 7th to 9th", Beside.FAR_ABOVE, "higher than the other 31 beyond chance: worse",
+                     "99.8% limits 1.0 to 2.0 per 1,000", nothing, nothing, nothing, Judgement.WORSE)  # fmt: skip
+    table = whole.benchmarks[0]
+    rows = tuple(replace(row, likelihood=far) if row.is_own else row for row in table.rows)
+    page = whole.pages[0]
+    compared = page.cards[0].comparison
+    assert compared is not None
+    told = replace(compared, likelihood=far, quartile=1, quartile_words="lowest quarter")
+    card = replace(page.cards[0], comparison=told)
+    changed = replace(
+        whole,
+        pages=(replace(page, cards=(card, *page.cards[1:])), *whole.pages[1:]),
+        benchmarks=(replace(table, rows=rows, note="How it was found."), *whole.benchmarks[1:]),
+    )
+    path = tmp_path / "chance.xlsx"
+    write_dashboard(changed, path)
+    book = CalamineWorkbook.from_path(path)
+    own = next(row for row in rows_of(book, "Benchmarks") if "Barnet ◄" in row)
+    assert (own[1], own[6]) == ("7–9", "higher")
+    others = [row for row in rows_of(book, "Benchmarks") if row[2] == "Bromley"]
+    assert {(row[1], row[6]) for row in others} == {("–", "–")}
+    assert any("How it was found." in row for row in rows_of(book, "Benchmarks"))
+    words = " ".join(str(cell) for name in book.sheet_names for row in rows_of(book, name) for cell in row)
+    assert "8th of 32 (1 = lowest), plausibly 7th to 9th; lowest quarter. " in words
+    assert "Higher than the other 31 beyond chance: worse." in words
 
 
 def test_own_area_is_marked_by_more_than_colour(written: Path, book: CalamineWorkbook) -> None:

@@ -29,7 +29,7 @@ SHAPE = (0.9, 1.1, 1.0, 0.8, 1.2, 1.0, 1.05, 0.95, 1.1, 0.9, 0.85, 1.15)
 
 
 def months(level: float) -> list[Value]:
-    return [round(level * part) for part in SHAPE] * 2
+    return [float(round(level * part)) for part in SHAPE] * 2
 
 
 def group(own: float, *, polarity: str = "lower", without: str = "", years: int = 2) -> GroupComparison:

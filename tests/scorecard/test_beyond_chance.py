@@ -15,7 +15,6 @@ from tests.scorecard.builders import (
     PEOPLE,
     Q4,
     SURVEY,
-    Value,
     card_of,
     framework,
     indicator,
@@ -28,7 +27,7 @@ MONTHLY = 60.0
 SHAPE = (0.9, 1.1, 1.0, 0.8, 1.2, 1.0, 1.05, 0.95, 1.1, 0.9, 0.85, 1.15)
 
 
-def months(level: float) -> list[Value]:
+def months(level: float) -> list[float]:
     return [float(round(level * part)) for part in SHAPE] * 2
 
 

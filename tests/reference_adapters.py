@@ -131,34 +131,36 @@ def _summary(
     return lines
 
 
-def _begins(count: int) -> Any:
-    return np.arange(count) == 0
+def _ending(begins: Any, points: int) -> Any:
+    """At which point each window of so many ends, from where it begins."""
+    return np.concatenate([np.zeros((1, points - 1), dtype=np.bool_), begins], axis=1)
 
 
 def seven_one_side(case: Case) -> Case:
-    position = np.array(case["input"], dtype=np.int8)
-    begins = _begins(len(position))
+    position = np.array([case["input"]])
+    above, below = position > 0, position < 0
+    begins = spc_rules.windows(above, 7) | spc_rules.windows(below, 7)
     return {
-        "expected": spc_rules.run_so_far(position, begins) >= 7,
-        "expanded": spc_rules.in_shift(position, begins, 7),
+        "expected": _ending(begins, 7)[0],
+        "expanded": spc_rules.in_shift(above, below, 7)[0],
     }
 
 
 def seven_trend(case: Case) -> Case:
-    values = np.array(case["input"], dtype=np.float64)
-    begins = _begins(len(values))
-    steps = spc_rules.steps_between(values, np.ones(len(values), dtype=np.bool_), begins)
+    steps = np.diff(np.array([case["input"]], dtype=np.float64))
+    rises, falls = steps > 0, steps < 0
+    ends = [_ending(spc_rules.windows(flags, 6), 7)[0].astype(int) for flags in (rises, falls)]
     return {
-        "expected": np.where(spc_rules.run_so_far(steps, begins) >= 6, steps, 0),
-        "expanded": spc_rules.in_trend(steps, begins, 7) != 0,
+        "expected": ends[0] - ends[1],
+        "expanded": spc_rules.in_trend(rises, falls, 7)[0] != 0,
     }
 
 
 def two_in_three(case: Case) -> Case:
-    close = np.array(case["close_to_limits"], dtype=np.bool_)
-    position = np.array(case["relative_to_mean"], dtype=np.int8)
-    members = spc_rules.in_two_of_three(close, position, _begins(len(close)))
-    return {"expected": members, "part_of": members & close}
+    close = np.array([case["close_to_limits"]], dtype=np.bool_)
+    position = np.array([case["relative_to_mean"]])
+    members = spc_rules.in_two_of_three(close, position > 0, position < 0)[0]
+    return {"expected": members, "part_of": members & close[0]}
 
 
 def rank(case: Case) -> Case:

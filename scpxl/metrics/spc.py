@@ -2,6 +2,7 @@
 
 For figures of single months (or other periods that do not overlap), never for rolling or cumulative sums:
 those are correlated with themselves and would be flagged two times in three when nothing has happened.
+`single_periods` is the gate.
 
 The method is NHS England's "Making Data Count" as the R package NHSRplotthedots computes it, with two
 deviations, both undone by `SpcOptions.strict_mdc`: limits are never drawn on top of the mean because
@@ -12,25 +13,40 @@ three, and gives no moving range.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import NamedTuple
+from dataclasses import dataclass, fields, replace
+from typing import NamedTuple, NewType
 
 import numpy as np
 import numpy.typing as npt
 
 from scpxl.metrics.arrays import Codes, Flags, Floats, blocks
-from scpxl.metrics.spc_limits import Limits, Segments, to_limits, to_segments, within_baseline
-from scpxl.metrics.spc_rules import (
-    OUTSIDE,
-    SHIFT,
-    TREND,
-    TWO_OF_THREE,
-    in_shift,
-    in_trend,
-    in_two_of_three,
-    steps_between,
-)
+from scpxl.metrics.spc_limits import LEAST_BASELINE, SHORT_GROUP, Limits, first_figures, tally, to_limits
+from scpxl.metrics.spc_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE, in_shift, in_trend, in_two_of_three
 from scpxl.model.ratings import Assurance, Variation
+
+SinglePeriods = NewType("SinglePeriods", Floats)
+"""Figures each of which covers its own period and no part of its neighbours'."""
+
+
+def single_periods(values: Floats, *, covers: int, step: int) -> SinglePeriods:
+    """Return the figures as fit for a control chart; `ValueError` where they overlap.
+
+    `covers` is how many months one figure covers, `step` how many lie between two columns.
+
+    >>> single_periods(np.array([[3.0, 4.0]]), covers=1, step=1)
+    array([[3., 4.]])
+    >>> single_periods(np.array([[36.0, 37.0]]), covers=12, step=1)
+    Traceback (most recent call last):
+    ...
+    ValueError: Each figure covers 12 months and the next begins 1 month later. Figures that overlap ...
+    """
+    if covers > step:
+        later = f"{step} month{'s' if step > 1 else ''} later"
+        raise ValueError(
+            f"Each figure covers {covers} months and the next begins {later}. Figures that overlap "
+            "would be flagged two times in three when nothing has happened: chart the single months."
+        )
+    return SinglePeriods(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,7 @@ class SpcOptions:
     """Whether a point outside the limits also counts as close to them."""
 
     def __post_init__(self) -> None:
-        if self.fix_after is not None and self.fix_after < 12:
+        if self.fix_after is not None and self.fix_after < LEAST_BASELINE:
             raise ValueError(f"Limits fixed after {self.fix_after} figures say nothing; give 12 or more.")
         if min(self.shift, self.trend) < 3:
             raise ValueError("A shift or a trend takes at least 3 points.")
@@ -59,7 +75,7 @@ class SpcOptions:
 
 @dataclass(frozen=True, eq=False)
 class XmrResult:
-    """An XmR chart a row: all fields are [series, periods].
+    """A control chart a row: all fields are [series, periods]; not to be written into.
 
     Limits stand at every period of a group, missing ones too, and are NaN where there are none.  `lower`
     may be negative: show no less than 0 for counts, but test against it as it is.
@@ -86,12 +102,16 @@ class XmrResult:
 
 
 def xmr(
-    values: Floats, groups: npt.NDArray[np.generic] | None = None, options: SpcOptions | None = None
+    values: Floats,
+    groups: npt.NDArray[np.generic] | None = None,
+    options: SpcOptions | None = None,
+    baseline: Flags | None = None,
 ) -> XmrResult:
     """Return the limits and flags of each row of values, [series, periods] in order of time.
 
     NaN is a missing month and never a zero.  `groups` has the shape of `values`; limits start afresh
-    wherever it changes along a row (see `spc_limits.rebase_groups`).
+    wherever it changes along a row (see `spc_limits.rebase_groups`).  `baseline` says which figures limits
+    are worked out from; all, if it is not given.
 
     >>> result = xmr(np.array([[12.0, 10, 11, 13, 9, 12, 10, 30, 11, np.nan, 12, 10]]))
     >>> result.rule[0].tolist()
@@ -100,15 +120,12 @@ def xmr(
     (np.float64(12.727), np.float64(24.365), False)
     """
     chosen = options or SpcOptions()
-    shape = (values.shape[0], values.shape[1])
-    result = _blank(shape)
-    if not shape[1]:
-        return result
-    for rows in blocks(shape[0]):
-        part = XmrResult(**{field.name: getattr(result, field.name)[rows] for field in fields(XmrResult)})
-        block = np.ascontiguousarray(values[rows], dtype=np.float64)
-        _work_out(block, to_segments(part.mean.shape, None if groups is None else groups[rows]), chosen, part)
-    return result
+    figures = np.ascontiguousarray(values, dtype=np.float64)
+    if groups is not None and figures.shape[1]:
+        stretches = _stretches(groups)
+        if len(stretches.row) > len(figures):
+            return _xmr_of_stretches(figures, stretches, chosen, baseline)
+    return _xmr_of_rows(figures, chosen, baseline)
 
 
 def variation(rule: int, side: int, sign: int, *, assessed: bool = True) -> Variation:
@@ -149,90 +166,133 @@ def assurance(target: float | None, lower: float, upper: float, sign: int) -> As
     return Assurance.CONSISTENTLY_MISSES if out_of_reach else Assurance.CONSISTENTLY_MEETS
 
 
-class _Points(NamedTuple):
-    """Figures end to end, 0 where there is none, and whether there is one."""
+class Distances(NamedTuple):
+    """How far each figure is from the line it is expected on, and what to make of that."""
 
     values: Floats
-    present: Flags
+    """The figures themselves, by which a trend is told."""
+    from_mean: Floats
+    """NaN where there is no figure."""
+    half_width: Floats
+    """[series, 1] or [series, periods]; NaN where there are no limits."""
+    slack: Floats
+    """What is no distance."""
 
 
-def _blank(shape: tuple[int, int]) -> XmrResult:
-    def codes() -> Codes:
-        return np.zeros(shape, dtype=np.int8)
+class FlagArrays(NamedTuple):
+    """What the rules make of each point: fields of an `XmrResult`, to be written into."""
 
-    def flags() -> Flags:
-        return np.zeros(shape, dtype=np.bool_)
-
-    return XmrResult(
-        mean=np.empty(shape),
-        lower=np.empty(shape),
-        upper=np.empty(shape),
-        lower2=np.empty(shape),
-        upper2=np.empty(shape),
-        rule=codes(),
-        side=codes(),
-        position=codes(),
-        close=flags(),
-        limits_defined=flags(),
-        assessed=flags(),
-        short=flags(),
-    )
+    rule: Codes
+    side: Codes
+    position: Codes
+    close: Flags
+    assessed: Flags
 
 
-def _work_out(values: Floats, segments: Segments, options: SpcOptions, result: XmrResult) -> None:
-    """Fill in the result, views of a block of rows, for a block of values."""
-    present = ~np.isnan(values)
-    flat = np.where(present, values, 0.0).ravel()
-    there = present.ravel()
-    limits = to_limits(
-        flat,
-        there,
-        segments,
-        baseline=within_baseline(there, segments, options.fix_after),
-        screen=options.screen,
-        strict_mdc=options.strict_mdc,
-    )
-    _draw(limits, segments, result)
-    _flag(_Points(flat, there), limits, segments, options, result)
+def blank_flags(shape: tuple[int, int]) -> FlagArrays:
+    """Return arrays in which nothing is flagged."""
+    codes = (np.zeros(shape, dtype=np.int8) for _ in range(3))
+    return FlagArrays(*codes, np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_))
 
 
-def _draw(limits: Limits, segments: Segments, result: XmrResult) -> None:
-    shape = result.mean.shape
-    lines = {
-        "mean": limits.mean,
-        "lower": limits.mean - limits.half_width,
-        "upper": limits.mean + limits.half_width,
-        "lower2": limits.mean - limits.half_width * 2 / 3,
-        "upper2": limits.mean + limits.half_width * 2 / 3,
-        "limits_defined": ~np.isnan(limits.half_width),
-        "short": limits.short,
-    }
-    for name, heights in lines.items():
-        getattr(result, name)[...] = segments.spread(heights).reshape(shape)
-
-
-def _flag(
-    points: _Points, limits: Limits, segments: Segments, options: SpcOptions, result: XmrResult
-) -> None:
-    (values, present), shape, begins = points, result.mean.shape, segments.begins
-    from_mean = values - segments.spread(limits.mean)
-    off_mean = np.abs(from_mean) > segments.spread(limits.slack)
-    position = np.where(present & off_mean, np.sign(from_mean), 0).astype(np.int8)
+def flag_points(points: Distances, options: SpcOptions, flags: FlagArrays) -> None:
+    """Fill in what the four rules make of the points."""
+    values, from_mean, half_width, slack = points
+    above, below = from_mean > slack, from_mean < -slack
+    np.subtract(above.view(np.int8), below.view(np.int8), out=flags.position)
     distance = np.abs(from_mean)
-    outside = present & (distance > segments.spread(limits.half_width + limits.slack))
-    close = present & (distance > segments.spread(limits.half_width * 2 / 3 + limits.slack))
+    outside = distance > half_width + slack
+    close = np.greater(distance, half_width * 2 / 3 + slack, out=flags.close)
     if not options.outside_counts_in_two_of_three:
         close &= ~outside
-    assessed = present & segments.spread(limits.half_width >= 0)
+    np.logical_and(distance == distance, half_width >= 0, out=flags.assessed)  # noqa: PLR0124
     trend = in_trend(
-        steps_between(values, present, begins), begins, options.trend, strict_mdc=options.strict_mdc
+        values[:, 1:] > values[:, :-1],
+        values[:, 1:] < values[:, :-1],
+        options.trend,
+        strict_mdc=options.strict_mdc,
     )
-    rule = np.where(in_shift(position, begins, options.shift), SHIFT, 0)
-    rule = np.where(close & in_two_of_three(close, position, begins), TWO_OF_THREE, rule)
-    rule = np.where(trend != 0, TREND, rule)
-    rule = np.where(outside, OUTSIDE, rule)
-    rule = np.where(assessed, rule, 0)
-    side = np.where(rule == TREND, trend, np.where(rule != 0, position, 0))
-    found = {"rule": rule, "side": side, "position": position, "close": close, "assessed": assessed}
-    for name, cells in found.items():
-        getattr(result, name)[...] = cells.reshape(shape)
+    _name(flags, outside, trend, (above, below), options)
+
+
+def _name(
+    flags: FlagArrays, outside: Flags, trend: Codes, sides: tuple[Flags, Flags], options: SpcOptions
+) -> None:
+    """Name each point after the first rule that holds, the last to be written."""
+    rule, side = flags.rule, flags.side
+    np.multiply(in_shift(*sides, options.shift).view(np.int8), np.int8(SHIFT), out=rule)
+    rule[flags.close & in_two_of_three(flags.close, *sides)] = TWO_OF_THREE
+    trending = trend != 0
+    np.copyto(rule, np.int8(TREND), where=trending)
+    np.copyto(rule, np.int8(OUTSIDE), where=outside)
+    if not flags.assessed.all():
+        rule *= flags.assessed.view(np.int8)
+    np.multiply(flags.position, (rule != 0).view(np.int8), out=side)
+    np.copyto(side, trend, where=rule == TREND)
+
+
+def _xmr_of_rows(values: Floats, options: SpcOptions, baseline: Flags | None) -> XmrResult:
+    """Return the charts of rows each of which shares its limits."""
+    shape = (values.shape[0], values.shape[1])
+    flags = blank_flags(shape)
+    found = []
+    for rows in blocks(shape[0]) if shape[1] else ():
+        block = values[rows]
+        used = block if baseline is None else np.where(baseline[rows], block, np.nan)
+        if options.fix_after is not None:
+            used = first_figures(used, options.fix_after)
+        limits = to_limits(used, screen=options.screen, strict_mdc=options.strict_mdc)
+        if used is not block:
+            limits = replace(limits, short=tally(block == block) < SHORT_GROUP)  # noqa: PLR0124
+        found.append(limits)
+        points = Distances(block, block - limits.mean, limits.half_width, limits.slack)
+        flag_points(points, options, FlagArrays(*(array[rows] for array in flags)))
+    return _drawn(shape, found, flags)
+
+
+def _drawn(shape: tuple[int, int], found: list[Limits], flags: FlagArrays) -> XmrResult:
+    """Return the result, its lines one number a row seen at every period."""
+
+    def joined(name: str) -> npt.NDArray[np.generic]:
+        parts = [getattr(limits, name) for limits in found]
+        return np.concatenate(parts) if parts else np.empty((shape[0], 1))
+
+    mean, half = joined("mean"), joined("half_width")
+    lines = {
+        "mean": mean,
+        "lower": mean - half,
+        "upper": mean + half,
+        "lower2": mean - half * 2 / 3,
+        "upper2": mean + half * 2 / 3,
+        "limits_defined": ~np.isnan(half),
+        "short": joined("short").astype(np.bool_),
+    }
+    spread = {name: np.broadcast_to(line, shape) for name, line in lines.items()}
+    return XmrResult(**spread, **flags._asdict())
+
+
+class _Stretches(NamedTuple):
+    """The stretches of rows that share their limits, in order."""
+
+    row: npt.NDArray[np.intp]
+    """The row each is of."""
+    of: npt.NDArray[np.intp]
+    """[series, periods] The stretch each cell is in."""
+
+
+def _stretches(groups: npt.NDArray[np.generic]) -> _Stretches:
+    begins = np.ones(groups.shape, dtype=np.bool_)
+    np.not_equal(groups[:, 1:], groups[:, :-1], out=begins[:, 1:])
+    of = np.cumsum(begins, dtype=np.intp).reshape(groups.shape) - 1
+    return _Stretches(np.repeat(np.arange(len(groups)), begins.sum(axis=1)), of)
+
+
+def _xmr_of_stretches(
+    values: Floats, stretches: _Stretches, options: SpcOptions, baseline: Flags | None
+) -> XmrResult:
+    """Return the charts of rows parted by rebases: each stretch by itself, as a row with gaps around it."""
+    inside = stretches.of[stretches.row] == np.arange(len(stretches.row))[:, None]
+    alone = np.where(inside, values[stretches.row], np.nan)
+    parts = _xmr_of_rows(alone, options, None if baseline is None else baseline[stretches.row])
+    cells = stretches.of, np.arange(values.shape[1])
+    return XmrResult(**{field.name: getattr(parts, field.name)[cells] for field in fields(XmrResult)})

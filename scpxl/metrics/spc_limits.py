@@ -1,21 +1,20 @@
 """Where the control limits of an XmR chart lie: the mean, and what random variation stays within.
 
-Source: NHS England "Making Data Count" as computed by the R package NHSRplotthedots (MIT).  Series lie end
-to end in one flat row of numbers here; a `Segments` says where each run that shares its limits begins,
-so that nothing is ever compared across a rebase or across two series.
+Source: NHS England "Making Data Count" as computed by the R package NHSRplotthedots (MIT).  Every row is one
+process: a series, or the stretch of one between two rebases with NaN outside it, so that nothing is ever
+compared across a rebase.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from scpxl.errors import UnknownThingError
-from scpxl.metrics.arrays import Flags, Floats, Months, quotient
+from scpxl.metrics.arrays import Flags, Floats, Months
 from scpxl.model.periods import month_label
 
 LIMIT_FACTOR = 2.66
@@ -27,37 +26,16 @@ SCREEN_FACTOR = 3.267
 SHORT_GROUP = 13
 """Fewer figures than this give limits that are only provisional."""
 
-_Number = TypeVar("_Number", bound=np.generic)
-_ULPS = 16 * np.finfo(np.float64).eps
+LEAST_BASELINE = 12
+"""Limits fixed on fewer figures than this say nothing."""
 
-
-@dataclass(frozen=True, eq=False)
-class Segments:
-    """Runs of cells, end to end, that share their limits: a series, or a series between two rebases."""
-
-    starts: npt.NDArray[np.intp]
-    lengths: npt.NDArray[np.intp]
-    begins: Flags
-    """[cells] Whether a segment begins at the cell."""
-
-    def total(self, values: Floats) -> Floats:
-        """Return the sum over each segment."""
-        result: Floats = np.add.reduceat(values, self.starts)
-        return result
-
-    def count(self, flags: Flags) -> npt.NDArray[np.int64]:
-        """Return how many cells of each segment are flagged."""
-        result: npt.NDArray[np.int64] = np.add.reduceat(flags, self.starts, dtype=np.int64)
-        return result
-
-    def spread(self, values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
-        """Return each segment's number at each of its cells."""
-        return np.repeat(values, self.lengths)
+ULPS = 16 * np.finfo(np.float64).eps
+"""The part of a number that rounding may have put there."""
 
 
 @dataclass(frozen=True, eq=False)
 class Limits:
-    """A number a segment: its mean, half the width between its limits (NaN: none), and what is no distance."""
+    """[series, 1] each: the mean, half the width between the limits (NaN: none), and what is no distance."""
 
     mean: Floats
     half_width: Floats
@@ -92,29 +70,36 @@ def rebase_groups(
     return groups
 
 
-def to_segments(shape: tuple[int, int], groups: npt.NDArray[np.generic] | None) -> Segments:
-    """Return the segments of a matrix: a row each, parted again wherever its group changes."""
-    begins = np.zeros(shape, dtype=np.bool_)
-    begins[:, 0] = True
-    if groups is not None:
-        begins[:, 1:] |= groups[:, 1:] != groups[:, :-1]
-    starts = np.flatnonzero(begins)
-    return Segments(starts, np.diff(starts, append=begins.size), begins.ravel())
+def first_figures(values: Floats, count: int) -> Floats:
+    """Return each row's first so many figures, and NaN for the others.
+
+    >>> first_figures(np.array([[np.nan, 4.0, 5.0, 6.0]]), 2)
+    array([[nan,  4.,  5., nan]])
+    """
+    result: Floats = np.where(np.cumsum(values == values, axis=1) <= count, values, np.nan)  # noqa: PLR0124
+    return result
 
 
-def within_baseline(present: Flags, segments: Segments, fix_after: int | None) -> Flags:
-    """Return the figures that limits are worked out from: all, or the first so many of each segment."""
-    if fix_after is None:
-        return present
-    so_far: Months = np.cumsum(present, dtype=np.int64)
-    before: Months = so_far[segments.starts] - present[segments.starts]
-    return present & (so_far - segments.spread(before) <= fix_after)
+def tally(flags: Flags) -> npt.NDArray[np.int64]:
+    """Return [series, 1] how many flags of each row are set.
+
+    >>> tally(np.array([[True, False, True]]))
+    array([[2]])
+    """
+    # Eight flags a byte and then their bits: several times quicker than adding flags as numbers.
+    bits = np.bitwise_count(np.packbits(flags, axis=1))
+    result: npt.NDArray[np.int64] = bits.sum(axis=1, dtype=np.int64, keepdims=True)
+    return result
 
 
-def to_limits(
-    values: Floats, present: Flags, segments: Segments, *, baseline: Flags, screen: bool, strict_mdc: bool
-) -> Limits:
-    """Return the limits of each segment, from the figures in the baseline.
+def moving_ranges(values: Floats) -> Floats:
+    """Return [series, periods - 1] how far each figure is from the one before; NaN beside a gap."""
+    steps: Floats = values[:, 1:] - values[:, :-1]
+    return np.abs(steps, out=steps)
+
+
+def to_limits(values: Floats, *, screen: bool, strict_mdc: bool) -> Limits:
+    """Return the limits of each row, from the figures given: those of its baseline.
 
     The mean is right to the last place or two (a plain sum, then the mean of what it leaves over), so
     that a point exactly on it is known to be.  A moving range is taken only between neighbours that are
@@ -122,34 +107,64 @@ def to_limits(
     none but zeros are left, all of them are used (unless `strict_mdc`); where those are zero too there
     are no limits.
     """
-    mean = _mean(values, segments, baseline)
-    moving_range = np.abs(np.diff(values, prepend=0.0))
-    usable = baseline & ~segments.begins
-    usable[1:] &= baseline[:-1]
-    half_width = LIMIT_FACTOR * _mean_moving_range(
-        moving_range, usable, segments, screen=screen, strict_mdc=strict_mdc
-    )
-    slack = _ULPS * (np.abs(mean) + np.nan_to_num(half_width))
-    return Limits(mean, half_width, slack, segments.count(present) < SHORT_GROUP)
+    missing = np.isnan(values)
+    gaps = np.flatnonzero(missing)
+    rows, columns = values.shape
+    count = columns - np.bincount(gaps // columns, minlength=rows)[:, None] if len(gaps) else columns
+    mean = exact_mean(values, count, gaps)
+    ranges = moving_ranges(values)
+    there: npt.NDArray[np.int64] | int = columns - 1
+    if len(gaps):
+        unknown = np.flatnonzero(np.isnan(ranges))
+        ranges.ravel()[unknown] = 0.0
+        there = there - np.bincount(unknown // max(1, columns - 1), minlength=rows)[:, None]
+    mean_range = mean_moving_range(ranges, there, screen=screen, strict_mdc=strict_mdc)
+    half_width: Floats = LIMIT_FACTOR * mean_range
+    slack = ULPS * (np.abs(mean) + np.nan_to_num(half_width))
+    short = np.broadcast_to(np.asarray(count) < SHORT_GROUP, (rows, 1))
+    return Limits(mean, half_width, slack, short)
 
 
-def _mean(values: Floats, segments: Segments, used: Flags) -> Floats:
-    count = segments.count(used)
-    rough = quotient(segments.total(np.where(used, values, 0.0)), count)
-    left_over = np.where(used, values - segments.spread(rough), 0.0)
-    return rough + quotient(segments.total(left_over), count)
-
-
-def _mean_moving_range(
-    moving_range: Floats, usable: Flags, segments: Segments, *, screen: bool, strict_mdc: bool
+def exact_mean(
+    values: Floats, count: npt.NDArray[np.int64] | int, gaps: npt.NDArray[np.intp] | None = None
 ) -> Floats:
-    every = quotient(segments.total(np.where(usable, moving_range, 0.0)), segments.count(usable))
+    """Return [series, 1] the mean of each row's figures; NaN where it has none.
+
+    `gaps` are the places of missing figures in the whole of `values`, end to end.
+    """
+    places = np.flatnonzero(np.isnan(values)) if gaps is None else gaps
+    known = values
+    if len(places):
+        known = values.copy()
+        known.ravel()[places] = 0.0
+    rough = _over(known.sum(axis=1, keepdims=True), count)
+    left_over = values - rough
+    left_over.ravel()[places] = 0.0
+    return rough + _over(left_over.sum(axis=1, keepdims=True), count)
+
+
+def mean_moving_range(
+    ranges: Floats, there: npt.NDArray[np.int64] | int, *, screen: bool, strict_mdc: bool = False
+) -> Floats:
+    """Return [series, 1] the mean of moving ranges, screened or not; NaN where limits cannot rest on it.
+
+    `ranges` are 0 where there is none, and overwritten; `there` is how many of each row there are.
+    """
+    every = _over(ranges.sum(axis=1, keepdims=True), there)
     if not screen:
         return every if strict_mdc else np.where(every > 0, every, np.nan)
     # A range exactly on the bound is out; the factor keeps rounding from letting it in.
-    kept = usable & (moving_range < segments.spread(SCREEN_FACTOR * every * (1 - _ULPS)))
-    screened = quotient(segments.total(np.where(kept, moving_range, 0.0)), segments.count(kept))
+    out = ranges >= SCREEN_FACTOR * every * (1 - ULPS)
+    # Where every range is 0 they are all on the bound, those beside gaps too: none is left.
+    left = np.where(every > 0, there - tally(out), 0)
+    np.copyto(ranges, 0.0, where=out)
+    screened = _over(ranges.sum(axis=1, keepdims=True), left)
     if strict_mdc:
         return screened
     fallen_back = np.where(screened > 0, screened, every)
     return np.where(fallen_back > 0, fallen_back, np.nan)
+
+
+def _over(total: Floats, count: npt.NDArray[np.int64] | int) -> Floats:
+    result: Floats = np.full(total.shape, np.nan)
+    return np.divide(total, count, out=result, where=np.broadcast_to(np.greater(count, 0), total.shape))

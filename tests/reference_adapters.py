@@ -133,34 +133,28 @@ def _summary(
 
 def _ending(begins: Any, points: int) -> Any:
     """At which point each window of so many ends, from where it begins."""
-    return np.concatenate([np.zeros((1, points - 1), dtype=np.bool_), begins], axis=1)
+    return np.concatenate([np.zeros(points - 1, dtype=np.bool_), begins])
 
 
 def seven_one_side(case: Case) -> Case:
-    position = np.array([case["input"]])
+    position = np.array(case["input"])
     above, below = position > 0, position < 0
     begins = spc_rules.windows(above, 7) | spc_rules.windows(below, 7)
-    return {
-        "expected": _ending(begins, 7)[0],
-        "expanded": spc_rules.in_shift(above, below, 7)[0],
-    }
+    return {"expected": _ending(begins, 7), "expanded": spc_rules.in_shift(above, below, 7)}
 
 
 def seven_trend(case: Case) -> Case:
-    steps = np.diff(np.array([case["input"]], dtype=np.float64))
+    steps = np.diff(np.array(case["input"], dtype=np.float64))
     rises, falls = steps > 0, steps < 0
-    ends = [_ending(spc_rules.windows(flags, 6), 7)[0].astype(int) for flags in (rises, falls)]
-    return {
-        "expected": ends[0] - ends[1],
-        "expanded": spc_rules.in_trend(rises, falls, 7)[0] != 0,
-    }
+    ends = [_ending(spc_rules.windows(flags, 6), 7).astype(int) for flags in (rises, falls)]
+    return {"expected": ends[0] - ends[1], "expanded": spc_rules.in_trend(rises, falls, 7) != 0}
 
 
 def two_in_three(case: Case) -> Case:
-    close = np.array([case["close_to_limits"]], dtype=np.bool_)
-    position = np.array([case["relative_to_mean"]])
-    members = spc_rules.in_two_of_three(close, position > 0, position < 0)[0]
-    return {"expected": members, "part_of": members & close[0]}
+    close = np.array(case["close_to_limits"], dtype=np.bool_)
+    position = np.array(case["relative_to_mean"])
+    members = spc_rules.in_two_of_three(close, position > 0, position < 0)
+    return {"expected": members, "part_of": members & close}
 
 
 def rank(case: Case) -> Case:

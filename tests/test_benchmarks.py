@@ -36,3 +36,9 @@ def test_help_starts_well_before_pandas_could() -> None:
 def test_checking_a_return_costs_a_few_times_what_reading_its_cells_does() -> None:
     ratio = ratio_of("checking", "checking.whole_check(rounds=5)")
     assert ratio < 10  # 5 to 7 with questions and privacy; more than that on a machine busy with other tests
+
+
+@pytest.mark.slow
+def test_control_charts_cost_a_few_times_a_rolling_sum() -> None:
+    ratio = ratio_of("metrics", "metrics.xmr_ratio(rounds=5)")
+    assert ratio < 6  # 3 at most, on a quiet machine

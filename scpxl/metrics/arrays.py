@@ -13,8 +13,8 @@ Months: TypeAlias = npt.NDArray[np.int64]
 Codes: TypeAlias = npt.NDArray[np.int8]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
-ROWS_A_BLOCK = 256
-"""Rows worked on at a time: 256 series of 120 months stay in a processor's cache, the whole record does not."""
+ROWS_A_BLOCK = 512
+"""Rows worked on at a time: so many series of 120 months stay near the processor, the whole record does not."""
 
 
 def blocks(rows: int, size: int = ROWS_A_BLOCK) -> Iterator[slice]:

@@ -19,7 +19,7 @@ from typing import NamedTuple, NewType
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Codes, Flags, Floats, blocks
+from scpxl.metrics.arrays import ROWS_A_BLOCK, Codes, Flags, Floats, blocks
 from scpxl.metrics.spc_limits import LEAST_BASELINE, SHORT_GROUP, Limits, first_figures, tally, to_limits
 from scpxl.metrics.spc_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE, in_shift, in_trend, in_two_of_three
 from scpxl.model.ratings import Assurance, Variation
@@ -166,20 +166,7 @@ def assurance(target: float | None, lower: float, upper: float, sign: int) -> As
     return Assurance.CONSISTENTLY_MISSES if out_of_reach else Assurance.CONSISTENTLY_MEETS
 
 
-class Distances(NamedTuple):
-    """How far each figure is from the line it is expected on, and what to make of that."""
-
-    values: Floats
-    """The figures themselves, by which a trend is told."""
-    from_mean: Floats
-    """NaN where there is no figure."""
-    half_width: Floats
-    """[series, 1] or [series, periods]; NaN where there are no limits."""
-    slack: Floats
-    """What is no distance."""
-
-
-class FlagArrays(NamedTuple):
+class Flagged(NamedTuple):
     """What the rules make of each point: fields of an `XmrResult`, to be written into."""
 
     rule: Codes
@@ -189,68 +176,85 @@ class FlagArrays(NamedTuple):
     assessed: Flags
 
 
-def blank_flags(shape: tuple[int, int]) -> FlagArrays:
+def blank_flags(rows: int, columns: int) -> Flagged:
     """Return arrays in which nothing is flagged."""
-    codes = (np.zeros(shape, dtype=np.int8) for _ in range(3))
-    return FlagArrays(*codes, np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_))
+    codes = (np.zeros((rows, columns), dtype=np.int8) for _ in range(3))
+    marks = (np.zeros((rows, columns), dtype=np.bool_) for _ in range(2))
+    return Flagged(*codes, *marks)
 
 
-def flag_points(points: Distances, options: SpcOptions, flags: FlagArrays) -> None:
-    """Fill in what the four rules make of the points."""
-    values, from_mean, half_width, slack = points
+def flag_points(
+    values: Floats,
+    from_mean: Floats,
+    half_width: Floats,
+    slack: Floats,
+    options: SpcOptions,
+    flags: Flagged,
+) -> None:
+    """Fill in what the four rules make of points, [series, periods + 1], the last column of which is NaN.
+
+    `values` are those a trend is told by, `from_mean` how far each is from where it is expected; it is
+    written over.  `half_width` and `slack` may be one number a row.  Distances up to `slack` are none.
+    """
     above, below = from_mean > slack, from_mean < -slack
     np.subtract(above.view(np.int8), below.view(np.int8), out=flags.position)
-    distance = np.abs(from_mean)
+    np.equal(from_mean, from_mean, out=flags.assessed)
+    distance = np.abs(from_mean, out=from_mean)
     outside = distance > half_width + slack
-    close = np.greater(distance, half_width * 2 / 3 + slack, out=flags.close)
+    np.greater(distance, half_width * 2 / 3 + slack, out=flags.close)
     if not options.outside_counts_in_two_of_three:
-        close &= ~outside
-    np.logical_and(distance == distance, half_width >= 0, out=flags.assessed)  # noqa: PLR0124
-    trend = in_trend(
-        values[:, 1:] > values[:, :-1],
-        values[:, 1:] < values[:, :-1],
-        options.trend,
-        strict_mdc=options.strict_mdc,
-    )
-    _name(flags, outside, trend, (above, below), options)
+        np.greater(flags.close, outside, out=flags.close)  # close and not outside
+    defined = half_width >= 0
+    if not defined.all():
+        np.logical_and(flags.assessed, defined, out=flags.assessed)
+    flat = values.ravel()
+    later, earlier = flat[1:], flat[:-1]
+    trend = in_trend(later > earlier, later < earlier, options.trend, strict_mdc=options.strict_mdc)
+    sides = above.ravel(), below.ravel()
+    _name(Flagged(*(array.ravel() for array in flags)), outside.ravel(), trend, sides, options)
 
 
-def _name(
-    flags: FlagArrays, outside: Flags, trend: Codes, sides: tuple[Flags, Flags], options: SpcOptions
-) -> None:
-    """Name each point after the first rule that holds, the last to be written."""
-    rule, side = flags.rule, flags.side
+def _name(flags: Flagged, outside: Flags, trend: Codes, sides: tuple[Flags, Flags], options: SpcOptions) -> None:
+    """Name each point after the first rule that holds, which is the last to be written."""
+    rule, side, close = flags.rule, flags.side, flags.close
     np.multiply(in_shift(*sides, options.shift).view(np.int8), np.int8(SHIFT), out=rule)
-    rule[flags.close & in_two_of_three(flags.close, *sides)] = TWO_OF_THREE
-    trending = trend != 0
-    np.copyto(rule, np.int8(TREND), where=trending)
-    np.copyto(rule, np.int8(OUTSIDE), where=outside)
-    if not flags.assessed.all():
-        rule *= flags.assessed.view(np.int8)
+    rule[np.flatnonzero(close & in_two_of_three(close, *sides))] = TWO_OF_THREE
+    trending = np.flatnonzero(trend)
+    rule[trending] = TREND
+    rule[np.flatnonzero(outside)] = OUTSIDE
+    np.multiply(rule, flags.assessed.view(np.int8), out=rule)
     np.multiply(flags.position, (rule != 0).view(np.int8), out=side)
-    np.copyto(side, trend, where=rule == TREND)
+    still = trending[rule[trending] == TREND]
+    side[still] = trend[still]
 
 
 def _xmr_of_rows(values: Floats, options: SpcOptions, baseline: Flags | None) -> XmrResult:
     """Return the charts of rows each of which shares its limits."""
-    shape = (values.shape[0], values.shape[1])
-    flags = blank_flags(shape)
+    rows, columns = values.shape
+    flags = blank_flags(rows, columns + 1)
+    size = min(ROWS_A_BLOCK, rows)
+    padded, from_mean = np.full((size, columns + 1), np.nan), np.empty((size, columns + 1))
+    scratch = np.empty((size, columns))
     found = []
-    for rows in blocks(shape[0]) if shape[1] else ():
-        block = values[rows]
-        used = block if baseline is None else np.where(baseline[rows], block, np.nan)
+    for part in blocks(rows, size) if columns and rows else ():
+        block = values[part]
+        used = block if baseline is None else np.where(baseline[part], block, np.nan)
         if options.fix_after is not None:
             used = first_figures(used, options.fix_after)
-        limits = to_limits(used, screen=options.screen, strict_mdc=options.strict_mdc)
+        many = len(block)
+        limits = to_limits(used, screen=options.screen, strict_mdc=options.strict_mdc, scratch=scratch[:many])
         if used is not block:
             limits = replace(limits, short=tally(block == block) < SHORT_GROUP)  # noqa: PLR0124
         found.append(limits)
-        points = Distances(block, block - limits.mean, limits.half_width, limits.slack)
-        flag_points(points, options, FlagArrays(*(array[rows] for array in flags)))
-    return _drawn(shape, found, flags)
+        # A column of nothing between two series keeps every run within its own.
+        padded[:many, :columns] = block
+        distances = np.subtract(padded[:many], limits.mean, out=from_mean[:many])
+        pieces = Flagged(*(array[part] for array in flags))
+        flag_points(padded[:many], distances, limits.half_width, limits.slack, options, pieces)
+    return _drawn((rows, columns), found, Flagged(*(array[:, :columns] for array in flags)))
 
 
-def _drawn(shape: tuple[int, int], found: list[Limits], flags: FlagArrays) -> XmrResult:
+def _drawn(shape: tuple[int, int], found: list[Limits], flags: Flagged) -> XmrResult:
     """Return the result, its lines one number a row seen at every period."""
 
     def joined(name: str) -> npt.NDArray[np.generic]:

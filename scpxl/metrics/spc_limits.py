@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,9 @@ SHORT_GROUP = 13
 
 LEAST_BASELINE = 12
 """Limits fixed on fewer figures than this say nothing."""
+
+Places: TypeAlias = npt.NDArray[np.intp]
+"""Cells of a matrix, counted end to end."""
 
 ULPS = 16 * np.finfo(np.float64).eps
 """The part of a number that rounding may have put there."""
@@ -92,79 +96,82 @@ def tally(flags: Flags) -> npt.NDArray[np.int64]:
     return result
 
 
-def moving_ranges(values: Floats) -> Floats:
-    """Return [series, periods - 1] how far each figure is from the one before; NaN beside a gap."""
-    steps: Floats = values[:, 1:] - values[:, :-1]
-    return np.abs(steps, out=steps)
-
-
-def to_limits(values: Floats, *, screen: bool, strict_mdc: bool) -> Limits:
+def to_limits(values: Floats, *, screen: bool, strict_mdc: bool, scratch: Floats | None = None) -> Limits:
     """Return the limits of each row, from the figures given: those of its baseline.
 
     The mean is right to the last place or two (a plain sum, then the mean of what it leaves over), so
     that a point exactly on it is known to be.  A moving range is taken only between neighbours that are
     both there.  With `screen`, moving ranges of 3.267 times their mean or more are left out, once.  Where
     none but zeros are left, all of them are used (unless `strict_mdc`); where those are zero too there
-    are no limits.
+    are no limits.  `scratch`, of the values' shape, is written over.
     """
-    missing = np.isnan(values)
-    gaps = np.flatnonzero(missing)
-    rows, columns = values.shape
-    count = columns - np.bincount(gaps // columns, minlength=rows)[:, None] if len(gaps) else columns
-    mean = exact_mean(values, count, gaps)
-    ranges = moving_ranges(values)
-    there: npt.NDArray[np.int64] | int = columns - 1
-    if len(gaps):
-        unknown = np.flatnonzero(np.isnan(ranges))
-        ranges.ravel()[unknown] = 0.0
-        there = there - np.bincount(unknown // max(1, columns - 1), minlength=rows)[:, None]
-    mean_range = mean_moving_range(ranges, there, screen=screen, strict_mdc=strict_mdc)
+    room: Floats = np.empty(values.shape) if scratch is None else scratch
+    gaps = np.flatnonzero(np.isnan(values))
+    count = _left_of(values.shape, gaps)
+    mean = exact_mean(values, count, gaps, room)
+    ranges, steps = moving_ranges(values, gaps, room)
+    mean_range = mean_moving_range(ranges, steps, screen=screen, strict_mdc=strict_mdc)
     half_width: Floats = LIMIT_FACTOR * mean_range
     slack = ULPS * (np.abs(mean) + np.nan_to_num(half_width))
-    short = np.broadcast_to(np.asarray(count) < SHORT_GROUP, (rows, 1))
-    return Limits(mean, half_width, slack, short)
+    return Limits(mean, half_width, slack, count < SHORT_GROUP)
 
 
-def exact_mean(
-    values: Floats, count: npt.NDArray[np.int64] | int, gaps: npt.NDArray[np.intp] | None = None
-) -> Floats:
-    """Return [series, 1] the mean of each row's figures; NaN where it has none.
+def exact_mean(values: Floats, count: Floats, gaps: Places, room: Floats) -> Floats:
+    """Return [series, 1] the mean of each row's figures; NaN where it has none."""
+    np.copyto(room, values)
+    room.ravel()[gaps] = 0.0
+    divisor = _divisor(count)
+    rough: Floats = room.sum(axis=1, keepdims=True) / divisor
+    np.subtract(values, rough, out=room)
+    room.ravel()[gaps] = 0.0
+    result: Floats = rough + room.sum(axis=1, keepdims=True) / divisor
+    return result
 
-    `gaps` are the places of missing figures in the whole of `values`, end to end.
+
+def moving_ranges(values: Floats, gaps: Places, room: Floats) -> tuple[Floats, Floats]:
+    """Return how far each figure is from the one before, 0 where there is no telling, and how many there are.
+
+    The first is [series, periods] and begins with 0; the second [series, 1].
     """
-    places = np.flatnonzero(np.isnan(values)) if gaps is None else gaps
-    known = values
-    if len(places):
-        known = values.copy()
-        known.ravel()[places] = 0.0
-    rough = _over(known.sum(axis=1, keepdims=True), count)
-    left_over = values - rough
-    left_over.ravel()[places] = 0.0
-    return rough + _over(left_over.sum(axis=1, keepdims=True), count)
+    flat, ranges = values.ravel(), room.ravel()
+    np.subtract(flat[1:], flat[:-1], out=ranges[1:])
+    np.abs(ranges, out=ranges)
+    columns = values.shape[1]
+    unknown = np.concatenate([gaps, gaps[gaps % columns != columns - 1] + 1])
+    ranges[unknown] = 0.0
+    room[:, 0] = 0.0
+    lost = np.unique(unknown[unknown % columns != 0])
+    return room, _left_of(values.shape, lost) - 1
 
 
-def mean_moving_range(
-    ranges: Floats, there: npt.NDArray[np.int64] | int, *, screen: bool, strict_mdc: bool = False
-) -> Floats:
+def mean_moving_range(ranges: Floats, steps: Floats, *, screen: bool, strict_mdc: bool = False) -> Floats:
     """Return [series, 1] the mean of moving ranges, screened or not; NaN where limits cannot rest on it.
 
-    `ranges` are 0 where there is none, and overwritten; `there` is how many of each row there are.
+    `ranges` are 0 where there is none, and written over; `steps` is how many of each row there are.
     """
-    every = _over(ranges.sum(axis=1, keepdims=True), there)
+    every: Floats = ranges.sum(axis=1, keepdims=True) / _divisor(steps)
     if not screen:
         return every if strict_mdc else np.where(every > 0, every, np.nan)
     # A range exactly on the bound is out; the factor keeps rounding from letting it in.
     out = ranges >= SCREEN_FACTOR * every * (1 - ULPS)
-    # Where every range is 0 they are all on the bound, those beside gaps too: none is left.
-    left = np.where(every > 0, there - tally(out), 0)
+    # Where every range is 0 they are all on the bound: none is left.
+    left = np.where(every > 0, steps - tally(out), 0)
     np.copyto(ranges, 0.0, where=out)
-    screened = _over(ranges.sum(axis=1, keepdims=True), left)
+    screened: Floats = ranges.sum(axis=1, keepdims=True) / _divisor(left)
     if strict_mdc:
         return screened
     fallen_back = np.where(screened > 0, screened, every)
     return np.where(fallen_back > 0, fallen_back, np.nan)
 
 
-def _over(total: Floats, count: npt.NDArray[np.int64] | int) -> Floats:
-    result: Floats = np.full(total.shape, np.nan)
-    return np.divide(total, count, out=result, where=np.broadcast_to(np.greater(count, 0), total.shape))
+def _left_of(shape: tuple[int, ...], lost: Places) -> Floats:
+    """Return [rows, 1] how many cells of each row are left without those lost, given end to end."""
+    rows, columns = shape
+    gone = np.bincount(lost // max(1, columns), minlength=rows)
+    result: Floats = (columns - gone).astype(np.float64)[:, None]
+    return result
+
+
+def _divisor(count: Floats) -> Floats:
+    """Return counts to divide by: NaN for none, so that a mean of nothing is NaN."""
+    return np.where(count > 0, count, np.nan)

@@ -17,6 +17,7 @@ from scpxl.metrics.arrays import Floats
 from scpxl.model.periods import to_month
 from scpxl.model.ratings import Assurance, Rag, Travel, Variation
 from tests.adapters import rates as rates_adapters
+from tests.adapters import spc as spc_adapters
 
 Case = dict[str, Any]
 
@@ -220,3 +221,4 @@ ADAPTERS: dict[str, Callable[[Case], Case]] = {
     "direction_of_travel": direction_of_travel,
     **rates_adapters.ADAPTERS,
 }
+ADAPTERS |= spc_adapters.ADAPTERS

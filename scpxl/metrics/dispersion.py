@@ -1,0 +1,82 @@
+"""Whether counts vary more than chance alone would make them, and whether they remember themselves."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scpxl.metrics.arrays import Floats, quotient
+
+
+class Overdispersion(NamedTuple):
+    """[series] each; NaN where a series has fewer than two figures or none above nought."""
+
+    ratio: Floats
+    """The variance there is, over the variance chance alone would make."""
+    statistic: Floats
+    p_value: Floats
+    """How often chance alone would give as much; small: a plain c, u or p chart would flag too much."""
+
+
+def overdispersion(counts: Floats, sizes: Floats | None = None) -> Overdispersion:
+    """Return the chi-square test of each row's counts for more variance than Poisson's.
+
+    With `sizes`, counts are successes out of so many (constant or not) and chance is the binomial's.
+    Source: the R package qcc.
+
+    >>> found = overdispersion(np.array([[1.0, 9, 2, 12, 0, 10]]))
+    >>> found.ratio.round(2), found.p_value.round(4)
+    (array([4.71]), array([0.0002]))
+    """
+    from scipy.special import chdtrc  # noqa: PLC0415  (not at import)
+
+    known = ~np.isnan(counts)
+    number = known.sum(axis=1)
+    mean = quotient(np.where(known, counts, 0.0).sum(axis=1), number)
+    left = np.where(known, counts - mean[:, None], 0.0)
+    variance = quotient((left * left).sum(axis=1), np.maximum(number - 1, 0))
+    by_chance = mean
+    if sizes is not None:
+        out_of = np.where(known, sizes, 0.0)
+        share = quotient(np.where(known, counts, 0.0).sum(axis=1), out_of.sum(axis=1))
+        by_chance = quotient(out_of.sum(axis=1), number) * share * (1 - share)
+    ratio = quotient(variance, by_chance)
+    statistic = (number - 1) * ratio
+    return Overdispersion(ratio, statistic, np.asarray(chdtrc(number - 1.0, statistic), dtype=np.float64))
+
+
+def autocorrelation(values: Floats, lags: int = 1) -> Floats:
+    """Return [series, lags] how each row agrees with itself 1, 2, ... periods before: from -1 to 1.
+
+    Gaps add nothing.  NaN where a row does not vary, or has no two figures so far apart.
+
+    >>> autocorrelation(np.array([[1.0, 2, 3, 4, 5, 6, 7, 8]])).round(3)
+    array([[0.625]])
+    """
+    known = ~np.isnan(values)
+    mean = quotient(np.where(known, values, 0.0).sum(axis=1, keepdims=True), known.sum(axis=1, keepdims=True))
+    left = np.where(known, values - mean, 0.0)
+    together = (left * left).sum(axis=1)
+    result: Floats = np.full((len(values), lags), np.nan)
+    for lag in range(1, min(lags, values.shape[1] - 1) + 1):
+        pairs = (known[:, lag:] & known[:, :-lag]).any(axis=1)
+        found = quotient((left[:, lag:] * left[:, :-lag]).sum(axis=1), together)
+        result[:, lag - 1] = np.where(pairs, found, np.nan)
+    return result
+
+
+def ljung_box(values: Floats, lags: int = 12) -> tuple[Floats, Floats]:
+    """Return [series] the statistic, and how often figures without memory would give as much.
+
+    >>> statistic, p = ljung_box(np.array([[1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10]]), 2)
+    >>> statistic.round(2), p.round(3)
+    (array([8.39]), array([0.015]))
+    """
+    from scipy.special import chdtrc  # noqa: PLC0415  (not at import)
+
+    number = (~np.isnan(values)).sum(axis=1)[:, None]
+    found = autocorrelation(values, lags)
+    weights = quotient(np.ones_like(found), number - np.arange(1, lags + 1))
+    statistic: Floats = (number * (number + 2))[:, 0] * (found**2 * weights).sum(axis=1)
+    return statistic, np.asarray(chdtrc(float(lags), statistic), dtype=np.float64)

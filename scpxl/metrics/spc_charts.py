@@ -1,0 +1,200 @@
+"""Control charts whose limits follow how much could have happened: c, u, p, u', p', I, I' and run charts.
+
+A figure y comes out of an exposure n: people and days, incidents attended.  Where n changes from point to
+point, so do the limits.  Rows are series, columns periods in order of time; NaN in y, or n missing or 0, is
+a missing figure.  Limits are 3 standard deviations from the centre line.
+
+Source: Laney 2002 (u', p'), Taylor 2024 (I'), as computed by the R packages qicharts2 and qcc.  Plain c, u and
+p charts suppose that nothing but chance moves a count; most counts of crime move more, and then they
+flag too much: test with `dispersion.overdispersion`, and take u' or p'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from scpxl.metrics.arrays import Flags, Floats, quotient
+from scpxl.metrics.spc import SpcOptions, XmrResult, blank_flags, flag_points
+from scpxl.metrics.spc_limits import (
+    SHORT_GROUP,
+    ULPS,
+    Places,
+    exact_mean,
+    mean_moving_range,
+    moving_ranges,
+    tally,
+)
+
+D2 = 1.128
+"""Mean moving range of two figures, in standard deviations."""
+_TAYLOR = np.sqrt(np.pi / 2)
+
+
+class ChartKind(StrEnum):
+    """How the limits of a chart are made."""
+
+    RUN = "run"
+    INDIVIDUALS = "I"
+    INDIVIDUALS_PRIME = "I'"
+    COUNTS = "c"
+    RATES = "u"
+    RATES_PRIME = "u'"
+    SHARES = "p"
+    SHARES_PRIME = "p'"
+
+    @property
+    def needs_exposure(self) -> bool:
+        """Whether each figure is out of something."""
+        return self not in {ChartKind.RUN, ChartKind.INDIVIDUALS, ChartKind.COUNTS}
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """[series, periods] each: what is drawn, its centre line, and one standard deviation at each point.
+
+    `deviation` is NaN throughout a run chart, and where limits cannot be made.  `upper` and `lower` are
+    drawn no further than nought and, for shares, one.
+    """
+
+    kind: ChartKind
+    values: Floats
+    """y, or y / n where there is an exposure."""
+    centre: Floats
+    deviation: Floats
+
+    def limits(self, deviations: float = 3) -> tuple[Floats, Floats]:
+        """Return the lower and the upper limit so many deviations from the centre line."""
+        lower, upper = self.centre - deviations * self.deviation, self.centre + deviations * self.deviation
+        if self.kind not in {ChartKind.RUN, ChartKind.INDIVIDUALS, ChartKind.INDIVIDUALS_PRIME}:
+            lower = np.maximum(lower, 0.0)
+        if self.kind in {ChartKind.SHARES, ChartKind.SHARES_PRIME}:
+            upper = np.minimum(upper, 1.0)
+        return lower, upper
+
+
+def draw_chart(
+    kind: ChartKind,
+    figures: Floats,
+    exposure: Floats | None = None,
+    *,
+    baseline: Flags | None = None,
+    screen: bool = True,
+) -> Chart:
+    """Return the centre line and deviations of each row, made from the figures in the baseline: all, if none is given.
+
+    `exposure` is what each figure is out of; needed by u, p, u', p' and I', a `ValueError` without it.
+    `screen` leaves out moving ranges of 3.267 times their mean or more, once (I, u', p').
+
+    >>> chart = draw_chart(ChartKind.RATES, np.array([[4.0, 9.0, 5.0]]), np.array([[100.0, 300.0, 100.0]]))
+    >>> chart.centre[0].round(3), chart.limits()[1][0].round(3)
+    (array([0.036, 0.036, 0.036]), array([0.093, 0.069, 0.093]))
+    """
+    if exposure is None and kind.needs_exposure:
+        raise ValueError(f"A {kind} chart needs to know what each figure is out of: give its exposure.")
+    y = np.ascontiguousarray(figures, dtype=np.float64)
+    if exposure is None or not kind.needs_exposure:
+        n = np.ones_like(y)
+    else:
+        n = np.where(np.greater(exposure, 0), exposure, np.nan)
+    known = ~np.isnan(y + n)
+    used = known if baseline is None else known & baseline
+    values: Floats = np.where(known, y / n, np.nan)
+    centre = _centre(kind, np.where(used, y, np.nan), np.where(used, n, np.nan))
+    deviation = _deviation(kind, values, n, centre, used, screen=screen)
+    return Chart(kind, values, np.broadcast_to(centre, y.shape), np.broadcast_to(deviation, y.shape))
+
+
+def judge_chart(chart: Chart, options: SpcOptions | None = None) -> XmrResult:
+    """Return what the four rules make of a chart's points, by its limits as they are at each point.
+
+    Rates stand where they stand whatever their exposure; limits are tested as they are, not as drawn.
+    """
+    rows, columns = chart.values.shape
+    padded = np.full((rows, columns + 1), np.nan)
+    half, from_centre = padded.copy(), padded.copy()
+    padded[:, :columns], half[:, :columns] = chart.values, 3 * chart.deviation
+    from_centre[:, :columns] = chart.values - chart.centre
+    flags = blank_flags(rows, columns + 1)
+    slack = np.full(padded.shape, 0.0)
+    slack[:, :columns] = ULPS * (np.abs(chart.centre) + np.nan_to_num(3 * chart.deviation))
+    flag_points(padded, from_centre, half, slack, options or SpcOptions(), flags)
+    defined = ~np.isnan(chart.deviation)
+    rule, side, position, close, assessed = (array[:, :columns] for array in flags)
+    short = np.broadcast_to(tally(~np.isnan(chart.values)) < SHORT_GROUP, (rows, columns))
+    wide, narrow = 3 * chart.deviation, 2 * chart.deviation
+    return XmrResult(
+        mean=chart.centre,
+        lower=chart.centre - wide,
+        upper=chart.centre + wide,
+        lower2=chart.centre - narrow,
+        upper2=chart.centre + narrow,
+        rule=rule,
+        side=side,
+        position=position,
+        close=close,
+        limits_defined=defined,
+        assessed=assessed,
+        short=short,
+    )
+
+
+def _centre(kind: ChartKind, y: Floats, n: Floats) -> Floats:
+    if kind is ChartKind.RUN:
+        return _median(y)
+    if not kind.needs_exposure:
+        return _mean(y)
+    return quotient(np.nansum(y, axis=1, keepdims=True), np.nansum(n, axis=1, keepdims=True))
+
+
+def _deviation(
+    kind: ChartKind, values: Floats, n: Floats, centre: Floats, used: Flags, *, screen: bool
+) -> Floats:
+    if kind is ChartKind.RUN:
+        return np.full(centre.shape, np.nan)
+    if kind is ChartKind.INDIVIDUALS:
+        return _range_of(np.where(used, values, np.nan), screen=screen) / D2
+    if kind is ChartKind.INDIVIDUALS_PRIME:
+        return _taylor(np.where(used, values, np.nan), n, screen=screen) / np.sqrt(n)
+    spread = centre * (1 - centre) if kind in {ChartKind.SHARES, ChartKind.SHARES_PRIME} else centre
+    plain: Floats = np.sqrt(spread / n)
+    if kind not in {ChartKind.RATES_PRIME, ChartKind.SHARES_PRIME}:
+        return plain
+    z = np.where(used, quotient(values - centre, plain), np.nan)
+    return plain * _range_of(z, screen=screen) / D2
+
+
+def _taylor(values: Floats, n: Floats, *, screen: bool) -> Floats:
+    """Return [series, 1] the deviation of one unit of exposure, from steps weighed by what they rest on."""
+    weighed = np.zeros(values.shape)
+    steps = np.abs(np.diff(values, axis=1)) / np.sqrt(1 / n[:, 1:] + 1 / n[:, :-1])
+    weighed[:, 1:] = np.nan_to_num(steps)
+    count = tally(~np.isnan(steps)).astype(np.float64)
+    return _TAYLOR * mean_moving_range(weighed, count, screen=screen)
+
+
+def _range_of(values: Floats, *, screen: bool) -> Floats:
+    ranges, steps = moving_ranges(values, _gaps(values), np.empty(values.shape))
+    return mean_moving_range(ranges, steps, screen=screen)
+
+
+def _mean(values: Floats) -> Floats:
+    count = tally(~np.isnan(values)).astype(np.float64)
+    return exact_mean(values, count, _gaps(values), np.empty(values.shape))
+
+
+def _gaps(values: Floats) -> Places:
+    return np.flatnonzero(np.isnan(values))
+
+
+def _median(values: Floats) -> Floats:
+    """Return [series, 1] the median of each row; NaN where it has no figure."""
+    count = (~np.isnan(values)).sum(axis=1, keepdims=True)
+    if not values.shape[1]:
+        return np.full((len(values), 1), np.nan)
+    ordered = np.sort(values, axis=1)  # NaN last
+    low = np.take_along_axis(ordered, np.maximum((count - 1) // 2, 0), axis=1)
+    high = np.take_along_axis(ordered, np.maximum(count // 2, 0), axis=1) if values.shape[1] > 0 else low
+    return np.where(count % 2 == 1, low, low + (high - low) / 2)

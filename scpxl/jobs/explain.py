@@ -121,7 +121,7 @@ def _formulas(card: IndicatorCard, indicator: Indicator) -> list[str]:
         )
     if card.target is not None:
         lines.append(f"Target: {card.target.words}")
-    lines += [card.rag.reason, card.variation.words]
+    lines += [card.rag.reason, card.variation.words, *card.variation.how]
     if card.comparison is not None:
         difference = f"; {card.comparison.difference_words}" if card.comparison.difference_words else ""
         lines.append(f"Among {card.comparison.group}: {card.comparison.rank_words}{difference}.")

@@ -57,7 +57,7 @@ def _fewest(number: Counts) -> Counts:
     for size in np.unique(trials):
         if size > 0:
             # The quantile is near size / 2 - 1.645 * sqrt(size) / 2; a table is quick, and exact.
-            reached = bdtr(np.arange(size + 1, dtype=np.float64), float(size), 0.5) >= SIGNIFICANCE
+            reached = bdtr(np.arange(size + 1, dtype=np.float64), int(size), 0.5) >= SIGNIFICANCE
             found[trials == size] = int(np.argmax(reached))
     return found
 

@@ -214,7 +214,9 @@ def flag_points(
     _name(Flagged(*(array.ravel() for array in flags)), outside.ravel(), trend, sides, options)
 
 
-def _name(flags: Flagged, outside: Flags, trend: Codes, sides: tuple[Flags, Flags], options: SpcOptions) -> None:
+def _name(
+    flags: Flagged, outside: Flags, trend: Codes, sides: tuple[Flags, Flags], options: SpcOptions
+) -> None:
     """Name each point after the first rule that holds, which is the last to be written."""
     rule, side, close = flags.rule, flags.side, flags.close
     np.multiply(in_shift(*sides, options.shift).view(np.int8), np.int8(SHIFT), out=rule)

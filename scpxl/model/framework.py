@@ -97,12 +97,26 @@ class AreaKind(StrEnum):
     WARD = "ward"
 
 
+class ChartLimits(StrEnum):
+    """What the limits of an indicator's control chart follow."""
+
+    AUTOMATIC = "automatic"
+    XMR = "XmR"
+    EXPOSURE = "exposure"
+
+
 class NoteKind(StrEnum):
     """What a registered note says of a series."""
 
     BREAK = "break"
+    REBASE = "rebase"
     UNRELIABLE = "unreliable"
     NOTE = "note"
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether control limits start afresh at its first month, so that it is about that month alone."""
+        return self in {NoteKind.BREAK, NoteKind.REBASE}
 
 
 class Average(StrEnum):
@@ -204,6 +218,11 @@ class Indicator(Record):
     query_tolerance: float = Field(
         0, ge=0, le=1000, description="Per cent beyond its usual range that a figure is still not asked about"
     )
+    chart: ChartLimits = Field(
+        ChartLimits.AUTOMATIC,
+        description="What control limits follow: XmR, exposure (days and people, or the denominator), or "
+        "automatic: exposure for a percentage or average whose denominators differ by a quarter, else XmR",
+    )
 
     @property
     def reports_denominator(self) -> bool:
@@ -224,10 +243,19 @@ class Indicator(Record):
 class SeriesNote(Record):
     """Something known about a stretch of a series: a break, an unreliable month, a note."""
 
-    kind: NoteKind = Field(description="break, unreliable or note")
+    kind: NoteKind = Field(
+        description="break (nothing is compared across it), rebase (a real change: control limits start "
+        "afresh), unreliable or note"
+    )
     indicators: tuple[str, ...] = Field((), description="Codes or tags it concerns; blank for all")
-    first: Period = Field(description="First month concerned; for a break, the first month of the new series")
-    last: Period | None = Field(None, description="Last month concerned; blank for the first month alone")
+    first: Period = Field(
+        description="First month concerned; for a break or rebase, the first month of the new series"
+    )
+    last: Period | None = Field(
+        None,
+        description="Last month concerned; blank for the first month alone. For a rebase, the last month of "
+        "the figures its limits are fixed on, 12 or more of them; blank for all",
+    )
     reason: str = Field(min_length=1, description="What happened, in words for the board")
     source: str = Field("", description="Where that is written")
 
@@ -256,6 +284,12 @@ class Framework(Record):
     due_days: int = Field(28, ge=1, le=120, description="Returns are due so many days after the period ends")
     contact: str = Field("", description="Whom partners ask for help")
     contact_email: str = Field("", description="Where partners send the return")
+    screening: bool = Field(
+        True,
+        description="Whether far-out steps are left out of control limits, once; NHS England's Excel tool keeps them",
+    )
+    shift: int = Field(7, ge=6, le=9, description="A shift: so many figures in a row on one side of the mean")
+    trend: int = Field(7, ge=6, le=9, description="A trend: so many figures in a row that rise or fall")
     objectives: tuple[Objective, ...] = Field(description="The aims of the plan")
     partners: tuple[Partner, ...] = Field(description="Who sends returns")
     areas: tuple[Area, ...] = Field(description="The places figures are about")

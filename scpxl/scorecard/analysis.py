@@ -13,16 +13,14 @@ import numpy.typing as npt
 
 from scpxl.metrics.rates import ratio, spread_population
 from scpxl.metrics.series import SeriesMatrix, to_series
-from scpxl.metrics.spc import XmrResult, xmr
 from scpxl.metrics.windows import lag, rolling_mean, rolling_sum, year_to_date
-from scpxl.model.framework import AddsUp, Framework, Indicator, NoteKind, Unit
+from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import QUARTER, YEAR, Period
+from scpxl.scorecard.charting import ChartOf, chart_all
 
 Floats = npt.NDArray[np.float64]
 STEPS = (1, 3, 12)
-CHARTED = {1: 36, 3: 20, 12: 15}
-"""Columns shown on a control chart, and from which its limits are made: three years of months."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,10 +68,8 @@ class Analysis:
     framework: Framework
     period: Period
     tracks: dict[int, Track]
-    charts: dict[str, tuple[XmrResult, int]]
-    """For each indicator with a control chart: the result, and its row there."""
-    chart_first: dict[int, int]
-    """For each frequency: the first column the control charts take in."""
+    charts: dict[str, ChartOf]
+    """The control chart of each indicator that has one."""
 
     def place(self, indicator: Indicator, area: str) -> tuple[Track, int] | None:
         """Return where an indicator's series for an area is; None where nothing was ever reported."""
@@ -95,11 +91,10 @@ def analyse(framework: Framework, observations: Sequence[Observation], period: P
         first = min(*starts, end - (2 * YEAR - step))
         matrix = to_series(observations, step, first - (first - 2) % step, end)
         tracks[step] = _track(framework, matrix, populations)
-    charts, firsts = {}, {}
-    for step, track in tracks.items():
-        firsts[step] = max(0, track.last + 1 - CHARTED[step])
-        charts.update(_charts(framework, track, firsts[step]))
-    return Analysis(framework, period, tracks, charts, firsts)
+    charts = {}
+    for track in tracks.values():
+        charts.update(chart_all(framework, track.matrix, track.values, track.people))
+    return Analysis(framework, period, tracks, charts)
 
 
 def _track(
@@ -176,28 +171,3 @@ def _people(
             spread[place] = (rolling_mean(monthly.population[None, :], width)[0], monthly.year)
         people[row], used[row] = spread[place]
     return people, used
-
-
-def _charts(framework: Framework, track: Track, first: int) -> dict[str, tuple[XmrResult, int]]:
-    """Return control charts of the own area's series: on single periods' figures, never on rolling ones."""
-    charted = [
-        (indicator, row)
-        for indicator in framework.reported
-        if not indicator.rolling
-        and indicator.frequency.months == track.step
-        and (row := track.matrix.rows.get(SeriesKey(indicator.code, framework.area))) is not None
-    ]
-    if not charted:
-        return {}
-    months = track.matrix.months[first:]
-    groups = np.array([_groups(framework, indicator, months) for indicator, _row in charted])
-    result = xmr(track.values[[row for _indicator, row in charted], first:], groups)
-    return {indicator.code: (result, row) for row, (indicator, _row) in enumerate(charted)}
-
-
-def _groups(
-    framework: Framework, indicator: Indicator, months: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
-    """Return which stretch between registered breaks each column is in: limits never cross a break."""
-    breaks = [note.first.first for note in framework.notes_for(indicator) if note.kind is NoteKind.BREAK]
-    return np.asarray(sum((months >= first for first in breaks), np.zeros(len(months), dtype=np.int64)))

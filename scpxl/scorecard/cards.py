@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from scpxl.metrics.change import change, percent_change
-from scpxl.model.framework import AddsUp, Framework, Indicator, NoteKind, Unit
+from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.ratings import Assurance, Judgement, Travel, Variation
 from scpxl.model.targets import Target
 from scpxl.scorecard.analysis import Analysis, Floats, Track
-from scpxl.scorecard.charts import column_label, control_chart, sparkline, year_on_year
+from scpxl.scorecard.charts import column_label, control_chart, shown_chart, sparkline, year_on_year
 from scpxl.scorecard.comparison import compare, standings
 from scpxl.scorecard.gaps import break_text, break_within, marks_on, notes_within, why_missing
-from scpxl.scorecard.judging import Latest, Standing, judge_direction, judge_target, judge_variation
+from scpxl.scorecard.judging import Standing, judge_direction, judge_target
 from scpxl.scorecard.model import Direction, Figure, IndicatorCard, NumberStyle, VariationLine
+from scpxl.scorecard.variation import judge_variation
 from scpxl.scorecard.wording import (
     DASH,
     SMALL_BASE,
@@ -92,6 +93,7 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
     target = analysis.framework.target_for(indicator.code, place.until)
     line, rag = judge_target(indicator, target, _standing(place), place.until, place.count_style)
     group = standings(analysis, indicator)
+    chart = shown_chart(analysis, indicator, track, place.count_style)
     spark_labels, spark = sparkline(track, _headlines(place), row)
     than = "the year before" if place.window > 1 else "a year ago"
     moved_words = (
@@ -118,12 +120,12 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
         target=line,
         rag=rag,
         direction=direction,
-        variation=_variation(analysis, place, target),
+        variation=judge_variation(indicator, chart, target),
         comparison=compare(group, analysis.framework.area) if group else None,
         sparkline=spark,
         sparkline_labels=spark_labels,
         year_on_year=year_on_year(track, row),
-        control_chart=control_chart(analysis, indicator, track, row),
+        control_chart=control_chart(indicator, chart),
         notes=tuple(_notes(place, headline, before)),
         rate_name=f"per {indicator.per:,} people" if indicator.is_per_head else "",
         count_style=place.count_style,
@@ -230,16 +232,6 @@ def _standing(place: _Place) -> Standing:
     return Standing(_number(shown), float(array[row, earlier]) if comparable else math.nan, shown.text)
 
 
-def _variation(analysis: Analysis, place: _Place, target: Target | None) -> VariationLine:
-    chart = analysis.charts.get(place.indicator.code)
-    if chart is None:
-        return judge_variation(place.indicator, None, target)
-    value = float(place.track.values[place.row, place.last])
-    label = column_label(place.track, place.last)
-    latest = Latest(*chart, label, value, place.count_style, place.track.step)
-    return judge_variation(place.indicator, latest, target)
-
-
 def _notes(place: _Place, headline: Figure, before: Figure) -> list[str]:
     """Return what must be known to read the card: registered notes, carried populations, what is made up."""
     track, indicator = place.track, place.indicator
@@ -250,7 +242,7 @@ def _notes(place: _Place, headline: Figure, before: Figure) -> list[str]:
     elif before.value is None:
         notes.append(f"The year before: {before.text}.")
     for note in notes_within(place.framework, indicator, end - 3 * YEAR + 1, end):
-        last = note.last_month if note.kind is not NoteKind.BREAK else note.first.first
+        last = note.first.first if note.kind.begins_anew else note.last_month
         notes.append(f"{months_text(list(range(note.first.first, min(last, end) + 1)))}: {note.reason}")
     used, wanted = int(track.population_year[place.row, place.last]), end // YEAR
     if used and used < wanted:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from scpxl.metrics.spc import XmrResult
 from scpxl.model.framework import Indicator
 from scpxl.model.periods import MONTH, MONTH_NAMES, YEAR, Period, month_label
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.judging import number_or_none, within_reach
-from scpxl.scorecard.model import ControlChart, YearOnYear
+from scpxl.scorecard.model import ControlChart, NumberStyle, YearOnYear
+from scpxl.scorecard.variation import Shown, chart_note
 
 SPARK_POINTS = 36
 
@@ -54,45 +54,42 @@ def sparkline(track: Track, headlines: Floats, row: int) -> tuple[tuple[str, ...
     return labels, tuple(number_or_none(v) for v in values[start:])
 
 
-def control_chart(analysis: Analysis, indicator: Indicator, track: Track, row: int) -> ControlChart | None:
-    """Return an indicator's control chart; None where it has none or no limits can be made."""
+def shown_chart(analysis: Analysis, indicator: Indicator, track: Track, style: NumberStyle) -> Shown | None:
+    """Return an indicator's control chart and how its figures are written; None where it has none."""
     chart = analysis.charts.get(indicator.code)
     if chart is None:
         return None
-    result, place = chart
-    first = analysis.chart_first[track.step]
-    values = track.values[row, first:]
+    labels = tuple(column_label(track, column) for column in range(chart.first, track.last + 1))
+    return Shown(chart, labels, style, track.step)
+
+
+def control_chart(indicator: Indicator, shown: Shown | None) -> ControlChart | None:
+    """Return an indicator's control chart; None where it has none or no limits can be made."""
+    if shown is None:
+        return None
+    chart, values = shown.chart, shown.chart.values
     known = np.flatnonzero(~np.isnan(values))
-    if not len(known) or not result.limits_defined[place].any():
+    if not len(known) or np.isnan(chart.lower).all():
         return None
     start = int(known[0])
-    flags = np.sign(result.side[place] * (result.rule[place] > 0)) * (indicator.polarity.sign or 1)
-    shown = slice(start, None)
+    flags = np.sign(chart.side * (chart.rule > 0)) * (indicator.polarity.sign or 1)
 
     def points(array: Floats) -> tuple[float | None, ...]:
-        return tuple(number_or_none(v) for v in array[shown])
+        return tuple(number_or_none(v) for v in array[start:])
 
-    flagged = np.where(result.rule[place] > 0, values, np.nan)
+    flagged = np.where(chart.rule > 0, values, np.nan)
     judged = indicator.polarity.sign != 0
     nothing = np.full(len(values), np.nan)
     # Nothing is below nought and no percentage above 100, so limits are drawn no further; they are tested as they are.
-    lower, upper = within_reach(indicator, result.lower[place], result.upper[place])
+    lower, upper = within_reach(indicator, chart.lower, chart.upper)
     return ControlChart(
-        labels=tuple(column_label(track, first + c) for c in range(start, len(values))),
+        labels=shown.labels[start:],
         values=points(values),
-        mean=points(result.mean[place]),
+        mean=points(chart.mean),
         lower=points(lower),
         upper=points(upper),
         concern=points(np.where(flags < 0, flagged, np.nan) if judged else nothing),
         improvement=points(np.where(flags > 0, flagged, np.nan) if judged else nothing),
         neutral=points(nothing if judged else flagged),
-        note=_chart_note(result, place, len(values) - start),
+        note=chart_note(shown, len(values) - start),
     )
-
-
-def _chart_note(result: XmrResult, place: int, points: int) -> str:
-    note = (
-        f"XmR chart of {points} figures: mean ± 2.66 × mean moving range, outlying moving ranges screened out. "
-        "Marked points are special cause by the four rules given in Notes."
-    )
-    return note + (" Fewer than 13 figures: limits are provisional." if result.short[place].any() else "")

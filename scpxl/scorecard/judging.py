@@ -1,4 +1,4 @@
-"""How an indicator is judged, in words: against its target, its own past, and random variation."""
+"""How an indicator is judged, in words: against its target and its own past."""
 
 from __future__ import annotations
 
@@ -16,33 +16,12 @@ from scpxl.metrics.rag import (
     rate_improvement,
     rate_tolerance,
 )
-from scpxl.metrics.spc import XmrResult, assurance, variation
 from scpxl.model.framework import AddsUp, Indicator, Unit
-from scpxl.model.periods import FIRST_MONTH_OF_YEAR, YEAR, Period, to_month
-from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
+from scpxl.model.periods import FIRST_MONTH_OF_YEAR, Period, to_month
+from scpxl.model.ratings import Judgement, Rag, Travel
 from scpxl.model.targets import Polarity, Scheme, Target
-from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, TargetLine, VariationLine
+from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, TargetLine
 from scpxl.scorecard.wording import figure, months_text, number_text
-
-RULES = {
-    1: "outside the control limits",
-    2: "a run of 7 or more rising or falling",
-    3: "2 of 3 close to a control limit",
-    4: "a run of 7 or more on one side of the mean",
-}
-"""The rules of METHODS 1.2, in the board's words."""
-
-
-class Latest(NamedTuple):
-    """The latest figure on its control chart."""
-
-    chart: XmrResult
-    row: int
-    label: str
-    value: float
-    style: NumberStyle
-    step: int
-    """Months that one figure covers."""
 
 
 class Standing(NamedTuple):
@@ -191,77 +170,10 @@ def judge_direction(now: float, before: float, sign: int, change: Figure, than: 
     return Direction(travel, judgement, words if judgement is Judgement.NEUTRAL else f"{words}: {judgement}")
 
 
-def judge_variation(indicator: Indicator, latest: Latest | None, target: Target | None) -> VariationLine:
-    """Return what the control chart says of the latest figure, and of the process against the target.
-
-    `latest` is None where there is no chart.
-    """
-    if latest is None:
-        rolling = "Each figure covers a year already, so no control chart is drawn."
-        return _not_assessed(rolling if indicator.rolling else "No figures.")
-    chart, row, sign = latest.chart, latest.row, indicator.polarity.sign
-    if not chart.assessed[row, -1]:
-        if math.isnan(latest.value):
-            return _not_assessed("No figure for the latest period.")
-        few = bool(chart.short[row, -1])
-        return _not_assessed(
-            f"{'Too few figures' if few else 'The figures do not vary enough'} for control limits."
-        )
-    rule, side = int(chart.rule[row, -1]), int(chart.side[row, -1])
-    found = variation(rule, side, sign)
-    drawn = (number_text(float(edge), latest.style) for edge in within_reach(indicator, *_limits(latest)))
-    limits = "–".join(drawn)
-    facts = f"{latest.label} ({number_text(latest.value, latest.style)})"
-    if found is Variation.COMMON_CAUSE:
-        words = f"Common cause: {facts} is within what random variation produces ({limits})."
-    else:
-        words = f"{_special(found)}: {facts} {_rule_words(rule, side)} (limits {limits})."
-    if chart.short[row, -1]:
-        words += " Limits are provisional: fewer than 13 figures."
-    if target is None or not sign:
-        return VariationLine(found, words, Assurance.NOT_ASSESSED, "")
-    level = target.value * latest.step / YEAR if indicator.adds_up is AddsUp.SUM else target.value
-    lower, upper = map(float, _limits(latest))
-    sure = assurance(level, lower, upper, sign)
-    return VariationLine(found, words, sure, _assurance_words(sure))
-
-
-def _not_assessed(why: str) -> VariationLine:
-    return VariationLine(Variation.NOT_ASSESSED, why, Assurance.NOT_ASSESSED, "")
-
-
-def _limits(latest: Latest) -> tuple[Floats, Floats]:
-    return latest.chart.lower[latest.row, -1], latest.chart.upper[latest.row, -1]
-
-
 def within_reach(indicator: Indicator, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
     """Return control limits as they are shown: none below nought, for a percentage none above 100."""
     highest = 100.0 if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} else np.inf
     return np.maximum(lower, 0.0), np.minimum(upper, highest)
-
-
-def _special(found: Variation) -> str:
-    return found.value.split(",", maxsplit=1)[0].capitalize()
-
-
-def _rule_words(rule: int, side: int) -> str:
-    if rule == 1:
-        return "is above the upper control limit" if side > 0 else "is below the lower control limit"
-    if rule == 2:
-        return (
-            "is one of 7 or more in a row that rise" if side > 0 else "is one of 7 or more in a row that fall"
-        )
-    if rule == 3:
-        return f"is one of 2 in 3 close to the {'upper' if side > 0 else 'lower'} control limit"
-    return f"is one of 7 or more in a row {'above' if side > 0 else 'below'} the mean"
-
-
-def _assurance_words(sure: Assurance) -> str:
-    return {
-        Assurance.CONSISTENTLY_MEETS: "The process as it is meets the target.",
-        Assurance.CONSISTENTLY_MISSES: "The process as it is will not reach the target.",
-        Assurance.HIT_OR_MISS: "The process as it is meets the target in some periods and misses it in others.",
-    }.get(sure, "")
 
 
 def number_or_none(value: float | np.floating) -> float | None:

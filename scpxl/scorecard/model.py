@@ -48,12 +48,14 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class VariationLine:
-    """What the control chart says of the latest month, and of the process against the target."""
+    """What the control chart says of the latest month that is not provisional, and of the target."""
 
     variation: Variation
     words: str
     assurance: Assurance
     assurance_words: str
+    how: tuple[str, ...] = ()
+    """How the limits came about and what the judgement rests on, with the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class YearOnYear:
 
 @dataclass(frozen=True, slots=True)
 class ControlChart:
-    """An XmR chart: the points, the limits that hold at each, and what was flagged."""
+    """A control chart: the points, the limits that hold at each, and what was flagged."""
 
     labels: tuple[str, ...]
     values: tuple[float | None, ...]

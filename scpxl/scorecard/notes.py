@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.model.framework import Framework, NoteKind
+from scpxl.metrics.spc import SpcOptions
+from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
-from scpxl.scorecard.judging import RULES
 from scpxl.scorecard.model import NoteLine
+from scpxl.scorecard.variation import rules_in_words
 from scpxl.scorecard.wording import SMALL_BASE, months_text, polarity_words
 
 _METHODS = (
@@ -19,7 +20,10 @@ _METHODS = (
     ("Plausible ranks", "The ranks that hold the true one 95 times in 100. Each area's rate is uncertain by its count, times how much its months of two years vary beyond Poisson's chance (phi, not below 1), on the square root; rates are drawn towards the common mean by as much as they are uncertain (empirical Bayes); the chance of each rank is then worked out. Only for yearly rates of counts with two whole years."),
     ("Against the others", "A funnel: each area against all the others together, without itself. Limits at 99.8% on the square root about the others' pooled rate, widened by how much the others vary beyond chance (tau², a tenth of the z-scores at either end pulled in). Higher or lower is said only beyond them; between the 95% and the 99.8% limits chance is not ruled out. Not with fewer than ten areas. Source: Spiegelhalter 2005, 2012."),
     ("RAG", "Green: the target, or the profile by now, is met. Amber: missed by no more than the tolerance. Red: missed by more. The reason stands beside each rating."),
-    ("Variation", "An XmR control chart of single months, never of rolling years: mean ± 2.66 × mean moving range, outlying moving ranges (3.267 × their mean and more) screened out once. It says whether the latest month is outside what random variation would produce."),
+    ("Variation", "A control chart of single months, never of rolling years: XmR, mean ± 2.66 × mean moving range, unless its note says otherwise. It says whether the latest month is outside what random variation would produce."),
+    ("Screening", "Moving ranges of 3.267 times their mean and more are left out of the limits, once, so that one odd month does not hide the next. NHS England's Excel tool keeps them. Each chart's note says which."),
+    ("Seasons", "Tested where there are 36 months since the last break: strong (0.64 or more) or seldom chance (Kruskal-Wallis, 1 in 100). Then each month is judged against what is usual for its time of year, and the chart's lines follow the season."),
+    ("Provisional figures", "A month that may still change is drawn and not judged: no special cause rests on it."),
 )  # fmt: skip
 
 
@@ -42,7 +46,8 @@ def _notes(framework: Framework, period: Period, changes: tuple[str, ...]) -> It
     yield NoteLine("Marks", "[b]", "A registered break in the series; figures across it are not compared.")
     for term, words in _METHODS:
         yield NoteLine("Methods", term, words)
-    for rule, words in RULES.items():
+    options = SpcOptions(shift=framework.shift, trend=framework.trend)
+    for rule, words in rules_in_words(options).items():
         yield NoteLine("Methods", f"Special cause, rule {rule}", words[0].upper() + words[1:] + ".")
 
 
@@ -50,7 +55,7 @@ def _registered(framework: Framework, period: Period) -> Iterator[NoteLine]:
     for note in framework.notes:
         if note.first.first > period.last:
             continue
-        last = note.first.first if note.kind is NoteKind.BREAK else min(note.last_month, period.last)
+        last = note.first.first if note.kind.begins_anew else min(note.last_month, period.last)
         when = months_text(list(range(note.first.first, last + 1)))
         concerned = ", ".join(note.indicators) or "all indicators"
         source = f" Source: {note.source}" if note.source else ""

@@ -9,7 +9,8 @@ import pytest
 
 from scpxl.model.observations import Marker
 from scpxl.model.ratings import Assurance, Variation
-from scpxl.scorecard.judging import RULES
+from scpxl.metrics.spc import SpcOptions
+from scpxl.scorecard.variation import rules_in_words
 from tests.scorecard.builders import (
     PERCENTAGE,
     STEADY,
@@ -29,9 +30,9 @@ from tests.scorecard.builders import (
         ([12.0], "lower", Variation.COMMON_CAUSE, "Common cause: Mar 2018 (12) is within what random variation produces (6–16)."),
         ([30.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (30) is above the upper control limit (limits 6–17)."),
         ([30.0], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (30) is above the upper control limit (limits 6–17)."),
-        ([0.0], "neither", Variation.NEUTRAL_LOW, "Special cause: Mar 2018 (0) is below the lower control limit (limits 5–16)."),
+        ([0.0], "neither", Variation.NEUTRAL_LOW, "Special cause: Mar 2018 (0) is below the lower control limit (limits 6–16)."),
         ([8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (14) is one of 7 or more in a row that rise (limits 6–16)."),
-        ([14.9, 14.0, 15.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (15) is one of 2 in 3 close to the upper control limit (limits 6–17)."),
+        ([14.9, 14.0, 15.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (15) is one of 2 in 3 close to the upper control limit (limits 6–16)."),
         ([12.0, 12.0, 12.5, 12.0, 12.5, 12.0, 12.5], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (12) is one of 7 or more in a row above the mean (limits 7–16)."),
     ],
 )  # fmt: skip
@@ -43,7 +44,7 @@ def test_the_latest_month_is_judged_by_the_rule_that_applies(
 
 
 def test_each_rule_the_chart_knows_has_words() -> None:
-    assert set(RULES) == {1, 2, 3, 4}
+    assert set(rules_in_words(SpcOptions())) == {1, 2, 3, 4}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,8 @@ def test_limits_from_few_figures_are_provisional() -> None:
 
 
 def test_limits_are_shown_no_further_than_a_percentage_reaches() -> None:
-    months: Sequence[Value] = [(90.0, 100.0), (99.0, 100.0)] * 18
+    low, high = (90.0, 100.0), (99.0, 100.0)
+    months: Sequence[Value] = [low, high] * 6 + [high, low] * 6 + [low, high] * 6
     shown = card_of(framework(indicator(**PERCENTAGE)), series(months))
     assert "–100.0%)" in shown.variation.words
     assert shown.control_chart is not None

@@ -10,9 +10,11 @@ from scpxl.model.framework import (
     AddsUp,
     Area,
     AreaKind,
+    ChartLimits,
     Framework,
     Indicator,
     IndicatorKind,
+    NoteKind,
     SeriesNote,
     Unit,
 )
@@ -30,6 +32,9 @@ ADDS_UP_FOR: Mapping[Unit, tuple[AddsUp, ...]] = {
     Unit.STOCK: (AddsUp.LATEST,),
 }
 """How figures of each unit can become a year's: percentages, averages and stocks cannot be summed."""
+
+LEAST_FIGURES_FOR_LIMITS = 12
+"""Figures a baseline needs."""
 
 _NOT_IN_A_TAB = set("[]:*?/\\")
 
@@ -114,6 +119,30 @@ def _begins_before_it_ends(record: Area | Indicator | SeriesNote, _: Framework) 
         )
 
 
+def _enough_for_limits(note: SeriesNote, framework: Framework) -> Iterator[Amiss]:
+    if note.kind is not NoteKind.REBASE or note.last is None:
+        return
+    months = note.last.last - note.first.first + 1
+    steps = [i.frequency.months for i in framework.indicators if note.concerns(i)]
+    figures = months // max(steps, default=1)
+    if 0 < figures < LEAST_FIGURES_FOR_LIMITS:
+        yield Amiss(
+            "last",
+            f"fixes control limits on {figures} figures; on fewer than {LEAST_FIGURES_FOR_LIMITS} they say nothing.",
+            "Give a later month, or leave it blank to use all figures.",
+        )
+
+
+def _exposure_to_follow(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
+    nothing = indicator.adds_up is not AddsUp.SUM and not indicator.reports_denominator
+    if indicator.chart is ChartLimits.EXPOSURE and nothing:
+        yield Amiss(
+            "chart",
+            "is exposure, and a level has neither days nor a denominator that limits could follow.",
+            "Choose XmR or automatic.",
+        )
+
+
 def _ward_in_a_borough(area: Area, framework: Framework) -> Iterator[Amiss]:
     if area.kind is not AreaKind.WARD:
         return
@@ -164,11 +193,12 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         _denominator,
         _adding_up,
         _wards_to_ask_for,
+        _exposure_to_follow,
         _begins_before_it_ends,
     ),
     "areas": (_ward_in_a_borough, _begins_before_it_ends),
     "targets": (_profile_for_a_total, _target_that_can_be_met, _floor_short_of_the_target),
-    "notes": (_begins_before_it_ends,),
+    "notes": (_begins_before_it_ends, _enough_for_limits),
 }
 """What is asked of each entry of a table."""
 

@@ -26,6 +26,8 @@ STRONG = 0.64
 """The strength from which seasons are strong: a rule of thumb."""
 SIGNIFICANT = 0.01
 """How seldom chance alone may make the months of the year differ as much."""
+NOTICEABLE = 0.2
+"""The strength below which seasons, though more than chance, are too weak to take out: that would add noise."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +95,7 @@ class SeasonTest:
     """How often chance alone would make the months of the year differ as much (Kruskal-Wallis)."""
     tested: Flags
     seasonal: Flags
-    """Whether the seasons are strong, or more than chance."""
+    """Whether the seasons are strong, or noticeable and more than chance."""
 
 
 def judge_seasons(values: Floats, seasons: Seasons, months: Months) -> SeasonTest:
@@ -117,7 +119,7 @@ def judge_seasons(values: Floats, seasons: Seasons, months: Months) -> SeasonTes
     strength = np.where(enough, np.clip(1 - quotient(remainder, whole), 0.0, 1.0), np.nan)
     p_value = np.where(enough, _kruskal(detrended, of), np.nan)
     with np.errstate(invalid="ignore"):
-        seasonal = (strength >= STRONG) | (p_value < SIGNIFICANT)
+        seasonal = (strength >= STRONG) | ((p_value < SIGNIFICANT) & (strength >= NOTICEABLE))
     return SeasonTest(strength, p_value, enough, seasonal)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.framework import (
+    ChartLimits,
     AddsUp,
     Area,
     AreaKind,
@@ -113,6 +114,7 @@ POPULATION = Indicator(
     adds_up=AddsUp.LATEST,
     polarity=Polarity.NEITHER,
     rolling=True,
+    chart=ChartLimits.XMR,
 )
 TARGETS = (
     Target(
@@ -163,6 +165,9 @@ def example_framework(**changes: Any) -> Framework:
         "note": "For tests.",
         "marking": "OFFICIAL-SENSITIVE",
         "due_days": 21,
+        "screening": False,
+        "shift": 8,
+        "trend": 6,
         "contact": "The analyst",
         "contact_email": "csp@example.org",
         "objectives": OBJECTIVES,

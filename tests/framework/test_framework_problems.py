@@ -8,7 +8,16 @@ import pytest
 
 from scpxl.checks.framework import check_framework
 from scpxl.checks.framework_entries import to_framework
-from scpxl.model.framework import AddsUp, Area, AreaKind, BenchmarkGroup, IndicatorKind, SeriesNote, Unit
+from scpxl.model.framework import (
+    AddsUp,
+    Area,
+    AreaKind,
+    BenchmarkGroup,
+    ChartLimits,
+    IndicatorKind,
+    SeriesNote,
+    Unit,
+)
 from scpxl.model.periods import Period
 from scpxl.model.targets import Polarity, Target
 from tests.framework.example import (
@@ -201,3 +210,20 @@ def test_an_entry_that_cannot_be_read_does_not_make_others_wrong() -> None:
         "indicator POP: decimals: 7 is out of range. Write a number from 0 to 4.",
         "area E05000041: kind: 'wrad' is not one of the choices. Did you mean ward?",
     ]
+
+
+def test_limits_are_not_fixed_on_fewer_than_twelve_figures() -> None:
+    note = SeriesNote.model_validate(
+        {"kind": "rebase", "indicators": ("BUR-01",), "first": Period.month(2016, 4),
+         "last": Period.month(2017, 1), "reason": "A new team."}
+    )  # fmt: skip
+
+    assert [line for line in told(notes=(*NOTES, note)) if "fixes control limits on 10 figures" in line]
+    assert told(notes=(*NOTES, note.model_copy(update={"last": Period.month(2017, 3)}))) == told()
+
+
+def test_a_level_has_no_exposure_for_limits_to_follow() -> None:
+    changes = {"unit": Unit.STOCK, "adds_up": AddsUp.LATEST, "chart": ChartLimits.EXPOSURE, "denominator": ""}
+
+    assert any("chart: is exposure, and a level has neither" in line for line in with_burglary(**changes))
+    assert not any("chart:" in line for line in with_burglary(chart=ChartLimits.EXPOSURE))

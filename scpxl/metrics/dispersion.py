@@ -29,7 +29,7 @@ def overdispersion(counts: Floats, sizes: Floats | None = None) -> Overdispersio
     >>> found.ratio.round(2), found.p_value.round(4)
     (array([4.71]), array([0.0002]))
     """
-    from scipy.special import chdtrc  # noqa: PLC0415  (not at import)
+    from scipy.special import chdtrc
 
     known = ~np.isnan(counts)
     number = known.sum(axis=1)
@@ -73,7 +73,7 @@ def ljung_box(values: Floats, lags: int = 12) -> tuple[Floats, Floats]:
     >>> statistic.round(2), p.round(3)
     (array([8.39]), array([0.015]))
     """
-    from scipy.special import chdtrc  # noqa: PLC0415  (not at import)
+    from scipy.special import chdtrc
 
     number = (~np.isnan(values)).sum(axis=1)[:, None]
     found = autocorrelation(values, lags)

@@ -50,7 +50,7 @@ def anhoej_limits(useful: npt.ArrayLike) -> tuple[Counts, Counts]:
 
 def _fewest(number: Counts) -> Counts:
     """Return the 5% quantile of the crossings of so many fair coins: the least k with P(X <= k) >= 0.05."""
-    from scipy.special import bdtr  # noqa: PLC0415  (not at import: it costs more than all of numpy)
+    from scipy.special import bdtr
 
     trials = np.maximum(number - 1, 0)
     found = np.zeros(number.shape, dtype=np.int64)

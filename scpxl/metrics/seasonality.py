@@ -125,7 +125,7 @@ def judge_seasons(values: Floats, seasons: Seasons, months: Months) -> SeasonTes
 
 def _kruskal(values: Floats, of: Months) -> Floats:
     """Return [series] the p value of the groups' being alike; NaN where nothing varies."""
-    from scipy.special import chdtrc  # noqa: PLC0415  (not at import)
+    from scipy.special import chdtrc
 
     result: Floats = np.full(len(values), np.nan)
     for rows in blocks(len(values), 64):

@@ -175,12 +175,35 @@ class Flagged(NamedTuple):
     close: Flags
     assessed: Flags
 
+    def rows(self, part: slice) -> Flagged:
+        """Return the flags of some rows."""
+        return Flagged(
+            self.rule[part], self.side[part], self.position[part], self.close[part], self.assessed[part]
+        )
+
+    def columns(self, number: int) -> Flagged:
+        """Return the flags of the first so many columns."""
+        seen = (slice(None), slice(number))
+        return Flagged(
+            self.rule[seen], self.side[seen], self.position[seen], self.close[seen], self.assessed[seen]
+        )
+
+    def flat(self) -> Flagged:
+        """Return the flags of all rows end to end."""
+        codes = self.rule.ravel(), self.side.ravel(), self.position.ravel()
+        return Flagged(*codes, self.close.ravel(), self.assessed.ravel())
+
 
 def blank_flags(rows: int, columns: int) -> Flagged:
     """Return arrays in which nothing is flagged."""
-    codes = (np.zeros((rows, columns), dtype=np.int8) for _ in range(3))
-    marks = (np.zeros((rows, columns), dtype=np.bool_) for _ in range(2))
-    return Flagged(*codes, *marks)
+
+    def codes() -> Codes:
+        return np.zeros((rows, columns), dtype=np.int8)
+
+    def marks() -> Flags:
+        return np.zeros((rows, columns), dtype=np.bool_)
+
+    return Flagged(codes(), codes(), codes(), marks(), marks())
 
 
 def flag_points(
@@ -211,7 +234,7 @@ def flag_points(
     later, earlier = flat[1:], flat[:-1]
     trend = in_trend(later > earlier, later < earlier, options.trend, strict_mdc=options.strict_mdc)
     sides = above.ravel(), below.ravel()
-    _name(Flagged(*(array.ravel() for array in flags)), outside.ravel(), trend, sides, options)
+    _name(flags.flat(), outside.ravel(), trend, sides, options)
 
 
 def _name(
@@ -251,16 +274,16 @@ def _xmr_of_rows(values: Floats, options: SpcOptions, baseline: Flags | None) ->
         # A column of nothing between two series keeps every run within its own.
         padded[:many, :columns] = block
         distances = np.subtract(padded[:many], limits.mean, out=from_mean[:many])
-        pieces = Flagged(*(array[part] for array in flags))
+        pieces = flags.rows(part)
         flag_points(padded[:many], distances, limits.half_width, limits.slack, options, pieces)
-    return _drawn((rows, columns), found, Flagged(*(array[:, :columns] for array in flags)))
+    return _drawn((rows, columns), found, flags.columns(columns))
 
 
 def _drawn(shape: tuple[int, int], found: list[Limits], flags: Flagged) -> XmrResult:
     """Return the result, its lines one number a row seen at every period."""
 
-    def joined(name: str) -> npt.NDArray[np.generic]:
-        parts = [getattr(limits, name) for limits in found]
+    def joined(name: str) -> Floats:
+        parts: list[Floats] = [getattr(limits, name) for limits in found]
         return np.concatenate(parts) if parts else np.empty((shape[0], 1))
 
     mean, half = joined("mean"), joined("half_width")

@@ -55,8 +55,7 @@ class ChartKind(StrEnum):
 class Chart:
     """[series, periods] each: what is drawn, its centre line, and one standard deviation at each point.
 
-    `deviation` is NaN throughout a run chart, and where limits cannot be made.  `upper` and `lower` are
-    drawn no further than nought and, for shares, one.
+    `deviation` is NaN throughout a run chart, and where limits cannot be made.
     """
 
     kind: ChartKind
@@ -66,7 +65,10 @@ class Chart:
     deviation: Floats
 
     def limits(self, deviations: float = 3) -> tuple[Floats, Floats]:
-        """Return the lower and the upper limit so many deviations from the centre line."""
+        """Return the lower and the upper limit so many deviations from the centre line.
+
+        Of counts and rates none is below nought, of shares none above one.
+        """
         lower, upper = self.centre - deviations * self.deviation, self.centre + deviations * self.deviation
         if self.kind not in {ChartKind.RUN, ChartKind.INDIVIDUALS, ChartKind.INDIVIDUALS_PRIME}:
             lower = np.maximum(lower, 0.0)
@@ -122,7 +124,7 @@ def judge_chart(chart: Chart, options: SpcOptions | None = None) -> XmrResult:
     slack[:, :columns] = ULPS * (np.abs(chart.centre) + np.nan_to_num(3 * chart.deviation))
     flag_points(padded, from_centre, half, slack, options or SpcOptions(), flags)
     defined = ~np.isnan(chart.deviation)
-    rule, side, position, close, assessed = (array[:, :columns] for array in flags)
+    seen = flags.columns(columns)
     short = np.broadcast_to(tally(~np.isnan(chart.values)) < SHORT_GROUP, (rows, columns))
     wide, narrow = 3 * chart.deviation, 2 * chart.deviation
     return XmrResult(
@@ -131,12 +133,12 @@ def judge_chart(chart: Chart, options: SpcOptions | None = None) -> XmrResult:
         upper=chart.centre + wide,
         lower2=chart.centre - narrow,
         upper2=chart.centre + narrow,
-        rule=rule,
-        side=side,
-        position=position,
-        close=close,
+        rule=seen.rule,
+        side=seen.side,
+        position=seen.position,
+        close=seen.close,
         limits_defined=defined,
-        assessed=assessed,
+        assessed=seen.assessed,
         short=short,
     )
 
@@ -172,7 +174,8 @@ def _taylor(values: Floats, n: Floats, *, screen: bool) -> Floats:
     steps = np.abs(np.diff(values, axis=1)) / np.sqrt(1 / n[:, 1:] + 1 / n[:, :-1])
     weighed[:, 1:] = np.nan_to_num(steps)
     count = tally(~np.isnan(steps)).astype(np.float64)
-    return _TAYLOR * mean_moving_range(weighed, count, screen=screen)
+    result: Floats = _TAYLOR * mean_moving_range(weighed, count, screen=screen)
+    return result
 
 
 def _range_of(values: Floats, *, screen: bool) -> Floats:

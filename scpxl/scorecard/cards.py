@@ -10,7 +10,6 @@ from scpxl.metrics.change import change, percent_change
 from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.ratings import Assurance, Judgement, Travel, Variation
-from scpxl.model.targets import Target
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.charts import column_label, control_chart, shown_chart, sparkline, year_on_year
 from scpxl.scorecard.comparison import compare, standings

@@ -9,12 +9,12 @@ from typing import Any
 
 from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.framework import (
-    ChartLimits,
     AddsUp,
     Area,
     AreaKind,
     Average,
     BenchmarkGroup,
+    ChartLimits,
     Edition,
     Framework,
     Frequency,

@@ -139,7 +139,7 @@ def test_the_framework_says_how_long_a_run_must_be() -> None:
 
 
 def test_a_rebase_starts_limits_afresh_and_forbids_no_comparison() -> None:
-    values: list[Value] = [100.0, 110.0] * 12 + [40.0, 50.0] * 6
+    values: Sequence[Value] = [100.0, 110.0] * 12 + [40.0, 50.0] * 6
     shown = judged(values, [rebased("2017-04")])
 
     assert shown.variation.variation is Variation.COMMON_CAUSE
@@ -150,9 +150,9 @@ def test_a_rebase_starts_limits_afresh_and_forbids_no_comparison() -> None:
 
 
 def test_limits_may_be_fixed_on_a_documented_baseline() -> None:
-    values: list[Value] = ([40.0, 44.0] * 6 + [44.0, 40.0] * 6) * 2
-    worse: list[Value] = [60.0, 64.0] * 6
-    shown = judged(values[:36] + worse, [rebased("2014-04", "2015-03")])
+    values: Sequence[Value] = ([40.0, 44.0] * 6 + [44.0, 40.0] * 6) * 2
+    worse: Sequence[Value] = [60.0, 64.0] * 6
+    shown = judged([*values[:36], *worse], [rebased("2014-04", "2015-03")])
 
     assert "baseline Apr 2014 – Mar 2015" in drawn(shown).note
     assert drawn(shown).mean[-1] == 42
@@ -168,8 +168,8 @@ def test_nothing_is_compared_across_a_break_and_the_card_says_so() -> None:
 
 
 def test_limits_follow_a_denominator_that_varies_and_are_plain_where_it_hardly_does() -> None:
-    uneven: list[Value] = [(200.0, 400.0), (11.0, 25.0)] * 6 + [(11.0, 25.0), (200.0, 400.0)] * 12
-    even: list[Value] = [(200.0, 400.0), (190.0, 390.0)] * 6 + [(190.0, 390.0), (200.0, 400.0)] * 12
+    uneven: Sequence[Value] = [(200.0, 400.0), (11.0, 25.0)] * 6 + [(11.0, 25.0), (200.0, 400.0)] * 12
+    even: Sequence[Value] = [(200.0, 400.0), (190.0, 390.0)] * 6 + [(190.0, 390.0), (200.0, 400.0)] * 12
     asked = indicator(**PERCENTAGE, denominator_title="calls attended")
 
     followed = drawn(card_of(framework(asked), series(uneven)))

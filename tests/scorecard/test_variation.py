@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from scpxl.metrics.spc import SpcOptions
 from scpxl.model.observations import Marker
 from scpxl.model.ratings import Assurance, Variation
-from scpxl.metrics.spc import SpcOptions
 from scpxl.scorecard.variation import rules_in_words
 from tests.scorecard.builders import (
     PERCENTAGE,

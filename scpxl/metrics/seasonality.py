@@ -4,7 +4,7 @@ Rows are series, columns months in order of time, NaN a missing month.  The tren
 twelve months, so that each month of the year is in it once; a month's season is the mean, over the years,
 of how it stands to that trend (classical decomposition, as R's `decompose`).
 
-Source: METHODS of the R package feasts for the strength of seasons (Wang, Smith and Hyndman 2006); Kruskal and
+Source: the R package feasts for the strength of seasons (Wang, Smith and Hyndman 2006); Kruskal and
 Wallis 1952 for the test.
 """
 

@@ -179,6 +179,13 @@ MESSAGES: dict[str, Message] = {
         "The form's version is {found}; version {wanted} is in use.",
         "Ask for the present form, copy your figures across, and send that.",
     ),
+    "TEMPLATE_OLDER": Message(
+        FIX,
+        Stage.FORM,
+        "The form's version is {found} ({title}); version {wanted} is in use.",
+        "What was typed in it need not be typed again: scpxl migrate carries it into the present form. "
+        "Check that form, complete it, and send that.",
+    ),
     "FRAMEWORK_OTHER": Message(
         NOTE, Stage.FORM, "The form's framework is {found}; {wanted} is in force.", ""
     ),

@@ -268,6 +268,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "collect": run("collect", *at_period),
         "status": run("status", *at_period),
         "changes": run("changes", "lfb", *at_period),
+        "history": run("history", "--json"),
         "publish": run("publish", *at_period),
         "explain": run("explain", "FIR-01", *at_period),
         "framework check": run("framework", "check", "--json"),

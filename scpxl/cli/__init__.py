@@ -74,6 +74,7 @@ for _command in (
     life.changes,
     life.withdraw,
     life.reinstate,
+    life.history,
     results.publish,
     results.refresh,
     results.brief,

@@ -420,37 +420,37 @@ MESSAGES: dict[str, Message] = {
         ASK,
         Stage.QUERIES,
         "The text holds what looks like a date of birth.",
-        "Take it out; if it is something else, tell us so.",
+        "Take it out; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_NHS": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like an NHS number.",
-        "Take it out; if it is something else, tell us so.",
+        "Take it out; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_NI": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like a National Insurance number.",
-        "Take it out; if it is something else, tell us so.",
+        "Take it out; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_POSTCODE": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like a full postcode.",
-        "Take it out, or give the ward or the first half of it; if it is something else, tell us so.",
+        "Take it out, or give the ward or the first half of it; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_EMAIL": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like an e-mail address.",
-        "Take it out, or give a role; if it is something else, tell us so.",
+        "Take it out, or give a role; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_PHONE": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like a telephone number.",
-        "Take it out, or give a role; if it is something else, tell us so.",
+        "Take it out, or give a role; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     # Tidy files: history and benchmarks.
     "TIDY_COLUMNS": Message(

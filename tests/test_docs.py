@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "CHANGELOG.md"])
 PERIOD = "2017-18 Q4"
+OLDER = ROOT / "tests" / "older" / "form 0.2.xlsx"
 HISTORY = """indicator,area,period,numerator
 FIR-01,E09000003,2017-11,28
 FIR-01,E09000003,2017-12,19
@@ -262,10 +263,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     fill_in(issued, again, folder.framework, "lfb", period, cells={"Measures!Q5": 21})
     answers = {
         "check": run("check", str(bad), "--json", status=1),
+        "migrate": run("migrate", str(OLDER), "--out", str(place / "new.xlsx"), "--json", status=1),
         "import": run("import", str(history), "--as", "history", "--json"),
         "collect": run("collect", *at_period),
         "status": run("status", *at_period),
         "changes": run("changes", "lfb", *at_period),
+        "history": run("history", "--json"),
         "publish": run("publish", *at_period),
         "explain": run("explain", "FIR-01", *at_period),
         "framework check": run("framework", "check", "--json"),

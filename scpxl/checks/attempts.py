@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
+from scpxl.checks.privacy import personal_in
 from scpxl.checks.tidying import show
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table
@@ -14,6 +15,8 @@ from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawTable
 BLANK = "blank"
 LONGEST = 120
 """Of a longer text the beginning is shown."""
+NOT_SHOWN = "a text that may identify somebody"
+"""Stands for a text of which the checks say so, wherever in it that stands."""
 
 _Place = tuple[tuple[str, ...], int, str]
 """A row's key, which of the rows with that key, and the column."""
@@ -35,16 +38,17 @@ def compare_attempts(earlier: RawReturn, later: RawReturn, form: ReturnForm) -> 
     A row is known by its key, so that rows that only moved are not changes; nor is a number that was
     typed as text.
     """
+    year = form.period.last // 12
     for question in form.questions:
         was, now = earlier.start.get(question.key), later.start.get(question.key)
-        yield from _change(question.words, was, now)
+        yield from _change(question.words, was, now, year)
     for table in form.tables:
         old, new = _cells(earlier.tables.get(table.sheet)), _cells(later.tables.get(table.sheet))
         where = {place: (cell.ref.row, cell.ref.column) for place, cell in {**old, **new}.items()}
         for place in sorted(where, key=where.__getitem__):
             column = next((c for c in table.columns if c.key == place[2]), None)
             if column is not None and column.answer is not Answer.LABEL:
-                yield from _change(_what(table, place[0], column), old.get(place), new.get(place))
+                yield from _change(_what(table, place[0], column), old.get(place), new.get(place), year)
 
 
 def _cells(table: RawTable | None) -> dict[_Place, RawCell]:
@@ -56,10 +60,12 @@ def _cells(table: RawTable | None) -> dict[_Place, RawCell]:
     return found
 
 
-def _change(what: str, was: RawCell | None, now: RawCell | None) -> Iterator[CellChange]:
+def _change(what: str, was: RawCell | None, now: RawCell | None, year: int) -> Iterator[CellChange]:
     old, new = _text(was.value if was else None), _text(now.value if now else None)
     if old != new:
-        yield CellChange(what, _shown(old), _shown(new), was.ref if was else None, now.ref if now else None)
+        yield CellChange(
+            what, _shown(old, year), _shown(new, year), was.ref if was else None, now.ref if now else None
+        )
 
 
 def _text(value: CellValue) -> str:
@@ -74,9 +80,11 @@ def _text(value: CellValue) -> str:
     return text.replace(",", "") if text.replace(",", "").replace(".", "", 1).isdigit() else text
 
 
-def _shown(text: str) -> str:
+def _shown(text: str, year: int) -> str:
     if not text:
         return BLANK
+    if personal_in(text, year):
+        return NOT_SHOWN
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 

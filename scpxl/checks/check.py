@@ -11,7 +11,7 @@ from typing import Any
 from scpxl.checks.changes import check_changes
 from scpxl.checks.explanations import answered, judge_all
 from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, period_ending, read_figures
-from scpxl.checks.privacy import check_privacy
+from scpxl.checks.privacy import admitted, check_privacy
 from scpxl.checks.queries import check_actions, check_queries
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_parts, check_wards
@@ -104,6 +104,7 @@ def _after_explanations(
     about = indicators_by_row(raw)
 
     def answer(one: Finding) -> Finding:
+        one = admitted(one, words.answers.get("contains_personal", ""))
         codes = {about.get((cell.sheet, cell.row), "") for cell in one.cells}
         return answered(one, judged.get(codes.pop()), column) if len(codes) == 1 else one
 

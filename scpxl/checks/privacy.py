@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from scpxl.returns.findings import Finding
+from scpxl.returns.findings import Finding, Severity
 from scpxl.returns.form import Answer, ReturnForm
 from scpxl.returns.messages import finding
 from scpxl.returns.raw import RawReturn
@@ -107,6 +108,17 @@ def personal_in(text: str, year: int) -> list[str]:
     """
     found = [code for code, (hint, holds) in KINDS.items() if hint(text) and holds(text)]
     return [*found, "PERSONAL_BIRTH"] if _has_birth(text, year) else found
+
+
+def admitted(found: Finding, answer: str) -> Finding:
+    """Return a finding of personal data as a note where Start says that naming somebody cannot be avoided.
+
+    `answer` is that to "Does this return name or identify anyone?".  No, or none, changes nothing: what
+    looks like somebody's is then still to be taken out.
+    """
+    if answer != "Yes" or not found.code.startswith("PERSONAL_"):
+        return found
+    return replace(found, severity=Severity.NOTE, advice="Start says that this cannot be avoided.")
 
 
 def check_privacy(raw: RawReturn, form: ReturnForm) -> Iterator[Finding]:

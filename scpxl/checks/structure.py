@@ -10,6 +10,7 @@ from scpxl.model.periods import Period
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import TEMPLATE_VERSION, WHAT_TO_FIX, Answer, ReturnForm, Sheet, Table
 from scpxl.returns.messages import finding
+from scpxl.returns.older_forms import older_form
 from scpxl.returns.raw import RawReturn, RawTable
 
 
@@ -28,7 +29,9 @@ def check_identity(
 
 def _template(identity: dict[str, str], framework: Framework) -> Iterator[Finding]:
     template = identity.get("template", "")
-    if template != TEMPLATE_VERSION:
+    if older := older_form(template):
+        yield finding("TEMPLATE_OLDER", found=template, title=older.title, wanted=TEMPLATE_VERSION)
+    elif template != TEMPLATE_VERSION:
         yield finding("TEMPLATE_OLD", found=template or "unknown", wanted=TEMPLATE_VERSION)
     elif identity.get("framework", "") != framework.version:
         yield finding(

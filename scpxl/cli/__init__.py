@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import life, results, returns, setup
+from scpxl.cli import life, migrate, results, returns, setup
 from scpxl.errors import ScpxlError
 
 DONE, NEEDS_SOMEBODY, WRONG_USE = 0, 1, 2
@@ -69,10 +69,12 @@ for _command in (
     returns.check,
     returns.import_,
     returns.collect,
+    migrate.migrate,
     returns.status,
     life.changes,
     life.withdraw,
     life.reinstate,
+    life.history,
     results.publish,
     results.refresh,
     results.brief,

@@ -1,4 +1,4 @@
-"""Commands of a submission's life: changes, withdraw, reinstate."""
+"""Commands of a submission's life: changes, withdraw, reinstate, history."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scpxl.cli.params import json_option, period_option
+from scpxl.cli.params import QuarterParam, json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
 
@@ -73,6 +73,28 @@ def reinstate(door: Door, reference: str) -> None:
     from scpxl.jobs.life import reinstate as reinstate_one
 
     _tell(reinstate_one(door.folder(), reference), "reinstated")
+
+
+@click.command()
+@click.option("--partner", metavar="CODE", help="What concerns one partner only.")
+@click.option("--period", type=QuarterParam(), metavar="PERIOD", help="What concerns one quarter only.")
+@json_option
+@click.pass_obj
+def history(door: Door, partner: str | None, period: Period | None, *, as_json: bool) -> None:
+    """Tell what happened, in its order: received, returned, accepted, superseded, withdrawn, published."""
+    from scpxl.cli import show
+    from scpxl.jobs.history import history as history_of
+
+    lines = history_of(door.folder(), partner, period)
+    if as_json:
+        show.print_json({"events": [one.to_json() for one in lines]})
+    elif not lines:
+        click.echo("Nothing is on record.")
+    else:
+        heads = ("When (UTC)", "What", "Partner", "Period", "In words")
+        show.table(
+            heads, [(f"{e.moment:%d %b %Y %H:%M}", e.what, e.partner, e.period, e.words) for e in lines]
+        )
 
 
 def _tell(made: LifeChange, what: str) -> None:

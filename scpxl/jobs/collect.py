@@ -16,6 +16,7 @@ from scpxl.jobs.known import prefill
 from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.store.archive import archive_file
 from scpxl.store.database import Store, open_store
 from scpxl.store.publications import save_framework_version
@@ -136,4 +137,5 @@ def _submission(checked: CheckedFile, framework: Framework, received: datetime) 
         signed_name=answers.get("signed_name", ""),
         signed_role=answers.get("signed_role", ""),
         signed_date=datetime.fromisoformat(signed).date() if signed else None,
+        nil_sections=tuple(sheet for sheet, key in NIL_SECTIONS.items() if answers.get(key) == "Yes"),
     )

@@ -20,7 +20,7 @@ from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import to_results
 from scpxl.store.database import Store, open_store
-from scpxl.store.documents import fetch_actions, fetch_commentary
+from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_nil_sections
 from scpxl.store.observations import fetch_observations
 from scpxl.store.publications import (
     fetch_framework_versions,
@@ -91,6 +91,7 @@ def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
         commentary=fetch_commentary(store, period),
         sendings=sendings(store, period),
         framework_changes=_framework_changes(store, framework),
+        nil_sections=fetch_nil_sections(store, period),
     )
 
 

@@ -17,7 +17,7 @@ from scpxl.scorecard.missing import missing_words
 from scpxl.scorecard.model import ReturnLine, StatusRow
 from scpxl.scorecard.returns import RETURNED, Sending, return_lines
 from scpxl.store.database import Store, open_store
-from scpxl.store.documents import fetch_actions, fetch_commentary
+from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_nil_sections
 from scpxl.store.findings import fetch_findings
 from scpxl.store.observations import fetch_observations
 from scpxl.store.records import SubmissionKind, SubmissionRecord
@@ -45,7 +45,8 @@ def matrix(folder: Folder, period: Period) -> tuple[StatusRow, ...]:
             Sheet.ACTIONS: {action.partner for action in fetch_actions(store, period)},
             Sheet.COMMENTARY: {words.partner for words in fetch_commentary(store, period)},
         }
-    return status_matrix(framework, period, sent, marks, written, folder.today)
+        nil = fetch_nil_sections(store, period)
+    return status_matrix(framework, period, sent, marks, written, folder.today, nil)
 
 
 def _marks(store: Store, framework: Framework, period: Period) -> Known:

@@ -17,8 +17,9 @@ from scpxl.read.guard import GuardedWorkbook, guard_workbook
 from scpxl.read.refusal import LIMITS, Limits, Refused
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, ReturnForm, Sheet, Table
+from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet, Table
 from scpxl.returns.messages import finding
+from scpxl.returns.older_forms import older_form
 from scpxl.returns.raw import RawReturn, RawTable
 
 _ON_START = {fold(label): key for key, label in IDENTITY_LABELS.items()}
@@ -72,6 +73,11 @@ def open_return(content: bytes, file: str, limits: Limits = LIMITS) -> OpenedRet
     identity, cells = _identity(grids)
     if not identity and not set(_NEVER_WITHOUT) <= set(grids):
         names = [sheet.name for sheet in workbook.sheets]
+        if older := older_form("", tuple(names)):
+            is_old = finding(
+                "TEMPLATE_OLDER", found=older.version, title=older.title, wanted=TEMPLATE_VERSION
+            )
+            return OpenedReturn(workbook, (is_old,), refused=True)
         told = ", ".join(names[:_NAMES_TOLD]) + (" and more" if len(names) > _NAMES_TOLD else "")
         found = finding("NOT_OUR_FORM", file=file, sheets=told)
         return OpenedReturn(workbook, (found,), refused=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from scpxl.render import theme
@@ -9,6 +10,7 @@ from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.return_checks import READY, VERDICT
 from scpxl.render.return_looks import Looks
 from scpxl.render.return_rules import MARKS, entry_rule
+from scpxl.render.return_tables import write_value
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
 from scpxl.returns.layout import START_COLUMN, START_FIRST_ROW
@@ -23,8 +25,16 @@ def answer_name(question: Question) -> str:
     return f"answer_{question.key}"
 
 
-def write_start(book: StrictWorkbook, form: ReturnForm, looks: Looks) -> StrictWorksheet:
-    """Add the Start sheet: identity and help above, links beside, the questions where the form says."""
+def write_start(
+    book: StrictWorkbook,
+    form: ReturnForm,
+    looks: Looks,
+    answers: Mapping[str, str | float | date] | None = None,
+) -> StrictWorksheet:
+    """Add the Start sheet: identity and help above, links beside, the questions where the form says.
+
+    `answers` are those already given, by key.
+    """
     sheet = book.add_worksheet(Sheet.START)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width, looks())
@@ -32,7 +42,7 @@ def write_start(book: StrictWorkbook, form: ReturnForm, looks: Looks) -> StrictW
     _write_facts(sheet, form, looks)
     _write_how_to(sheet, form, looks)
     _write_links(sheet, form, looks)
-    _write_questions(book, sheet, form, looks)
+    _write_questions(book, sheet, form, looks, answers or {})
     return sheet
 
 
@@ -118,7 +128,13 @@ def _size_of(table: Table) -> str:
     return f"{rows}, {cells} figure{'s' * (cells != 1)} to fill in"
 
 
-def _write_questions(book: StrictWorkbook, sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None:
+def _write_questions(
+    book: StrictWorkbook,
+    sheet: StrictWorksheet,
+    form: ReturnForm,
+    looks: Looks,
+    answers: Mapping[str, str | float | date],
+) -> None:
     line = {"bottom": 1, "bottom_color": theme.RULE}
     sheet.set_row(START_FIRST_ROW - 1, 26)
     sheet.write_string(START_FIRST_ROW - 1, LABEL_COLUMN, "Before you send it", _small_heading(looks))
@@ -133,7 +149,7 @@ def _write_questions(book: StrictWorkbook, sheet: StrictWorksheet, form: ReturnF
         if question.given:
             sheet.write_string(row, column, clean_text(question.given), looks(num_format="@", **line))
             continue
-        sheet.write_blank(row, column, None, looks.entry(question.answer, align="left"))
+        write_value(sheet, row, column, answers.get(question.key), looks.entry(question.answer, align="left"))
         rule = entry_rule(question.answer, question.cell.a1, prompt=question.prompt, choices=question.choices)
         sheet.data_validation(row, column, row, column, rule)
         if question.required:

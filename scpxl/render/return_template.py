@@ -53,7 +53,7 @@ def write_return(
         looks = Looks(book)
         _describe(book, form)
         larger = Looks(book, size=11)
-        sheets = [write_start(book, form, larger)]
+        sheets = [write_start(book, form, larger, known.answers)]
         write_live_verdict(sheets[0], verdict_at_issue(checks), larger)
         names = {question.key: answer_name(question) for question in form.questions}
         for table in form.tables:

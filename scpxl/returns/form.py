@@ -13,7 +13,8 @@ from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
 
 TEMPLATE_VERSION = "1"
-"""Goes up when a filled return of the version before could not be read as it stands."""
+"""Goes up when a filled return of the version before could not be read as it stands; that one is then declared in
+`older_forms`, so that it can be carried forward."""
 
 IDENTITY_LABELS = {
     "template": "Form version",

@@ -37,6 +37,7 @@ _OWN: dict[str, dict[str, object]] = {
     "NOT_OUR_FORM": {"sheets": "Sheet1, Sheet2"},
     "TABLE_MISSING": {"headings": "Code, Measure, Part, What is counted"},
     "TEMPLATE_OLD": {"found": "0", "wanted": "1"},
+    "TEMPLATE_OLDER": {"found": "0.2", "title": "the trial form", "wanted": "1"},
     "FRAMEWORK_OTHER": {"found": "2016-17.2", "wanted": "2017-18.1"},
     "PARTNER_UNKNOWN": {"found": "mte"},
     "PARTNER_OTHER": {"found": "London Fire Brigade", "wanted": "Metropolitan Police"},

@@ -179,6 +179,13 @@ MESSAGES: dict[str, Message] = {
         "The form's version is {found}; version {wanted} is in use.",
         "Ask for the present form, copy your figures across, and send that.",
     ),
+    "TEMPLATE_OLDER": Message(
+        FIX,
+        Stage.FORM,
+        "The form's version is {found} ({title}); version {wanted} is in use.",
+        "What was typed in it need not be typed again: scpxl migrate carries it into the present form. "
+        "Check that form, complete it, and send that.",
+    ),
     "FRAMEWORK_OTHER": Message(
         NOTE, Stage.FORM, "The form's framework is {found}; {wanted} is in force.", ""
     ),
@@ -413,37 +420,37 @@ MESSAGES: dict[str, Message] = {
         ASK,
         Stage.QUERIES,
         "The text holds what looks like a date of birth.",
-        "Take it out; if it is something else, tell us so.",
+        "Take it out; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_NHS": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like an NHS number.",
-        "Take it out; if it is something else, tell us so.",
+        "Take it out; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_NI": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like a National Insurance number.",
-        "Take it out; if it is something else, tell us so.",
+        "Take it out; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_POSTCODE": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like a full postcode.",
-        "Take it out, or give the ward or the first half of it; if it is something else, tell us so.",
+        "Take it out, or give the ward or the first half of it; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_EMAIL": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like an e-mail address.",
-        "Take it out, or give a role; if it is something else, tell us so.",
+        "Take it out, or give a role; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     "PERSONAL_PHONE": Message(
         ASK,
         Stage.QUERIES,
         "The text holds what looks like a telephone number.",
-        "Take it out, or give a role; if it is something else, tell us so.",
+        "Take it out, or give a role; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
     ),
     # Tidy files: history and benchmarks.
     "TIDY_COLUMNS": Message(

@@ -26,6 +26,8 @@ class Prefill:
     """By indicator and last month: the values of months before those the form shows, as far as known."""
     explained: frozenset[tuple[str, int, float]] = frozenset()
     """Indicator, last month and value of each figure of the period that was explained already."""
+    answers: dict[str, str | float | date] = field(default_factory=dict)
+    """Answers on Start by key, where they were given on another form."""
 
 
 class Formula(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,6 +46,8 @@ class Record:
     today: date | None = None
     """The day lateness is reckoned by; None for the day the scorecard is made."""
     framework_changes: tuple[str, ...] = ()
+    nil_sections: Collection[tuple[str, str]] = ()
+    """Partner and section of whatever a return in force says holds nothing to report."""
 
 
 def build_scorecard(
@@ -100,6 +102,7 @@ def build_scorecard(
                 Sheet.COMMENTARY: {words.partner for words in record.commentary},
             },
             record.today or made.date(),
+            record.nil_sections,
         ),
     )
 

@@ -82,10 +82,12 @@ def status_matrix(
     known: Known,
     written: Mapping[Sheet, Collection[str]],
     today: date,
+    nil: Collection[tuple[str, str]] = (),
 ) -> tuple[StatusRow, ...]:
     """Return a row for each section of each partner's return, in framework order, a state a month.
 
-    `written` names the partners whose return in force has actions, and commentary.  What is given once
+    `written` names the partners whose return in force has actions, and commentary; `nil` holds partner
+    and section of whatever such a return says holds nothing to report.  What is given once
     a quarter (a quarterly figure, the action plan, commentary) stands under the last month; a month for
     which a section asks nothing is blank.
     """
@@ -108,7 +110,9 @@ def status_matrix(
                 )
                 rows.append(StatusRow(partner.name, section.value, months, states))
         for section in _TEXTS:
-            state = whole if whole not in {RECEIVED, LATE} or partner.code in written[section] else NOT_GIVEN
+            state = whole
+            if whole in {RECEIVED, LATE} and partner.code not in written[section]:
+                state = NIL if (partner.code, section) in nil else NOT_GIVEN
             rows.append(
                 StatusRow(partner.name, section.value, months, (*[NOT_ASKED] * (len(months) - 1), state))
             )

@@ -32,6 +32,12 @@ _INSERT_EXPLANATION = """
 INSERT INTO explanation (submission_id, place, indicator, reason, explanation, sheet, cell)
 VALUES (:submission, :place, :indicator, :reason, :explanation, :sheet, :cell)
 """
+_INSERT_NIL = "INSERT INTO nil_section (submission_id, section) VALUES (?, ?)"
+_NIL = """
+SELECT s.partner, n.section FROM nil_section AS n JOIN submission AS s ON s.id = n.submission_id
+WHERE s.kind = 'return' AND s.status IN ('accepted', 'accepted with queries')
+AND s.first_month = ? AND s.length = ?
+"""
 _IN_FORCE = """
 JOIN submission AS s ON s.id = d.submission_id
 WHERE s.kind = 'return' AND s.status IN ('accepted', 'accepted with queries')
@@ -71,6 +77,18 @@ def insert_explanations(
 ) -> None:
     """Add a submission's explanations, in their order."""
     connection.executemany(_INSERT_EXPLANATION, _numbered(submission, records))
+
+
+def insert_nil_sections(connection: sqlite3.Connection, submission: int, sections: Iterable[str]) -> None:
+    """Add the sections of which a submission says that there is nothing to report."""
+    connection.executemany(_INSERT_NIL, ((submission, str(section)) for section in dict.fromkeys(sections)))
+
+
+def fetch_nil_sections(store: Store, period: Period) -> frozenset[tuple[str, str]]:
+    """Return partner and section of whatever the returns in force say holds nothing to report."""
+    return frozenset(
+        (partner, section) for partner, section in store.rows(_NIL, (period.first, period.length))
+    )
 
 
 def fetch_commentary(store: Store, period: Period) -> list[CommentaryRecord]:

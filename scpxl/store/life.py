@@ -14,7 +14,7 @@ from scpxl.store.records import SubmissionKind, SubmissionRecord, SubmissionStat
 from scpxl.store.submissions import fetch_submission, fetch_submissions
 from scpxl.store.values import utc_now
 
-_NEVER_IN_VIEW = {SubmissionStatus.RECEIVED, SubmissionStatus.RETURNED, SubmissionStatus.WITHDRAWN}
+_NEVER_IN_VIEW = {SubmissionStatus.RETURNED, SubmissionStatus.WITHDRAWN}
 Key = tuple[int, int, int]
 """A series, and the first month and length of a period."""
 
@@ -132,10 +132,12 @@ def _settle(
     store: Store, connection: sqlite3.Connection, changed: SubmissionRecord, what: str, words: str
 ) -> LifeChange:
     """Put the last accepted attempt in force, make the view of all that is concerned again, and note it."""
-    if changed.kind is SubmissionKind.RETURN:
-        _put_last_in_force(connection, changed)
+    others = _put_last_in_force(connection, changed) if changed.kind is SubmissionKind.RETURN else []
     figures = _remake_view(store, connection, changed)
-    insert_event(connection, Event(utc_now(), what, words, changed.id))
+    moment = utc_now()
+    insert_event(connection, Event(moment, what, words, changed.id))
+    for number, became, told in others:
+        insert_event(connection, Event(moment, became, told, number))
     return LifeChange(fetch_submission(store, changed.reference), _in_force(store, changed), figures)
 
 
@@ -144,8 +146,13 @@ def _of_same_return(found: SubmissionRecord) -> dict[str, str | int]:
     return {"partner": found.partner, "first": period.first, "length": period.length, "kind": found.kind}
 
 
-def _put_last_in_force(connection: sqlite3.Connection, changed: SubmissionRecord) -> None:
+def _put_last_in_force(
+    connection: sqlite3.Connection, changed: SubmissionRecord
+) -> list[tuple[int, str, str]]:
+    """Put the last accepted attempt in force; return which other attempt became what by it, and in words."""
     same = _of_same_return(changed)
+    stood = f"SELECT id, reference FROM submission WHERE {_SAME_RETURN} AND status IN {_ACCEPTED} AND id <> :changed"  # noqa: S608
+    before = dict(connection.execute(stood, {**same, "changed": changed.id}))
     superseded = f"UPDATE submission SET status = 'superseded' WHERE {_SAME_RETURN} AND status IN {_ACCEPTED}"  # noqa: S608
     connection.execute(superseded, same)
     last = connection.execute(
@@ -155,6 +162,13 @@ def _put_last_in_force(connection: sqlite3.Connection, changed: SubmissionRecord
     if last:
         (verdict,) = connection.execute(_VERDICT, last).fetchone()
         connection.execute("UPDATE submission SET status = ? WHERE id = ?", (verdict, *last))
+    after = dict(connection.execute(stood, {**same, "changed": changed.id}))
+    again = [(n, "in force again", f"{its} in force again.") for n, its in after.items() if n not in before]
+    return again + [
+        (number, SubmissionStatus.SUPERSEDED.value, f"{its} superseded by {changed.reference}.")
+        for number, its in before.items()
+        if number not in after
+    ]
 
 
 def _in_force(store: Store, found: SubmissionRecord) -> SubmissionRecord | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scpxl.errors import StoreError, UnknownThingError
 from scpxl.model.periods import Period
 from scpxl.store.database import Store
+from scpxl.store.events import Event, insert_event
 from scpxl.store.values import moment_text, to_moment
 
 
@@ -60,6 +61,8 @@ def save_publication(
             " (first_month, length, edition, made, framework_version, sha256, results) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (period.first, period.length, edition, moment_text(made), framework_version, sha256, results),
         )
+        words = f"{edition.capitalize()} edition published under framework {framework_version}."
+        insert_event(connection, Event(made, "published", words, period=period))
         return fetch_publications(store, period, edition)[-1]
 
 

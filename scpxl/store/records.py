@@ -21,9 +21,8 @@ class SubmissionKind(StrEnum):
 
 
 class SubmissionStatus(StrEnum):
-    """Where a submission is in its life."""
+    """Where a submission is in its life: from its first moment on record it is judged."""
 
-    RECEIVED = "received"
     RETURNED = "returned"
     ACCEPTED = "accepted"
     WITH_QUERIES = "accepted with queries"
@@ -63,6 +62,8 @@ class NewSubmission:
     signed_name: str = ""
     signed_role: str = ""
     signed_date: date | None = None
+    nil_sections: tuple[str, ...] = ()
+    """The sheets on which it says that there is nothing to report."""
 
 
 @dataclass(frozen=True, slots=True)

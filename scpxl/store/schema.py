@@ -212,9 +212,19 @@ CREATE TABLE waiver_use (
 ) WITHOUT ROWID;
 """
 
+# A partner may say that a whole section holds nothing: of figures their marks tell it, of texts nothing would.
+_NIL_SECTIONS = """
+CREATE TABLE nil_section (
+    submission_id INTEGER NOT NULL REFERENCES submission (id),
+    section TEXT NOT NULL,
+    PRIMARY KEY (submission_id, section)
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
     Migration("003 statements", _STATEMENTS),
     Migration("004 uses of waivers", _WAIVER_USES),
+    Migration("005 sections with nothing to report", _NIL_SECTIONS),
 )

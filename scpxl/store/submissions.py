@@ -15,7 +15,12 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Finding
 from scpxl.store.database import Store
-from scpxl.store.documents import insert_actions, insert_commentary, insert_explanations
+from scpxl.store.documents import (
+    insert_actions,
+    insert_commentary,
+    insert_explanations,
+    insert_nil_sections,
+)
 from scpxl.store.events import Event, insert_event
 from scpxl.store.findings import insert_findings
 from scpxl.store.observations import Upserted, upsert_observations
@@ -34,6 +39,9 @@ from scpxl.store.waivers import insert_waiver_uses
 REFERENCE_LETTERS = "2345679ACFHJKMRTWXY"
 """Neither look alike on paper nor sound alike on the telephone."""
 REFERENCE_LENGTH = 6
+
+RECEIVED = "received"
+"""What the log says of a file that came; a submission on record is judged, so this is no status of one."""
 
 _COLUMNS = """
     id, reference, partner, first_month, length, sha256, file, kind, attempt, received, status,
@@ -55,6 +63,12 @@ ORDER BY attempt DESC LIMIT 1
 _NEXT_ATTEMPT = """
 SELECT 1 + coalesce(max(attempt), 0) FROM submission
 WHERE partner = :partner AND first_month = :first AND length = :length AND kind = :kind
+"""
+
+_IN_FORCE = """
+SELECT id, reference FROM submission
+WHERE partner = :partner AND first_month = :first AND length = :length AND kind = 'return'
+AND status IN ('accepted', 'accepted with queries')
 """
 
 _SUPERSEDE = """
@@ -101,6 +115,7 @@ def save_submission(
             return _repeat(*earlier)
         status = STATUS_OF[submission.verdict]
         supersedes = status.is_in_force and submission.kind is SubmissionKind.RETURN
+        superseded = connection.execute(_IN_FORCE, values).fetchall() if supersedes else []
         if supersedes:
             connection.execute(_SUPERSEDE, values)
         number = _insert(connection, values)
@@ -111,7 +126,8 @@ def save_submission(
             insert_commentary(connection, number, commentary)
             insert_actions(connection, number, actions)
             insert_explanations(connection, number, explanations)
-        insert_event(connection, Event(submission.received, status, _words_on(values), number))
+            insert_nil_sections(connection, number, submission.nil_sections)
+        _log(connection, submission, values, number, superseded)
         insert_waiver_uses(connection, number, waived, submission.received)
         return SavedSubmission(
             id=number,
@@ -124,6 +140,23 @@ def save_submission(
             restated=restatements_by(store, number),
             overtaken=upserted.overtaken,
         )
+
+
+def _log(
+    connection: sqlite3.Connection,
+    submission: NewSubmission,
+    values: dict[str, Any],
+    number: int,
+    superseded: list[tuple[int, str]],
+) -> None:
+    """Note that it came, what became of it, and of those before it."""
+    came, reference = submission.received, values["reference"]
+    received = f"{reference}, attempt {values['attempt']}: {submission.file} received."
+    insert_event(connection, Event(came, RECEIVED, received, number))
+    insert_event(connection, Event(came, values["status"], _words_on(values), number))
+    for earlier, its_reference in superseded:
+        words = f"{its_reference} superseded by {reference}."
+        insert_event(connection, Event(came, SubmissionStatus.SUPERSEDED, words, earlier))
 
 
 def fetch_submissions(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scpxl.checks.check import check_return
 from scpxl.checks.privacy import KINDS, personal_in
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import Severity, Verdict
 from tests.checks.builders import ACTION, FORM, filled
 
 PERSONAL = [
@@ -61,9 +61,24 @@ def test_what_identifies_nobody_is_left_alone(text: str) -> None:
 def test_it_is_told_at_its_cell_and_the_text_is_not_repeated(place: tuple[str, ...], cell: str) -> None:
     found = check_return(filled({place: "Seen by Jane Roe, jane.roe@example.org, on Monday."}), FORM)
     assert [str(one) for one in found.findings] == [
-        f"{cell}  The text holds what looks like an e-mail address. Take it out, or give a role; if it is something else, tell us so."
+        f"{cell}  The text holds what looks like an e-mail address. Take it out, or give a role; if it cannot be avoided, say Yes on Start; if it is something else, tell us so."
     ]
     assert found.verdict is Verdict.WITH_QUERIES
+
+
+def test_only_yes_on_start_answers_it() -> None:
+    place, text = ("Commentary", "O1", "happened"), "Ring 07700 900123."
+    for answer, verdict in (
+        ("Yes", Verdict.ACCEPTED),
+        ("No", Verdict.WITH_QUERIES),
+        (None, Verdict.WITH_QUERIES),
+    ):
+        found = check_return(filled({place: text, ("Start", "contains_personal"): answer}), FORM)
+        assert [one.code for one in found.findings] == ["PERSONAL_PHONE"]
+        assert found.verdict is verdict
+    found = check_return(filled({place: text, ("Start", "contains_personal"): "Yes"}), FORM)
+    assert found.findings[0].severity is Severity.NOTE
+    assert found.findings[0].advice == "Start says that this cannot be avoided."
 
 
 def test_the_action_plan_is_looked_through_too() -> None:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from scpxl.checks.attempts import NOT_SHOWN
 from scpxl.cli import main
 from scpxl.errors import UnknownThingError
 from scpxl.jobs.changes import Changed, changes
@@ -71,6 +72,18 @@ def test_rows_that_moved_and_numbers_typed_as_text_are_not_changes(folder: Folde
     collect(folder, PERIOD, [sent])
     collect(folder, PERIOD, [moved])
     assert changes(folder, "lfb", PERIOD)[1].cells == ()
+
+
+def test_a_changed_text_that_may_identify_somebody_is_told_but_not_shown(folder: Folder, desk: Desk) -> None:
+    long = "Fires in sheds. " * 12
+    texts = ("Quiet.", f"{long} Ring 07700 900123.", f"{long} Ring 07700 900456.")
+    for attempt, text in enumerate(texts):
+        desk.receive("lfb", f"{attempt}.xlsx", day=20 + attempt, cells={"Commentary!C5": text})
+    collect(folder, PERIOD)
+    _, second, third = changes(folder, "lfb", PERIOD)
+    assert [(c.was, c.now) for c in second.cells] == [("Quiet.", NOT_SHOWN)]
+    assert [(c.was, c.now) for c in third.cells] == [(NOT_SHOWN, NOT_SHOWN)]
+    assert "Fires in sheds" not in run(folder, "changes", "lfb", "--period", str(PERIOD)).stdout
 
 
 def test_a_restated_earlier_figure_is_told_with_both_cells(folder: Folder, desk: Desk) -> None:
@@ -210,6 +223,24 @@ def test_nothing_to_report_is_nil(folder: Folder, desk: Desk) -> None:
     desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes"})
     collect(folder, PERIOD)
     assert states(folder, "lfb")["Measures"] == ("nil",) * 3
+
+
+def test_a_section_of_words_with_nothing_to_report_is_nil_and_what_is_written_counts_more(
+    folder: Folder, desk: Desk
+) -> None:
+    answers: dict[str, Typed] = {"Start!C18": "Yes", "Start!C19": "yes"}
+    desk.receive("lfb", "first.xlsx", cells=answers)
+    collect(folder, PERIOD)
+    assert states(folder, "lfb")["Actions"] == ("", "", "nil")
+    assert states(folder, "lfb")["Commentary"] == ("", "", "nil")
+    assert publish(folder, PERIOD).scorecard.status_rows == matrix(folder, PERIOD)
+    # Both said and written: what is written stands.  The next attempt's words replace the answer.
+    desk.receive("lfb", "second.xlsx", day=22, cells={**answers, "Commentary!C5": "Quiet."})
+    collect(folder, PERIOD)
+    assert states(folder, "lfb")["Commentary"] == ("", "", "received")
+    desk.receive("lfb", "third.xlsx", day=23)
+    collect(folder, PERIOD)
+    assert states(folder, "lfb")["Actions"] == ("", "", "not given")
 
 
 def test_the_terminal_the_json_and_the_dashboard_show_the_same_matrix(folder: Folder, desk: Desk) -> None:

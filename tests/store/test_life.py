@@ -53,7 +53,7 @@ def test_the_only_return_withdrawn_leaves_nothing_of_it_in_force(store: Store) -
         3,
     )
     assert (view(store), fetch_commentary(store, Q4), fetch_actions(store, Q4)) == ([], [], [])
-    assert [(e.what, e.words) for e in fetch_events(store)][1:] == [
+    assert [(e.what, e.words) for e in fetch_events(store)][2:] == [
         ("withdrawn", f"{saved.reference} withdrawn: Sent by mistake")
     ]
 
@@ -87,7 +87,10 @@ def test_what_was_withdrawn_comes_back_whole(store: Store) -> None:
 
     assert (view(store), fetch_actions(store, Q4)) == (before, actions)
     assert change.submission.status is SubmissionStatus.ACCEPTED
-    assert [e.what for e in fetch_events(store)] == ["accepted", "accepted", "withdrawn", "reinstated"]
+    assert [e.what for e in fetch_events(store)] == [
+        "received", "accepted", "received", "accepted", "superseded",
+        "withdrawn", "in force again", "reinstated", "superseded",
+    ]  # fmt: skip
 
 
 def test_brought_back_after_a_later_attempt_it_is_superseded(store: Store) -> None:

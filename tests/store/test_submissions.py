@@ -228,7 +228,8 @@ def test_a_form_is_prefilled_with_the_actions_of_the_last_return_before_it(store
 def test_what_became_of_each_submission_is_in_the_log(store: Store) -> None:
     saved = save_months(store, "first", [10, 20, 30])
 
-    [event] = fetch_events(store)
+    came, event = fetch_events(store)
+    assert (came.what, came.words) == ("received", f"{saved.reference}, attempt 1: first.xlsx received.")
     assert (event.what, event.partner, event.period, event.submission) == ("accepted", "met", Q4, saved.id)
     assert event.words == f"{saved.reference}, attempt 1, first.xlsx: accepted."
 

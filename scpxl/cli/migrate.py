@@ -1,0 +1,118 @@
+"""The command that carries a return of an older form into the present one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scpxl.cli.params import QuarterParam, json_option
+from scpxl.cli.setup import Door
+from scpxl.model.periods import Period
+
+if TYPE_CHECKING:
+    from scpxl.jobs.migrate import Migration
+
+FILE = click.Path(path_type=Path)
+NEEDS_SOMEBODY = 1
+
+
+@click.command()
+@click.argument("old", type=FILE, metavar="OLD.xlsx")
+@click.option(
+    "--out",
+    type=FILE,
+    metavar="FILE",
+    help="Where to; without it beside the old one, as 'OLD - carried.xlsx'.",
+)
+@click.option("--partner", metavar="CODE", help="Whose return it is, where it does not say so.")
+@click.option(
+    "--period",
+    type=QuarterParam(),
+    metavar="PERIOD",
+    help="Which quarter it is for, where it does not say so.",
+)
+@json_option
+@click.pass_obj
+def migrate(
+    door: Door, old: Path, out: Path | None, partner: str | None, period: Period | None, *, as_json: bool
+) -> None:
+    """Carry a filled return of an older form into the present one. The old file is left as it is.
+
+    Lists what was carried, every filled cell that could not be and why, and what is asked now that was
+    not asked then. Stores nothing: check the new file, complete it, collect it.
+    """
+    if out is not None and not out.is_dir() and out.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"--out: {out} must end in .xlsx, or be a folder.")
+    from scpxl.cli import show
+    from scpxl.errors import UnknownThingError
+    from scpxl.jobs.migrate import migrate as migrate_one
+
+    folder = door.folder()
+    if partner is not None and partner not in folder.framework.partner_by_code:
+        codes = ", ".join(folder.framework.partner_by_code)
+        raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+    made = migrate_one(folder, old, out, partner, period)
+    if as_json:
+        show.print_json(_facts(made))
+    else:
+        _tell(made)
+    if made.needs_somebody:
+        raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+def _facts(made: Migration) -> dict[str, Any]:
+    from scpxl.cli import show
+
+    return {
+        "file": made.path.name,
+        "form": made.older.version if made.older else None,
+        "partner": made.partner.code if made.partner else None,
+        "period": str(made.period) if made.period else None,
+        "out": str(made.out) if made.out else None,
+        "carried": dict(made.carried),
+        "printed": made.printed,
+        "restated": made.restated,
+        "not_carried": [
+            {"cell": str(one.ref), "value": made.shown(one), "why": one.why, "matters": one.matters}
+            for one in made.not_carried
+        ],
+        "newly_asked": list(made.newly_asked),
+        "findings": [show.finding_json(one) for one in made.findings],
+    }
+
+
+def _tell(made: Migration) -> None:
+    from scpxl.cli import show
+    from scpxl.model.words import count_of
+
+    if made.out is None or made.older is None or made.partner is None or made.period is None:
+        click.secho("Nothing carried", fg="red", bold=True, nl=False)
+        click.echo(f"  {made.path.name}")
+        show.findings(made.findings)
+        return
+    click.secho("Carried", fg="yellow" if made.needs_somebody else "green", bold=True, nl=False)
+    click.echo(f"  {made.path.name}, form {made.older.version} ({made.older.title})")
+    click.echo(f"  {made.partner.name}, {made.period.title}")
+    by_sheet = ", ".join(f"{sheet} {count:,}" for sheet, count in made.carried.items())
+    click.echo(
+        f"  {count_of(sum(made.carried.values()), 'cell')} carried" + (f": {by_sheet}" if by_sheet else "")
+    )
+    if made.restated:
+        differ = "differs" if made.restated == 1 else "differ"
+        click.echo(
+            f"  {count_of(made.restated, 'earlier figure')} {differ} from the record; collected, they restate it"
+        )
+    _list("Not carried: somebody must look", made.lines(matters=True))
+    _list("Not carried, and nothing lost", made.lines(matters=False))
+    _list("Asked now, and not on the old form", [("", words) for words in made.newly_asked])
+    show.findings(made.findings)
+    click.echo(f"\nWrote {made.out}. Complete it, then check it.")
+
+
+def _list(head: str, lines: list[tuple[str, str]]) -> None:
+    if lines:
+        click.secho(f"\n  {head}", bold=True)
+    for cells, words in lines:
+        click.echo(f"  {cells}  {words}" if cells else f"  {words}")

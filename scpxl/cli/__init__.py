@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import life, results, returns, setup
+from scpxl.cli import board, life, results, returns, setup
 from scpxl.errors import ScpxlError
 
 DONE, NEEDS_SOMEBODY, WRONG_USE = 0, 1, 2
@@ -77,6 +77,7 @@ for _command in (
     results.refresh,
     results.brief,
     results.explain,
+    board.escalate,
     results.export,
     setup.framework,
     setup.sandbox,

@@ -96,19 +96,38 @@ def _figures(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
 
 
 def _single(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Return the single months or quarters that are other than they were, as far as both charts show them."""
-    charts = was["control_chart"], now["control_chart"]
-    if not all(charts):
-        return []
-    old, new = (dict(zip(chart["labels"], chart["values"], strict=True)) for chart in charts)
+    """Return the single months or quarters that are other than they were, as far as the charts go back."""
     style = NumberStyle(now["count_style"])
 
     def text(value: float | None) -> str:
         return "missing" if value is None else number_text(value, style)
 
-    # Control charts hold single figures, never sums; what lies before either chart is not compared.
-    both = [label for label in new if label in old and old[label] != new[label]]
-    return [f"{label}: {text(old[label])}, now {text(new[label])}" for label in both]
+    charted = was["control_chart"] and now["control_chart"]
+    old, new = (_control(card) if charted else _two_years(card) for card in (was, now))
+    # Both are of the same stretch of time; a chart leaves out what is missing at its beginning.
+    labels = [*(label for label in old if label not in new), *new]
+    pairs = ((label, old.get(label), new.get(label)) for label in labels)
+    return [
+        f"{label}: {text(before)}, now {text(after)}" for label, before, after in pairs if before != after
+    ]
+
+
+def _control(card: Mapping[str, Any]) -> dict[str, float | None]:
+    chart = card["control_chart"]
+    return dict(zip(chart["labels"], chart["values"], strict=True))
+
+
+def _two_years(card: Mapping[str, Any]) -> dict[str, float | None]:
+    """Return the single figures of an indicator without control limits; nothing for yearly ones."""
+    chart = card["year_on_year"]
+    if not chart:
+        return {}
+    years = ((chart["last_name"], chart["last_year"]), (chart["this_name"], chart["this_year"]))
+    return {
+        f"{label} ({name[0].lower()}{name[1:]})": value
+        for name, values in years
+        for label, value in zip(chart["labels"], values, strict=True)
+    }
 
 
 def _effects(

@@ -41,7 +41,7 @@ class Exceptions:
 
 def list_for_decision(folder: Folder, period: Period) -> Exceptions:
     """Return what there is to decide about, the gravest first, each with what was last decided."""
-    with open_store(folder.store_path) as store:
+    with open_store(folder.store_path, read_only=True) as store:
         return _list(store, folder, period)
 
 
@@ -77,7 +77,7 @@ def decide(
 def decisions_about(folder: Folder, code: str, period: Period) -> tuple[DecisionLine, ...]:
     """Return every decision about an indicator up to a period, the first one first."""
     indicator = find_indicator(folder.framework, code)
-    with open_store(folder.store_path) as store:
+    with open_store(folder.store_path, read_only=True) as store:
         found = fetch_decisions(store, period, indicator.code)
     return tuple(decision_line(folder.framework, one) for one in found)
 

@@ -13,7 +13,7 @@ from scpxl.errors import SetUpError
 from scpxl.jobs.assurance import fetch_told
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.memory import without_searching_for_cycles
-from scpxl.jobs.since import fetch_behind, since_last_published
+from scpxl.jobs.since import fetch_behind, with_changes
 from scpxl.jobs.status import sendings
 from scpxl.model.framework import Edition, Framework
 from scpxl.model.periods import Period
@@ -60,7 +60,7 @@ def publish(
         scorecard = build_scorecard(
             framework, record, period, made, run_of(store, framework, period), edition
         )
-        scorecard = _with_changes(store, framework, period, scorecard, edition)
+        scorecard = with_changes(store, framework, period, scorecard, edition)
         path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
@@ -83,15 +83,6 @@ def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
         framework_changes=_framework_changes(store, framework),
         **fetch_told(store, framework, period).parts(),
     )
-
-
-def _with_changes(
-    store: Store, framework: Framework, period: Period, scorecard: Scorecard, edition: Edition
-) -> Scorecard:
-    """Return the scorecard with what has changed since the last publication, on the Summary too."""
-    changed = since_last_published(store, framework, period, scorecard.cards, edition)
-    words = (changed.words,) if changed and changed.lines else ()
-    return replace(scorecard, changed=changed, summary_words=(*scorecard.summary_words, *words))
 
 
 def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:

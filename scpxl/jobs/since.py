@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from scpxl.checks.framework_diff import diff_frameworks
@@ -15,7 +16,7 @@ from scpxl.scorecard.board import ChangedSince
 from scpxl.scorecard.build import build_cards, build_one_card
 from scpxl.scorecard.changed import changed_since, is_as_it_was
 from scpxl.scorecard.exceptions import list_exceptions
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.results import RESULTS_VERSION
 from scpxl.store.database import Store
 from scpxl.store.observations import fetch_observations
@@ -77,6 +78,15 @@ def since_last_published(
         if not (same and is_as_it_was(found)):
             return found
     return None
+
+
+def with_changes(
+    store: Store, framework: Framework, period: Period, scorecard: Scorecard, edition: Edition
+) -> Scorecard:
+    """Return the scorecard with what has changed since the last publication, on the Summary too."""
+    changed = since_last_published(store, framework, period, scorecard.cards, edition)
+    words = (changed.words,) if changed and changed.lines else ()
+    return replace(scorecard, changed=changed, summary_words=(*scorecard.summary_words, *words))
 
 
 def _only(frozen: dict[str, Any], code: str | None) -> dict[str, Any]:

@@ -259,6 +259,7 @@ def test_what_cannot_be_decided_is_told_in_words(folder: Folder, words: list[str
 
 
 def test_nothing_is_kept_of_a_decision_that_is_refused(folder: Folder) -> None:
+    history(folder)
     with pytest.raises(SetUpError, match="Say who decided"):
         decide(folder, "BUR-01", PERIOD, Choice.WATCH, " ", "B")
     with pytest.raises(UnknownThingError):

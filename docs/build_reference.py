@@ -23,6 +23,7 @@ from scpxl.returns.framework_tables import TABLES, FrameworkColumn, FrameworkTab
 from scpxl.returns.message_examples import example_of
 from scpxl.returns.messages import MESSAGES
 from scpxl.returns.waivable import WAIVABLE, why_not
+from scpxl.scorecard import board
 from scpxl.scorecard import model as scorecard
 from scpxl.scorecard.likelihood import Likelihood
 
@@ -43,6 +44,10 @@ RECORDS: tuple[type, ...] = (
     scorecard.YearOnYear,
     scorecard.ControlChart,
     scorecard.ExceptionLine,
+    board.DecisionLine,
+    board.QualityLine,
+    board.ChangedSince,
+    board.ChangedLine,
     scorecard.WardMap,
     scorecard.BenchmarkTable,
     scorecard.BenchmarkRow,
@@ -66,6 +71,12 @@ MEANINGS = {
     "BenchmarkRow.change_percent": "The count against the year before, in per cent",
     "ControlChart.concern": "The value at the months flagged as concern, else null",
     "IndicatorCard.headline_name": "What the headline figure is: Year to Mar 2018",
+    "QualityLine.words": "Why that grade",
+    "break_words": "Which they are",
+    "complete_words": "The same in words",
+    "late_words": "The same in words",
+    "lines": "An entry for each indicator that differs",
+    "restated_words": "The same in words",
     "ReturnLine.status": "accepted, accepted with queries, returned, missing, not due yet",
     "WardMap.change_percent": "Their change on the year before, in per cent, in the same order",
     "WardMap.wards": "The wards' names, last what could not be placed",

@@ -27,6 +27,7 @@ from scpxl.render.return_checks import READY
 from scpxl.returns.form import ROW_STATUS, Sheet
 from scpxl.returns.messages import MESSAGES
 from scpxl.scorecard.model import IndicatorCard, ReturnLine, Scorecard
+from scpxl.scorecard.quality import STANDARDS
 from tests.partners import fill_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -135,6 +136,20 @@ def test_the_generated_parts_are_up_to_date() -> None:
 @pytest.mark.slow
 def test_the_examples_say_what_their_page_says() -> None:
     assert build_findings.findings() == build_findings.PAGE.read_text("utf-8"), "run make docs"
+
+
+def test_the_thresholds_of_the_grades_are_those_in_force() -> None:
+    page = text("figures.md")
+    for key, part in {
+        "complete": "completeness",
+        "late": "lateness",
+        "restated": "restatement",
+        "breaks": "breaks",
+    }.items():
+        row = re.search(rf"^\| {part} \|(.+?)\|(.+?)\|(.+?)\|", page, re.MULTILINE)
+        assert row
+        said = [float(re.sub(r"[^\d.]", "", cell) or 0) for cell in row.groups()]
+        assert said == list(STANDARDS[key].limits), part
 
 
 def test_what_is_said_of_keys_is_said_of_keys_there_are() -> None:
@@ -271,6 +286,11 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "history": run("history", "--json"),
         "publish": run("publish", *at_period),
         "explain": run("explain", "FIR-01", *at_period),
+        "escalate": run("escalate", *at_period),
+        "escalate INDICATOR --decision": run(
+            "escalate", "FIR-01", "--decision", "watch", "--by", "A", "--reason", "B", *at_period
+        ),
+        "escalate INDICATOR": run("escalate", "FIR-01", *at_period),
         "framework check": run("framework", "check", "--json"),
         "A framework that cannot be used": run("framework", "check", str(wrong), "--json", status=2),
         "framework diff": run("framework", "diff", str(folder.framework_path), str(changed), "--json"),
@@ -282,7 +302,8 @@ def test_every_command_with_json_is_documented(printed: dict[str, Any]) -> None:
     with_json = {
         words for words, command in leaf_commands().items() if any("--json" in p.opts for p in command.params)
     }
-    assert with_json == set(printed) - {"A framework that cannot be used"}
+    ways = {"A framework that cannot be used", "escalate INDICATOR", "escalate INDICATOR --decision"}
+    assert with_json == set(printed) - ways
     assert set(printed) <= set(documented())
 
 
@@ -310,6 +331,7 @@ def test_the_records_are_printed_with_the_documented_keys(printed: dict[str, Any
         "Direction": "pages[].cards[].direction",
         "VariationLine": "pages[].cards[].variation",
         "ReturnLine": "returns[]",
+        "QualityLine": "quality[]",
     }.items():
         for one in at(results, path):
             assert set(one) == pages[record][""], record

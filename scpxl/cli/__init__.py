@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import life, migrate, results, returns, setup
+from scpxl.cli import board, life, migrate, results, returns, setup
 from scpxl.errors import ScpxlError
 
 DONE, NEEDS_SOMEBODY, WRONG_USE = 0, 1, 2
@@ -79,6 +79,7 @@ for _command in (
     results.refresh,
     results.brief,
     results.explain,
+    board.escalate,
     results.export,
     setup.framework,
     setup.sandbox,

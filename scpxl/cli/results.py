@@ -108,6 +108,8 @@ def explain(door: Door, indicator: str, period: Period | None, area: str | None,
         click.echo(f"  {line}")
     for note in card.notes:
         click.echo(f"  Note: {note}")
+    for told in found.background.lines():
+        click.echo(f"  {told}")
     click.echo()
     show.table(
         ("Period", "Number", "Out of", "Mark", "Where it was typed"),
@@ -124,6 +126,13 @@ def explain(door: Door, indicator: str, period: Period | None, area: str | None,
             for o in found.observations
         ],
     )
+    if found.background.versions:
+        click.echo("\nEarlier versions")
+        heads = ("Period", "Was", "Typed in", "Came", "Is, or became")
+        show.table(
+            heads,
+            [(v.period, v.was, v.was_in, v.made, f"{v.now}  {v.now_in}") for v in found.background.versions],
+        )
 
 
 @click.command()

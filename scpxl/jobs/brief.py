@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.jobs.publish import fetch_record, run_of
+from scpxl.jobs.since import with_changes
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.render.briefing import briefing_text
@@ -26,4 +27,5 @@ def brief(folder: Folder, period: Period, level: int = 1) -> str:
         record = replace(fetch_record(store, framework, period), today=folder.today)
         run = run_of(store, framework, period)
         scorecard = build_scorecard(framework, record, period, made, run, Edition.PARTNERSHIP)
+        scorecard = with_changes(store, framework, period, scorecard, Edition.PARTNERSHIP)
     return briefing_text(scorecard, level)

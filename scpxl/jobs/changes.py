@@ -104,10 +104,10 @@ def _told(framework: Framework, restated: Iterable[Restatement]) -> Iterable[Cha
         if not change.corrects_own_period:
             yield Changed(
                 _what(framework, change),
-                _value(change.old),
-                _value(change.new),
-                _source(change.old),
-                _source(change.new),
+                value_text(change.old),
+                value_text(change.new),
+                source_text(change.old),
+                source_text(change.new),
             )
 
 
@@ -119,7 +119,8 @@ def _what(framework: Framework, change: Restatement) -> str:
     return ", ".join(filter(None, (title, place, change.period.written)))
 
 
-def _value(reading: Reading) -> str:
+def value_text(reading: Reading) -> str:
+    """Return what a cell said, as it is told."""
     if reading.numerator is None:
         return reading.marker.words
     number = f"{reading.numerator:,.10g}"
@@ -128,6 +129,7 @@ def _value(reading: Reading) -> str:
     return f"{number} ({reading.marker.words})" if reading.marker.words else number
 
 
-def _source(reading: Reading) -> str:
+def source_text(reading: Reading) -> str:
+    """Return which submission and cell it was."""
     source = reading.source
     return " ".join(filter(None, (source.submission, f"{source.sheet}!{source.cell}" if source.cell else "")))

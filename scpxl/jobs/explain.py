@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from scpxl.errors import UnknownThingError
+from scpxl.jobs.background import NO_BACKGROUND, Background, fetch_background
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import HISTORY_YEARS, last_needed
+from scpxl.jobs.since import fetch_behind
 from scpxl.model.framework import AreaKind, Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
@@ -15,7 +16,6 @@ from scpxl.scorecard.build import build_one_card
 from scpxl.scorecard.model import GroupComparison, IndicatorCard, NumberStyle
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
 from scpxl.store.database import open_store
-from scpxl.store.observations import fetch_observations
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Explanation:
     formulas: tuple[str, ...]
     """How each figure is made, with its numbers in."""
     observations: tuple[Observation, ...]
+    background: Background = NO_BACKGROUND
+    """What was published, restated and decided of it; nothing for another area."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the same facts for machines."""
@@ -38,6 +40,7 @@ class Explanation:
             **to_plain(self.card),
             "formulas": list(self.formulas),
             "observations": [_plain(observed) for observed in self.observations],
+            **self.background.to_json(),
         }
 
 
@@ -56,10 +59,14 @@ def explain(folder: Folder, code: str, period: Period, area: str | None = None) 
     place = find_area(framework, area)
     with open_store(folder.store_path) as store:
         wanted = [indicator.code] + ([indicator.denominator] if indicator.is_per_head else [])
-        first = period.last - YEAR * HISTORY_YEARS
-        observations = fetch_observations(store, indicators=wanted, first=first, last=last_needed(period))
-    seen_from = framework if place == framework.area else framework.seen_from(place)
-    card = build_one_card(seen_from, observations, period, indicator.code)
+        observations = fetch_behind(store, period, wanted)
+        seen_from = framework if place == framework.area else framework.seen_from(place)
+        card = build_one_card(seen_from, observations, period, indicator.code)
+        background = (
+            fetch_background(store, framework, period, card, observations, folder.today)
+            if place == framework.area
+            else NO_BACKGROUND
+        )
     behind = sorted(
         (
             o
@@ -72,7 +79,7 @@ def explain(folder: Folder, code: str, period: Period, area: str | None = None) 
         key=lambda o: o.period,
     )
     name = framework.area_by_code[place].name
-    return Explanation(period, name, card, tuple(_formulas(card, indicator)), tuple(behind))
+    return Explanation(period, name, card, tuple(_formulas(card, indicator)), tuple(behind), background)
 
 
 def find_indicator(framework: Framework, text: str) -> Indicator:

@@ -10,18 +10,19 @@ from pathlib import Path
 
 from scpxl.checks.framework_diff import diff_frameworks
 from scpxl.errors import SetUpError
+from scpxl.jobs.assurance import fetch_told
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.memory import without_searching_for_cycles
+from scpxl.jobs.since import fetch_behind, with_changes
 from scpxl.jobs.status import sendings
 from scpxl.model.framework import Edition, Framework
 from scpxl.model.periods import Period
 from scpxl.render.dashboard import write_dashboard
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import to_results
+from scpxl.scorecard.results import COMPARED, to_results
 from scpxl.store.database import Store, open_store
 from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_nil_sections
-from scpxl.store.observations import fetch_observations
 from scpxl.store.publications import (
     fetch_framework_versions,
     fetch_publications,
@@ -29,9 +30,6 @@ from scpxl.store.publications import (
     save_publication,
 )
 from scpxl.store.submissions import fetch_submissions
-
-HISTORY_YEARS = 6
-"""How far back figures are fetched: five years of trend and the year before."""
 
 
 @dataclass(frozen=True)
@@ -62,36 +60,29 @@ def publish(
         scorecard = build_scorecard(
             framework, record, period, made, run_of(store, framework, period), edition
         )
+        scorecard = with_changes(store, framework, period, scorecard, edition)
         path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
         save_framework_version(store, framework.version, framework.model_dump_json(), made)
-        results = json.dumps(to_results(scorecard), ensure_ascii=False, sort_keys=True)
+        said = {key: value for key, value in to_results(scorecard).items() if key != COMPARED}
+        results = json.dumps(said, ensure_ascii=False, sort_keys=True)
         save_publication(
             store, period, edition.value, made=made, framework_version=framework.version, results=results
         )
     return Published(scorecard, path)
 
 
-def last_needed(period: Period) -> int:
-    """Return the last month a period's figures need: a year's population is estimated for its June.
-
-    Figures later than the period itself are left out where they are worked out.
-    """
-    return period.last // 12 * 12 + 11
-
-
 def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
     """Return what the store holds that the period's scorecard is made of."""
     return Record(
-        observations=fetch_observations(
-            store, first=period.last - 12 * HISTORY_YEARS, last=last_needed(period)
-        ),
+        observations=fetch_behind(store, period),
         actions=fetch_actions(store, period),
         commentary=fetch_commentary(store, period),
         sendings=sendings(store, period),
         framework_changes=_framework_changes(store, framework),
         nil_sections=fetch_nil_sections(store, period),
+        **fetch_told(store, framework, period).parts(),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 
 def count_of(number: int, thing: str, things: str = "") -> str:
     """Return a number of things.
@@ -10,3 +12,12 @@ def count_of(number: int, thing: str, things: str = "") -> str:
     ('1 indicator', '3 indicators')
     """
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def day_text(day: date) -> str:
+    """Return a day as a sentence carries it.
+
+    >>> day_text(date(2018, 5, 2))
+    '2 May 2018'
+    """
+    return f"{day:%d %b %Y}".lstrip("0")

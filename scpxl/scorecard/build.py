@@ -13,8 +13,10 @@ from scpxl.model.periods import Period
 from scpxl.model.ratings import Rag, Variation
 from scpxl.returns.form import Sheet
 from scpxl.scorecard.analysis import Analysis, analyse
+from scpxl.scorecard.board import DecisionLine, QualityLine
 from scpxl.scorecard.cards import build_card
 from scpxl.scorecard.comparison import benchmark_table, standings
+from scpxl.scorecard.escalation import standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.matrix import known_marks, status_matrix
 from scpxl.scorecard.model import (
@@ -29,6 +31,7 @@ from scpxl.scorecard.model import (
     TidyTable,
 )
 from scpxl.scorecard.notes import build_notes
+from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words
 from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, Sending, return_lines
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
@@ -48,6 +51,12 @@ class Record:
     framework_changes: tuple[str, ...] = ()
     nil_sections: Collection[tuple[str, str]] = ()
     """Partner and section of whatever a return in force says holds nothing to report."""
+    decisions: Sequence[DecisionLine] = ()
+    """What people last decided about each indicator, by this period."""
+    feeds: Sequence[Feed] | None = None
+    """Every accepted submission; None where the data is not to be graded."""
+    revisions: Sequence[Revision] = ()
+    """What was restated of the own area's figures."""
 
 
 def build_scorecard(
@@ -64,13 +73,15 @@ def build_scorecard(
     lateness of returns that have not come.
     """
     analysis = analyse(framework, record.observations, period)
-    indicators = [i for i in framework.reported if edition in i.editions and i.reported_in(period)]
+    indicators = _shown(framework, period, edition)
     cards = {i.code: build_card(analysis, i, _partner_name(framework, i)) for i in indicators}
     actions = tuple(_action(framework, a) for a in record.actions)
     commentary = tuple(_commentary(framework, c) for c in record.commentary)
     tables = _benchmarks(analysis, indicators)
-    exceptions = list_exceptions(cards.values())
-    returns = return_lines(framework, period, record.sendings, record.today or made.date())
+    exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
+    today = record.today or made.date()
+    returns = return_lines(framework, period, record.sendings, today)
+    quality = grade_data(framework, record, indicators, period, today)
     return Scorecard(
         title="Performance dashboard",
         partnership=framework.partnership,
@@ -91,7 +102,7 @@ def build_scorecard(
         returns=returns,
         data=tuple(_data(framework, record, period, list(cards.values()), tables)),
         notes=build_notes(framework, period, record.framework_changes),
-        summary_words=tuple(_summary(list(cards.values()), returns)),
+        summary_words=(*_summary(list(cards.values()), returns), *weakest_words(quality)),
         status_rows=status_matrix(
             framework,
             period,
@@ -101,10 +112,48 @@ def build_scorecard(
                 Sheet.ACTIONS: {action.partner for action in record.actions},
                 Sheet.COMMENTARY: {words.partner for words in record.commentary},
             },
-            record.today or made.date(),
+            today,
             record.nil_sections,
         ),
+        standing=standing_decisions(record.decisions, [line.indicator for line in exceptions]),
+        quality=quality,
     )
+
+
+def grade_data(
+    framework: Framework, record: Record, indicators: Sequence[Indicator], period: Period, today: date
+) -> tuple[QualityLine, ...]:
+    """Return how far each indicator's figures can be relied on; nothing where no submissions are known."""
+    if record.feeds is None:
+        return ()
+    seen: dict[str, list[Observation]] = {indicator.code: [] for indicator in indicators}
+    for observed in record.observations:
+        if observed.area == framework.area and not observed.breakdown and observed.indicator in seen:
+            seen[observed.indicator].append(observed)
+    revisions: dict[str, list[Revision]] = {}
+    for revision in record.revisions:
+        revisions.setdefault(revision.indicator, []).append(revision)
+    return tuple(
+        grade_indicator(
+            framework, one, period, seen[one.code], record.feeds, revisions.get(one.code, []), today
+        )
+        for one in indicators
+    )
+
+
+def build_cards(
+    framework: Framework, observations: Sequence[Observation], period: Period, edition: Edition
+) -> tuple[IndicatorCard, ...]:
+    """Return the cards of a period, the very ones its scorecard carries."""
+    analysis = analyse(framework, observations, period)
+    return tuple(
+        build_card(analysis, indicator, _partner_name(framework, indicator))
+        for indicator in _shown(framework, period, edition)
+    )
+
+
+def _shown(framework: Framework, period: Period, edition: Edition) -> list[Indicator]:
+    return [i for i in framework.reported if edition in i.editions and i.reported_in(period)]
 
 
 def build_one_card(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
+from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine
+from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
 from scpxl.scorecard.figures import NO_FIGURE
 from scpxl.scorecard.figures import Figure as Figure  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.figures import NumberStyle as NumberStyle  # noqa: PLC0414
@@ -161,20 +163,6 @@ class IndicatorCard:
     """What the rate is: per 1,000 people.  Blank where there is none."""
     count_style: NumberStyle = NumberStyle.WHOLE
     """How single months and quarters are shown, where the headline is a rate."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExceptionLine:
-    """One thing outside what random variation would produce, or off target."""
-
-    place: int
-    indicator: str
-    title: str
-    objective: str
-    rule: str
-    words: str
-    judgement: Judgement
-    rag: Rag
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +333,12 @@ class Scorecard:
     """Two to five sentences for the top of the page."""
     status_rows: tuple[StatusRow, ...] = ()
     """What has come of each section of each return, month by month."""
+    standing: tuple[DecisionLine, ...] = ()
+    """Decisions not closed about what is no exception any more."""
+    quality: tuple[QualityLine, ...] = ()
+    """How far each indicator's figures can be relied on."""
+    changed: ChangedSince | None = None
+    """What of the last publication that differs is no longer so; null where nothing was published before."""
 
     @property
     def cards(self) -> tuple[IndicatorCard, ...]:

@@ -8,7 +8,9 @@ from scpxl.metrics.spc import SpcOptions
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
+from scpxl.scorecard.escalation import RULES as EXCEPTION_RULES
 from scpxl.scorecard.model import NoteLine
+from scpxl.scorecard.quality import STANDARDS
 from scpxl.scorecard.variation import rules_in_words
 from scpxl.scorecard.wording import SMALL_BASE, months_text, polarity_words
 
@@ -49,6 +51,10 @@ def _notes(framework: Framework, period: Period, changes: tuple[str, ...]) -> It
     options = SpcOptions(shift=framework.shift, trend=framework.trend)
     for rule, words in rules_in_words(options).items():
         yield NoteLine("Methods", f"Special cause, rule {rule}", words[0].upper() + words[1:] + ".")
+    for place, exception in enumerate(EXCEPTION_RULES.values(), start=1):
+        yield NoteLine("Exceptions, in order", f"{place}. {exception.name}", exception.words)
+    for standard in STANDARDS.values():
+        yield NoteLine("Data quality", standard.name, standard.words)
 
 
 def _registered(framework: Framework, period: Period) -> Iterator[NoteLine]:

@@ -13,6 +13,8 @@ RESULTS_VERSION = 1
 """Goes up when a reader of the results would have to change."""
 _LEFT_OUT = {"data", "notes"}
 """Copies of what stands elsewhere in the results or in the framework."""
+COMPARED = "changed"
+"""Said of other results, so not frozen with them: `publish --json` prints it all the same."""
 
 
 def to_results(scorecard: Scorecard) -> dict[str, Any]:

@@ -221,10 +221,25 @@ CREATE TABLE nil_section (
 ) WITHOUT ROWID;
 """
 
+_DECISIONS = """
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY,
+    indicator TEXT NOT NULL,
+    first_month INTEGER NOT NULL,
+    length INTEGER NOT NULL CHECK (length > 0),
+    decision TEXT NOT NULL CHECK (decision IN ('escalate', 'watch', 'close')),
+    decided_by TEXT NOT NULL CHECK (trim(decided_by) <> ''),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    recorded TEXT NOT NULL
+);
+CREATE INDEX decision_by_indicator ON decision (indicator, first_month);
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
     Migration("003 statements", _STATEMENTS),
     Migration("004 uses of waivers", _WAIVER_USES),
     Migration("005 sections with nothing to report", _NIL_SECTIONS),
+    Migration("006 decisions", _DECISIONS),
 )

@@ -67,6 +67,7 @@ def test_every_command_says_what_it_does(command: str) -> None:
         (["collect", "nowhere"], "nowhere is not there. Put the submitted files there, or name others."),
         (["framework", "export", "framework.docx"], "a framework is written as .xlsx or .toml."),
         (["brief"], "Collect a return first"),
+        (["escalate"], "Collect a return first"),
         (["publish", "--edition", "secret"], "'secret' is not one of"),
         (["export", "--format", "doc"], "'doc' is not one of"),
     ],

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
+from scpxl.scorecard.board import ChangedLine, ChangedSince, DecisionLine, QualityLine
 from scpxl.scorecard.matrix import STATES
 from scpxl.scorecard.model import (
     ActionLine,
@@ -129,6 +130,9 @@ def full_scorecard() -> Scorecard:
         commentary=commentary,
         returns=_returns(),
         status_rows=_status_rows(),
+        standing=(_decision(pages[1].cards[0]),),
+        quality=_quality(pages),
+        changed=_changed(pages),
         data=_data(pages),
         notes=_notes(),
         summary_words=(
@@ -144,7 +148,7 @@ def empty_scorecard() -> Scorecard:
     """Return a scorecard before anything has come in."""
     return replace(
         full_scorecard(), pages=(), exceptions=(), wards=None, benchmarks=(), actions=(), commentary=(), returns=(),
-        status_rows=(),
+        status_rows=(), standing=(), quality=(), changed=None,
         data=(), notes=(), summary_words=(), marking="", edition="", partnership="",
     )  # fmt: skip
 
@@ -289,9 +293,44 @@ def _exceptions(pages: tuple[ObjectivePage, ...]) -> tuple[ExceptionLine, ...]:
         ExceptionLine(
             place, card.code, card.title, card.objective,
             "a point outside the control limits" if card.variation.variation.is_special else "more than 5% off target",
-            f"{card.title}: {card.variation.words} {card.rag.reason}", card.direction.judgement, card.rag.rag)
+            f"{card.title}: {card.variation.words} {card.rag.reason}", card.direction.judgement, card.rag.rag,
+            "Words of the rule.", "escalate" if place < 4 else "", _decision(card) if place == 2 else None)
         for place, card in enumerate(rated, start=1)
     )  # fmt: skip
+
+
+def _decision(card: IndicatorCard) -> DecisionLine:
+    reason = "The board asked for a plan by the autumn, with the council and the police."
+    return DecisionLine(
+        card.code, card.title, "Q3 2017-18", "escalate", "The chair", reason, date(2018, 2, 21),
+        f"Escalate: The chair, 21 Feb 2018, for Q3 2017-18. {reason}",
+    )  # fmt: skip
+
+
+def _quality(pages: tuple[ObjectivePage, ...]) -> tuple[QualityLine, ...]:
+    cards = [card for page in pages for card in page.cards]
+    return tuple(
+        QualityLine(
+            card.code, card.title, "ABCD–"[place % 5], "21 of 24 months are there; the rest is better.", 87.5,
+            "21 of 24 months are there", 2.0, "1 of 4 returns late, by 8 days", None, "no figure was restated",
+            0.0, "no break", date(2018, 4, 20) if place else None,
+        )
+        for place, card in enumerate(cards)
+    )  # fmt: skip
+
+
+def _changed(pages: tuple[ObjectivePage, ...]) -> ChangedSince:
+    first, second = pages[0].cards[:2]
+    lines = (
+        ChangedLine(
+            first.code, first.title, "3,560", "3,577", "Nov 2017: 20, now 37", "RAG: Amber, now Red", ""
+        ),
+        ChangedLine(second.code, second.title, "12", "12", LONG, NASTY[0], "per was 1,000 and is now 10,000"),
+    )
+    words = "Since Q3 2017-18 was published on 20 Feb 2018, the figures of 2 indicators have changed, 1 rating with them."
+    return ChangedSince(
+        "Q3 2017-18: Oct 2017 – Dec 2017", date(2018, 2, 20), words, lines, ("Old (OLD)",), (NASTY[3],)
+    )
 
 
 def _wards(pages: tuple[ObjectivePage, ...]) -> WardMap:

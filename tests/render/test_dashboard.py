@@ -36,6 +36,7 @@ FIXED = [
     "Actions",
     "Commentary",
     "Returns",
+    "Data quality",
     "Data",
     "Notes",
     "Chart data",
@@ -286,6 +287,43 @@ def test_every_status_of_a_return_is_shown(card: Scorecard, book: CalamineWorkbo
         assert (line.partner, line.status) in shown
 
 
+def test_each_exception_says_what_is_suggested_and_what_was_decided(
+    card: Scorecard, book: CalamineWorkbook
+) -> None:
+    rows = rows_of(book, "Exceptions")
+    head = next(row for row in rows if "Decided" in row)
+    by_title = {
+        row[1]: dict(zip(map(str, head), row, strict=True)) for row in rows if isinstance(row[0], float)
+    }
+    for line in card.exceptions:
+        row = by_title[line.title]
+        assert row["Suggested"] == (line.suggestion.capitalize() or "–")
+        assert row["Decided"] == (line.decision.words if line.decision else "Nothing yet")
+    assert any(row[0] == "Decided before, and no exception any more" for row in rows)
+    assert any(card.standing[0].words in row for row in rows)
+
+
+def test_every_indicator_has_its_grade_and_what_has_changed_is_told_whole(
+    card: Scorecard, written: Path, book: CalamineWorkbook
+) -> None:
+    rows = rows_of(book, "Data quality")
+    grades = {str(row[0]): row for row in rows if row[1] in {"A", "B", "C", "D", "–"}}
+    assert {title: row[1] for title, row in grades.items()} == {
+        line.title: line.grade for line in card.quality
+    }
+    assert all(line.words in grades[line.title] for line in card.quality)
+    whole = " ".join(str(cell) for row in rows for cell in row)
+    assert card.changed is not None
+    assert card.changed.words in whole
+    for line in card.changed.lines:
+        assert set(line.figures.split()) <= set(whole.split())
+        assert (line.effects or "Nothing: rating, rank, variation and change stand.") in whole
+        assert (line.why or "Figures were restated, or came later.") in whole
+    assert "No longer reported: Old (OLD)." in whole
+    rules = {rule.text for rule in sheet_xml(written, "Data quality").iter(f"{MAIN}formula")}
+    assert {f'"{letter}"' for letter in "ABCD–"} <= rules
+
+
 def test_each_section_of_each_return_is_shown_by_month_with_what_its_states_mean(
     card: Scorecard, book: CalamineWorkbook
 ) -> None:
@@ -349,6 +387,7 @@ def test_a_scorecard_with_nothing_in_it_still_gives_every_sheet(make: object, tm
     write_dashboard(make(), path)
     book = CalamineWorkbook.from_path(path)
     assert set(FIXED) <= set(book.sheet_names)
+    assert any("Nothing that was published" in str(row[0]) for row in rows_of(book, "Data quality"))
     assert any("no exceptions" in str(row[0]) for row in rows_of(book, "Exceptions"))
     assert not list(parts(path, r"xl/charts/chart\d+\.xml"))
 

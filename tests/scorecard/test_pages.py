@@ -117,15 +117,15 @@ def test_exceptions_stand_gravest_first_and_say_why() -> None:
     lines = scorecard(FIVE, FIVE_SERIES).exceptions
     assert [(line.place, line.indicator, line.rule, line.judgement) for line in lines] == [
         (1, "BOTH", "Special cause for the worse, and off target", Judgement.WORSE),
-        (2, "WORSE", "Special cause for the worse", Judgement.WORSE),
-        (3, "OFF", "Off target", Judgement.WORSE),
+        (2, "OFF", "Off target, and out of reach", Judgement.WORSE),
+        (3, "WORSE", "Special cause for the worse", Judgement.WORSE),
         (4, "NEITHER", "Special cause", Judgement.NEUTRAL),
         (5, "BETTER", "Special cause for the better", Judgement.BETTER),
     ]
     assert lines[0].words.startswith("Concern: Mar 2018 (40) is above the upper control limit")
     assert lines[0].words.endswith("worse, beyond the tolerance of 5%.")
-    assert lines[2].words.startswith("Common cause: Mar 2018 (12)")
-    assert lines[2].words.endswith("The process as it is will not reach the target.")
+    assert lines[1].words.startswith("Common cause: Mar 2018 (12)")
+    assert lines[1].words.endswith("The process as it is will not reach the target.")
 
 
 def test_the_summary_counts_what_the_cards_say() -> None:

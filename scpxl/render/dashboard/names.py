@@ -46,6 +46,7 @@ class SheetNames:
     actions: str = "Actions"
     commentary: str = "Commentary"
     returns: str = "Returns"
+    quality: str = "Data quality"
     notes: str = "Notes"
     chart_data: str = "Chart data"
 
@@ -58,6 +59,6 @@ def name_sheets(scorecard: Scorecard) -> SheetNames:
     fixed = SheetNames((), ())
     taken = (
         fixed.summary, fixed.exceptions, fixed.wards, fixed.benchmarks, fixed.actions, fixed.commentary,
-        fixed.returns, fixed.notes, fixed.chart_data, *data,
+        fixed.returns, fixed.quality, fixed.notes, fixed.chart_data, *data,
     )  # fmt: skip
     return SheetNames(allowed_names([page.tab for page in scorecard.pages], taken), data)

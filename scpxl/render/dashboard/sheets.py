@@ -15,6 +15,7 @@ from scpxl.render.dashboard.notes import write_notes
 from scpxl.render.dashboard.objective import write_objective
 from scpxl.render.dashboard.paper import Plan
 from scpxl.render.dashboard.places import place_chart_data
+from scpxl.render.dashboard.quality import write_quality
 from scpxl.render.dashboard.returns import write_returns
 from scpxl.render.dashboard.styles import Styles
 from scpxl.render.dashboard.summary import write_summary
@@ -48,6 +49,7 @@ def write_sheets(book: StrictWorkbook, scorecard: Scorecard) -> None:
     write_actions(plan)
     write_commentary(plan)
     write_returns(plan)
+    write_quality(plan)
     write_data(plan)
     write_notes(plan)
     write_chart_data(plan)

@@ -106,9 +106,9 @@ def _write_contents(plan: Plan, paper: Paper) -> None:
         looks_of.QUIET,
         {"font_size": 10},
     )
-    slots = ((1, 2), (3, 4), (5, 6), (7, 8), (9, 9), (10, 10), (11, 11), (12, 12))
+    slots = ((1, 2), (3, 4), (5, 6), (7, 7), (8, 8), (9, 9), (10, 10), (11, 11), (12, 12))
     others = (names.exceptions, names.benchmarks, names.wards, names.actions, names.commentary, names.returns,
-              names.data[0], names.notes)  # fmt: skip
+              names.quality, names.data[0], names.notes)  # fmt: skip
     for (left, right), name in zip(slots, others, strict=True):
         if left != right:
             paper.span(CONTENTS_ROW, left, CONTENTS_ROW, right, "", looks_of.LINK, CONTENTS)

@@ -1,0 +1,95 @@
+"""Which exceptions there are, what is suggested, and what people decide about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.jobs.assurance import decision_line
+from scpxl.jobs.explain import find_indicator
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.since import fetch_behind
+from scpxl.model.framework import Edition, IndicatorKind
+from scpxl.model.periods import Period, to_month
+from scpxl.scorecard.board import DecisionLine, ExceptionLine
+from scpxl.scorecard.build import build_cards
+from scpxl.scorecard.escalation import Choice, standing_decisions
+from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.results import to_plain
+from scpxl.store.database import Store, open_store
+from scpxl.store.decisions import Decision, fetch_decisions, latest_decisions, save_decision
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """The exceptions of a period in their order, and what still stands about what is none any more."""
+
+    period: Period
+    lines: tuple[ExceptionLine, ...]
+    standing: tuple[DecisionLine, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the same facts for machines."""
+        return {
+            "period": str(self.period),
+            "exceptions": to_plain(self.lines),
+            "standing": to_plain(self.standing),
+        }
+
+
+def list_for_decision(folder: Folder, period: Period) -> Exceptions:
+    """Return what there is to decide about, the gravest first, each with what was last decided."""
+    with open_store(folder.store_path, read_only=True) as store:
+        return _list(store, folder, period)
+
+
+def decide(
+    folder: Folder, code: str, period: Period, choice: Choice, by: str, reason: str, now: datetime | None = None
+) -> tuple[DecisionLine, ExceptionLine | None]:  # fmt: skip
+    """Keep what was decided about an indicator; return it, and the exception it is about, if it is one.
+
+    A decision may be about what is no exception: people know more than a rule.  It stands in the quarters that
+    follow until another is made.  Raises UnknownThingError where the framework has no such indicator, SetUpError
+    where nobody or nothing is named, or the quarter has not begun.
+    """
+    framework = folder.framework
+    indicator = find_indicator(framework, code)
+    if indicator.kind is IndicatorKind.CONTEXT:
+        raise UnknownThingError(
+            f"{indicator.code} ({indicator.title}) is context for rates, not on the scorecard: there is nothing to decide."
+        )
+    by, reason = (" ".join(text.split()) for text in (by, reason))
+    if not by or not reason:
+        lacking = "who decided: --by NAME" if not by else "why: --reason TEXT"
+        raise SetUpError(f"Say {lacking}. A decision is kept with the name and the reason.")
+    if period.first > to_month(folder.today.year, folder.today.month):
+        raise SetUpError(f"{period.title} has not begun. Decide about a quarter there are figures of.")
+    made = Decision(indicator.code, period, choice.value, by, reason, now or datetime.now(UTC))
+    with open_store(folder.store_path) as store:
+        save_decision(store, made)
+        found = _list(store, folder, period)
+    line = next((one for one in found.lines if one.indicator == indicator.code), None)
+    return decision_line(framework, made), line
+
+
+def decisions_about(folder: Folder, code: str, period: Period) -> tuple[DecisionLine, ...]:
+    """Return every decision about an indicator up to a period, the first one first."""
+    indicator = find_indicator(folder.framework, code)
+    with open_store(folder.store_path, read_only=True) as store:
+        found = fetch_decisions(store, period, indicator.code)
+    return tuple(decision_line(folder.framework, one) for one in found)
+
+
+def _list(store: Store, folder: Folder, period: Period) -> Exceptions:
+    framework = folder.framework
+    latest = {
+        code: decision_line(framework, one)
+        for code, one in latest_decisions(store, period).items()
+        if code in framework.by_code
+    }
+    cards = build_cards(framework, fetch_behind(store, period), period, Edition.PARTNERSHIP)
+    lines = list_exceptions(cards, latest)
+    standing = standing_decisions(latest.values(), [line.indicator for line in lines])
+    return Exceptions(period, lines, standing)

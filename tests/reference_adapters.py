@@ -18,6 +18,7 @@ from scpxl.model.periods import to_month
 from scpxl.model.ratings import Assurance, Rag, Travel, Variation
 from tests.adapters import rates as rates_adapters
 from tests.adapters import spc as spc_adapters
+from tests.adapters import yearly
 
 Case = dict[str, Any]
 
@@ -220,5 +221,6 @@ ADAPTERS: dict[str, Callable[[Case], Case]] = {
     "rag_havering": rag_improvement,
     "direction_of_travel": direction_of_travel,
     **rates_adapters.ADAPTERS,
+    **yearly.ADAPTERS,
 }
 ADAPTERS |= spc_adapters.ADAPTERS

@@ -13,6 +13,7 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
 from scpxl.scorecard.build import build_one_card
 from scpxl.scorecard.model import GroupComparison, IndicatorCard, NumberStyle
+from scpxl.scorecard.outlook import outlook_lines
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
 from scpxl.store.database import open_store
 from scpxl.store.observations import fetch_observations
@@ -122,6 +123,7 @@ def _formulas(card: IndicatorCard, indicator: Indicator) -> list[str]:
     if card.target is not None:
         lines.append(f"Target: {card.target.words}")
     lines += [card.rag.reason, card.variation.words, *card.variation.how]
+    lines += [f"{label}: {words}" for label, words in outlook_lines(card)]
     if card.comparison is not None:
         difference = f"; {card.comparison.difference_words}" if card.comparison.difference_words else ""
         lines.append(f"Among {card.comparison.group}: {card.comparison.rank_words}{difference}.")

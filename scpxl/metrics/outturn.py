@@ -113,7 +113,7 @@ def outturn_interval(
     >>> found = outturn_interval(100.0, np.linspace(-0.1, 0.1, 41), [])
     >>> round(float(found.low), 1), round(float(found.high), 1), str(found.evidence)
     (90.0, 110.0, "past years of the group's areas")
-    >>> outturn_interval(100.0, [], [-0.02, 0.05]).high, outturn_interval(100.0, [], [0.1]).evidence.value
+    >>> float(outturn_interval(100.0, [], [-0.02, 0.05]).high), outturn_interval(100.0, [], [0.1]).evidence.value
     (105.0, 'none')
     """
     pooled, own = (np.sort(_known(errors)) for errors in (group_errors, own_errors))

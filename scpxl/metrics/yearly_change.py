@@ -199,7 +199,8 @@ def days_in(months: Months, step: int = 1) -> Floats:
     (array([29., 28.]), array([91.]))
     """
     begins = (np.asarray(months) - step + 1 - 1970 * 12).astype("datetime64[M]")
-    return ((begins + step).astype("datetime64[D]") - begins.astype("datetime64[D]")).astype(np.float64)
+    ends = (begins + step).astype("datetime64[D]")
+    return np.asarray((ends - begins.astype("datetime64[D]")).astype(np.float64))
 
 
 def is_real(p: npt.ArrayLike) -> npt.NDArray[np.object_]:

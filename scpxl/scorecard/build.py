@@ -13,7 +13,6 @@ from scpxl.model.periods import Period
 from scpxl.model.ratings import Rag, Variation
 from scpxl.returns.form import Sheet
 from scpxl.scorecard.analysis import Analysis, analyse
-from scpxl.scorecard.cards import build_card
 from scpxl.scorecard.comparison import benchmark_table, standings
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.matrix import known_marks, status_matrix
@@ -29,6 +28,7 @@ from scpxl.scorecard.model import (
     TidyTable,
 )
 from scpxl.scorecard.notes import build_notes
+from scpxl.scorecard.outlook import build_card, change_summary
 from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, Sending, return_lines
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
@@ -220,6 +220,7 @@ def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...]) -> lis
     if judged:
         parts = [f"{rated[rag]} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED) if rated[rag]]
         words.append(f"Of {count_of(judged, 'indicator')} held against a target, {listed(parts)}.")
+    words += change_summary(cards)
     words += _variation_words(cards)
     gaps = [card.title for card in cards if card.headline.value is None]
     if gaps:

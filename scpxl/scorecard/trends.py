@@ -1,0 +1,124 @@
+"""The trend over years beside what the last months say, each with its window in words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scpxl.metrics.spc import XmrResult
+from scpxl.metrics.spc_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
+from scpxl.metrics.trend import POINTS, RecentTrend, loglinear_trend, recent_trend_of_proportions
+from scpxl.metrics.yearly_change import is_real
+from scpxl.model.framework import Indicator, Unit
+from scpxl.model.periods import MONTH, QUARTER, YEAR, month_label
+from scpxl.model.verdicts import SHOWN_LEVEL, Verdict
+from scpxl.scorecard.analysis import Analysis, Track
+from scpxl.scorecard.charts import column_label
+from scpxl.scorecard.counts import Counts
+from scpxl.scorecard.moves import LEVEL_WORDS, between, moved, percent_figure
+from scpxl.scorecard.outlook_model import TrendLine
+from scpxl.scorecard.wording import count_of, listed, number_text
+from scpxl.scorecard.wording import count_style as style_of
+
+LEAST_MONTHS, MOST_MONTHS = 36, 60
+"""A trend is taken from three to five years."""
+SHORT_TERM = QUARTER
+"""Months that are the short term."""
+_RULES = {
+    OUTSIDE: ("above the upper control limit", "below the lower control limit"),
+    TREND: ("in a run of 7 or more that rise", "in a run of 7 or more that fall"),
+    TWO_OF_THREE: ("close to the upper control limit twice in 3", "close to the lower control limit twice in 3"),
+    SHIFT: ("in a run of 7 or more above the mean", "in a run of 7 or more below the mean"),
+}
+
+
+def trend_line(analysis: Analysis, indicator: Indicator, counts: Counts | None) -> TrendLine | None:
+    """Return the trend of single months or quarters; of yearly percentages, Fingertips' recent trend."""
+    if counts is None:
+        return _of_years(analysis, indicator)
+    columns = MOST_MONTHS // counts.step
+    values = counts.own[-columns:]
+    known = np.flatnonzero(~np.isnan(values))
+    if len(known) * counts.step < LEAST_MONTHS:
+        return None
+    found = loglinear_trend(values[None, known[0] :], counts.width, level=SHOWN_LEVEL)
+    percent, low, high = (float(x[0]) for x in (found.percent, found.low, found.high))
+    if not np.isfinite([percent, low, high]).all():
+        return None
+    verdict: Verdict = is_real(found.p)[0]
+    window = _window(counts, len(values) - int(known[0]))
+    said = f"{moved(percent)} a year" if verdict is Verdict.REAL else f"no clear trend ({moved(percent)} a year)"
+    return TrendLine(
+        percent=percent_figure(percent),
+        low=percent_figure(low),
+        high=percent_figure(high),
+        verdict=verdict,
+        window=window,
+        long_words=f"Long term, {window}: {said}; {verdict}; {LEVEL_WORDS} {between(low, high)}.",
+        short_words=_short_term(analysis, indicator, counts.track),
+        step_words=_step(analysis, indicator, counts.track, counts.row),
+    )
+
+
+def _window(counts: Counts, columns: int) -> str:
+    return f"the {columns * counts.step} months to {month_label(counts.end)}"
+
+
+def _short_term(analysis: Analysis, indicator: Indicator, track: Track) -> str:
+    chart = analysis.charts.get(indicator.code)
+    span = f"Short term, the {SHORT_TERM} months to {month_label(int(track.matrix.months[-1]))}"
+    if chart is None or not chart[0].assessed[chart[1], -1]:
+        return ""
+    result, row = chart
+    columns = range(-max(1, SHORT_TERM // track.step), 0)
+    told = [
+        f"{column_label(track, track.last + 1 + c)} is {_RULES[rule][int(result.side[row, c] < 0)]}"
+        for c in columns
+        if (rule := int(result.rule[row, c])) in _RULES
+    ]
+    return f"{span}: {listed(told)}." if told else f"{span}: nothing outside random variation."
+
+
+def _step(analysis: Analysis, indicator: Indicator, track: Track, row: int) -> str:
+    """Return since when the figures have stood on one side of their mean, where that is 7 or more."""
+    chart = analysis.charts.get(indicator.code)
+    if chart is None:
+        return ""
+    result, place = chart
+    length = run_to_the_end(result, place)
+    if not length:
+        return ""
+    first = analysis.chart_first[track.step]
+    values, start = track.values[row, first:], track.values.shape[1] - length
+    same = result.mean[place] == result.mean[place, -1]
+    before = values[:-length][same[:-length]]
+    side = "above" if result.position[place, -1] > 0 else "below"
+    style = style_of(indicator)
+    was = f", {number_text(float(np.nanmean(before)), style)} before" if (~np.isnan(before)).any() else ""
+    now = number_text(float(np.mean(values[-length:])), style)
+    things = "months" if track.step == MONTH else "quarters"
+    return f"Step: {length} {things} in a row {side} the mean since {column_label(track, start)} (on average {now}{was})."
+
+
+def run_to_the_end(chart: XmrResult, row: int, least: int = 7) -> int:
+    """Return how many figures up to the latest stand on its side of the mean; 0 where fewer than `least`."""
+    position, limits = chart.position[row], chart.mean[row]
+    apart = np.flatnonzero((position != position[-1]) | (limits != limits[-1]))
+    length = len(position) - (int(apart[-1]) + 1 if len(apart) else 0)
+    return length if position[-1] != 0 and length >= least else 0
+
+
+def _of_years(analysis: Analysis, indicator: Indicator) -> TrendLine | None:
+    found = analysis.place(indicator, analysis.framework.area)
+    if found is None or found[0].step != YEAR or indicator.unit is not Unit.PERCENTAGE or indicator.rolling:
+        return None
+    track, row = found
+    recent = recent_trend_of_proportions(track.matrix.numerator[row], track.matrix.denominator[row])
+    return None if recent is None else _recent_line(recent, track)
+
+
+def _recent_line(recent: RecentTrend, track: Track) -> TrendLine:
+    none = percent_figure(float("nan"))
+    window = f"the {count_of(POINTS, 'year')} to {month_label(int(track.matrix.months[-1]))}"
+    said = {"Increasing": "rising", "Decreasing": "falling"}.get(recent.marker, "no significant change")
+    verdict = Verdict.REAL if recent.significant else Verdict.NORMAL
+    return TrendLine(none, none, none, verdict, window, f"Recent trend, {window}: {said}; {verdict}.", "", "")

@@ -24,6 +24,7 @@ from scpxl.returns.message_examples import example_of
 from scpxl.returns.messages import MESSAGES
 from scpxl.returns.waivable import WAIVABLE, why_not
 from scpxl.scorecard import model as scorecard
+from scpxl.scorecard import outlook_model as outlook
 from scpxl.scorecard.likelihood import Likelihood
 
 DOCS = Path(__file__).resolve().parent
@@ -42,6 +43,10 @@ RECORDS: tuple[type, ...] = (
     Likelihood,
     scorecard.YearOnYear,
     scorecard.ControlChart,
+    outlook.YearlyChangeLine,
+    outlook.TrendLine,
+    outlook.OutturnLine,
+    outlook.InterventionLine,
     scorecard.ExceptionLine,
     scorecard.WardMap,
     scorecard.BenchmarkTable,
@@ -267,7 +272,7 @@ def printed_keys(record: type) -> list[str]:
 
 
 def _record_table(record: type) -> Iterator[str]:
-    said, hints = _said_of_fields(record), get_type_hints(record)
+    said, hints = _said_of_fields(record), get_type_hints(record, localns=vars(outlook))
     yield from (f"### {record.__name__}", "", _first_line(record), "")
     yield from ("| key | holds | meaning |", "|---|---|---|")
     for key in printed_keys(record):

@@ -13,7 +13,7 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
 from scpxl.scorecard.build import build_one_card
 from scpxl.scorecard.model import GroupComparison, IndicatorCard, NumberStyle
-from scpxl.scorecard.outlook import outlook_lines
+from scpxl.scorecard.outlook_words import outlook_lines
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
 from scpxl.store.database import open_store
 from scpxl.store.observations import fetch_observations

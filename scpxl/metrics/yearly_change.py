@@ -23,14 +23,7 @@ import numpy.typing as npt
 
 from scpxl.metrics.arrays import Floats, Months, quotient
 from scpxl.metrics.two_counts import exact_test
-from scpxl.model.verdicts import REAL_LEVEL, SHOWN_LEVEL, Verdict
-
-FEWEST = 5
-"""Below so many in either year nothing is said but the counts."""
-FEW_TOGETHER = 20
-"""Below so many in both years together the exact test is used, and no percentage is given."""
-SMALL_BASE = 20
-"""Below so many a year ago no percentage is given."""
+from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, SMALL_BASE, Verdict
 
 
 class QuasiChange(NamedTuple):

@@ -297,7 +297,9 @@ class Framework(Record):
     benchmarks: tuple[BenchmarkGroup, ...] = Field((), description="Groups of areas to compare with")
     indicators: tuple[Indicator, ...] = Field(description="What is measured")
     targets: tuple[Target, ...] = Field((), description="What would be good, a row an indicator and year")
-    notes: tuple[SeriesNote, ...] = Field((), description="Breaks in series, unreliable months and interventions")
+    notes: tuple[SeriesNote, ...] = Field(
+        (), description="Breaks in series, unreliable months and interventions"
+    )
     waivers: tuple[Waiver, ...] = Field((), description="Rules that a partner need not keep until a day")
     trials: tuple[Trial, ...] = Field((), description="Rules that are told but not yet enforced")
 

@@ -11,6 +11,12 @@ A page of 40 indicators judged at 95% would call two changes real where nothing 
 """
 SHOWN_LEVEL = 0.95
 """The confidence of every interval that is shown."""
+FEWEST = 5
+"""Below so many in either year nothing is said but the counts."""
+FEW_TOGETHER = 20
+"""Below so many in both years together the exact test is used, and no percentage is given."""
+SMALL_BASE = 20
+"""Below so many a year ago no percentage change is shown."""
 
 
 class Verdict(StrEnum):

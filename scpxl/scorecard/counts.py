@@ -56,7 +56,12 @@ class Counts:
 def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
     """Return the counts; None for what is not a count of single months or quarters that add up."""
     found = analysis.place(indicator, analysis.framework.area)
-    if found is None or indicator.unit not in COUNTED or indicator.adds_up is not AddsUp.SUM or indicator.rolling:
+    if (
+        found is None
+        or indicator.unit not in COUNTED
+        or indicator.adds_up is not AddsUp.SUM
+        or indicator.rolling
+    ):
         return None
     track, row = found
     if track.step == YEAR:
@@ -68,7 +73,9 @@ def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
         for area in members
         if area.code != framework.area and (key := SeriesKey(indicator.code, area.code)) in track.matrix.rows
     ]
-    kept = np.where(track.matrix.months >= _latest_break(analysis, indicator, track), track.matrix.numerator, np.nan)
+    kept = np.where(
+        track.matrix.months >= _latest_break(analysis, indicator, track), track.matrix.numerator, np.nan
+    )
     title = next((g.title for g in framework.benchmarks if g.code == indicator.benchmark), "")
     return Counts(
         track, row, kept[row], kept[rows], title if rows else "", framework.area in {a.code for a in members}

@@ -19,10 +19,10 @@ from scpxl.model.periods import QUARTER, YEAR
 from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.model import NumberStyle
-from scpxl.scorecard.moves import LEVEL_WORDS, between, moved, percent_figure
+from scpxl.scorecard.moves import interval_words, moved, percent_figure
 from scpxl.scorecard.outlook_model import InterventionLine
 from scpxl.scorecard.wording import figure, months_text
-from scpxl.scorecard.yearly_change import as_effect
+from scpxl.scorecard.yearly_change import as_effect, rest_of_group
 
 LEAST_MONTHS = QUARTER
 """Nothing is compared before so many months."""
@@ -98,7 +98,7 @@ def _why_not(counts: Counts | None, note: SeriesNote, end: int) -> str:
     if counts is None:
         return "Before and after are compared only for counts of months or quarters."
     if until - note.first.first + 1 < max(LEAST_MONTHS, 2 * counts.step):
-        return "Too short yet to compare before and after."
+        return "Too short a time to compare before and after."
     return "The months before and after are not all there, so they are not compared."
 
 
@@ -115,9 +115,8 @@ def _effect_words(
     plain = 100 * (float(own[1].sum()) / float(own[0].sum()) - 1)
     if value is None or low is None or high is None:
         return f"{moved(plain)}; {Verdict.NOT_ASSESSED}."
-    interval = f"({verdict}; {LEVEL_WORDS} {between(low, high)})"
+    interval = f"({interval_words(verdict, low, high)})"
     if others is None:
         return f"{moved(plain)} {interval}. No group's change could be taken out."
     group = 100 * (float(others[1].sum()) / float(others[0].sum()) - 1)
-    rest = f"the other areas of {counts.group}" if counts.group_holds_own else counts.group
-    return f"{moved(plain)}. With the change of {rest} ({moved(group)}) taken out, {moved(value)} {interval}."
+    return f"{moved(plain)}. With the change of {rest_of_group(counts)} ({moved(group)}) taken out, {moved(value)} {interval}."

@@ -1,14 +1,15 @@
-"""How changes and intervals are said: up 4.1%, from down 1.2% to up 7.3%."""
+"""How changes and intervals are said: up 4.1%, 95% interval −1.2% to +9.6%."""
 
 from __future__ import annotations
 
 import math
 
-from scpxl.model.verdicts import SHOWN_LEVEL
+from scpxl.model.verdicts import SHOWN_LEVEL, Verdict
 from scpxl.scorecard.model import Figure, NumberStyle
-from scpxl.scorecard.wording import figure
+from scpxl.scorecard.wording import figure, number_text
 
 LEVEL_WORDS = f"{SHOWN_LEVEL:.0%} interval"
+_NEARLY = ", only just"
 
 
 def moved(percent: float) -> str:
@@ -25,14 +26,20 @@ def moved(percent: float) -> str:
 def between(low: float, high: float) -> str:
     """Return an interval of changes.
 
-    >>> between(-1.2, 7.3), between(2.1, 8.5), between(-8.5, -2.1)
-    ('between down 1.2% and up 7.3%', 'between up 2.1% and up 8.5%', 'between down 8.5% and down 2.1%')
+    >>> between(-1.2, 7.3), between(2.1, 8.5)
+    ('−1.2% to +7.3%', '+2.1% to +8.5%')
     """
-    return f"between {_edge(low)} and {_edge(high)}"
+    return " to ".join(number_text(edge, NumberStyle.SIGNED_PERCENT) for edge in (low, high))
 
 
-def _edge(percent: float) -> str:
-    return "no change" if abs(percent) < 0.05 else moved(percent)
+def interval_words(verdict: Verdict, low: float, high: float) -> str:
+    """Return verdict and interval; where the interval shown leaves out 0 and the verdict does not, that is said.
+
+    >>> interval_words(Verdict.REAL, 2.1, 8.5), interval_words(Verdict.NORMAL, 0.4, 8.5)
+    ('real; 95% interval +2.1% to +8.5%', 'within normal variation, only just; 95% interval +0.4% to +8.5%')
+    """
+    nearly = verdict is Verdict.NORMAL and (low > 0 or high < 0)
+    return f"{verdict}{_NEARLY if nearly else ''}; {LEVEL_WORDS} {between(low, high)}"
 
 
 def _size(percent: float) -> str:

@@ -12,7 +12,6 @@ from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.counts import counts_of
 from scpxl.scorecard.interventions import intervention_line, interventions_of
 from scpxl.scorecard.model import ControlChart, IndicatorCard
-from scpxl.scorecard.moves import sentence
 from scpxl.scorecard.outturns import outturn_line
 from scpxl.scorecard.reconcile import standing_words
 from scpxl.scorecard.trends import trend_line
@@ -57,23 +56,6 @@ def _marked(
     }
     marks = tuple(begun.get(place, "") for place in range(len(shown)))
     return replace(chart, marks=marks) if any(marks) else chart
-
-
-def outlook_lines(card: IndicatorCard) -> list[tuple[str, str]]:
-    """Return what is said of the change, the trend, the year's end and interventions, each with its label."""
-    lines = []
-    if card.yearly:
-        words = (sentence(card.yearly.words), card.yearly.interval_words, card.yearly.group_words)
-        lines.append(("Change", " ".join(filter(None, words))))
-    if card.trend:
-        words = (card.trend.long_words, card.trend.short_words, card.trend.step_words)
-        lines.append(("Trend", " ".join(filter(None, words))))
-    if card.outturn:
-        lines.append(("Year's end", card.outturn.words))
-    if card.standing_words:
-        lines.append(("Together", card.standing_words))
-    lines += [("Intervention", line.words) for line in card.interventions]
-    return lines
 
 
 def change_summary(shown: list[IndicatorCard]) -> list[str]:

@@ -13,10 +13,13 @@ class YearlyChangeLine:
     """The change on a year ago, whether it is real, and the benchmark group's beside it."""
 
     verdict: Verdict
+    """real, within normal variation, too few to assess, not assessed; real at 99%."""
     percent: Figure
+    """The change in per cent."""
     low: Figure
     """The lower edge of the 95% interval of the percentage."""
     high: Figure
+    """The upper edge of its 95% interval."""
     words: str
     """For example: up 4.1% (real)."""
     interval_words: str
@@ -26,8 +29,11 @@ class YearlyChangeLine:
     difference: Figure
     """The own change with that of the group's other areas taken out, in per cent."""
     difference_low: Figure
+    """The lower edge of its 95% interval."""
     difference_high: Figure
+    """The upper edge of its 95% interval."""
     difference_verdict: Verdict
+    """Whether the difference is real."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,15 @@ class TrendLine:
     percent: Figure
     """The change a year, in per cent, with its seasons taken out."""
     low: Figure
+    """The lower edge of its 95% interval."""
     high: Figure
+    """The upper edge of its 95% interval."""
     verdict: Verdict
+    """real, within normal variation, too few to assess, not assessed; real at 99%."""
     window: str
     """The months it is taken from, as printed."""
     long_words: str
+    """The trend as a sentence, with its window."""
     short_words: str
     """What the control chart flags in the last three months."""
     step_words: str
@@ -53,8 +63,11 @@ class OutturnLine:
     """What the financial year is heading for."""
 
     forecast: Figure
+    """The year's total as forecast."""
     low: Figure
+    """The lower edge of its 95% interval; of the range seen, where that rests on the area's own years."""
     high: Figure
+    """The upper edge of the same."""
     chance: Figure
     """Chance in per cent of meeting the target, where there is one and enough past forecasts."""
     evidence: Evidence
@@ -62,6 +75,7 @@ class OutturnLine:
     past_forecasts: int
     """How many past forecasts of the same method and month the interval is made from."""
     words: str
+    """The same as sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ class InterventionLine:
     label: str
     """The month it began, or its months."""
     reason: str
+    """What was done, as registered."""
     before: Figure
     """The same months of the year before it."""
     after: Figure
@@ -80,6 +95,10 @@ class InterventionLine:
     effect: Figure
     """The change in per cent with the group's taken out; without a group, the change itself."""
     low: Figure
+    """The lower edge of its 95% interval."""
     high: Figure
+    """The upper edge of its 95% interval."""
     verdict: Verdict
+    """real, within normal variation, too few to assess, not assessed; real at 99%."""
     words: str
+    """The same as sentences."""

@@ -87,5 +87,3 @@ def chance_text(chance: float) -> str:
     if chance < 5:
         return "less than 5%"
     return "more than 95%" if chance > 95 else f"about {5 * round(chance / 5)}%"
-
-

@@ -14,7 +14,7 @@ from scpxl.model.verdicts import SHOWN_LEVEL, Verdict
 from scpxl.scorecard.analysis import Analysis, Track
 from scpxl.scorecard.charts import column_label
 from scpxl.scorecard.counts import Counts
-from scpxl.scorecard.moves import LEVEL_WORDS, between, moved, percent_figure
+from scpxl.scorecard.moves import interval_words, moved, percent_figure
 from scpxl.scorecard.outlook_model import TrendLine
 from scpxl.scorecard.wording import count_of, listed, number_text
 from scpxl.scorecard.wording import count_style as style_of
@@ -26,7 +26,10 @@ SHORT_TERM = QUARTER
 _RULES = {
     OUTSIDE: ("above the upper control limit", "below the lower control limit"),
     TREND: ("in a run of 7 or more that rise", "in a run of 7 or more that fall"),
-    TWO_OF_THREE: ("close to the upper control limit twice in 3", "close to the lower control limit twice in 3"),
+    TWO_OF_THREE: (
+        "close to the upper control limit twice in 3",
+        "close to the lower control limit twice in 3",
+    ),
     SHIFT: ("in a run of 7 or more above the mean", "in a run of 7 or more below the mean"),
 }
 
@@ -46,14 +49,14 @@ def trend_line(analysis: Analysis, indicator: Indicator, counts: Counts | None) 
         return None
     verdict: Verdict = is_real(found.p)[0]
     window = _window(counts, len(values) - int(known[0]))
-    said = f"{moved(percent)} a year" if verdict is Verdict.REAL else f"no clear trend ({moved(percent)} a year)"
+    said = "" if verdict is Verdict.REAL else "no clear trend, "
     return TrendLine(
         percent=percent_figure(percent),
         low=percent_figure(low),
         high=percent_figure(high),
         verdict=verdict,
         window=window,
-        long_words=f"Long term, {window}: {said}; {verdict}; {LEVEL_WORDS} {between(low, high)}.",
+        long_words=f"Long term, {window}: {said}{moved(percent)} a year ({interval_words(verdict, low, high)}).",
         short_words=_short_term(analysis, indicator, counts.track),
         step_words=_step(analysis, indicator, counts.track, counts.row),
     )
@@ -69,13 +72,14 @@ def _short_term(analysis: Analysis, indicator: Indicator, track: Track) -> str:
     if chart is None or not chart[0].assessed[chart[1], -1]:
         return ""
     result, row = chart
-    columns = range(-max(1, SHORT_TERM // track.step), 0)
-    told = [
-        f"{column_label(track, track.last + 1 + c)} is {_RULES[rule][int(result.side[row, c] < 0)]}"
-        for c in columns
-        if (rule := int(result.rule[row, c])) in _RULES
-    ]
-    return f"{span}: {listed(told)}." if told else f"{span}: nothing outside random variation."
+    flagged: dict[str, list[str]] = {}
+    for column in range(-max(1, SHORT_TERM // track.step), 0):
+        rule = int(result.rule[row, column])
+        if rule in _RULES:
+            words = _RULES[rule][int(result.side[row, column] < 0)]
+            flagged.setdefault(words, []).append(column_label(track, track.last + 1 + column))
+    told = [f"{listed(columns)} {words}" for words, columns in flagged.items()]
+    return f"{span}: {'; '.join(told)}." if told else f"{span}: nothing outside random variation."
 
 
 def _step(analysis: Analysis, indicator: Indicator, track: Track, row: int) -> str:

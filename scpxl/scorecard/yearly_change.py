@@ -8,9 +8,6 @@ import numpy as np
 
 from scpxl.metrics.arrays import Floats
 from scpxl.metrics.yearly_change import (
-    FEW_TOGETHER,
-    FEWEST,
-    SMALL_BASE,
     QuasiChange,
     YearlyChange,
     days_in,
@@ -21,10 +18,10 @@ from scpxl.metrics.yearly_change import (
     ratio_interval,
 )
 from scpxl.model.framework import Indicator, Unit
-from scpxl.model.verdicts import Verdict
+from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, SMALL_BASE, Verdict
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.model import Figure, NumberStyle
-from scpxl.scorecard.moves import LEVEL_WORDS, between, moved, percent_figure
+from scpxl.scorecard.moves import LEVEL_WORDS, between, interval_words, moved, percent_figure, sentence
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import number_text
 
@@ -44,7 +41,9 @@ def yearly_change_line(indicator: Indicator, counts: Counts) -> YearlyChangeLine
     table = counts.years(counts.own, years)[None, ...]
     judged = judge_changes(table, exposure * people[:, None])
     per_head = float(people[-2] / people[-1])
-    percent, low, high = (100 * ((1 + float(x[0]) / 100) * per_head - 1) for x in (judged.percent, judged.low, judged.high))
+    percent, low, high = (
+        100 * ((1 + float(x[0]) / 100) * per_head - 1) for x in (judged.percent, judged.low, judged.high)
+    )
     verdict: Verdict = judged.verdict[0]
     words, interval = _words(verdict, judged, percent, (low, high))
     difference = _difference(counts, table)
@@ -88,7 +87,9 @@ def _words(
         small = float(judged.new[0] + judged.old[0]) < FEW_TOGETHER
         how = "Judged by the exact test for small counts; too few for a percentage."
         return f"{facts} ({verdict})", how if small else "Too few a year before for a percentage."
-    return f"{moved(percent)} ({verdict})", f"{LEVEL_WORDS}: {between(*edges)}."
+    nearly = verdict is Verdict.NORMAL and (edges[0] > 0 or edges[1] < 0)
+    doubt = ", so only just" if nearly else ""
+    return f"{moved(percent)} ({verdict})", f"{sentence(LEVEL_WORDS)[:-1]} {between(*edges)}{doubt}."
 
 
 def other_areas(counts: Counts, years: int) -> Floats | None:
@@ -121,19 +122,21 @@ def as_effect(change: QuasiChange, new: float, old: float) -> tuple[Figure, Figu
     return figures[0], figures[1], figures[2], verdict
 
 
-def _group_words(
-    counts: Counts, difference: tuple[Figure, Figure, Figure, Verdict], own: Verdict
-) -> str:
+def _group_words(counts: Counts, difference: tuple[Figure, Figure, Figure, Verdict], own: Verdict) -> str:
     others = other_areas(counts, 2)
     if others is None or own is Verdict.TOO_FEW:
         return ""
     new, old = float(others[-1].sum()), float(others[-2].sum())
     if not old:
         return ""
-    rest = f"the other areas of {counts.group}" if counts.group_holds_own else counts.group
-    words = f"{rest[0].upper()}{rest[1:]}, together: {moved(100 * (new / old - 1))}."
+    words = f"{sentence(rest_of_group(counts))[:-1]}: {moved(100 * (new / old - 1))}"
     apart, low, high, verdict = difference
     if apart.value is None or low.value is None or high.value is None:
-        return words
-    taken_out = f"With that taken out {moved(apart.value)} ({verdict}; {LEVEL_WORDS} {between(low.value, high.value)})."
-    return f"{words} {taken_out}"
+        return f"{words}."
+    taken_out = interval_words(verdict, low.value, high.value)
+    return f"{words}; with that taken out {moved(apart.value)} ({taken_out})."
+
+
+def rest_of_group(counts: Counts) -> str:
+    """Return what the areas compared with are called: without the own one, where the group holds it."""
+    return f"the other areas of {counts.group}" if counts.group_holds_own else counts.group

@@ -33,7 +33,7 @@ def outlook_lines(card: IndicatorCard) -> list[tuple[str, str]]:
     lines = []
     if card.yearly:
         words = (_sentence(card.yearly.words), card.yearly.interval_words, card.yearly.group_words)
-        lines.append(("Change", " ".join(filter(None, words))))
+        lines.append(("Real change?", " ".join(filter(None, words))))
     if card.trend:
         words = (card.trend.long_words, card.trend.short_words, card.trend.step_words)
         lines.append(("Trend", " ".join(filter(None, words))))

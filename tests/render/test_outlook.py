@@ -67,7 +67,7 @@ def test_a_cards_sheet_holds_every_line_said_of_it(card: Scorecard, book: Calami
     shown = cells(book, "Less crime")
     for one in card.cards:
         said = outlook_lines(one)
-        assert {"Change", "Trend", "Year's end"} <= {label for label, _ in said}
+        assert {"Real change?", "Trend", "Year's end"} <= {label for label, _ in said}
         for label, words in said:
             assert label in shown
             assert words in shown, words

@@ -406,5 +406,5 @@ def test_the_data_sheet_and_explain_say_the_same_as_the_card() -> None:
     assert cells["trend % a year"] == shown.trend.percent.value
     assert cells["outturn"] == shown.outturn.forecast.value
     lines = _formulas(shown, indicator())
-    assert f"Change: {told(shown, 'Change')}" in lines
+    assert f"Real change? {told(shown, 'Real change?')}" in lines
     assert f"Year's end: {shown.outturn.words}" in lines

@@ -177,10 +177,8 @@ def judge_changes(table: npt.ArrayLike, exposure: npt.ArrayLike = 1.0) -> Yearly
 
 
 def _verdicts(new: Floats, old: Floats, p: Floats) -> npt.NDArray[np.object_]:
-    result = np.full(np.shape(new), Verdict.NOT_ASSESSED, dtype=np.object_)
     known = ~np.isnan(new + old)
-    result[known & (p < 1 - REAL_LEVEL)] = Verdict.REAL
-    result[known & (p >= 1 - REAL_LEVEL)] = Verdict.NORMAL
+    result = is_real(np.where(known, p, np.nan))
     result[known & ((new < FEWEST) | (old < FEWEST))] = Verdict.TOO_FEW
     return result
 
@@ -203,7 +201,6 @@ def is_real(p: npt.ArrayLike) -> npt.NDArray[np.object_]:
     ['real', 'within normal variation', 'not assessed']
     """
     chances = np.asarray(p, dtype=np.float64)
-    result = np.full(chances.shape, Verdict.NOT_ASSESSED, dtype=np.object_)
-    result[chances < 1 - REAL_LEVEL] = Verdict.REAL
-    result[chances >= 1 - REAL_LEVEL] = Verdict.NORMAL
-    return result
+    judged = np.where(chances < 1 - REAL_LEVEL, 0, np.where(np.isnan(chances), 2, 1))
+    # Taken from a list: numpy would turn a verdict that fills an array into plain text.
+    return np.array([Verdict.REAL, Verdict.NORMAL, Verdict.NOT_ASSESSED], dtype=np.object_)[judged]

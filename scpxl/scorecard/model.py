@@ -165,7 +165,7 @@ class IndicatorCard:
     count_style: NumberStyle = NumberStyle.WHOLE
     """How single months and quarters are shown, where the headline is a rate."""
     yearly: YearlyChangeLine | None = None
-    """Whether the change on a year ago is real; None where it is not a count of single months or quarters."""
+    """Whether the change on a year ago is real; None where that cannot be judged."""
     trend: TrendLine | None = None
     """The trend over years; None where there are too few figures for one."""
     outturn: OutturnLine | None = None

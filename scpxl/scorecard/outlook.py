@@ -14,6 +14,7 @@ from scpxl.scorecard.interventions import intervention_line, interventions_of
 from scpxl.scorecard.model import ControlChart, IndicatorCard
 from scpxl.scorecard.outturns import outturn_line
 from scpxl.scorecard.reconcile import standing_words
+from scpxl.scorecard.share_change import share_change_line
 from scpxl.scorecard.trends import trend_line
 from scpxl.scorecard.wording import count_of, listed
 from scpxl.scorecard.yearly_change import yearly_change_line
@@ -32,7 +33,7 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
     target = analysis.framework.target_for(indicator.code, year)
     return replace(
         card,
-        yearly=yearly_change_line(indicator, counts) if counts else None,
+        yearly=yearly_change_line(indicator, counts) if counts else share_change_line(analysis, indicator),
         trend=trend_line(analysis, indicator, counts),
         outturn=outturn_line(indicator, counts, target) if counts else None,
         interventions=lines,

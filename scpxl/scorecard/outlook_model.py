@@ -15,7 +15,7 @@ class YearlyChangeLine:
     verdict: Verdict
     """real, within normal variation, too few to assess, not assessed; real at 99%."""
     percent: Figure
-    """The change in per cent."""
+    """The change in per cent; of percentages, in points."""
     low: Figure
     """The lower edge of the 95% interval of the percentage."""
     high: Figure

@@ -87,6 +87,8 @@ def _words(
         small = float(judged.new[0] + judged.old[0]) < FEW_TOGETHER
         how = "Judged by the exact test for small counts; too few for a percentage."
         return f"{facts} ({verdict})", how if small else "Too few a year before for a percentage."
+    if verdict is Verdict.NOT_ASSESSED:
+        return f"{facts} ({verdict})", "Too few months have any to measure how much they vary."
     nearly = verdict is Verdict.NORMAL and (edges[0] > 0 or edges[1] < 0)
     doubt = ", so only just" if nearly else ""
     return f"{moved(percent)} ({verdict})", f"{sentence(LEVEL_WORDS)[:-1]} {between(*edges)}{doubt}."

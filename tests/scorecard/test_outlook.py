@@ -15,11 +15,14 @@ from scpxl.model.periods import Period
 from scpxl.model.ratings import Assurance, Rag, Variation
 from scpxl.model.verdicts import Evidence, Verdict
 from scpxl.scorecard.model import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
+from scpxl.scorecard.narrative import figures_of
+from scpxl.scorecard.outlook import change_summary
 from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, direction_word, outlook_cells, outlook_lines
 from scpxl.scorecard.reconcile import standing_words
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,
+    PERCENTAGE,
     Value,
     broken,
     card,
@@ -124,6 +127,16 @@ def test_years_that_are_not_whole_are_not_judged(values: list[Value]) -> None:
     assert card(values).yearly is None
 
 
+def test_a_year_all_in_one_month_is_not_judged_and_the_summary_passes_it_over() -> None:
+    shown = card([*[0.0] * 5, 60.0, *[0.0] * 6] * 2)
+
+    assert shown.yearly is not None
+    assert shown.yearly.verdict is Verdict.NOT_ASSESSED
+    assert shown.yearly.words == "60 against 60 a year before (not assessed)"
+    assert "nan" not in " ".join(words for _, words in outlook_lines(shown))
+    assert change_summary([shown]) == []
+
+
 def test_a_registered_break_between_the_years_leaves_nothing_to_judge() -> None:
     agreed = framework(indicator(), notes=[broken("2017-04")])
     shown = card_of(agreed, series(year(100) * 3 + year(200)))
@@ -142,6 +155,29 @@ def test_what_is_no_count_of_months_or_quarters_is_not_judged(more: dict[str, An
     step = 12 if "frequency" in more else 1
     agreed = framework(indicator(**more))
     assert card_of(agreed, series([100.0] * 24, step=step)).yearly is None
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "verdict"),
+    [
+        ((45.0, 60.0), "up 25.0 points (real)", Verdict.REAL),
+        ((31.0, 60.0), "up 1.7 points (within normal variation)", Verdict.NORMAL),
+        ((60.0, 60.0), "up 50.0 points (too few to assess)", Verdict.TOO_FEW),
+    ],
+)
+def test_a_percentage_is_judged_in_points(now: tuple[float, float], words: str, verdict: Verdict) -> None:
+    shown = card([(30.0, 60.0)] * 12 + [now] * 12, **PERCENTAGE)
+
+    assert shown.yearly is not None
+    assert (shown.yearly.words, shown.yearly.verdict) == (words, verdict)
+    assert shown.yearly.percent.text == shown.change.text
+
+
+@pytest.mark.parametrize("gone", [None, Marker.NOT_AVAILABLE])
+def test_a_percentage_with_a_month_missing_is_not_judged(gone: Value) -> None:
+    assert card([(30.0, 60.0)] * 20 + [gone] + [(45.0, 60.0)] * 3, **PERCENTAGE).yearly is None
+    agreed = framework(indicator(**PERCENTAGE), notes=[broken("2017-01")])
+    assert card_of(agreed, series([(30.0, 60.0)] * 24)).yearly is None
 
 
 def test_the_groups_change_stands_beside_it_without_the_own_area() -> None:
@@ -393,6 +429,21 @@ def test_a_rating_and_the_variation_are_reconciled_in_words(
 def test_how_far_from_the_target_is_said_by_number_not_by_judgement(actual: float, words: str) -> None:
     found = standing_words(judged(Rag.GREEN, Variation.COMMON_CAUSE, Assurance.CONSISTENTLY_MEETS, actual))
     assert found.startswith(f"Green: {words}; common cause")
+
+
+def test_the_briefing_tells_the_verdict_a_real_trend_and_the_years_end() -> None:
+    grows = [float(round(100 * 1.1 ** (month / 12)) + month % 3) for month in range(54)]
+    shown = card(grows, Q2, "2017-09")
+    story = figures_of(shown)
+
+    assert shown.trend is not None
+    assert shown.outturn is not None
+    assert "%), real. " in story
+    assert shown.trend.long_words in story
+    assert shown.outturn.words in story
+    level = card([*year(100, 5) * 4], Q2, "2017-09")
+    assert ": 0 (0.0%), within normal variation. " in figures_of(level)
+    assert "Long term" not in figures_of(level)
 
 
 def test_the_data_sheet_and_explain_say_the_same_as_the_card() -> None:

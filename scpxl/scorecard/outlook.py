@@ -12,12 +12,18 @@ from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.counts import counts_of
 from scpxl.scorecard.interventions import intervention_line, interventions_of
 from scpxl.scorecard.model import ControlChart, IndicatorCard
+from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.outturns import outturn_line
 from scpxl.scorecard.reconcile import standing_words
 from scpxl.scorecard.share_change import share_change_line
 from scpxl.scorecard.trends import trend_line
 from scpxl.scorecard.wording import count_of, listed
 from scpxl.scorecard.yearly_change import yearly_change_line
+
+_DOUBTS = {
+    "[p]": "A month in the two years is provisional: read it with care.",
+    "[u]": "A month in the two years is of low reliability: read it with care.",
+}
 
 
 def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> IndicatorCard:
@@ -33,13 +39,24 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
     target = analysis.framework.target_for(indicator.code, year)
     return replace(
         card,
-        yearly=yearly_change_line(indicator, counts) if counts else share_change_line(analysis, indicator),
+        yearly=_with_care(
+            yearly_change_line(indicator, counts) if counts else share_change_line(analysis, indicator), card
+        ),
         trend=trend_line(analysis, indicator, counts),
         outturn=outturn_line(indicator, counts, target) if counts else None,
         interventions=lines,
         standing_words=standing_words(card),
         control_chart=_marked(analysis, indicator, card.control_chart, end),
     )
+
+
+def _with_care(line: YearlyChangeLine | None, card: IndicatorCard) -> YearlyChangeLine | None:
+    """Return the verdict with what makes one of its two years doubtful."""
+    marks = card.headline.mark + card.before.mark
+    doubts = [words for mark, words in _DOUBTS.items() if mark in marks]
+    if line is None or not doubts:
+        return line
+    return replace(line, interval_words=" ".join([line.interval_words, *doubts]))
 
 
 def _marked(

@@ -137,6 +137,22 @@ def test_a_year_all_in_one_month_is_not_judged_and_the_summary_passes_it_over() 
     assert change_summary([shown]) == []
 
 
+def test_a_doubtful_month_is_told_with_the_verdict() -> None:
+    doubtful = SeriesNote(
+        kind=NoteKind.UNRELIABLE,
+        indicators=("BUR",),
+        first=Period.parse_month("2016-06"),
+        reason="A server failed.",
+    )
+    shown = card_of(framework(indicator(), notes=[doubtful]), series([*year(100), *year(70)]))
+
+    assert shown.yearly is not None
+    assert shown.yearly.interval_words.endswith(
+        "A month in the two years is of low reliability: read it with care."
+    )
+    assert "read it with care" not in told(card([*year(100), *year(70)]), "Real change?")
+
+
 def test_a_registered_break_between_the_years_leaves_nothing_to_judge() -> None:
     agreed = framework(indicator(), notes=[broken("2017-04")])
     shown = card_of(agreed, series(year(100) * 3 + year(200)))

@@ -15,7 +15,7 @@ COLUMN_WIDTH: Final = 14.14
 COLUMN_PIXELS: Final = 104
 PRINT_SCALE: Final = 68
 """Twelve columns of 104 pixels across A4 landscape, so that two cards of ordinary length fill a page."""
-PAGE_POINTS: Final = 756
+PAGE_POINTS: Final = 758
 """What a page holds at that scale; its two repeated rows are HEAD_POINTS of it."""
 HEAD_POINTS: Final = 46
 FULL_POINTS: Final = 453
@@ -27,6 +27,8 @@ WORDS_COLUMNS: Final = 3
 INDENT_PIXELS: Final = 12
 SIZE: Final = 10
 SMALL: Final = 9
+CLOSE: Final = 3.0
+"""Points by which the full-width lines stand closer than others."""
 MOST_POINTS: Final = 400.0
 """Excel shows no more of a row."""
 
@@ -142,7 +144,7 @@ def lay_out_card(card: IndicatorCard, top: int) -> CardLayout:
 
 def _full_width(label: str, words: str) -> tuple[str, str, float]:
     room = (COLUMNS - 1) * COLUMN_PIXELS - INDENT_PIXELS
-    return label, words, min(MOST_POINTS, height(len(wrap(words, room, SMALL)), SMALL))
+    return label, words, min(MOST_POINTS, height(len(wrap(words, room, SMALL)), SMALL) - CLOSE)
 
 
 def _rows(label: str, words: str) -> int:

@@ -272,7 +272,7 @@ def printed_keys(record: type) -> list[str]:
 
 
 def _record_table(record: type) -> Iterator[str]:
-    said, hints = _said_of_fields(record), get_type_hints(record, localns=vars(outlook))
+    said, hints = _said_of_fields(record), get_type_hints(record)
     yield from (f"### {record.__name__}", "", _first_line(record), "")
     yield from ("| key | holds | meaning |", "|---|---|---|")
     for key in printed_keys(record):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scpxl.metrics.change import change, percent_change
-from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
+from scpxl.model.framework import AddsUp, Framework, Indicator, NoteKind, Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.ratings import Assurance, Judgement, Travel, Variation
 from scpxl.scorecard.analysis import Analysis, Floats, Track

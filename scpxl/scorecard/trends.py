@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scpxl.metrics.spc import XmrResult
+from scpxl.metrics.arrays import Floats
 from scpxl.metrics.spc_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
 from scpxl.metrics.trend import POINTS, RecentTrend, loglinear_trend, recent_trend_of_proportions
 from scpxl.metrics.yearly_change import is_real
@@ -25,12 +25,12 @@ SHORT_TERM = QUARTER
 """Months that are the short term."""
 _RULES = {
     OUTSIDE: ("above the upper control limit", "below the lower control limit"),
-    TREND: ("in a run of 7 or more that rise", "in a run of 7 or more that fall"),
+    TREND: ("in a run of {0.trend} or more that rise", "in a run of {0.trend} or more that fall"),
     TWO_OF_THREE: (
         "close to the upper control limit twice in 3",
         "close to the lower control limit twice in 3",
     ),
-    SHIFT: ("in a run of 7 or more above the mean", "in a run of 7 or more below the mean"),
+    SHIFT: ("in a run of {0.shift} or more above the mean", "in a run of {0.shift} or more below the mean"),
 }
 
 
@@ -58,7 +58,7 @@ def trend_line(analysis: Analysis, indicator: Indicator, counts: Counts | None) 
         window=window,
         long_words=f"Long term, {window}: {said}{moved(percent)} a year ({interval_words(verdict, low, high)}).",
         short_words=_short_term(analysis, indicator, counts.track),
-        step_words=_step(analysis, indicator, counts.track, counts.row),
+        step_words=_step(analysis, indicator, counts.track),
     )
 
 
@@ -69,44 +69,48 @@ def _window(counts: Counts, columns: int) -> str:
 def _short_term(analysis: Analysis, indicator: Indicator, track: Track) -> str:
     chart = analysis.charts.get(indicator.code)
     span = f"Short term, the {SHORT_TERM} months to {month_label(int(track.matrix.months[-1]))}"
-    if chart is None or not chart[0].assessed[chart[1], -1]:
+    if chart is None or not chart.assessed[-1]:
         return ""
-    result, row = chart
     flagged: dict[str, list[str]] = {}
     for column in range(-max(1, SHORT_TERM // track.step), 0):
-        rule = int(result.rule[row, column])
+        rule = int(chart.rule[column])
         if rule in _RULES:
-            words = _RULES[rule][int(result.side[row, column] < 0)]
+            words = _RULES[rule][int(chart.side[column] < 0)].format(chart.options)
             flagged.setdefault(words, []).append(column_label(track, track.last + 1 + column))
     told = [f"{listed(columns)} {words}" for words, columns in flagged.items()]
     return f"{span}: {'; '.join(told)}." if told else f"{span}: nothing outside random variation."
 
 
-def _step(analysis: Analysis, indicator: Indicator, track: Track, row: int) -> str:
-    """Return since when the figures have stood on one side of their mean, where that is 7 or more."""
+def _step(analysis: Analysis, indicator: Indicator, track: Track) -> str:
+    """Return since when the figures have stood on one side of their mean, where that is long enough."""
     chart = analysis.charts.get(indicator.code)
-    if chart is None:
+    if chart is None or not chart.assessed[-1]:
         return ""
-    result, place = chart
-    length = run_to_the_end(result, place)
+    fresh = [n.first.first for n in analysis.framework.notes_for(indicator) if n.kind.begins_anew]
+    months = track.matrix.months[chart.first :]
+    begun = max((first for first in fresh if first <= months[-1]), default=0)
+    group = months >= begun
+    values, mean = chart.values[group], chart.mean[group]
+    length = run_to_the_end(np.sign(values - mean), chart.options.shift)
     if not length:
         return ""
-    first = analysis.chart_first[track.step]
-    values, start = track.values[row, first:], track.values.shape[1] - length
-    same = result.mean[place] == result.mean[place, -1]
-    before = values[:-length][same[:-length]]
-    side = "above" if result.position[place, -1] > 0 else "below"
+    before = values[:-length]
+    side = "above" if values[-1] > mean[-1] else "below"
     style = style_of(indicator)
     was = f", {number_text(float(np.nanmean(before)), style)} before" if (~np.isnan(before)).any() else ""
     now = number_text(float(np.mean(values[-length:])), style)
     things = "months" if track.step == MONTH else "quarters"
-    return f"Step: {length} {things} in a row {side} the mean since {column_label(track, start)} (on average {now}{was})."
+    since = column_label(track, track.last + 1 - length)
+    return f"Step: {length} {things} in a row {side} the mean since {since} (on average {now}{was})."
 
 
-def run_to_the_end(chart: XmrResult, row: int, least: int = 7) -> int:
-    """Return how many figures up to the latest stand on its side of the mean; 0 where fewer than `least`."""
-    position, limits = chart.position[row], chart.mean[row]
-    apart = np.flatnonzero((position != position[-1]) | (limits != limits[-1]))
+def run_to_the_end(position: Floats, least: int) -> int:
+    """Return how many figures up to the latest stand on its side of the mean; 0 where fewer than `least`.
+
+    >>> run_to_the_end(np.array([1.0, -1, -1, -1]), 3), run_to_the_end(np.array([-1.0, np.nan, -1]), 3)
+    (3, 0)
+    """
+    apart = np.flatnonzero(position != position[-1])
     length = len(position) - (int(apart[-1]) + 1 if len(apart) else 0)
     return length if position[-1] != 0 and length >= least else 0
 

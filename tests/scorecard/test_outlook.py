@@ -365,7 +365,9 @@ def test_before_and_after_are_like_months_with_the_groups_change_taken_out() -> 
 
 def test_an_intervention_is_marked_on_the_chart_at_the_month_it_began() -> None:
     notes = [intervention("2017-10", "2017-12"), intervention("2016-07")]
-    shown = card_of(framework(indicator(), notes=notes), series(year(100, 5) * 3))
+    shown = card_of(
+        framework(indicator(), notes=notes), series([100.0 + 7 * month % 5 for month in range(36)])
+    )
 
     assert shown.control_chart is not None
     marked = dict(zip(shown.control_chart.labels, shown.control_chart.marks, strict=True))

@@ -25,6 +25,7 @@ from scpxl.returns.messages import MESSAGES
 from scpxl.returns.waivable import WAIVABLE, why_not
 from scpxl.scorecard import board
 from scpxl.scorecard import model as scorecard
+from scpxl.scorecard import outlook_model as outlook
 from scpxl.scorecard.likelihood import Likelihood
 
 DOCS = Path(__file__).resolve().parent
@@ -43,6 +44,10 @@ RECORDS: tuple[type, ...] = (
     Likelihood,
     scorecard.YearOnYear,
     scorecard.ControlChart,
+    outlook.YearlyChangeLine,
+    outlook.TrendLine,
+    outlook.OutturnLine,
+    outlook.InterventionLine,
     scorecard.ExceptionLine,
     board.DecisionLine,
     board.QualityLine,

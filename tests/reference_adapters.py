@@ -16,7 +16,7 @@ from scpxl.metrics import rag, ranking, rates, spc, spc_limits, spc_rules
 from scpxl.metrics.arrays import Floats
 from scpxl.model.periods import to_month
 from scpxl.model.ratings import Assurance, Rag, Travel, Variation
-from tests.adapters import disclosure
+from tests.adapters import disclosure, yearly
 from tests.adapters import rates as rates_adapters
 from tests.adapters import spc as spc_adapters
 
@@ -222,5 +222,6 @@ ADAPTERS: dict[str, Callable[[Case], Case]] = {
     "direction_of_travel": direction_of_travel,
     **rates_adapters.ADAPTERS,
     **disclosure.ADAPTERS,
+    **yearly.ADAPTERS,
 }
 ADAPTERS |= spc_adapters.ADAPTERS

@@ -91,7 +91,10 @@ def brief(door: Door, period: Period | None, out: Path | None) -> None:
 @json_option
 @click.pass_obj
 def explain(door: Door, indicator: str, period: Period | None, area: str | None, *, as_json: bool) -> None:
-    """Say how INDICATOR's figures came about: months, source cells, formula, the rule behind each rating."""
+    """Say how INDICATOR's figures came about: months, source cells, formula, the rule behind each rating.
+
+    And what they say beyond themselves: whether the change is real, trend, the year's end, interventions.
+    """
     from scpxl.cli import show
     from scpxl.jobs.explain import explain as explain_figure
 

@@ -14,6 +14,7 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
 from scpxl.scorecard.build import build_one_card
 from scpxl.scorecard.model import GroupComparison, IndicatorCard, NumberStyle
+from scpxl.scorecard.outlook_words import outlook_lines
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
 from scpxl.store.database import open_store
 
@@ -129,6 +130,7 @@ def _formulas(card: IndicatorCard, indicator: Indicator) -> list[str]:
     if card.target is not None:
         lines.append(f"Target: {card.target.words}")
     lines += [card.rag.reason, card.variation.words, *card.variation.how]
+    lines += [f"{label}{_colon(label)} {words}" for label, words in outlook_lines(card)]
     if card.comparison is not None:
         difference = f"; {card.comparison.difference_words}" if card.comparison.difference_words else ""
         lines.append(f"Among {card.comparison.group}: {card.comparison.rank_words}{difference}.")
@@ -162,6 +164,10 @@ def _against_chance(group: GroupComparison) -> list[str]:
             f"Against chance: {likely.words} ({likely.limits_words}). The others' average is {likely.others.text}, all counts over all people; the limits allow for how much they vary among themselves."
         )
     return lines
+
+
+def _colon(label: str) -> str:
+    return "" if label.endswith("?") else ":"
 
 
 def _plain(observed: Observation) -> dict[str, Any]:

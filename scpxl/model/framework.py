@@ -111,6 +111,7 @@ class NoteKind(StrEnum):
     BREAK = "break"
     REBASE = "rebase"
     UNRELIABLE = "unreliable"
+    INTERVENTION = "intervention"
     NOTE = "note"
 
     @property
@@ -241,11 +242,11 @@ class Indicator(Record):
 
 
 class SeriesNote(Record):
-    """Something known about a stretch of a series: a break, an unreliable month, a note."""
+    """Something known about a stretch of a series: a break, an unreliable month, an intervention, a note."""
 
     kind: NoteKind = Field(
         description="break (nothing is compared across it), rebase (a real change: control limits start "
-        "afresh), unreliable or note"
+        "afresh), unreliable, intervention or note"
     )
     indicators: tuple[str, ...] = Field((), description="Codes or tags it concerns; blank for all")
     first: Period = Field(
@@ -253,8 +254,8 @@ class SeriesNote(Record):
     )
     last: Period | None = Field(
         None,
-        description="Last month concerned; blank for the first month alone. For a rebase, the last month of "
-        "the figures its limits are fixed on, 12 or more of them; blank for all",
+        description="Last month concerned; blank for the first month alone, or an intervention that goes on. For a "
+        "rebase, the last month of the figures its limits are fixed on, 12 or more of them; blank for all",
     )
     reason: str = Field(min_length=1, description="What happened, in words for the board")
     source: str = Field("", description="Where that is written")
@@ -296,7 +297,9 @@ class Framework(Record):
     benchmarks: tuple[BenchmarkGroup, ...] = Field((), description="Groups of areas to compare with")
     indicators: tuple[Indicator, ...] = Field(description="What is measured")
     targets: tuple[Target, ...] = Field((), description="What would be good, a row an indicator and year")
-    notes: tuple[SeriesNote, ...] = Field((), description="Breaks in series and unreliable months")
+    notes: tuple[SeriesNote, ...] = Field(
+        (), description="Breaks in series, unreliable months and interventions"
+    )
     waivers: tuple[Waiver, ...] = Field((), description="Rules that a partner need not keep until a day")
     trials: tuple[Trial, ...] = Field((), description="Rules that are told but not yet enforced")
 

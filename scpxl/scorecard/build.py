@@ -14,7 +14,6 @@ from scpxl.model.ratings import Rag, Variation
 from scpxl.returns.form import Sheet
 from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.board import DecisionLine, QualityLine
-from scpxl.scorecard.cards import build_card
 from scpxl.scorecard.comparison import benchmark_table, standings
 from scpxl.scorecard.escalation import standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
@@ -31,6 +30,7 @@ from scpxl.scorecard.model import (
     TidyTable,
 )
 from scpxl.scorecard.notes import build_notes
+from scpxl.scorecard.outlook import build_card, change_summary
 from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words
 from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, Sending, return_lines
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
@@ -269,6 +269,7 @@ def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...]) -> lis
     if judged:
         parts = [f"{rated[rag]} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED) if rated[rag]]
         words.append(f"Of {count_of(judged, 'indicator')} held against a target, {listed(parts)}.")
+    words += change_summary(cards)
     words += _variation_words(cards)
     gaps = [card.title for card in cards if card.headline.value is None]
     if gaps:

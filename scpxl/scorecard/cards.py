@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scpxl.metrics.change import change, percent_change
-from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
+from scpxl.model.framework import AddsUp, Framework, Indicator, NoteKind, Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.ratings import Assurance, Judgement, Travel, Variation
 from scpxl.scorecard.analysis import Analysis, Floats, Track
@@ -241,6 +241,8 @@ def _notes(place: _Place, headline: Figure, before: Figure) -> list[str]:
     elif before.value is None:
         notes.append(f"The year before: {before.text}.")
     for note in notes_within(place.framework, indicator, end - 3 * YEAR + 1, end):
+        if note.kind is NoteKind.INTERVENTION:
+            continue  # told with what became of the figures
         last = note.first.first if note.kind.begins_anew else note.last_month
         notes.append(f"{months_text(list(range(note.first.first, min(last, end) + 1)))}: {note.reason}")
     used, wanted = int(track.population_year[place.row, place.last]), end // YEAR

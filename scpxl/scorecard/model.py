@@ -15,6 +15,7 @@ from scpxl.scorecard.figures import NO_FIGURE
 from scpxl.scorecard.figures import Figure as Figure  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.figures import NumberStyle as NumberStyle  # noqa: PLC0414
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Likelihood
+from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine, YearlyChangeLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ class ControlChart:
     neutral: tuple[float | None, ...]
     note: str
     """How the limits were made, printed under the chart."""
+    marks: tuple[str, ...] = ()
+    """The sign of an intervention at the figure it began with, else blank; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,16 @@ class IndicatorCard:
     """What the rate is: per 1,000 people.  Blank where there is none."""
     count_style: NumberStyle = NumberStyle.WHOLE
     """How single months and quarters are shown, where the headline is a rate."""
+    yearly: YearlyChangeLine | None = None
+    """Whether the change on a year ago is real; None where that cannot be judged."""
+    trend: TrendLine | None = None
+    """The trend over years; None where there are too few figures for one."""
+    outturn: OutturnLine | None = None
+    """What the year is heading for; None where nothing is forecast."""
+    interventions: tuple[InterventionLine, ...] = ()
+    """Registered interventions in the months shown, the earliest first."""
+    standing_words: str = ""
+    """The rating and the variation read together: what a red within common cause means."""
 
 
 @dataclass(frozen=True, slots=True)

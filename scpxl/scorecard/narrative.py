@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scpxl.model.ratings import Judgement
+from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.model import ExceptionLine, IndicatorCard, Scorecard
 from scpxl.scorecard.wording import listed
 
@@ -57,6 +58,10 @@ def figures_of(card: IndicatorCard, *, judged: bool = True) -> str:
 def _sentences(card: IndicatorCard, *, judged: bool) -> Iterator[str]:
     yield f"{card.headline_name}: {card.headline.text}{_rate(card)}."
     yield _change(card)
+    if card.trend is not None and card.trend.verdict is Verdict.REAL:
+        yield card.trend.long_words
+    if card.outturn is not None:
+        yield card.outturn.words
     if card.comparison is not None and card.comparison.rank is not None:
         beside = card.comparison.difference_words or f"among {card.comparison.group}"
         ranked = card.comparison.rank_words
@@ -76,7 +81,8 @@ def _change(card: IndicatorCard) -> str:
     if card.change.value is None:
         return f"Against the year before: {card.change.text}."
     percent = f" ({card.change_percent.text})" if card.change_percent.value is not None else ""
-    return f"Against the year before ({card.before.text}): {card.change.text}{percent}."
+    verdict = f", {card.yearly.verdict}" if card.yearly is not None else ""
+    return f"Against the year before ({card.before.text}): {card.change.text}{percent}{verdict}."
 
 
 def _reason(card: IndicatorCard) -> str:

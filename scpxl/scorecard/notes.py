@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scpxl.metrics.spc import SpcOptions
-from scpxl.model.framework import Framework
+from scpxl.model.framework import Framework, NoteKind
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
 from scpxl.scorecard.escalation import RULES as EXCEPTION_RULES
 from scpxl.scorecard.model import NoteLine
+from scpxl.scorecard.outlook_notes import OUTLOOK_METHODS
 from scpxl.scorecard.quality import STANDARDS
 from scpxl.scorecard.variation import rules_in_words
 from scpxl.scorecard.wording import SMALL_BASE, months_text, polarity_words
@@ -17,6 +18,7 @@ from scpxl.scorecard.wording import SMALL_BASE, months_text, polarity_words
 _METHODS = (
     ("Year to", "The sum of the last twelve months; for percentages, the ratio of the two sums. A year with a month missing is not shown as a number; what is missing is said in its place."),
     ("Change", f"Against the twelve months before. No percentage is given where there were fewer than {SMALL_BASE} a year before."),
+    *OUTLOOK_METHODS,
     ("Rate", "The year's count for so many people, by the mid-year population estimate of the calendar year each month falls in; where that is not out yet, the latest before it."),
     ("Rank", "1 is the lowest rate. Areas without figures are not ranked and not counted. A rank alone is not evidence of a difference. The quarter of the group is by rank: the same number of areas in each, as near as can be."),
     ("Plausible ranks", "The ranks that hold the true one 95 times in 100. Each area's rate is uncertain by its count, times how much its months of two years vary beyond Poisson's chance (phi, not below 1), on the square root; rates are drawn towards the common mean by as much as they are uncertain (empirical Bayes); the chance of each rank is then worked out. Only for yearly rates of counts with two whole years."),
@@ -66,7 +68,8 @@ def _registered(framework: Framework, period: Period) -> Iterator[NoteLine]:
         concerned = ", ".join(note.indicators) or "all indicators"
         source = f" Source: {note.source}" if note.source else ""
         words = f"{concerned}: {note.reason}{source}"
-        yield NoteLine("Breaks and unreliable months", f"{when} ({note.kind})", words)
+        group = "Interventions" if note.kind is NoteKind.INTERVENTION else "Breaks and unreliable months"
+        yield NoteLine(group, f"{when} ({note.kind})", words)
 
 
 def _definitions(framework: Framework) -> Iterator[NoteLine]:

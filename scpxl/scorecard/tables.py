@@ -8,6 +8,7 @@ from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, TidyTable
+from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, outlook_cells
 
 MONTHS_KEPT = 36
 Cell = str | float | int | None
@@ -20,6 +21,7 @@ def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
         "same quarter a year ago", "year to date", "latest", "latest period", "rate per head", "target",
         "expected by now", "RAG", "reason", "variation", "rank", "of", "group average", "group change %", "marks",
         "rank from", "rank to", "quarter of the group", "against the others",
+        *OUTLOOK_COLUMNS,
     )  # fmt: skip
     rows = tuple(tuple(_figures(card)) for card in cards)
     return TidyTable("Figures", "One row an indicator: every figure on the Summary.", columns, rows)
@@ -43,6 +45,7 @@ def _figures(card: IndicatorCard) -> Iterator[Cell]:
         yield from (likely.rank_first, likely.rank_last, card.comparison.quartile, likely.beside.value)
     else:
         yield from (None, None, None, None)
+    yield from outlook_cells(card)
 
 
 def observations_table(

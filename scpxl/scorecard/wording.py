@@ -7,11 +7,10 @@ import math
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.periods import MONTH_NAMES, month_label
 from scpxl.model.targets import Polarity
+from scpxl.model.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
 from scpxl.model.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with it too)
 from scpxl.scorecard.model import Figure, NumberStyle
 
-SMALL_BASE = 20
-"""Below so many a year ago no percentage change is shown (METHODS, small counts)."""
 DASH = "–"
 _SIGNED = {
     NumberStyle.WHOLE: NumberStyle.SIGNED_WHOLE,

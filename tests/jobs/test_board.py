@@ -138,7 +138,11 @@ def test_another_areas_explanation_has_no_history_of_ours(folder: Folder) -> Non
     history(folder)
     publish(folder, THIRD)
     found = explain(folder, CODE, THIRD, "Brent")
-    assert (found.background.quality, found.background.changed, found.background.decisions) == (None, None, ())
+    assert (found.background.quality, found.background.changed, found.background.decisions) == (
+        None,
+        None,
+        (),
+    )
 
 
 def test_the_grade_follows_the_returns_and_the_restatements(folder: Folder, desk: Desk) -> None:

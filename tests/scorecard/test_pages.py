@@ -131,6 +131,7 @@ def test_exceptions_stand_gravest_first_and_say_why() -> None:
 def test_the_summary_counts_what_the_cards_say() -> None:
     assert scorecard(FIVE, [*FIVE_SERIES, *series([None], "QUIET")]).summary_words == (
         "Of 4 indicators held against a target, 2 Green and 2 Red.",
+        "Of 6 changes on a year ago that could be judged, none is more than normal variation.",
         "The latest figure is outside random variation for 4 indicators: 2 for the worse, 1 for the better, 1 with neither way better.",
         "0 of 1 return accepted; nothing in force from Police.",
     )  # fmt: skip

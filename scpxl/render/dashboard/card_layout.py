@@ -8,23 +8,29 @@ from typing import Final
 
 from scpxl.render.dashboard.text import LINE, height, wrap
 from scpxl.scorecard.model import IndicatorCard, ObjectivePage
+from scpxl.scorecard.outlook_words import outlook_lines
 
 COLUMNS: Final = 12
 COLUMN_WIDTH: Final = 14.14
 COLUMN_PIXELS: Final = 104
-PRINT_SCALE: Final = 72
+PRINT_SCALE: Final = 68
 """Twelve columns of 104 pixels across A4 landscape, so that two cards of ordinary length fill a page."""
-PAGE_POINTS: Final = 714
+PAGE_POINTS: Final = 758
 """What a page holds at that scale; its two repeated rows are HEAD_POINTS of it."""
 HEAD_POINTS: Final = 46
-FULL_POINTS: Final = 428
+FULL_POINTS: Final = 453
 """Commentary follows on the same page where the cards leave it room, else on a new one."""
 
 PANEL_ROW: Final = 16
-PANEL_LEAST: Final = 11
+PANEL_LEAST: Final = 10
 WORDS_COLUMNS: Final = 3
 INDENT_PIXELS: Final = 12
 SIZE: Final = 10
+SMALL: Final = 9
+CLOSE: Final = 3.0
+"""Points by which the full-width lines stand closer than others."""
+MOST_POINTS: Final = 400.0
+"""Excel shows no more of a row."""
 
 FIRST_CARD_ROW: Final = 2
 TITLE_HEIGHT: Final = 23
@@ -46,6 +52,8 @@ class CardLayout:
     panel_rows: int
     notes: str
     notes_height: float
+    outlook: tuple[tuple[str, str, float], ...] = ()
+    """Label, words and height of the full-width lines under the charts."""
 
     @property
     def labels_row(self) -> int:
@@ -60,6 +68,11 @@ class CardLayout:
     @property
     def notes_row(self) -> int:
         """The row of small print."""
+        return self.outlook_row + len(self.outlook)
+
+    @property
+    def outlook_row(self) -> int:
+        """The first of the full-width lines."""
         return self.panel_top + self.panel_rows
 
     @property
@@ -71,7 +84,8 @@ class CardLayout:
     def points(self) -> float:
         """The height of the whole card."""
         heads = TITLE_HEIGHT + self.definition_height + LABEL_HEIGHT + VALUE_HEIGHT + SPACER_HEIGHT
-        return heads + self.panel_rows * PANEL_ROW + self.notes_height + GAP_HEIGHT
+        lines = sum(tall for _, _, tall in self.outlook)
+        return heads + self.panel_rows * PANEL_ROW + lines + self.notes_height + GAP_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +138,13 @@ def lay_out_card(card: IndicatorCard, top: int) -> CardLayout:
         panel_rows=max(least, sum(rows for _, _, rows in words)),
         notes=notes,
         notes_height=height(len(wrap(notes, wide, 9)), 9),
+        outlook=tuple(_full_width(label, said) for label, said in outlook_lines(card)),
     )
+
+
+def _full_width(label: str, words: str) -> tuple[str, str, float]:
+    room = (COLUMNS - 1) * COLUMN_PIXELS - INDENT_PIXELS
+    return label, words, min(MOST_POINTS, height(len(wrap(words, room, SMALL)), SMALL) - CLOSE)
 
 
 def _rows(label: str, words: str) -> int:
@@ -136,10 +156,13 @@ def _rows(label: str, words: str) -> int:
 def _words(card: IndicatorCard) -> list[tuple[str, str]]:
     """Return what is said of the card, each with its label; the rating comes first."""
     variation = card.variation
-    said = [("Direction", card.direction.words)]
+    # A judged change is told, with its verdict, in the lines under the charts.
+    said = [] if card.yearly else [("Direction", card.direction.words)]
     if card.target:
         said.append(("Target", card.target.words))
-    said.append(("Variation", _sentences(variation.words, variation.assurance_words)))
+    said.append(
+        ("Variation", _sentences(variation.words, "" if card.standing_words else variation.assurance_words))
+    )
     if card.comparison:
         group = card.comparison
         average = _begun(f"{group.average_kind} {group.average.text}".strip())

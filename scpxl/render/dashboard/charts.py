@@ -100,6 +100,7 @@ def insert_control_chart(
                 "categories": plan.cells.column(top, places.CONTROL, length),
                 "values": plan.cells.column(top, places.CONTROL + offset, length),
                 **look,
+                **(_signs(drawn.marks) if offset == 1 else {}),
             }
         )
     _dress(chart, f"{card.title}: control chart", card, length, _step(card))
@@ -112,6 +113,15 @@ def insert_control_chart(
     _legend(chart, [_LOWER_LIMIT, *unused])
     words = f"Control chart of {card.title}, {drawn.labels[0]} to {drawn.labels[-1]}. {card.variation.words} {drawn.note}"
     _insert(paper, row, column, chart, size, words)
+
+
+def _signs(marks: tuple[str, ...]) -> dict[str, Any]:
+    """Return labels that set each intervention's sign over the figure it began with, and no other label."""
+    if not any(marks):
+        return {}
+    font = {"name": theme.FONT, "size": 12, "bold": True, "color": theme.PLUM}
+    signs = [{"value": mark, "font": font} if mark else {"delete": True} for mark in marks]
+    return {"data_labels": {"value": True, "position": "above", "custom": signs}}
 
 
 def insert_benchmark_chart(

@@ -65,6 +65,7 @@ def write_objective(plan: Plan, name: str, page: ObjectivePage, layout: PageLayo
     paper.sheet.set_tab_color(theme.TURQUOISE)
     paper.sheet.freeze_panes(2, 0)
     paper.sheet.set_zoom(90)
+    paper.sheet.center_horizontally()
     for card, placed in zip(page.cards, layout.cards, strict=True):
         _write_card(plan, paper, card, placed)
     row = layout.words_row
@@ -96,6 +97,9 @@ def _write_card(plan: Plan, paper: Paper, card: IndicatorCard, placed: CardLayou
         paper.text(
             placed.panel_top, CHARTS_LEFT, "There are no figures to draw.", looks_of.QUIET, {"indent": 1}
         )
+    for row, (label, words, _) in enumerate(placed.outlook, start=placed.outlook_row):
+        paper.text(row, 0, label, LABEL)
+        paper.span(row, 1, row, last, words, WORDS, {"font_size": layout_of.SMALL})
     paper.span(placed.notes_row, 0, placed.notes_row, last, placed.notes, SMALL_PRINT)
 
 
@@ -105,8 +109,10 @@ def _card_heights(paper: Paper, placed: CardLayout) -> None:
     paper.row_height(placed.labels_row, layout_of.LABEL_HEIGHT)
     paper.row_height(placed.labels_row + 1, layout_of.VALUE_HEIGHT)
     paper.row_height(placed.labels_row + 2, layout_of.SPACER_HEIGHT)
-    for row in range(placed.panel_top, placed.notes_row):
+    for row in range(placed.panel_top, placed.outlook_row):
         paper.row_height(row, layout_of.PANEL_ROW)
+    for row, (_, _, tall) in enumerate(placed.outlook, start=placed.outlook_row):
+        paper.row_height(row, tall)
     paper.row_height(placed.notes_row, placed.notes_height)
     paper.row_height(placed.notes_row + 1, layout_of.GAP_HEIGHT)
 

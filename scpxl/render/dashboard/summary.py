@@ -11,10 +11,11 @@ from scpxl.render.dashboard.paper import Paper, Plan, set_up_page
 from scpxl.render.dashboard.styles import Looks
 from scpxl.render.dashboard.text import column_pixels, height, wrap
 from scpxl.scorecard.model import Figure, IndicatorCard
+from scpxl.scorecard.outlook_words import direction_word
 
 COLUMNS: Final = (
     ("Indicator", 50.0), ("RAG", 12.5), ("Last 12 months or latest", 13.0), ("A year before", 13.0),
-    ("Change", 10.5), ("Change, %", 10.5), ("Direction", 12.0), ("Quarter", 12.0), ("Target", 12.0),
+    ("Change", 10.5), ("Change, %", 10.5), ("Direction", 18.0), ("Quarter", 12.0), ("Target", 12.0),
     ("Latest figure", 22.5), ("Rank in group", 14.0), ("Trend", 18.0), ("Marks", 13.0),
 )  # fmt: skip
 INDICATOR, RAG, HEADLINE, BEFORE, CHANGE, PERCENT, DIRECTION = range(7)
@@ -40,7 +41,7 @@ MISSING: Final = {**looks_of.MISSING, "font_size": 10, "indent": 1}
 MARKED: Final = {**LINE, "font_size": 10, "font_color": theme.PLUM, "italic": True, "indent": 1}
 
 LEGEND: Final = (
-    "RAG is the figure against its target; Direction is the last 12 months against the 12 before; Latest figure says "
+    "RAG is the figure against its target; Direction is the last 12 months against the 12 before, better or worse where that is more than normal variation; Latest figure says "
     "whether the newest figure is outside random variation: ○ common cause (no), ● concern, ◆ improvement, ◇ special "
     "cause (neither better nor worse). ▲ the number rose, ▼ fell, ■ stayed. Rank 1st is the lowest of the group. "
     "Marks such as [p] provisional and [u] low reliability are explained under Notes."
@@ -181,8 +182,7 @@ def _figure(paper: Paper, row: int, column: int, figure: Figure, *looks: Looks) 
 
 
 def _direction(card: IndicatorCard) -> str:
-    word = looks_of.judgement_text(card.direction.judgement)
-    return f"{card.direction.travel.arrow} {word}".strip()
+    return f"{card.direction.travel.arrow} {direction_word(card)}".strip()
 
 
 def _write_rank(paper: Paper, row: int, card: IndicatorCard) -> None:

@@ -1,0 +1,89 @@
+"""An indicator's single counts for the own area and the other areas of its group, back to the latest break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scpxl.metrics.arrays import Floats, Months
+from scpxl.model.framework import AddsUp, Indicator, NoteKind, Unit
+from scpxl.model.observations import SeriesKey
+from scpxl.model.periods import YEAR
+from scpxl.scorecard.analysis import Analysis, Track
+
+COUNTED = {Unit.COUNT, Unit.RATE}
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """Counts a column; NaN where there is none and everywhere before the latest registered break."""
+
+    track: Track
+    row: int
+    own: Floats
+    others: Floats
+    """[areas, columns]: the group's areas without the own one."""
+    group: str
+    """The group's title; blank where there is none."""
+    group_holds_own: bool
+
+    @property
+    def months(self) -> Months:
+        """The month that ends each column."""
+        return self.track.matrix.months
+
+    @property
+    def step(self) -> int:
+        """Months in a column."""
+        return self.track.step
+
+    @property
+    def width(self) -> int:
+        """Columns in a year."""
+        return self.track.width
+
+    @property
+    def end(self) -> int:
+        """The last month."""
+        return int(self.months[-1])
+
+    def years(self, values: Floats, back: int) -> Floats:
+        """Return the last so many years of rows of columns as [rows, years, columns of a year]."""
+        return values[..., -back * self.width :].reshape(*values.shape[:-1], back, self.width)
+
+
+def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
+    """Return the counts; None for what is not a count of single months or quarters that add up."""
+    found = analysis.place(indicator, analysis.framework.area)
+    if (
+        found is None
+        or indicator.unit not in COUNTED
+        or indicator.adds_up is not AddsUp.SUM
+        or indicator.rolling
+    ):
+        return None
+    track, row = found
+    if track.step == YEAR:
+        return None
+    framework = analysis.framework
+    members = framework.members(indicator.benchmark) if indicator.benchmark else ()
+    rows = [
+        track.matrix.rows[key]
+        for area in members
+        if area.code != framework.area and (key := SeriesKey(indicator.code, area.code)) in track.matrix.rows
+    ]
+    kept = np.where(
+        track.matrix.months >= _latest_break(analysis, indicator, track), track.matrix.numerator, np.nan
+    )
+    title = next((g.title for g in framework.benchmarks if g.code == indicator.benchmark), "")
+    return Counts(
+        track, row, kept[row], kept[rows], title if rows else "", framework.area in {a.code for a in members}
+    )
+
+
+def _latest_break(analysis: Analysis, indicator: Indicator, track: Track) -> int:
+    """Return the end of the first column of the present series: figures across a break are not compared."""
+    breaks = [n.first.first for n in analysis.framework.notes_for(indicator) if n.kind is NoteKind.BREAK]
+    end = int(track.matrix.months[-1])
+    return max((first for first in breaks if first <= end), default=-1) + track.step - 1

@@ -1,0 +1,60 @@
+"""How changes and intervals are said: up 4.1%, 95% interval −1.2% to +9.6%."""
+
+from __future__ import annotations
+
+import math
+
+from scpxl.model.verdicts import SHOWN_LEVEL, Verdict
+from scpxl.scorecard.model import Figure, NumberStyle
+from scpxl.scorecard.wording import figure, number_text
+
+LEVEL_WORDS = f"{SHOWN_LEVEL:.0%} interval"
+_NEARLY = ", only just"
+
+
+def moved(percent: float) -> str:
+    """Return a change in per cent as it is said.
+
+    >>> moved(4.13), moved(-3.0), moved(0.04)
+    ('up 4.1%', 'down 3.0%', 'up or down by less than 0.1%')
+    """
+    if abs(percent) < 0.05:
+        return "up or down by less than 0.1%"
+    return f"{'up' if percent > 0 else 'down'} {_size(percent)}"
+
+
+def between(low: float, high: float) -> str:
+    """Return an interval of changes.
+
+    >>> between(-1.2, 7.3), between(2.1, 8.5)
+    ('−1.2% to +7.3%', '+2.1% to +8.5%')
+    """
+    return " to ".join(number_text(edge, NumberStyle.SIGNED_PERCENT) for edge in (low, high))
+
+
+def interval_words(verdict: Verdict, low: float, high: float) -> str:
+    """Return verdict and interval; where the interval shown leaves out 0 and the verdict does not, that is said.
+
+    >>> interval_words(Verdict.REAL, 2.1, 8.5), interval_words(Verdict.NORMAL, 0.4, 8.5)
+    ('real; 95% interval +2.1% to +8.5%', 'within normal variation, only just; 95% interval +0.4% to +8.5%')
+    """
+    nearly = verdict is Verdict.NORMAL and (low > 0 or high < 0)
+    return f"{verdict}{_NEARLY if nearly else ''}; {LEVEL_WORDS} {between(low, high)}"
+
+
+def _size(percent: float) -> str:
+    return f"{abs(percent):,.0f}%" if abs(percent) >= 1000 else f"{abs(percent):,.1f}%"
+
+
+def percent_figure(value: float, missing: str = "–") -> Figure:
+    """Return a change in per cent as a figure; `missing` stands where there is none."""
+    return figure(value if math.isfinite(value) else None, NumberStyle.SIGNED_PERCENT, missing)
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence of its own.
+
+    >>> sentence("up 4.1% (real)")
+    'Up 4.1% (real).'
+    """
+    return text if not text else text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")

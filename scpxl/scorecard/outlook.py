@@ -1,0 +1,94 @@
+"""What a card says beyond its figures, put on it: the one place where the parts are brought together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scpxl.model.framework import Indicator
+from scpxl.model.periods import MONTH, Period
+from scpxl.model.verdicts import Verdict
+from scpxl.scorecard import cards
+from scpxl.scorecard.analysis import Analysis
+from scpxl.scorecard.counts import counts_of
+from scpxl.scorecard.interventions import intervention_line, interventions_of
+from scpxl.scorecard.model import ControlChart, IndicatorCard
+from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.scorecard.outturns import outturn_line
+from scpxl.scorecard.reconcile import standing_words
+from scpxl.scorecard.share_change import share_change_line
+from scpxl.scorecard.trends import trend_line
+from scpxl.scorecard.wording import count_of, listed
+from scpxl.scorecard.yearly_change import yearly_change_line
+
+_DOUBTS = {
+    "[p]": "A month in the two years is provisional: read it with care.",
+    "[u]": "A month in the two years is of low reliability: read it with care.",
+}
+
+
+def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> IndicatorCard:
+    """Return an indicator's card with its change judged, its trend, outturn and interventions."""
+    card = cards.build_card(analysis, indicator, partner_name)
+    counts = counts_of(analysis, indicator)
+    end = counts.end if counts else analysis.period.last
+    year = Period(end, MONTH)
+    lines = tuple(
+        intervention_line(mark, note, counts, end)
+        for mark, note in interventions_of(analysis.framework, indicator, end)
+    )
+    target = analysis.framework.target_for(indicator.code, year)
+    return replace(
+        card,
+        yearly=_with_care(
+            yearly_change_line(indicator, counts) if counts else share_change_line(analysis, indicator), card
+        ),
+        trend=trend_line(analysis, indicator, counts),
+        outturn=outturn_line(indicator, counts, target) if counts else None,
+        interventions=lines,
+        standing_words=standing_words(card),
+        control_chart=_marked(analysis, indicator, card.control_chart, end),
+    )
+
+
+def _with_care(line: YearlyChangeLine | None, card: IndicatorCard) -> YearlyChangeLine | None:
+    """Return the verdict with what makes one of its two years doubtful."""
+    marks = card.headline.mark + card.before.mark
+    doubts = [words for mark, words in _DOUBTS.items() if mark in marks]
+    if line is None or not doubts:
+        return line
+    return replace(line, interval_words=" ".join([line.interval_words, *doubts]))
+
+
+def _marked(
+    analysis: Analysis, indicator: Indicator, chart: ControlChart | None, end: int
+) -> ControlChart | None:
+    """Return the chart with each intervention's sign at the figure that covers its first month."""
+    track = analysis.tracks.get(indicator.frequency.months)
+    if chart is None or track is None:
+        return chart
+    shown = [int(month) for month in track.matrix.months[-len(chart.values) :]]
+    begun = {
+        next((place for place, month in enumerate(shown) if month >= note.first.first), -1): sign
+        for sign, note in interventions_of(analysis.framework, indicator, end)
+        if note.first.first > shown[0] - track.step
+    }
+    marks = tuple(begun.get(place, "") for place in range(len(shown)))
+    return replace(chart, marks=marks) if any(marks) else chart
+
+
+def change_summary(shown: list[IndicatorCard]) -> list[str]:
+    """Return the sentence on how many changes are real; none where none was judged."""
+    judged = [card for card in shown if card.yearly and card.yearly.verdict.is_judged]
+    if not judged:
+        return []
+    real = [card for card in judged if card.yearly and card.yearly.verdict is Verdict.REAL]
+    head = f"Of {count_of(len(judged), 'change')} on a year ago that could be judged,"
+    if not real:
+        return [f"{head} none is more than normal variation."]
+    kinds = [card.direction.judgement.value for card in real]
+    ways = {"better": "for the better", "worse": "for the worse"}
+    told = [f"{kinds.count(kind)} {words}" for kind, words in ways.items() if kind in kinds]
+    other = len(real) - sum(kinds.count(kind) for kind in ways)
+    told += [f"{other} with neither way better"] if other else []
+    verb = "is" if len(real) == 1 else "are"
+    return [f"{head} {len(real)} {verb} more than normal variation: {listed(told)}."]

@@ -1,0 +1,59 @@
+"""What is said of a card beyond its figures, in lines with labels: for the sheets and for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scpxl.model.verdicts import Verdict
+from scpxl.scorecard.model import IndicatorCard
+
+OUTLOOK_COLUMNS = (
+    "change verdict", "change % low", "change % high", "difference from group %", "difference verdict",
+    "trend % a year", "trend low", "trend high", "trend verdict",
+    "outturn", "outturn low", "outturn high", "chance of target %",
+)  # fmt: skip
+"""Columns of the Figures table; intervals are at 95%, verdicts at 99%."""
+
+
+def outlook_cells(card: IndicatorCard) -> Iterator[str | float | None]:
+    """Yield a card's cells of those columns, None where there is nothing."""
+    change, trend, outturn = card.yearly, card.trend, card.outturn
+    yield from (change.verdict.value, change.low.value, change.high.value) if change else (None,) * 3
+    yield from (change.difference.value, change.difference_verdict.value) if change else (None,) * 2
+    yield from (trend.percent.value, trend.low.value, trend.high.value) if trend else (None,) * 3
+    yield trend.verdict.value if trend else None
+    if outturn:
+        yield from (outturn.forecast.value, outturn.low.value, outturn.high.value, outturn.chance.value)
+    else:
+        yield from (None,) * 4
+
+
+def outlook_lines(card: IndicatorCard) -> list[tuple[str, str]]:
+    """Return what is said of the change, the trend, the year's end and interventions, each with its label."""
+    lines = []
+    if card.yearly:
+        words = (_sentence(card.yearly.words), card.yearly.interval_words, card.yearly.group_words)
+        lines.append(("Real change?", " ".join(filter(None, words))))
+    if card.trend:
+        words = (card.trend.long_words, card.trend.short_words, card.trend.step_words)
+        lines.append(("Trend", " ".join(filter(None, words))))
+    if card.outturn:
+        lines.append(("Year's end", card.outturn.words))
+    if card.standing_words:
+        lines.append(("Together", card.standing_words))
+    lines += [("Intervention", line.words) for line in card.interventions]
+    return lines
+
+
+def direction_word(card: IndicatorCard) -> str:
+    """Return what stands beside the arrow: better or worse only where the change is real, or was not judged."""
+    if card.yearly is not None and card.yearly.verdict is Verdict.NORMAL:
+        return "normal variation"
+    if card.yearly is not None and card.yearly.verdict is Verdict.TOO_FEW:
+        return "too few"
+    word = card.direction.judgement.value
+    return "" if word == "not known" else word
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

@@ -1,0 +1,89 @@
+"""What the financial year is heading for, how sure that is, and the chance of meeting the target."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from scpxl.metrics.outturn import (
+    LEAST_MONTHS,
+    OutturnInterval,
+    chance_of_meeting,
+    columns_gone,
+    errors_at,
+    outturn_interval,
+    share_outturn,
+)
+from scpxl.model.framework import Indicator
+from scpxl.model.periods import YEAR
+from scpxl.model.targets import Polarity, Target
+from scpxl.model.verdicts import SHOWN_LEVEL, Evidence
+from scpxl.scorecard.counts import Counts
+from scpxl.scorecard.model import NumberStyle
+from scpxl.scorecard.outlook_model import OutturnLine
+from scpxl.scorecard.wording import count_of, figure, number_text
+
+_WHOLE = NumberStyle.WHOLE
+
+
+def outturn_line(indicator: Indicator, counts: Counts, target: Target | None) -> OutturnLine | None:
+    """Return the forecast of the year's total.
+
+    None before three months of the year, when the year is whole, and without the three years before it.
+    """
+    gone = int(columns_gone(counts.months, counts.step)[-1])
+    if gone * counts.step < LEAST_MONTHS or gone == counts.width:
+        return None
+    rows = np.vstack([counts.own[None, :], counts.others])
+    forecast = float(share_outturn(rows[:1], counts.months, counts.step)[0, -1])
+    if math.isnan(forecast):
+        return None
+    errors = errors_at(rows, counts.months, rows.shape[1] - 1, counts.step)
+    group = errors if counts.group_holds_own else errors[1:]
+    found = outturn_interval(forecast, group, errors[:1])
+    chance = _chance(indicator, target, forecast, found)
+    return OutturnLine(
+        forecast=figure(forecast, _WHOLE),
+        low=figure(found.low, _WHOLE),
+        high=figure(found.high, _WHOLE),
+        chance=figure(chance, NumberStyle.PERCENT),
+        evidence=found.evidence,
+        past_forecasts=len(found.errors) if found.evidence is not Evidence.NONE else 0,
+        words=_words(counts, gone * counts.step, forecast, found, target, chance),
+    )
+
+
+def _chance(indicator: Indicator, target: Target | None, forecast: float, found: OutturnInterval) -> float:
+    if target is None or indicator.polarity is Polarity.NEITHER or found.evidence is not Evidence.POOLED:
+        return math.nan
+    return 100 * chance_of_meeting(target.value, forecast, found.errors, indicator.polarity.sign)
+
+
+def _words(
+    counts: Counts, months: int, forecast: float, found: OutturnInterval, target: Target | None, chance: float
+) -> str:
+    words = f"After {months} of {YEAR} months the year is heading for about {number_text(forecast, _WHOLE)}"
+    low, high = (number_text(edge, _WHOLE) if math.isfinite(edge) else "" for edge in (found.low, found.high))
+    many = len(found.errors)
+    if found.evidence is Evidence.POOLED:
+        words += f" ({low} to {high}: {SHOWN_LEVEL:.0%} of {many} such forecasts in {counts.group} were no further off)."
+    elif found.evidence is Evidence.OWN:
+        words += f" ({low} to {high} if it is off as in {count_of(many, 'past year')} here: weak ground)."
+    else:
+        words += "; there are too few past years to say how sure that is."
+    if target is None:
+        return words
+    words += f" Target {number_text(target.value, _WHOLE)}"
+    return f"{words}." if math.isnan(chance) else f"{words}: chance of meeting it {chance_text(chance)}."
+
+
+def chance_text(chance: float) -> str:
+    """Return a chance in per cent as it is said: no finer than the past forecasts it comes from.
+
+    >>> chance_text(43.2), chance_text(1.0), chance_text(99.0)
+    ('about 45%', 'less than 5%', 'more than 95%')
+    """
+    if chance < 5:
+        return "less than 5%"
+    return "more than 95%" if chance > 95 else f"about {5 * round(chance / 5)}%"

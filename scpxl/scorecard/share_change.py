@@ -1,0 +1,75 @@
+"""Whether the change of a percentage on a year ago is real."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scpxl.metrics.arrays import Floats
+from scpxl.metrics.share_change import judge_shares
+from scpxl.model.framework import AddsUp, Indicator, Unit
+from scpxl.model.periods import YEAR
+from scpxl.model.verdicts import Verdict
+from scpxl.scorecard.analysis import Analysis
+from scpxl.scorecard.gaps import break_within
+from scpxl.scorecard.model import NumberStyle
+from scpxl.scorecard.moves import LEVEL_WORDS, percent_figure
+from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.scorecard.wording import figure, number_text
+
+_POINTS = NumberStyle.SIGNED_POINTS
+
+
+def share_change_line(analysis: Analysis, indicator: Indicator) -> YearlyChangeLine | None:
+    """Return the verdict on the change in points; None for what is no percentage of months or quarters.
+
+    None too where one of the two years is not whole, or a registered break parts them.
+    """
+    found = analysis.place(indicator, analysis.framework.area)
+    if found is None or indicator.unit is not Unit.PERCENTAGE or indicator.adds_up is not AddsUp.RATIO:
+        return None
+    track, row = found
+    end = int(track.matrix.months[-1])
+    parted = break_within(analysis.framework, indicator, end - 2 * YEAR + 1, end)
+    if indicator.rolling or track.step == YEAR or parted is not None:
+        return None
+
+    def years(values: Floats) -> Floats:
+        return values[row, -2 * track.width :].reshape(1, 2, track.width)
+
+    parts, wholes = years(track.matrix.numerator), years(track.matrix.denominator)
+    if np.isnan(parts + wholes).any():
+        return None
+    judged = judge_shares(parts, wholes)
+    verdict: Verdict = judged.verdict[0]
+    low, middle, high = (float(edge[0]) for edge in (judged.low, judged.percent, judged.high))
+    if verdict is Verdict.NOT_ASSESSED:
+        return None
+    few = verdict is Verdict.TOO_FEW
+    nearly = ", so only just" if verdict is Verdict.NORMAL and (low > 0 or high < 0) else ""
+    edges = " to ".join(number_text(edge, _POINTS).removesuffix(" points") for edge in (low, high))
+    interval = f"{LEVEL_WORDS[:1].upper()}{LEVEL_WORDS[1:]} {edges} points{nearly}."
+    none = percent_figure(float("nan"))
+    return YearlyChangeLine(
+        verdict=verdict,
+        percent=figure(middle, _POINTS),
+        low=figure(None if few else low, _POINTS),
+        high=figure(None if few else high, _POINTS),
+        words=f"{_moved(middle)} ({verdict})",
+        interval_words="Fewer than 5 in one of the two years." if few else interval,
+        group_words="",
+        difference=none,
+        difference_low=none,
+        difference_high=none,
+        difference_verdict=Verdict.NOT_ASSESSED,
+    )
+
+
+def _moved(points: float) -> str:
+    """Return a change in points as it is said.
+
+    >>> _moved(2.13), _moved(-0.01)
+    ('up 2.1 points', 'up or down by less than 0.1 points')
+    """
+    if abs(points) < 0.05:
+        return "up or down by less than 0.1 points"
+    return f"{'up' if points > 0 else 'down'} {abs(points):.1f} points"

@@ -59,6 +59,26 @@ STREET_LEVEL = {
     "BUR-03": "burglary",
     "VIO-03": "violent-crime",
 }
+HOMES = {
+    "House - single occupancy": "house",
+    "Bungalow - single occupancy": "house",
+    "Purpose Built Flats/Maisonettes - Up to 3 storeys": "flats-3",
+    "Purpose Built Flats/Maisonettes - 4 to 9 storeys": "flats-9",
+    "Purpose Built Flats/Maisonettes - 10 or more storeys": "flats-10",
+    "Converted Flat/Maisonette - Up to 2 storeys": "converted",
+    "Converted Flat/Maisonettes - 3 or more storeys": "converted",
+    "Licensed House in Multiple Occupation - Up to 2 storeys": "shared",
+    "Licensed House in Multiple Occupation - 3 or more storeys": "shared",
+    "Unlicensed House in Multiple Occupation - Up to 2 storeys": "shared",
+    "Unlicensed House in Multiple Occupation - 3 or more storeys": "shared",
+    "House in Multiple Occupation - Up to 2 storeys (not known if licensed)": "shared",
+    "House in Multiple Occupation - 3 or more storeys (not known if licensed)": "shared",
+    "Self contained Sheltered Housing": "sheltered",
+    "Tenement Building": "other",
+    "Other Dwelling": "other",
+    "Caravan/Mobile home (permanent dwelling)": "other",
+}
+"""The brigade's kinds of dwelling, as the items of the framework's breakdown by type of home."""
 SURVEY = {"CON-01": "Good Job local", "CON-02": "Informed local", "CON-03": "Trust MPS"}
 MADE_UP = {
     "ASB-02": Pattern(0.77, out_of=140, drift=0.01),
@@ -113,6 +133,7 @@ def _all_of_2017(files: PublishedFiles) -> Iterator[Row]:
     yield from files.flagged_violence("VAW-01")
     yield from files.homicide_victims("VIO-02")
     yield from files.dwelling_fires("FIR-01")
+    yield from files.dwelling_fires_by_home("FIR-01", "home", HOMES)
     yield from files.survey(SURVEY)
     for code, pattern in MADE_UP.items():
         yield from make_up(code, files.own, pattern, MADE_UP_FROM, YEAR.last)

@@ -90,6 +90,23 @@ class PublishedFiles:
         rows = read_table(self.folder, "lfb_dwelling_fires_borough_monthly.csv.gz")
         yield from self._counted(rows, {indicator: frozenset()}, (), "dwelling_fires")
 
+    def dwelling_fires_by_home(
+        self, indicator: str, breakdown: str, items: Mapping[str, str]
+    ) -> Iterator[Row]:
+        """Yield the own area's monthly fires by type of home; `items` says under which item a type falls.
+
+        A type that is new is a KeyError, so that nothing is left out unseen.  A month without a fire in
+        such a home is 0.
+        """
+        totals: Counter[tuple[str, Period]] = Counter()
+        seen: set[str] = set()
+        for row in read_table(self.folder, "lfb_dwelling_fires_ward_barnet_monthly.csv.gz"):
+            seen.add(row["month"])
+            totals[items[row["property_type"]], _month(row["month"])] += int(row["dwelling_fires"])
+        for item in dict.fromkeys(items.values()):
+            for month in _every_month(seen):
+                yield Row(indicator, self.own, month, totals[item, month], None, breakdown, item)
+
     def _counted(
         self, rows: Iterator[dict[str, str]], wanted: Wanted, labels: tuple[str, ...], number: str
     ) -> Iterator[Row]:

@@ -97,5 +97,4 @@ def _row_name(row: Row) -> str:
     title = row.labels.get("title", " ".join(row.key))
     if row.part is Part.OUT_OF:
         return f"{title} (out of)"
-    ward = row.labels.get("ward")
-    return f"{title}, {ward}" if ward else title
+    return ", ".join(filter(None, (title, row.called)))

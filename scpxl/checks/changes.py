@@ -49,11 +49,10 @@ def _change(cell: FigureCell, was: float | str) -> Iterator[Finding]:
 
 
 def _title(cell: FigureCell) -> str:
-    title = cell.row.indicator.title if cell.row.indicator else cell.row.key[0]
+    title = cell.row.labels["title"]
     if cell.row.part is Part.OUT_OF:
         return f"{title} (out of)"
-    place = cell.row.labels.get("ward")
-    return f"{title}, {place}" if place else title
+    return ", ".join(filter(None, (title, cell.row.called)))
 
 
 def _when(cell: FigureCell) -> str:

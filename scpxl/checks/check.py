@@ -14,18 +14,18 @@ from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, per
 from scpxl.checks.privacy import admitted, check_privacy
 from scpxl.checks.queries import check_actions, check_queries
 from scpxl.checks.structure import check_structure
-from scpxl.checks.sums import check_parts, check_wards
+from scpxl.checks.sums import check_division, check_parts
 from scpxl.checks.texts import Words, read_words
 from scpxl.checks.tidying import Reading
 from scpxl.checks.waiving import after_agreements
 from scpxl.model.agreements import Waiver
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Framework
-from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
+from scpxl.model.observations import Marker, Observation, Source
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
 from scpxl.returns.form import Column, Part, ReturnForm, Sheet
-from scpxl.returns.layout import NIL_SECTIONS, WARD
+from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES
 from scpxl.returns.messages import finding
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
@@ -71,10 +71,13 @@ def check_return(
     says where a series begins afresh, so that figures are not held against those of another definition.
     """
     words = read_words(raw, form)
-    figures = {sheet: _figures(sheet, raw, form, words) for sheet in (Sheet.MEASURES, Sheet.WARDS)}
-    measures, wards = figures[Sheet.MEASURES], figures[Sheet.WARDS]
-    findings = [*earlier, *check_structure(raw, form), *words.findings, *measures.findings, *wards.findings]
-    findings += [*check_parts(measures), *_wards_checked(measures, wards, form)]
+    measures = _figures(Sheet.MEASURES, raw, form, words)
+    parts = {sheet: _figures(sheet, raw, form, words) for sheet in PARTS_OF_FIGURES if sheet in form.table}
+    findings = [*earlier, *check_structure(raw, form), *words.findings, *measures.findings]
+    findings += [found for figures in parts.values() for found in figures.findings]
+    findings += check_parts(measures)
+    for sheet, figures in parts.items():
+        findings += check_division(measures, figures, form.table[sheet])
     if known is not None:
         findings += check_changes(raw, form, known)
     findings += check_queries(raw, form, measures, known or Prefill(), framework)
@@ -83,7 +86,7 @@ def check_return(
     findings, waived = after_agreements(findings, form, indicators_by_row(raw))
     return CheckedReturn(
         findings=in_order(findings),
-        observations=(*_of_measures(measures, words, form, raw), *_of_wards(wards, form, raw)),
+        observations=(*_of_measures(measures, words, form, raw), *_of_parts(parts, form, raw)),
         actions=tuple(words.actions),
         commentary=tuple(words.commentary),
         explanations=tuple(words.explanations),
@@ -115,7 +118,7 @@ def indicators_by_row(raw: RawReturn) -> dict[tuple[str, int], str]:
     """Return which indicator each row of figures is about, by sheet and row."""
     return {
         (row.sheet, row.number): row.key[0]
-        for sheet in (Sheet.MEASURES, Sheet.WARDS)
+        for sheet in (Sheet.MEASURES, *PARTS_OF_FIGURES)
         if sheet in raw.tables
         for row in raw.tables[sheet].rows
         if row.key
@@ -137,11 +140,6 @@ def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, words: Words) -> Fi
         cell = raw.start.get(NIL_SECTIONS[sheet])
         figures.findings.append(finding("NIL_CONTRADICTED", [cell.ref] if cell else (), sheet=sheet))
     return figures
-
-
-def _wards_checked(measures: Figures, wards: Figures, form: ReturnForm) -> Iterator[Finding]:
-    table = form.table.get(Sheet.WARDS)
-    return check_wards(measures, wards, table) if table is not None else iter(())
 
 
 def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawReturn) -> list[Observation]:
@@ -176,10 +174,12 @@ def _with_wholes(
             yield seen._replace(denominator=whole.reading.number)
 
 
-def _of_wards(wards: Figures, form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
-    rows = groupby(wards.cells.values(), _ROW_KEY)
-    maker = _Observations(form, raw)
-    return chain.from_iterable(maker.of_row(list(cells)) for _key, cells in rows)
+def _of_parts(parts: dict[Sheet, Figures], form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
+    for figures in parts.values():
+        # A maker remembers where columns stand, and they stand elsewhere on the next sheet.
+        maker = _Observations(form, raw)
+        rows = groupby(figures.cells.values(), _ROW_KEY)
+        yield from chain.from_iterable(maker.of_row(list(cells)) for _key, cells in rows)
 
 
 class _Observations:
@@ -202,7 +202,7 @@ class _Observations:
             self.months = [column.month or 0 for column in columns]
         addresses = map(add, self.letters, repeat(str(found.number + 1)))
         sources = map(_new, repeat(Source), zip(*self.given_by, repeat(found.sheet), addresses, strict=False))
-        what = (row.key[0], row.area, WARD if row.item == NOT_KNOWN else "", row.item)
+        what = row.series
         length = row.indicator.frequency.months if row.indicator else 1
         periods = map(period_ending, self.months, repeat(length))
         readings = list(map(_READING, cells))

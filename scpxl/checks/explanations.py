@@ -22,7 +22,14 @@ PASTED = 3
 """The same text beside so many measures explains none of them."""
 
 ANSWERABLE = frozenset(
-    {"ABOVE_RANGE", "BELOW_RANGE", "ROSE_FROM_NOUGHT", "PERCENT_AS_FRACTION", "WARDS_UNDER_BOROUGH"}
+    {
+        "ABOVE_RANGE",
+        "BELOW_RANGE",
+        "ROSE_FROM_NOUGHT",
+        "PERCENT_AS_FRACTION",
+        "WARDS_UNDER_BOROUGH",
+        "ITEMS_UNDER_WHOLE",
+    }
 )
 """The questions that an explanation beside the figure answers."""
 

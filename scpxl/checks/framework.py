@@ -11,13 +11,16 @@ from types import MappingProxyType
 from typing import Any
 
 from scpxl.checks.framework_agreements import check_agreements
+from scpxl.checks.framework_breakdowns import check_breakdowns
 from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order
 from scpxl.checks.framework_sense import check_sense_of
 from scpxl.model.framework import OWN_DENOMINATOR, Framework
 from scpxl.returns.framework_tables import REFERENCES, SETTINGS, TABLE_BY_KEY, TABLES, FrameworkTable
+from scpxl.returns.layout import WARD
 
 _RESTS_ON: Mapping[str, Collection[tuple[str, str]]] = {
     "areas": {("benchmarks", "code"), ("indicators", "breakdowns")},
+    "items": {("breakdowns", "code")},
     "indicators": {("notes", "indicators")},
 }
 """By table: the fields that can only be judged when every one of its entries could be read."""
@@ -35,7 +38,7 @@ def check_framework(
     """
     codes = {
         key: {record.code for record in entries_of(framework, key)} | set(unread.get(key, ()))
-        for key in ("objectives", "partners", "areas", "benchmarks", "indicators")
+        for key in ("objectives", "partners", "areas", "benchmarks", "breakdowns", "indicators")
     }
     too_early = {field for table, fields in _RESTS_ON.items() if unread.get(table) for field in fields}
     return in_table_order(
@@ -45,6 +48,7 @@ def check_framework(
             *_unknown_codes(framework, codes),
             *_unknown_in_notes(framework, codes["indicators"]),
             *_repeated_targets(framework),
+            *check_breakdowns(framework),
             *_untidy_lists(framework),
             *check_sense_of(framework, codes),
             *check_agreements(framework),
@@ -79,6 +83,9 @@ def _repeated_codes(framework: Framework) -> Iterator[FrameworkProblem]:
                 yield _problem(table, place, record, "code", fact, "Give each its own code.")
             elif table.key == "indicators" and folded == OWN_DENOMINATOR:
                 fact = f"{record.code!r} has a meaning of its own as a denominator."
+                yield _problem(table, place, record, "code", fact, "Choose another code.")
+            elif table.key == "breakdowns" and folded == WARD:
+                fact = f"{record.code!r} has a meaning of its own as a breakdown."
                 yield _problem(table, place, record, "code", fact, "Choose another code.")
             seen.setdefault(folded, record.code)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from scpxl.checks.framework import entries_of
 from scpxl.model.agreements import Trial, Waiver, day_words
-from scpxl.model.framework import Framework, Indicator, SeriesNote
+from scpxl.model.framework import BreakdownItem, Framework, Indicator, SeriesNote
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.returns.framework_tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable
@@ -109,6 +109,8 @@ def _called(table: FrameworkTable, entry: Any, framework: Framework) -> str:
         return f"Waiver of {entry.rule} for {entry.partner}, {concerned}:"
     if isinstance(entry, Trial):
         return f"Trial of {entry.rule}:"
+    if isinstance(entry, BreakdownItem):
+        return f"Item {entry.item} {entry.title} of {entry.breakdown}:"
     title = entry.name if "name" in table.by_key else entry.title
     return f"{table.noun.capitalize()} {entry.code} {title}:"
 

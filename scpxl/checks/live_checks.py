@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from scpxl.checks import live_formulas as say
 from scpxl.checks.live_check import LiveCheck, cell_of, check_of
-from scpxl.checks.live_places import SHARE, Kept, LivePlaces, kind_of_row, span
+from scpxl.checks.live_places import SHARE, Division, Kept, LivePlaces, kind_of_row, span
 from scpxl.checks.live_waivers import after_agreements
 from scpxl.checks.live_words import of_start, of_words
 from scpxl.returns.form import FIRST_ROW, Question, ReturnForm, Sheet
@@ -37,7 +37,13 @@ LIVE_AS: dict[str, str] = {
 """Codes that Python tells apart and the sheet does not: each is shown as the other."""
 
 
-_WARD_SIGNS = {"WARDS_OVER_BOROUGH": ">", "WARDS_UNDER_BOROUGH": "<"}
+_DIVISIONS = (
+    ("WARDS_OVER_BOROUGH", Division.WARDS, ">", "The wards add up to more than the borough's figure"),
+    ("WARDS_UNDER_BOROUGH", Division.WARDS, "<", "The wards add up to less than the borough's figure"),
+    ("ITEMS_OVER_WHOLE", Division.ITEMS, ">", "The items of a breakdown add up to more than the measure's figure"),
+    ("ITEMS_UNDER_WHOLE", Division.ITEMS, "<", "The items of a breakdown add up to less than the measure's figure"),
+    ("ITEM_OVER_WHOLE", Division.OVERLAPPING, ">", "An item of a breakdown is more than the measure's figure"),
+)  # fmt: skip
 
 
 def live_checks(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveCheck, ...]:
@@ -51,7 +57,7 @@ def live_checks(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveCheck
         checks += _of_figures(own, form)
         if sheet is Sheet.MEASURES:
             checks += _of_pairs(own, nil_answer(form, sheet))
-            checks += _of_wards(own) if Sheet.WARDS in kept else ()
+            checks += _of_divisions(own)
     for table in form.tables:
         # Last time's actions stand above the empty rows.
         rows = len(table.rows) + (table.blank_rows + prefilled_actions if table.blank_rows else 0)
@@ -80,10 +86,10 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
     wrong = f"SUM(1-{say.is_fine(cells, kind)})"
     at = FIRST_ROW + number
     if kept.table.sheet is Sheet.MEASURES:
-        left = kept.at + 3 + len(kept.now)
-        gaps = span(Sheet.LISTS, (at, left), (at, left + len(kept.now) - 1))
-        for rule, sign in _WARD_SIGNS.items():
-            wrong += "" if kept.table.lets_by(rule, row) else f"+SUM(1*({gaps}{sign}0))"
+        for rule, division, sign, _what in _DIVISIONS:
+            if not kept.table.lets_by(rule, row):
+                gaps = (kept.row_gaps(number, slot) for slot in kept.slots_of(division))
+                wrong += "".join(f"+SUM(1*({gap}{sign}0))" for gap in gaps)
         if bond := kept.pair_of(number):
             out_of = kept.row_figures(number + 1)
             kinds = (kind, kept.kind_letter(kept.table.rows[number + 1]))
@@ -197,9 +203,12 @@ def _pair_tests(pair: _Pair, held_up: str) -> dict[str, str]:
     }
 
 
-def _of_wards(kept: Kept) -> Iterator[LiveCheck]:
+def _of_divisions(kept: Kept) -> Iterator[LiveCheck]:
     now = kept.figures(now=True)
-    for code, sign in _WARD_SIGNS.items():
-        what = f"The wards add up to {'more' if sign == '>' else 'less'} than the borough's figure"
-        made = say.not_in_rows(f"({kept.gaps}{sign}0)", now, kept.rows_let_by(code))
-        yield check_of(code, Sheet.MEASURES, what, [(made, now)])
+    for code, division, sign, what in _DIVISIONS:
+        gaps = [f"({kept.gaps(slot)}{sign}0)" for slot in kept.slots_of(division)]
+        if gaps:
+            # A cell that two breakdowns disagree with is one cell.
+            test = f"(({'+'.join(gaps)})>0)" if len(gaps) > 1 else gaps[0]
+            made = say.not_in_rows(test, now, kept.rows_let_by(code))
+            yield check_of(code, Sheet.MEASURES, what, [(made, now)])

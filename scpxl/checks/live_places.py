@@ -1,23 +1,45 @@
 """Where the live checks of a form keep what they work with: beside the choices, on the hidden sheet.
 
 For each row of figures it says what numbers it takes and whether it must be filled in; then, where the
-form asks for wards, by how much they differ from the borough; then each check's count and first cell.
+form asks for wards or items, by how much they differ from the figure they divide; then each check's count
+and first cell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 
 from scpxl.checks.figures import NumberKind, kind_of, kind_taken
 from scpxl.checks.live_formulas import KIND_LETTER, stands
 from scpxl.model.framework import Unit
 from scpxl.returns.cells import column_letters
 from scpxl.returns.form import FIRST_ROW, Column, Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.layout import WARD
 
 RATIO, SHARE = 1, 2
 """A number that is out of another, and one that is a part of it."""
+
+
+class Division(StrEnum):
+    """How rows elsewhere divide a figure on Measures."""
+
+    WARDS = "wards"
+    ITEMS = "items"
+    OVERLAPPING = "overlapping items"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows that divide one measure in one way: its wards, or the items of one breakdown."""
+
+    table: Table
+    first: int
+    last: int
+    division: Division
 
 
 def kind_of_row(row: Row) -> NumberKind:
@@ -43,6 +65,8 @@ class Kept:
 
     table: Table
     at: int
+    divisions: tuple[Division, ...] = ()
+    """For each place kept beside a figure of Measures, which kind of division it is for."""
 
     @property
     def now(self) -> tuple[Column, ...]:
@@ -79,20 +103,32 @@ class Kept:
         """For each cell of the period, 1 where it must not stay blank."""
         return self.kept(3, len(self.now))
 
-    @property
-    def gaps(self) -> str:
-        """For each cell of the period on Measures, by how much its wards exceed it."""
-        return self.kept(3 + len(self.now), len(self.now))
+    def gaps_at(self, slot: int) -> int:
+        """Return the first column of what is kept of one division."""
+        return self.at + 3 + len(self.now) * (1 + slot)
+
+    def gaps(self, slot: int) -> str:
+        """For each cell of the period on Measures, by how much the parts of one division exceed it."""
+        return self.kept(self.gaps_at(slot) - self.at, len(self.now))
+
+    def row_gaps(self, number: int, slot: int) -> str:
+        """Return what is kept of one row's division."""
+        at, left = FIRST_ROW + number, self.gaps_at(slot)
+        return span(Sheet.LISTS, (at, left), (at, left + len(self.now) - 1))
+
+    def slots_of(self, division: Division) -> list[int]:
+        """Return the places kept for one kind of division."""
+        return [slot for slot, kind in enumerate(self.divisions) if kind is division]
 
     @property
     def known_at(self) -> int:
         """The first column of the earlier figures, as they were filled in beforehand."""
-        return self.at + 3 + 2 * len(self.now)
+        return self.gaps_at(max(1, len(self.divisions)))
 
     @property
     def known(self) -> str:
         """For each cell of an earlier month, what was filled in beforehand."""
-        return self.kept(3 + 2 * len(self.now), len(self.past))
+        return self.kept(self.known_at - self.at, len(self.past))
 
     @property
     def past_figures(self) -> str:
@@ -153,9 +189,38 @@ class LivePlaces:
         at = len(self.form.lists) + 1
         for table in self.form.tables:
             if table.months and table.rows:
-                kept[table.sheet] = Kept(table, at)
+                divisions = self.divisions if table.sheet is Sheet.MEASURES else ()
+                kept[table.sheet] = Kept(table, at, divisions)
                 at = kept[table.sheet].end + 1
         return kept
+
+    @cached_property
+    def groups(self) -> dict[str, list[Group]]:
+        """The rows that divide each measure, by its code, group by group."""
+        found: dict[str, list[Group]] = {}
+        for table in self.form.tables:
+            for key, run in groupby(enumerate(table.rows), key=lambda at: at[1].group):
+                rows = list(run)
+                breakdown = rows[0][1].breakdown
+                if breakdown is not None and table.months:
+                    is_sum = Division.WARDS if breakdown.code == WARD else Division.ITEMS
+                    division = is_sum if breakdown.exclusive else Division.OVERLAPPING
+                    found.setdefault(key[0], []).append(Group(table, rows[0][0], rows[-1][0], division))
+        return found
+
+    @cached_property
+    def divisions(self) -> tuple[Division, ...]:
+        """For each place kept beside a figure of Measures, which kind of division it is for."""
+        return tuple(
+            division
+            for division in Division
+            for _ in range(
+                max(
+                    (sum(g.division is division for g in groups) for groups in self.groups.values()),
+                    default=0,
+                )
+            )
+        )
 
     @property
     def checks_at(self) -> int:
@@ -163,26 +228,37 @@ class LivePlaces:
         return max((kept.end for kept in self.tables.values()), default=len(self.form.lists)) + 1
 
     def gaps(self) -> Iterator[tuple[int, int, str]]:
-        """Yield a formula for each figure whose wards are asked for: their sum less the figure, or 0.
+        """Yield a formula for each figure that is divided: what its parts exceed it by, or 0.
 
-        A month with a ward missing or marked says nothing of its sum.
+        A month with a part missing or marked says nothing of its sum; of parts that may overlap only the
+        largest is held against the figure.
         """
-        kept = self.tables
-        measures, wards = kept.get(Sheet.MEASURES), kept.get(Sheet.WARDS)
-        if measures is None or wards is None:
+        measures = self.tables.get(Sheet.MEASURES)
+        if measures is None:
             return
-        first_gap = measures.at + 3 + len(measures.now)
         for number, row in enumerate(measures.table.rows):
-            own = [place for place, ward in enumerate(wards.table.rows) if ward.key[0] == row.key[0]]
-            if row.part is not Part.NUMBER or not own:
+            if row.part is not Part.NUMBER:
                 continue
-            kind = measures.kind_letter(row)
-            for place, column in enumerate(measures.now):
-                if measures.table.is_open(row, column):
-                    figure = measures.table.cell(number, column.key)
-                    borough = span(Sheet.MEASURES, figure[1:], figure[1:])
-                    ends = [wards.table.cell(end, column.key)[1:] for end in (own[0], own[-1])]
-                    parts = span(Sheet.WARDS, *ends)
-                    known = f"AND(SUM({stands(parts, kind)})={len(own)},{stands(borough, kind)}=1)"
-                    difference = f"IF({known},ROUND(SUM({parts})-{borough},6),0)"
-                    yield FIRST_ROW + number, first_gap + place, f"=IFERROR({difference},0)"
+            free = {division: measures.slots_of(division) for division in Division}
+            for group in self.groups.get(row.key[0], ()):
+                slot = free[group.division].pop(0)
+                for place, column in enumerate(measures.now):
+                    if measures.table.is_open(row, column):
+                        left = measures.gaps_at(slot)
+                        yield FIRST_ROW + number, left + place, _gap(measures, number, group, column)
+
+
+def _gap(measures: Kept, number: int, group: Group, column: Column) -> str:
+    kind = measures.kind_letter(measures.table.rows[number])
+    figure = measures.table.cell(number, column.key)
+    whole = span(Sheet.MEASURES, figure[1:], figure[1:])
+    ends = [group.table.cell(end, column.key)[1:] for end in (group.first, group.last)]
+    parts = span(group.table.sheet, *ends)
+    if group.division is Division.OVERLAPPING:
+        largest = f"MAX(IF({stands(parts, kind)}>0,{parts},0))"
+        difference = f"IF({stands(whole, kind)}=1,MAX(0,ROUND({largest}-{whole},6)),0)"
+    else:
+        count = group.last - group.first + 1
+        known = f"AND(SUM({stands(parts, kind)})={count},{stands(whole, kind)}=1)"
+        difference = f"IF({known},ROUND(SUM({parts})-{whole},6),0)"
+    return f"=IFERROR({difference},0)"

@@ -8,10 +8,11 @@ from scpxl.checks.live_check import LiveCheck
 from scpxl.model.agreements import Trial, Waiver, day_words
 from scpxl.returns.findings import Severity
 from scpxl.returns.form import ReturnForm, Sheet
+from scpxl.returns.layout import PARTS_OF_FIGURES
 from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by, trial_of
 
 _WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
-_OF_FIGURES = {Sheet.MEASURES, Sheet.WARDS}
+_OF_FIGURES = {Sheet.MEASURES, *PARTS_OF_FIGURES}
 
 
 def after_agreements(check: LiveCheck, form: ReturnForm) -> LiveCheck:

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from scpxl.checks.check import CheckedReturn
 from scpxl.model.framework import AddsUp, Unit
-from scpxl.model.observations import NOT_KNOWN, Marker, Observation
+from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
+from scpxl.returns.breakdown_table import in_sentence
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.layout import WARD
+from scpxl.returns.layout import PARTS_OF_FIGURES, WARD
 
-_Key = tuple[str, str, str]
+_Held = dict[SeriesKey, dict[int, Observation]]
 
 
 def playback(checked: CheckedReturn, form: ReturnForm) -> str:
-    """Return what a return holds of its period: measures, the largest total, wards, actions, commentary.
+    """Return what a return holds of its period: measures, the largest total, wards, items, actions, commentary.
 
-    A measure is held where each of its months has a number; so is a ward, over all its measures.  A
+    A measure is held where each of its months has a number; so is a ward or an item, over all its measures.  A
     total is given only where all its months are numbers, never with a gap taken for nought; the largest
     is the one by which a slip in any month shows.
     """
     months = set(form.period.months)
-    held: dict[_Key, dict[int, Observation]] = defaultdict(dict)
+    held: _Held = defaultdict(dict)
     for seen in checked.observations:
         if seen.period.last in months:
-            held[seen.indicator, seen.area, seen.item][seen.period.last] = seen
+            held[seen.series][seen.period.last] = seen
     parts = []
     if measures := form.table.get(Sheet.MEASURES):
         parts.append(_measures(measures, held, form.period))
         if total := _largest_total(measures, held):
             parts.append(total)
-    if wards := form.table.get(Sheet.WARDS):
-        parts.append(_wards(wards, held))
+    for sheet in PARTS_OF_FIGURES:
+        if divided := form.table.get(sheet):
+            parts += _parts(divided, held)
     parts += _written(checked)
     return "; ".join(parts) + "."
 
@@ -57,22 +60,22 @@ def _wanted(table: Table, row: Row) -> list[int]:
     ]
 
 
-def _is_held(table: Table, row: Row, held: dict[_Key, dict[int, Observation]]) -> bool:
-    of_row = held.get((row.key[0], row.area, row.item), {})
+def _is_held(table: Table, row: Row, held: _Held) -> bool:
+    of_row = held.get(row.series, {})
     wanted = _wanted(table, row)
     return bool(wanted) and all(month in of_row and of_row[month].numerator is not None for month in wanted)
 
 
-def _measures(table: Table, held: dict[_Key, dict[int, Observation]], period: Period) -> str:
+def _measures(table: Table, held: _Held, period: Period) -> str:
     rows = [row for row in table.rows if row.part is Part.NUMBER and _wanted(table, row)]
-    seen = [one for row in rows for one in held.get((row.key[0], row.area, row.item), {}).values()]
+    seen = [one for row in rows for one in held.get(row.series, {}).values()]
     if seen and all(one.marker is Marker.NIL for one in seen):
         return f"This return says there is nothing to report on {table.sheet} for {span(period)}"
     number = sum(_is_held(table, row, held) for row in rows)
     return f"This return holds {number} of {len(rows)} measure{'s' * (len(rows) != 1)} for {span(period)}"
 
 
-def _largest_total(table: Table, held: dict[_Key, dict[int, Observation]]) -> str:
+def _largest_total(table: Table, held: _Held) -> str:
     """Return the largest of the counts' totals that the return holds whole, with its title."""
     totals: list[tuple[float, str]] = []
     for row in table.rows:
@@ -80,7 +83,7 @@ def _largest_total(table: Table, held: dict[_Key, dict[int, Observation]]) -> st
         if indicator is None or indicator.unit is not Unit.COUNT or indicator.adds_up is not AddsUp.SUM:
             continue
         if _is_held(table, row, held):
-            of_row = held[row.key[0], row.area, row.item]
+            of_row = held[row.series]
             totals.append(
                 (sum(of_row[month].numerator or 0 for month in _wanted(table, row)), indicator.title)
             )
@@ -90,13 +93,21 @@ def _largest_total(table: Table, held: dict[_Key, dict[int, Observation]]) -> st
     return f"{title} {total:,.0f}"
 
 
-def _wards(table: Table, held: dict[_Key, dict[int, Observation]]) -> str:
-    by_ward: dict[str, list[bool]] = defaultdict(list)
+def _parts(table: Table, held: _Held) -> Iterator[str]:
+    """Yield how many wards, and of each breakdown how many items, are held over all their measures."""
+    asked: dict[str, dict[tuple[str, str], list[bool]]] = {}
+    things: dict[str, str] = {}
     for row in table.rows:
-        if row.item != NOT_KNOWN and _wanted(table, row):
-            by_ward[row.area].append(_is_held(table, row, held))
-    number = sum(all(rows) for rows in by_ward.values())
-    return f"{number} of {len(by_ward)} {WARD}{'s' * (len(by_ward) != 1)}"
+        breakdown = row.breakdown
+        is_ward_not_known = breakdown is not None and breakdown.code == WARD and row.item == NOT_KNOWN
+        if breakdown is None or is_ward_not_known or not _wanted(table, row):
+            continue
+        by_item = asked.setdefault(breakdown.code, defaultdict(list))
+        by_item[row.area, row.item].append(_is_held(table, row, held))
+        things[breakdown.code] = breakdown.things or f"items of {in_sentence(breakdown.title)}"
+    for code, items in asked.items():
+        number, of = sum(all(rows) for rows in items.values()), len(items)
+        yield f"{number} of {of} {WARD if code == WARD and of == 1 else things[code]}"
 
 
 def _written(checked: CheckedReturn) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whether the figures agree with each other: parts with wholes, wards with the borough."""
+"""Whether the figures agree with each other: parts with wholes, wards and items with what they divide."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from scpxl.checks.figures import FigureCell, Figures, cells_of
 from scpxl.checks.tidying import show
-from scpxl.model.framework import Unit
+from scpxl.model.framework import Breakdown, Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, Table
+from scpxl.returns.layout import WARD
 from scpxl.returns.messages import finding
 
 _SAME = 1e-12
@@ -47,32 +48,53 @@ def _check_pair(
         yield finding("PART_OVER_WHOLE", cells, number=show(part_value), whole=show(whole_value))
 
 
-def check_wards(measures: Figures, wards: Figures, table: Table) -> Iterator[Finding]:
-    """Say where the wards, with what has no ward, do not add up to the figure on Measures.
+def check_division(measures: Figures, parts: Figures, table: Table) -> Iterator[Finding]:
+    """Say where wards, or the items of a breakdown, do not agree with the figure on Measures they divide.
 
-    `table` says which wards there are.  A month with any of them missing or marked is left alone:
-    nothing can be said of its sum.
+    `table` says which there are.  Those that add up to the whole must do so; a month with any of them
+    missing or marked is left alone, since nothing can be said of its sum.  Of those that may overlap,
+    none may exceed the whole.
     """
-    rows_of = Counter(row.key[0] for row in table.rows)
-    by_month: dict[tuple[str, int], list[FigureCell]] = defaultdict(list)
+    rows_of = Counter(row.group for row in table.rows)
+    by_month: dict[tuple[tuple[str, ...], int], list[FigureCell]] = defaultdict(list)
     asked = {column.month for column in table.months if column.in_period}
-    for (key, month), cell in wards.cells.items():
+    for (key, month), cell in parts.cells.items():
         if month in asked:
-            by_month[key[0], month].append(cell)
-    for (code, month), cells in by_month.items():
-        borough = measures.cells.get(((code, Part.NUMBER), month))
-        counts = [cell.reading.number for cell in cells if cell.reading.number is not None]
-        if borough is None or borough.reading.number is None or len(counts) < rows_of[code]:
+            by_month[key[:-1], month].append(cell)
+    for (group, month), cells in by_month.items():
+        whole = measures.cells.get(((group[0], Part.NUMBER), month))
+        breakdown, counted = cells[0].row.breakdown, [c for c in cells if c.reading.number is not None]
+        if whole is None or whole.reading.number is None or breakdown is None or not counted:
             continue
-        total, given = math.fsum(counts), borough.reading.number
-        # Pounds and pence do not add up to the last binary fraction.
-        if not math.isclose(total, given, rel_tol=_SAME) and borough.row.indicator is not None:
-            problem = "WARDS_OVER_BOROUGH" if total > given else "WARDS_UNDER_BOROUGH"
-            yield finding(
-                problem,
-                cells_of(borough),
-                title=borough.row.indicator.title,
-                when=month_label(month),
-                wards=show(total),
-                borough=show(given),
-            )
+        if not breakdown.exclusive:
+            yield from _check_overlapping(counted, whole, month)
+        elif len(counted) == rows_of[group]:
+            yield from _check_sum(counted, whole, breakdown, month)
+
+
+def _check_sum(
+    cells: list[FigureCell], whole: FigureCell, breakdown: Breakdown, month: int
+) -> Iterator[Finding]:
+    total = math.fsum(cell.reading.number or 0 for cell in cells)
+    given = whole.reading.number or 0
+    # Pounds and pence do not add up to the last binary fraction.
+    if math.isclose(total, given, rel_tol=_SAME) or whole.row.indicator is None:
+        return
+    title, when, told = whole.row.indicator.title, month_label(month), {"borough": show(given)}
+    side = "OVER" if total > given else "UNDER"
+    if breakdown.code == WARD:
+        yield finding(
+            f"WARDS_{side}_BOROUGH", cells_of(whole), title=title, when=when, wards=show(total), **told
+        )
+    else:
+        of = cells[0].row.labels["title"]
+        facts = {"title": of, "when": when, "total": show(total), "whole": show(given)}
+        yield finding(f"ITEMS_{side}_WHOLE", cells_of(whole), **facts)
+
+
+def _check_overlapping(cells: list[FigureCell], whole: FigureCell, month: int) -> Iterator[Finding]:
+    largest = max(cells, key=lambda cell: cell.reading.number or 0)
+    number, given = largest.reading.number or 0, whole.reading.number or 0
+    if number > given and not math.isclose(number, given, rel_tol=_SAME):
+        facts = {"title": largest.row.labels["title"], "item": largest.row.called, "when": month_label(month)}
+        yield finding("ITEM_OVER_WHOLE", cells_of(whole), number=show(number), whole=show(given), **facts)

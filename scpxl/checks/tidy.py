@@ -6,14 +6,16 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from scpxl.checks.figures import LARGEST, NumberKind, kind_of
 from scpxl.checks.tidying import read_figure, show
 from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
-from scpxl.model.observations import Marker, Observation, Source
+from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
 from scpxl.model.periods import MONTH, Period
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
 from scpxl.returns.form import Part
+from scpxl.returns.layout import WARD
 from scpxl.returns.messages import finding
 from scpxl.returns.tidy import TidyCell, TidyRow
 
@@ -42,6 +44,15 @@ class _Checker:
     periods: dict[tuple[str, int], Period | None] = field(default_factory=dict)
     seen: dict[tuple[str, str, str, str, Period], int] = field(default_factory=dict)
 
+    @cached_property
+    def items(self) -> dict[str, frozenset[str]]:
+        """The items of each breakdown; of wards, which are areas, only what has none."""
+        by_code = {
+            one.code: frozenset(item.item for item in self.framework.items_of(one.code))
+            for one in self.framework.breakdowns
+        }
+        return {WARD: frozenset({NOT_KNOWN}), **by_code}
+
     def check(self, row: TidyRow) -> Observation | None:
         indicator = self.framework.by_code.get(show(row.indicator))
         if indicator is None:
@@ -55,12 +66,25 @@ class _Checker:
         if period is None:
             self._refuse("TIDY_PERIOD", row, "period", value=show(row.period), frequency=indicator.frequency)
             return None
-        key = (indicator.code, area, show(row.breakdown), show(row.item), period)
+        breakdown, item = show(row.breakdown), show(row.item)
+        if (breakdown or item) and not self._is_item(row, breakdown, item):
+            return None
+        key = (indicator.code, area, breakdown, item, period)
         if key in self.seen:
             self._refuse("TIDY_REPEATED", row, "indicator", first=self.seen[key])
             return None
         self.seen[key] = row.number
         return self._observation(row, indicator, key)
+
+    def _is_item(self, row: TidyRow, breakdown: str, item: str) -> bool:
+        """Whether there is such an item of such a breakdown; where not, say so."""
+        if breakdown not in self.items:
+            self._refuse("TIDY_UNKNOWN", row, "breakdown", what="a breakdown", value=breakdown)
+        elif item not in self.items[breakdown]:
+            self._refuse("TIDY_UNKNOWN", row, "item", what=f"an item of {breakdown}", value=item)
+        else:
+            return True
+        return False
 
     def _refuse(self, code: str, row: TidyRow, column: TidyCell, **facts: object) -> None:
         self.findings.append(finding(code, [row.cell(column)], **facts))

@@ -114,7 +114,9 @@ def _told(framework: Framework, restated: Iterable[Restatement]) -> Iterable[Cha
 def _what(framework: Framework, change: Restatement) -> str:
     key = change.series
     indicator, area = framework.by_code.get(key.indicator), framework.area_by_code.get(key.area)
-    place = key.item or (area.name if area and key.area != framework.area else "")
+    place = area.name if area and key.area != framework.area else ""
+    if key.item:
+        place = framework.item_title(key.breakdown, key.item)
     title = indicator.title if indicator else key.indicator
     return ", ".join(filter(None, (title, place, change.period.written)))
 

@@ -8,10 +8,9 @@ from scpxl.checks.explanations import judge_all
 from scpxl.checks.queries import LONGEST_MONTHS, to_value
 from scpxl.model.documents import ActionRecord
 from scpxl.model.framework import Indicator
-from scpxl.model.observations import Marker, Observation, SeriesKey
+from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.layout import WARD
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.store.database import Store
 from scpxl.store.documents import fetch_explanations, latest_actions
@@ -27,7 +26,7 @@ def prefill(store: Store, form: ReturnForm) -> Prefill:
     for table in form.tables:
         if not table.months:
             continue
-        keys = {row.key: _series(row) for row in table.rows}
+        keys = {row.key: row.series for row in table.rows}
         history = fetch_series_history(store, keys.values(), table.months[0].month, form.period.first - 1)
         for row in table.rows:
             figures.update(_row_figures(table, row, history[keys[row.key]]))
@@ -47,8 +46,8 @@ def _longer(store: Store, form: ReturnForm) -> dict[str, dict[int, float]]:
     rows = _measured(form)
     shown = form.table[Sheet.MEASURES].months[0].month or form.period.first
     first = form.period.first - LONGEST_MONTHS
-    history = fetch_series_history(store, [_series(row) for row, _ in rows], first, shown - 1)
-    return {i.code: _by_month(i, history[_series(row)]) for row, i in rows}
+    history = fetch_series_history(store, [row.series for row, _ in rows], first, shown - 1)
+    return {i.code: _by_month(i, history[row.series]) for row, i in rows}
 
 
 def _by_month(indicator: Indicator, known: dict[Period, Observation]) -> dict[int, float]:
@@ -67,16 +66,12 @@ def _explained(store: Store, form: ReturnForm) -> frozenset[tuple[str, int, floa
     given = [one for one in fetch_explanations(store, period) if one.partner == partner]
     good = {code for code, (_, lacks) in judge_all(given, titles).items() if not lacks}
     rows = [(row, indicator) for row, indicator in _measured(form) if indicator.code in good]
-    history = fetch_series_history(store, [_series(row) for row, _ in rows], period.first, period.last)
+    history = fetch_series_history(store, [row.series for row, _ in rows], period.first, period.last)
     return frozenset(
         (indicator.code, month, value)
         for row, indicator in rows
-        for month, value in _by_month(indicator, history[_series(row)]).items()
+        for month, value in _by_month(indicator, history[row.series]).items()
     )
-
-
-def _series(row: Row) -> SeriesKey:
-    return SeriesKey(row.key[0], row.area, WARD if row.item else "", row.item)
 
 
 def _row_figures(table: Table, row: Row, known: dict[Period, Observation]) -> dict[FigureKey, float | str]:

@@ -15,7 +15,7 @@ from datetime import date
 from scpxl.model.framework import Unit
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.layout import NIL_SECTIONS
+from scpxl.returns.layout import NIL_SECTIONS, WARD
 from scpxl.returns.prefill import Formula, Typed
 
 MANY = 400
@@ -112,18 +112,16 @@ def _out_of(value: Typed) -> Change:
     return change
 
 
-def _ward(value: float) -> Change:
-    def change(practice: Practice) -> Practice | None:
-        return practice.type(practice.cell(lambda row: not row.item, sheet=Sheet.WARDS), value)
-
-    return change
+def _part(sheet: Sheet, value: float, wanted: Callable[[Row], bool]) -> Change:
+    return lambda practice: practice.type(practice.cell(wanted, sheet=sheet), value)
 
 
-def _no_ward(value: float) -> Change:
-    def change(practice: Practice) -> Practice | None:
-        return practice.type(practice.cell(lambda row: bool(row.item), sheet=Sheet.WARDS), value)
+def _adds_up(row: Row) -> bool:
+    return row.breakdown is not None and row.breakdown.exclusive
 
-    return change
+
+def _overlaps(row: Row) -> bool:
+    return row.breakdown is not None and not row.breakdown.exclusive
 
 
 def _beside(sheet: Sheet, heading: Callable[[Table], str]) -> Change:
@@ -270,8 +268,11 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("PART_OVER_WHOLE", "more than all of them", _typed(500, _pair)),
     Mistake("OUT_OF_NOUGHT", "some out of none", _out_of(0)),
     Mistake("HALF_GIVEN", "only one of the two numbers", _out_of("[x]")),
-    Mistake("WARDS_OVER_BOROUGH", "wards above the borough", _ward(500)),
-    Mistake("WARDS_UNDER_BOROUGH", "wards below the borough", _no_ward(5)),
+    Mistake("WARDS_OVER_BOROUGH", "wards above the borough", _part(Sheet.WARDS, 500, lambda row: not row.item)),
+    Mistake("WARDS_UNDER_BOROUGH", "wards below the borough", _part(Sheet.WARDS, 5, lambda row: bool(row.item))),
+    Mistake("ITEMS_OVER_WHOLE", "items above the whole", _part(Sheet.BREAKDOWNS, 500, _adds_up)),
+    Mistake("ITEMS_UNDER_WHOLE", "items below the whole", _part(Sheet.BREAKDOWNS, 5, _adds_up)),
+    Mistake("ITEM_OVER_WHOLE", "one item above the whole", _part(Sheet.BREAKDOWNS, 500, _overlaps)),
     Mistake("TIDIED", "a number typed as text", _typed("1,204")),
     Mistake("TEXT_CLEANED", "characters nobody sees", lambda p: p.type(p.action("update"), "Begun.\u200b\u200b")),
 )  # fmt: skip
@@ -299,6 +300,8 @@ def kinds_answered(form: ReturnForm) -> dict[CellRef, Typed]:
 
 
 def _steady(table: Table, row: Row) -> float:
-    if table.sheet is Sheet.WARDS:
-        return 20 if row.item else 0
+    if row.breakdown is not None and row.breakdown.exclusive:
+        # All of it under one of them: what has no ward, or the first item.
+        of_it = [other for other in table.rows if other.group == row.group]
+        return 20 if row == (of_it[-1] if row.breakdown.code == WARD else of_it[0]) else 0
     return 40 if row.part is Part.OUT_OF else 20

@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period
 from scpxl.model.targets import Polarity, Target
 
@@ -105,6 +106,15 @@ class ChartLimits(StrEnum):
     EXPOSURE = "exposure"
 
 
+class BreakdownCategory(StrEnum):
+    """What of an event a breakdown tells apart."""
+
+    VICTIM = "victim"
+    OFFENDER = "offender"
+    LOCATION = "location"
+    SERVICE = "service"
+
+
 class NoteKind(StrEnum):
     """What a registered note says of a series."""
 
@@ -182,6 +192,33 @@ class BenchmarkGroup(Record):
     )
 
 
+class Breakdown(Record):
+    """A way in which partners divide a figure: by the victim's age, by the kind of place, and so on."""
+
+    code: Code = Field(description="Short code, named in the Indicators sheet's breakdowns column")
+    title: Title = Field(description="What the items are kinds of, for example Age of victim")
+    category: BreakdownCategory = Field(description="victim, offender, location or service")
+    things: str = Field("", description="The items in the plural, for example age groups; blank for items")
+    exclusive: bool = Field(
+        True,
+        description="Yes if each thing counted is under one item only, so that the items add up to the whole",
+    )
+    not_known: bool = Field(False, description="Whether 'Not known' is asked for below the items")
+
+    @property
+    def plural(self) -> str:
+        """What several of its items are called."""
+        return self.things or "items"
+
+
+class BreakdownItem(Record):
+    """One item of a breakdown, in the order in which partners are asked for it."""
+
+    breakdown: str = Field(min_length=1, description="Code of the breakdown it belongs to")
+    item: Code = Field(description="Short code, for example 10-17")
+    title: Title = Field(description="The item in words, for example 10 to 17")
+
+
 class Indicator(Record):
     """One measured thing, and all that is needed to ask for it, add it up and judge it."""
 
@@ -201,7 +238,7 @@ class Indicator(Record):
         "", description="What the reported denominator counts, as the partner is asked"
     )
     benchmark: str = Field("", description="Code of the benchmark group it is compared with")
-    breakdowns: tuple[str, ...] = Field((), description="Breakdowns asked for, for example ward")
+    breakdowns: tuple[str, ...] = Field((), description="Breakdowns asked for: ward, or codes of Breakdowns")
     tags: tuple[str, ...] = Field((), description="Tags such as MOPAC 7")
     rolling: bool = Field(
         False,
@@ -295,6 +332,8 @@ class Framework(Record):
     partners: tuple[Partner, ...] = Field(description="Who sends returns")
     areas: tuple[Area, ...] = Field(description="The places figures are about")
     benchmarks: tuple[BenchmarkGroup, ...] = Field((), description="Groups of areas to compare with")
+    breakdowns: tuple[Breakdown, ...] = Field((), description="Ways in which figures are divided")
+    items: tuple[BreakdownItem, ...] = Field((), description="The items of each breakdown")
     indicators: tuple[Indicator, ...] = Field(description="What is measured")
     targets: tuple[Target, ...] = Field((), description="What would be good, a row an indicator and year")
     notes: tuple[SeriesNote, ...] = Field(
@@ -317,6 +356,25 @@ class Framework(Record):
     def area_by_code(self) -> dict[str, Area]:
         """The areas by ONS code."""
         return {area.code: area for area in self.areas}
+
+    @cached_property
+    def breakdown_by_code(self) -> dict[str, Breakdown]:
+        """The breakdowns by code; that by ward is not among them."""
+        return {breakdown.code: breakdown for breakdown in self.breakdowns}
+
+    @cached_property
+    def _items_of(self) -> dict[str, tuple[BreakdownItem, ...]]:
+        found: dict[str, list[BreakdownItem]] = {breakdown.code: [] for breakdown in self.breakdowns}
+        for item in self.items:
+            found.setdefault(item.breakdown, []).append(item)
+        for breakdown in self.breakdowns:
+            if breakdown.not_known:
+                # Its code is that under which wards' figures without a ward are kept; no item can have it.
+                unknown = BreakdownItem.model_construct(
+                    breakdown=breakdown.code, item=NOT_KNOWN, title="Not known"
+                )
+                found[breakdown.code].append(unknown)
+        return {code: tuple(items) for code, items in found.items()}
 
     @cached_property
     def _target_of(self) -> dict[tuple[str, int], Target]:
@@ -345,6 +403,19 @@ class Framework(Record):
     def waivers_of(self, partner: str) -> tuple[Waiver, ...]:
         """Return a partner's waivers, ended ones among them."""
         return tuple(waiver for waiver in self.waivers if waiver.partner == partner)
+
+    def items_of(self, breakdown: str) -> tuple[BreakdownItem, ...]:
+        """Return a breakdown's items as partners are asked for them, 'Not known' last; none for wards."""
+        return self._items_of.get(breakdown, ())
+
+    def breakdowns_of(self, indicator: Indicator) -> tuple[Breakdown, ...]:
+        """Return the breakdowns by items that an indicator asks for, in its order."""
+        by_code = self.breakdown_by_code
+        return tuple(by_code[code] for code in indicator.breakdowns if code in by_code)
+
+    def item_title(self, breakdown: str, item: str) -> str:
+        """Return an item in words; its code where the framework does not know it."""
+        return next((one.title for one in self.items_of(breakdown) if one.item == item), item)
 
     def members(self, group: str) -> tuple[Area, ...]:
         """Return the areas of a benchmark group."""

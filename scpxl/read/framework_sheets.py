@@ -18,6 +18,7 @@ from scpxl.returns.framework_tables import (
     NONE_OF_THEM,
     SETTING_HEADING,
     SETTINGS,
+    TABLE_BY_KEY,
     TABLES,
     VALUE_HEADING,
     FrameworkColumn,
@@ -78,7 +79,11 @@ def read_framework_workbook(path: Path) -> Framework:
         raise FrameworkError(path.name, tuple(problems))
     framework, wrong = to_framework({key: sheet.entries for key, sheet in found.items()})
     if framework is None:
-        raise FrameworkError(path.name, tuple(_line(problem, found[problem.table]) for problem in wrong))
+        lines = (
+            _line(problem, found.get(problem.table, FoundTable(TABLE_BY_KEY[problem.table].sheet)))
+            for problem in wrong
+        )
+        raise FrameworkError(path.name, tuple(lines))
     return framework
 
 
@@ -248,7 +253,7 @@ def _entries_of_list(column: FrameworkColumn, text: str) -> tuple[str, ...]:
         return ()
     # A semicolon, where there is one, parts the entries: 'Bristol, City of;' is one place.
     entries = text.split(LIST_BREAK if LIST_BREAK in text else ",")
-    return tuple(_as_listed(entry, column.choices) for entry in entries if entry.strip())
+    return tuple(_as_listed(entry, column.choices or column.also) for entry in entries if entry.strip())
 
 
 def _as_listed(text: str, choices: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ def _fixed_lists(framework: Framework) -> dict[str, tuple[str, ...]]:
         for column in table.columns:
             if column.kind is Kind.CHOICE and column.choices:
                 lists[list_name(table, column)] = column.choices
-            elif column.codes_of and column.also:
+            elif column.kind is Kind.CHOICE and column.codes_of and column.also:
                 codes = tuple(record.code for record in getattr(framework, column.codes_of))
                 lists[list_name(table, column)] = column.also + codes
     return lists

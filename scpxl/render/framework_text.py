@@ -18,7 +18,7 @@ from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.returns.framework_tables import SETTINGS_TABLE, TABLE_BY_KEY, TABLES, FrameworkTable
 
-A_LINE_EACH = ("objectives", "partners", "benchmarks", "areas")
+A_LINE_EACH = ("objectives", "partners", "benchmarks", "breakdowns", "items", "areas")
 """Tables of short entries.  They stand first: in TOML nothing else may follow an entry with a heading."""
 
 _LONGEST_LINE = 100

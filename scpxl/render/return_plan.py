@@ -44,7 +44,13 @@ class TablePlan:
     @cached_property
     def is_grouped(self) -> bool:
         """Whether many rows share a first key, as a measure's wards do."""
-        return len(self.table.rows) > 4 * len({row.key[0] for row in self.table.rows})
+        return len(self.table.rows) > 4 * len({row.group for row in self.table.rows})
+
+    @cached_property
+    def repeated(self) -> int:
+        """How many columns on the left say the same in every row of a group."""
+        keys = [self.table.position[column.key] for column in self.table.keys]
+        return keys[-1] if keys else 0
 
     @property
     def strut(self) -> tuple[float, float]:
@@ -74,7 +80,7 @@ class TablePlan:
         needed = self.strut[1]
         for place, (value, column) in enumerate(zip(values, self.columns, strict=True)):
             if isinstance(value, str):
-                if repeats and self.is_grouped and place < 2:
+                if repeats and self.is_grouped and place < self.repeated:
                     needed = max(needed, lines_in(value, column.width * 10 / SMALL) * SMALL * 1.2)
                 else:
                     needed = max(needed, lines_in(value, column.width) * LINE_HEIGHT + 6)

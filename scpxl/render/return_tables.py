@@ -136,13 +136,12 @@ def _write_rows(sheet: StrictWorksheet, plan: TablePlan, prefill: Prefill, looks
     figures = {key[1:]: value for key, value in prefill.figures.items() if key[0] == plan.table.sheet}
     dressed: dict[RowKind, list[tuple[Format, Format]]] = {}
     strut = looks(font_size=plan.strut[0])
-    before = ""
+    before: tuple[str, ...] = ()
     for number, row in enumerate(plan.rows):
-        first = row.key[0] if row.key else ""
         kind = RowKind(
-            figure_format(row), starts=number > 0 and first != before, repeats=first == before != ""
+            figure_format(row), starts=number > 0 and row.group != before, repeats=row.group == before != ()
         )
-        before = first
+        before = row.group
         if kind not in dressed:
             dressed[kind] = [_looks_of(plan, place, kind, looks) for place in range(len(plan.columns))]
         values = _values_of(plan, number, row, figures)
@@ -187,10 +186,10 @@ def _looks_of(plan: TablePlan, place: int, kind: RowKind, looks: Looks) -> tuple
     valign = "vcenter" if plan.table.months else "top"
     if column.answer is Answer.LABEL:
         # What every row of a measure repeats steps back, so that its first row stands out.
-        ink = theme.QUIET if kind.repeats and place < 2 else theme.INK
+        ink = theme.QUIET if kind.repeats and place < plan.repeated else theme.INK
         rule = {"bottom": 1, "bottom_color": theme.RULE} | edge
         bold = place == 1 and not kind.repeats
-        small = {"font_size": SMALL} if kind.repeats and plan.is_grouped and place < 2 else {}
+        small = {"font_size": SMALL} if kind.repeats and plan.is_grouped and place < plan.repeated else {}
         words = {"font_color": ink, "bold": bold, "text_wrap": True, "align": "left", "indent": 1}
         label = looks(valign=valign, **words, **small, **rule)
         return label, label

@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from scpxl.model.agreements import Trial, Waiver
-from scpxl.model.framework import Indicator, Partner
+from scpxl.model.framework import Breakdown, Indicator, Partner
+from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
 
@@ -39,6 +40,7 @@ class Sheet(StrEnum):
     START = "Start"
     MEASURES = "Measures"
     WARDS = "Wards"
+    BREAKDOWNS = "Breakdowns"
     ACTIONS = "Actions"
     COMMENTARY = "Commentary"
     CHECK = "Check"
@@ -106,6 +108,28 @@ class Row:
     area: str = ""
     item: str = ""
     objective: str = ""
+    breakdown: Breakdown | None = None
+    """For a row that is part of a figure on Measures: what divides the figure; wards are one way."""
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """What the row shares with those that belong together with it: its key but for the last part.
+
+        >>> Row(("BUR-01", "E05000041"), {}).group, Row(("O1",), {}).group
+        (('BUR-01',), ('O1',))
+        """
+        return self.key[:-1] or self.key
+
+    @property
+    def series(self) -> SeriesKey:
+        """Which run of figures the row's cells belong to; a ward's is its area's own."""
+        of = self.breakdown.code if self.breakdown and self.item else ""
+        return SeriesKey(self.key[0], self.area, of, self.item)
+
+    @property
+    def called(self) -> str:
+        """What of the measure the row is, in words: the ward, the item; blank where it is the whole."""
+        return self.labels.get("item", "") if self.breakdown else ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from scpxl.model.framework import (
     OWN_DENOMINATOR,
     Area,
     BenchmarkGroup,
+    Breakdown,
+    BreakdownItem,
     Framework,
     Indicator,
     Objective,
@@ -44,6 +46,8 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     ("indicators", "partner"): "partners",
     ("indicators", "denominator"): "indicators",
     ("indicators", "benchmark"): "benchmarks",
+    ("indicators", "breakdowns"): "breakdowns",
+    ("items", "breakdown"): "breakdowns",
     ("targets", "indicator"): "indicators",
     ("waivers", "partner"): "partners",
     ("waivers", "indicator"): "indicators",
@@ -51,14 +55,14 @@ REFERENCES: Mapping[tuple[str, str], str] = {
 """Which table holds the code that a field names.  A note's indicators may be tags too, so they are not here."""
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("indicators", "breakdowns"): (WARD,),
     ("waivers", "rule"): WAIVABLE,
     ("trials", "rule"): WAIVABLE,
 }
 """What plain words may be, where something else decides it: a return can ask only for these, and be let only these by."""
 
 IN_PLACE_OF_A_CODE: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("indicators", "denominator"): (OWN_DENOMINATOR,)
+    ("indicators", "denominator"): (OWN_DENOMINATOR,),
+    ("indicators", "breakdowns"): (WARD,),
 }
 """What may stand where a code stands."""
 
@@ -197,7 +201,7 @@ def _to_column(key: str, field: FieldInfo, table: str) -> FrameworkColumn:
         heading=to_heading(key),
         description=field.description or "",
         kind=kind,
-        choices=CHOICES.get((table, key), choices),
+        choices=choices,
         codes_of=codes_of,
         also=IN_PLACE_OF_A_CODE.get((table, key), ()),
         required=field.is_required(),
@@ -246,9 +250,8 @@ def _table(
     *,
     optional: bool = False,
 ) -> FrameworkTable:
-    return FrameworkTable(
-        key, key.capitalize(), noun, purpose, record, to_columns(record, key), names, optional
-    )
+    columns = to_columns(record, key)
+    return FrameworkTable(key, key.capitalize(), noun, purpose, record, columns, names, optional)
 
 
 SETTINGS_TABLE = _table(
@@ -289,6 +292,21 @@ BENCHMARKS = _table(
     BenchmarkGroup,
     "Groups of areas to compare with. One row a group; the areas name the groups they belong to.",
 )
+BREAKDOWNS = _table(
+    "breakdowns",
+    "breakdown",
+    Breakdown,
+    "Ways in which partners divide a figure: by age of victim, by kind of place. One row a way; its items are on Items.",
+    optional=True,
+)
+ITEMS = _table(
+    "items",
+    "item",
+    BreakdownItem,
+    "The items of each breakdown, in the order in which partners are asked for them. One row an item.",
+    ("breakdown", "item"),
+    optional=True,
+)
 NOTES = _table(
     "notes",
     "note",
@@ -313,7 +331,8 @@ TRIALS = _table(
     optional=True,
 )
 TABLES = (
-    SETTINGS_TABLE, OBJECTIVES, INDICATORS, PARTNERS, AREAS, TARGETS, BENCHMARKS, NOTES, WAIVERS, TRIALS,
+    SETTINGS_TABLE, OBJECTIVES, INDICATORS, PARTNERS, AREAS, TARGETS, BENCHMARKS, BREAKDOWNS, ITEMS, NOTES, WAIVERS,
+    TRIALS,
 )  # fmt: skip
 """Every table, in the order of the workbook's sheets."""
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from scpxl.model.framework import Framework, Indicator, Objective
+from scpxl.model.framework import Breakdown, BreakdownCategory, Framework, Indicator, Objective
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code, month_label
+from scpxl.returns.breakdown_table import lay_out_breakdowns
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, ChoiceList, Column, Part, Question, ReturnForm, Row, Sheet, Table
 from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by
@@ -20,6 +21,19 @@ from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by
 HISTORY_MONTHS = 12
 
 WARD = "ward"
+
+BY_WARD = Breakdown(
+    code=WARD,
+    title="Ward",
+    category=BreakdownCategory.LOCATION,
+    things="wards",
+    exclusive=True,
+    not_known=True,
+)
+"""Wards as one breakdown among others: their items are areas, and what has no ward is not known."""
+
+PARTS_OF_FIGURES = (Sheet.WARDS, Sheet.BREAKDOWNS)
+"""The sheets whose rows divide what stands on Measures."""
 
 YES_NO = ChoiceList("list_yes_no", ("Yes", "No"))
 
@@ -46,6 +60,7 @@ REASONS = ChoiceList(
 NIL_SECTIONS = {
     Sheet.MEASURES: "nil_measures",
     Sheet.WARDS: "nil_wards",
+    Sheet.BREAKDOWNS: "nil_breakdowns",
     Sheet.ACTIONS: "nil_actions",
     Sheet.COMMENTARY: "nil_commentary",
 }
@@ -78,6 +93,10 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
     by_ward = tuple(i for i in indicators if WARD in i.breakdowns)
     if by_ward:
         tables.append(_wards(by_ward, framework, period))
+    divided = tuple(i for i in indicators if framework.breakdowns_of(i))
+    if divided:
+        months = {i.code: _open_months(i, period) for i in divided}
+        tables.append(lay_out_breakdowns(framework, divided, _month_columns(period), months))
     objectives = _objectives_of(framework, indicators)
     tables += [_actions(framework.objectives), _commentary(objectives)]
     waivers, due = framework.waivers_of(partner_code), due_date(framework, period)
@@ -225,19 +244,20 @@ def _wards(indicators: tuple[Indicator, ...], framework: Framework, period: Peri
     columns = (
         Column("code", "Code", Answer.LABEL, 10, is_key=True),
         Column("title", "Measure", Answer.LABEL, 34),
-        Column("ward_code", "Ward code", Answer.LABEL, 12, is_key=True),
-        Column("ward", "Ward", Answer.LABEL, 22),
+        Column("item_code", "Ward code", Answer.LABEL, 12, is_key=True),
+        Column("item", "Ward", Answer.LABEL, 22),
         *_month_columns(period),
     )
     places = [(ward.code, ward.name) for ward in framework.wards_in(period)] + [(NOT_KNOWN, "Ward not known")]
     rows = tuple(
         Row(
             key=(indicator.code, code),
-            labels={"code": indicator.code, "title": indicator.title, "ward_code": code, "ward": name},
+            labels={"code": indicator.code, "title": indicator.title, "item_code": code, "item": name},
             open_months=months,
             indicator=indicator,
             area=framework.area if code == NOT_KNOWN else code,
             item=NOT_KNOWN if code == NOT_KNOWN else "",
+            breakdown=BY_WARD,
         )
         for indicator in indicators
         for months in (_open_months(indicator, period),)

@@ -390,6 +390,24 @@ MESSAGES: dict[str, Message] = {
         "The wards of {title} for {when} add up to {wards}; Measures says {borough}.",
         "If the rest has no ward, put it in 'Ward not known'; if not, correct it.",
     ),
+    "ITEMS_OVER_WHOLE": Message(
+        FIX,
+        Stage.SUMS,
+        "The items of {title} for {when} add up to {total}; Measures says {whole}.",
+        "Correct the items on Breakdowns or the figure on Measures; each thing counts under one item only.",
+    ),
+    "ITEMS_UNDER_WHOLE": Message(
+        ASK,
+        Stage.SUMS,
+        "The items of {title} for {when} add up to {total}; Measures says {whole}.",
+        "If the rest is under no item, put it in 'Not known' where there is one, or say why; if not, correct it.",
+    ),
+    "ITEM_OVER_WHOLE": Message(
+        FIX,
+        Stage.SUMS,
+        "{title} for {when}: {item} is {number}; Measures says {whole} in all.",
+        "Correct the item on Breakdowns or the figure on Measures.",
+    ),
     # What the partner is asked of figures and actions that can be right.
     "ABOVE_RANGE": Message(
         ASK,

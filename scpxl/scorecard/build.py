@@ -14,6 +14,7 @@ from scpxl.model.ratings import Rag, Variation
 from scpxl.returns.form import Sheet
 from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.board import DecisionLine, QualityLine
+from scpxl.scorecard.breakdowns import breakdown_tables
 from scpxl.scorecard.comparison import benchmark_table, standings
 from scpxl.scorecard.escalation import standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
@@ -117,6 +118,7 @@ def build_scorecard(
         ),
         standing=standing_decisions(record.decisions, [line.indicator for line in exceptions]),
         quality=quality,
+        breakdowns=breakdown_tables(analysis, indicators),
     )
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from scpxl.model.framework import Framework, Indicator
-from scpxl.model.observations import NOT_KNOWN, Marker, Observation
+from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
 from scpxl.returns.form import Sheet
-from scpxl.returns.layout import WARD, due_date
+from scpxl.returns.layout import PARTS_OF_FIGURES, WARD, due_date
 from scpxl.returns.waivable import waiver_for
 from scpxl.scorecard.model import StatusRow
 from scpxl.scorecard.returns import ACCEPTED, RETURNED, Sending
@@ -33,6 +33,7 @@ class AskedFigure(NamedTuple):
     month: int
     waived: bool = False
     """Whether the partner need not give it."""
+    breakdown: str = ""
 
     @property
     def period(self) -> Period:
@@ -40,19 +41,28 @@ class AskedFigure(NamedTuple):
         step = self.indicator.frequency.months
         return Period(self.month - step + 1, step)
 
+    @property
+    def figure(self) -> tuple[SeriesKey, Period]:
+        """Which figure on record it is."""
+        return SeriesKey(self.indicator.code, self.area, self.breakdown, self.item), self.period
 
-Known = Mapping[tuple[str, str, str, Period], Marker]
-"""The mark of each figure on record, by indicator, area, item and period."""
+
+Known = Mapping[tuple[tuple[str, str, str, str], Period], Marker]
+"""The mark of each figure on record, by series and period."""
+FIGURES = (Sheet.MEASURES, *PARTS_OF_FIGURES)
+"""The sections that hold figures."""
 
 
 def known_marks(observations: Iterable[Observation]) -> Known:
     """Return the mark of each figure."""
-    return {(o.indicator, o.area, o.item, o.period): o.marker for o in observations}
+    # Some hundred thousand figures: the four fields of a series cut out are equal to its key, and made faster.
+    return {(o[:4], o.period): o.marker for o in observations}
 
 
 def asked_figures(framework: Framework, partner: str, period: Period) -> Iterator[AskedFigure]:
     """Yield the figures of the period that a partner's return asks for and may leave blank only by a waiver."""
-    wards = [(ward.code, "") for ward in framework.wards_in(period)] + [(framework.area, NOT_KNOWN)]
+    own = framework.area
+    wards = [(ward.code, "", "") for ward in framework.wards_in(period)] + [(own, NOT_KNOWN, WARD)]
     waivers, due = framework.waivers_of(partner), due_date(framework, period)
     for indicator in framework.indicators_for(partner, period):
         if not indicator.required:
@@ -63,16 +73,18 @@ def asked_figures(framework: Framework, partner: str, period: Period) -> Iterato
         for month in (m for m in period.months if (m - 2) % step == 0):
             if not indicator.reported_in(Period(month - step + 1, step)):
                 continue
-            yield AskedFigure(Sheet.MEASURES, indicator, framework.area, "", month, waived)
+            yield AskedFigure(Sheet.MEASURES, indicator, own, "", month, waived)
             if WARD in indicator.breakdowns:
-                for area, item in wards:
-                    yield AskedFigure(Sheet.WARDS, indicator, area, item, month, waived)
+                for area, item, breakdown in wards:
+                    yield AskedFigure(Sheet.WARDS, indicator, area, item, month, waived, breakdown)
+            for breakdown in (one.code for one in framework.breakdowns_of(indicator)):
+                for one in framework.items_of(breakdown):
+                    yield AskedFigure(Sheet.BREAKDOWNS, indicator, own, one.item, month, waived, breakdown)
 
 
 def is_gap(asked: AskedFigure, known: Known) -> bool:
     """Whether a figure asked for is not there: never given, left blank, or not available yet."""
-    mark = known.get((asked.indicator.code, asked.area, asked.item, asked.period), Marker.BLANK)
-    return mark in _NO_FIGURE
+    return known.get(asked.figure, Marker.BLANK) in _NO_FIGURE
 
 
 def status_matrix(
@@ -102,7 +114,7 @@ def status_matrix(
         sent = sorted(by_partner.get(partner.code, []), key=lambda s: s.attempt)
         whole = _of_the_return(sent, due, today)
         asked = list(asked_figures(framework, partner.code, period))
-        for section in Sheet.MEASURES, Sheet.WARDS:
+        for section in FIGURES:
             of_it = [one for one in asked if one.section is section]
             if of_it:
                 states = tuple(
@@ -138,7 +150,7 @@ def _of_figures(asked: Sequence[AskedFigure], known: Known, whole: str) -> str:
         return NOT_GIVEN if len(gaps) == len(asked) else IN_PART
     if gaps:
         return WAIVED
-    marks = [known[one.indicator.code, one.area, one.item, one.period] for one in asked]
+    marks = [known[one.figure] for one in asked]
     if all(mark is Marker.NIL for mark in marks):
         return NIL
     return PROVISIONAL if Marker.PROVISIONAL in marks else whole

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from scpxl.model.framework import Framework
 from scpxl.model.periods import MONTH_NAMES, Period
-from scpxl.returns.form import Sheet
-from scpxl.scorecard.matrix import AskedFigure, Known, asked_figures, is_gap
+from scpxl.scorecard.matrix import FIGURES, AskedFigure, Known, asked_figures, is_gap
 
 
 def missing_words(framework: Framework, partner: str, period: Period, known: Known | None) -> tuple[str, ...]:
@@ -21,7 +20,7 @@ def missing_words(framework: Framework, partner: str, period: Period, known: Kno
     gaps = asked if known is None else [one for one in asked if is_gap(one, known)]
     lines = [
         f"{section.value}, {_months(months)}: {'; '.join(titles)}"
-        for section in (Sheet.MEASURES, Sheet.WARDS)
+        for section in FIGURES
         for months, titles in _by_months([one for one in gaps if one.section is section]).items()
     ]
     if known is None:

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
 from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine
 from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
+from scpxl.scorecard.breakdown_records import BreakdownRow as BreakdownRow  # noqa: PLC0414  (the scorecard is made of them)
+from scpxl.scorecard.breakdown_records import BreakdownTable as BreakdownTable  # noqa: PLC0414
 from scpxl.scorecard.figures import NO_FIGURE
 from scpxl.scorecard.figures import Figure as Figure  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.figures import NumberStyle as NumberStyle  # noqa: PLC0414
@@ -290,7 +292,7 @@ class StatusRow:
 
     partner: str
     section: str
-    """Measures, Wards, Actions or Commentary."""
+    """Measures, Wards, Breakdowns, Actions or Commentary."""
     months: tuple[str, ...]
     """The months of the period, as printed."""
     states: tuple[str, ...]
@@ -352,6 +354,8 @@ class Scorecard:
     """How far each indicator's figures can be relied on."""
     changed: ChangedSince | None = None
     """What of the last publication that differs is no longer so; null where nothing was published before."""
+    breakdowns: tuple[BreakdownTable, ...] = ()
+    """What each indicator that partners divide is made of."""
 
     @property
     def cards(self) -> tuple[IndicatorCard, ...]:

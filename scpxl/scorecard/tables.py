@@ -57,10 +57,10 @@ def observations_table(
         for o in observations
         if o.area == framework.area and period.last - MONTHS_KEPT < o.period.last <= period.last
     ]
-    kept.sort(key=lambda o: (o.indicator, o.item, o.period.first))
-    columns = ("indicator", "area", "item", "period", "number", "out of", "marker", "partner", "submission", "file", "sheet", "cell")  # fmt: skip
+    kept.sort(key=lambda o: (o.indicator, o.breakdown, o.item, o.period.first))
+    columns = ("indicator", "area", "breakdown", "item", "period", "number", "out of", "marker", "partner", "submission", "file", "sheet", "cell")  # fmt: skip
     rows = tuple(
-        (o.indicator, framework.own_area.name, o.item, o.period.code, o.numerator, o.denominator, o.marker.shorthand,
+        (o.indicator, framework.own_area.name, o.breakdown, o.item, o.period.code, o.numerator, o.denominator, o.marker.shorthand,
          o.source.partner, o.source.submission, o.source.file, o.source.sheet, o.source.cell)
         for o in kept
     )  # fmt: skip

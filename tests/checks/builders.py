@@ -7,12 +7,22 @@ from dataclasses import replace
 from datetime import date
 
 from scpxl.checks.check import CheckedReturn
-from scpxl.model.framework import Area, AreaKind, Framework, Indicator, Objective, Partner
+from scpxl.model.framework import (
+    Area,
+    AreaKind,
+    Breakdown,
+    BreakdownCategory,
+    BreakdownItem,
+    Framework,
+    Indicator,
+    Objective,
+    Partner,
+)
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.layout import WARD, lay_out_return
+from scpxl.returns.layout import PARTS_OF_FIGURES, WARD, lay_out_return
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawRow, RawTable
 
 Q4 = Period.parse("2017-18 Q4")
@@ -31,6 +41,26 @@ TRUST = Indicator.model_validate(
      "adds_up": "latest", **_COMMON}
 )  # fmt: skip
 SAVED = Indicator.model_validate({"code": "SAV-01", "title": "Money saved", "unit": "money", **_COMMON})
+VICTIMS = Indicator.model_validate(
+    {
+        "code": "VIC-01",
+        "title": "Victims supported",
+        "unit": "count",
+        "breakdowns": ("age", "need"),
+        **_COMMON,
+    }
+)
+AGE = Breakdown(
+    code="age", title="Age of victim", category=BreakdownCategory.VICTIM, things="age groups", not_known=True
+)
+NEED = Breakdown(code="need", title="Need", category=BreakdownCategory.SERVICE, exclusive=False)
+ITEMS = tuple(
+    BreakdownItem(breakdown=breakdown, item=item, title=title)
+    for breakdown, item, title in (
+        ("age", "0-17", "Under 18"), ("age", "18-64", "18 to 64"), ("age", "65", "65 or over"),
+        ("need", "home", "Housing"), ("need", "advice", "Advice"),
+    )
+)  # fmt: skip
 
 
 def framework(*indicators: Indicator) -> Framework:
@@ -49,6 +79,8 @@ def framework(*indicators: Indicator) -> Framework:
             ),
         ),
         indicators=indicators or (BURGLARY, CHARGED, TRUST),
+        breakdowns=(AGE, NEED),
+        items=ITEMS,
     )
 
 
@@ -85,7 +117,7 @@ def filled(
     without_columns: Iterable[str] = (),
     without_row: tuple[str, ...] = (),
 ) -> RawReturn:
-    """Return the form filled in: 60 burglaries a month, 15 in each ward; 60 of 100 charged; trust 55.
+    """Return the form filled in: 60 burglaries a month, 15 in each ward or item; 60 of 100 charged; trust 55.
 
     `changes` are what is typed instead, by sheet, row's key and column's key; on Start by the question.
     """
@@ -131,7 +163,7 @@ def _usual(table: Table, row: Row, column: Column) -> CellValue:
         return row.labels[column.key]
     if column.answer is not Answer.FIGURE or not table.is_open(row, column):
         return None
-    if table.sheet is Sheet.WARDS:
+    if table.sheet in PARTS_OF_FIGURES:
         return 15
     if row.part is Part.OUT_OF:
         return 100

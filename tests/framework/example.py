@@ -14,6 +14,9 @@ from scpxl.model.framework import (
     AreaKind,
     Average,
     BenchmarkGroup,
+    Breakdown,
+    BreakdownCategory,
+    BreakdownItem,
     ChartLimits,
     Edition,
     Framework,
@@ -64,6 +67,21 @@ BENCHMARKS = (
     BenchmarkGroup(code="london", title="London boroughs", average=Average.UNWEIGHTED),
     BenchmarkGroup(code="outer", title="Others"),
 )
+BREAKDOWNS = (
+    Breakdown(
+        code="age",
+        title="Age of victim",
+        category=BreakdownCategory.VICTIM,
+        things="age groups",
+        not_known=True,
+    ),
+    Breakdown(code="need", title="Need", category=BreakdownCategory.SERVICE, exclusive=False),
+)
+ITEMS = (
+    BreakdownItem(breakdown="age", item="0-17", title="Under 18"),
+    BreakdownItem(breakdown="age", item="18", title="18 or over"),
+    BreakdownItem(breakdown="need", item="other", title="Other, of any kind"),
+)
 BURGLARY = Indicator(
     code="BUR-01",
     title="Residential burglary",
@@ -76,7 +94,7 @@ BURGLARY = Indicator(
     polarity=Polarity.LOWER,
     denominator="POP",
     benchmark="london",
-    breakdowns=("ward",),
+    breakdowns=("ward", "age"),
     tags=("MOPAC 7", "police.uk"),
     illustrative=True,
     definition="Burglaries of homes.\nSheds count from April 2017.",
@@ -174,6 +192,8 @@ def example_framework(**changes: Any) -> Framework:
         "partners": PARTNERS,
         "areas": AREAS,
         "benchmarks": BENCHMARKS,
+        "breakdowns": BREAKDOWNS,
+        "items": ITEMS,
         "indicators": (BURGLARY, RESOLVED, POPULATION),
         "targets": TARGETS,
         "notes": NOTES,

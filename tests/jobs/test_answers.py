@@ -52,7 +52,7 @@ def test_the_marked_copy_corrected_by_the_partner_is_accepted(folder: Folder, de
     collect(folder, PERIOD)
     copy = folder.outputs(PERIOD) / "answers" / "lfb attempt 1 - to fix.xlsx"
     book = load_workbook(copy)
-    book["Measures"]["Q5"].value = 30
+    book["Measures"]["Q5"].value = 20
     corrected = folder.path / "corrected.xlsx"
     book.save(corrected)
     checked = check_file(folder.framework, corrected, PERIOD)

@@ -123,7 +123,7 @@ def test_a_withdrawn_return_is_missing_everywhere_until_it_is_brought_back(
     told = run(folder, "withdraw", reference, "--why", "Another station's figures")
     assert told.exit_code == 0
     assert f"{reference} withdrawn" in told.stdout
-    assert "6 figures of the record are now as without it." in told.stdout
+    assert "30 figures of the record are now as without it." in told.stdout
     assert "Nothing is in force in its place." in told.stdout
     assert all_observations(folder) == []
     line = next(line for line in status(folder, PERIOD) if "Fire" in line.partner)
@@ -165,9 +165,11 @@ def test_a_late_return_for_an_earlier_quarter_leaves_what_was_restated_since(
     desk.receive("lfb", period=third, day=28)
     late = collect(folder, third).files[0].saved
     assert late is not None
-    assert (late.new, late.overtaken) == (5, 1)
+    assert (late.new, late.overtaken) == (29, 1)
     nov = [
-        o.numerator for o in all_observations(folder) if (o.indicator, o.period.code) == ("FIR-01", "2017-11")
+        o.numerator
+        for o in all_observations(folder)
+        if (o.indicator, o.breakdown, o.period.code) == ("FIR-01", "", "2017-11")
     ]
     assert nov == [23]
 
@@ -179,7 +181,7 @@ def test_each_section_and_month_says_what_has_come(folder: Folder, desk: Desk) -
     assert set(states(on_day(folder, "2018-04-28"), "lfb")["Measures"]) == {"not due"}
     folder = on_day(folder, "2018-04-29")
     assert states(folder, "lfb") == {
-        "Measures": ("missing",) * 3, "Actions": ("", "", "missing"), "Commentary": ("", "", "missing"),
+        "Measures": ("missing",) * 3, "Breakdowns": ("missing",) * 3, "Actions": ("", "", "missing"), "Commentary": ("", "", "missing"),
     }  # fmt: skip
     desk.receive("lfb", "first.xlsx", cells={"Measures!Q5": -1})
     collect(folder, PERIOD)
@@ -189,11 +191,13 @@ def test_each_section_and_month_says_what_has_come(folder: Folder, desk: Desk) -
         "Measures!R5": "[x]",
         "Measures!R6": "[x]",
         "Commentary!C5": "Quiet.",
+        "Breakdowns!S5": "[x]",
     }
     desk.receive("lfb", "second.xlsx", day=28, cells=marks)
     collect(folder, PERIOD)
     assert states(folder, "lfb") == {
         "Measures": ("in part", "not given", "received"),
+        "Breakdowns": ("received", "in part", "received"),
         "Actions": ("", "", "not given"),
         "Commentary": ("", "", "received"),
     }
@@ -220,9 +224,9 @@ def test_nothing_to_report_is_nil(folder: Folder, desk: Desk) -> None:
     def nothing(_table: Table, _row: Row, _column: Column) -> Typed:
         return None
 
-    desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes"})
+    desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes", "Start!C18": "Yes"})
     collect(folder, PERIOD)
-    assert states(folder, "lfb")["Measures"] == ("nil",) * 3
+    assert states(folder, "lfb")["Measures"] == states(folder, "lfb")["Breakdowns"] == ("nil",) * 3
 
 
 def test_a_section_of_words_with_nothing_to_report_is_nil_and_what_is_written_counts_more(

@@ -18,6 +18,7 @@ from scpxl.jobs.shipped import shipped
 from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.periods import Period
 from scpxl.render.framework_text import write_framework_toml
+from tests.partners import with_needs
 
 PERIOD = Period.quarter(2017, 4)
 
@@ -25,7 +26,9 @@ PERIOD = Period.quarter(2017, 4)
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folder, tuple[SandboxFile, ...]]:
     place = tmp_path_factory.mktemp("sandbox")
-    folder = init_folder(place / "ours", shipped("templates/barnet/framework.toml"))
+    agreed = place / "framework.toml"
+    agreed.write_text(with_needs(shipped("templates/barnet/framework.toml").read_text("utf-8")), "utf-8")
+    folder = init_folder(place / "ours", agreed)
     return folder, make_sandbox(folder, place / "practice", PERIOD)
 
 

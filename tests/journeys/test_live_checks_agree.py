@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -18,11 +17,11 @@ from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.render.return_template import write_return
 from scpxl.returns.findings import Severity
-from scpxl.returns.form import FIRST_ROW, Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import FIRST_ROW, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.messages import MESSAGES
 from tests.office import LibreOffice
-from tests.partners import Typed, fill_in
+from tests.partners import Typed, fill_in, steady_hand, with_needs
 
 PERIOD = Period.parse("2017-18 Q4")
 TOML = Path(__file__).parents[2] / "templates" / "barnet" / "framework.toml"
@@ -107,7 +106,24 @@ COUNCIL: dict[str, dict[str, Typed]] = {
     "all blank": EMPTY,
     "all blank and said to be so": EMPTY | {"Start!C17": "Yes"},
 }
-MISTAKES = {"met": POLICE, "mopac": SURVEY, "council": COUNCIL}
+# On the brigade's Measures: fires in row 5, visits in 6.  On Breakdowns, January to March in R to T: fires by
+# type of home in rows 5 to 12, of which each is one; visits by need in 13 and 14, of which a home may have several.
+BRIGADE: dict[str, dict[str, Typed]] = {
+    "clean": {},
+    "items above the whole": {"Breakdowns!R6": 1},
+    "items below the whole": {"Measures!S5": 25},
+    "items of which one is marked": {"Breakdowns!R5": "[x]"},
+    "items of which one is broken": {"Breakdowns!R5": 0.5},
+    "a blank item": {"Breakdowns!T12": None},
+    "words among the items": {"Breakdowns!S5": "about 20"},
+    "a whole in words": {"Measures!Q5": "TBC"},
+    "overlapping items above the whole together": {"Breakdowns!R14": 20},
+    "one item above the whole": {"Breakdowns!R14": 21},
+    "one item above the whole and one in words": {"Breakdowns!R13": "lots", "Breakdowns!R14": 21},
+    "both breakdowns wrong": {"Breakdowns!R6": 1, "Breakdowns!R14": 21},
+    "nothing to report on Breakdowns, yet figures": {"Start!C18": "Yes"},
+}
+MISTAKES = {"met": POLICE, "mopac": SURVEY, "council": COUNCIL, "lfb": BRIGADE}
 
 
 @dataclass(frozen=True)
@@ -124,19 +140,12 @@ class Told:
 
 @cache
 def framework() -> Framework:
-    return Framework.model_validate(tomllib.loads(TOML.read_text("utf-8")))
+    return Framework.model_validate(tomllib.loads(with_needs(TOML.read_text("utf-8"))))
 
 
 @cache
 def form_of(partner: str) -> ReturnForm:
     return lay_out_return(framework(), partner, PERIOD)
-
-
-def hand(table: Table, row: Row, column: Any) -> Typed:
-    del column
-    if table.sheet == Sheet.WARDS:
-        return 20 if row.item else 0
-    return 40 if row.part is Part.OUT_OF else 20
 
 
 def said_by_the_form(path: Path, form: ReturnForm) -> Told:
@@ -178,7 +187,7 @@ def worked_out(
         files[partner, "as issued"] = issued
         for number, (name, cells) in enumerate(mistakes.items()):
             to = folder / f"{partner}-{number}.xlsx"
-            files[partner, name] = fill_in(issued, to, framework(), partner, PERIOD, hand, cells)
+            files[partner, name] = fill_in(issued, to, framework(), partner, PERIOD, steady_hand, cells)
     converted = libreoffice.convert_all(list(files.values()), "xlsx")
     return {key: (path, said_by_the_form(converted[path], form_of(key[0]))) for key, path in files.items()}
 
@@ -239,6 +248,12 @@ def test_a_row_says_for_itself_how_it_stands(
     assert rows("digits as text")[0] == rows("marks")[0] == "OK"
     assert rows("wards above the borough")[2] == rows("more than it is out of")[18] == "Check"
     assert rows("a percentage beside a count", "Wards")[:2] == ["OK", "Check"]
+
+    told = {name: said.rows for (partner, name), (_, said) in worked_out.items() if partner == "lfb"}
+    assert set(told["clean"]["Measures"]) | set(told["clean"]["Breakdowns"]) == {"OK"}
+    assert told["items above the whole"]["Measures"] == ["Check", "OK"]
+    assert told["one item above the whole"]["Measures"] == ["OK", "Check"]
+    assert told["a blank item"]["Breakdowns"][7:] == ["Fill in", "OK", "OK"]
 
 
 @pytest.mark.office

@@ -19,9 +19,9 @@ from scpxl.returns.findings import Severity
 from scpxl.returns.form import FIRST_ROW, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.prefill import FigureKey, Prefill
-from tests.journeys.test_live_checks_agree import PERIOD, framework, hand
+from tests.journeys.test_live_checks_agree import PERIOD, framework
 from tests.office import LibreOffice
-from tests.partners import Typed, fill_in
+from tests.partners import Typed, fill_in, steady_hand
 
 DUE_OR_LATER = date(2018, 6, 30)
 SAID = {"partner": "met", "reason": "Agreed.", "approved_by": "the Chair", "until": DUE_OR_LATER}
@@ -115,7 +115,7 @@ def worked_out(
         write_return(form_under(agreed(ended=ended)), issued)
         for number, (name, cells) in enumerate(TYPED.items()):
             to = folder / f"{ended}-{number}.xlsx"
-            files[name, ended] = fill_in(issued, to, agreed(ended=ended), "met", PERIOD, hand, cells)
+            files[name, ended] = fill_in(issued, to, agreed(ended=ended), "met", PERIOD, steady_hand, cells)
     converted = libreoffice.convert_all(list(files.values()), "xlsx")
     return {
         (name, ended): (path, said_by_the_form(converted[path], form_under(agreed(ended=ended))))
@@ -195,11 +195,11 @@ def test_the_sheet_counts_the_earlier_figures_that_were_changed_as_python_does(
     prefill = Prefill(figures=known)
     write_return(form, tmp_path / "issued.xlsx", prefill)
     as_it_was = fill_in(
-        tmp_path / "issued.xlsx", tmp_path / "as it was.xlsx", framework(), "met", PERIOD, hand
+        tmp_path / "issued.xlsx", tmp_path / "as it was.xlsx", framework(), "met", PERIOD, steady_hand
     )
     cells = {f"Measures!{cell}": typed for cell, (typed, _) in EARLIER.items()}
     changed = fill_in(
-        tmp_path / "issued.xlsx", tmp_path / "changed.xlsx", framework(), "met", PERIOD, hand,
+        tmp_path / "issued.xlsx", tmp_path / "changed.xlsx", framework(), "met", PERIOD, steady_hand,
         {**cells, "Wards!F5": 2},
     )  # fmt: skip
     converted = libreoffice.convert_all([as_it_was, changed], "xlsx")

@@ -20,6 +20,7 @@ from scpxl.model.framework import AddsUp, AreaKind, Framework, IndicatorKind, Un
 from scpxl.model.observations import NOT_KNOWN, Marker
 from scpxl.model.periods import YEAR, Period, month_code, to_month
 from scpxl.model.targets import Target
+from scpxl.returns.layout import WARD
 
 ROOT = Path(__file__).parents[2]
 WORKBOOKS = ROOT / "workbooks"
@@ -214,7 +215,8 @@ def test_every_row_is_known_to_its_framework(table: str) -> None:
         assert figure.period.length == months
         assert indicator.reported_in(figure.period)
         assert example.area_by_code[figure.area].exists_in(figure.period)
-        assert (figure.breakdown, figure.item) in {("", ""), ("ward", NOT_KNOWN)}
+        items = {(code, one.item) for code in indicator.breakdowns for one in example.items_of(code)}
+        assert (figure.breakdown, figure.item) in {("", ""), ("ward", NOT_KNOWN), *items}
         assert (figure.numerator is None) == Marker(figure.marker).is_missing
         assert (figure.denominator is not None) == indicator.reports_denominator
         if indicator.unit is Unit.PERCENTAGE:
@@ -231,7 +233,10 @@ def test_partners_have_a_figure_for_everything_they_are_asked_in_2017_18() -> No
         for first in range(Period.year(2017).first, Period.year(2017).last + 1, step):
             period = Period(first, step)
             assert (indicator.code, BARNET, "", period) in given
-            if indicator.breakdowns:
+            for breakdown in example.breakdowns_of(indicator):
+                items = {item.item for item in example.items_of(breakdown.code)}
+                assert given >= {(indicator.code, BARNET, item, period) for item in items}
+            if WARD in indicator.breakdowns:
                 wards = {(indicator.code, ward.code, "", period) for ward in example.wards_in(period)}
                 assert given >= wards | {(indicator.code, BARNET, NOT_KNOWN, period)}
 
@@ -242,9 +247,9 @@ def sums_by_ward(*tables: str) -> dict[tuple[str, int], tuple[float, float]]:
     borough: dict[tuple[str, int], float] = {}
     for figure in (figure for table in tables for figure in read(table)):
         key = figure.indicator, figure.period.first
-        if figure.area != BARNET or figure.breakdown:
+        if figure.area != BARNET or figure.breakdown == WARD:
             places[key].append(figure.numerator)
-        elif figure.numerator is not None:
+        elif figure.numerator is not None and not figure.breakdown:
             borough[key] = figure.numerator
     whole = {key: [n for n in numbers if n is not None] for key, numbers in places.items()}
     return {key: (borough[key], sum(n)) for key, n in whole.items() if len(n) == len(places[key])}
@@ -390,3 +395,22 @@ def test_what_the_scripts_say_of_themselves_runs(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted
     assert not result.failed
+
+
+def test_fires_by_type_of_home_add_up_to_the_fires_of_every_month() -> None:
+    fires: dict[Period, float] = {}
+    by_home: dict[Period, float] = defaultdict(float)
+    homes: dict[str, float] = defaultdict(float)
+    for figure in (*read(HISTORY), *read(PUBLISHED)):
+        if figure.indicator == "FIR-01" and figure.breakdown == "home":
+            by_home[figure.period] += figure.numerator or 0
+            homes[figure.item] += (figure.numerator or 0) * (figure.period.start_year == 2017)
+        elif figure.indicator == "FIR-01":
+            fires[figure.period] = figure.numerator or 0
+    assert len(fires) == 48
+    assert by_home == fires
+    # As the brigade's file has them for 2017-18, its kinds of dwelling added up by hand.
+    assert homes == {
+        "house": 94, "flats-3": 54, "flats-9": 28, "flats-10": 6, "converted": 27, "shared": 10, "sheltered": 8,
+        "other": 0,
+    }  # fmt: skip

@@ -42,6 +42,7 @@ class SheetNames:
     summary: str = "Summary"
     exceptions: str = "Exceptions"
     wards: str = "Wards"
+    breakdowns: str = "Breakdowns"
     benchmarks: str = "Benchmarks"
     actions: str = "Actions"
     commentary: str = "Commentary"
@@ -59,6 +60,7 @@ def name_sheets(scorecard: Scorecard) -> SheetNames:
     fixed = SheetNames((), ())
     taken = (
         fixed.summary, fixed.exceptions, fixed.wards, fixed.benchmarks, fixed.actions, fixed.commentary,
-        fixed.returns, fixed.quality, fixed.notes, fixed.chart_data, *data,
+        fixed.returns, fixed.quality, fixed.notes, fixed.chart_data, fixed.breakdowns,
+        *data,
     )  # fmt: skip
     return SheetNames(allowed_names([page.tab for page in scorecard.pages], taken), data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scpxl.render.book import StrictWorkbook, clean_text
 from scpxl.render.dashboard.actions import write_actions
 from scpxl.render.dashboard.benchmarks import write_benchmarks
+from scpxl.render.dashboard.breakdowns import write_breakdowns
 from scpxl.render.dashboard.card_layout import PageLayout, lay_out_page
 from scpxl.render.dashboard.chart_data import write_chart_data
 from scpxl.render.dashboard.commentary import write_commentary
@@ -46,6 +47,8 @@ def write_sheets(book: StrictWorkbook, scorecard: Scorecard) -> None:
         write_objective(plan, tab, page, layout)
     write_benchmarks(plan)
     write_wards(plan)
+    if scorecard.breakdowns:
+        write_breakdowns(plan)
     write_actions(plan)
     write_commentary(plan)
     write_returns(plan)

@@ -107,8 +107,12 @@ def _write_contents(plan: Plan, paper: Paper) -> None:
         looks_of.QUIET,
         {"font_size": 10},
     )
+    slots: tuple[tuple[int, int], ...]
     slots = ((1, 2), (3, 4), (5, 6), (7, 7), (8, 8), (9, 9), (10, 10), (11, 11), (12, 12))
-    others = (names.exceptions, names.benchmarks, names.wards, names.actions, names.commentary, names.returns,
+    divided = (names.breakdowns,) if plan.scorecard.breakdowns else ()
+    if divided:
+        slots = ((1, 2), (3, 3), (4, 4), (5, 6), (7, 7), (8, 8), (9, 9), (10, 10), (11, 11), (12, 12))
+    others = (names.exceptions, names.benchmarks, names.wards, *divided, names.actions, names.commentary, names.returns,
               names.quality, names.data[0], names.notes)  # fmt: skip
     for (left, right), name in zip(slots, others, strict=True):
         if left != right:

@@ -1,0 +1,125 @@
+"""The breakdowns: what each indicator that is divided is made of, item by item, this year and last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from scpxl.model.framework import Breakdown, Indicator
+from scpxl.model.observations import SeriesKey
+from scpxl.model.periods import month_label
+from scpxl.returns.breakdown_table import in_sentence
+from scpxl.scorecard.analysis import Analysis
+from scpxl.scorecard.model import BreakdownRow, BreakdownTable, Figure, NumberStyle
+from scpxl.scorecard.parts import change_of, quarter_of, year_of
+from scpxl.scorecard.wording import (
+    DASH,
+    SMALL_BASE,
+    count_style,
+    figure,
+    is_count,
+    number_style,
+    number_text,
+)
+
+WHOLE = "All"
+_SAME = 1e-6
+_TOLD = 3
+"""So many items that cannot be shown are told with the reason."""
+
+
+def breakdown_tables(analysis: Analysis, shown: Iterable[Indicator]) -> tuple[BreakdownTable, ...]:
+    """Return a table for each indicator and each breakdown of it of which anything was ever received.
+
+    `shown` are the indicators that the edition may show.
+    """
+    return tuple(
+        _table(analysis, indicator, breakdown)
+        for indicator in shown
+        for breakdown in analysis.framework.breakdowns_of(indicator)
+        if _has_figures(analysis, indicator, breakdown)
+    )
+
+
+def _keys(analysis: Analysis, indicator: Indicator, breakdown: Breakdown) -> list[tuple[str, SeriesKey]]:
+    framework = analysis.framework
+    return [
+        (item.title, SeriesKey(indicator.code, framework.area, breakdown.code, item.item))
+        for item in framework.items_of(breakdown.code)
+    ]
+
+
+def _has_figures(analysis: Analysis, indicator: Indicator, breakdown: Breakdown) -> bool:
+    track = analysis.tracks.get(indicator.frequency.months)
+    return track is not None and any(
+        key in track.matrix.rows for _title, key in _keys(analysis, indicator, breakdown)
+    )
+
+
+def _table(analysis: Analysis, indicator: Indicator, breakdown: Breakdown) -> BreakdownTable:
+    whole_key = SeriesKey(indicator.code, analysis.framework.area)
+    whole = year_of(analysis, indicator, whole_key)
+    rows = tuple(
+        _row(analysis, indicator, title, key, whole) for title, key in _keys(analysis, indicator, breakdown)
+    )
+    title = f"{indicator.title}, by {in_sentence(breakdown.title)}"
+    track = analysis.tracks[indicator.frequency.months]
+    return BreakdownTable(
+        indicator=indicator.code,
+        title=title,
+        item_name=breakdown.title,
+        year_name=f"Year to {month_label(int(track.matrix.months[track.last]))}",
+        category=breakdown.category.value,
+        illustrative=indicator.illustrative,
+        rows=rows,
+        whole=_row(analysis, indicator, WHOLE, whole_key, whole),
+        note=" ".join(_notes(indicator, breakdown, rows, whole)),
+    )
+
+
+def _row(analysis: Analysis, indicator: Indicator, title: str, key: SeriesKey, whole: Figure) -> BreakdownRow:
+    year, before = year_of(analysis, indicator, key), year_of(analysis, indicator, key, before=True)
+    quarter, year_ago = (quarter_of(analysis, indicator, key, before=past) for past in (False, True))
+    marks = "".join(dict.fromkeys(one.mark for one in (year, before) if one.mark))
+    return BreakdownRow(
+        item=title,
+        year=year,
+        share=_share(indicator, year, whole),
+        before=before,
+        change_percent=change_of(analysis, indicator, key),
+        quarter=quarter,
+        quarter_year_ago=year_ago,
+        marks=marks,
+    )
+
+
+def _share(indicator: Indicator, part: Figure, whole: Figure) -> Figure:
+    """Return a part in per cent of the whole; of percentages there is none."""
+    is_share = part.value is not None and whole.value and number_style(indicator) is not NumberStyle.PERCENT
+    value = 100 * part.value / whole.value if is_share and part.value is not None and whole.value else None
+    return figure(value, NumberStyle.PERCENT, DASH)
+
+
+def _notes(
+    indicator: Indicator, breakdown: Breakdown, rows: Sequence[BreakdownRow], whole: Figure
+) -> Iterator[str]:
+    missing = [f"{row.item} ({row.year.text})" for row in rows if row.year.value is None]
+    if number_style(indicator) is NumberStyle.PERCENT:
+        yield "Percentages of each item; they do not add up."
+    elif not breakdown.exclusive:
+        yield "One thing may count under several items, so that the shares can add up to more than 100%."
+    elif whole.value is not None and not missing:
+        rest = whole.value - sum(row.year.value or 0 for row in rows)
+        told = number_text(abs(rest), count_style(indicator))
+        if rest > _SAME:
+            yield f"{told} of {whole.text} are under no item."
+        else:
+            yield (
+                "The items add up to the whole."
+                if rest > -_SAME
+                else f"The items add up to {told} more than the whole."
+            )
+    if missing:
+        more = f" and {len(missing) - _TOLD} more" if len(missing) > _TOLD else ""
+        yield f"Not shown: {'; '.join(missing[:_TOLD])}{more}."
+    if is_count(indicator):
+        yield f"No percentage change is given on fewer than {SMALL_BASE} a year before."

@@ -52,7 +52,7 @@ class Carried:
 def names_of(framework: Framework, form: ReturnForm) -> dict[str, dict[str, str]]:
     """Return, by a column's key, the codes that go with the names people know: wards and objectives."""
     wards = form.table.get(Sheet.WARDS)
-    by_ward = {fold(row.labels["ward"]): row.labels["ward_code"] for row in wards.rows} if wards else {}
+    by_ward = {fold(row.labels["item"]): row.labels["item_code"] for row in wards.rows} if wards else {}
     by_ward |= {
         fold(name): area.code
         for area in framework.wards_in(form.period)
@@ -62,7 +62,7 @@ def names_of(framework: Framework, form: ReturnForm) -> dict[str, dict[str, str]
     objectives = {
         fold(name): o.code for o in framework.objectives for name in (o.title, o.short_title, o.code) if name
     }
-    return {"ward_code": by_ward, "objective": objectives}
+    return {"item_code": by_ward, "objective": objectives}
 
 
 def carry(

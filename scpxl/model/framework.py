@@ -14,6 +14,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414  (records of the framework too)
+from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noqa: PLC0414
+from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period
 from scpxl.model.targets import Polarity, Target
@@ -106,15 +109,6 @@ class ChartLimits(StrEnum):
     EXPOSURE = "exposure"
 
 
-class BreakdownCategory(StrEnum):
-    """What of an event a breakdown tells apart."""
-
-    VICTIM = "victim"
-    OFFENDER = "offender"
-    LOCATION = "location"
-    SERVICE = "service"
-
-
 class NoteKind(StrEnum):
     """What a registered note says of a series."""
 
@@ -190,33 +184,6 @@ class BenchmarkGroup(Record):
     average: Average = Field(
         Average.POOLED, description="pooled (all counts over all people) or unweighted (mean of rates)"
     )
-
-
-class Breakdown(Record):
-    """A way in which partners divide a figure: by the victim's age, by the kind of place, and so on."""
-
-    code: Code = Field(description="Short code, named in the Indicators sheet's breakdowns column")
-    title: Title = Field(description="What the items are kinds of, for example Age of victim")
-    category: BreakdownCategory = Field(description="victim, offender, location or service")
-    things: str = Field("", description="The items in the plural, for example age groups; blank for items")
-    exclusive: bool = Field(
-        True,
-        description="Yes if each thing counted is under one item only, so that the items add up to the whole",
-    )
-    not_known: bool = Field(False, description="Whether 'Not known' is asked for below the items")
-
-    @property
-    def plural(self) -> str:
-        """What several of its items are called."""
-        return self.things or "items"
-
-
-class BreakdownItem(Record):
-    """One item of a breakdown, in the order in which partners are asked for it."""
-
-    breakdown: str = Field(min_length=1, description="Code of the breakdown it belongs to")
-    item: Code = Field(description="Short code, for example 10-17")
-    title: Title = Field(description="The item in words, for example 10 to 17")
 
 
 class Indicator(Record):

@@ -201,7 +201,7 @@ def _to_column(key: str, field: FieldInfo, table: str) -> FrameworkColumn:
         heading=to_heading(key),
         description=field.description or "",
         kind=kind,
-        choices=choices,
+        choices=CHOICES.get((table, key), choices),
         codes_of=codes_of,
         also=IN_PLACE_OF_A_CODE.get((table, key), ()),
         required=field.is_required(),

@@ -44,9 +44,9 @@ _PLAIN = OlderForm(
         ),
         Sheet.WARDS: OlderTable(
             sheet="Ward figures",
-            headings={"Ref": "code", "Ward": "ward"},
+            headings={"Ref": "code", "Ward": "item"},
             worked_out={f"Q{quarter} total": _ADDED_UP for quarter in (1, 2, 3, 4)},
-            named={"ward_code": "ward"},
+            named={"item_code": "item"},
             totals=("Total",),
         ),
         Sheet.ACTIONS: OlderTable(
@@ -106,7 +106,7 @@ _TRIAL = OlderForm(
         ),
         Sheet.WARDS: OlderTable(
             sheet="Figures by ward",
-            headings={"Code": "code", "Measure": "title", "Ward code": "ward_code", "Ward name": "ward"},
+            headings={"Code": "code", "Measure": "title", "Ward code": "item_code", "Ward name": "item"},
         ),
         Sheet.ACTIONS: OlderTable(
             sheet="Actions",
@@ -166,7 +166,7 @@ _FIRST = OlderForm(
         ),
         Sheet.WARDS: OlderTable(
             sheet="Wards",
-            headings={"Code": "code", "Measure": "title", "Ward code": "ward_code", "Ward": "ward"},
+            headings={"Code": "code", "Measure": "title", "Ward code": "item_code", "Ward": "item"},
             printed=("Row status",),
         ),
         Sheet.ACTIONS: OlderTable(

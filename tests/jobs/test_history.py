@@ -29,7 +29,7 @@ def whats(folder: Folder) -> list[str]:
 def test_everything_that_happens_to_a_return_is_told_in_its_order(folder: Folder, desk: Desk) -> None:
     desk.receive("lfb", "bad.xlsx", day=18, cells={"Measures!Q5": -1})
     desk.receive("lfb", "first.xlsx", day=20)
-    desk.receive("lfb", "second.xlsx", day=22, cells={"Measures!Q5": 21})
+    desk.receive("lfb", "second.xlsx", day=22, cells={"Measures!Q5": 21, "Breakdowns!R5": 21})
     files = collect(folder, PERIOD).files
     publish(folder, PERIOD)
     publish(folder, PERIOD)

@@ -65,13 +65,13 @@ def test_a_sandbox_overwrites_nothing(
 def test_no_practice_is_made_of_what_is_waived_or_on_trial(
     tmp_path: Path, sandbox: tuple[Folder, tuple[SandboxFile, ...]]
 ) -> None:
-    _folder, usual = sandbox
+    with_all, usual = sandbox
     first = next(file.partner for file in usual if "BLANK" in file.codes)
     waiver = Waiver(
         rule="BLANK", partner=first, reason="Agreed.", approved_by="the Chair", until=date(2018, 6, 30)
     )
     trial = Trial(rule="WARDS_UNDER_BOROUGH", until=date(2018, 6, 30))
-    folder = init_folder(tmp_path / "ours", shipped("templates/barnet/framework.toml"))
+    folder = init_folder(tmp_path / "ours", with_all.framework_path)
     agreed = folder.framework.model_copy(update={"waivers": (waiver,), "trials": (trial,)})
     write_framework_toml(agreed, folder.framework_path)
     made = make_sandbox(Folder(folder.path), tmp_path / "practice", PERIOD)

@@ -1,0 +1,51 @@
+"""Ways in which partners divide a figure, and the items of each: records of the framework."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Code = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
+Title = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class BreakdownCategory(StrEnum):
+    """What of an event a breakdown tells apart."""
+
+    VICTIM = "victim"
+    OFFENDER = "offender"
+    LOCATION = "location"
+    SERVICE = "service"
+
+
+class Breakdown(BaseModel):
+    """A way in which partners divide a figure: by the victim's age, by the kind of place, and so on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    code: Code = Field(description="Short code, named in the Indicators sheet's breakdowns column")
+    title: Title = Field(description="What the items are kinds of, for example Age of victim")
+    category: BreakdownCategory = Field(description="victim, offender, location or service")
+    things: str = Field("", description="The items in the plural, for example age groups; blank for items")
+    exclusive: bool = Field(
+        True,
+        description="Yes if each thing counted is under one item only, so that the items add up to the whole",
+    )
+    not_known: bool = Field(False, description="Whether 'Not known' is asked for below the items")
+
+    @property
+    def plural(self) -> str:
+        """What several of its items are called."""
+        return self.things or "items"
+
+
+class BreakdownItem(BaseModel):
+    """One item of a breakdown, in the order in which partners are asked for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    breakdown: str = Field(min_length=1, description="Code of the breakdown it belongs to")
+    item: Code = Field(description="Short code, for example 10-17")
+    title: Title = Field(description="The item in words, for example 10 to 17")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from scpxl.model.observations import NOT_KNOWN
 
 Code = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
@@ -49,3 +52,18 @@ class BreakdownItem(BaseModel):
     breakdown: str = Field(min_length=1, description="Code of the breakdown it belongs to")
     item: Code = Field(description="Short code, for example 10-17")
     title: Title = Field(description="The item in words, for example 10 to 17")
+
+
+def items_by_breakdown(
+    breakdowns: Iterable[Breakdown], items: Iterable[BreakdownItem]
+) -> dict[str, tuple[BreakdownItem, ...]]:
+    """Return each breakdown's items by its code, in their order, 'Not known' last where it is asked for."""
+    asked = tuple(breakdowns)
+    found: dict[str, list[BreakdownItem]] = {breakdown.code: [] for breakdown in asked}
+    for item in items:
+        found.setdefault(item.breakdown, []).append(item)
+    for code in (breakdown.code for breakdown in asked if breakdown.not_known):
+        # Its code is that under which wards' figures without a ward are kept; no item can have it.
+        unknown = BreakdownItem.model_construct(breakdown=code, item=NOT_KNOWN, title="Not known")
+        found[code].append(unknown)
+    return {code: tuple(known) for code, known in found.items()}

@@ -17,7 +17,7 @@ from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414  (records of the framework too)
 from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noqa: PLC0414
 from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
-from scpxl.model.observations import NOT_KNOWN
+from scpxl.model.breakdowns import items_by_breakdown
 from scpxl.model.periods import Period
 from scpxl.model.targets import Polarity, Target
 
@@ -331,17 +331,7 @@ class Framework(Record):
 
     @cached_property
     def _items_of(self) -> dict[str, tuple[BreakdownItem, ...]]:
-        found: dict[str, list[BreakdownItem]] = {breakdown.code: [] for breakdown in self.breakdowns}
-        for item in self.items:
-            found.setdefault(item.breakdown, []).append(item)
-        for breakdown in self.breakdowns:
-            if breakdown.not_known:
-                # Its code is that under which wards' figures without a ward are kept; no item can have it.
-                unknown = BreakdownItem.model_construct(
-                    breakdown=breakdown.code, item=NOT_KNOWN, title="Not known"
-                )
-                found[breakdown.code].append(unknown)
-        return {code: tuple(items) for code, items in found.items()}
+        return items_by_breakdown(self.breakdowns, self.items)
 
     @cached_property
     def _target_of(self) -> dict[tuple[str, int], Target]:

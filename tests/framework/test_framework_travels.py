@@ -147,6 +147,8 @@ def test_an_indicator_no_edition_may_show_stays_hidden(tmp_path: Path) -> None:
 
 def test_every_field_of_every_record_is_a_column() -> None:
     records: list[type[Any]] = [table.record for table in TABLES if table.key != SETTINGS]
-    assert all(issubclass(record, Record | Target | Waiver | Trial | Breakdown | BreakdownItem) for record in records)
+    assert all(
+        issubclass(record, Record | Target | Waiver | Trial | Breakdown | BreakdownItem) for record in records
+    )
     for table in TABLES[1:]:
         assert [column.key for column in table.columns] == list(table.record.model_fields)

@@ -210,6 +210,6 @@ def test_the_second_example_runs_police_figures_alone(tmp_path: Path) -> None:
         "Distance from the average: 100 × (70.4 / 104.1 − 1) = −32.4%.",
         "Quarter: lowest quarter (5 less 4 × (32 + 1 − 8) / 32 rounded up is 1).",
         "Rank: plausibly 6th to 9th (95%)",
-        "Against chance: similar to the other 31 (99.8% limits 37.1 to 197.9 per 1,000).",
+        "Against chance: within the spread of the other 31 (99.8% limits 37.1 to 197.9 per 1,000).",
     ):
         assert said in told

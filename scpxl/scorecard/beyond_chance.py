@@ -133,7 +133,7 @@ def _words(beside: Beside, judgement: Judgement, others: int) -> str:
     said = {Judgement.BETTER: ": better", Judgement.WORSE: ": worse"}.get(judgement, "")
     way = "higher" if beside in {Beside.FAR_ABOVE, Beside.ABOVE} else "lower"
     if beside is Beside.SIMILAR:
-        return f"similar to the other {others}"
+        return f"within the spread of the other {others}"
     if beside in {Beside.ABOVE, Beside.BELOW}:
         return f"{way} than most of the other {others}, but not beyond chance"
     return f"{way} than the other {others} beyond chance{said}"

@@ -40,7 +40,7 @@ class Likelihood:
     beside: Beside
     """Its class."""
     words: str
-    """For example: similar to the other 31."""
+    """For example: within the spread of the other 31."""
     limits_words: str
     """For example: 99.8% limits 37.1 to 197.9 per 1,000."""
     others: Figure

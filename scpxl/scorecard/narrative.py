@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scpxl.model.ratings import Judgement
 from scpxl.model.verdicts import Verdict
-from scpxl.scorecard.model import ExceptionLine, IndicatorCard, Scorecard
+from scpxl.scorecard.model import ExceptionLine, GroupComparison, IndicatorCard, Scorecard
 from scpxl.scorecard.wording import listed
 
 _NAMED = 3
@@ -58,18 +58,30 @@ def figures_of(card: IndicatorCard, *, judged: bool = True) -> str:
 def _sentences(card: IndicatorCard, *, judged: bool) -> Iterator[str]:
     yield f"{card.headline_name}: {card.headline.text}{_rate(card)}."
     yield _change(card)
+    if card.yearly is not None and card.yearly.group_words:
+        yield card.yearly.group_words
     if card.trend is not None and card.trend.verdict is Verdict.REAL:
         yield card.trend.long_words
     if card.outturn is not None:
         yield card.outturn.words
     if card.comparison is not None and card.comparison.rank is not None:
-        beside = card.comparison.difference_words or f"among {card.comparison.group}"
-        ranked = card.comparison.rank_words
-        yield f"{ranked[0].upper()}{ranked[1:]}; {beside}."
+        yield _standing(card.comparison)
     if judged:
         yield card.variation.words
         if card.target is not None:
             yield card.rag.reason
+
+
+def _standing(comparison: GroupComparison) -> str:
+    chance = comparison.likelihood
+    plausible = f", {chance.rank_words}" if chance.rank_words else ""
+    beside = comparison.difference_words or f"among {comparison.group}"
+    judged = f" {_capital(chance.words)}." if chance.words else ""
+    return f"{_capital(comparison.rank_words)}{plausible}; {beside}.{judged}"
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _rate(card: IndicatorCard) -> str:

@@ -52,7 +52,7 @@ def observations(own: float, without: str = "", years: int = 2) -> list[Observat
 def test_an_area_among_the_others_is_similar_and_its_rank_is_one_of_many() -> None:
     found = group(60).likelihood
 
-    assert found.words == "similar to the other 11"
+    assert found.words == "within the spread of the other 11"
     assert found.judgement is Judgement.SAME
     assert found.rank_first is not None
     assert found.rank_last is not None
@@ -103,7 +103,7 @@ def test_fewer_than_ten_areas_are_not_held_against_chance() -> None:
 
 
 def test_an_area_without_a_figure_is_not_assessed_and_not_one_of_the_others() -> None:
-    assert group(60, without="A").likelihood.words == "similar to the other 10"
+    assert group(60, without="A").likelihood.words == "within the spread of the other 10"
     shown = table(observations(60, without="A"))
     assert [row.likelihood for row in shown.rows if row.rank is None] == [NOT_ASSESSED]
 
@@ -112,7 +112,7 @@ def test_without_a_second_year_a_rank_has_no_band_and_the_funnel_stands() -> Non
     found = group(60, years=1).likelihood
 
     assert (found.rank_first, found.rank_last, found.rank_words, found.ranks) == (None, None, "", "–")
-    assert found.words == "similar to the other 11"
+    assert found.words == "within the spread of the other 11"
 
 
 def test_a_group_without_any_event_has_ranks_and_no_funnel() -> None:

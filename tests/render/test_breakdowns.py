@@ -116,7 +116,7 @@ def test_the_summary_leads_to_every_sheet_and_the_title_to_its_card(published: P
         value for value in book.get_sheet_by_name("Summary").to_python(skip_empty_area=False)[2] if value
     ]
     assert links[1:] == [
-        "Exceptions", "Benchmarks", "Wards", "Breakdowns", "Actions", "Commentary", "Returns", "Data", "Notes",
+        "Exceptions", "Benchmarks", "Wards", "Breakdowns", "Actions", "Commentary", "Returns", "Data quality", "Data", "Notes",
     ]  # fmt: skip
 
 

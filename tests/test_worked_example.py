@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import shutil
 import signal
 import sqlite3
@@ -89,6 +91,88 @@ def _codes(demo: Path) -> list[str]:
         rows = store.execute("SELECT DISTINCT indicator FROM series WHERE indicator <> 'POP'").fetchall()
     store.close()
     return sorted(code for (code,) in rows)
+
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SAID = {"text", "words", "reason", "note", "notes", "how"}
+"""Keys of a card under which its words stand, with those that end in _words."""
+
+
+def _words_of(thing: Any, key: str = "") -> list[str]:
+    """Return every sentence a card says."""
+    if isinstance(thing, dict):
+        return [words for name, part in thing.items() for words in _words_of(part, name)]
+    if isinstance(thing, list):
+        return [words for part in thing for words in _words_of(part, key)]
+    return [thing] if isinstance(thing, str) and (key in _SAID or key.endswith("_words")) else []
+
+
+@pytest.fixture(scope="module")
+def answers(demo: Path) -> dict[str, Any]:
+    """What `explain --json` says of every indicator."""
+    return {code: facts(demo, "explain", code) for code in _codes(demo)}
+
+
+def test_every_number_a_card_says_is_explained(answers: dict[str, Any]) -> None:
+    numbers = 0
+    for code, facts_of in answers.items():
+        told = " ".join(facts_of["formulas"])
+        explained = set(_NUMBER.findall(told))
+        card = {
+            key: value
+            for key, value in facts_of.items()
+            if key not in {"explained", "formulas", "changed", "versions", "observations"}
+        }
+        for words in _words_of(card):
+            found = set(_NUMBER.findall(words))
+            assert found <= explained, (code, words)
+            numbers += len(found)
+    assert numbers > 2000
+
+
+def test_the_terminal_and_the_json_say_the_same_lines(demo: Path, answers: dict[str, Any]) -> None:
+    for code, facts_of in answers.items():
+        lines = facts_of["explained"]
+        page = "".join(scpxl(demo, "explain", code).split())
+        for line in lines:
+            for part in (line["what"], line["words"], line["formula"], line["rule"]):
+                assert "".join(part.split()) in page, (code, part)
+        assert all(number["text"] in line["formula"] for line in lines for number in line["numbers"])
+
+
+_SUM = re.compile(r"^([\d,.()+×/−%√½⅜⌈⌉² ]+) = ([+−]?[\d,.]+)")
+_PYTHON = {
+    "×": "*",
+    "−": "-",
+    ",": "",
+    "½": "0.5",
+    "⅜": "0.375",
+    "%": "/100",
+    "⌈": "ceil(",
+    "⌉": ")",
+    "²": "**2",
+}
+
+
+def test_the_formulas_come_to_what_they_say(answers: dict[str, Any]) -> None:
+    compared = 0
+    for code, facts_of in answers.items():
+        for line in facts_of["explained"]:
+            for part in line["formula"].split("; "):
+                if not (found := _SUM.match(part)):
+                    continue
+                sum_, said = found.groups()
+                if sum_.count("(") != sum_.count(")"):
+                    continue  # a ratio within a ratio: its parts are compared in lines of their own
+                for sign, python in _PYTHON.items():
+                    sum_, said = sum_.replace(sign, python), said.replace(sign, python)
+                sum_ = re.sub(r"√([\d.]+)", r"\1**.5", sum_).replace("√", "sqrt")
+                # The numbers are as they are printed, so the sum is as good as their last places.
+                assert eval(sum_, {"sqrt": math.sqrt, "ceil": math.ceil}) == pytest.approx(
+                    float(said), rel=2e-3, abs=0.06
+                ), (code, part)
+                compared += 1
+    assert compared > 400
 
 
 def test_who_sent_what_is_told_as_it_happened(demo: Path) -> None:
@@ -207,9 +291,10 @@ def test_the_second_example_runs_police_figures_alone(tmp_path: Path) -> None:
     assert (likely["rank_first"], likely["rank_last"], likely["beside"]) == (6, 9, "similar")
     told = "\n".join(december["formulas"])
     for said in (
-        "Distance from the average: 100 × (70.4 / 104.1 − 1) = −32.4%.",
-        "Quarter: lowest quarter (5 less 4 × (32 + 1 − 8) / 32 rounded up is 1).",
-        "Rank: plausibly 6th to 9th (95%)",
+        "100 × (70.394 / 104.113 − 1) = −32.4%.",
+        "Quarter of the group: lowest quarter. 5 − ⌈4 × (32 + 1 − 8) / 32⌉ = 1.",
+        "Plausible ranks: plausibly 6th to 9th.",
+        "ranks 6 to 9 hold 95% of the chances.",
         "Against chance: within the spread of the other 31 (99.8% limits 37.1 to 197.9 per 1,000).",
     ):
         assert said in told

@@ -87,11 +87,16 @@ def brief(door: Door, period: Period | None, out: Path | None) -> None:
 @click.command()
 @click.argument("indicator")
 @period_option
-@click.option("--area", metavar="AREA", help="Another area: its ONS code or its name.")
+@click.option("--area", metavar="AREA", help="Another area or a ward: its ONS code or its name.")
+@click.option(
+    "--item", metavar="ITEM", help="An item of a breakdown: its code or its name, or breakdown/item."
+)
 @json_option
 @click.pass_obj
-def explain(door: Door, indicator: str, period: Period | None, area: str | None, *, as_json: bool) -> None:
-    """Say how INDICATOR's figures came about: months, source cells, formula, the rule behind each rating.
+def explain(
+    door: Door, indicator: str, period: Period | None, area: str | None, item: str | None, *, as_json: bool
+) -> None:
+    """Say how INDICATOR's figures came about: source cells, formulas with their numbers, the rule behind each word.
 
     And what they say beyond themselves: whether the change is real, trend, the year's end, interventions.
     """
@@ -99,7 +104,7 @@ def explain(door: Door, indicator: str, period: Period | None, area: str | None,
     from scpxl.jobs.explain import explain as explain_figure
 
     folder = door.folder()
-    found = explain_figure(folder, indicator, folder.period(period), area)
+    found = explain_figure(folder, indicator, folder.period(period), area, item)
     if as_json:
         show.print_json(found.to_json())
         return
@@ -107,12 +112,10 @@ def explain(door: Door, indicator: str, period: Period | None, area: str | None,
     click.secho(f"{card.code}  {card.title}", bold=True)
     click.echo(f"{found.area}, {found.period.title}; {card.polarity_words}. {card.definition}")
     click.echo()
-    for line in found.formulas:
-        click.echo(f"  {line}")
-    for note in card.notes:
-        click.echo(f"  Note: {note}")
-    for told in found.background.lines():
-        click.echo(f"  {told}")
+    for line in found.lines:
+        show.paragraph(line.text, "  ")
+        if line.rule:
+            show.paragraph(line.rule, "      ")
     click.echo()
     show.table(
         ("Period", "Number", "Out of", "Mark", "Where it was typed"),

@@ -59,6 +59,11 @@ def width() -> int:
     return min(110, shutil.get_terminal_size((100, 24)).columns)
 
 
+def paragraph(text: str, indent: str) -> None:
+    """Print a text, wrapped, its first line at the indent and the others a step further in."""
+    click.echo(textwrap.fill(text, width(), initial_indent=indent, subsequent_indent=indent + "  "))
+
+
 def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
     """Print the answer to one file: verdict first, then the findings, by gravity."""
     from scpxl.model.words import count_of

@@ -61,20 +61,6 @@ class Background:
             "decisions": to_plain(self.decisions),
         }
 
-    def lines(self) -> list[str]:
-        """Return the facts as sentences."""
-        told = []
-        if self.changed:
-            parts = (self.changed.figures, self.changed.effects, self.changed.why)
-            told.append(f"{self.changed_words} {'. '.join(part for part in parts if part)}.")
-        if self.exception:
-            suggested = f" Suggested: {self.exception.suggestion}." if self.exception.suggestion else ""
-            told.append(f"Exception: {self.exception.rule}. {self.exception.rule_words}{suggested}")
-        told += [f"Decided: {one.words}" for one in self.decisions]
-        if self.quality:
-            told.append(f"Data quality {self.quality.grade}: {self.quality.words}")
-        return told
-
 
 NO_BACKGROUND = Background((), None, "", None, None, ())
 

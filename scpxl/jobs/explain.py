@@ -10,11 +10,11 @@ from scpxl.jobs.background import NO_BACKGROUND, Background, fetch_background
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.since import fetch_behind
 from scpxl.model.framework import AreaKind, Framework, Indicator, IndicatorKind
-from scpxl.model.observations import Observation
+from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
-from scpxl.scorecard.build import build_one_card
-from scpxl.scorecard.model import GroupComparison, IndicatorCard, NumberStyle
-from scpxl.scorecard.outlook_words import outlook_lines
+from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_standing
+from scpxl.scorecard.explaining.items import as_item, share_line
+from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
 from scpxl.store.database import open_store
 
@@ -26,11 +26,13 @@ class Explanation:
     period: Period
     area: str
     card: IndicatorCard
-    formulas: tuple[str, ...]
-    """How each figure is made, with its numbers in."""
+    lines: tuple[ExplainedLine, ...]
+    """How everything that is said of it came about."""
     observations: tuple[Observation, ...]
     background: Background = NO_BACKGROUND
-    """What was published, restated and decided of it; nothing for another area."""
+    """What was published, restated and decided of it; nothing for another area or an item."""
+    item: str = ""
+    """The item of a breakdown it is about, as breakdown/item; blank for the whole."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the same facts for machines."""
@@ -38,18 +40,22 @@ class Explanation:
             "version": RESULTS_VERSION,
             "period": str(self.period),
             "area": self.area,
+            "item": self.item or None,
             **to_plain(self.card),
-            "formulas": list(self.formulas),
+            "formulas": [line.text for line in self.lines],
+            "explained": to_plain(self.lines),
             "observations": [_plain(observed) for observed in self.observations],
             **self.background.to_json(),
         }
 
 
-def explain(folder: Folder, code: str, period: Period, area: str | None = None) -> Explanation:
-    """Return how an indicator's figures came about, for the own area or another.
+def explain(
+    folder: Folder, code: str, period: Period, area: str | None = None, item: str | None = None
+) -> Explanation:
+    """Return how an indicator's figures came about: for the own area, another, a ward, or an item of a breakdown.
 
-    `code` is the indicator's code or its title, `area` an ONS code or a name.  Raises UnknownThingError
-    where the framework has neither, naming what is near.
+    `code` is the indicator's code or its title, `area` an ONS code or a name, `item` an item's code or name.
+    Raises UnknownThingError where the framework has none such, naming what is near.
     """
     framework = folder.framework
     indicator = find_indicator(framework, code)
@@ -58,29 +64,49 @@ def explain(folder: Folder, code: str, period: Period, area: str | None = None) 
             f"{indicator.code} ({indicator.title}) is context for rates, not on the scorecard. Its figures are in the export."
         )
     place = find_area(framework, area)
+    if item is not None and place != framework.area:
+        raise UnknownThingError("Items are known of the own area only. Leave out the area, or the item.")
+    key = SeriesKey(indicator.code, place) if item is None else find_item(framework, indicator, item)
     with open_store(folder.store_path) as store:
         wanted = [indicator.code] + ([indicator.denominator] if indicator.is_per_head else [])
         observations = fetch_behind(store, period, wanted)
         seen_from = framework if place == framework.area else framework.seen_from(place)
-        card = build_one_card(seen_from, observations, period, indicator.code)
+        if key.item:
+            seen_from, shown = as_item(framework, observations, key)
+        else:
+            shown = observations
+        card, lines = explain_card(seen_from, shown, period, indicator.code)
         background = (
             fetch_background(store, framework, period, card, observations, folder.today)
-            if place == framework.area
+            if place == framework.area and not key.item
             else NO_BACKGROUND
         )
     behind = sorted(
         (
             o
             for o in observations
-            if o.indicator == indicator.code
-            and o.area == place
-            and not o.breakdown
-            and period.last - 2 * YEAR < o.period.last <= period.last
+            if o.series == key and period.last - 2 * YEAR < o.period.last <= period.last
         ),
         key=lambda o: o.period,
     )
     name = framework.area_by_code[place].name
-    return Explanation(period, name, card, tuple(_formulas(card, indicator)), tuple(behind), background)
+    share = share_line(framework, observations, period, key) if key.item else None
+    standing = explain_standing(
+        background.changed,
+        background.changed_words,
+        background.exception,
+        background.decisions,
+        background.quality,
+    )
+    return Explanation(
+        period,
+        name,
+        card,
+        (*lines, *filter(None, (share,)), *standing),
+        tuple(behind),
+        background,
+        f"{key.breakdown}/{key.item}" if key.item else "",
+    )
 
 
 def find_indicator(framework: Framework, text: str) -> Indicator:
@@ -98,6 +124,35 @@ def find_indicator(framework: Framework, text: str) -> Indicator:
     raise UnknownThingError(f"{text!r} is not an indicator of the framework. {hint}")
 
 
+def find_item(framework: Framework, indicator: Indicator, text: str) -> SeriesKey:
+    """Return the series of the item of that code or name, in whichever breakdown of the indicator holds it.
+
+    A name that two breakdowns hold is asked for as breakdown/item.
+    """
+    there = {
+        SeriesKey(indicator.code, framework.area, breakdown.code, item.item): {
+            name.casefold()
+            for one in (item.item, item.title)
+            for name in (one, f"{breakdown.code}/{one}", f"{breakdown.title}/{one}")
+        }
+        for breakdown in framework.breakdowns_of(indicator)
+        for item in framework.items_of(breakdown.code)
+    }
+    found = [key for key, names in there.items() if text.strip().casefold() in names]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ways = " or ".join(f"{key.breakdown}/{key.item}" for key in found)
+        raise UnknownThingError(f"{text!r} is in more than one breakdown of {indicator.code}. Say {ways}.")
+    named = ", ".join(f"{key.breakdown}/{key.item}" for key in there)
+    hint = (
+        f"There are: {named}."
+        if there
+        else f"{indicator.code} is not divided into items; for a ward, give its name as the area."
+    )
+    raise UnknownThingError(f"{text!r} is not an item of {indicator.code}. {hint}")
+
+
 def find_area(framework: Framework, text: str | None) -> str:
     """Return the ONS code of the area of that code or name; the own area where none is named."""
     if text is None:
@@ -113,61 +168,6 @@ def find_area(framework: Framework, text: str | None) -> str:
     # A ward may share the borough's name; the borough is meant unless a code says otherwise.
     found.sort(key=lambda area: area.kind is not AreaKind.BOROUGH)
     return found[0].code
-
-
-def _formulas(card: IndicatorCard, indicator: Indicator) -> list[str]:
-    lines = [f"{card.headline_name}: {card.headline.text} ({indicator.adds_up.value} of the periods below)."]
-    if card.change.value is not None:
-        lines.append(f"Change: {card.headline.text} less {card.before.text} is {card.change.text}.")
-    if card.change_percent.value is not None:
-        lines.append(
-            f"Change in per cent: 100 × ({card.headline.text} / {card.before.text} − 1) = {card.change_percent.text}."
-        )
-    if card.rate.value is not None:
-        lines.append(
-            f"Rate: {card.rate.text} {card.rate_name}, by the mean of the twelve months' populations."
-        )
-    if card.target is not None:
-        lines.append(f"Target: {card.target.words}")
-    lines += [card.rag.reason, card.variation.words, *card.variation.how]
-    lines += [f"{label}{_colon(label)} {words}" for label, words in outlook_lines(card)]
-    if card.comparison is not None:
-        difference = f"; {card.comparison.difference_words}" if card.comparison.difference_words else ""
-        lines.append(f"Among {card.comparison.group}: {card.comparison.rank_words}{difference}.")
-        lines += _against_chance(card.comparison)
-    return lines
-
-
-def _against_chance(group: GroupComparison) -> list[str]:
-    """Return how the average was taken, and what chance leaves of the rank and of the difference."""
-    lines = (
-        [f"Average: {group.average.text}, {group.average_kind}."] if group.average.value is not None else []
-    )
-    if group.average.value and group.own.value is not None and group.difference.value is not None:
-        how = (
-            f"{group.own.text} less {group.average.text}"
-            if group.difference.style is NumberStyle.SIGNED_POINTS
-            else f"100 × ({group.own.text} / {group.average.text} − 1)"
-        )
-        lines.append(f"Distance from the average: {how} = {group.difference.text}.")
-    likely = group.likelihood
-    if group.quartile_words:
-        lines.append(
-            f"Quarter: {group.quartile_words} (5 less 4 × ({group.of} + 1 − {group.rank}) / {group.of} rounded up is {group.quartile})."
-        )
-    if likely.rank_words:
-        lines.append(
-            f"Rank: {likely.rank_words} (95%), given how each area's months of two years vary and how far the areas lie apart."
-        )
-    if likely.words:
-        lines.append(
-            f"Against chance: {likely.words} ({likely.limits_words}). The others' average is {likely.others.text}, all counts over all people; the limits allow for how much they vary among themselves."
-        )
-    return lines
-
-
-def _colon(label: str) -> str:
-    return "" if label.endswith("?") else ":"
 
 
 def _plain(observed: Observation) -> dict[str, Any]:

@@ -51,6 +51,18 @@ def columns_gone(months: Months, step: int = 1) -> npt.NDArray[np.int64]:
     return ((np.asarray(months) - (FIRST_MONTH_OF_YEAR - 1)) % YEAR) // step + 1
 
 
+def shares_gone(values: Floats, months: Months, step: int = 1) -> Floats:
+    """Return which share of its financial year had gone by each column; NaN where the year has not ended.
+
+    >>> months = np.arange(24219, 24231)
+    >>> shares_gone(np.full((1, 12), 10.0), months)[0, [0, 5, 11]].round(3).tolist()
+    [0.083, 0.5, 1.0]
+    """
+    width = YEAR // step
+    whole = _at_year_end(rolling_sum(values, width), columns_gone(months, step), width)
+    return quotient(year_to_date(values, months, step=step), whole)
+
+
 def share_outturn(values: Floats, months: Months, step: int = 1) -> Floats:
     """Return the forecast of each column's financial year as it would have been made at that column.
 
@@ -65,7 +77,7 @@ def share_outturn(values: Floats, months: Months, step: int = 1) -> Floats:
     width = YEAR // step
     gone = columns_gone(months, step)
     to_date, year = year_to_date(values, months, step=step), rolling_sum(values, width)
-    share = quotient(to_date, _at_year_end(year, gone, width))
+    share = shares_gone(values, months, step)
     # The share of a year is known only when the year has ended: it is used a year later at the earliest.
     mean: Floats = sum(
         (lag(share, width * back) for back in range(1, SHARE_YEARS + 1)), np.zeros(values.shape)

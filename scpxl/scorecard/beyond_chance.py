@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from scpxl.metrics.arrays import Floats
 from scpxl.metrics.overdispersion import Funnel, rate_funnel
-from scpxl.metrics.rank_band import RankBand, monthly_dispersion, rank_bands, rate_estimates
+from scpxl.metrics.rank_band import Estimates, RankBand, monthly_dispersion, rank_bands, rate_estimates
 from scpxl.model.framework import AddsUp, Indicator
 from scpxl.model.ratings import Judgement
 from scpxl.scorecard.analysis import Track
@@ -38,6 +38,19 @@ _CLASSES: Final = {
 }
 
 
+class Chances(NamedTuple):
+    """What the judgement of a group rests on; arrays are [areas], NaN for an area that is not ranked."""
+
+    counts: Floats
+    people: Floats
+    rates: Floats
+    funnel: Funnel
+    phi: Floats
+    """How much more each area's months vary than chance makes them."""
+    estimates: Estimates
+    bands: RankBand
+
+
 def likelihoods(
     indicator: Indicator, track: Track, rows: Sequence[int | None], ranks: Floats
 ) -> tuple[Likelihood, ...] | None:
@@ -46,6 +59,18 @@ def likelihoods(
     `rows` are the areas' rows in the track, None for an area nobody has reported; `ranks` those of the last
     column, 1 the lowest.
     """
+    found = chances_of(indicator, track, rows, ranks)
+    if found is None:
+        return None
+    return tuple(
+        _likelihood(indicator, place, found.rates, found.funnel, found.bands) for place in range(len(rows))
+    )
+
+
+def chances_of(
+    indicator: Indicator, track: Track, rows: Sequence[int | None], ranks: Floats
+) -> Chances | None:
+    """Return what the judgement rests on, of the same; None where nothing is assessed."""
     if not indicator.is_per_head or indicator.adds_up is not AddsUp.SUM:
         return None
     there = ~np.isnan(ranks)
@@ -57,8 +82,8 @@ def likelihoods(
     )
     funnel = rate_funnel(counts, people, indicator.per)
     phi = monthly_dispersion(_two_years(track, rows))
-    bands = rank_bands(rate_estimates(counts, people, phi), ranks)
-    return tuple(_likelihood(indicator, place, rates, funnel, bands) for place in range(len(rows)))
+    estimates = rate_estimates(counts, people, phi)
+    return Chances(counts, people, rates, funnel, phi, estimates, rank_bands(estimates, ranks))
 
 
 def _at(array: Floats, rows: Sequence[int | None], column: int) -> Floats:

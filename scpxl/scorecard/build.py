@@ -162,10 +162,13 @@ def build_one_card(
     framework: Framework, observations: Sequence[Observation], period: Period, code: str
 ) -> IndicatorCard:
     """Return one indicator's card, the very one the scorecard carries."""
-    indicator = framework.by_code[code]
-    return build_card(
-        analyse(framework, observations, period), indicator, _partner_name(framework, indicator)
-    )
+    return card_from(analyse(framework, observations, period), code)
+
+
+def card_from(analysis: Analysis, code: str) -> IndicatorCard:
+    """Return one indicator's card from figures already worked out."""
+    indicator = analysis.framework.by_code[code]
+    return build_card(analysis, indicator, _partner_name(analysis.framework, indicator))
 
 
 def _partner_name(framework: Framework, indicator: Indicator) -> str:

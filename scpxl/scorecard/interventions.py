@@ -49,7 +49,7 @@ def intervention_line(mark: str, note: SeriesNote, counts: Counts | None, end: i
     label = months_text(list(range(note.first.first, last + 1)))
     since = label if note.last else f"since {label}"
     head = f"{mark} {note.reason.rstrip('.')} ({since})."
-    tables = None if counts is None else _tables(counts, note, end)
+    tables = None if counts is None else compared_tables(counts, note, end)
     none = percent_figure(math.nan)
     nobody = figure(None, NumberStyle.WHOLE)
     if counts is None or tables is None or np.isnan(tables[0]).any():
@@ -79,7 +79,7 @@ def intervention_line(mark: str, note: SeriesNote, counts: Counts | None, end: i
     )
 
 
-def _tables(counts: Counts, note: SeriesNote, end: int) -> tuple[Floats, Floats | None] | None:
+def compared_tables(counts: Counts, note: SeriesNote, end: int) -> tuple[Floats, Floats | None] | None:
     """Return the own and the others' counts [before and after, columns]; None before three months of it."""
     begins = counts.months - counts.step + 1
     start = int(np.searchsorted(begins, note.first.first))

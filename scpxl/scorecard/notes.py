@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from scpxl.metrics.spc import SpcOptions
 from scpxl.model.framework import Framework, NoteKind
@@ -15,7 +17,7 @@ from scpxl.scorecard.quality import STANDARDS
 from scpxl.scorecard.variation import rules_in_words
 from scpxl.scorecard.wording import SMALL_BASE, months_text, polarity_words
 
-_METHODS = (
+METHODS: Final[Mapping[str, str]] = MappingProxyType(dict((
     ("Year to", "The sum of the last twelve months; for percentages, the ratio of the two sums. A year with a month missing is not shown as a number; what is missing is said in its place."),
     ("Change", f"Against the twelve months before. No percentage is given where there were fewer than {SMALL_BASE} a year before."),
     *OUTLOOK_METHODS,
@@ -28,7 +30,8 @@ _METHODS = (
     ("Screening", "Moving ranges of 3.267 times their mean and more are left out of the limits, once, so that one odd month does not hide the next. NHS England's Excel tool keeps them. Each chart's note says which."),
     ("Seasons", "Tested where there are 36 months since the last break: strong (0.64 or more) or seldom chance (Kruskal-Wallis, 1 in 100). Then each month is judged against what is usual for its time of year, and the chart's lines follow the season."),
     ("Provisional figures", "A month that may still change is drawn and not judged: no special cause rests on it."),
-)  # fmt: skip
+)))  # fmt: skip
+"""How each figure and each word comes about, by its name; `explain` gives the same as the rule."""
 
 
 def build_notes(framework: Framework, period: Period, changes: tuple[str, ...]) -> tuple[NoteLine, ...]:
@@ -48,7 +51,7 @@ def _notes(framework: Framework, period: Period, changes: tuple[str, ...]) -> It
         if marker.shorthand:
             yield NoteLine("Marks", marker.shorthand, marker.words.capitalize())
     yield NoteLine("Marks", "[b]", "A registered break in the series; figures across it are not compared.")
-    for term, words in _METHODS:
+    for term, words in METHODS.items():
         yield NoteLine("Methods", term, words)
     options = SpcOptions(shift=framework.shift, trend=framework.trend)
     for rule, words in rules_in_words(options).items():

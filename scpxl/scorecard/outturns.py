@@ -27,8 +27,8 @@ from scpxl.scorecard.wording import count_of, figure, number_text
 _WHOLE = NumberStyle.WHOLE
 
 
-def outturn_line(indicator: Indicator, counts: Counts, target: Target | None) -> OutturnLine | None:
-    """Return the forecast of the year's total.
+def forecast_of(counts: Counts) -> tuple[float, OutturnInterval] | None:
+    """Return the forecast of the year's total and how far it may be off.
 
     None before three months of the year, when the year is whole, and without the three years before it.
     """
@@ -41,7 +41,16 @@ def outturn_line(indicator: Indicator, counts: Counts, target: Target | None) ->
         return None
     errors = errors_at(rows, counts.months, rows.shape[1] - 1, counts.step)
     group = errors if counts.group_holds_own else errors[1:]
-    found = outturn_interval(forecast, group, errors[:1])
+    return forecast, outturn_interval(forecast, group, errors[:1])
+
+
+def outturn_line(indicator: Indicator, counts: Counts, target: Target | None) -> OutturnLine | None:
+    """Return the forecast of the year's total; None where there is none."""
+    made = forecast_of(counts)
+    if made is None:
+        return None
+    forecast, found = made
+    gone = int(columns_gone(counts.months, counts.step)[-1])
     chance = _chance(indicator, target, forecast, found)
     return OutturnLine(
         forecast=figure(forecast, _WHOLE),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from scpxl.metrics.arrays import Floats
 from scpxl.metrics.share_change import judge_shares
+from scpxl.metrics.yearly_change import YearlyChange
 from scpxl.model.framework import AddsUp, Indicator, Unit
 from scpxl.model.periods import YEAR
 from scpxl.model.verdicts import Verdict
@@ -19,8 +22,16 @@ from scpxl.scorecard.wording import figure, number_text
 _POINTS = NumberStyle.SIGNED_POINTS
 
 
-def share_change_line(analysis: Analysis, indicator: Indicator) -> YearlyChangeLine | None:
-    """Return the verdict on the change in points; None for what is no percentage of months or quarters.
+class JudgedShares(NamedTuple):
+    """A change of a percentage with the parts and wholes it was judged from, [1, two years, months]."""
+
+    judged: YearlyChange
+    parts: Floats
+    wholes: Floats
+
+
+def judged_shares(analysis: Analysis, indicator: Indicator) -> JudgedShares | None:
+    """Return the change as judged; None for what is no percentage of months or quarters.
 
     None too where one of the two years is not whole, or a registered break parts them.
     """
@@ -39,7 +50,15 @@ def share_change_line(analysis: Analysis, indicator: Indicator) -> YearlyChangeL
     parts, wholes = years(track.matrix.numerator), years(track.matrix.denominator)
     if np.isnan(parts + wholes).any():
         return None
-    judged = judge_shares(parts, wholes)
+    return JudgedShares(judge_shares(parts, wholes), parts, wholes)
+
+
+def share_change_line(analysis: Analysis, indicator: Indicator) -> YearlyChangeLine | None:
+    """Return the verdict on the change in points; None where there is nothing to judge."""
+    found = judged_shares(analysis, indicator)
+    if found is None:
+        return None
+    judged = found.judged
     verdict: Verdict = judged.verdict[0]
     low, middle, high = (float(edge[0]) for edge in (judged.low, judged.percent, judged.high))
     if verdict is Verdict.NOT_ASSESSED:

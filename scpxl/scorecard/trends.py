@@ -6,7 +6,7 @@ import numpy as np
 
 from scpxl.metrics.arrays import Floats
 from scpxl.metrics.spc_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
-from scpxl.metrics.trend import POINTS, RecentTrend, loglinear_trend, recent_trend_of_proportions
+from scpxl.metrics.trend import POINTS, RecentTrend, Trend, loglinear_trend, recent_trend_of_proportions
 from scpxl.metrics.yearly_change import is_real
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR, month_label
@@ -37,18 +37,15 @@ _RULES = {
 def trend_line(analysis: Analysis, indicator: Indicator, counts: Counts | None) -> TrendLine | None:
     """Return the trend of single months or quarters; of yearly percentages, Fingertips' recent trend."""
     if counts is None:
-        return _of_years(analysis, indicator)
-    columns = MOST_MONTHS // counts.step
-    values = counts.own[-columns:]
-    known = np.flatnonzero(~np.isnan(values))
-    if len(known) * counts.step < LEAST_MONTHS:
+        recent = recent_of(analysis, indicator)
+        return recent and _recent_line(*recent)
+    judged = trend_of(counts)
+    if judged is None:
         return None
-    found = loglinear_trend(values[None, known[0] :], counts.width, level=SHOWN_LEVEL)
+    found, columns = judged
     percent, low, high = (float(x[0]) for x in (found.percent, found.low, found.high))
-    if not np.isfinite([percent, low, high]).all():
-        return None
     verdict: Verdict = is_real(found.p)[0]
-    window = _window(counts, len(values) - int(known[0]))
+    window = _window(counts, columns)
     said = "" if verdict is Verdict.REAL else "no clear trend, "
     return TrendLine(
         percent=percent_figure(percent),
@@ -60,6 +57,18 @@ def trend_line(analysis: Analysis, indicator: Indicator, counts: Counts | None) 
         short_words=_short_term(analysis, indicator, counts.track),
         step_words=_step(analysis, indicator, counts.track),
     )
+
+
+def trend_of(counts: Counts) -> tuple[Trend, int] | None:
+    """Return the trend as worked out and how many columns it is taken from; None with less than three years."""
+    values = counts.own[-(MOST_MONTHS // counts.step) :]
+    known = np.flatnonzero(~np.isnan(values))
+    if len(known) * counts.step < LEAST_MONTHS:
+        return None
+    found = loglinear_trend(values[None, known[0] :], counts.width, level=SHOWN_LEVEL)
+    if not np.isfinite([found.percent[0], found.low[0], found.high[0]]).all():
+        return None
+    return found, len(values) - int(known[0])
 
 
 def _window(counts: Counts, columns: int) -> str:
@@ -115,13 +124,14 @@ def run_to_the_end(position: Floats, least: int) -> int:
     return length if position[-1] != 0 and length >= least else 0
 
 
-def _of_years(analysis: Analysis, indicator: Indicator) -> TrendLine | None:
+def recent_of(analysis: Analysis, indicator: Indicator) -> tuple[RecentTrend, Track] | None:
+    """Return the recent trend of a yearly percentage; None for anything else, or without five years."""
     found = analysis.place(indicator, analysis.framework.area)
     if found is None or found[0].step != YEAR or indicator.unit is not Unit.PERCENTAGE or indicator.rolling:
         return None
     track, row = found
     recent = recent_trend_of_proportions(track.matrix.numerator[row], track.matrix.denominator[row])
-    return None if recent is None else _recent_line(recent, track)
+    return None if recent is None else (recent, track)
 
 
 def _recent_line(recent: RecentTrend, track: Track) -> TrendLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,8 +30,20 @@ MEASURED_BY = 3
 """Years of like months that measure the dispersion, where they are there; else two."""
 
 
-def yearly_change_line(indicator: Indicator, counts: Counts) -> YearlyChangeLine | None:
-    """Return the verdict on the change; None where the two years are not both whole, or parted by a break."""
+class JudgedChange(NamedTuple):
+    """A change on a year ago with what it was judged from."""
+
+    judged: YearlyChange
+    table: Floats
+    """[1, years, months of a year] the counts, the new year last."""
+    exposure: Floats
+    """[years, months] days, or days times people: the change they alone would make is no change."""
+    per_head: float
+    """People of the year before over those of the new one where the headline is a rate per head, else 1."""
+
+
+def judged_change(indicator: Indicator, counts: Counts) -> JudgedChange | None:
+    """Return the change as judged; None where the two years are not both whole, or parted by a break."""
     if not _whole(counts, counts.own[None, :], 2)[0]:
         return None
     years = MEASURED_BY if _whole(counts, counts.own[None, :], MEASURED_BY)[0] else 2
@@ -38,9 +51,16 @@ def yearly_change_line(indicator: Indicator, counts: Counts) -> YearlyChangeLine
     people = _people(counts, years) if indicator.unit is Unit.RATE else np.ones(years)
     if np.isnan(people).any():
         return None
-    table = counts.years(counts.own, years)[None, ...]
-    judged = judge_changes(table, exposure * people[:, None])
-    per_head = float(people[-2] / people[-1])
+    table, exposed = counts.years(counts.own, years)[None, ...], exposure * people[:, None]
+    return JudgedChange(judge_changes(table, exposed), table, exposed, float(people[-2] / people[-1]))
+
+
+def yearly_change_line(indicator: Indicator, counts: Counts) -> YearlyChangeLine | None:
+    """Return the verdict on the change; None where the two years are not both whole, or parted by a break."""
+    found = judged_change(indicator, counts)
+    if found is None:
+        return None
+    judged, table, per_head = found.judged, found.table, found.per_head
     percent, low, high = (
         100 * ((1 + float(x[0]) / 100) * per_head - 1) for x in (judged.percent, judged.low, judged.high)
     )

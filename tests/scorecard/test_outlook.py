@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from scpxl.jobs.explain import _formulas
 from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.ratings import Assurance, Rag, Variation
 from scpxl.model.verdicts import Evidence, Verdict
+from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
 from scpxl.scorecard.narrative import figures_of
 from scpxl.scorecard.outlook import change_summary
@@ -474,6 +474,8 @@ def test_the_data_sheet_and_explain_say_the_same_as_the_card() -> None:
     assert cells["change verdict"] == shown.yearly.verdict.value
     assert cells["trend % a year"] == shown.trend.percent.value
     assert cells["outturn"] == shown.outturn.forecast.value
-    lines = _formulas(shown, indicator())
-    assert f"Real change? {told(shown, 'Real change?')}" in lines
-    assert f"Year's end: {shown.outturn.words}" in lines
+    values = [*year(100, 4) * 4, *year(130, 4)[:6]]
+    _card, lines = explain_card(framework(indicator()), series(values, until="2017-09"), Q2, "BUR")
+    said = {line.what: line.words for line in lines}
+    assert said["Real change?"] == told(shown, "Real change?").removesuffix(".")
+    assert said["Year's end"] == shown.outturn.words

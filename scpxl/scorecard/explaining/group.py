@@ -1,0 +1,151 @@
+"""The own area beside its group: average, rank, quarter, plausible ranks and the funnel, with their numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from scpxl.metrics.funnel import OUTER
+from scpxl.metrics.intervals import normal_quantile
+from scpxl.model.observations import SeriesKey
+from scpxl.scorecard.beyond_chance import FEWEST_AREAS, Chances, chances_of
+from scpxl.scorecard.comparison import Standings, standings
+from scpxl.scorecard.explaining.line import ExplainedLine, Numbers, Subject, explained, finer, short
+from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.model import GroupComparison
+from scpxl.scorecard.notes import METHODS
+
+_AVERAGE = "As the framework says: all counts over all people, or the mean of the areas' figures; the own area is among them."
+_QUARTER = "By rank: 5 less 4 × (areas + 1 − rank) / areas, rounded up; 1 is the lowest."
+_TOGETHER = "All areas of the group with figures of both years, the own one among them."
+
+
+def group_lines(of: Subject) -> Iterator[ExplainedLine]:
+    """Yield what is said of the group; nothing where the area is in none."""
+    group, found = of.card.comparison, standings(of.analysis, of.indicator)
+    if group is None or found is None:
+        return
+    yield _rank(group, found)
+    if group.quartile_words:
+        numbers: Numbers = {
+            "areas": float(group.of),
+            "rank": float(group.rank or math.nan),
+            "areas, again": float(group.of),
+            "quarter": float(group.quartile or math.nan),
+        }
+        yield explained(
+            "Quarter of the group",
+            group.quartile_words,
+            _QUARTER,
+            "5 − ⌈4 × ({} + 1 − {}) / {}⌉ = {}",
+            numbers,
+        )
+    yield _average(group, found)
+    yield _distance(group)
+    yield _group_change(group, found)
+    rows = [of.track.matrix.rows.get(SeriesKey(of.indicator.code, area.code)) for area in found.areas]
+    chances = chances_of(of.indicator, of.track, rows, found.ranks)
+    if chances is not None and of.row in rows:
+        yield from _against_chance(of, group, chances, rows.index(of.row))
+    else:
+        yield explained(
+            "Against chance", "Not held against chance.",
+            f"Only yearly rates of counts are, in a group of {FEWEST_AREAS} or more areas with figures.",
+        )  # fmt: skip
+
+
+def _rank(group: GroupComparison, found: Standings) -> ExplainedLine:
+    missing = f" No figure: {', '.join(group.missing)}." if group.missing else ""
+    rule = f"{METHODS['Rank']}{missing}"
+    words = f"{group.rank_words}, among {group.group}"
+    if group.rank is None:
+        return explained("Rank", words, rule)
+    numbers: Numbers = {
+        "areas lower": float(group.rank - 1),
+        "rank": float(group.rank),
+        "areas ranked": float(found.of),
+    }
+    return explained("Rank", words, rule, "{} lower + 1 = {} of {}", numbers)
+
+
+def _average(group: GroupComparison, found: Standings) -> ExplainedLine:
+    words = f"{group.average.text}, {group.average_kind}"
+    if found.is_pooled:
+        both = ~np.isnan(found.counts) & ~np.isnan(found.people)
+        pooled: Numbers = {
+            "per": float(found.indicator.per),
+            "all counts": float(found.counts[both].sum()),
+            "all people": float(found.people[both].sum()),
+            "average": group.average,
+        }
+        return explained("Average", words, _AVERAGE, "{} × {} / {} = {}", pooled)
+    numbers: Numbers = {
+        "sum of the areas' figures": float(np.nansum(found.compared)),
+        "areas": float(found.of),
+        "average": group.average,
+    }
+    return explained("Average", words, _AVERAGE, "{} / {} = {}", numbers)
+
+
+def _distance(group: GroupComparison) -> ExplainedLine:
+    if group.difference.value is None or group.own.value is None:
+        return explained("Distance from the average", group.difference_words or group.own.text)
+    numbers: Numbers = {
+        "own": finer(group.own),
+        "average": finer(group.average),
+        "distance": group.difference,
+    }
+    in_points = group.difference.style is NumberStyle.SIGNED_POINTS
+    formula = "{} − {} = {}" if in_points else "100 × ({} / {} − 1) = {}"
+    return explained("Distance from the average", group.difference_words, "", formula, numbers)
+
+
+def _group_change(group: GroupComparison, found: Standings) -> ExplainedLine:
+    if group.group_change.value is None:
+        return explained("The group's change", group.group_change.text)
+    both = ~np.isnan(found.counts) & ~np.isnan(found.counts_before)
+    numbers: Numbers = {
+        "group's year": float(found.counts[both].sum()),
+        "group's year before": float(found.counts_before[both].sum()),
+        "change": group.group_change,
+    }
+    return explained(
+        "The group's change", group.group_change.text, _TOGETHER, "100 × ({} / {} − 1) = {}", numbers
+    )
+
+
+def _against_chance(
+    of: Subject, group: GroupComparison, found: Chances, place: int
+) -> Iterator[ExplainedLine]:
+    likely = group.likelihood
+    if likely.rank_words:
+        value, error = (float(x[place]) for x in found.estimates)
+        numbers: Numbers = {
+            "count of the year": float(found.counts[place]), "mean population": float(found.people[place]), "root of the rate": value,
+            "dispersion (phi)": float(found.phi[place]) if math.isfinite(found.phi[place]) else (math.nan, ""),
+            "mean population, again": float(found.people[place]), "standard error": error,
+            "first plausible rank": float(likely.rank_first or math.nan), "last plausible rank": float(likely.rank_last or math.nan),
+        }  # fmt: skip
+        formula = "√(({} + ⅜) / {}) = {}, error √{} / 2√{} = {}; ranks {} to {} hold 95% of the chances"
+        yield explained("Plausible ranks", likely.rank_words, METHODS["Plausible ranks"], formula, numbers)
+    if not likely.words:
+        return
+    per, average = of.indicator.per, float(found.funnel.average[place])
+    expected = float(found.people[place]) * average / per
+    tau2 = float(found.funnel.dispersion.tau2[place])
+    chance, quantile = 0.5 / math.sqrt(expected), normal_quantile(OUTER)
+    funnel: Numbers = {
+        "expected at the others' average": expected, "error by chance": chance,
+        "variance beyond chance (tau²)": tau2, "others' average": likely.others,
+        "quantile": float(quantile), "spread": math.sqrt(chance**2 + tau2), "lower limit": likely.lower, "upper limit": likely.upper,
+    }  # fmt: skip
+    formula = f"Expected {{}}, error by chance 1 / 2√{short(expected)} = {{}}, tau² {{}}; {{}} × (1 ± {{}} × {{}})² = {{}} to {{}}"
+    yield explained(
+        "Against chance",
+        f"{likely.words} ({likely.limits_words})",
+        METHODS["Against the others"],
+        formula,
+        funnel,
+    )

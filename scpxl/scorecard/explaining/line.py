@@ -1,0 +1,132 @@
+"""One line of an explanation: what is said, the formula with its numbers in, and the rule behind the words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scpxl.model.framework import Framework, Indicator
+from scpxl.scorecard.analysis import Analysis, Track
+from scpxl.scorecard.counts import Counts
+from scpxl.scorecard.figures import Figure
+from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.wording import number_text
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNumber:
+    """One number of a formula."""
+
+    name: str
+    """What it is: population, dispersion (phi), Apr 2017."""
+    value: float
+    """The number, unrounded."""
+    text: str
+    """The number as the formula carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """One thing a card says, and how it came about."""
+
+    what: str
+    """What it is: Change, Rating, Real change."""
+    words: str
+    """What the card says."""
+    formula: str
+    """How it is worked out, with its numbers in; blank where nothing is worked out."""
+    numbers: tuple[NamedNumber, ...]
+    """The formula's numbers, in its order."""
+    rule: str
+    """The rule behind the words; blank where another line of the same figure gives it."""
+
+    @property
+    def text(self) -> str:
+        """The line as a sentence or two."""
+        colon = "" if self.what.endswith("?") else ":"
+        told = " ".join(filter(None, (_ended(self.words), _ended(self.formula))))
+        return f"{self.what}{colon} {told}"
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A card, and the figures it was made from."""
+
+    analysis: Analysis
+    indicator: Indicator
+    card: IndicatorCard
+    track: Track
+    row: int
+    counts: Counts | None
+
+    @property
+    def framework(self) -> Framework:
+        """The framework the card was made by."""
+        return self.analysis.framework
+
+
+Number = float | Figure | tuple[float, str]
+"""A value alone, which is told to as many places as matter; a figure as it is printed; a value with its text."""
+Numbers = Mapping[str, Number]
+
+
+def explained(
+    what: str, words: str, rule: str = "", formula: str = "", numbers: Numbers | None = None
+) -> ExplainedLine:
+    """Return a line; each ``{}`` of the formula takes the next number.  Where one is missing there is no formula.
+
+    >>> explained("Change", "+5", "", "{} − {} = +5", {"year": 105.0, "year before": 100.0}).text
+    'Change: +5. 105 − 100 = +5.'
+    """
+    told = tuple(_named(name, number) for name, number in (numbers or {}).items())
+    if any(not math.isfinite(one.value) for one in told):
+        return ExplainedLine(what, words, "", (), rule)
+    return ExplainedLine(what, words, formula.format(*(one.text for one in told)), told, rule)
+
+
+def _named(name: str, number: Number) -> NamedNumber:
+    if isinstance(number, Figure):
+        return NamedNumber(name, math.nan if number.value is None else number.value, number.text)
+    if isinstance(number, tuple):
+        return NamedNumber(name, float(number[0]), number[1])
+    value = float(number)
+    return NamedNumber(name, value, short(value))
+
+
+def short(value: float) -> str:
+    """Return a number to four figures that matter; a whole one as it is.
+
+    >>> short(384774.0), short(0.0336412), short(-12.5), short(3577.25), short(0.00001234)
+    ('384,774', '0.03364', '−12.5', '3,577', '0.00001234')
+    """
+    if not math.isfinite(value):
+        return ""
+    if value == int(value):
+        return f"{value:,.0f}".replace("-", "−")
+    places = max(0, 3 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{places}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−")
+
+
+def _ended(words: str) -> str:
+    return words if not words or words.endswith((".", "?", "!")) else f"{words}."
+
+
+def finer(shown: Figure) -> Figure | tuple[float, str]:
+    """Return a figure to as many places as it takes to work on with it; a whole one as it is shown.
+
+    >>> finer(Figure(70.394, "70.4")), finer(Figure(3577.0, "3,577")).text
+    ((70.394, '70.394'), '3,577')
+    """
+    if shown.value is None or shown.value == int(shown.value):
+        return shown
+    places = max(3, 3 - math.floor(math.log10(abs(shown.value))))
+    return shown.value, f"{shown.value:,.{places}f}".replace("-", "−")
+
+
+def as_shown(value: float, like: Figure) -> tuple[float, str]:
+    """Return a number in the style of a figure."""
+    return value, number_text(value, like.style) if math.isfinite(value) else ""

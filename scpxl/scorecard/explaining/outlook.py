@@ -1,0 +1,283 @@
+"""Whether a change is real, the trend, the year's end and interventions, with the numbers they rest on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from scpxl.metrics.arrays import Floats
+from scpxl.metrics.outturn import SHARE_YEARS, shares_gone
+from scpxl.metrics.trend import SIGNIFICANT
+from scpxl.metrics.windows import rolling_sum, year_to_date
+from scpxl.metrics.yearly_change import QuasiChange, difference_in_change, quasi_change, ratio_interval
+from scpxl.model.framework import Unit
+from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, Evidence, Verdict
+from scpxl.scorecard.counts import Counts
+from scpxl.scorecard.explaining.line import ExplainedLine, Number, Numbers, Subject, explained
+from scpxl.scorecard.interventions import compared_tables, interventions_of
+from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.notes import METHODS
+from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.scorecard.outturns import forecast_of
+from scpxl.scorecard.share_change import JudgedShares, judged_shares
+from scpxl.scorecard.trends import recent_of, trend_of
+from scpxl.scorecard.wording import number_text
+from scpxl.scorecard.yearly_change import JudgedChange, judged_change, other_areas
+
+_REAL = METHODS["Change: real or normal variation"]
+_APART = METHODS["Change: the group's taken out"]
+_JUDGED = f"; p {{}}, real below {1 - REAL_LEVEL:.2g}"
+_INTERVAL = f"{SHOWN_LEVEL:.0%} interval {{}} × exp(± {{}} × {{}}) = {{}} to {{}}, so {{}} to {{}}"
+
+
+def outlook_lines_of(of: Subject) -> Iterator[ExplainedLine]:
+    """Yield what is said beyond the figures themselves, each with its numbers."""
+    if of.card.yearly is not None:
+        yield from _real_change(of, of.card.yearly)
+    if of.card.trend is not None:
+        yield from _trend(of)
+    if of.card.outturn is not None and of.counts is not None:
+        yield from _outturn(of.card, of.counts, of.indicator.polarity.sign)
+    yield from _interventions(of)
+
+
+def _real_change(of: Subject, line: YearlyChangeLine) -> Iterator[ExplainedLine]:
+    words = ". ".join(part.rstrip(".") for part in (line.words, line.interval_words) if part)
+    words = words[:1].upper() + words[1:]
+    if of.counts is None:
+        found = judged_shares(of.analysis, of.indicator)
+        yield _of_shares(words, line, found) if found else explained("Real change?", words, _REAL)
+        return
+    judged = judged_change(of.indicator, of.counts)
+    if judged is None:
+        yield explained("Real change?", words, _REAL)
+        return
+    yield _of_counts(words, line, judged, is_rate=of.indicator.unit is Unit.RATE)
+    others = other_areas(of.counts, 2)
+    if line.group_words and others is not None:
+        yield _beside_the_group(line, quasi_change(judged.table[0]), others)
+
+
+def _chance(p: float) -> tuple[float, str]:
+    return p, "under 0.0001" if p < 0.0001 else f"{p:.4f}"
+
+
+def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, *, is_rate: bool) -> ExplainedLine:
+    new, old, p = (float(x[0]) for x in (found.judged.new, found.judged.old, found.judged.p))
+    if line.verdict is Verdict.NOT_ASSESSED:
+        return explained("Real change?", words, _REAL)
+    if line.verdict is Verdict.TOO_FEW:
+        few: Numbers = {"this year": new, "the year before": old, "fewest": float(FEWEST)}
+        return explained("Real change?", words, _REAL, "{} and {}, at least {} in each needed", few)
+    if new + old < FEW_TOGETHER:
+        both: Numbers = {"this year": new, "the year before": old, "p": _chance(p)}
+        return explained(
+            "Real change?", words, _REAL, f"exact test (mid-p) of {{}} against {{}}{_JUDGED}", both
+        )
+    change = quasi_change(found.table[0])
+    days = found.exposure.sum(axis=-1)
+    numbers: dict[str, Number] = {"this year": new, "the year before": old}
+    formula = "Ratio {} / {}"
+    if is_rate:
+        formula, numbers = f"{formula} × {{}}", {**numbers, "people before over people now": found.per_head}
+    ratio = ratio_interval(change, supposed=float(days[-1] / days[-2]))
+    scaled = {name: float(edge) * found.per_head for name, edge in ratio._asdict().items() if name != "p"}
+    numbers |= {"ratio": scaled["ratio"], **_spread(change, new, old), "years": float(found.table.shape[1])}
+    formula += f" = {{}}; {_SPREAD} ({{}} years of like months); {_INTERVAL}{_JUDGED}"
+    numbers |= _edges(scaled["ratio"], scaled["low"], scaled["high"], change)
+    numbers["p"] = _chance(p)
+    if days[-1] != days[-2]:
+        formula += (
+            ", held against {} for the days and people alone"
+            if is_rate
+            else ", held against {} for the days alone"
+        )
+        numbers["ratio of exposure"] = float(days[-1] / days[-2])
+    return explained("Real change?", words, _REAL, formula, numbers)
+
+
+_SPREAD = "dispersion phi {}, error of its logarithm √({} × (1/{} + 1/{})) = {} on {} degrees"
+
+
+def _spread(change: QuasiChange, new: float, old: float) -> dict[str, float]:
+    return {
+        "dispersion (phi)": float(change.dispersion),
+        "dispersion, at least 1": max(1.0, float(change.dispersion)),
+        "this year, again": new,
+        "the year before, again": old,
+        "standard error": float(change.error),
+        "degrees": float(change.degrees),
+    }
+
+
+def _edges(ratio: float, low: float, high: float, change: QuasiChange) -> dict[str, Number]:
+    """Return the numbers of an interval: middle, quantile of t, error, and its edges in per cent."""
+    error = float(change.error)
+    return {
+        "ratio, again": ratio,
+        "quantile of t": math.log(high / ratio) / error,
+        "standard error, again": error,
+        "low ratio": low,
+        "high ratio": high,
+        "low": (100 * (low - 1), _signed(100 * (low - 1))),
+        "high": (100 * (high - 1), _signed(100 * (high - 1))),
+    }
+
+
+def _signed(percent: float) -> str:
+    return f"{percent:+,.1f}%".replace("-", "−")
+
+
+def _beside_the_group(line: YearlyChangeLine, own: QuasiChange, others: Floats) -> ExplainedLine:
+    theirs = quasi_change(others)
+    apart = difference_in_change(own, theirs)
+    found = ratio_interval(apart)
+    numbers: dict[str, Number] = {
+        "own ratio": math.exp(own.log_ratio),
+        "others this year": float(others[-1].sum()),
+        "others the year before": float(others[-2].sum()),
+        "others' ratio": math.exp(theirs.log_ratio),
+        "ratio of the two": float(found.ratio),
+        "own error": float(own.error),
+        "others' error": float(theirs.error),
+        "error of the two": float(apart.error),
+        **_edges(float(found.ratio), float(found.low), float(found.high), apart),
+        "p": _chance(float(found.p)),
+    }
+    formula = f"{{}} / ({{}} / {{}} = {{}}) = {{}}; error √({{}}² + {{}}²) = {{}}; {_INTERVAL}{_JUDGED}"
+    return explained("Real change, beside the group", line.group_words, _APART, formula, numbers)
+
+
+def _of_shares(words: str, line: YearlyChangeLine, found: JudgedShares) -> ExplainedLine:
+    parts, wholes = (table[0].sum(axis=-1) for table in (found.parts, found.wholes))
+    judged, share = found.judged, parts / wholes
+    sampling = share * (1 - share) / wholes
+    phi = float(judged.dispersion[0])
+    error = 100 * math.sqrt(max(phi, 1.0) * float(sampling.sum()))
+    numbers: dict[str, Number] = {
+        "parts this year": float(parts[1]), "wholes this year": float(wholes[1]),
+        "parts the year before": float(parts[0]), "wholes the year before": float(wholes[0]),
+        "difference in points": line.percent.value if line.percent.value is not None else math.nan,
+        "dispersion (phi)": phi,
+        "standard error in points": error,
+    }  # fmt: skip
+    formula = "100 × ({} / {} − {} / {}) = {} points; dispersion phi {}, error {} points"
+    if line.low.value is not None and line.high.value is not None:
+        half = (line.high.value - line.low.value) / 2
+        numbers |= {
+            "quantile of t": half / error,
+            "low": (line.low.value, line.low.text),
+            "high": (line.high.value, line.high.text),
+        }
+        numbers["p"] = _chance(float(judged.p[0]))
+        formula += f"; {SHOWN_LEVEL:.0%} interval ± {{}} errors: {{}} to {{}}{_JUDGED}"
+    return explained("Real change?", words, _REAL, formula, numbers)
+
+
+def _trend(of: Subject) -> Iterator[ExplainedLine]:
+    line = of.card.trend
+    if line is None:
+        return
+    rule = METHODS["Trend, long term"]
+    recent = recent_of(of.analysis, of.indicator) if of.counts is None else None
+    found = trend_of(of.counts) if of.counts is not None else None
+    if recent is not None:
+        yield explained(
+            "Trend", line.long_words, rule, "chi-squared {}, significant beyond {}; slope {} a year in log odds",
+            {"chi-squared": recent[0].chi2, "significant beyond": SIGNIFICANT, "slope": recent[0].slope},
+        )  # fmt: skip
+    elif found is not None:
+        trend = found[0]
+        slope, error = float(trend.slope[0]), float(trend.error[0])
+        reach = (math.log1p(float(trend.high[0]) / 100) - slope) / error
+        yield explained(
+            "Trend", line.long_words, rule,
+            f"100 × (exp({{}}) − 1) = {{}} a year; dispersion phi {{}}, error of the slope {{}} on {{}} degrees; {SHOWN_LEVEL:.0%} interval ± {{}} errors: {{}} to {{}}{_JUDGED}",
+            {
+                "slope": slope, "change a year": line.percent, "dispersion (phi)": float(trend.dispersion[0]),
+                "standard error": error, "degrees": float(trend.degrees[0]), "quantile of t": reach,
+                "low": line.low, "high": line.high, "p": _chance(float(trend.p[0])),
+            },
+        )  # fmt: skip
+    for words in filter(None, (line.short_words, line.step_words)):
+        what = "Step" if words == line.step_words else "Trend, short term"
+        yield explained(what, words, METHODS["Trend, short term"])
+
+
+def _outturn(card: IndicatorCard, counts: Counts, sign: int) -> Iterator[ExplainedLine]:
+    line, made = card.outturn, forecast_of(counts)
+    if line is None or made is None:
+        return
+    forecast, found = made
+    own, last = counts.own[None, :], len(counts.own) - 1
+    shares = shares_gone(own, counts.months, counts.step)[0]
+    past = [float(shares[last - back * counts.width]) for back in range(1, SHARE_YEARS + 1)]
+    to_date = float(year_to_date(own, counts.months, step=counts.step)[0, last])
+    numbers: Numbers = {
+        "year to date": to_date,
+        "last twelve months": float(rolling_sum(own, counts.width)[0, last]),
+        **{
+            f"share gone {back} year{'s' if back > 1 else ''} ago": share
+            for back, share in enumerate(past, start=1)
+        },
+        "years": float(SHARE_YEARS),
+        "forecast": line.forecast,
+    }
+    rule = METHODS["Year's end"]
+    yield explained("Year's end", line.words, rule, "{} + {} × (1 − ({} + {} + {}) / {}) = {}", numbers)
+    if line.evidence is Evidence.NONE or not math.isfinite(found.low):
+        return
+    low, high = (100 * (edge / forecast - 1) for edge in (found.low, found.high))
+    tails = (
+        "the 2.5% and 97.5% quantiles" if line.evidence is Evidence.POOLED else "the least and the greatest"
+    )
+    spread: Numbers = {
+        "low error": (low, _signed(low)), "high error": (high, _signed(high)), "past forecasts": float(len(found.errors)),
+        "forecast": line.forecast, "low": line.low, "high": line.high,
+    }  # fmt: skip
+    yield explained(
+        "Year's end, range", f"{line.low.text} to {line.high.text}", "",
+        f"Errors {{}} to {{}}, {tails} of {{}} past forecasts, on {{}}: {{}} to {{}}", spread,
+    )  # fmt: skip
+    if line.chance.value is not None and card.target is not None and card.target.target.value is not None:
+        met = int(np.count_nonzero(sign * (forecast * (1 + found.errors) - card.target.target.value) >= 0))
+        yield explained(
+            "Year's end, chance of the target", number_text(line.chance.value, line.chance.style),
+            "Printed to the nearest 5%. Half an error is added on either side, since what was never seen is not impossible.",
+            "100 × ({} + ½) / ({} + 1) = {}",
+            {"errors with which the target is met": float(met), "past forecasts": float(len(found.errors)), "chance": line.chance},
+        )  # fmt: skip
+
+
+def _interventions(of: Subject) -> Iterator[ExplainedLine]:
+    end = of.counts.end if of.counts else of.analysis.period.last
+    notes = interventions_of(of.framework, of.indicator, end)
+    for (_mark, note), line in zip(notes, of.card.interventions, strict=True):
+        tables = compared_tables(of.counts, note, end) if of.counts else None
+        rule = METHODS["Interventions"]
+        if tables is None or line.effect.value is None:
+            yield explained("Intervention", line.words, rule)
+            continue
+        own, others = tables
+        change = quasi_change(own)
+        numbers: dict[str, Number] = {
+            "since": float(own[1].sum()),
+            "the same months before": float(own[0].sum()),
+        }
+        formula = "({} / {})"
+        if others is not None:
+            change = difference_in_change(change, quasi_change(others))
+            numbers |= {"others since": float(others[1].sum()), "others before": float(others[0].sum())}
+            formula += " / ({} / {})"
+        found = ratio_interval(change)
+        numbers |= {
+            "ratio": float(found.ratio),
+            "standard error": float(change.error),
+            "degrees": float(change.degrees),
+        }
+        numbers |= _edges(float(found.ratio), float(found.low), float(found.high), change)
+        numbers["p"] = _chance(float(found.p))
+        formula += f" = {{}}; error of its logarithm {{}} on {{}} degrees; {_INTERVAL}{_JUDGED}"
+        yield explained("Intervention", line.words, rule, formula, numbers)

@@ -1,0 +1,158 @@
+"""The target, the rating, the control chart and assurance of a card, with the numbers they rest on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from scpxl.model.framework import AddsUp
+from scpxl.model.periods import YEAR, Period
+from scpxl.model.ratings import Assurance, Rag
+from scpxl.model.targets import Scheme, Target
+from scpxl.scorecard.charts import shown_chart
+from scpxl.scorecard.explaining.line import ExplainedLine, Numbers, Subject, as_shown, explained
+from scpxl.scorecard.judging import months_elapsed, within_reach
+from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.notes import METHODS
+from scpxl.scorecard.variation import Shown, rules_in_words
+from scpxl.scorecard.wording import count_style, number_text
+
+SCHEMES = {
+    Scheme.TOLERANCE: "Scheme tolerance: Green where the aim is met, Amber where it is missed by no more than the tolerance, else Red.",
+    Scheme.FLOOR: "Scheme floor: Green where the aim is met, Amber down to the floor, Red beyond it.",
+    Scheme.IMPROVEMENT: "Scheme improvement: Green within the tolerance; otherwise Amber if no worse than a year ago, else Red.",
+}
+_PROFILE = "A year's total is walked towards by the months' shares of the framework; a level is held against the target itself."
+_ASSURANCE = (
+    "The target (a year's as its part for one figure) against the limits of an average figure: beyond the limit on the good "
+    "side the process will not reach it, beyond the other it meets it, between the limits it meets it in some periods."
+)
+_TOGETHER = "The rating says where the year stands, the variation whether the process has changed: the two are read together (Riley, Burhouse and Nicholas 2021)."
+
+
+def target_lines(of: Subject) -> Iterator[ExplainedLine]:
+    """Yield the target with its profile, and the rating with the scheme's own numbers."""
+    card = of.card
+    end = Period(int(of.track.matrix.months[of.track.last]), 1)
+    target = of.framework.target_for(of.indicator.code, end)
+    if target is None or card.target is None:
+        yield explained("Rating", card.rag.reason, METHODS["RAG"])
+        return
+    if of.indicator.adds_up is AddsUp.SUM:
+        share = target.shares[months_elapsed(end) - 1]
+        numbers: Numbers = {
+            "target of the year": card.target.target,
+            "share expected by now": (share, f"{100 * share:.4g}%"),
+            "expected by now": card.target.expected,
+        }
+        yield explained("Target", card.target.words, _PROFILE, "{} × {} = {}", numbers)
+    else:
+        yield explained("Target", card.target.words, _PROFILE, "target {}", {"target": card.target.target})
+    yield _rating(card, target, of.indicator.polarity.sign)
+
+
+def _rating(card: IndicatorCard, target: Target, sign: int) -> ExplainedLine:
+    line, rule = card.target, SCHEMES[target.scheme]
+    if line is None or card.rag.rag is Rag.NOT_RATED or line.actual.value is None or not line.expected.value:
+        return explained("Rating", card.rag.reason, rule)
+    over = 100 * (line.actual.value - line.expected.value) / abs(line.expected.value)
+    numbers: Numbers = {"actual": line.actual, "aim": line.expected, "aim, without its sign": line.expected}
+    way = "lower" if sign < 0 else "higher"
+    numbers_told: Numbers = {**numbers, "distance in per cent": (over, f"{over:+.1f}%".replace("-", "−"))}
+    formula = f"100 × ({{}} − {{}}) / {{}} = {{}}, {way} is better"
+    if target.scheme is Scheme.FLOOR:
+        share = (
+            line.expected.value / target.value if line.expected.value != target.value and target.value else 1
+        )
+        floor = (target.floor or 0) * share
+        return explained(
+            "Rating",
+            card.rag.reason,
+            rule,
+            f"{formula}; floor {{}}",
+            {**numbers_told, "floor": as_shown(floor, line.actual)},
+        )
+    tolerance: Numbers = {"tolerance": (target.tolerance, f"{target.tolerance:g}%")}
+    return explained(
+        "Rating", card.rag.reason, rule, f"{formula}; tolerance {{}}", {**numbers_told, **tolerance}
+    )
+
+
+def chart_lines(of: Subject) -> Iterator[ExplainedLine]:
+    """Yield the variation, how its limits came about, assurance, and what rating and variation mean together."""
+    line = of.card.variation
+    shown = shown_chart(of.analysis, of.indicator, of.track, count_style(of.indicator))
+    if shown is not None and shown.chart.judged >= 0 and shown.chart.assessed[shown.chart.judged]:
+        yield _judged(of, shown)
+    else:
+        yield explained("Variation", line.words, METHODS["Variation"])
+    for how in line.how:
+        name, _, words = how.partition(": ")
+        yield explained(name, words[:1].upper() + words[1:], _rule_of(how))
+    chart = of.card.control_chart
+    if chart is not None:
+        yield explained("Under the chart", chart.note)
+    if line.assurance is not Assurance.NOT_ASSESSED and shown is not None:
+        yield _assurance(of, shown)
+    if of.card.standing_words:
+        yield explained("Together", of.card.standing_words, _TOGETHER)
+
+
+def _rule_of(how: str) -> str:
+    return (
+        METHODS["Screening"]
+        if how.startswith("Limits")
+        else METHODS["Seasons"]
+        if how.startswith("Season")
+        else ""
+    )
+
+
+def _judged(of: Subject, shown: Shown) -> ExplainedLine:
+    chart, at, line = shown.chart, shown.chart.judged, of.card.variation
+    named = int(chart.rule[at])
+    rules = rules_in_words(chart.options)
+    told = "; ".join(f"{number}. {words}" for number, words in rules.items())
+    held = f"Rule {named} holds: {rules[named]}." if named else f"None of the four rules holds: {told}."
+    provisional = METHODS["Provisional figures"] if "provisional" in line.words else ""
+    drawn = [float(edge) for edge in within_reach(of.indicator, chart.lower[at], chart.upper[at])]
+    values = {
+        shown.labels[at]: float(chart.values[at]),
+        "lower limit": drawn[0],
+        "upper limit": drawn[1],
+        "middle line": float(chart.mean[at]),
+    }
+    styled: Numbers = {
+        name: (value, number_text(value, shown.style) if math.isfinite(value) else "")
+        for name, value in values.items()
+    }
+    rule = " ".join(filter(None, (METHODS["Variation"], held, provisional)))
+    return explained("Variation", line.words, rule, "{} against limits {} to {} about {}", styled)
+
+
+def _assurance(of: Subject, shown: Shown) -> ExplainedLine:
+    target = of.card.target
+    if target is None or target.target.value is None:
+        return explained("Assurance", of.card.variation.assurance_words, _ASSURANCE)
+    is_total = of.indicator.adds_up is AddsUp.SUM
+    lower, upper = shown.chart.level
+    limits: Numbers = {
+        "lower limit": as_shown(lower, target.target),
+        "upper limit": as_shown(upper, target.target),
+    }
+    against = "against limits {} to {}"
+    if not is_total:
+        numbers: Numbers = {"target": target.target, **limits}
+        return explained(
+            "Assurance", of.card.variation.assurance_words, _ASSURANCE, f"{{}} {against}", numbers
+        )
+    level = target.target.value * shown.step / YEAR
+    parted: Numbers = {
+        "target of the year": target.target,
+        "figures a year": float(YEAR // shown.step),
+        "one figure's part": level,
+        **limits,
+    }
+    return explained(
+        "Assurance", of.card.variation.assurance_words, _ASSURANCE, f"{{}} / {{}} = {{}} {against}", parted
+    )

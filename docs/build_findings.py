@@ -17,7 +17,7 @@ OPENING = """# What the examples say
 
 Written by `make docs`, the way [`scpxl brief`](analyst.md#brief) writes it: no sentence is anybody's. The figures are those the Metropolitan
 Police, the Mayor's Office, the London Fire Brigade and the Office for National Statistics published for Barnet and the other London boroughs.
-Targets are of the example, and not the partnership's own. How each figure is made is told in [the figures](figures.md).
+Targets are of the example, and not the partnership's own. How each figure is made is told in [the methods](methods.md).
 
 Contains public sector information licensed under the Open Government Licence v2.0 and v3.0.
 """

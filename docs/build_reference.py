@@ -26,6 +26,7 @@ from scpxl.returns.waivable import WAIVABLE, why_not
 from scpxl.scorecard import board
 from scpxl.scorecard import model as scorecard
 from scpxl.scorecard import outlook_model as outlook
+from scpxl.scorecard.explaining import ExplainedLine, NamedValue
 from scpxl.scorecard.likelihood import Likelihood
 
 DOCS = Path(__file__).resolve().parent
@@ -49,6 +50,8 @@ RECORDS: tuple[type, ...] = (
     outlook.OutturnLine,
     outlook.InterventionLine,
     scorecard.ExceptionLine,
+    ExplainedLine,
+    NamedValue,
     board.DecisionLine,
     board.QualityLine,
     board.ChangedSince,

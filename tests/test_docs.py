@@ -28,6 +28,7 @@ from scpxl.returns.form import ROW_STATUS, Sheet
 from scpxl.returns.messages import MESSAGES
 from scpxl.scorecard.model import IndicatorCard, ReturnLine, Scorecard
 from scpxl.scorecard.quality import STANDARDS
+from tests.metrics.test_docstrings import PLUMBING
 from tests.partners import fill_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,7 +140,7 @@ def test_the_examples_say_what_their_page_says() -> None:
 
 
 def test_the_thresholds_of_the_grades_are_those_in_force() -> None:
-    page = text("figures.md")
+    page = text("methods.md")
     for key, part in {
         "complete": "completeness",
         "late": "lateness",
@@ -163,7 +164,7 @@ def test_a_page_without_markers_is_refused() -> None:
         with_part("no markers", "part")
 
 
-@pytest.mark.parametrize("page", ["figures.md", "it.md"])
+@pytest.mark.parametrize("page", ["methods.md", "it.md"])
 def test_every_module_that_is_named_exists(page: str) -> None:
     named = set(re.findall(r"`(scpxl/[\w/]+\.py)`", text(page)))
     assert named
@@ -171,9 +172,30 @@ def test_every_module_that_is_named_exists(page: str) -> None:
         assert (ROOT / module).is_file(), module
 
 
+def names_in(module: str) -> set[str]:
+    """Return the functions and classes at the top of a module."""
+    body = ast.parse((ROOT / module).read_text("utf-8")).body
+    return {node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+
+
+def test_every_module_that_works_a_figure_out_is_named_with_what_in_it_does_so() -> None:
+    page = text("methods.md")
+    named = re.findall(r"`(scpxl/[\w/]+\.py)`(?: \((`[^)]+`)\))?", page)
+    assert len(named) > 50
+    for module, functions in named:
+        wanted = set(re.findall(r"`(\w+)`", functions))
+        assert wanted, f"{module}: which function?"
+        assert wanted <= names_in(module), module
+    told = {module for module, _ in named}
+    for path in (ROOT / "scpxl" / "metrics").glob("*.py"):
+        assert f"scpxl/metrics/{path.name}" in told or path.stem in PLUMBING, (
+            f"{path.name} is told of nowhere"
+        )
+
+
 def test_every_paragraph_on_a_figure_names_its_code() -> None:
     # A figure's paragraphs begin with its name in bold; the code stands before the next one begins.
-    for part in re.split(r"^(?=\*\*)", text("figures.md"), flags=re.MULTILINE)[1:]:
+    for part in re.split(r"^(?=\*\*)", text("methods.md"), flags=re.MULTILINE)[1:]:
         assert "Code: `scpxl/" in part, part.partition("\n")[0]
 
 

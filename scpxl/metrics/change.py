@@ -1,4 +1,8 @@
-"""What changed between two figures.  Whether it matters is for `spc`; whether it is good, for `rag`."""
+"""What changed between two figures.  Whether it matters is for `spc`; whether it is good, for `rag`.
+
+Source: how the Office for National Statistics gives changes on a year before: the difference, and in per
+cent of the earlier figure.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,8 @@ def change(new: npt.ArrayLike, old: npt.ArrayLike) -> Floats:
 
 def percent_change(new: npt.ArrayLike, old: npt.ArrayLike) -> Floats:
     """Return the change in per cent of the old figure; NaN where that is 0 or either is missing.
+
+    100 x (new - old) / old.
 
     From nothing to something is no percentage.
 

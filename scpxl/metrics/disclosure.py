@@ -9,6 +9,10 @@ what stands only behind a chart.  A percentage with a known base gives its count
 
 This product's trap: two rolling years that follow each other differ by one month less the same month a year ago.
 Where rolling years are published, a hidden month is recovered from them and its year-ago month (`time_table`).
+
+A cell whose count is missing has no place in a table: leave it out, or hide it. Counts are of people or
+events. Source: Hundepool and others, Statistical Disclosure Control, 2012 (secondary suppression and its
+audit by linear programmes); patterns and ranges compared with the R package GaussSuppression.
 """
 
 from __future__ import annotations
@@ -74,6 +78,8 @@ TOTAL: Final = "Total"
 def cross_table(counts: npt.ArrayLike, *axes: Sequence[str]) -> Table:
     """Return counts in one, two or more directions with all their totals, the grand total first.
 
+    Each total is the sum of its smallest counts: in two directions, total of a row = sum of its cells.
+
     `axes` name the places along each direction.
 
     >>> made = cross_table([[3, 20], [15, 30]], ["North", "South"], ["Theft", "Arson"])
@@ -98,6 +104,8 @@ def time_table(
     years: bool = True, to_date: bool = True,
 ) -> Table:  # fmt: skip
     """Return months with the sums that a dashboard publishes of them.
+
+    Rolling year of a month = the sum of the twelve months that end with it; the others alike.
 
     `first_month` is a month as a number (`Period.first`).  Rolling sums end in every month that has so many before
     it; quarters, financial years from April and years to date are those whose months are all there.  A sum that is
@@ -137,6 +145,9 @@ def audit(
 ) -> Bounds:
     """Return the range in which a reader can place each cell, knowing every cell that is not hidden.
 
+    For each cell: the least and the greatest sum of x over its smallest counts, subject to the published
+    cells = their sums and 0 <= x <= most.
+
     The reader knows that counts are whole and not below nought, and that none is above `most` (one number, or one
     for each smallest count: for those hidden under a known threshold, the threshold less 1).  With `rounded_to`,
     what is published is rounded to that base, halves up.  Raises ValueError where no counts agree with what is
@@ -160,6 +171,8 @@ def audit(
 def is_safe(table: Table, hidden: npt.ArrayLike, protected: npt.ArrayLike, width: float = 1) -> bool:
     """Return whether every protected cell is left open by at least so much; an exactly known one never is.
 
+    Greatest less least >= `width`, in counts.
+
     The strict choice of `width` is the threshold itself.
     """
     concealed, wanted = _flags(hidden, len(table.values)), _flags(protected, len(table.values))
@@ -170,6 +183,8 @@ def is_safe(table: Table, hidden: npt.ArrayLike, protected: npt.ArrayLike, width
 
 def suppress(table: Table, primary: npt.ArrayLike, width: float = 1) -> Flags:
     """Return the cells to hide: the primary ones, and as many others as keep each primary one open by `width`.
+
+    Safe is what `is_safe` says: greatest - least >= `width`.
 
     Cells are published one after another, noughts first, then from the largest to the smallest, as long as no
     primary cell becomes a sum and difference of published ones.  The result is audited; while a primary cell's range

@@ -1,4 +1,8 @@
-"""Whether counts vary more than chance alone would make them, and whether they remember themselves."""
+"""Whether counts vary more than chance alone would make them, and whether they remember themselves.
+
+Rows are series, columns periods in order of time; NaN is a missing figure. Source: the index of dispersion
+test as the R package qcc computes it; Box and Jenkins 1970 for autocorrelation; Ljung and Box 1978.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,9 @@ class Overdispersion(NamedTuple):
 
 def overdispersion(counts: Floats, sizes: Floats | None = None) -> Overdispersion:
     """Return the chi-square test of each row's counts for more variance than Poisson's.
+
+    Ratio = variance / mean (of successes: variance / (n p (1 - p))), statistic = (figures - 1) x ratio, p
+    from chi-squared on figures - 1 degrees.
 
     With `sizes`, counts are successes out of so many (constant or not) and chance is the binomial's.
     Source: the R package qcc.
@@ -49,6 +56,8 @@ def overdispersion(counts: Floats, sizes: Floats | None = None) -> Overdispersio
 def autocorrelation(values: Floats, lags: int = 1) -> Floats:
     """Return [series, lags] how each row agrees with itself 1, 2, ... periods before: from -1 to 1.
 
+    At lag k: sum((x_t - mean)(x_(t-k) - mean)) / sum((x_t - mean)²), as R's `acf`.
+
     Gaps add nothing.  NaN where a row does not vary, or has no two figures so far apart.
 
     >>> autocorrelation(np.array([[1.0, 2, 3, 4, 5, 6, 7, 8]])).round(3)
@@ -68,6 +77,9 @@ def autocorrelation(values: Floats, lags: int = 1) -> Floats:
 
 def ljung_box(values: Floats, lags: int = 12) -> tuple[Floats, Floats]:
     """Return [series] the statistic, and how often figures without memory would give as much.
+
+    n (n + 2) x sum(r_k² / (n - k)) over the lags k, p from chi-squared on so many degrees as there are
+    lags. Gaps add nothing; NaN as in `autocorrelation`.
 
     >>> statistic, p = ljung_box(np.array([[1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10]]), 2)
     >>> statistic.round(2), p.round(3)

@@ -32,6 +32,8 @@ class Limits(NamedTuple):
 def classify(values: npt.ArrayLike, limits: Limits) -> Codes:
     """Return the code of each value: beyond a limit is strictly beyond it; missing is 0.
 
+    2 where value > upper 99.8% limit, 1 where > upper 95% limit, and so below with the signs turned.
+
     >>> limits = Limits(Interval(np.float64(2), np.float64(8)), Interval(np.float64(1), np.float64(9)))
     >>> classify(np.array([0.5, 1.5, 8.0, 8.5, 10.0, np.nan]), limits)
     array([-2, -1,  0,  1,  2,  0], dtype=int8)
@@ -45,6 +47,9 @@ def classify(values: npt.ArrayLike, limits: Limits) -> Codes:
 def rate_classes(counts: Floats, people: Floats) -> Codes:
     """Return how each area's rate lies beside the pooled rate of all: its own interval against the average.
 
+    Average = sum of counts / sum of people; code 1 or 2 where the lower bound of the area's own interval
+    > average.
+
     The interval is exact below ten events and Byar's from ten.
 
     >>> rate_classes(np.array([10.0, 60.0, 30.0]), np.array([1000.0, 1000.0, 1000.0]))
@@ -55,6 +60,9 @@ def rate_classes(counts: Floats, people: Floats) -> Codes:
 
 def ratio_classes(observed: npt.ArrayLike, expected: npt.ArrayLike) -> Codes:
     """Return how each observed count lies beside what was expected of it: its interval against that number.
+
+    Code 1 or 2 where the lower bound of the observed count's interval > expected, -1 or -2 where the
+    upper bound < expected.
 
     >>> ratio_classes(np.array([8.0, 159.0, 150.0]), np.array([6.2, 232.9, 119.6]))
     array([ 0, -2,  1], dtype=int8)
@@ -79,6 +87,8 @@ def expected_limits(observed: npt.ArrayLike) -> Limits:
 
 def rate_limits(counts: npt.ArrayLike, average: float, per: float) -> Limits:
     """Return the funnel of rates for so many people, by the number of events along the axis.
+
+    At x events: limit = per x average x x / expected limit of x (see `expected_limits`).
 
     `average` is the pooled rate, events a person.  NaN above for 0 events, which have no upper limit.
 
@@ -114,6 +124,9 @@ def proportion_limits(average: npt.ArrayLike, wholes: npt.ArrayLike) -> Limits:
 
 def proportion_classes(parts: Floats, wholes: Floats) -> Codes:
     """Return how each area's proportion lies beside the pooled one of all.
+
+    Average = sum of parts / sum of wholes; a proportion outside `proportion_limits` at its own whole,
+    average ± z √(average (1 - average) / n), is marked.
 
     >>> proportion_classes(np.array([10.0, 50.0, 30.0]), np.array([100.0, 100.0, 100.0]))
     array([-2,  2,  0], dtype=int8)

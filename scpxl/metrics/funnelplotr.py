@@ -4,6 +4,8 @@ For comparison with an analyst's own plots.  The scorecard itself uses `overdisp
 are the package's own: limits of ratios of counts take 1 / 2√n for the error of a logarithm, and those of
 standardised ratios by the square root are not squared on the way back.  Values are [areas]; NaN is an area
 without a figure.  Limits are at z = 1.959964 and 3.090232, the package's own constants.
+
+Source: the package's own code, and its numbers for the cases in the tests; Spiegelhalter 2005.
 """
 
 from __future__ import annotations

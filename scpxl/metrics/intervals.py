@@ -34,6 +34,8 @@ class Interval(NamedTuple):
 def normal_quantile(confidence: float) -> float:
     """Return how many standard errors to either side hold so much of a normal distribution.
 
+    z with P(-z < Z < z) = confidence: 1.96 for 0.95, 3.09 for 0.998.
+
     >>> round(normal_quantile(0.95), 6), round(normal_quantile(0.998), 6)
     (1.959964, 3.090232)
     """
@@ -79,6 +81,8 @@ def byar(counts: npt.ArrayLike, confidence: float = 0.95) -> Interval:
 def count_interval(counts: npt.ArrayLike, confidence: float = 0.95) -> Interval:
     """Return the bounds of a count, in events: exact below ten events, Byar's from ten.
 
+    `exact_poisson` where x < 10, else `byar`.
+
     >>> count_interval(np.array([9.0, 10.0])).lower.round(3)
     array([4.115, 4.787])
     """
@@ -91,6 +95,8 @@ def rate_interval(
     counts: npt.ArrayLike, people: npt.ArrayLike, per: float, confidence: float = 0.95
 ) -> Interval:
     """Return the bounds of a rate for so many people; NaN where nobody lives there or a part is missing.
+
+    Bounds = per x bounds of the count / people, those of `count_interval`.
 
     The people are taken as known; only the count is subject to chance.
 
@@ -123,6 +129,8 @@ def wilson(parts: npt.ArrayLike, wholes: npt.ArrayLike, confidence: float = 0.95
 
 def beside(value: npt.ArrayLike, interval: Interval) -> Codes:
     """Return where an interval lies beside a value taken as known: 1 above it, -1 below, 0 where it holds it.
+
+    1 where lower > value, -1 where upper < value.
 
     A bound equal to the value holds it.  0 too where a bound needed to tell is missing: nothing is claimed.
     Whether above is better or worse is for the indicator's polarity to say.  This is Fingertips'

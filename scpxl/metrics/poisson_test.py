@@ -2,6 +2,9 @@
 
 Counts are whole events, means are events too (a rate x its exposure).  NaN where a count is missing, negative
 or no whole number, or the mean is missing or not above 0.
+
+Source: R's `poisson.test` (least likely outcomes), the R package exactci (central), Lancaster 1961 (mid-p);
+intervals by turning the test round.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ _HALVINGS = 200
 def p_central(counts: npt.ArrayLike, means: npt.ArrayLike) -> Floats:
     """Return twice the smaller tail, at most 1: the p-value that agrees with the exact interval.
 
+    min(1, 2 x min(P(X <= x), P(X >= x))), X Poisson with the mean.
+
     >>> float(p_central(10.0, 6.5).round(4))
     0.2452
     """
@@ -32,6 +37,8 @@ def p_central(counts: npt.ArrayLike, means: npt.ArrayLike) -> Floats:
 
 def p_middle(counts: npt.ArrayLike, means: npt.ArrayLike) -> Floats:
     """Return the mid-p value: as `p_central`, with the count itself half in either tail.
+
+    min(1, 2 x min(m, 1 - m)) with m = P(X < x) + P(X = x) / 2.
 
     Less timid than the exact test where counts are small.
 
@@ -46,6 +53,8 @@ def p_middle(counts: npt.ArrayLike, means: npt.ArrayLike) -> Floats:
 
 def p_least_likely(counts: npt.ArrayLike, means: npt.ArrayLike) -> Floats:
     """Return the probability of all outcomes no likelier than the count, as R's `poisson.test` gives it.
+
+    The sum of P(X = k) over all k with P(X = k) <= P(X = x).
 
     It can disagree with the exact interval; `p_central` cannot.
 
@@ -69,6 +78,8 @@ def p_least_likely(counts: npt.ArrayLike, means: npt.ArrayLike) -> Floats:
 
 def middle_interval(counts: npt.ArrayLike, confidence: float = 0.95) -> Interval:
     """Return the bounds of the mean that the mid-p test does not reject, in events; 0 below for a count of 0.
+
+    The means at which P(X < x) + P(X = x) / 2 = 1 - tail and = tail, with tail = (1 - confidence) / 2.
 
     Found by halving the exact interval, which holds them, until nothing is left to halve.
 

@@ -5,6 +5,9 @@ NaN is no figure.
 
 Two figures closer than a thousand-millionth of the larger are the same figure: 76 against 80 is
 exactly 5% short of it, whatever binary fractions make of that.  Exactly on a boundary is on its better side.
+
+A distance from target is (target - value) x sign, and in per cent 100 x that / |target|; below 0 it is met
+with room to spare. Values are in the indicator's own units.
 """
 
 from __future__ import annotations
@@ -36,6 +39,8 @@ def rate_tolerance(
 ) -> RagResult:
     """Rate by the tolerance scheme: on target is green, within tolerance of it amber, beyond it red.
 
+    Green where (target - value) x sign <= 0, amber where <= |target| x tolerance / 100, else red.
+
     Exactly on tolerance is amber.  No percentage of 0 is a tolerance, so against a target of 0 any miss
     is red.  Source: the Safer Derbyshire partnership's performance guide.
 
@@ -53,6 +58,9 @@ def rate_tolerance(
 def rate_floor(value: float | None, target: float | None, floor: float | None, sign: int) -> RagResult:
     """Rate by the floor scheme: on target is green, down to the floor (with it) amber, beyond it red.
 
+    Green where (target - value) x sign <= 0, amber where (floor - value) x sign <= 0, else red. Source:
+    the floor standards of county performance reports, such as Kent's.
+
     Where lower is better the floor lies above the target.
 
     >>> rate_floor(72, 80, 70, 1).rag, rate_floor(69.9, 80, 70, 1).rag, rate_floor(110, 100, 110, -1).rag
@@ -69,6 +77,9 @@ def rate_improvement(
     value: float | None, target: float | None, previous: float | None, sign: int, tolerance_percent: float
 ) -> RagResult:
     """Rate by the improvement scheme: within tolerance of the target is green; else no worse than before is amber.
+
+    Green where (target - value) x sign <= |target| x tolerance / 100, else amber where (previous - value)
+    x sign <= 0.
 
     Red is what misses by more than the tolerance and is worse than the same period last year, or has no
     such period to show that it is not.  Source: London Borough of Havering, Cabinet reports 2013-16.
@@ -90,6 +101,9 @@ def rate_improvement(
 
 def direction_of_travel(value: float | None, previous: float | None, sign: int) -> tuple[Travel, Judgement]:
     """Return which way the number moved, and whether that is for the better: two facts, kept apart.
+
+    Up where value > previous; better where (value - previous) x sign > 0. Source: the two arrows of
+    London Borough of Havering's Cabinet reports, 2013-16, told apart.
 
     >>> direction_of_travel(90, 100, -1)
     (<Travel.DOWN: 'down'>, <Judgement.BETTER: 'better'>)

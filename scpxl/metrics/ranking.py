@@ -2,6 +2,10 @@
 
 Values are [areas], or [areas, periods] with each period ranked by itself; NaN is an area with no figure,
 which is not ranked and counts in no average.  A rank is no evidence of difference.
+
+Figures are in whatever unit they are compared by. Source: standard competition ranking (1224); quarters as
+the package PHEindicatormethods 2.1.0 has them; averages as Fingertips' technical guidance distinguishes
+them.
 """
 
 from __future__ import annotations
@@ -16,6 +20,8 @@ from scpxl.metrics.arrays import Floats, quotient
 
 def rank_low_first(values: Floats) -> Floats:
     """Return competition ranks, 1 for the lowest; ties share the smallest rank, NaN is not ranked.
+
+    Rank = 1 + the number of areas with a lower figure.
 
     >>> rank_low_first(np.array([30.0, 10.0, np.nan, 20.0, 10.0]))
     array([ 4.,  1., nan,  3.,  1.])
@@ -35,6 +41,8 @@ def rank_low_first(values: Floats) -> Floats:
 def rank_high_first(values: Floats) -> Floats:
     """Return competition ranks, 1 for the highest; ties share the smallest rank, NaN is not ranked.
 
+    Rank = 1 + the number of areas with a higher figure.
+
     >>> rank_high_first(np.array([30.0, 10.0, np.nan, 20.0, 10.0]))
     array([ 1.,  3., nan,  2.,  3.])
     """
@@ -43,6 +51,8 @@ def rank_high_first(values: Floats) -> Floats:
 
 def rank_average(values: Floats) -> Floats:
     """Return ranks, 1 for the lowest, where ties share the mean of the places they take up.
+
+    (competition rank from below + areas + 1 - competition rank from above) / 2.
 
     >>> rank_average(np.array([30.0, 10.0, np.nan, 20.0, 10.0]))
     array([4. , 1.5, nan, 3. , 1.5])
@@ -53,6 +63,8 @@ def rank_average(values: Floats) -> Floats:
 
 def ranked_count(values: Floats) -> npt.NDArray[np.int64]:
     """Return how many areas are ranked: the 31 of "7th of 31".
+
+    n = the number of figures that are not NaN.
 
     >>> int(ranked_count(np.array([30.0, np.nan, 20.0])))
     2
@@ -81,6 +93,8 @@ def quantile_group(values: Floats, groups: int, *, high_first: bool = False) -> 
 def mean_unweighted(values: Floats) -> Floats:
     """Return the mean of the areas' figures; NaN where no area has one.
 
+    Sum of the figures / n, each area counting alike however many live there.
+
     >>> float(mean_unweighted(np.array([1.0, np.nan, 4.0])))
     2.5
     """
@@ -101,6 +115,8 @@ def pooled(numerators: Floats, denominators: Floats, scale: float = 100) -> Floa
 
 def median(values: Floats) -> Floats:
     """Return the figure in the middle; NaN where no area has one.
+
+    The middle one of n in order; the mean of the two in the middle where n is even: (a + b) / 2.
 
     >>> float(median(np.array([1.0, np.nan, 4.0, 3.0])))
     3.0

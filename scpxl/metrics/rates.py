@@ -1,4 +1,8 @@
-"""Counts for the people they are about: populations spread over months, rates and ratios."""
+"""Counts for the people they are about: populations spread over months, rates and ratios.
+
+Counts are events or people, populations people. Source: Office for National Statistics mid-year estimates,
+carried forward as docs/adr/0008 says; rates as Fingertips' technical guidance has them.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,9 @@ def spread_population(
     annual_values: Mapping[int, npt.ArrayLike], months: npt.NDArray[np.int64]
 ) -> MonthlyPopulation:
     """Return the population of each month: its calendar year's estimate, or else the latest earlier one.
+
+    Population of a month = the estimate of year floor(month / 12), or of the latest year before it that
+    has one.
 
     `annual_values` holds by calendar year one number, or one for each area (NaN where an area has none).
     Both results are [months] or [areas, months].  Before the first estimate there is NaN: a later
@@ -51,6 +58,8 @@ def spread_population(
 
 def rate(numerator_sum: npt.ArrayLike, population_mean: npt.ArrayLike, per: float) -> Floats:
     """Return the count for so many people; NaN where either is missing or nobody lives there.
+
+    per x count / population.
 
     For a rolling year the population is the mean of the twelve months' populations
     (`rolling_mean(spread_population(...).population, 12)`).

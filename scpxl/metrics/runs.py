@@ -38,6 +38,9 @@ class RunsResult:
 def anhoej_limits(useful: npt.ArrayLike) -> tuple[Counts, Counts]:
     """Return the longest run and the fewest crossings that chance makes of so many useful figures.
 
+    Longest run = round(log2(n)) + 3, halves to even; fewest crossings = the 5% quantile of a binomial of
+    n - 1 and ½. For n figures off the line, NaN left out; the longest run is -1 where there are none.
+
     >>> longest, fewest = anhoej_limits([12, 24])
     >>> longest.tolist(), fewest.tolist()
     ([7, 8], [3, 8])
@@ -64,6 +67,8 @@ def _fewest(number: Counts) -> Counts:
 
 def judge_runs(values: Floats, line: Floats) -> RunsResult:
     """Return the run tests of each row about a line, [series, 1] or [series, periods]; NaN is left out.
+
+    A shift where longest run > its limit or crossings < theirs (`anhoej_limits`).
 
     >>> result = judge_runs(np.array([[1.0, 2, 1, 2, 1, 1, 8, 9, 8, 9, 8, 9]]), np.array([[5.0]]))
     >>> result.longest_run, result.crossings, result.signal

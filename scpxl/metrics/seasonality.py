@@ -45,6 +45,9 @@ class Seasons:
 def decompose(values: Floats, months: Months, *, multiplied: bool = False) -> Seasons:
     """Return the trend and the seasons of each row; NaN for a calendar month never beside a trend.
 
+    Trend = (½ x_(t-6) + x_(t-5) + ... + x_(t+5) + ½ x_(t+6)) / 12; season of a calendar month = mean of x
+    - trend (or x / trend), less (or over) the mean of the twelve.
+
     `months` are the numbers of the columns' months.  With `multiplied` every trend should be above nought.
 
     >>> months = np.arange(48)
@@ -67,13 +70,18 @@ def decompose(values: Floats, months: Months, *, multiplied: bool = False) -> Se
 
 
 def at_each_month(seasons: Seasons, months: Months) -> Floats:
-    """Return [series, months] the season of each column."""
+    """Return [series, months] the season of each column.
+
+    Season of column t = that of calendar month (t mod 12).
+    """
     result: Floats = seasons.index[:, np.asarray(months) % YEAR]
     return result
 
 
 def adjusted(values: Floats, seasons: Seasons, months: Months) -> Floats:
     """Return the values without their seasons: what a month would be if all months of the year were alike.
+
+    x - season, or x / season where seasons are multiplied; in the figures' own units.
 
     >>> months = np.arange(36)
     >>> values = np.array([np.where(months % 12 == 6, 150.0, 100.0)])

@@ -3,8 +3,8 @@
 The spread of the months about their year's percentage gives the dispersion
 phi = sum((x - n p)^2 / (n p (1 - p))) / (months - years), never below 1, and the difference in points has
 SE = sqrt(phi (p (1 - p) / n of one year + the same of the other)): quasi-binomial regression on the year.
-Seasons count as spread here, which makes it more careful and not less.  Source: METHODS, year on year
-(percentage points for proportions); McCullagh and Nelder 1989, section 4.5.
+Seasons count as spread here, which makes it more careful and not less.  Source: McCullagh and Nelder
+1989, section 4.5.
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 Every rule is an entry of data.  A rule works on each cell by itself: whether a cell can be worked out from others
 is asked in `disclosure`.
+
+Counts are of people or events; NaN is a missing count, never a 0. Source: HESA's standard rounding
+methodology, NHS Digital's sub-national rules and Ofqual's rounding as published, each rule naming its own;
+shorthand of the Government Analysis Function.
 """
 
 from __future__ import annotations
@@ -108,6 +112,8 @@ HESA_SMALLEST_MEAN: Final = 7
 def is_primary(counts: npt.ArrayLike, rule: SmallNumberRule = UNDER_FIVE) -> Flags:
     """Return which counts are hidden for their own sake.  A missing count (NaN) is not: there is nothing to hide.
 
+    True where 0 < count < threshold, or where count = 0 and the rule hides noughts.
+
     Counts are whole and not below nought; ValueError says which one is not.
 
     >>> is_primary([0, 1, 4, 5, float("nan")]).tolist()
@@ -123,6 +129,8 @@ def is_primary(counts: npt.ArrayLike, rule: SmallNumberRule = UNDER_FIVE) -> Fla
 def round_half_up(counts: npt.ArrayLike, base: int = 5) -> npt.NDArray[np.float64]:
     """Return counts rounded to the nearest multiple of a base, halves up; NaN stays NaN.
 
+    base x floor(count / base + ½).
+
     Round what was counted, never what was rounded before; a total is rounded from the true total, so that
     rounded parts may not add up to it.
 
@@ -137,6 +145,8 @@ def displayed(
     counts: Sequence[float] | npt.NDArray[np.float64], rule: SmallNumberRule = UNDER_FIVE, *, hidden: npt.ArrayLike = False
 ) -> list[str]:  # fmt: skip
     """Return each count as it is printed.  `hidden` are further cells to hide: the secondary ones.
+
+    Hidden = the rule's sign; rounded = round_half_up(count, base); else the count itself, as the rule says.
 
     A missing count is printed as ``[x]``; bring a better reason where one is known.
 
@@ -159,6 +169,8 @@ def displayed(
 def hesa_prints_percentage(base: float) -> bool:
     """Return whether HESA would print a percentage of so many people.
 
+    True where people >= 22.5; False for NaN.
+
     >>> hesa_prints_percentage(22), hesa_prints_percentage(22.5)
     (False, True)
     """
@@ -167,6 +179,8 @@ def hesa_prints_percentage(base: float) -> bool:
 
 def hesa_prints_mean(people: float) -> bool:
     """Return whether HESA would print a mean over so many people.
+
+    True where people > 7; False for NaN.
 
     >>> hesa_prints_mean(7), hesa_prints_mean(8)
     (False, True)

@@ -9,6 +9,8 @@ deviations, both undone by `SpcOptions.strict_mdc`: limits are never drawn on to
 screening left only zeros (they fall back to all moving ranges), and a point's trend is that of a trend
 it belongs to.  It adds what the package cannot do: a missing month ends a run, a trend and a window of
 three, and gives no moving range.
+
+Source: NHS England, Making Data Count; NHSRplotthedots 0.2.2.  Figures are in their own units, and so are limits.
 """
 
 from __future__ import annotations
@@ -109,6 +111,9 @@ def xmr(
 ) -> XmrResult:
     """Return the limits and flags of each row of values, [series, periods] in order of time.
 
+    Limits = mean ± 2.66 x mean moving range (`spc_limits.to_limits`); flags by `spc_rules`, the first
+    that holds.
+
     NaN is a missing month and never a zero.  `groups` has the shape of `values`; limits start afresh
     wherever it changes along a row (see `spc_limits.rebase_groups`).  `baseline` says which figures limits
     are worked out from; all, if it is not given.
@@ -131,6 +136,8 @@ def xmr(
 def variation(rule: int, side: int, sign: int, *, assessed: bool = True) -> Variation:
     """Return the class of a point, from its flag and the polarity's sign.
 
+    side x sign > 0 is improvement, < 0 concern, = 0 neutral; no rule is common cause.
+
     >>> variation(rule=4, side=-1, sign=-1), variation(rule=0, side=0, sign=-1)
     (<Variation.IMPROVEMENT_LOW: 'improvement, low'>, <Variation.COMMON_CAUSE: 'common cause'>)
     >>> variation(rule=1, side=1, sign=0)
@@ -150,6 +157,9 @@ def variation(rule: int, side: int, sign: int, *, assessed: bool = True) -> Vari
 
 def assurance(target: float | None, lower: float, upper: float, sign: int) -> Assurance:
     """Return whether the process as it is would meet the target, from the limits of its last group.
+
+    With sign 1: target > upper limit misses, target < lower limit meets; with sign -1 the other way
+    round.
 
     A target on a limit is hit or miss.  Not assessed without a target, limits or polarity.
 

@@ -87,6 +87,10 @@ def draw_chart(
 ) -> Chart:
     """Return the centre line and deviations of each row, made from the figures in the baseline: all, if none is given.
 
+    Centre = mean(y) (I, c), sum(y) / sum(n) (u, p, u', p', I'), median(y) (run chart). SD = √c, √(u / n),
+    √(p (1 - p) / n); u' and p' times the mean moving range of the z-scores / 1.128; I = mean moving range /
+    1.128; I' = mean of √(π/2) |y_t - y_(t-1)| / √(1/n_t + 1/n_(t-1)), over √n.
+
     `exposure` is what each figure is out of; needed by u, p, u', p' and I', a `ValueError` without it.
     `screen` leaves out moving ranges of 3.267 times their mean or more, once (I, u', p').
 
@@ -111,6 +115,8 @@ def draw_chart(
 
 def judge_chart(chart: Chart, options: SpcOptions | None = None) -> XmrResult:
     """Return what the four rules make of a chart's points, by its limits as they are at each point.
+
+    Outside where |y - centre| > 3 SD, close where > 2 SD; the rest as in `spc_rules`.
 
     Rates stand where they stand whatever their exposure; limits are tested as they are, not as drawn.
     """

@@ -2,7 +2,7 @@
 
 Source: NHS England "Making Data Count" as computed by the R package NHSRplotthedots (MIT).  Every row is one
 process: a series, or the stretch of one between two rebases with NaN outside it, so that nothing is ever
-compared across a rebase.
+compared across a rebase.  NaN is a missing figure; everything is in the figures' own units.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ def rebase_groups(
 ) -> npt.NDArray[np.int64]:
     """Return [series, months] which group each month of each series is in: one more from each rebase on.
 
+    Group of a month = the number of rebases at or before it.
+
     `rebases` holds for each series the months at which its limits start afresh.  A month that is not
     among the columns is an `UnknownThingError`: a rebase that silently does nothing is worse than none.
 
@@ -77,6 +79,8 @@ def rebase_groups(
 def first_figures(values: Floats, count: int) -> Floats:
     """Return each row's first so many figures, and NaN for the others.
 
+    The k-th figure stays where k <= so many, gaps not counted.
+
     >>> first_figures(np.array([[np.nan, 4.0, 5.0, 6.0]]), 2)
     array([[nan,  4.,  5., nan]])
     """
@@ -99,6 +103,8 @@ def tally(flags: Flags) -> npt.NDArray[np.int64]:
 def to_limits(values: Floats, *, screen: bool, strict_mdc: bool, scratch: Floats | None = None) -> Limits:
     """Return the limits of each row, from the figures given: those of its baseline.
 
+    Mean ± 2.66 x mean moving range; 2.66 = 3 / 1.128, rounded as the source has it.
+
     The mean is right to the last place or two (a plain sum, then the mean of what it leaves over), so
     that a point exactly on it is known to be.  A moving range is taken only between neighbours that are
     both there.  With `screen`, moving ranges of 3.267 times their mean or more are left out, once.  Where
@@ -117,7 +123,10 @@ def to_limits(values: Floats, *, screen: bool, strict_mdc: bool, scratch: Floats
 
 
 def exact_mean(values: Floats, count: Floats, gaps: Places, room: Floats) -> Floats:
-    """Return [series, 1] the mean of each row's figures; NaN where it has none."""
+    """Return [series, 1] the mean of each row's figures; NaN where it has none.
+
+    mean = s / n + (sum(x - s / n)) / n, with s the plain sum.
+    """
     np.copyto(room, values)
     room.ravel()[gaps] = 0.0
     divisor = _divisor(count)
@@ -130,6 +139,8 @@ def exact_mean(values: Floats, count: Floats, gaps: Places, room: Floats) -> Flo
 
 def moving_ranges(values: Floats, gaps: Places, room: Floats) -> tuple[Floats, Floats]:
     """Return how far each figure is from the one before, 0 where there is no telling, and how many there are.
+
+    |x_t - x_(t-1)|, where both are there.
 
     The first is [series, periods] and begins with 0; the second [series, 1].
     """
@@ -146,6 +157,8 @@ def moving_ranges(values: Floats, gaps: Places, room: Floats) -> tuple[Floats, F
 
 def mean_moving_range(ranges: Floats, steps: Floats, *, screen: bool, strict_mdc: bool = False) -> Floats:
     """Return [series, 1] the mean of moving ranges, screened or not; NaN where limits cannot rest on it.
+
+    sum(ranges) / n; screened, once more over the ranges < 3.267 x that mean.
 
     `ranges` are 0 where there is none, and written over; `steps` is how many of each row there are.
     """

@@ -4,6 +4,9 @@ The points of all series lie end to end in one row of flags ("above the mean", "
 with at least one False between two series.  A flag is False where there is no figure, too: so a missing
 month ends a run, a trend and a window of three, and no rule reaches from one series into the next.  Runs are
 found by laying the row over itself, a few steps for all series at once, never point by point.
+
+Flags in, flags and sign codes out. Source: NHS England, Making Data Count, as the R package NHSRplotthedots
+0.2.2 computes it; Nelson 1984 for the rules.
 """
 
 from __future__ import annotations
@@ -50,7 +53,10 @@ def members(begins: Flags, points: int) -> Flags:
 
 
 def in_shift(above: Flags, below: Flags, points: int) -> Flags:
-    """Return the points that are among so many or more in a row on one side of the mean."""
+    """Return the points that are among so many or more in a row on one side of the mean.
+
+    so many consecutive flags = a shift: 7 in the source.
+    """
     if len(above) < points:
         return np.zeros(len(above), dtype=np.bool_)
     return members(windows(above, points) | windows(below, points), points)
@@ -58,6 +64,8 @@ def in_shift(above: Flags, below: Flags, points: int) -> Flags:
 
 def in_trend(rises: Flags, falls: Flags, points: int, *, strict_mdc: bool = False) -> Codes:
     """Return 1 for the points of a rise of so many points in a row, -1 of a fall, 0 for the others.
+
+    so many points = one step fewer, all > 0 or all < 0: 7 points, 6 steps in the source.
 
     `rises` and `falls` are one shorter than the points: how each but the first follows on the one before,
     neither for a tie or across a gap.  A point that ends one trend and begins the next has the direction
@@ -85,6 +93,8 @@ def in_trend(rises: Flags, falls: Flags, points: int, *, strict_mdc: bool = Fals
 
 def in_two_of_three(close: Flags, above: Flags, below: Flags) -> Flags:
     """Return the points of every three in a row on one side of the mean of which two or more are close.
+
+    Close is |x - mean| > 2/3 of the way to the limit, and not outside it.
 
     The points to flag are those of them that are close themselves.
 

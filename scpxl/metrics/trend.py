@@ -1,8 +1,9 @@
 """The long-term trend: how much a series of single months rises or falls a year, its seasons taken out.
 
 For single months (or quarters) only, never for rolling sums: those are correlated with themselves, and the
-interval would be far too narrow.  Source: METHODS, trend; the same as R's
-glm(y ~ time + month, quasipoisson), pymannkendall's seasonal_test and Fingertips' recent trend.
+interval would be far too narrow.  Source: McCullagh and Nelder 1989 for the regression, the same as R's
+glm(y ~ time + month, quasipoisson); Hirsch, Slack and Smith 1982, as pymannkendall's seasonal_test; Fingertips'
+recent trend, as its own tests have it.
 """
 
 from __future__ import annotations

@@ -115,6 +115,9 @@ def mid_interval(
 ) -> Interval:
     """Return the mid-p interval of the ratio of rates: narrower than the exact one, for small counts.
 
+    The shares p at which P(X < a) + P(X = a) / 2 = 1 - tail and = tail, X binomial of a + b, brought to
+    ratios p / (1 - p) x tb / ta. NaN where a count is missing.
+
     >>> [float(edge.round(3)) for edge in mid_interval(3.0, 0.0, level=0.95)]
     [0.583, inf]
     """

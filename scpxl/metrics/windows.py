@@ -6,6 +6,9 @@ with any number missing is NaN: a part of a year is never shown as a year.
 Each window is added up from its own numbers alone, never as the difference of two running totals.  Sums
 of whole numbers are therefore exact below 2**53, sums of fractions are within a few units of the last
 place, and neither a gap nor a huge value in one month can touch a window it does not belong to.
+
+Numbers are in the units of what is added. Source: rolling twelve months and year to date as police and
+local authority reports have them.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ from scpxl.model.periods import FIRST_MONTH_OF_YEAR
 
 def rolling_sum(values: Floats, width: int) -> Floats:
     """Return the sum of the `width` columns that end in each one, in the shape of `values`.
+
+    x_t + x_(t-1) + ... + x_(t-width+1).
 
     NaN wherever a number of the window is missing, and before `width` columns exist.
 
@@ -52,6 +57,8 @@ def rolling_sum(values: Floats, width: int) -> Floats:
 def rolling_mean(values: Floats, width: int) -> Floats:
     """Return the mean of the `width` columns that end in each one; missing as in `rolling_sum`.
 
+    rolling_sum / width.
+
     >>> rolling_mean(np.array([1.0, 2.0, 6.0]), 3)
     array([nan, nan,  3.])
     """
@@ -60,6 +67,8 @@ def rolling_mean(values: Floats, width: int) -> Floats:
 
 def missing_in_window(values: Floats, width: int) -> npt.NDArray[np.int64]:
     """Return how many of the `width` columns that end in each one hold no number.
+
+    width - the number of figures among the columns.
 
     Columns before the first one are missing too.
 
@@ -81,6 +90,8 @@ def year_to_date(
 ) -> Floats:
     """Return the sum from the start of the financial year to each column.
 
+    Sum from April to month t = x_April + ... + x_t.
+
     `months` holds the month that ends each column and `step` the months in a column.  NaN from the first
     gap of a year to its end, and throughout a year whose start lies before the first column.
 
@@ -99,6 +110,8 @@ def year_to_date(
 
 def lag(values: Floats, columns: int) -> Floats:
     """Return the values of so many columns earlier; NaN where there were none.
+
+    y_t = x_(t - columns).
 
     >>> lag(np.array([1.0, 2.0, 3.0]), 2)
     array([nan, nan,  1.])

@@ -8,7 +8,8 @@ phi = sum((T - E)^2 / E) / ((years - 1)(months - 1)), never below 1, and
     log RR = ln(a / b),  SE = sqrt(phi (1/a + 1/b)),  interval exp(log RR +/- t SE)
 
 with t on (years - 1)(months - 1) degrees.  This is the quasi-Poisson regression on year and month in closed
-form; seasons fall out because each year holds each month once.  Source: METHODS, year on year; R's glm.
+form; seasons fall out because each year holds each month once.  Source: McCullagh and Nelder
+1989; the same as R's glm(y ~ year + month, quasipoisson).
 
 Missing data: a table with any month missing has no result.  Only complete like months are compared.
 """

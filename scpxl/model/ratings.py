@@ -44,7 +44,7 @@ class Judgement(StrEnum):
 
 
 class Variation(StrEnum):
-    """What the latest month says of the process: METHODS, XmR chart, class of the latest point."""
+    """What the latest month says of the process: the class of the latest point on an XmR chart."""
 
     COMMON_CAUSE = "common cause"
     IMPROVEMENT_HIGH = "improvement, high"

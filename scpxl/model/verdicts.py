@@ -7,7 +7,7 @@ from enum import StrEnum
 REAL_LEVEL = 0.99
 """How sure one must be before a change is called real, and coloured.
 
-A page of 40 indicators judged at 95% would call two changes real where nothing has happened (METHODS, year on year).
+A page of 40 indicators judged at 95% would call two changes real where nothing has happened.
 """
 SHOWN_LEVEL = 0.95
 """The confidence of every interval that is shown."""

@@ -1,6 +1,6 @@
 """The rating and the variation read together: a target missed and a process that has not changed are no contradiction.
 
-Source: METHODS, conflict table; Riley, Burhouse and Nicholas, BMJ Leader 2021.
+Source: Riley, Burhouse and Nicholas, BMJ Leader 2021.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def test_the_rate_names_its_population() -> None:
     [
         ({}, "100 × (132 − 120) / 120 = +10.0%, lower is better; tolerance 5%", "Scheme tolerance"),
         ({"scheme": "floor", "floor": 140}, "100 × (132 − 120) / 120 = +10.0%, lower is better; floor 140", "Scheme floor"),
-        ({"scheme": "improvement"}, "100 × (132 − 120) / 120 = +10.0%, lower is better; tolerance 5%", "Scheme improvement"),
+        ({"scheme": "improvement"}, "100 × (132 − 120) / 120 = +10.0%, lower is better; tolerance 5%; a year ago 132", "Scheme improvement"),
     ],
 )  # fmt: skip
 def test_a_rating_carries_its_scheme_and_threshold(more: dict[str, Any], formula: str, rule: str) -> None:

@@ -18,7 +18,7 @@ from scpxl.scorecard.counts import counts_of
 from scpxl.scorecard.explaining.figures import figure_lines
 from scpxl.scorecard.explaining.group import group_lines
 from scpxl.scorecard.explaining.line import ExplainedLine as ExplainedLine
-from scpxl.scorecard.explaining.line import NamedNumber as NamedNumber
+from scpxl.scorecard.explaining.line import NamedValue as NamedValue
 from scpxl.scorecard.explaining.line import Subject, explained
 from scpxl.scorecard.explaining.outlook import outlook_lines_of
 from scpxl.scorecard.explaining.targets import chart_lines, target_lines

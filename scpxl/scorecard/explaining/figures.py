@@ -13,7 +13,7 @@ from scpxl.model.periods import MONTH, QUARTER, YEAR, Period
 from scpxl.scorecard.charts import column_label
 from scpxl.scorecard.explaining.line import (
     ExplainedLine,
-    NamedNumber,
+    NamedValue,
     Numbers,
     Subject,
     explained,
@@ -99,10 +99,10 @@ def _made(
             what, words, rule, "{}, as reported", {column_label(of.track, last): _full(float(tops[0]))}
         )
     terms = [
-        NamedNumber(column_label(of.track, column), float(top), _full(float(top))[1])
+        NamedValue(column_label(of.track, column), float(top), _full(float(top))[1])
         for column, top in zip(columns, tops, strict=True)
     ]
-    total = NamedNumber(what, shown.value, shown.text)
+    total = NamedValue(what, shown.value, shown.text)
     return ExplainedLine(
         what, words, f"{' + '.join(term.text for term in terms)} = {shown.text}", (*terms, total), rule
     )

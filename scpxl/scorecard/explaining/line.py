@@ -15,7 +15,7 @@ from scpxl.scorecard.wording import number_text
 
 
 @dataclass(frozen=True, slots=True)
-class NamedNumber:
+class NamedValue:
     """One number of a formula."""
 
     name: str
@@ -36,7 +36,7 @@ class ExplainedLine:
     """What the card says."""
     formula: str
     """How it is worked out, with its numbers in; blank where nothing is worked out."""
-    numbers: tuple[NamedNumber, ...]
+    numbers: tuple[NamedValue, ...]
     """The formula's numbers, in its order."""
     rule: str
     """The rule behind the words; blank where another line of the same figure gives it."""
@@ -85,13 +85,13 @@ def explained(
     return ExplainedLine(what, words, formula.format(*(one.text for one in told)), told, rule)
 
 
-def _named(name: str, number: Number) -> NamedNumber:
+def _named(name: str, number: Number) -> NamedValue:
     if isinstance(number, Figure):
-        return NamedNumber(name, math.nan if number.value is None else number.value, number.text)
+        return NamedValue(name, math.nan if number.value is None else number.value, number.text)
     if isinstance(number, tuple):
-        return NamedNumber(name, float(number[0]), number[1])
+        return NamedValue(name, float(number[0]), number[1])
     value = float(number)
-    return NamedNumber(name, value, short(value))
+    return NamedValue(name, value, short(value))
 
 
 def short(value: float) -> str:

@@ -10,9 +10,16 @@ from scpxl.model.periods import YEAR, Period
 from scpxl.model.ratings import Assurance, Rag
 from scpxl.model.targets import Scheme, Target
 from scpxl.scorecard.charts import shown_chart
-from scpxl.scorecard.explaining.line import ExplainedLine, Numbers, Subject, as_shown, explained
+from scpxl.scorecard.explaining.line import (
+    ExplainedLine,
+    Number,
+    Numbers,
+    Subject,
+    as_shown,
+    explained,
+    finer,
+)
 from scpxl.scorecard.judging import months_elapsed, within_reach
-from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.variation import Shown, rules_in_words
 from scpxl.scorecard.wording import count_style, number_text
@@ -41,41 +48,48 @@ def target_lines(of: Subject) -> Iterator[ExplainedLine]:
     if of.indicator.adds_up is AddsUp.SUM:
         share = target.shares[months_elapsed(end) - 1]
         numbers: Numbers = {
-            "target of the year": card.target.target,
+            "target of the year": finer(card.target.target),
             "share expected by now": (share, f"{100 * share:.4g}%"),
             "expected by now": card.target.expected,
         }
         yield explained("Target", card.target.words, _PROFILE, "{} × {} = {}", numbers)
     else:
         yield explained("Target", card.target.words, _PROFILE, "target {}", {"target": card.target.target})
-    yield _rating(card, target, of.indicator.polarity.sign)
+    yield _rating(of, target)
 
 
-def _rating(card: IndicatorCard, target: Target, sign: int) -> ExplainedLine:
-    line, rule = card.target, SCHEMES[target.scheme]
-    if line is None or card.rag.rag is Rag.NOT_RATED or line.actual.value is None or not line.expected.value:
-        return explained("Rating", card.rag.reason, rule)
+def _rating(of: Subject, target: Target) -> ExplainedLine:
+    line, reason, rule = of.card.target, of.card.rag.reason, SCHEMES[target.scheme]
+    rated = of.card.rag.rag is not Rag.NOT_RATED
+    if line is None or not rated or line.actual.value is None or not line.expected.value:
+        return explained("Rating", reason, rule)
     over = 100 * (line.actual.value - line.expected.value) / abs(line.expected.value)
-    numbers: Numbers = {"actual": line.actual, "aim": line.expected, "aim, without its sign": line.expected}
-    way = "lower" if sign < 0 else "higher"
-    numbers_told: Numbers = {**numbers, "distance in per cent": (over, f"{over:+.1f}%".replace("-", "−"))}
+    numbers: dict[str, Number] = {
+        "actual": finer(line.actual),
+        "aim": finer(line.expected),
+        "aim, again": finer(line.expected),
+        "distance in per cent": (over, f"{over:+.1f}%".replace("-", "−")),
+    }
+    way = "lower" if of.indicator.polarity.sign < 0 else "higher"
     formula = f"100 × ({{}} − {{}}) / {{}} = {{}}, {way} is better"
     if target.scheme is Scheme.FLOOR:
-        share = (
-            line.expected.value / target.value if line.expected.value != target.value and target.value else 1
-        )
-        floor = (target.floor or 0) * share
-        return explained(
-            "Rating",
-            card.rag.reason,
-            rule,
-            f"{formula}; floor {{}}",
-            {**numbers_told, "floor": as_shown(floor, line.actual)},
-        )
-    tolerance: Numbers = {"tolerance": (target.tolerance, f"{target.tolerance:g}%")}
-    return explained(
-        "Rating", card.rag.reason, rule, f"{formula}; tolerance {{}}", {**numbers_told, **tolerance}
-    )
+        share = line.expected.value / target.value if target.value else 1
+        numbers["floor"] = as_shown((target.floor or 0) * share, line.actual)
+        return explained("Rating", reason, rule, f"{formula}; floor {{}}", numbers)
+    numbers["tolerance"] = (target.tolerance, f"{target.tolerance:g}%")
+    formula += "; tolerance {}"
+    before = _a_year_ago(of) if target.scheme is Scheme.IMPROVEMENT else math.nan
+    if math.isfinite(before):
+        numbers["a year ago"] = as_shown(before, line.actual)
+        formula += "; a year ago {}"
+    return explained("Rating", reason, rule, formula, numbers)
+
+
+def _a_year_ago(of: Subject) -> float:
+    """Return the year to date, or the level, of a year ago; NaN where there is none."""
+    array = of.track.year if of.indicator.adds_up is AddsUp.LATEST else of.track.to_date
+    column = of.track.last - of.track.width
+    return float(array[of.row, column]) if column >= 0 else math.nan
 
 
 def chart_lines(of: Subject) -> Iterator[ExplainedLine]:

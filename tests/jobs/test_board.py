@@ -120,7 +120,7 @@ def test_explain_tells_versions_changes_grade_and_decisions(folder: Folder) -> N
     assert (version.period, version.was, version.now) == ("2017-12", "20", "95")
     assert version.was_in.endswith("history 20.csv!D34")
     assert "Since Q3 2017-18 was published on 20 Feb 2018: Dec 2017: 20, now 95" in shown
-    assert "Data quality D: " in shown
+    assert "Data quality: D: " in shown
     assert "Decided: Watch: Borough Commander," in shown
     assert "Exception: Special cause for the worse" in shown
     assert "Earlier versions" in shown

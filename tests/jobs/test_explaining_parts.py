@@ -46,8 +46,12 @@ def test_a_name_that_two_breakdowns_hold_is_asked_for_by_its_breakdown(folder: F
             "items": (*framework.items, framework.items[0].model_copy(update={"breakdown": "garden"})),
         }
     )  # fmt: skip
-    alone = type(framework).model_construct(**{name: getattr(twice, name) for name in type(framework).model_fields})
-    with pytest.raises(UnknownThingError, match="more than one breakdown of FIR-01. Say home/house or garden/house"):
+    alone = type(framework).model_construct(
+        **{name: getattr(twice, name) for name in type(framework).model_fields}
+    )
+    with pytest.raises(
+        UnknownThingError, match=r"more than one breakdown of FIR-01\. Say home/house or garden/house"
+    ):
         find_item(alone, both, "house")
     assert find_item(alone, both, "garden/house").breakdown == "garden"
 

@@ -203,7 +203,7 @@ def _trend(of: Subject) -> Iterator[ExplainedLine]:
         )  # fmt: skip
     for words in filter(None, (line.short_words, line.step_words)):
         what = "Step" if words == line.step_words else "Trend, short term"
-        yield explained(what, words, METHODS["Trend, short term"])
+        yield explained(what, words.removeprefix("Step: "), METHODS["Trend, short term"])
 
 
 def _outturn(card: IndicatorCard, counts: Counts, sign: int) -> Iterator[ExplainedLine]:

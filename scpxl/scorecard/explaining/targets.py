@@ -54,7 +54,9 @@ def target_lines(of: Subject) -> Iterator[ExplainedLine]:
         }
         yield explained("Target", card.target.words, _PROFILE, "{} × {} = {}", numbers)
     else:
-        yield explained("Target", card.target.words, _PROFILE, "target {}", {"target": card.target.target})
+        yield explained(
+            "Target", card.target.words, _PROFILE, "The target is {}", {"target": card.target.target}
+        )
     yield _rating(of, target)
 
 

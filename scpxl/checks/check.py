@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, groupby, repeat
+from itertools import groupby, repeat
 from operator import add, attrgetter
 from typing import Any
 
@@ -22,6 +22,7 @@ from scpxl.model.agreements import Waiver
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker, Observation, Source
+from scpxl.model.periods import Period
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
 from scpxl.returns.form import Column, Part, ReturnForm, Sheet
@@ -174,12 +175,14 @@ def _with_wholes(
             yield seen._replace(denominator=whole.reading.number)
 
 
-def _of_parts(parts: dict[Sheet, Figures], form: ReturnForm, raw: RawReturn) -> Iterator[Observation]:
+def _of_parts(parts: dict[Sheet, Figures], form: ReturnForm, raw: RawReturn) -> list[Observation]:
+    made: list[Observation] = []
     for figures in parts.values():
         # A maker remembers where columns stand, and they stand elsewhere on the next sheet.
         maker = _Observations(form, raw)
-        rows = groupby(figures.cells.values(), _ROW_KEY)
-        yield from chain.from_iterable(maker.of_row(list(cells)) for _key, cells in rows)
+        for _key, cells in groupby(figures.cells.values(), _ROW_KEY):
+            made.extend(maker.of_row(list(cells)))
+    return made
 
 
 class _Observations:
@@ -189,23 +192,23 @@ class _Observations:
         self.given_by = repeat(form.partner.code), repeat(""), repeat(raw.file)
         self.columns: list[Column] = []
         self.letters: list[str] = []
-        self.months: list[int] = []
+        self.length = 0
+        self.periods: list[Period] = []
 
     def of_row(self, cells: list[FigureCell]) -> Iterator[Observation]:
         """Return the observations of one row's cells."""
         row, found = cells[0].row, cells[0].found
         columns = list(map(_COLUMN, cells))
+        length = row.indicator.frequency.months if row.indicator else 1
         # Most rows give figures in the same columns as the row above.
-        if columns != self.columns:
-            self.columns = columns
+        if columns != self.columns or length != self.length:
+            self.columns, self.length = columns, length
             self.letters = [column_letters(found.columns[column.key]) for column in columns]
-            self.months = [column.month or 0 for column in columns]
+            self.periods = [period_ending(column.month or 0, length) for column in columns]
         addresses = map(add, self.letters, repeat(str(found.number + 1)))
         sources = map(_new, repeat(Source), zip(*self.given_by, repeat(found.sheet), addresses, strict=False))
         what = row.series
-        length = row.indicator.frequency.months if row.indicator else 1
-        periods = map(period_ending, self.months, repeat(length))
         readings = list(map(_READING, cells))
         numbers, markers = map(_NUMBER, readings), map(_MARKER, readings)
-        parts = zip(*map(repeat, what), periods, numbers, repeat(None), markers, sources, strict=False)
+        parts = zip(*map(repeat, what), self.periods, numbers, repeat(None), markers, sources, strict=False)
         return map(_new, repeat(Observation), parts)

@@ -10,6 +10,7 @@ import math
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import sub
 from typing import NamedTuple
 
 LIMIT_FACTOR = 2.66
@@ -42,7 +43,11 @@ def own_limits(values: Sequence[float | None]) -> OwnLimits | None:
     True
     """
     there = [value for value in values if value is not None]
-    moving = [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
+    if len(there) == len(values):
+        # Nearly every series is without a gap.
+        moving = list(map(abs, map(sub, there[1:], there)))
+    else:
+        moving = [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
     if not moving:
         return None
     every = sum(moving) / len(moving)

@@ -32,6 +32,7 @@ _ORDINAL = re.compile(r"\d(st|nd|rd|th)", re.IGNORECASE)
 _DATE = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]|(?:st|nd|rd|th)? (?:of )?[A-Za-z]{3,9},? )(?:19\d\d|20\d\d|\d\d)\b"
 _SAID_BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\b[^\d\n]{{0,12}}{_DATE}", re.IGNORECASE)
 _NAME_AND_DATE = re.compile(rf"\b[A-Z][a-z'’-]+ [A-Z][A-Za-z'’-]+[ ,(:–-]{{1,4}}({_DATE})")
+_TELLING = re.compile(r"[\d@]")
 _LONG_NUMBER = re.compile(r"\d[\d ()-]{8,}")
 _NI_NUMBER = re.compile(r"\d\d ?\d\d ?\d\d ?[A-Da-d]")
 _INWARD = re.compile(r"\d[A-Za-z]{2}")
@@ -106,6 +107,9 @@ def personal_in(text: str, year: int) -> list[str]:
     >>> personal_in("J.Smith@example.org rang.", 2018), personal_in("John Smith, 01/02/1990, was seen.", 2018)
     (['PERSONAL_EMAIL'], ['PERSONAL_BIRTH'])
     """
+    # Whatever tells somebody apart has a digit or an @, which most sentences have not.
+    if not _TELLING.search(text):
+        return []
     found = [code for code, (hint, holds) in KINDS.items() if hint(text) and holds(text)]
     return [*found, "PERSONAL_BIRTH"] if _has_birth(text, year) else found
 
@@ -128,7 +132,8 @@ def check_privacy(raw: RawReturn, form: ReturnForm) -> Iterator[Finding]:
         free = [c.key for c in table.columns if c.answer in {Answer.TEXT, Answer.LONG_TEXT}]
         for row in found.rows if found else ():
             for key in free:
-                cell = row.cell(key) if key in row.columns else None
-                if cell is not None and isinstance(cell.value, str):
-                    for code in personal_in(cell.value, form.period.last // 12):
-                        yield finding(code, [cell.ref])
+                place = row.columns.get(key)
+                value = row.values[place] if place is not None else None
+                if isinstance(value, str):
+                    for code in personal_in(value, form.period.last // 12):
+                        yield finding(code, [row.cell(key).ref])

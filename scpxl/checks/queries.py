@@ -124,6 +124,8 @@ def _values(
     indicator: Indicator, numbers: Mapping[int, FigureCell], measures: Figures, known: Prefill
 ) -> dict[int, float | None]:
     series: dict[int, float | None] = dict(known.longer.get(indicator.code, {}))
+    if not indicator.reports_denominator:
+        return series | {month: cell.reading.number for month, cell in numbers.items()}
     for month, cell in numbers.items():
         whole = measures.cells.get(((indicator.code, Part.OUT_OF), month))
         out_of = whole.reading.number if whole else None

@@ -44,6 +44,9 @@ class _Page:
     form: ReturnForm
     file: str
     words: Words
+    asked: tuple[tuple[Column, int], ...]
+    """The columns that take words, each with where it was found."""
+    window: tuple[date, date]
     seen: set[tuple[str, ...]] = field(default_factory=set)
 
 
@@ -62,7 +65,12 @@ def read_words(raw: RawReturn, form: ReturnForm) -> Words:
         table, found = form.table.get(sheet), raw.tables.get(sheet)
         if table is None or found is None:
             continue
-        page = _Page(table, form, raw.file, words)
+        asked = tuple(
+            (column, found.columns[column.key])
+            for column in table.columns
+            if column.month is None and column.answer is not Answer.LABEL and column.key in found.columns
+        )
+        page = _Page(table, form, raw.file, words, asked, window_of(form.period))
         for row in found.rows:
             read_row(row, page)
             page.seen.add(row.key if table.rows else tuple(map(fold, row.key)))
@@ -157,14 +165,12 @@ def _percent(cell: RawCell, findings: list[Finding]) -> str:
     return str(number)
 
 
-def _answers(row: RawRow, table: Table, period: Period, findings: list[Finding]) -> dict[str, str]:
-    window = window_of(period)
+def _answers(row: RawRow, page: _Page, findings: list[Finding]) -> dict[str, str]:
     return {
         column.key: ""
-        if row.values[row.columns[column.key]] is None
-        else _read_cell(row.cell(column.key), column, window, findings)
-        for column in table.columns
-        if column.month is None and column.key in row.columns and column.answer is not Answer.LABEL
+        if row.values[place] is None
+        else _read_cell(row.cell(column.key), column, page.window, findings)
+        for column, place in page.asked
     }
 
 
@@ -174,7 +180,7 @@ def _source(form: ReturnForm, file: str, row: RawRow) -> Source:
 
 def _read_action(row: RawRow, page: _Page) -> None:
     found: list[Finding] = []
-    answers = _answers(row, page.table, page.form.period, found)
+    answers = _answers(row, page, found)
     reference = answers.get("reference", "")
     unusable = {cell for made in found if made.severity is Severity.MUST_FIX for cell in made.cells}
     for what, missing in _gaps(page.table, row, answers):
@@ -215,7 +221,7 @@ def _read_commentary(row: RawRow, page: _Page) -> None:
     known = {laid.key: laid.objective for laid in page.table.rows}
     if row.key not in known or row.key in page.seen:
         return
-    answers = _answers(row, page.table, page.form.period, page.words.findings)
+    answers = _answers(row, page, page.words.findings)
     if not any(answers.get(part) for part in ("happened", "why", "doing", "decision")):
         return
     page.words.commentary.append(
@@ -236,7 +242,7 @@ def _read_commentary(row: RawRow, page: _Page) -> None:
 def _read_measure_words(row: RawRow, page: _Page) -> None:
     if row.key in page.seen or row.key not in page.table.row:
         return
-    answers = _answers(row, page.table, page.form.period, page.words.findings)
+    answers = _answers(row, page, page.words.findings)
     if answers.get("provisional") == "Yes":
         page.words.provisional.add(row.key[0])
     reason, explanation = answers.get("reason", ""), answers.get("explanation", "")

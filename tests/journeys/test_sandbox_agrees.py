@@ -13,9 +13,10 @@ from scpxl.checks.live_checks import LIVE_AS, PYTHON_ONLY, live_checks
 from scpxl.jobs.check import CheckedFile, check_file
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.init import init_folder
+from scpxl.jobs.migrate import migrate
 from scpxl.jobs.mistakes import MISTAKES
 from scpxl.jobs.sandbox import SandboxFile, make_sandbox
-from scpxl.model.framework import Framework
+from scpxl.model.framework import Breakdown, BreakdownCategory, BreakdownItem, Framework
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import write_framework_toml
@@ -25,6 +26,8 @@ from scpxl.returns.form import FIRST_ROW, ReturnForm, Sheet
 from tests.journeys.other_shape import OTHER_SHAPE
 from tests.journeys.test_live_checks_agree import PERIOD, framework
 from tests.office import LibreOffice
+from tests.older.make_older_returns import PLAIN, TRIAL
+from tests.older.make_older_returns import framework as older_framework
 
 ROOT = Path(__file__).parents[2]
 WORKED = ROOT / "workbooks" / "barnet-2017-18" / "returns"
@@ -143,3 +146,40 @@ def test_the_sheet_says_of_every_worked_return_what_python_says(
         assert_agreed(case, file)
     failing = [case.path.name for case, _ in compared if case.checked.verdict is Verdict.RETURNED]
     assert failing == ["met 2017-18-Q4.xlsx"]
+
+
+def with_places(agreed: Framework) -> Framework:
+    """Return the framework of the older forms, the police's burglaries divided as no older form asked."""
+    place = Breakdown(
+        code="place", title="Kind of place", category=BreakdownCategory.LOCATION, not_known=True
+    )
+    items = (
+        BreakdownItem(breakdown="place", item="home", title="A home"),
+        BreakdownItem(breakdown="place", item="shop", title="A shop"),
+    )
+    burglary = next(one for one in agreed.indicators_for("met", PERIOD) if one.unit.is_whole)
+    divided = burglary.model_copy(update={"breakdowns": (*burglary.breakdowns, "place")})
+    indicators = tuple(divided if one is burglary else one for one in agreed.indicators)
+    more = {"breakdowns": (*agreed.breakdowns, place), "items": (*agreed.items, *items)}
+    return agreed.model_copy(update={**more, "indicators": indicators})
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_the_sheet_says_of_an_older_return_carried_forward_what_python_says(
+    libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    text = tmp_path / "framework.toml"
+    write_framework_toml(with_places(older_framework()), text)
+    folder = init_folder(tmp_path / "ours", text)
+    agreed = folder.framework
+    made = [migrate(folder, older, tmp_path / f"{older.stem} now.xlsx") for older in (PLAIN, TRIAL)]
+    assert any("Breakdowns: the whole sheet" in one.newly_asked for one in made)
+    paths = [one.out for one in made if one.out]
+    cases = [Case(path, PERIOD, check_file(agreed, path)) for path in paths]
+    compared = worked_out(cases, libreoffice, tmp_path)
+    assert len(compared) == 2
+    for case, file in compared:
+        assert_agreed(case, file)
+        assert case.checked.form is not None
+        assert said_by_the_form(file, case.checked.form)

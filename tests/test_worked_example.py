@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import warnings
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from openpyxl import Workbook, load_workbook
 from scpxl.cli import main
 from tests.office import LibreOffice
 
+DOCS = Path(__file__).parent.parent / "docs"
 QUARTER = "2017-18-Q4"
 SUMMARY_COLUMNS = {
     "headline": 2, "before": 3, "change": 4, "change_percent": 5, "quarter": 7,
@@ -299,3 +301,17 @@ def test_the_second_example_runs_police_figures_alone(tmp_path: Path) -> None:
         "Against chance: within the spread of the other 31 (99.8% limits 37.1 to 197.9 per 1,000).",
     ):
         assert said in told
+
+
+def test_the_references_in_the_guides_are_those_the_demonstration_gives(demo: Path) -> None:
+    made_up = {"R-WM72R4", "R-3A34TK"}  # of a return and an import that no demonstration holds
+    with closing(sqlite3.connect(demo / "store.db")) as record:
+        given = dict(record.execute("SELECT reference, file FROM submission"))
+    printed = {
+        reference: page.name
+        for page in DOCS.glob("*.md")
+        for reference in re.findall(r"R-[0-9A-Z]{6}", page.read_text("utf-8"))
+    }
+    assert len(printed) > 5
+    stale = {ref: page for ref, page in printed.items() if ref not in made_up | set(given)}
+    assert not stale, f"the returns were made anew: put in {given}"

@@ -19,12 +19,14 @@ from scpxl.returns.raw import RawReturn
 def check_changes(raw: RawReturn, form: ReturnForm, known: Prefill) -> Iterator[Finding]:
     """Yield a note for each earlier figure that differs from the one the form was issued with.
 
-    A figure that cannot be read has a finding of its own and is left out here.
+    Those that were cleared are told together, a line a sheet.  A figure that cannot be read has a finding
+    of its own and is left out here.
     """
     for table in form.tables:
         found = raw.tables.get(table.sheet)
         if found is None or not table.months:
             continue
+        erased: list[FigureCell] = []
         for row, raw_row, columns, values in open_rows(table, found):
             for column, value in zip(columns, values, strict=True):
                 was = known.figures.get((table.sheet, row.key, column.key))
@@ -33,19 +35,28 @@ def check_changes(raw: RawReturn, form: ReturnForm, known: Prefill) -> Iterator[
                 # Nearly every figure is as it was, and then need not be read.
                 if value != was:
                     percent = row.indicator is not None and row.indicator.unit is Unit.SURVEY
-                    reading = read_figure(value, percent=percent)
-                    yield from _change(FigureCell(row, column, raw_row, reading), was)
+                    cell = FigureCell(row, column, raw_row, read_figure(value, percent=percent))
+                    if cell.reading.marker is Marker.BLANK:
+                        erased.append(cell)
+                    else:
+                        yield from _change(cell, was)
+        if erased:
+            yield _erased(erased)
 
 
 def _change(cell: FigureCell, was: float | str) -> Iterator[Finding]:
     reading = cell.reading
-    facts = {"title": _title(cell), "when": _when(cell)}
-    if reading.marker is Marker.BLANK:
-        yield finding("ERASED", [cell.raw.ref], **facts)
-    elif not reading.problem:
-        now = reading.marker.shorthand if reading.number is None else reading.number
-        if now != was:
-            yield finding("RESTATED", [cell.raw.ref], was=show(was), now=show(now), **facts)
+    now = reading.marker.shorthand if reading.number is None else reading.number
+    if not reading.problem and now != was:
+        facts = {"title": _title(cell), "when": _when(cell)}
+        yield finding("RESTATED", [cell.raw.ref], was=show(was), now=show(now), **facts)
+
+
+def _erased(cells: list[FigureCell]) -> Finding:
+    # A form filled in anew, or pasted over, has hundreds: one line, or nobody reads the others.
+    one = f"{_title(cells[0])} for {_when(cells[0])} is"
+    what = one if len(cells) == 1 else f"{len(cells):,} earlier figures are"
+    return finding("ERASED", [cell.raw.ref for cell in cells], what=what)
 
 
 def _title(cell: FigureCell) -> str:

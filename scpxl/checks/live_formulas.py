@@ -14,7 +14,8 @@ from scpxl.model.observations import Marker
 NONE_FOUND = 9_000_000_000
 """Stands for no cell, where a cell is its row a thousandfold and its column."""
 _NBSP = "\N{NO-BREAK SPACE}"
-_IN_NUMBERS = "0123456789,."
+_DIGITS = "0123456789"
+_IN_NUMBERS = f"{_DIGITS},."
 MARKS = (Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED)
 KIND_LETTER = {NumberKind.WHOLE: '"W"', NumberKind.AMOUNT: '"A"', NumberKind.PERCENTAGE: '"P"'}
 """A kind of number, as a formula holds it against the letters kept for each row."""
@@ -62,8 +63,11 @@ def is_fine(cells: str, kinds: str) -> str:
 
 def _without_digits(cells: str, kinds: str) -> str:
     percent = {'"P"': '"%"', '"W"': '" "', '"A"': '" "'}.get(kinds, f'IF({kinds}="P","%"," ")')
-    rest = f'SUBSTITUTE({trimmed(cells)},{percent},"")'
-    for sign in _IN_NUMBERS:
+    return _without(_IN_NUMBERS, f'SUBSTITUTE({trimmed(cells)},{percent},"")')
+
+
+def _without(signs: str, rest: str) -> str:
+    for sign in signs:
         rest = f'SUBSTITUTE({rest},"{sign}","")'
     return rest
 
@@ -141,10 +145,12 @@ def not_in_rows(test: str, cells: str, rows: Sequence[int]) -> str:
 def is_changed(cells: str, known: str) -> str:
     """Say of a cell that it holds another number or mark than was filled in beforehand.
 
-    One that was empty then, or is now, is not counted; digits typed as text are left to Python.
+    One that was empty then, or is now, is not counted.  Digits typed as text are the number they spell;
+    with a comma or point among them they are left to Python.
     """
     mark = f'SUBSTITUTE({trimmed(cells)}," ","")'
-    other = f"(ISNUMBER({cells})*({cells}<>{known})+{is_mark(cells)}*({mark}<>{known}))"
+    spelt = f"ISTEXT({cells})*IFERROR((LEN({_without(_DIGITS, trimmed(cells))})=0)*(VALUE({trimmed(cells)})<>{known}),0)"
+    other = f"(ISNUMBER({cells})*({cells}<>{known})+{spelt}+{is_mark(cells)}*({mark}<>{known}))"
     return f"(LEN({known})>0)*({other}>0)"
 
 

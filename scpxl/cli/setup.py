@@ -102,7 +102,8 @@ def init(directory: Path, framework: Path | None) -> None:
 def sandbox(door: Door, directory: Path, period: Period | None) -> None:
     """Make practice returns in DIR: every known mistake, one a file, named for it.
 
-    For training, and to try the checks on: expected.csv says which findings each file is to get.
+    For training, and to try the checks on: expected.csv says which findings each file is to get. Check
+    them with -C DIR: it has the framework and no record to hold made-up figures against.
     """
     from scpxl.jobs.sandbox import EXPECTED, make_sandbox
 
@@ -111,7 +112,7 @@ def sandbox(door: Door, directory: Path, period: Period | None) -> None:
     click.echo(
         f"Made {len(made)} practice returns in {directory}; {EXPECTED} says what is to be found in each."
     )
-    click.echo(f"Try one:  scpxl -C {door.path} check '{made[-1].path}'")
+    click.echo(f"Try one:  scpxl -C '{directory}' check '{made[-1].path}'")
 
 
 @click.group()

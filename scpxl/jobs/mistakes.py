@@ -161,6 +161,13 @@ def _no_headings(practice: Practice) -> Practice:
     )
 
 
+def _without_last_row(practice: Practice) -> Practice | None:
+    # The only row stays: a table without any would be a mistake of another kind.
+    if len(practice.form.table[Sheet.COMMENTARY].rows) < 2:
+        return None
+    return practice.with_table(Sheet.COMMENTARY, lambda table: replace(table, rows=table.rows[:-1]))
+
+
 def _columns(drop: Callable[[Column], bool]) -> Callable[[Table], Table | None]:
     return lambda table: replace(table, columns=tuple(c for c in table.columns if not drop(c)))
 
@@ -237,7 +244,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("COLUMN_MISSING", "a column was deleted", lambda p: p.with_table(Sheet.COMMENTARY, _columns(lambda c: c.key == "why")), also=("MOVED",)),
     Mistake("COLUMN_UNEXPECTED", "a column of own notes", _beside(Sheet.MEASURES, lambda _table: "Our notes")),
     Mistake("COLUMN_REPEATED", "a month's column was copied", _beside(Sheet.MEASURES, lambda t: t.months[-1].heading)),
-    Mistake("ROW_MISSING", "a row was deleted", lambda p: p.with_table(Sheet.COMMENTARY, lambda t: replace(t, rows=t.rows[:-1]) if len(t.rows) > 1 else t)),
+    Mistake("ROW_MISSING", "a row was deleted", _without_last_row),
     Mistake("ROW_UNKNOWN", "a row of one's own", _below({"code": "OWN-01", "part": "Number", "": 12})),
     Mistake("ROW_WITHOUT_CODE", "a total below the table", _below({"": 212})),
     Mistake("ROW_REPEATED", "the same action twice", _second_action),

@@ -11,11 +11,13 @@ from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.mistakes import MISTAKES, Mistake, Practice, kinds_answered
 from scpxl.model.periods import Period
+from scpxl.render.framework_text import write_framework_toml
 from scpxl.render.return_template import write_return
 from scpxl.returns.form import ReturnForm
 from scpxl.returns.layout import lay_out_return
 
 EXPECTED = "expected.csv"
+AGREED = "framework.toml"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class SandboxFile:
 def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFile, ...]:
     """Write one return a mistake, one without any, and a list of what is expected of each.
 
+    The framework goes beside them, so that they are checked in a folder of their own: held against a
+    partner's record, figures that somebody made up are questions too.
     Each mistake is made in the form of the first partner whose form has what it takes, and for whom its
     rule is neither waived nor on trial.  Raises
     SetUpError where `place` holds anything, or no partner reports in the period.
@@ -52,6 +56,7 @@ def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFi
         )
     ]
     made += [file for mistake in MISTAKES for file in _make(place, forms, mistake)]
+    write_framework_toml(framework, place / AGREED)
     with (place / EXPECTED).open("w", encoding="utf-8", newline="") as table:
         writer = csv.writer(table)
         writer.writerow(("file", "partner", "what was done", "codes"))

@@ -14,6 +14,7 @@ from scpxl.render.return_tables import write_value
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
 from scpxl.returns.layout import START_COLUMN, START_FIRST_ROW
+from scpxl.returns.waivable import lets_by
 
 LABEL_COLUMN, NOTE_COLUMN, ASIDE_COLUMN = START_COLUMN - 1, START_COLUMN + 1, START_COLUMN + 2
 _WIDTHS = (2, 42, 36, 9, 88)
@@ -136,11 +137,13 @@ def _write_questions(
     answers: Mapping[str, str | float | date],
 ) -> None:
     line = {"bottom": 1, "bottom_color": theme.RULE}
+    let_by = lets_by(form.waivers, form.trials, "ANSWER_MISSING", "", form.due)
     sheet.set_row(START_FIRST_ROW - 1, 26)
     sheet.write_string(START_FIRST_ROW - 1, LABEL_COLUMN, "Before you send it", _small_heading(looks))
     for question in form.questions:
         row, column = question.cell.row, question.cell.column
-        note = "needed" if question.required else ""
+        wanted = question.required and not let_by
+        note = "needed" if wanted else "optional" if question.required else ""
         sheet.set_row(row, 20)
         sheet.write_string(row, column - 1, clean_text(question.words), looks(**line))
         sheet.write_string(row, NOTE_COLUMN, note, looks(font_color=theme.QUIET, italic=True, align="center"))
@@ -149,12 +152,13 @@ def _write_questions(
         if question.given:
             sheet.write_string(row, column, clean_text(question.given), looks(num_format="@", **line))
             continue
-        write_value(sheet, row, column, answers.get(question.key), looks.entry(question.answer, align="left"))
+        look = looks.entry(question.answer, align="left", indent=1)
+        write_value(sheet, row, column, answers.get(question.key), look)
         rule = entry_rule(question.answer, question.cell.a1, prompt=question.prompt, choices=question.choices)
         sheet.data_validation(row, column, row, column, rule)
-        if question.required:
-            wanted = {"type": "blanks", "format": looks.wanted()}
-            sheet.conditional_format(row, column, row, column, wanted)
+        if wanted:
+            blank = {"type": "blanks", "format": looks.wanted()}
+            sheet.conditional_format(row, column, row, column, blank)
 
 
 def form_address(cell: CellRef) -> str:

@@ -330,8 +330,8 @@ MESSAGES: dict[str, Message] = {
     "ERASED": Message(
         NOTE,
         Stage.VALUES,
-        "{title} for {when} is blank here; the figure on record stands.",
-        "To withdraw it, type [x].",
+        "{what} blank here; what is on record stands.",
+        "To withdraw a figure, type [x].",
     ),
     "NOT_IN_LIST": Message(
         FIX, Stage.VALUES, "{value!r} is not one of the choices.", "Choose from the list: {choices}."

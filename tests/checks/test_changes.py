@@ -38,8 +38,21 @@ def test_a_mark_that_became_a_number_and_a_number_that_became_a_mark_are_told() 
 def test_an_earlier_figure_erased_still_stands_and_the_partner_is_told_how_to_withdraw_it() -> None:
     found = told_of({key("2017-06"): 55.0}, {("Measures", *key("2017-06")[1], "2017-06"): None})
     assert found == [
-        ("ERASED", "Measures!J5  Burglary for Jun 2017 is blank here; the figure on record stands. To withdraw it, type [x].")
+        ("ERASED", "Measures!J5  Burglary for Jun 2017 is blank here; what is on record stands. To withdraw a figure, type [x].")
     ]  # fmt: skip
+
+
+def test_earlier_figures_erased_by_the_dozen_are_one_line_a_sheet() -> None:
+    months = ("2017-06", "2017-07", "2017-08")
+    known: dict[FigureKey, float | str] = {key(month): 55.0 for month in months}
+    ward: tuple[str, ...] = ("BUR-01", WARDS[0])
+    known[Sheet.WARDS, ward, "2017-06"] = 5.0
+    gone = {("Measures", *key(month)[1], month): None for month in months}
+    found = told_of(known, {**gone, ("Wards", *ward, "2017-06"): None})
+    assert [line for code, line in found if code == "ERASED"] == [
+        "Measures!J5, K5, L5  3 earlier figures are blank here; what is on record stands. To withdraw a figure, type [x].",
+        "Wards!J5  Burglary, Ward 1 for Jun 2017 is blank here; what is on record stands. To withdraw a figure, type [x].",
+    ]
 
 
 def test_the_ward_the_quarter_and_the_half_changed_are_named() -> None:

@@ -15,7 +15,7 @@ from tests.checks.builders import BURGLARY, CHARGED, FORM, SAVED, VICTIMS, form_
 
 KNOWN_SINCE_2010 = {
     "ABS", "ADDRESS", "AND", "COLUMN", "COUNTIF", "HYPERLINK", "IF", "IFERROR", "INT", "ISBLANK", "ISERROR", "ISLOGICAL",
-    "ISNA", "ISNUMBER", "ISTEXT", "LEN", "MATCH", "MAX", "MIN", "MOD", "NOT", "OR", "ROUND", "ROW", "SUBSTITUTE", "SUM", "TRIM",
+    "ISNA", "ISNUMBER", "ISTEXT", "LEN", "MATCH", "MAX", "MIN", "MOD", "NOT", "OR", "ROUND", "ROW", "SUBSTITUTE", "SUM", "TRIM", "VALUE",
 }  # fmt: skip
 """Functions in every Excel since 2010, on the Mac and online too, and in LibreOffice."""
 LONGEST_FORMULA, MOST_LEVELS = 8192, 64

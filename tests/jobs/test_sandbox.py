@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from scpxl.cli import main
 from scpxl.errors import SetUpError
 from scpxl.jobs.check import check_file
 from scpxl.jobs.folder import Folder
@@ -52,6 +55,17 @@ def test_what_is_expected_stands_in_a_list_beside_the_files(
         rows = list(csv.DictReader(table))
     assert {row["file"] for row in rows} == {path.name for path in files[0].path.parent.glob("*.xls*")}
     assert len(rows) == len(MISTAKES) + 1
+
+
+def test_the_sandbox_is_a_folder_to_check_its_returns_in(
+    sandbox: tuple[Folder, tuple[SandboxFile, ...]],
+) -> None:
+    folder, files = sandbox
+    here = files[0].path.parent
+    assert Folder(here).framework == folder.framework
+    command = ["-C", str(here), "check", "--json", str(files[0].path)]
+    said = CliRunner().invoke(main, command)
+    assert (said.exit_code, json.loads(said.stdout)["files"][0]["findings"]) == (0, [])
 
 
 def test_a_sandbox_overwrites_nothing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from pathlib import Path
@@ -15,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scpxl.errors import WriterError
+from scpxl.model.agreements import Waiver
 from scpxl.model.framework import Framework, Partner
 from scpxl.model.periods import Period
 from scpxl.render.book import new_book
@@ -240,6 +242,21 @@ def test_only_required_blanks_of_the_period_stand_out_and_not_once_there_is_noth
     assert 0 < len(wanted) < len(table.rows) * 3
     name = books["met"].defined_names["answer_nil_measures"]
     assert name.attr_text == "Start!$C$17"
+
+
+@pytest.mark.parametrize(("let_by", "note"), [((), "needed"), (("ANSWER_MISSING",), "optional")])
+def test_a_sign_off_that_is_let_by_does_not_stand_out(
+    let_by: tuple[str, ...], note: str, tmp_path: Path
+) -> None:
+    waivers = tuple(
+        Waiver(rule=rule, partner="lfb", reason="Agreed.", approved_by="the Chair", until=SMALL.due)
+        for rule in let_by
+    )
+    write_return(replace(SMALL, waivers=waivers), tmp_path / "issued.xlsx")
+    start = load_workbook(tmp_path / "issued.xlsx")[Sheet.START]
+    marked = {str(held.sqref) for held in start.conditional_formatting}
+    assert {start[f"D{row}"].value for row in (20, 21, 22)} == {note}, [c.value for c in start["D"]]
+    assert ({"C20", "C21", "C22"} <= marked) is (not let_by)
 
 
 @pytest.mark.parametrize(

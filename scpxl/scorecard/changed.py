@@ -139,6 +139,7 @@ def _effects(
         ("Direction", was["direction"]["judgement"], now["direction"]["judgement"]),
         ("Variation", was["variation"]["variation"], now["variation"]["variation"]),
         ("Against the target", was["variation"]["assurance"], now["variation"]["assurance"]),
+        ("More than normal variation", _verdict(was), _verdict(now)),
         ("Rank", _rank(was), _rank(now)),
     ]
     told = [f"{name}: {old}, now {new}" for name, old, new in pairs if old != new]
@@ -156,6 +157,10 @@ def _moved(old: str | None, new: str | None) -> str:
     )
 
 
+def _verdict(card: Mapping[str, Any]) -> str:
+    return str((card.get("yearly") or {}).get("verdict", DASH))
+
+
 def _rank(card: Mapping[str, Any]) -> str:
     group = card["comparison"]
     return f"{ordinal(group['rank'])} of {group['of']}" if group and group["rank"] else DASH
@@ -166,9 +171,12 @@ def _words(
 ) -> str:
     rated = sum("RAG:" in line.effects for line in lines)
     parts = []
-    if lines:
-        ratings = f", {count_of(rated, 'rating')} with {'it' if len(lines) == 1 else 'them'}" if rated else ""
-        parts.append(f"the figures of {count_of(len(lines), 'indicator')} have changed{ratings}")
+    moved = sum(bool(line.figures) for line in lines)
+    if moved:
+        ratings = f", {count_of(rated, 'rating')} with {'it' if moved == 1 else 'them'}" if rated else ""
+        parts.append(f"the figures of {count_of(moved, 'indicator')} have changed{ratings}")
+    if (judged := len(lines) - moved) > 0:
+        parts.append(f"the judgement of {count_of(judged, 'indicator')} has changed and no figure with it")
     if gone:
         parts.append(f"{count_of(len(gone), 'indicator')} {_is(gone)} no longer reported")
     if come:

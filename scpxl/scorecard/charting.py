@@ -120,7 +120,7 @@ def chart_all(
             values[row],
             matrix.denominator[row],
             people[row],
-            _still_provisional(matrix.marker[row]),
+            still_provisional(matrix.marker[row]),
             notes,
         )
         found[indicator.code] = chart_one(subject, matrix.months, matrix.step, options)
@@ -207,7 +207,7 @@ def _average(line: Floats) -> float:
     return float(known.mean()) if len(known) else float("nan")
 
 
-def _still_provisional(marker: Codes) -> Flags:
+def still_provisional(marker: Codes) -> Flags:
     """Return the provisional months up to the latest figure: an older one the partner has let stand is judged."""
     firm = np.flatnonzero(marker != _PROVISIONAL)
     result = np.zeros(len(marker), dtype=np.bool_)

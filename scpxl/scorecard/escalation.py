@@ -46,6 +46,8 @@ class ExceptionRule:
     suggestion: str = ""
     tells_assurance: bool = False
     """Whether the line also says what the process would do against the target."""
+    tells_change: bool = False
+    """Whether the line begins with the change on a year ago and the group's beside it."""
 
 
 RULES: Final[Mapping[str, ExceptionRule]] = {
@@ -71,6 +73,16 @@ RULES: Final[Mapping[str, ExceptionRule]] = {
         Judgement.WORSE,
         Choice.WATCH,
     ),
+    "worse than a year ago": ExceptionRule(
+        "Worse than a year ago",
+        "The year is worse than the one before by more than normal variation, though the newest figure alone is no "
+        "special cause: its limits are drawn from the months of the move as well. Before a missed target within "
+        "reach, because the level itself has moved.",
+        Judgement.WORSE,
+        Choice.WATCH,
+        tells_assurance=True,
+        tells_change=True,
+    ),
     "off target": ExceptionRule(
         "Off target",
         "The target is missed by more than is tolerated; the newest figure is within chance and the target within "
@@ -79,17 +91,39 @@ RULES: Final[Mapping[str, ExceptionRule]] = {
         Choice.WATCH,
         tells_assurance=True,
     ),
+    "behind the group": ExceptionRule(
+        "Worse than the group's change",
+        "On a year ago the area did worse than the other areas of its group by more than normal variation, whatever "
+        "its own figures did. After what is missed or moved here, because it is the others that moved.",
+        Judgement.WORSE,
+        Choice.WATCH,
+        tells_change=True,
+    ),
     "neither": ExceptionRule(
         "Special cause",
         "The newest figure is outside chance where neither way is better: somebody should know why.",
         Judgement.NEUTRAL,
         Choice.WATCH,
     ),
+    "moved, neither": ExceptionRule(
+        "Changed on a year ago",
+        "The year differs from the one before by more than normal variation, where neither way is better and the "
+        "newest figure alone is no special cause: somebody should know why.",
+        Judgement.NEUTRAL,
+        Choice.WATCH,
+        tells_change=True,
+    ),
     "better": ExceptionRule(
         "Special cause for the better",
-        "The newest figure is better than chance would make it. Last, because nothing is asked of the board but to "
-        "learn from it.",
+        "The newest figure is better than chance would make it. Nothing is asked of the board but to learn from it.",
         Judgement.BETTER,
+    ),
+    "better than a year ago": ExceptionRule(
+        "Better than a year ago",
+        "The year is better than the one before by more than normal variation, though the newest figure alone is no "
+        "special cause. Last, because nothing is asked of the board but to learn from it.",
+        Judgement.BETTER,
+        tells_change=True,
     ),
 }
 """The rules in rank order; an indicator is listed once, under the first that holds."""

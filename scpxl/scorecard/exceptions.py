@@ -1,4 +1,4 @@
-"""What needs the board's eye, in order: special causes and missed targets, with the rule that put each there."""
+"""What needs the board's eye, in order: special causes, missed targets and real changes, each with its rule."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from scpxl.model.ratings import Assurance, Judgement, Rag, Variation
+from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.escalation import RULES, ExceptionRule
 from scpxl.scorecard.model import ExceptionLine, IndicatorCard
+from scpxl.scorecard.moves import sentence
+from scpxl.scorecard.outlook_model import YearlyChangeLine
 
 _UNDECIDED: Mapping[str, DecisionLine] = MappingProxyType({})
 
@@ -31,14 +34,48 @@ def list_exceptions(
 def _rule(card: IndicatorCard) -> str | None:
     """Return the key of the first rule that holds, None where none does."""
     variation, red = card.variation.variation, card.rag.rag is Rag.RED
-    if variation in {Variation.CONCERN_HIGH, Variation.CONCERN_LOW}:
-        return "worse and off target" if red else "worse"
-    if red:
-        beyond_reach = card.variation.assurance is Assurance.CONSISTENTLY_MISSES
-        return "out of reach" if beyond_reach else "off target"
-    if variation in {Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW}:
-        return "neither"
-    return "better" if variation.is_special else None
+    special = variation.is_special
+    moved, neutral = _real_change(card), variation in {Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW}
+    concern = variation in {Variation.CONCERN_HIGH, Variation.CONCERN_LOW}
+    holds = {
+        "worse and off target": concern and red,
+        "out of reach": red and card.variation.assurance is Assurance.CONSISTENTLY_MISSES,
+        "worse": concern,
+        "worse than a year ago": moved is Judgement.WORSE,
+        "off target": red,
+        "behind the group": _behind(card),
+        "neither": neutral,
+        "moved, neither": moved is Judgement.NEUTRAL,
+        "better": special and not neutral and not concern,
+        "better than a year ago": moved is Judgement.BETTER,
+    }
+    return next((rule for rule in RULES if holds[rule]), None)
+
+
+def _real_change(card: IndicatorCard) -> Judgement | None:
+    """Return which way the year moved against the one before; None where that is not more than chance."""
+    # What rests on provisional months flags nothing.
+    yearly = card.yearly
+    real = yearly is not None and yearly.verdict is Verdict.REAL and not yearly.provisional
+    return card.direction.judgement if real else None
+
+
+def _behind(card: IndicatorCard) -> bool:
+    """Return whether the change is worse than that of the group's other areas by more than chance."""
+    yearly = card.yearly
+    return (
+        yearly is not None
+        and not yearly.provisional
+        and yearly.difference_verdict is Verdict.REAL
+        and yearly.difference_judgement is Judgement.WORSE
+    )
+
+
+def change_words(line: YearlyChangeLine) -> str:
+    """Return the change and its verdict as a sentence: Up 59.1% on the year before (real)."""
+    said, bracket, verdict = line.words.partition(" (")
+    since = "" if "a year before" in said else " on the year before"
+    return sentence(f"{said}{since}{bracket}{verdict}")
 
 
 def _line(
@@ -46,6 +83,8 @@ def _line(
 ) -> ExceptionLine:
     # A red within common cause says so: the process as it is, not one bad month, misses the target.
     words = [card.variation.words]
+    if rule.tells_change and card.yearly is not None:
+        words[:0] = [change_words(card.yearly), card.yearly.group_words]
     if card.rag.rag is not Rag.NOT_RATED:
         words.append(card.rag.reason)
     if rule.tells_assurance and card.variation.assurance_words:
@@ -56,7 +95,7 @@ def _line(
         title=card.title,
         objective=card.objective,
         rule=rule.name,
-        words=" ".join(words),
+        words=" ".join(filter(None, words)),
         judgement=Judgement(rule.judgement),
         rag=card.rag.rag,
         rule_words=rule.words,

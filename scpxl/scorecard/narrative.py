@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from scpxl.model.ratings import Judgement
 from scpxl.model.verdicts import Verdict
+from scpxl.scorecard.exceptions import change_words
 from scpxl.scorecard.model import ExceptionLine, GroupComparison, IndicatorCard, Scorecard
 from scpxl.scorecard.wording import listed
 
@@ -93,7 +94,7 @@ def _change(card: IndicatorCard) -> str:
     if card.change.value is None:
         return f"Against the year before: {card.change.text}."
     percent = f" ({card.change_percent.text})" if card.change_percent.value is not None else ""
-    verdict = f", {card.yearly.verdict}" if card.yearly is not None else ""
+    verdict = f", {card.yearly.verdict_words}" if card.yearly is not None else ""
     return f"Against the year before ({card.before.text}): {card.change.text}{percent}{verdict}."
 
 
@@ -107,7 +108,11 @@ def _exceptions(
     for line in lines:
         if (line.judgement is Judgement.BETTER) is not worse:
             card = cards[line.indicator]
-            yield line.title, f"{line.rule}. {_change(card)} {line.words}"
+            told = card.yearly is not None and line.words.startswith(change_words(card.yearly))
+            yield (
+                line.title,
+                " ".join(filter(None, [f"{line.rule}.", "" if told else _change(card), line.words])),
+            )
 
 
 def _cautions(scorecard: Scorecard, cards: Iterable[IndicatorCard]) -> Iterator[tuple[str, str]]:

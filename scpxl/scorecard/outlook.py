@@ -9,12 +9,13 @@ from scpxl.model.periods import MONTH, Period
 from scpxl.model.verdicts import Verdict
 from scpxl.scorecard import cards
 from scpxl.scorecard.analysis import Analysis
+from scpxl.scorecard.charting import still_provisional
 from scpxl.scorecard.counts import counts_of
 from scpxl.scorecard.interventions import intervention_line, interventions_of
 from scpxl.scorecard.model import ControlChart, IndicatorCard
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.outturns import outturn_line
-from scpxl.scorecard.reconcile import standing_words
+from scpxl.scorecard.reconcile import moved_words, standing_words
 from scpxl.scorecard.share_change import share_change_line
 from scpxl.scorecard.trends import trend_line
 from scpxl.scorecard.wording import count_of, listed
@@ -37,26 +38,40 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
         for mark, note in interventions_of(analysis.framework, indicator, end)
     )
     target = analysis.framework.target_for(indicator.code, year)
+    changed = yearly_change_line(indicator, counts) if counts else share_change_line(analysis, indicator)
+    yearly = _with_care(changed, card, provisional=_ends_provisional(analysis, indicator))
     return replace(
         card,
-        yearly=_with_care(
-            yearly_change_line(indicator, counts) if counts else share_change_line(analysis, indicator), card
-        ),
+        yearly=yearly,
         trend=trend_line(analysis, indicator, counts),
         outturn=outturn_line(indicator, counts, target) if counts else None,
         interventions=lines,
-        standing_words=standing_words(card),
+        standing_words=" ".join(filter(None, [standing_words(card), moved_words(card, yearly)])),
         control_chart=_marked(analysis, indicator, card.control_chart, end),
     )
 
 
-def _with_care(line: YearlyChangeLine | None, card: IndicatorCard) -> YearlyChangeLine | None:
+def _ends_provisional(analysis: Analysis, indicator: Indicator) -> bool:
+    """Return whether the latest months of the year are provisional."""
+    found = analysis.place(indicator, analysis.framework.area)
+    if found is None:
+        return False
+    track, row = found
+    return bool(still_provisional(track.matrix.marker[row])[-track.width :].any())
+
+
+def _with_care(
+    line: YearlyChangeLine | None, card: IndicatorCard, *, provisional: bool
+) -> YearlyChangeLine | None:
     """Return the verdict with what makes one of its two years doubtful."""
     marks = card.headline.mark + card.before.mark
     doubts = [words for mark, words in _DOUBTS.items() if mark in marks]
-    if line is None or not doubts:
+    if line is None:
         return line
-    return replace(line, interval_words=" ".join([line.interval_words, *doubts]))
+    line = replace(
+        line, provisional=provisional, interval_words=" ".join(filter(None, [line.interval_words, *doubts]))
+    )
+    return replace(line, words=line.words.replace(f"({line.verdict})", f"({line.verdict_words})"))
 
 
 def _marked(
@@ -78,17 +93,20 @@ def _marked(
 
 def change_summary(shown: list[IndicatorCard]) -> list[str]:
     """Return the sentence on how many changes are real; none where none was judged."""
-    judged = [card for card in shown if card.yearly and card.yearly.verdict.is_judged]
+    found = [card for card in shown if card.yearly and card.yearly.verdict.is_judged]
+    judged = [card for card in found if card.yearly and not card.yearly.provisional]
+    waiting = len(found) - len(judged)
+    rest = f" {waiting} more {'rests' if waiting == 1 else 'rest'} on provisional months." if waiting else ""
     if not judged:
         return []
     real = [card for card in judged if card.yearly and card.yearly.verdict is Verdict.REAL]
     head = f"Of {count_of(len(judged), 'change')} on a year ago that could be judged,"
     if not real:
-        return [f"{head} none is more than normal variation."]
+        return [f"{head} none is more than normal variation.{rest}"]
     kinds = [card.direction.judgement.value for card in real]
     ways = {"better": "for the better", "worse": "for the worse"}
     told = [f"{kinds.count(kind)} {words}" for kind, words in ways.items() if kind in kinds]
     other = len(real) - sum(kinds.count(kind) for kind in ways)
     told += [f"{other} with neither way better"] if other else []
     verb = "is" if len(real) == 1 else "are"
-    return [f"{head} {len(real)} {verb} more than normal variation: {listed(told)}."]
+    return [f"{head} {len(real)} {verb} more than normal variation: {listed(told)}.{rest}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scpxl.model.ratings import Judgement
 from scpxl.model.verdicts import Evidence, Verdict
 from scpxl.scorecard.figures import Figure
 
@@ -34,6 +35,16 @@ class YearlyChangeLine:
     """The upper edge of its 95% interval."""
     difference_verdict: Verdict
     """Whether the difference is real."""
+    difference_judgement: Judgement = Judgement.UNKNOWN
+    """Which way the difference lies, real or not: better or worse than the group's change."""
+    provisional: bool = False
+    """Whether the latest months are provisional: the verdict stands only if they do, and flags nothing."""
+
+    @property
+    def verdict_words(self) -> str:
+        """The verdict as it is said: real; with provisional months, real if provisional months stand."""
+        real = self.provisional and self.verdict is Verdict.REAL
+        return f"{self.verdict} if provisional months stand" if real else str(self.verdict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ def direction_word(card: IndicatorCard) -> str:
         return "normal variation"
     if card.yearly is not None and card.yearly.verdict is Verdict.TOO_FEW:
         return "too few"
+    if card.yearly is not None and card.yearly.provisional:
+        return "provisional"
     word = card.direction.judgement.value
     return "" if word == "not known" else word
 

@@ -5,8 +5,10 @@ Source: Riley, Burhouse and Nicholas, BMJ Leader 2021.
 
 from __future__ import annotations
 
-from scpxl.model.ratings import Assurance, Rag, Variation
+from scpxl.model.ratings import Assurance, Judgement, Rag, Variation
+from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.model import IndicatorCard, TargetLine
+from scpxl.scorecard.outlook_model import YearlyChangeLine
 
 _BETTER = {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW}
 _WORSE = {Variation.CONCERN_HIGH, Variation.CONCERN_LOW}
@@ -24,6 +26,15 @@ _MET_BUT_WORSE = "met for now, and the latest figures are worse than random vari
 _MISSED_AND_WORSE = "and the latest figures are worse than random variation: find out what changed"
 _MET_AND_BETTER = "and the latest figures are better than random variation: find out what works"
 _MISSED_BUT_BETTER = "but the latest figures are better than random variation: find out what works, and go on"
+_MOVED_AND_NOT_SEEN = (
+    "The year moved by more than chance; the newest figure alone is no special cause, because its limits are drawn "
+    "from the months of the move as well."
+)
+_GAINED_AND_GOING = (
+    "The year is better than the one before, yet the newest figures are worse than random variation: what was gained "
+    "may be going."
+)
+_LOST_AND_TURNING = "The year is worse than the one before, yet the newest figures are better than random variation: it may be turning."
 
 
 def standing_words(card: IndicatorCard) -> str:
@@ -39,6 +50,18 @@ def standing_words(card: IndicatorCard) -> str:
     words = (_MET_AS_IT_IS if met else _MISSED_AS_IT_IS).get(card.variation.assurance)
     common = variation is Variation.COMMON_CAUSE and words
     return f"{head}; {variation.value}: {words}." if common else ""
+
+
+def moved_words(card: IndicatorCard, yearly: YearlyChangeLine | None) -> str:
+    """Return one sentence where a real change on a year ago and the chart seem to disagree; else blank."""
+    if yearly is None or yearly.verdict is not Verdict.REAL or yearly.provisional:
+        return ""
+    variation, way = card.variation.variation, card.direction.judgement
+    if variation is Variation.COMMON_CAUSE:
+        return _MOVED_AND_NOT_SEEN
+    if way is Judgement.BETTER and variation in _WORSE:
+        return _GAINED_AND_GOING
+    return _LOST_AND_TURNING if way is Judgement.WORSE and variation in _BETTER else ""
 
 
 def _apart(line: TargetLine) -> str:

@@ -19,6 +19,7 @@ from scpxl.metrics.yearly_change import (
     ratio_interval,
 )
 from scpxl.model.framework import Indicator, Unit
+from scpxl.model.ratings import Judgement
 from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, SMALL_BASE, Verdict
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.model import Figure, NumberStyle
@@ -79,6 +80,7 @@ def yearly_change_line(indicator: Indicator, counts: Counts) -> YearlyChangeLine
         difference_low=difference[1],
         difference_high=difference[2],
         difference_verdict=difference[3],
+        difference_judgement=_lies(difference[0], indicator.polarity.sign),
     )
 
 
@@ -130,6 +132,17 @@ def _difference(counts: Counts, own: Floats) -> tuple[Figure, Figure, Figure, Ve
     # Both have the same days, which leave the ratio of the two ratios alone.
     apart = difference_in_change(quasi_change(own[0]), quasi_change(others))
     return as_effect(apart, float(own[0, -1].sum()), float(own[0, -2].sum()))
+
+
+def _lies(apart: Figure, sign: int) -> Judgement:
+    """Return whether a difference from the group's change is for the better."""
+    if apart.value is None:
+        return Judgement.UNKNOWN
+    if not apart.value:
+        return Judgement.SAME
+    if not sign:
+        return Judgement.NEUTRAL
+    return Judgement.BETTER if apart.value * sign > 0 else Judgement.WORSE
 
 
 def as_effect(change: QuasiChange, new: float, old: float) -> tuple[Figure, Figure, Figure, Verdict]:

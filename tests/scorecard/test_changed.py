@@ -43,6 +43,26 @@ def test_where_nothing_was_restated_nothing_has_changed() -> None:
     assert found.words == "Since Q4 2017-18 was published on 2 May 2018, no figure has changed."
 
 
+def test_a_judgement_that_changes_without_its_figures_is_not_called_a_changed_figure() -> None:
+    stricter = framework(indicator(), indicator("ROB"), targets=[target(100)])
+
+    found = compared(scorecard(THEN), scorecard(THEN, stricter))
+
+    assert "RAG: Green, now Red" in found.lines[0].effects
+    assert found.words == (
+        "Since Q4 2017-18 was published on 2 May 2018, the judgement of 1 indicator has changed and no figure with it."
+    )
+
+
+def test_a_change_that_becomes_more_than_chance_is_told_as_an_effect() -> None:
+    level = [*[90.0, 110.0] * 18]
+    more = [*level[:24], *(value + 30 for value in level[24:])]
+
+    (line,) = compared(scorecard(series(level)), scorecard(series(more))).lines
+
+    assert "More than normal variation: within normal variation, now real" in line.effects
+
+
 def test_a_restated_month_is_told_with_the_sums_and_judgements_that_follow() -> None:
     now = [*series([*STEADY[:-1], 10.0, 40.0]), *series([*STEADY, 12.0], "ROB")]
 

@@ -5,12 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from scpxl.model.ratings import Assurance, Judgement
+import pytest
+
+from scpxl.model.observations import Marker
+from scpxl.model.ratings import Assurance, Judgement, Variation
+from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.escalation import RULES, Choice, standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
-from tests.scorecard.builders import STEADY, card_of, framework, indicator, series, target
+from scpxl.scorecard.outlook import change_summary
+from scpxl.scorecard.outlook_words import direction_word, outlook_lines
+from tests.scorecard.builders import (
+    OWN,
+    PERCENTAGE,
+    STEADY,
+    Value,
+    card,
+    card_of,
+    framework,
+    indicator,
+    series,
+    target,
+)
+
+UP: list[Value] = [*[90.0, 110.0] * 12, *[135.0, 150.0] * 4, 100.0, 120.0, 95.0, 110.0]
+"""A year well above two before it, whose last months are as they were."""
+DOWN: list[Value] = [*[140.0, 160.0] * 12, *[105.0, 120.0] * 4, 150.0, 130.0, 155.0, 140.0]
+OTHERS = [f"A{number:02}" for number in range(12)]
 
 
 def decided(code: str, choice: Choice) -> DecisionLine:
@@ -75,3 +97,67 @@ def test_every_rule_is_told_in_words_and_suggests_what_can_be_decided() -> None:
         assert rule.suggestion in {"", *Choice}
     assert [rule.judgement for rule in RULES.values()][-1] is Judgement.BETTER
     assert all(choice.words for choice in Choice)
+
+
+def test_a_year_that_moved_reaches_the_board_though_its_latest_month_is_like_any_other() -> None:
+    shown = card(UP)
+    assert shown.variation.variation is Variation.COMMON_CAUSE
+    (line,) = list_exceptions([shown])
+    assert (line.rule, line.judgement, line.suggestion) == (
+        "Worse than a year ago",
+        Judgement.WORSE,
+        "watch",
+    )
+    assert line.words.startswith("Up 30.4% on the year before (real). Common cause: ")
+    (together,) = (words for label, words in outlook_lines(shown) if label == "Together")
+    assert together.startswith(
+        "The year moved by more than chance; the newest figure alone is no special cause"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "polarity", "rule", "judgement"),
+    [
+        (DOWN, "lower", "Better than a year ago", Judgement.BETTER),
+        (DOWN, "higher", "Worse than a year ago", Judgement.WORSE),
+        (UP, "neither", "Changed on a year ago", Judgement.NEUTRAL),
+    ],
+)
+def test_a_real_change_is_listed_whichever_way_it_went(
+    values: list[Value], polarity: str, rule: str, judgement: Judgement
+) -> None:
+    (line,) = list_exceptions([card(values, polarity=polarity)])
+    assert (line.rule, line.judgement) == (rule, judgement)
+
+
+def test_an_area_that_stays_while_all_others_fall_is_listed_after_what_moved_here() -> None:
+    agreed = framework(indicator(benchmark="near"), areas=[OWN, *OTHERS])
+    level, fallen = [90.0, 110.0] * 18, [*[90.0, 110.0] * 12, *[60.0, 70.0] * 6]
+    seen = [o for area in OTHERS for o in series(fallen, area=area)] + series(level)
+    stays = card_of(agreed, seen)
+    assert stays.yearly is not None
+    assert stays.yearly.verdict is Verdict.NORMAL
+    (line,) = list_exceptions([stays])
+    assert line.rule == "Worse than the group's change"
+    assert "with that taken out up" in line.words
+    assert [one.rule for one in list_exceptions([stays, card(UP, title="Moved")])] == [
+        "Worse than a year ago",
+        "Worse than the group's change",
+    ]
+
+
+def test_what_rests_on_provisional_months_is_marked_and_flags_nothing() -> None:
+    firm = series([(30.0, 100.0), (34.0, 100.0)] * 12 + [(15.0, 100.0), (17.0, 100.0)] * 6)
+    late = [*firm[:-12], *(one._replace(marker=Marker.PROVISIONAL) for one in firm[-12:])]
+    agreed = framework(indicator(polarity="higher", **PERCENTAGE))
+    sure, unsure = card_of(agreed, firm), card_of(agreed, late)
+    assert sure.yearly is not None
+    assert sure.yearly.words == "down 16.0 points (real)"
+    assert len(list_exceptions([sure])) == 1
+    assert unsure.yearly is not None
+    assert unsure.yearly.words == "down 16.0 points (real if provisional months stand)"
+    assert list_exceptions([unsure]) == ()
+    assert direction_word(unsure) == "provisional"
+    (summary,) = change_summary([sure, unsure])
+    assert summary.startswith("Of 1 change on a year ago that could be judged, 1 is more than normal variation")
+    assert summary.endswith("1 for the worse. 1 more rests on provisional months.")

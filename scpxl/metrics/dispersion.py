@@ -66,6 +66,9 @@ def autocorrelation(values: Floats, lags: int = 1) -> Floats:
     known = ~np.isnan(values)
     mean = quotient(np.where(known, values, 0.0).sum(axis=1, keepdims=True), known.sum(axis=1, keepdims=True))
     left = np.where(known, values - mean, 0.0)
+    # Squares of huge figures would overflow; their scale is no part of the answer.
+    largest = np.abs(left).max(axis=1, keepdims=True, initial=0.0)
+    left = np.where(largest > 0, quotient(left, largest), 0.0)
     together = (left * left).sum(axis=1)
     result: Floats = np.full((len(values), lags), np.nan)
     for lag in range(1, min(lags, values.shape[1] - 1) + 1):

@@ -100,7 +100,7 @@ def _rating(
     apart, of_it = _apart(result.miss, result.miss_percent, target, style)
     if result.miss < 0:
         return RagRating(result.rag, f"{result.rag}: {facts} is {apart} better.")
-    why = _why(result.rag, target, standing, floor, style)
+    why = _why(result.rag, target, standing, expected, floor, style)
     return RagRating(result.rag, f"{result.rag}: {facts} is {apart} worse{of_it}, {why}.")
 
 
@@ -113,7 +113,9 @@ def _rate(target: Target, standing: Standing, expected: float, floor: float, sig
     return rate_tolerance(standing.actual, expected, sign, target.tolerance)
 
 
-def _why(rag: Rag, target: Target, standing: Standing, floor: float, style: NumberStyle) -> str:
+def _why(
+    rag: Rag, target: Target, standing: Standing, expected: float, floor: float, style: NumberStyle
+) -> str:
     """Return what makes a miss the colour it is."""
     if target.scheme is Scheme.FLOOR:
         place = "still within" if rag is Rag.AMBER else "beyond"
@@ -123,6 +125,8 @@ def _why(rag: Rag, target: Target, standing: Standing, floor: float, style: Numb
             return "and there is no figure of a year ago to show that it is no worse than then"
         than = "no worse than" if rag is Rag.AMBER else "worse than"
         return f"and {than} a year ago ({number_text(standing.same_time_last_year, style)})"
+    if not expected:
+        return "and of a target of 0 any miss is red"
     within = "beyond" if rag is Rag.RED else "within"
     return f"{within} the tolerance of {target.tolerance:g}%"
 
@@ -150,10 +154,10 @@ def _places(number: float, unlike: float = 0) -> str:
     ('7.5', '5.0', '5.004', '0.02')
     """
     for places in range(1, 7):
-        text = f"{number:.{places}f}"
-        if float(text) not in {0.0, unlike}:
+        text = f"{number:,.{places}f}"
+        if float(text.replace(",", "")) not in {0.0, unlike}:
             return text
-    return f"{number:.1f}"
+    return f"{number:,.1f}"
 
 
 def judge_direction(now: float, before: float, sign: int, change: Figure, than: str) -> Direction:

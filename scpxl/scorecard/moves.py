@@ -10,6 +10,8 @@ from scpxl.scorecard.wording import figure, number_text
 
 LEVEL_WORDS = f"{SHOWN_LEVEL:.0%} interval"
 _NEARLY = ", only just"
+_MOST = 10_000
+"""An edge beyond so many per cent says only that nothing is known."""
 
 
 def moved(percent: float) -> str:
@@ -26,10 +28,13 @@ def moved(percent: float) -> str:
 def between(low: float, high: float) -> str:
     """Return an interval of changes.
 
-    >>> between(-1.2, 7.3), between(2.1, 8.5)
-    ('−1.2% to +7.3%', '+2.1% to +8.5%')
+    >>> between(-1.2, 7.3), between(2.1, float("inf"))
+    ('−1.2% to +7.3%', '+2.1% to more than +10,000%')
     """
-    return " to ".join(number_text(edge, NumberStyle.SIGNED_PERCENT) for edge in (low, high))
+    return " to ".join(
+        number_text(edge, NumberStyle.SIGNED_PERCENT) if edge < _MOST else f"more than +{_MOST:,}%"
+        for edge in (low, high)
+    )
 
 
 def interval_words(verdict: Verdict, low: float, high: float) -> str:

@@ -92,7 +92,7 @@ def _rate(card: IndicatorCard) -> str:
 
 def _change(card: IndicatorCard) -> str:
     if card.change.value is None:
-        return f"Against the year before: {card.change.text}."
+        return f"Against the year before: {card.change.text.removeprefix('before: ')}."
     percent = f" ({card.change_percent.text})" if card.change_percent.value is not None else ""
     verdict = f", {card.yearly.verdict_words}" if card.yearly is not None else ""
     return f"Against the year before ({card.before.text}): {card.change.text}{percent}{verdict}."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from scpxl.model.ratings import Assurance, Judgement, Rag, Variation
 from scpxl.model.verdicts import Verdict
-from scpxl.scorecard.model import IndicatorCard, TargetLine
+from scpxl.scorecard.model import IndicatorCard, NumberStyle, TargetLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 
 _BETTER = {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW}
@@ -68,9 +68,11 @@ def _apart(line: TargetLine) -> str:
     """Return how far the figure is from its aim: 6.0% over target."""
     aim = "target" if line.expected.value == line.target.value else "profile"
     if line.actual.value is None or not line.expected.value:
-        return f"against the {aim}"
-    percent = 100 * (line.actual.value / line.expected.value - 1)
-    size = f"{abs(percent):.1f}%"
-    if size == "0.0%":
+        return f"{line.actual.text} against {aim} of 0" if line.expected.value == 0 else f"against the {aim}"
+    apart = line.actual.value - line.expected.value
+    # Of a percentage the miss is in points, as its rating says it.
+    points = line.actual.style is NumberStyle.PERCENT
+    size = f"{abs(apart):.1f} points" if points else f"{abs(100 * apart / line.expected.value):,.1f}%"
+    if size in {"0.0%", "0.0 points"}:
         return f"on {aim}"
-    return f"{size} {'over' if percent > 0 else 'under'} {aim}"
+    return f"{size} {'over' if apart > 0 else 'under'} {aim}"

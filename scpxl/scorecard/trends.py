@@ -65,14 +65,15 @@ def trend_of(counts: Counts) -> tuple[Trend, int] | None:
     known = np.flatnonzero(~np.isnan(values))
     if len(known) * counts.step < LEAST_MONTHS:
         return None
-    found = loglinear_trend(values[None, known[0] :], counts.width, level=SHOWN_LEVEL)
+    found = loglinear_trend(values[None, known[0] : known[-1] + 1], counts.width, level=SHOWN_LEVEL)
     if not np.isfinite([found.percent[0], found.low[0], found.high[0]]).all():
         return None
-    return found, len(values) - int(known[0])
+    return found, int(known[-1] - known[0]) + 1
 
 
 def _window(counts: Counts, columns: int) -> str:
-    return f"the {columns * counts.step} months to {month_label(counts.end)}"
+    end = counts.months[np.flatnonzero(~np.isnan(counts.own))[-1]]
+    return f"the {columns * counts.step} months to {month_label(int(end))}"
 
 
 def _short_term(analysis: Analysis, indicator: Indicator, track: Track) -> str:

@@ -17,7 +17,7 @@ from scpxl.model.targets import Target
 from scpxl.scorecard.charting import ChartOf
 from scpxl.scorecard.judging import within_reach
 from scpxl.scorecard.model import NumberStyle, VariationLine
-from scpxl.scorecard.wording import listed, months_text, number_text
+from scpxl.scorecard.wording import count_of, listed, months_text, number_text
 
 STRONG_MEMORY = 0.4
 """The lag-1 autocorrelation from which a chart flags noticeably more than chance would."""
@@ -174,8 +174,8 @@ def how_made(shown: Shown) -> tuple[str, ...]:
         verdict = "a shift" if runs.signal[0] else "no shift"
         lines.append(
             f"Runs test (Anhøj), a second opinion: longest run {runs.longest_run[0]} of at most {runs.longest_run_max[0]}, "
-            f"{runs.crossings[0]} crossings of the median of at least {runs.crossings_min[0]}: {verdict}. "
-            f"Lag-1 autocorrelation {chart.memory:.2f}.".replace("-0.00", "0.00")
+            f"{count_of(int(runs.crossings[0]), 'crossing')} of the median of at least {runs.crossings_min[0]}: {verdict}. "
+            f"Lag-1 autocorrelation {number_text(chart.memory, NumberStyle.TWO_PLACES)}."
         )
     return tuple(lines)
 
@@ -188,6 +188,8 @@ def _season_words(chart: ChartOf) -> str:
     season = chart.season
     if not season.tested:
         return ""
+    if math.isnan(season.strength + season.p_value):
+        return f"Season: {season.months} months, too little variation to hold one."
     chance = "less than 0.001" if season.p_value < 0.001 else f"{season.p_value:.3f}"
     found = f"Season: {season.months} months, strength {season.strength:.2f} (strong from 0.64), p {chance} (Kruskal-Wallis)"
     return f"{found}: {'allowed for' if season.seasons is not None else 'not allowed for'}."

@@ -159,5 +159,7 @@ def test_what_rests_on_provisional_months_is_marked_and_flags_nothing() -> None:
     assert list_exceptions([unsure]) == ()
     assert direction_word(unsure) == "provisional"
     (summary,) = change_summary([sure, unsure])
-    assert summary.startswith("Of 1 change on a year ago that could be judged, 1 is more than normal variation")
+    assert summary.startswith(
+        "Of 1 change on a year ago that could be judged, 1 is more than normal variation"
+    )
     assert summary.endswith("1 for the worse. 1 more rests on provisional months.")

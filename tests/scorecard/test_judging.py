@@ -74,7 +74,10 @@ def test_tolerance_more_is_better(actual: float, words: str) -> None:
 
 
 def test_a_target_of_nought_knows_no_percentage() -> None:
-    assert reason(1, target(0)) == "Red: 1 against the profile of 0 is 1 worse, beyond the tolerance of 5%."
+    assert (
+        reason(1, target(0))
+        == "Red: 1 against the profile of 0 is 1 worse, and of a target of 0 any miss is red."
+    )
     assert reason(0, target(0)) == "Green: 0 against the profile of 0, on it."
 
 

@@ -1,8 +1,10 @@
-"""What the figures cost: rolling years, change and XmR charts, as multiples of a plain numpy pass.
+"""What the point figures of every kind cost, many series at once, as multiples of a plain numpy pass.
 
 The yardstick, timed in the same run over the same matrix, is the least anybody could do: a rolling sum by
 differences of running totals and limits from a mean and a mean moving range, with no gaps, no screening
-and no rules.  Run it with ``python benchmarks/metrics.py``.
+and no rules.  Beside the charts: the changes on a year ago with their verdicts and the group's change taken
+out, rates and shares with their intervals, ranks and quarters in groups of 32, and outturns.  Run it with
+``python benchmarks/metrics.py``.
 """
 
 from __future__ import annotations
@@ -15,10 +17,26 @@ import numpy as np
 
 from scpxl.metrics.arrays import Floats, blocks
 from scpxl.metrics.change import change, percent_change
+from scpxl.metrics.intervals import rate_interval, wilson
+from scpxl.metrics.outturn import share_outturn
+from scpxl.metrics.ranking import quantile_group, rank_low_first
 from scpxl.metrics.spc import xmr
 from scpxl.metrics.windows import lag, rolling_sum
+from scpxl.metrics.yearly_change import (
+    difference_in_change,
+    is_real,
+    judge_changes,
+    quasi_change,
+    ratio_interval,
+)
 
 MONTHS = 120
+FIRST = 12 * 2016 + 3
+"""The series begin in April 2016, and end with a financial year's March."""
+YEARS = 3
+"""Years that measure how much months vary, as on a card."""
+GROUP = 32
+PEOPLE = 100_000.0
 SIZES = (320, 9_600, 100_000)
 ROUNDS = 7
 
@@ -39,9 +57,33 @@ def rolling_and_change(values: Floats) -> None:
     percent_change(year, before)
 
 
+def changes(values: Floats) -> None:
+    """Judge each series' change, and its difference from that of the next one, as of a group's total."""
+    tables = values[:, -12 * YEARS :].reshape(len(values), YEARS, 12)
+    judge_changes(tables)
+    own = quasi_change(tables)
+    apart = ratio_interval(difference_in_change(own, quasi_change(np.roll(tables, 1, axis=0))))
+    is_real(apart.p)
+
+
+def rates_and_ranks(values: Floats) -> None:
+    """Work out rates and shares with their intervals, and ranks and quarters in groups of 32."""
+    year = values[:, -12:].sum(axis=1)
+    rate_interval(year, np.full(len(year), PEOPLE), 1000)
+    wilson(year, np.full(len(year), PEOPLE))
+    groups = year[: len(year) - len(year) % GROUP].reshape(-1, GROUP).T
+    rank_low_first(groups)
+    quantile_group(groups, 4)
+
+
+def outturns(values: Floats) -> None:
+    """Forecast each year's total from each of its months."""
+    share_outturn(values, FIRST + np.arange(MONTHS))
+
+
 def everything(values: Floats) -> None:
-    rolling_and_change(values)
-    xmr(values)
+    for work in (rolling_and_change, changes, rates_and_ranks, outturns, xmr):
+        work(values)
 
 
 def in_blocks(work: Callable[[Floats], object], values: Floats) -> None:
@@ -68,7 +110,10 @@ def ratios(series: int, rounds: int = ROUNDS) -> dict[str, tuple[float, float]]:
     jobs: dict[str, Callable[[Floats], object]] = {
         "rolling year and change": rolling_and_change,
         "XmR charts": xmr,
-        "both": everything,
+        "changes judged": changes,
+        "rates, intervals, ranks": rates_and_ranks,
+        "outturns": outturns,
+        "all of it": everything,
     }
     repeats = max(1, 9_600 // series)
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in ("plain numpy pass", *jobs)}
@@ -87,6 +132,12 @@ def ratios(series: int, rounds: int = ROUNDS) -> dict[str, tuple[float, float]]:
 def xmr_ratio(series: int = 9_600, rounds: int = 3) -> float:
     """Return what XmR charts cost, as a multiple of the yardstick."""
     return ratios(series, rounds)["XmR charts"][1]
+
+
+def growth(few: int = 3_200, many: int = 32_000) -> float:
+    """Return what a series of many costs, all of it, as a multiple of what one of few does: 1 where linear."""
+    one, other = (ratios(series, 3)["all of it"][0] / series for series in (few, many))
+    return other / one
 
 
 def main() -> None:

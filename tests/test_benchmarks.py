@@ -42,3 +42,9 @@ def test_checking_a_return_costs_a_few_times_what_reading_its_cells_does() -> No
 def test_control_charts_cost_a_few_times_a_rolling_sum() -> None:
     ratio = ratio_of("metrics", "metrics.xmr_ratio(rounds=5)")
     assert ratio < 6  # 3 at most, on a quiet machine
+
+
+@pytest.mark.slow
+def test_ten_times_the_series_cost_about_ten_times_the_work() -> None:
+    ratio = ratio_of("metrics", "metrics.growth()")
+    assert ratio < 2  # 1 on a quiet machine

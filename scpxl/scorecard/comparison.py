@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -90,8 +91,19 @@ class Standings:
         return float(percent_change(self.counts[both].sum(), self.counts_before[both].sum()))
 
 
+_WORKED_OUT: WeakKeyDictionary[Analysis, dict[str, Standings | None]] = WeakKeyDictionary()
+"""What was worked out already: a card and the benchmark page ask for the same."""
+
+
 def standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
     """Return how a benchmark group's areas stand; None without a group or without figures."""
+    found = _WORKED_OUT.setdefault(analysis, {})
+    if indicator.code not in found:
+        found[indicator.code] = _standings(analysis, indicator)
+    return found[indicator.code]
+
+
+def _standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
     framework = analysis.framework
     group = next((g for g in framework.benchmarks if g.code == indicator.benchmark), None)
     track = analysis.tracks.get(indicator.frequency.months)

@@ -84,7 +84,9 @@ def _line(
     # A red within common cause says so: the process as it is, not one bad month, misses the target.
     words = [card.variation.words]
     if rule.tells_change and card.yearly is not None:
-        words[:0] = [change_words(card.yearly), card.yearly.group_words]
+        # That the newest figure alone is like any other is said by the rule.
+        seen = "" if card.variation.variation is Variation.COMMON_CAUSE else card.variation.words
+        words = [change_words(card.yearly), card.yearly.group_words, seen]
     if card.rag.rag is not Rag.NOT_RATED:
         words.append(card.rag.reason)
     if rule.tells_assurance and card.variation.assurance_words:

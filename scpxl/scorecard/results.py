@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from scpxl.scorecard.model import Scorecard
@@ -29,10 +30,22 @@ def to_results(scorecard: Scorecard) -> dict[str, Any]:
     return {"version": RESULTS_VERSION, **plain}
 
 
+_PLAIN = frozenset({str, float, int, bool})
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a kind of record; none for what is no record."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
 def to_plain(thing: Any) -> Any:
     """Return records as dictionaries, enums as their values, days and moments as ISO text."""
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return {field.name: to_plain(getattr(thing, field.name)) for field in fields(thing)}
+    # Most of what there is, first: a scorecard has a hundred thousand parts.
+    if thing is None or type(thing) in _PLAIN:
+        return thing
+    if names := _names(type(thing)):
+        return {name: to_plain(getattr(thing, name)) for name in names}
     if isinstance(thing, (tuple, list)):
         return [to_plain(part) for part in thing]
     if isinstance(thing, Enum):

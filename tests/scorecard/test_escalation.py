@@ -108,7 +108,8 @@ def test_a_year_that_moved_reaches_the_board_though_its_latest_month_is_like_any
         Judgement.WORSE,
         "watch",
     )
-    assert line.words.startswith("Up 30.4% on the year before (real). Common cause: ")
+    assert line.words == "Up 30.4% on the year before (real)."
+    assert "the newest figure alone is no special cause" in line.rule_words
     (together,) = (words for label, words in outlook_lines(shown) if label == "Together")
     assert together.startswith(
         "The year moved by more than chance; the newest figure alone is no special cause"

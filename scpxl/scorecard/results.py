@@ -34,7 +34,7 @@ _PLAIN = frozenset({str, float, int, bool})
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a kind of record; none for what is no record."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
@@ -44,7 +44,7 @@ def to_plain(thing: Any) -> Any:
     # Most of what there is, first: a scorecard has a hundred thousand parts.
     if thing is None or type(thing) in _PLAIN:
         return thing
-    if names := _names(type(thing)):
+    if names := _names(thing.__class__):
         return {name: to_plain(getattr(thing, name)) for name in names}
     if isinstance(thing, (tuple, list)):
         return [to_plain(part) for part in thing]

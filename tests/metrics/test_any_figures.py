@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from hypothesis import given
@@ -39,7 +40,7 @@ def by_years(values: Floats) -> Floats:
 def test_a_change_is_judged_only_where_both_years_are_whole_and_holds_its_percentage(values: Floats) -> None:
     found = judge_changes(by_years(values))
 
-    whole = ~np.isnan(values).any(axis=1)
+    whole = np.atleast_1d(~np.isnan(values).any(axis=1))
     for row, verdict in enumerate(found.verdict):
         if not whole[row]:
             assert verdict is not Verdict.REAL
@@ -102,11 +103,12 @@ def test_series_in_another_order_have_the_same_figures(values: Floats, turn: int
     order = np.roll(np.arange(len(values)), turn)
     months = FIRST + np.arange(48)
 
-    for work in (
+    works: tuple[Callable[[Floats], Floats], ...] = (
         lambda x: judge_changes(by_years(x)).p,
         lambda x: quasi_change(by_years(x)).dispersion,
         lambda x: share_outturn(x, months),
-    ):
+    )
+    for work in works:
         np.testing.assert_array_equal(work(values[order]), work(values)[order])
 
 

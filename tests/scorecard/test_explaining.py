@@ -109,6 +109,23 @@ def test_the_rate_names_its_population() -> None:
     assert "latest before 2018" in found["Note"].words
 
 
+def test_what_chance_alone_leaves_of_a_rate_or_a_percentage_is_told_with_what_it_supposes() -> None:
+    agreed = framework(PEOPLE, indicator(denominator="POP", per=1000))
+    rate = lines_of(agreed, [*series(THREE_YEARS), *population({2017: 1000.0})])["Interval of the rate"]
+    # Byar by hand: 132 × (1 − 1/1,188 − 1.96/(3√132))³ and 133 × (1 − 1/1,197 + 1.96/(3√133))³.
+    assert rate.formula == "1,000 × 110.4 / 1,000 = 110.4 and 1,000 × 156.5 / 1,000 = 156.5"
+    assert rate.words == "110.4 to 156.5 (95%)"
+    assert "too narrow" in rate.rule
+    share = alone([(30.0, 60.0)] * 12 + [(45.0, 60.0)] * 12, **PERCENTAGE)["Interval of the percentage"]
+    # Wilson by hand: (1,080 + 3.84 ∓ 1.96 × √(3.84 + 4 × 540 × ¼)) / (2 × 723.84).
+    assert (share.words, share.formula) == ("71.7% to 78.0% (95%)", "540 of 720: 71.7% to 78.0%")
+
+
+def test_no_interval_is_given_of_a_figure_that_is_missing_or_a_plain_count() -> None:
+    whats = [*alone(THREE_YEARS), *alone([*THREE_YEARS[:-1], Marker.NOT_AVAILABLE])]
+    assert not [what for what in whats if what.startswith("Interval")]
+
+
 @pytest.mark.parametrize(
     ("more", "formula", "rule"),
     [

@@ -15,6 +15,7 @@ from scpxl.scorecard.analysis import analyse
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
 from scpxl.scorecard.build import card_from
 from scpxl.scorecard.counts import counts_of
+from scpxl.scorecard.explaining.chance import chance_lines
 from scpxl.scorecard.explaining.figures import figure_lines
 from scpxl.scorecard.explaining.group import group_lines
 from scpxl.scorecard.explaining.line import ExplainedLine as ExplainedLine
@@ -54,6 +55,7 @@ def explain_card(
 
 def _lines(of: Subject) -> Iterator[ExplainedLine]:
     yield from figure_lines(of)
+    yield from chance_lines(of)
     yield from target_lines(of)
     yield from chart_lines(of)
     yield from outlook_lines_of(of)

@@ -38,11 +38,6 @@ class Breakdown(BaseModel):
     )
     not_known: bool = Field(False, description="Whether 'Not known' is asked for below the items")
 
-    @property
-    def plural(self) -> str:
-        """What several of its items are called."""
-        return self.things or "items"
-
 
 class BreakdownItem(BaseModel):
     """One item of a breakdown, in the order in which partners are asked for it."""

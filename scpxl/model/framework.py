@@ -55,11 +55,6 @@ class Unit(StrEnum):
     STOCK = "stock"
 
     @property
-    def is_ratio(self) -> bool:
-        """Whether a partner reports two numbers for it."""
-        return self in {Unit.PERCENTAGE, Unit.AVERAGE}
-
-    @property
     def is_whole(self) -> bool:
         """Whether its numerator counts things, so that 37.5 is a mistake."""
         return self in {Unit.COUNT, Unit.RATE, Unit.PERCENTAGE, Unit.STOCK}

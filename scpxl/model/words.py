@@ -14,6 +14,15 @@ def count_of(number: int, thing: str, things: str = "") -> str:
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
+def capital(words: str) -> str:
+    """Return words as they begin a sentence; only the first letter changes.
+
+    >>> capital("joint 9th of 32, in London"), capital("")
+    ('Joint 9th of 32, in London', '')
+    """
+    return words[:1].upper() + words[1:]
+
+
 def day_text(day: date) -> str:
     """Return a day as a sentence carries it.
 

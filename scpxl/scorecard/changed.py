@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from scpxl.model.words import day_text
+from scpxl.model.words import capital, day_text
 from scpxl.scorecard.board import ChangedLine, ChangedSince, ExceptionLine
 from scpxl.scorecard.model import IndicatorCard, NumberStyle
 from scpxl.scorecard.results import to_plain
@@ -91,7 +91,7 @@ def _figures(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     for key, name in _FIGURES.items():
         old, new = was[key]["text"], now[key]["text"]
         if old != new:
-            told.append(f"{_capital(name or now['headline_name'])}: {old}, now {new}")
+            told.append(f"{capital(name or now['headline_name'])}: {old}, now {new}")
     return told
 
 
@@ -187,10 +187,6 @@ def _words(
 
 def _is(things: Sequence[str]) -> str:
     return "is" if len(things) == 1 else "are"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str | None) -> str:

@@ -13,6 +13,7 @@ from scpxl.metrics.ranking import mean_unweighted, pooled, quantile_group, rank_
 from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR, month_label
+from scpxl.model.words import capital
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.beyond_chance import NOTE, NOTE_NOT_ASSESSED, likelihoods
 from scpxl.scorecard.gaps import break_text, break_within
@@ -220,7 +221,7 @@ def benchmark_table(found: Standings, own_code: str) -> BenchmarkTable:
         indicator=found.indicator.code,
         title=found.indicator.title,
         group=found.group.title,
-        rate_name=found.by[0].upper() + found.by[1:],
+        rate_name=capital(found.by),
         average=figure(found.average, found.style),
         rank_words=". ".join(sentences),
         rows=tuple(_row(found, place, own_code) for place in order),

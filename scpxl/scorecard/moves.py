@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from scpxl.model.verdicts import SHOWN_LEVEL, Verdict
+from scpxl.model.words import capital
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.wording import figure, number_text
 
@@ -62,4 +63,4 @@ def sentence(text: str) -> str:
     >>> sentence("up 4.1% (real)")
     'Up 4.1% (real).'
     """
-    return text if not text else text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    return text if not text else capital(text) + ("" if text.endswith(".") else ".")

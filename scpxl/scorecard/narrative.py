@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from scpxl.model.ratings import Judgement
 from scpxl.model.verdicts import Verdict
+from scpxl.model.words import capital
 from scpxl.scorecard.exceptions import change_words
 from scpxl.scorecard.model import ExceptionLine, GroupComparison, IndicatorCard, Scorecard
 from scpxl.scorecard.wording import listed
@@ -77,12 +78,8 @@ def _standing(comparison: GroupComparison) -> str:
     chance = comparison.likelihood
     plausible = f", {chance.rank_words}" if chance.rank_words else ""
     beside = comparison.difference_words or f"among {comparison.group}"
-    judged = f" {_capital(chance.words)}." if chance.words else ""
-    return f"{_capital(comparison.rank_words)}{plausible}; {beside}.{judged}"
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+    judged = f" {capital(chance.words)}." if chance.words else ""
+    return f"{capital(comparison.rank_words)}{plausible}; {beside}.{judged}"
 
 
 def _rate(card: IndicatorCard) -> str:

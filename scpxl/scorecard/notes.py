@@ -10,6 +10,7 @@ from scpxl.metrics.spc import SpcOptions
 from scpxl.model.framework import Framework, NoteKind
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
+from scpxl.model.words import capital
 from scpxl.scorecard.escalation import RULES as EXCEPTION_RULES
 from scpxl.scorecard.model import NoteLine
 from scpxl.scorecard.outlook_notes import OUTLOOK_METHODS
@@ -55,7 +56,7 @@ def _notes(framework: Framework, period: Period, changes: tuple[str, ...]) -> It
         yield NoteLine("Methods", term, words)
     options = SpcOptions(shift=framework.shift, trend=framework.trend)
     for rule, words in rules_in_words(options).items():
-        yield NoteLine("Methods", f"Special cause, rule {rule}", words[0].upper() + words[1:] + ".")
+        yield NoteLine("Methods", f"Special cause, rule {rule}", capital(words) + ".")
     for place, exception in enumerate(EXCEPTION_RULES.values(), start=1):
         yield NoteLine("Exceptions, in order", f"{place}. {exception.name}", exception.words)
     for standard in STANDARDS.values():

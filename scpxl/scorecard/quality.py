@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from scpxl.model.framework import Framework, Indicator, NoteKind
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import QUARTER, YEAR, Period, month_label
+from scpxl.model.words import capital
 from scpxl.returns.layout import due_date
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.wording import DASH, count_of, listed
@@ -249,5 +250,4 @@ def _sentence(grade: str, grades: dict[str, str], parts: dict[str, _Part]) -> st
         return f"Not graded: {parts['complete'].words} in two years."
     deciding = [parts[key].words for key, letter in grades.items() if letter == grade]
     others = "" if grade == GRADES[0] or len(deciding) == len(grades) else "; the rest is better"
-    told = listed(deciding)
-    return f"{told[0].upper()}{told[1:]}{others}."
+    return f"{capital(listed(deciding))}{others}."

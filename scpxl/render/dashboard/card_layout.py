@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from scpxl.model.words import capital
 from scpxl.render.dashboard.text import LINE, height, wrap
 from scpxl.scorecard.model import IndicatorCard, ObjectivePage
 from scpxl.scorecard.outlook_words import outlook_lines
@@ -165,19 +166,14 @@ def _words(card: IndicatorCard) -> list[tuple[str, str]]:
     )
     if card.comparison:
         group = card.comparison
-        average = _begun(f"{group.average_kind} {group.average.text}".strip())
+        average = capital(f"{group.average_kind} {group.average.text}".strip())
         ranks = ", ".join(part for part in (group.rank_words, group.likelihood.rank_words) if part)
         place = "; ".join(part for part in (ranks, group.quartile_words) if part)
-        beside = _begun(group.likelihood.words)
+        beside = capital(group.likelihood.words)
         said.append(("Comparison", _sentences(place, group.difference_words, average, beside)))
         if group.missing:
             said.append(("No data", ", ".join(group.missing)))
     return [("", card.rag.reason), *((label, words) for label, words in said if words)]
-
-
-def _begun(words: str) -> str:
-    """Return words with a capital letter first, and the rest as it was."""
-    return words[:1].upper() + words[1:]
 
 
 def _sentences(*parts: str) -> str:

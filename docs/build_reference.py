@@ -39,6 +39,7 @@ RECORDS: tuple[type, ...] = (
     scorecard.Figure,
     scorecard.TargetLine,
     scorecard.RagRating,
+    scorecard.ExplanationLine,
     scorecard.Direction,
     scorecard.VariationLine,
     scorecard.GroupComparison,
@@ -71,6 +72,9 @@ RECORDS: tuple[type, ...] = (
 NOT_PRINTED: dict[type, set[str]] = {scorecard.Scorecard: {"data", "notes", "made"}}
 
 MEANINGS = {
+    "ExplanationLine.partner": "Name of the partner",
+    "ExplanationLine.reason": "The reason chosen from the form's list",
+    "ExplanationLine.words": "The explanation as the partner wrote it",
     "Likelihood.judgement": "Whether that is for the better, where it is beyond the 99.8% limits",
     "Likelihood.lower": "The lower 99.8% limit about the others' average",
     "Likelihood.upper": "The upper 99.8% limit",

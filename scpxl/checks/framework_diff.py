@@ -13,6 +13,7 @@ from scpxl.model.agreements import Trial, Waiver, day_words
 from scpxl.model.framework import BreakdownItem, Framework, Indicator, SeriesNote
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
+from scpxl.model.words import rounded
 from scpxl.returns.framework_tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable
 
 DEFINING = frozenset(
@@ -151,7 +152,7 @@ def to_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value:,.10g}" if value % 1 else f"{value:,.0f}"
+        return f"{value:,.10g}" if value % 1 else rounded(value)
     if isinstance(value, tuple):
         return ", ".join(to_words(entry).strip("‘’") for entry in value) or "blank"
     if isinstance(value, Enum):

@@ -9,6 +9,7 @@ from scpxl.checks.check import CheckedReturn
 from scpxl.model.framework import AddsUp, Unit
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
+from scpxl.model.words import rounded
 from scpxl.returns.breakdown_table import in_sentence
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import PARTS_OF_FIGURES, WARD
@@ -90,7 +91,7 @@ def _largest_total(table: Table, held: _Held) -> str:
     if not totals:
         return ""
     total, title = max(totals, key=lambda one: one[0])
-    return f"{title} {total:,.0f}"
+    return f"{title} {rounded(total)}"
 
 
 def _parts(table: Table, held: _Held) -> Iterator[str]:

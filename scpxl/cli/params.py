@@ -35,6 +35,25 @@ class QuarterParam(PeriodParam):
         return period
 
 
+class MonthParam(PeriodParam):
+    """A month: figures can be worked out up to the end of any."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """Return the month meant."""
+        if isinstance(value, Period):
+            return value
+        try:
+            return Period.parse_month(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a month. Write it like 2018-02.", param, ctx)
+
+
+month_option = click.option(
+    "--month",
+    type=MonthParam(),
+    metavar="MONTH",
+    help="Figures up to the end of this month, like 2018-02, instead of a quarter's.",
+)
 period_option = click.option(
     "--period",
     type=QuarterParam(),

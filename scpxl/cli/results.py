@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from scpxl.cli.params import json_option, period_option
+from scpxl.cli.params import json_option, month_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
+
+if TYPE_CHECKING:
+    from scpxl.jobs.folder import Folder
 
 NEEDS_SOMEBODY = 1
 
@@ -61,8 +65,16 @@ def refresh(door: Door, period: Period | None) -> None:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
 
+def _asked(folder: Folder, period: Period | None, month: Period | None) -> Period:
+    """Return the quarter or month that figures are wanted for."""
+    if period is not None and month is not None:
+        raise click.UsageError("Give --period or --month, not both.")
+    return folder.period(period) if month is None else folder.month(month)
+
+
 @click.command()
 @period_option
+@month_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -70,13 +82,16 @@ def refresh(door: Door, period: Period | None) -> None:
     help="Write it there, as Markdown; without it, on the screen.",
 )
 @click.pass_obj
-def brief(door: Door, period: Period | None, out: Path | None) -> None:
-    """Tell a quarter in sentences: what needs the board, what moved, what cannot be said."""
+def brief(door: Door, period: Period | None, month: Period | None, out: Path | None) -> None:
+    """Tell a quarter in sentences: what needs the board, what moved, what cannot be said.
+
+    With --month, the twelve months to any month end; returns and decisions are then those of its quarter.
+    """
     from scpxl.jobs.answers import write_whole
     from scpxl.jobs.brief import brief as tell
 
     folder = door.folder()
-    words = tell(folder, folder.period(period))
+    words = tell(folder, _asked(folder, period, month))
     if out is None:
         click.echo(words, nl=False)
         return
@@ -87,6 +102,7 @@ def brief(door: Door, period: Period | None, out: Path | None) -> None:
 @click.command()
 @click.argument("indicator")
 @period_option
+@month_option
 @click.option("--area", metavar="AREA", help="Another area or a ward: its ONS code or its name.")
 @click.option(
     "--item", metavar="ITEM", help="An item of a breakdown: its code or its name, or breakdown/item."
@@ -94,7 +110,14 @@ def brief(door: Door, period: Period | None, out: Path | None) -> None:
 @json_option
 @click.pass_obj
 def explain(
-    door: Door, indicator: str, period: Period | None, area: str | None, item: str | None, *, as_json: bool
+    door: Door,
+    indicator: str,
+    period: Period | None,
+    month: Period | None,
+    area: str | None,
+    item: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Say how INDICATOR's figures came about: source cells, formulas with their numbers, the rule behind each word.
 
@@ -104,7 +127,7 @@ def explain(
     from scpxl.jobs.explain import explain as explain_figure
 
     folder = door.folder()
-    found = explain_figure(folder, indicator, folder.period(period), area, item)
+    found = explain_figure(folder, indicator, _asked(folder, period, month), area, item)
     if as_json:
         show.print_json(found.to_json())
         return
@@ -148,12 +171,21 @@ def explain(
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="PATH", help="A folder or file; without it, outputs/."
 )
+@month_option
 @click.pass_obj
-def export(door: Door, form: str, out: Path | None) -> None:
-    """Write the tidy consolidated record: one row a figure, with the cell it was typed in."""
-    from scpxl.jobs.export import ExportFormat
+def export(door: Door, form: str, out: Path | None, month: Period | None) -> None:
+    """Write the tidy consolidated record: one row per figure, with the cell it was typed in.
+
+    With --month, the record up to the end of that month and, beside it, every figure worked out for it: the twelve
+    months, the change, rates, ratings, ranks.
+    """
+    from scpxl.jobs.export import ExportFormat, export_month
     from scpxl.jobs.export import export as export_record
 
     folder = door.folder()
     _ = folder.framework_path  # a folder that is none of ours is said to be so, not exported empty
-    click.echo(f"Wrote {export_record(folder, ExportFormat(form), out)}.")
+    if month is None:
+        click.echo(f"Wrote {export_record(folder, ExportFormat(form), out)}.")
+        return
+    for path in export_month(folder, ExportFormat(form), folder.month(month), out):
+        click.echo(f"Wrote {path}.")

@@ -71,11 +71,11 @@ def fetch_background(
 ) -> Background:  # fmt: skip
     """Return what is known of an indicator of the own area beside its figures."""
     code = card.code
-    told = fetch_told(store, framework, period, [code])
+    told = fetch_told(store, framework, period.last_quarter, [code])
     record = Record(observations, feeds=told.feeds, revisions=told.revisions)
     since = since_last_published(store, framework, period, [card], only=code)
     quality = grade_data(framework, record, [framework.by_code[code]], period, today)
-    decisions = fetch_decisions(store, period, code)
+    decisions = fetch_decisions(store, period.last_quarter, code)
     latest = {one.indicator: one for one in told.decisions}
     exceptions = [replace(one, place=0) for one in list_exceptions([card], latest)]
     return Background(

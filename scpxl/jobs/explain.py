@@ -17,6 +17,7 @@ from scpxl.scorecard.explaining.items import as_item, share_line
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
 from scpxl.store.database import open_store
+from scpxl.store.documents import fetch_explanations
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def explain(
 ) -> Explanation:
     """Return how an indicator's figures came about: for the own area, another, a ward, or an item of a breakdown.
 
-    `code` is the indicator's code or its title, `area` an ONS code or a name, `item` an item's code or name.
+    Figures end with the period's last month, which may be any; what partners wrote and people decided is that of the
+    quarter that holds it.  `code` is the indicator's code or its title, `area` an ONS code or a name, `item` an item's code or name.
     Raises UnknownThingError where the framework has none such, naming what is near.
     """
     framework = folder.framework
@@ -75,10 +77,12 @@ def explain(
             seen_from, shown = as_item(framework, observations, key)
         else:
             shown = observations
-        card, lines = explain_card(seen_from, shown, period, indicator.code)
+        own = place == framework.area and not key.item
+        said = fetch_explanations(store, period.last_quarter) if own else []
+        card, lines = explain_card(seen_from, shown, period, indicator.code, said)
         background = (
             fetch_background(store, framework, period, card, observations, folder.today)
-            if place == framework.area and not key.item
+            if own
             else NO_BACKGROUND
         )
     behind = sorted(

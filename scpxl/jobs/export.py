@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scpxl.errors import SetUpError, WriterError
 from scpxl.jobs.folder import Folder
-from scpxl.metrics.frames import to_frame
+from scpxl.metrics.frames import to_frame, to_table
+from scpxl.model.framework import Edition
 from scpxl.model.observations import Observation
+from scpxl.model.periods import Period
+from scpxl.scorecard.build import build_cards
+from scpxl.scorecard.tables import figures_table
 from scpxl.store.database import open_store
 from scpxl.store.observations import fetch_observations
+
+if TYPE_CHECKING:
+    from scpxl.metrics.frames import Frame
 
 
 class ExportFormat(StrEnum):
@@ -41,8 +49,27 @@ def export(folder: Folder, form: ExportFormat, out: Path | None = None) -> Path:
     Text that a spreadsheet would run as a formula is written so that it is not.  Raises SetUpError
     where the format needs a package that is not installed, WriterError where the rows do not fit.
     """
-    path = _place(folder, form, out)
-    frame = to_frame(all_observations(folder))
+    return _write(to_frame(all_observations(folder)), form, _place(folder, form, out, "observations"))
+
+
+def export_month(folder: Folder, form: ExportFormat, month: Period, out: Path | None = None) -> list[Path]:
+    """Write the observations up to the end of a month, and the figures worked out for it; return both files.
+
+    They are ``observations-<month>.<format>`` and ``figures-<month>.<format>`` in ``outputs/`` or the folder
+    `out`.  Raises as `export` does, and SetUpError where `out` is a file.
+    """
+    if out is not None and out.suffix == f".{form}":
+        raise SetUpError(f"{out}: with a month two files are written. Name a folder for them.")
+    observations = all_observations(folder)
+    seen = [observed for observed in observations if observed.period.last <= month.last]
+    figures = figures_table(build_cards(folder.framework, observations, month, Edition.PARTNERSHIP))
+    return [
+        _write(to_frame(seen), form, _place(folder, form, out, f"observations-{month}")),
+        _write(to_table(figures.columns, figures.rows), form, _place(folder, form, out, f"figures-{month}")),
+    ]
+
+
+def _write(frame: Frame, form: ExportFormat, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     if form in {ExportFormat.XLSX, ExportFormat.ODS} and len(frame) > _MOST_ROWS:
         raise WriterError(f"{len(frame):,} rows do not fit on a sheet. Export as csv or parquet instead.")
@@ -68,8 +95,8 @@ def export(folder: Folder, form: ExportFormat, out: Path | None = None) -> Path:
     return path
 
 
-def _place(folder: Folder, form: ExportFormat, out: Path | None) -> Path:
-    name = f"observations.{form}"
+def _place(folder: Folder, form: ExportFormat, out: Path | None, what: str) -> Path:
+    name = f"{what}.{form}"
     if out is None:
         return folder.path / "outputs" / name
     return out if out.suffix == f".{form}" else out / name

@@ -70,6 +70,12 @@ class Folder:
                 raise SetUpError(f"{self.path / SETTINGS}: period: {wrong}") from wrong
         return last_ended_quarter(self.today)
 
+    def month(self, asked: Period) -> Period:
+        """Return the month asked for; raises SetUpError where it has not ended yet."""
+        if asked.last >= to_month(self.today.year, self.today.month):
+            raise SetUpError(f"{asked.title} has not ended. Ask for a month that has.")
+        return asked
+
     @property
     def today(self) -> date:
         """The day lateness is reckoned by: today, or the day the settings set for a replay such as the example."""

@@ -22,7 +22,7 @@ from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, to_results
 from scpxl.store.database import Store, open_store
-from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_nil_sections
+from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_explanations, fetch_nil_sections
 from scpxl.store.publications import (
     fetch_framework_versions,
     fetch_publications,
@@ -74,15 +74,20 @@ def publish(
 
 
 def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
-    """Return what the store holds that the period's scorecard is made of."""
+    """Return what the store holds that the period's scorecard is made of.
+
+    What is not a figure is that of the quarter which holds the period's last month.
+    """
+    quarter = period.last_quarter
     return Record(
         observations=fetch_behind(store, period),
-        actions=fetch_actions(store, period),
-        commentary=fetch_commentary(store, period),
-        sendings=sendings(store, period),
+        actions=fetch_actions(store, quarter),
+        commentary=fetch_commentary(store, quarter),
+        explanations=fetch_explanations(store, quarter),
+        sendings=sendings(store, quarter),
         framework_changes=_framework_changes(store, framework),
-        nil_sections=fetch_nil_sections(store, period),
-        **fetch_told(store, framework, period).parts(),
+        nil_sections=fetch_nil_sections(store, quarter),
+        **fetch_told(store, framework, quarter).parts(),
     )
 
 

@@ -1,14 +1,16 @@
-"""Observations as a pandas frame, for those who want one.  pandas is imported only when it is asked for."""
+"""Observations and tables as pandas frames, for those who want one.  pandas is imported only when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from scpxl.model.observations import Observation
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    Frame: TypeAlias = pd.DataFrame
 
 COLUMNS = (
     "indicator",
@@ -52,3 +54,10 @@ def to_frame(observations: Iterable[Observation]) -> pd.DataFrame:
             for name, column in zip(COLUMNS, columns, strict=True)
         }
     )
+
+
+def to_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> pd.DataFrame:
+    """Return rows of a plain table as a frame; None stays a missing value."""
+    import pandas as pd
+
+    return pd.DataFrame([list(row) for row in rows], columns=list(columns))

@@ -141,6 +141,15 @@ class Period:
         return (self.first - to_month(self.start_year, FIRST_MONTH_OF_YEAR)) // QUARTER + 1
 
     @property
+    def last_quarter(self) -> Period:
+        """The quarter that holds its last month: the one whose returns go with figures up to then.
+
+        >>> str(Period.parse_month("2018-02").last_quarter), str(Period.parse("2017-18 Q4").last_quarter)
+        ('2017-18 Q4', '2017-18 Q4')
+        """
+        return Period(self.last - self.last % QUARTER, QUARTER)
+
+    @property
     def financial_year(self) -> Period:
         """The financial year it begins in."""
         return Period.year(self.start_year)

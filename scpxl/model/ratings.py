@@ -19,6 +19,18 @@ class Rag(StrEnum):
         return "–" if self is Rag.NOT_RATED else self.value[0]
 
 
+class Unrated(StrEnum):
+    """Why a figure has no rating: what the board reads in its place."""
+
+    NO_TARGET = "no target"
+    DUE_AT_YEAR_END = "due at year end"
+    AWAITED = "awaited"
+    WITHHELD = "withheld"
+    NOT_APPLICABLE = "not applicable"
+    CANNOT_CALCULATE = "cannot be calculated"
+    NEITHER_WAY = "neither up nor down is better"
+
+
 class Travel(StrEnum):
     """Which way the number moved, with no judgement in it."""
 
@@ -34,12 +46,16 @@ class Travel(StrEnum):
 
 
 class Judgement(StrEnum):
-    """Whether a movement is for the better, given the indicator's polarity."""
+    """Whether a movement is for the better, given the indicator's polarity, and where that is not said, why not."""
 
     BETTER = "better"
     WORSE = "worse"
     SAME = "same"
     NEUTRAL = "neutral"
+    UNCLEAR = "no clear change"
+    TOO_FEW = "too few"
+    PROVISIONAL = "provisional"
+    NOT_TESTED = "not tested"
     UNKNOWN = "not known"
 
 

@@ -1,8 +1,26 @@
-"""Small wordings that every room uses."""
+"""Small wordings that every room uses, and the one way in which numbers are rounded to be read."""
 
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+_EXACT = Context(prec=400)
+"""Room for every double, written out."""
+
+
+def rounded(value: float, places: int = 0) -> str:
+    """Return a number to so many decimal places, thousands marked: a half goes away from zero, as Excel shows it.
+
+    Excel keeps 15 significant digits of a number and rounds those, so what a sentence says and what the cell
+    beside it shows are the same.  The minus sign is a plain hyphen; zero has none.
+
+    >>> rounded(19212.5), rounded(-2.45, 1), rounded(1.005, 2), rounded(-0.04, 1)
+    ('19,213', '-2.5', '1.01', '0.0')
+    """
+    kept = Decimal(f"{value:.15g}")
+    text = f"{kept.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT):,f}"
+    return text if any(digit in "123456789" for digit in text) else text.removeprefix("-")
 
 
 def count_of(number: int, thing: str, things: str = "") -> str:

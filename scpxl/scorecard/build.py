@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scpxl.model.documents import ActionRecord, CommentaryRecord
+from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
@@ -46,6 +46,7 @@ class Record:
     observations: Sequence[Observation]
     actions: Sequence[ActionRecord] = ()
     commentary: Sequence[CommentaryRecord] = ()
+    explanations: Sequence[ExplanationRecord] = ()
     sendings: Sequence[Sending] = ()
     today: date | None = None
     """The day lateness is reckoned by; None for the day the scorecard is made."""
@@ -70,18 +71,21 @@ def build_scorecard(
 ) -> Scorecard:
     """Return the whole scorecard for a period, as one edition may show it.
 
-    `made` and `run` are printed on every page; nothing else here depends on the day it is made, but the
+    Figures end with the period's last month, which may be any; returns, what partners wrote, decisions and
+    lateness are those of the quarter that holds it, since returns are for quarters.  `made` and `run` are printed on every page; nothing else here depends on the day it is made, but the
     lateness of returns that have not come.
     """
     analysis = analyse(framework, record.observations, period)
-    indicators = _shown(framework, period, edition)
-    cards = {i.code: build_card(analysis, i, _partner_name(framework, i)) for i in indicators}
+    indicators, quarter = _shown(framework, period, edition), period.last_quarter
+    cards = {
+        i.code: build_card(analysis, i, _partner_name(framework, i), record.explanations) for i in indicators
+    }
     actions = tuple(_action(framework, a) for a in record.actions)
     commentary = tuple(_commentary(framework, c) for c in record.commentary)
     tables = _benchmarks(analysis, indicators)
     exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
     today = record.today or made.date()
-    returns = return_lines(framework, period, record.sendings, today)
+    returns = return_lines(framework, quarter, record.sendings, today)
     quality = grade_data(framework, record, indicators, period, today)
     return Scorecard(
         title="Performance dashboard",
@@ -103,10 +107,10 @@ def build_scorecard(
         returns=returns,
         data=tuple(_data(framework, record, period, list(cards.values()), tables)),
         notes=build_notes(framework, period, record.framework_changes),
-        summary_words=(*_summary(list(cards.values()), returns), *weakest_words(quality)),
+        summary_words=(*_summary(list(cards.values()), returns, period), *weakest_words(quality)),
         status_rows=status_matrix(
             framework,
-            period,
+            quarter,
             record.sendings,
             known_marks(record.observations),
             {
@@ -165,10 +169,10 @@ def build_one_card(
     return card_from(analyse(framework, observations, period), code)
 
 
-def card_from(analysis: Analysis, code: str) -> IndicatorCard:
+def card_from(analysis: Analysis, code: str, explanations: Sequence[ExplanationRecord] = ()) -> IndicatorCard:
     """Return one indicator's card from figures already worked out."""
     indicator = analysis.framework.by_code[code]
-    return build_card(analysis, indicator, _partner_name(analysis.framework, indicator))
+    return build_card(analysis, indicator, _partner_name(analysis.framework, indicator), explanations)
 
 
 def _partner_name(framework: Framework, indicator: Indicator) -> str:
@@ -266,7 +270,7 @@ def _variation_words(cards: list[IndicatorCard]) -> list[str]:
     return [f"{head}: {told}."]
 
 
-def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...]) -> list[str]:
+def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period: Period) -> list[str]:
     """Return the sentences at the top of the page, all counted from the cards themselves."""
     words = []
     rated = {rag: sum(card.rag.rag is rag for card in cards) for rag in Rag}
@@ -281,7 +285,7 @@ def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...]) -> lis
         words.append(
             f"{count_of(len(gaps), 'indicator')} cannot be shown for want of figures: {_some(gaps)}."
         )
-    words += _returns_words(returns)
+    words += _returns_words(returns, period)
     if made_up := sum(card.illustrative for card in cards):
         words.append(
             f"{count_of(made_up, 'indicator')} {'is' if made_up == 1 else 'are'} illustrative and marked so."
@@ -289,14 +293,16 @@ def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...]) -> lis
     return words
 
 
-def _returns_words(returns: tuple[ReturnLine, ...]) -> list[str]:
+def _returns_words(returns: tuple[ReturnLine, ...], period: Period) -> list[str]:
     if not returns:
         return []
     absent = [
         line.partner for line in returns if line.status != NOT_DUE and not line.status.startswith(ACCEPTED)
     ]
     accepted = sum(line.status.startswith(ACCEPTED) for line in returns)
-    words = f"{accepted} of {count_of(len(returns), 'return')} accepted"
+    quarter = period.last_quarter
+    whose = "" if quarter == period else f" for {quarter.title.partition(':')[0]}"
+    words = f"{accepted} of {count_of(len(returns), 'return')}{whose} accepted"
     return [f"{words}; nothing in force from {_some(absent)}." if absent else f"{words}."]
 
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from scpxl.metrics.change import change, percent_change
-from scpxl.model.framework import AddsUp, Framework, Indicator, NoteKind, Unit
+from scpxl.model.framework import AddsUp, Framework, Frequency, Indicator, NoteKind, Unit
+from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
-from scpxl.model.ratings import Assurance, Judgement, Travel, Variation
+from scpxl.model.ratings import Assurance, Judgement, Travel, Unrated, Variation
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.charts import column_label, control_chart, shown_chart, sparkline, year_on_year
 from scpxl.scorecard.comparison import compare, standings
 from scpxl.scorecard.gaps import break_text, break_within, marks_on, notes_within, why_missing
-from scpxl.scorecard.judging import Standing, judge_direction, judge_target
+from scpxl.scorecard.judging import Standing, await_target, judge_direction, judge_target
 from scpxl.scorecard.model import Direction, Figure, IndicatorCard, NumberStyle, VariationLine
+from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.variation import judge_variation
 from scpxl.scorecard.wording import (
     DASH,
@@ -58,6 +60,11 @@ class _Place:
         return Period(int(self.track.matrix.months[self.last]), MONTH)
 
     @property
+    def latest(self) -> Period:
+        """The month, quarter or year of the last column."""
+        return Period(self.until.last - self.track.step + 1, self.track.step)
+
+    @property
     def window(self) -> int:
         """Columns that make the headline."""
         return 1 if self.indicator.adds_up is AddsUp.LATEST else self.track.width
@@ -79,8 +86,10 @@ class _Place:
         return figure(value, style or self.count_style, missing, marks)
 
 
-def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> IndicatorCard:
-    """Return an indicator's card for the own area and the analysis's period."""
+def build_card(
+    analysis: Analysis, indicator: Indicator, partner_name: str, tested: YearlyChangeLine | None
+) -> IndicatorCard:
+    """Return an indicator's card for the own area and the analysis's period; `tested` is its change as tested."""
     found = analysis.place(indicator, analysis.framework.area)
     if found is None:
         return _empty_card(analysis, indicator, partner_name)
@@ -90,7 +99,12 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
     before = _headline(place, back=track.width)
     moved, moved_percent = _changes(place, headline, before)
     target = analysis.framework.target_for(indicator.code, place.until)
-    line, rag = judge_target(indicator, target, _standing(place), place.until, place.count_style)
+    coming = analysis.framework.target_for(indicator.code, analysis.period)
+    line, rag = (
+        await_target(indicator, coming, place.latest, place.count_style)
+        if target is None and coming is not None
+        else judge_target(indicator, target, _standing(place), place.until, place.count_style)
+    )
     group = standings(analysis, indicator)
     chart = shown_chart(analysis, indicator, track, place.count_style)
     spark_labels, spark = sparkline(track, _headlines(place), row)
@@ -100,7 +114,7 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
     )
     direction = judge_direction(
         _number(headline) if moved.value is not None else math.nan, _number(before), indicator.polarity.sign,
-        moved_words, than,
+        moved_words, than, tested,
     )  # fmt: skip
     return IndicatorCard(
         **_particulars(indicator, partner_name),
@@ -182,9 +196,13 @@ def _quarter(place: _Place, back: int = 0) -> Figure:
 
 
 def _to_date(place: _Place) -> Figure:
-    months = int(place.track.matrix.months[place.last]) - place.track.step + 1
-    start = Period(months, MONTH).financial_year.first
-    return place.shown(place.track.to_date, max(1, (months - start) // place.track.step + 1))
+    return place.shown(place.track.to_date, _columns_to_date(place))
+
+
+def _columns_to_date(place: _Place) -> int:
+    """Return how many columns of the financial year there are up to the last."""
+    first = place.latest.first
+    return max(1, (first - Period(first, MONTH).financial_year.first) // place.track.step + 1)
 
 
 def _per_head(place: _Place) -> Figure:
@@ -228,7 +246,22 @@ def _standing(place: _Place) -> Standing:
     comparable = (
         earlier >= 0 and break_within(place.framework, place.indicator, end - 2 * YEAR + 1, end) is None
     )
-    return Standing(_number(shown), float(array[row, earlier]) if comparable else math.nan, shown.text)
+    before = float(array[row, earlier]) if comparable else math.nan
+    return Standing(_number(shown), before, shown.text, _kind_of_gap(place, array))
+
+
+def _kind_of_gap(place: _Place, array: Floats) -> Unrated:
+    """Return why the figure that the target asks for is not there; of no meaning where it is."""
+    track, row = place.track, place.row
+    # The months of the year so far, or for a level the latest alone.
+    first = place.last if array is track.year else place.last - _columns_to_date(place) + 1
+    kinds = {track.matrix.marker_at(row, column) for column in range(max(0, first), place.last + 1)}
+    if Marker.SUPPRESSED in kinds:
+        return Unrated.WITHHELD
+    if Marker.NOT_APPLICABLE in kinds:
+        return Unrated.NOT_APPLICABLE
+    gap = any(kind is None or kind.is_missing for kind in kinds)
+    return Unrated.AWAITED if gap else Unrated.CANNOT_CALCULATE
 
 
 def _notes(place: _Place, headline: Figure, before: Figure) -> list[str]:
@@ -251,12 +284,19 @@ def _notes(place: _Place, headline: Figure, before: Figure) -> list[str]:
     return notes
 
 
+def _why_nothing(indicator: Indicator, period: Period) -> Unrated:
+    """Return why an indicator of which nothing was received has no rating."""
+    year_ended = period.last == period.financial_year.last
+    due_later = indicator.frequency is Frequency.ANNUAL and not year_ended
+    return Unrated.DUE_AT_YEAR_END if due_later else Unrated.AWAITED
+
+
 def _empty_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> IndicatorCard:
     """Return the card of an indicator for which nothing was ever received."""
     style, period = number_style(indicator), Period(analysis.period.last, MONTH)
     nothing = Figure(None, "nothing received", style)
     none = Figure(None, DASH, style)
-    standing = Standing(math.nan, math.nan, "nothing received")
+    standing = Standing(math.nan, math.nan, "nothing received", _why_nothing(indicator, period))
     target = analysis.framework.target_for(indicator.code, period)
     line, rag = judge_target(indicator, target, standing, period, count_style(indicator))
     group = standings(analysis, indicator)

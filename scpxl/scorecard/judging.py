@@ -16,11 +16,14 @@ from scpxl.metrics.rag import (
     rate_improvement,
     rate_tolerance,
 )
-from scpxl.model.framework import AddsUp, Indicator, Unit
+from scpxl.model.framework import AddsUp, Frequency, Indicator, Unit
 from scpxl.model.periods import FIRST_MONTH_OF_YEAR, Period, to_month
-from scpxl.model.ratings import Judgement, Rag, Travel
+from scpxl.model.ratings import Judgement, Rag, Travel, Unrated
 from scpxl.model.targets import Polarity, Scheme, Target
+from scpxl.model.verdicts import Verdict
+from scpxl.model.words import rounded
 from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, TargetLine
+from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import figure, months_text, number_text
 
 
@@ -31,6 +34,8 @@ class Standing(NamedTuple):
     same_time_last_year: float
     missing: str
     """What to say where there is no `actual`."""
+    why: Unrated = Unrated.AWAITED
+    """Which kind of gap that is."""
 
 
 def months_elapsed(period: Period) -> int:
@@ -59,20 +64,48 @@ def judge_target(
     """
     if target is None:
         year = Period(period.last, 1).financial_year
-        return None, RagRating(Rag.NOT_RATED, f"No target is set for {year}.")
+        return None, RagRating(Rag.NOT_RATED, f"No target is set for {year}.", Unrated.NO_TARGET)
     expected = expected_by(indicator, target, period)
     gone = months_text(list(range(period.last - months_elapsed(period) + 1, period.last + 1)))
     is_total = indicator.adds_up is AddsUp.SUM
     actual = figure(standing.actual, style, standing.missing)
     shown = figure(expected, style)
     if actual.value is None:
-        words = f"No figure to hold against the target: {standing.missing}."
+        words = f"No figure to compare with the target of {shown.text}: {standing.missing}."
     elif is_total:
         words = f"{actual.text} in {gone} against {shown.text} expected by then."
     else:
         words = f"{actual.text} against a target of {shown.text}."
-    line = TargetLine(figure(target.value, style), shown, actual, words)
+    line = TargetLine(figure(target.value, style), shown, actual, f"{words}{_baseline_words(target, style)}")
     return line, _rating(indicator, target, standing, expected, style, is_total=is_total)
+
+
+def _baseline_words(target: Target, style: NumberStyle) -> str:
+    """Return what the target is measured from, as a sentence after others; blank where that was not given."""
+    if target.baseline is None and not target.baseline_note:
+        return ""
+    number = "" if target.baseline is None else f" {number_text(target.baseline, style)}"
+    note = target.baseline_note.strip().rstrip(".")
+    if not number:
+        return f" Baseline: {note}."
+    return f" Baseline{number} ({note})." if note else f" Baseline{number}."
+
+
+def await_target(
+    indicator: Indicator, coming: Target, latest: Period, style: NumberStyle
+) -> tuple[TargetLine, RagRating]:
+    """Return the line and rating of a target whose year no figure has reached; `latest` is the last there is.
+
+    A yearly figure comes when its year has ended: until then it is due, not late.
+    """
+    yearly = indicator.frequency is Frequency.ANNUAL
+    why = Unrated.DUE_AT_YEAR_END if yearly else Unrated.AWAITED
+    aim = figure(coming.value, style)
+    none = Figure(None, why.value, style)
+    when = f"its figure is {why}" if yearly else "its first figure is awaited"
+    words = f"Target for {coming.year}: {aim.text}; {when}. The latest figure is for {months_text([*latest.months])}."
+    line = TargetLine(aim, none, none, f"{words}{_baseline_words(coming, style)}")
+    return line, RagRating(Rag.NOT_RATED, f"Not rated: {words}", why)
 
 
 def _rating(
@@ -85,16 +118,16 @@ def _rating(
     is_total: bool,
 ) -> RagRating:
     if math.isnan(standing.actual):
-        return RagRating(Rag.NOT_RATED, f"Not rated: {standing.missing}.")
+        return RagRating(Rag.NOT_RATED, f"Not rated: {standing.missing}.", standing.why)
     if indicator.polarity is Polarity.NEITHER:
-        return RagRating(Rag.NOT_RATED, "Not rated: neither way is better.")
+        return RagRating(Rag.NOT_RATED, f"Not rated: {Unrated.NEITHER_WAY}.", Unrated.NEITHER_WAY)
     # A year's floor is walked towards along the same path as its target.
     floor = (target.floor or 0) * (expected / target.value if is_total and target.value else 1)
     result = _rate(target, standing, expected, floor, indicator.polarity.sign)
     aim = "the profile" if is_total else "the target"
     facts = f"{number_text(standing.actual, style)} against {aim} of {number_text(expected, style)}"
     if result.rag is Rag.NOT_RATED or result.miss is None:
-        return RagRating(result.rag, f"Not rated: {facts} cannot be rated.")
+        return RagRating(result.rag, f"Not rated: {facts} cannot be rated.", Unrated.CANNOT_CALCULATE)
     if abs(result.miss) <= SAME * max(abs(standing.actual), abs(expected)):
         return RagRating(result.rag, f"{result.rag}: {facts}, on it.")
     apart, of_it = _apart(result.miss, result.miss_percent, target, style)
@@ -154,24 +187,40 @@ def _places(number: float, unlike: float = 0) -> str:
     ('7.5', '5.0', '5.004', '0.02')
     """
     for places in range(1, 7):
-        text = f"{number:,.{places}f}"
+        text = rounded(number, places)
         if float(text.replace(",", "")) not in {0.0, unlike}:
             return text
-    return f"{number:,.1f}"
+    return rounded(number, 1)
 
 
-def judge_direction(now: float, before: float, sign: int, change: Figure, than: str) -> Direction:
-    """Return which way the figure moved against a year before, and whether that is better."""
+def judge_direction(
+    now: float, before: float, sign: int, change: Figure, than: str, tested: YearlyChangeLine | None
+) -> Direction:
+    """Return which way the figure moved against a year before, and whether that is better.
+
+    Better and worse are said only of a change that was tested and is significant: of any other the
+    judgement is why nothing is said.
+    """
     if math.isnan(now) or math.isnan(before):
         return Direction(Travel.UNKNOWN, Judgement.UNKNOWN, change.text)
-    travel, judgement = direction_of_travel(now, before, sign)
+    travel, way = direction_of_travel(now, before, sign)
     if travel is Travel.SAME:
-        return Direction(travel, judgement, f"the same as {than}")
+        return Direction(travel, way, f"the same as {than}")
     moved = change.text.lstrip("+−")
     if not any(digit in "123456789" for digit in moved):
         moved = "very slightly"
     words = f"{travel} {moved} on {than}"
+    judgement = _as_tested(way, tested)
     return Direction(travel, judgement, words if judgement is Judgement.NEUTRAL else f"{words}: {judgement}")
+
+
+def _as_tested(way: Judgement, tested: YearlyChangeLine | None) -> Judgement:
+    if tested is None:
+        return Judgement.NOT_TESTED
+    if tested.verdict is Verdict.REAL:
+        return Judgement.PROVISIONAL if tested.provisional else way
+    unsaid = {Verdict.NORMAL: Judgement.UNCLEAR, Verdict.TOO_FEW: Judgement.TOO_FEW}
+    return unsaid.get(tested.verdict, Judgement.NOT_TESTED)
 
 
 def within_reach(indicator: Indicator, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
+from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Unrated, Variation
 from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine
 from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
 from scpxl.scorecard.breakdown_records import BreakdownRow as BreakdownRow  # noqa: PLC0414  (the scorecard is made of them)
@@ -40,6 +40,8 @@ class RagRating:
 
     rag: Rag
     reason: str
+    why: Unrated | None = None
+    """Why there is no rating, in a word or two; None where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,22 @@ class ControlChart:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplanationLine:
+    """What a partner wrote beside a measure about its figures of the period."""
+
+    partner: str
+    reason: str
+    words: str
+
+    @property
+    def text(self) -> str:
+        """Partner, reason and words as one paragraph."""
+        reason = f" ({self.reason})" if self.reason and self.words else ""
+        words = (self.words or self.reason).strip()
+        return f"{self.partner}{reason}: {words}{'' if words.endswith(('.', '!', '?')) else '.'}"
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorCard:
     """All the board may read of one indicator."""
 
@@ -176,6 +194,8 @@ class IndicatorCard:
     """What the year is heading for; None where nothing is forecast."""
     interventions: tuple[InterventionLine, ...] = ()
     """Registered interventions in the months shown, the earliest first."""
+    explanations: tuple[ExplanationLine, ...] = ()
+    """Why the figures are as they are, in partners' words."""
     standing_words: str = ""
     """The rating and the variation read together: what a red within common cause means."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scpxl.model.verdicts import SHOWN_LEVEL, Verdict
-from scpxl.model.words import capital
+from scpxl.model.words import capital, rounded
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.wording import figure, number_text
 
@@ -49,7 +49,7 @@ def interval_words(verdict: Verdict, low: float, high: float) -> str:
 
 
 def _size(percent: float) -> str:
-    return f"{abs(percent):,.0f}%" if abs(percent) >= 1000 else f"{abs(percent):,.1f}%"
+    return f"{rounded(abs(percent), 0 if abs(percent) >= 1000 else 1)}%"
 
 
 def percent_figure(value: float, missing: str = "–") -> Figure:

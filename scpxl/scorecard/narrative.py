@@ -72,6 +72,8 @@ def _sentences(card: IndicatorCard, *, judged: bool) -> Iterator[str]:
         yield card.variation.words
         if card.target is not None:
             yield card.rag.reason
+    for line in card.explanations:
+        yield f"Explanation from {line.text}"
 
 
 def _standing(comparison: GroupComparison) -> str:
@@ -91,7 +93,8 @@ def _change(card: IndicatorCard) -> str:
     if card.change.value is None:
         return f"Against the year before: {card.change.text.removeprefix('before: ')}."
     percent = f" ({card.change_percent.text})" if card.change_percent.value is not None else ""
-    verdict = f", {card.yearly.verdict_words}" if card.yearly is not None else ""
+    untested = f", {Judgement.NOT_TESTED}" if card.direction.judgement is Judgement.NOT_TESTED else ""
+    verdict = f", {card.yearly.verdict_words}" if card.yearly is not None else untested
     return f"Against the year before ({card.before.text}): {card.change.text}{percent}{verdict}."
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from scpxl.model.framework import Indicator
+from scpxl.model.documents import ExplanationRecord
+from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import MONTH, Period
 from scpxl.model.verdicts import Verdict
 from scpxl.scorecard import cards
@@ -12,7 +14,7 @@ from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.charting import still_provisional
 from scpxl.scorecard.counts import counts_of
 from scpxl.scorecard.interventions import intervention_line, interventions_of
-from scpxl.scorecard.model import ControlChart, IndicatorCard
+from scpxl.scorecard.model import ControlChart, ExplanationLine, IndicatorCard
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.outturns import outturn_line
 from scpxl.scorecard.reconcile import moved_words, standing_words
@@ -27,10 +29,21 @@ _DOUBTS = {
 }
 
 
-def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> IndicatorCard:
-    """Return an indicator's card with its change judged, its trend, outturn and interventions."""
-    card = cards.build_card(analysis, indicator, partner_name)
+def build_card(
+    analysis: Analysis,
+    indicator: Indicator,
+    partner_name: str,
+    explanations: Iterable[ExplanationRecord] = (),
+) -> IndicatorCard:
+    """Return an indicator's card with its change judged, its trend, outturn and interventions.
+
+    `explanations` are those of the period's returns; the ones about other indicators are passed over.
+    """
     counts = counts_of(analysis, indicator)
+    changed = yearly_change_line(indicator, counts) if counts else share_change_line(analysis, indicator)
+    if changed is not None:
+        changed = replace(changed, provisional=_ends_provisional(analysis, indicator))
+    card = cards.build_card(analysis, indicator, partner_name, changed)
     end = counts.end if counts else analysis.period.last
     year = Period(end, MONTH)
     lines = tuple(
@@ -38,17 +51,26 @@ def build_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> I
         for mark, note in interventions_of(analysis.framework, indicator, end)
     )
     target = analysis.framework.target_for(indicator.code, year)
-    changed = yearly_change_line(indicator, counts) if counts else share_change_line(analysis, indicator)
-    yearly = _with_care(changed, card, provisional=_ends_provisional(analysis, indicator))
+    yearly = _with_care(changed, card)
     return replace(
         card,
         yearly=yearly,
         trend=trend_line(analysis, indicator, counts),
         outturn=outturn_line(indicator, counts, target) if counts else None,
         interventions=lines,
+        explanations=tuple(
+            ExplanationLine(_name_of(analysis.framework, one.partner), one.reason, one.explanation)
+            for one in explanations
+            if one.indicator == indicator.code
+        ),
         standing_words=" ".join(filter(None, [standing_words(card), moved_words(card, yearly)])),
         control_chart=_marked(analysis, indicator, card.control_chart, end),
     )
+
+
+def _name_of(framework: Framework, partner: str) -> str:
+    known = framework.partner_by_code.get(partner)
+    return known.name if known else partner
 
 
 def _ends_provisional(analysis: Analysis, indicator: Indicator) -> bool:
@@ -60,17 +82,13 @@ def _ends_provisional(analysis: Analysis, indicator: Indicator) -> bool:
     return bool(still_provisional(track.matrix.marker[row])[-track.width :].any())
 
 
-def _with_care(
-    line: YearlyChangeLine | None, card: IndicatorCard, *, provisional: bool
-) -> YearlyChangeLine | None:
+def _with_care(line: YearlyChangeLine | None, card: IndicatorCard) -> YearlyChangeLine | None:
     """Return the verdict with what makes one of its two years doubtful."""
     marks = card.headline.mark + card.before.mark
     doubts = [words for mark, words in _DOUBTS.items() if mark in marks]
     if line is None:
         return line
-    line = replace(
-        line, provisional=provisional, interval_words=" ".join(filter(None, [line.interval_words, *doubts]))
-    )
+    line = replace(line, interval_words=" ".join(filter(None, [line.interval_words, *doubts])))
     return replace(line, words=line.words.replace(f"({line.verdict})", f"({line.verdict_words})"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.model.verdicts import Verdict
+from scpxl.model.ratings import Judgement
 from scpxl.scorecard.model import IndicatorCard
 
 OUTLOOK_COLUMNS = (
@@ -41,20 +41,15 @@ def outlook_lines(card: IndicatorCard) -> list[tuple[str, str]]:
         lines.append(("Year's end", card.outturn.words))
     if card.standing_words:
         lines.append(("Together", card.standing_words))
+    lines += [("Explanation", line.text) for line in card.explanations]
     lines += [("Intervention", line.words) for line in card.interventions]
     return lines
 
 
 def direction_word(card: IndicatorCard) -> str:
-    """Return what stands beside the arrow: better or worse only where the change is real, or was not judged."""
-    if card.yearly is not None and card.yearly.verdict is Verdict.NORMAL:
-        return "normal variation"
-    if card.yearly is not None and card.yearly.verdict is Verdict.TOO_FEW:
-        return "too few"
-    if card.yearly is not None and card.yearly.provisional:
-        return "provisional"
-    word = card.direction.judgement.value
-    return "" if word == "not known" else word
+    """Return what stands beside the arrow: better or worse where the change is significant, else why neither is said."""
+    judgement = card.direction.judgement
+    return "" if judgement is Judgement.UNKNOWN else judgement.value
 
 
 def _sentence(text: str) -> str:

@@ -19,6 +19,7 @@ from scpxl.model.framework import Indicator
 from scpxl.model.periods import YEAR
 from scpxl.model.targets import Polarity, Target
 from scpxl.model.verdicts import SHOWN_LEVEL, Evidence
+from scpxl.model.words import rounded
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.model import NumberStyle
 from scpxl.scorecard.outlook_model import OutturnLine
@@ -95,4 +96,4 @@ def chance_text(chance: float) -> str:
     """
     if chance < 5:
         return "less than 5%"
-    return "more than 95%" if chance > 95 else f"about {5 * round(chance / 5)}%"
+    return "more than 95%" if chance > 95 else f"about {5 * int(rounded(chance / 5))}%"

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 
 from scpxl.model.framework import Framework, Indicator, NoteKind
 from scpxl.model.observations import Marker, Observation
-from scpxl.model.periods import QUARTER, YEAR, Period, month_label
-from scpxl.model.words import capital
+from scpxl.model.periods import YEAR, Period, month_label
+from scpxl.model.words import capital, rounded
 from scpxl.returns.layout import due_date
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.wording import DASH, count_of, listed
@@ -25,6 +25,8 @@ WINDOW: Final = 2 * YEAR
 RETURNS: Final = 4
 """Quarters whose returns are looked at."""
 GRADES: Final = "ABCD"
+_ALL: Final = 100.0
+"""Per cent that one restatement counts at most: a figure can be no more than wholly wrong."""
 WEIGHTS: Final = {NoteKind.BREAK: 1.0, NoteKind.UNRELIABLE: 0.5}
 """How much a registered note counts; a plain note does not."""
 
@@ -73,8 +75,9 @@ STANDARDS: Final[dict[str, Standard]] = {
     ),
     "restated": Standard(
         "Restatement", (1, 2.5, 5),
-        "Median change of the figures that were restated, whichever way. The usual tolerance is 5%: what is restated "
-        "by more can turn a rating.", unit="%",
+        "Mean change by restatement over all figures of two years, whichever way, those never restated counting 0: one "
+        "honest correction is no mark of poor data, many are. The usual tolerance of a target is 5%: figures that are out "
+        "by more on average can turn a rating.", unit="%",
     ),
     "breaks": Standard(
         "Breaks", (0, 0.5, 1),
@@ -135,7 +138,10 @@ def grade_indicator(
     parts = {
         "complete": _completeness(indicator, period, inside),
         "late": _lateness(framework, indicator, period, feeds, today),
-        "restated": _restatement([r for r in revisions if first <= r.period.first <= period.last]),
+        "restated": _restatement(
+            [r for r in revisions if first <= r.period.first <= period.last],
+            sum(o.numerator is not None for o in inside),
+        ),
         "breaks": _breaks(framework, indicator, first, period.last),
     }
     grades = {key: STANDARDS[key].grade(part.value) for key, part in parts.items() if part.value is not None}
@@ -198,12 +204,12 @@ def _lateness(
     framework: Framework, indicator: Indicator, period: Period, feeds: Sequence[Feed], today: date
 ) -> _Part:
     returns = [feed for feed in feeds if feed.is_return]
-    if not returns or period.length != QUARTER:
+    if not returns:
         return _Part(None, "no return was ever taken in")
     begun = min(feed.period.first for feed in returns)
     in_force = {feed.period: feed for feed in returns if feed.partner == indicator.partner and feed.in_force}
     days, absent = [], 0
-    for quarter in (period.shift(-back) for back in range(RETURNS)):
+    for quarter in (period.last_quarter.shift(-back) for back in range(RETURNS)):
         due = due_date(framework, quarter)
         # Before returns were taken in at all, none can have been late.
         if quarter.first < begun or not indicator.reported_in(quarter):
@@ -223,12 +229,15 @@ def _lateness(
     return _Part(fmean(days), words + (f", {absent} still not here" if absent else ""))
 
 
-def _restatement(revisions: Sequence[Revision]) -> _Part:
+def _restatement(revisions: Sequence[Revision], figures: int) -> _Part:
+    """Return how far restatements moved the figures, as a mean over all there are; `figures` counts those."""
     real = [revision for revision in revisions if revision.old != revision.new]
     if not real:
         return _Part(None, "no figure was restated")
-    size = median(revision.percent for revision in real)
-    return _Part(size, f"{count_of(len(real), 'figure')} restated, by a median of {size:.1f}%")
+    size = sum(min(_ALL, revision.percent) for revision in real) / max(figures, len(real))
+    middle = median(revision.percent for revision in real)
+    words = f"{len(real)} of {count_of(max(figures, len(real)), 'figure')} restated, by a median of {rounded(middle, 1)}%"
+    return _Part(size, words)
 
 
 def _breaks(framework: Framework, indicator: Indicator, first: int, last: int) -> _Part:

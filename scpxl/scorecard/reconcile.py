@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from scpxl.model.ratings import Assurance, Judgement, Rag, Variation
 from scpxl.model.verdicts import Verdict
+from scpxl.model.words import rounded
 from scpxl.scorecard.model import IndicatorCard, NumberStyle, TargetLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 
@@ -72,7 +73,8 @@ def _apart(line: TargetLine) -> str:
     apart = line.actual.value - line.expected.value
     # Of a percentage the miss is in points, as its rating says it.
     points = line.actual.style is NumberStyle.PERCENT
-    size = f"{abs(apart):.1f} points" if points else f"{abs(100 * apart / line.expected.value):,.1f}%"
+    share = abs(100 * apart / line.expected.value)
+    size = f"{rounded(abs(apart), 1)} points" if points else f"{rounded(share, 1)}%"
     if size in {"0.0%", "0.0 points"}:
         return f"on {aim}"
     return f"{size} {'over' if apart > 0 else 'under'} {aim}"

@@ -12,6 +12,7 @@ from scpxl.metrics.yearly_change import YearlyChange
 from scpxl.model.framework import AddsUp, Indicator, Unit
 from scpxl.model.periods import YEAR
 from scpxl.model.verdicts import Verdict
+from scpxl.model.words import rounded
 from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.gaps import break_within
 from scpxl.scorecard.model import NumberStyle
@@ -91,4 +92,4 @@ def _moved(points: float) -> str:
     """
     if abs(points) < 0.05:
         return "up or down by less than 0.1 points"
-    return f"{'up' if points > 0 else 'down'} {abs(points):.1f} points"
+    return f"{'up' if points > 0 else 'down'} {rounded(abs(points), 1)} points"

@@ -9,6 +9,7 @@ from scpxl.model.periods import MONTH_NAMES, month_label
 from scpxl.model.targets import Polarity
 from scpxl.model.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
 from scpxl.model.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with it too)
+from scpxl.model.words import rounded
 from scpxl.scorecard.model import Figure, NumberStyle
 
 DASH = "–"
@@ -56,8 +57,8 @@ def number_text(value: float, style: NumberStyle) -> str:
     places = {
         NumberStyle.WHOLE: 0, NumberStyle.SIGNED_WHOLE: 0, NumberStyle.MONEY: 0, NumberStyle.TWO_PLACES: 2,
     }.get(style, 1)  # fmt: skip
-    text = f"{abs(value):,.{places}f}"
-    # What rounds to nought has no sign.
+    text = rounded(abs(value), places)
+    # What rounds to zero has no sign.
     below = value < 0 and float(text.replace(",", "")) != 0
     sign = "−" if below else "+" if style.startswith("signed") and value > 0 else ""
     if style is NumberStyle.MONEY:

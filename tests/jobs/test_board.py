@@ -120,7 +120,7 @@ def test_explain_tells_versions_changes_grade_and_decisions(folder: Folder) -> N
     assert (version.period, version.was, version.now) == ("2017-12", "20", "95")
     assert version.was_in.endswith("history 20.csv!D34")
     assert "Since Q3 2017-18 was published on 20 Feb 2018: Dec 2017: 20, now 95" in shown
-    assert "Data quality: D: " in shown
+    assert "Data quality: C: " in shown
     assert "Decided: Watch: Borough Commander," in shown
     assert "Exception: Special cause for the worse" in shown
     assert "Earlier versions" in shown
@@ -157,8 +157,8 @@ def test_the_grade_follows_the_returns_and_the_restatements(folder: Folder, desk
     line = lines[CODE]
     assert line.complete_words == "all 24 months are there"
     assert line.late_words == "1 of 1 return late, by 2 days"
-    assert (line.restated, line.restated_words) == (10, "1 figure restated, by a median of 10.0%")
-    assert line.grade == "D"
+    assert (line.restated, line.restated_words) == (10 / 24, "1 of 24 figures restated, by a median of 10.0%")
+    assert line.grade == "B"
     assert line.last_received is not None
     assert line.last_received.isoformat() == "2018-04-30"
 

@@ -103,7 +103,7 @@ def test_the_summary_shows_every_indicator_with_the_scorecards_own_numbers(
 ) -> None:
     for indicator in card.cards:
         row = line_of(book, indicator.title)
-        target = indicator.target.target if indicator.target else Figure(None, "none set")
+        target = indicator.target.target if indicator.target else Figure(None, "no target")
         shown = (indicator.headline, indicator.before, indicator.change, indicator.change_percent)
         for column, figure in [*enumerate(shown, start=2), (7, indicator.quarter), (8, target)]:
             expected: object = figure.brief if figure.value is None else figure.value
@@ -133,10 +133,9 @@ def test_provisional_and_illustrative_figures_are_marked(book: CalamineWorkbook)
 
 def test_rag_takes_its_colour_from_a_conditional_format_on_its_word(written: Path) -> None:
     root = sheet_xml(written, "Summary")
-    rules = {
-        rule.get("text"): rule for rule in root.iter(f"{MAIN}cfRule") if rule.get("type") == "containsText"
-    }
-    assert {"Red", "Amber", "Green", "Not rated", "worse", "better", "concern", "improvement"} <= set(rules)
+    by_word = {"containsText", "beginsWith"}
+    rules = {rule.get("text"): rule for rule in root.iter(f"{MAIN}cfRule") if rule.get("type") in by_word}
+    assert {"Red", "Amber", "Green", "–", "worse", "better", "concern", "improvement"} <= set(rules)
     assert all(rule.get("dxfId") is not None for rule in rules.values())
 
 

@@ -79,7 +79,7 @@ def test_the_summary_calls_better_or_worse_only_what_is_real(book: CalamineWorkb
     ]
     directions = {row[0]: row[6] for row in rows}
 
-    assert directions == {"Falls": "▼ better", "Stays": "■ normal variation", "Rises": "▲ worse"}
+    assert directions == {"Falls": "▼ better", "Stays": "■ same", "Rises": "▲ worse"}
     assert "•  Of 3 changes on a year ago that could be judged, 2 are more than normal variation: 1 for the better and 1 for the worse." in cells(book, "Summary")  # fmt: skip
 
 

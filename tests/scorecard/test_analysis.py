@@ -114,7 +114,7 @@ def test_a_partner_with_quarterly_figures_alone_has_a_scorecard() -> None:
 def test_small_numbers_are_given_as_numbers_not_per_cent() -> None:
     shown = card([1.0] * 12 + [2.0] * 12)
     assert (shown.change.text, shown.change_percent.text) == ("+12", "small numbers")
-    assert shown.direction.words == "up 12 on the year before: worse"
+    assert shown.direction.words == "up 12 on the year before: no clear change"
     from_nought = card([0.0] * 12 + [2.0] * 12)
     assert from_nought.change_percent.text == "small numbers"
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Rag, Travel
+from scpxl.model.ratings import Judgement, Rag, Travel, Unrated
 from scpxl.model.targets import Target
 from scpxl.scorecard.judging import Standing, judge_target
-from scpxl.scorecard.model import NumberStyle
+from scpxl.scorecard.model import NumberStyle, RagRating
 from tests.scorecard.builders import (
     PERCENTAGE,
     Q4,
@@ -116,13 +118,13 @@ def test_improvement(actual: float, before: float, words: str) -> None:
 
 
 def test_what_neither_way_is_better_or_has_no_figure_is_not_rated() -> None:
-    assert reason(5, target(100), polarity="neither") == "Not rated: neither way is better."
+    assert reason(5, target(100), polarity="neither") == "Not rated: neither up nor down is better."
     line, rating = judge_target(
         indicator(), target(100), Standing(math.nan, math.nan, "Mar 2018 not received"), Q4, NumberStyle.WHOLE
     )
     assert (rating.rag, rating.reason) == (Rag.NOT_RATED, "Not rated: Mar 2018 not received.")
     assert line is not None
-    assert line.words == "No figure to hold against the target: Mar 2018 not received."
+    assert line.words == "No figure to compare with the target of 100: Mar 2018 not received."
 
 
 @given(
@@ -228,18 +230,85 @@ def test_improvement_is_not_claimed_across_a_break() -> None:
 @pytest.mark.parametrize(
     ("polarity", "this", "words"),
     [
-        ("lower", 9.0, "down 10.0% on the year before: better"),
-        ("lower", 11.0, "up 10.0% on the year before: worse"),
-        ("higher", 11.0, "up 10.0% on the year before: better"),
-        ("neither", 9.0, "down 10.0% on the year before"),
-        ("lower", 10.0, "the same as the year before"),
+        ("lower", 50.0, "down 50.0% on the year before: better"),
+        ("lower", 150.0, "up 50.0% on the year before: worse"),
+        ("higher", 150.0, "up 50.0% on the year before: better"),
+        ("neither", 50.0, "down 50.0% on the year before"),
+        ("lower", 100.0, "the same as the year before"),
+        ("lower", 97.0, "down 3.0% on the year before: no clear change"),
     ],
 )
 def test_the_direction_is_told_apart_from_the_judgement(polarity: str, this: float, words: str) -> None:
-    assert card([10.0] * 12 + [this] * 12, polarity=polarity).direction.words == words
+    assert card([100.0] * 12 + [this] * 12, polarity=polarity).direction.words == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "adds_up"),
+    [("average", "latest"), ("stock", "latest"), ("money", "sum"), ("survey percentage", "latest")],
+)
+def test_what_nobody_tested_is_never_called_better_or_worse(unit: str, adds_up: str) -> None:
+    shown = card([100.0] * 12 + [150.0] * 12, unit=unit, adds_up=adds_up)
+    assert shown.direction.judgement is Judgement.NOT_TESTED
+    assert shown.direction.words.endswith(": not tested")
 
 
 def test_a_change_too_small_for_its_style_is_not_told_as_nought() -> None:
     shown = card([70.0] * 12 + [70.001] * 12, unit="average", adds_up="latest")
     assert shown.direction.travel is Travel.UP
-    assert shown.direction.words == "up very slightly on a year ago: worse"
+    assert shown.direction.words == "up very slightly on a year ago: not tested"
+
+
+def rating(values: Sequence[Value], *targets: Target, until: str = "2018-03", period: Period = Q4, **more: Any) -> RagRating:  # fmt: skip
+    step = {"annual": 12, "quarterly": 3}.get(more.get("frequency", ""), 1)
+    agreed = framework(indicator(**more), targets=targets)
+    return card_of(agreed, series(values, until=until, step=step), period).rag
+
+
+def test_not_rated_says_that_there_is_no_target() -> None:
+    assert rating([10.0] * 24).why is Unrated.NO_TARGET
+
+
+def test_a_yearly_target_is_due_at_year_end_not_missing() -> None:
+    aims = target(500, year="2018-19")
+    quarter = Period.parse("2018-19 Q2")
+    found = rating([400.0, 420.0], aims, period=quarter, frequency="annual")
+    assert (found.rag, found.why) == (Rag.NOT_RATED, Unrated.DUE_AT_YEAR_END)
+    assert found.reason == (
+        "Not rated: Target for 2018-19: 500; its figure is due at year end. The latest figure is for Apr 2017 – Mar 2018."
+    )
+    nothing_yet = rating([], aims, period=quarter, frequency="annual")
+    assert nothing_yet.why is Unrated.DUE_AT_YEAR_END
+
+
+def test_last_years_figure_is_still_rated_by_last_years_target() -> None:
+    aims = (target(400, year="2017-18"), target(500, year="2018-19"))
+    found = rating([400.0, 420.0], *aims, period=Period.parse("2018-19 Q2"), frequency="annual")
+    assert (found.rag, found.why) == (Rag.AMBER, None)
+
+
+@pytest.mark.parametrize(
+    ("last", "why"),
+    [
+        (None, Unrated.AWAITED),
+        (Marker.NOT_AVAILABLE, Unrated.AWAITED),
+        (Marker.BLANK, Unrated.AWAITED),
+        (Marker.SUPPRESSED, Unrated.WITHHELD),
+        (Marker.NOT_APPLICABLE, Unrated.NOT_APPLICABLE),
+    ],
+)
+def test_a_missing_figure_says_which_kind_of_gap_keeps_it_from_being_rated(
+    last: Marker | None, why: Unrated
+) -> None:
+    assert rating([*[10.0] * 23, last], target(100)).why is why
+
+
+def test_a_percentage_of_nothing_cannot_be_calculated() -> None:
+    found = rating([(0.0, 0.0)] * 24, target(50), **PERCENTAGE)
+    assert found.why is Unrated.CANNOT_CALCULATE
+
+
+def test_a_target_says_what_it_is_measured_from() -> None:
+    aims = target(100, baseline=117, baseline_note="2015-16, before the scheme")
+    shown = card_of(framework(indicator(), targets=[aims]), series([10.0] * 24))
+    assert shown.target is not None
+    assert shown.target.words.endswith(" Baseline 117 (2015-16, before the scheme).")

@@ -228,9 +228,9 @@ def test_areas_that_lack_a_month_are_left_out_of_the_group() -> None:
     assert shown.yearly.group_words.startswith("The other areas of our neighbours: up 20.0%;")
 
 
-def test_better_and_worse_stand_beside_the_arrow_only_where_the_change_is_real() -> None:
+def test_better_and_worse_stand_beside_the_arrow_only_where_the_change_is_significant() -> None:
     assert direction_word(card([*year(100), *year(70)])) == "better"
-    assert direction_word(card([*year(100), *year(97)])) == "normal variation"
+    assert direction_word(card([*year(100), *year(97)])) == "no clear change"
     assert direction_word(card([*year(1), 1.0, *[0.0] * 11])) == "too few"
     assert direction_word(card(year(100))) == ""
 

@@ -249,5 +249,5 @@ def test_a_month_may_be_the_period() -> None:
     found = build_scorecard(framework(indicator()), Record(series([10.0] * 24)), month, MADE, "RUN")
     assert (found.period, found.period_code) == ("Feb 2018", "2018-02")
     assert found.cards[0].headline_name == "Year to Feb 2018"
-    assert found.returns[0].due == date(2018, 3, 28)
+    assert found.returns[0].due == date(2018, 4, 28), "returns are for quarters"
     assert OWN not in found.area

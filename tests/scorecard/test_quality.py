@@ -108,13 +108,29 @@ def test_another_partners_return_is_not_ours_and_one_sent_back_or_replaced_is_no
     assert others.late_words.endswith("1 still not here")
 
 
-def test_the_median_of_what_was_restated_is_graded_whichever_way_it_went() -> None:
+def test_how_far_all_figures_were_out_is_graded_whichever_way_they_were_restated() -> None:
     line = grade([10.0] * 24, revisions=[revised("2018-01", 100, 96), revised("2018-02", 100, 102)])
     assert (line.grade, line.restated, line.restated_words) == (
-        "C",
-        3,
-        "2 figures restated, by a median of 3.0%",
+        "A",
+        (4 + 2) / 24,
+        "2 of 24 figures restated, by a median of 3.0%",
     )
+
+
+@pytest.mark.parametrize(
+    ("restated", "letter"), [(1, "B"), (2, "B"), (4, "C"), (12, "D")],
+)  # fmt: skip
+def test_one_honest_correction_is_no_mark_of_poor_data_and_many_are(restated: int, letter: str) -> None:
+    months = [f"{2017 + (place > 8)}-{(place + 3) % 12 + 1:02d}" for place in range(restated)]
+    line = grade([241.0] * 24, revisions=[revised(month, 241, 299) for month in months])
+    assert line.grade == letter
+
+
+def test_a_figure_restated_out_of_all_proportion_counts_as_wholly_wrong_once() -> None:
+    assert grade([10.0] * 24, revisions=[revised("2018-01", 1, 500)]).restated == 100 / 24
+
+
+def test_restatements_outside_the_two_years_or_to_the_same_figure_are_none() -> None:
     assert grade([10.0] * 24, revisions=[revised("2015-01", 100, 50)]).restated is None
     back = grade([10.0] * 24, revisions=[revised("2018-01", 100, 100)])
     assert back.restated_words == "no figure was restated"

@@ -33,7 +33,7 @@ from tests.scorecard.builders import (
         ([0.0], "neither", Variation.NEUTRAL_LOW, "Special cause: Mar 2018 (0) is below the lower control limit (limits 6–16)."),
         ([8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (14) is one of 7 or more in a row that rise (limits 6–16)."),
         ([14.9, 14.0, 15.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (15) is one of 2 in 3 close to the upper control limit (limits 6–16)."),
-        ([12.0, 12.0, 12.5, 12.0, 12.5, 12.0, 12.5], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (12) is one of 7 or more in a row above the mean (limits 7–16)."),
+        ([12.0, 12.0, 12.5, 12.0, 12.5, 12.0, 12.5], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (13) is one of 7 or more in a row above the mean (limits 7–16)."),
     ],
 )  # fmt: skip
 def test_the_latest_month_is_judged_by_the_rule_that_applies(

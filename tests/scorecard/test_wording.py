@@ -40,7 +40,7 @@ from tests.scorecard.builders import indicator
         (-3.14, NumberStyle.SIGNED_PERCENT, "−3.1%"),
         (-0.04, NumberStyle.SIGNED_PERCENT, "0.0%"),
         (2.0, NumberStyle.SIGNED_POINTS, "+2.0 points"),
-        (-0.25, NumberStyle.SIGNED_ONE_PLACE, "−0.2"),
+        (-0.25, NumberStyle.SIGNED_ONE_PLACE, "−0.3"),
     ],
 )
 def test_a_number_is_written_as_a_sentence_carries_it(number: float, style: NumberStyle, text: str) -> None:

@@ -144,7 +144,7 @@ def _write_words(paper: Paper, card: IndicatorCard, placed: CardLayout) -> None:
     row = placed.panel_top
     for place, (label, words, rows) in enumerate(placed.words):
         if place == 0:
-            paper.text(row, 0, looks_of.rag_text(card.rag.rag), RATING)
+            paper.text(row, 0, looks_of.rag_text(card.rag.rag, card.rag.why), RATING)
             paper.colour_ratings(row, 0, row)
         else:
             paper.text(row, 0, label, LABEL)

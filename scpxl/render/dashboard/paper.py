@@ -143,7 +143,14 @@ class Paper:
             )
             for rag in Rag
         }
-        self.colour_words((first_row, column, last_row, column), rules)
+        # What stands there instead of a rating begins with its dash, whatever the reason.
+        unrated = rules.pop(Rag.NOT_RATED.value)
+        cells = (first_row, column, last_row, column)
+        self.colour_words(cells, rules)
+        self.sheet.conditional_format(
+            *cells,
+            {"type": "text", "criteria": "begins with", "value": Rag.NOT_RATED.letter, "format": unrated},
+        )
 
     def colour_judgements(self, first_row: int, column: int, last_row: int) -> None:
         """Colour better and worse, concern and improvement by conditional format."""

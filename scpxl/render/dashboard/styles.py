@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from scpxl.model.ratings import Judgement, Rag, Variation
+from scpxl.model.ratings import Judgement, Rag, Unrated, Variation
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook
 from scpxl.scorecard.model import NumberStyle
@@ -17,12 +17,12 @@ NUMBER_FORMATS: Final[Mapping[NumberStyle, str]] = {
     NumberStyle.WHOLE: "#,##0",
     NumberStyle.ONE_PLACE: "#,##0.0",
     NumberStyle.TWO_PLACES: "#,##0.00",
-    NumberStyle.PERCENT: '0.0"%"',
+    NumberStyle.PERCENT: '#,##0.0"%"',
     NumberStyle.MONEY: '"£"#,##0',
     NumberStyle.SIGNED_WHOLE: "+#,##0;-#,##0;0",
     NumberStyle.SIGNED_ONE_PLACE: "+#,##0.0;-#,##0.0;0.0",
-    NumberStyle.SIGNED_PERCENT: '+0.0"%";-0.0"%";0.0"%"',
-    NumberStyle.SIGNED_POINTS: '+0.0" pts";-0.0" pts";0.0" pts"',
+    NumberStyle.SIGNED_PERCENT: '+#,##0.0"%";-#,##0.0"%";0.0"%"',
+    NumberStyle.SIGNED_POINTS: '+#,##0.0" pts";-#,##0.0" pts";0.0" pts"',
 }
 """Values are in the units shown (4.1 for 4.1%), so the sign of per cent is text in the format."""
 
@@ -99,13 +99,13 @@ class Styles:
         return self._made[key]
 
 
-def rag_text(rag: Rag) -> str:
-    """Return the letter and the word; the colour comes from a conditional format on this text.
+def rag_text(rag: Rag, why: Unrated | None = None) -> str:
+    """Return the letter and the word, or why there is no rating; the colour is a conditional format on this text.
 
-    >>> rag_text(Rag.AMBER)
-    'A  Amber'
+    >>> rag_text(Rag.AMBER), rag_text(Rag.NOT_RATED, Unrated.NO_TARGET)
+    ('A  Amber', '–  no target')
     """
-    return f"{rag.letter}  {rag.value}"
+    return f"{rag.letter}  {why or rag.value}"
 
 
 def variation_text(variation: Variation) -> str:

@@ -161,7 +161,7 @@ def _write_line(plan: Plan, paper: Paper, row: int, card: IndicatorCard) -> None
     sheet, there = plan.card_places[card.code]
     line = LINE
     paper.link(row, INDICATOR, sheet, card.title, line, {"indent": 1, "shrink": True}, row_there=there)
-    paper.text(row, RAG, looks_of.rag_text(card.rag.rag), RATING)
+    paper.text(row, RAG, looks_of.rag_text(card.rag.rag, card.rag.why), RATING)
     _figure(paper, row, HEADLINE, card.headline, {"bold": True})
     for column, figure in ((BEFORE, card.before), (CHANGE, card.change), (PERCENT, card.change_percent),
                            (QUARTER, card.quarter)):  # fmt: skip
@@ -169,7 +169,7 @@ def _write_line(plan: Plan, paper: Paper, row: int, card: IndicatorCard) -> None
     if card.target:
         _figure(paper, row, TARGET, card.target.target)
     else:
-        paper.text(row, TARGET, "none set", line, MISSING)
+        paper.text(row, TARGET, "no target", line, MISSING)
     paper.text(row, DIRECTION, _direction(card), line, {"align": "center"})
     paper.text(row, VARIATION, looks_of.variation_text(card.variation.variation), MIDDLE)
     _write_rank(paper, row, card)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Framework, NoteKind
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
@@ -33,22 +34,28 @@ _OF_KIND = {
     NoteKind.REBASE: "control limits start afresh, comparisons stay",
     NoteKind.UNRELIABLE: "figures that take it in are marked [u]",
 }
+_EXPLAINED = "In the words of the partner, from the return of the quarter."
 _CHANGED = "What was published is kept as it was, and held against the same quarter worked out from the record as it is."
 _DECIDED = "A rule only suggests; what people decide stands until they decide otherwise."
 _WORST = "The grade is the worst of its four parts."
 
 
 def explain_card(
-    framework: Framework, observations: Sequence[Observation], period: Period, code: str
+    framework: Framework,
+    observations: Sequence[Observation],
+    period: Period,
+    code: str,
+    explanations: Sequence[ExplanationRecord] = (),
 ) -> tuple[IndicatorCard, tuple[ExplainedLine, ...]]:
     """Return one indicator's card, the very one the scorecard carries, and how everything on it came about."""
     analysis, indicator = analyse(framework, observations, period), framework.by_code[code]
-    card = card_from(analysis, code)
+    card = card_from(analysis, code, explanations)
     found = analysis.place(indicator, framework.area)
     if found is None:
         missing = explained(card.headline_name, card.headline.text)
         others = (explained("Rating", card.rag.reason), explained("Variation", card.variation.words))
-        return card, (missing, *others, *(explained("Note", note) for note in card.notes))
+        said = (explained("Explanation", one.text, _EXPLAINED) for one in card.explanations)
+        return card, (missing, *others, *said, *(explained("Note", note) for note in card.notes))
     of = Subject(analysis, indicator, card, *found, counts_of(analysis, indicator))
     return card, tuple(_lines(of))
 
@@ -60,6 +67,8 @@ def _lines(of: Subject) -> Iterator[ExplainedLine]:
     yield from chart_lines(of)
     yield from outlook_lines_of(of)
     yield from group_lines(of)
+    for one in of.card.explanations:
+        yield explained("Explanation", one.text, _EXPLAINED)
     end = int(of.track.matrix.months[of.track.last])
     registered = notes_within(of.framework, of.indicator, end - 3 * YEAR + 1, end)
     for note in of.card.notes:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scpxl.metrics.intervals import count_interval, wilson
 from scpxl.model.framework import AddsUp, Unit
 from scpxl.model.verdicts import SHOWN_LEVEL
+from scpxl.model.words import rounded
 from scpxl.scorecard.explaining.line import ExplainedLine, Numbers, Subject, as_shown, explained
 
 _SUPPOSED = (
@@ -33,7 +34,7 @@ def _of_rate(of: Subject) -> ExplainedLine:
     rates = [as_shown(per * bound / people, shown) for bound in bounds]
     numbers: Numbers = {}
     for name, bound, rate in zip(("lower", "upper"), bounds, rates, strict=True):
-        told = (bound, f"{bound:,.1f}")
+        told = (bound, rounded(bound, 1))
         numbers = {
             **numbers, f"per, {name}": per, f"{name} limit of the count": told,
             f"mean population, {name}": people, f"{name} limit": rate,

@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scpxl.model.framework import Framework, Indicator
+from scpxl.model.words import rounded
 from scpxl.scorecard.analysis import Analysis, Track
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.wording import number_text
+
+TERM, RESULT = 6, 4
+"""Significant figures of what a formula starts from, and of what it gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +80,35 @@ def explained(
 ) -> ExplainedLine:
     """Return a line; each ``{}`` of the formula takes the next number.  Where one is missing there is no formula.
 
+    What a formula starts from is printed to six significant figures and what it gives (after "= ") to four, so
+    that whoever works it out again from what is printed gets what is printed.
+
     >>> explained("Change", "+5", "", "{} − {} = +5", {"year": 105.0, "year before": 100.0}).text
     'Change: +5. 105 − 100 = +5.'
+    >>> explained("Ratio", "1.513", "", "{} × {} = {}", {"a": 1.512398, "b": 1.000274, "c": 1.512812}).formula
+    '1.5124 × 1.00027 = 1.513'
     """
-    told = tuple(_named(name, number) for name, number in (numbers or {}).items())
+    before = formula.split("{}")
+    told = tuple(
+        _named(name, number, RESULT if place < len(before) and before[place].endswith("= ") else TERM)
+        for place, (name, number) in enumerate((numbers or {}).items())
+    )
     if any(not math.isfinite(one.value) for one in told):
         return ExplainedLine(what, words, "", (), rule)
     return ExplainedLine(what, words, formula.format(*(one.text for one in told)), told, rule)
 
 
-def _named(name: str, number: Number) -> NamedValue:
+def _named(name: str, number: Number, figures: int) -> NamedValue:
     if isinstance(number, Figure):
         return NamedValue(name, math.nan if number.value is None else number.value, number.text)
     if isinstance(number, tuple):
         return NamedValue(name, float(number[0]), number[1])
     value = float(number)
-    return NamedValue(name, value, short(value))
+    return NamedValue(name, value, short(value, figures))
 
 
-def short(value: float) -> str:
-    """Return a number to four figures that matter; a whole one as it is.
+def short(value: float, figures: int = RESULT) -> str:
+    """Return a number to so many significant figures; a whole one as it is.
 
     >>> short(384774.0), short(0.0336412), short(-12.5), short(3577.25), short(0.00001234)
     ('384,774', '0.03364', '−12.5', '3,577', '0.00001234')
@@ -103,9 +116,9 @@ def short(value: float) -> str:
     if not math.isfinite(value):
         return ""
     if value == int(value):
-        return f"{value:,.0f}".replace("-", "−")
-    places = max(0, 3 - math.floor(math.log10(abs(value))))
-    text = f"{value:,.{places}f}"
+        return rounded(value).replace("-", "−")
+    places = max(0, figures - 1 - math.floor(math.log10(abs(value))))
+    text = rounded(value, places)
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", "−")
@@ -124,7 +137,7 @@ def finer(shown: Figure) -> Figure | tuple[float, str]:
     if shown.value is None or shown.value == int(shown.value):
         return shown
     places = max(3, 3 - math.floor(math.log10(abs(shown.value))))
-    return shown.value, f"{shown.value:,.{places}f}".replace("-", "−")
+    return shown.value, rounded(shown.value, places).replace("-", "−")
 
 
 def as_shown(value: float, like: Figure) -> tuple[float, str]:

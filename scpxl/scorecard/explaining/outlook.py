@@ -16,6 +16,7 @@ from scpxl.model.framework import Unit
 from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, Evidence, Verdict
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.explaining.line import ExplainedLine, Number, Numbers, Subject, explained
+from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.interventions import compared_tables, interventions_of
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.notes import METHODS
@@ -127,7 +128,7 @@ def _edges(ratio: float, low: float, high: float, change: QuasiChange) -> dict[s
 
 
 def _signed(percent: float) -> str:
-    return f"{percent:+,.1f}%".replace("-", "−")
+    return number_text(percent, NumberStyle.SIGNED_PERCENT)
 
 
 def _beside_the_group(line: YearlyChangeLine, own: QuasiChange, others: Floats) -> ExplainedLine:

@@ -19,6 +19,7 @@ from scpxl.scorecard.explaining.line import (
     explained,
     finer,
 )
+from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.judging import months_elapsed, within_reach
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.variation import Shown, rules_in_words
@@ -70,7 +71,7 @@ def _rating(of: Subject, target: Target) -> ExplainedLine:
         "actual": finer(line.actual),
         "aim": finer(line.expected),
         "aim, again": finer(line.expected),
-        "distance in per cent": (over, f"{over:+.1f}%".replace("-", "−")),
+        "distance in per cent": (over, number_text(over, NumberStyle.SIGNED_PERCENT)),
     }
     way = "lower" if of.indicator.polarity.sign < 0 else "higher"
     formula = f"100 × ({{}} − {{}}) / {{}} = {{}}, {way} is better"

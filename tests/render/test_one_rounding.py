@@ -66,8 +66,8 @@ def test_a_spreadsheet_shows_what_the_sentence_says(libreoffice: LibreOffice, tm
         sheet.set_column(0, len(styles), 30)
     shown = libreoffice.convert(path, "csv:Text - txt - csv (StarCalc):44,34,76,1")
     rows = list(csv.reader(shown.read_text("utf-8").splitlines()))
-    for number, row in zip(HALVES, rows, strict=True):
-        for style, text in zip(styles, row, strict=True):
+    for number, texts in zip(HALVES, rows, strict=True):
+        for style, text in zip(styles, texts, strict=True):
             said = number_text(number, style).replace("−", "-")
             # Excel shows the sign of a positive number that rounds to zero; a sentence has none to show.
             nothing = not any(digit in "123456789" for digit in said)

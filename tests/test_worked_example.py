@@ -22,6 +22,9 @@ from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 from scpxl.cli import main
+from scpxl.jobs.explain import explain
+from scpxl.jobs.figures import FolderFigures
+from scpxl.jobs.folder import Folder
 from tests.office import LibreOffice
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -79,6 +82,13 @@ def test_every_number_on_the_summary_is_the_one_explained(demo: Path) -> None:
         assert (row[10].value if isinstance(row[10].value, (int, float)) else None) == rank, code
     assert len(_codes(demo)) == framework["indicators"] - 1
     assert compared > 140
+
+
+def test_every_card_that_cells_ask_for_is_the_one_explained(demo: Path) -> None:
+    figures, folder = FolderFigures(demo).of(), Folder(demo)
+    for code in _codes(demo):
+        for area in (None, "Brent"):
+            assert figures.card(code, area) == explain(folder, code, figures.period, area).card, (code, area)
 
 
 def _open(path: Path) -> Workbook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,11 +61,7 @@ def explain(
     Raises UnknownThingError where the framework has none such, naming what is near.
     """
     framework = folder.framework
-    indicator = find_indicator(framework, code)
-    if indicator.kind is IndicatorKind.CONTEXT:
-        raise UnknownThingError(
-            f"{indicator.code} ({indicator.title}) is context for rates, not on the scorecard. Its figures are in the export."
-        )
+    indicator = find_reported(framework, code)
     place = find_area(framework, area)
     if item is not None and place != framework.area:
         raise UnknownThingError("Items are known of the own area only. Leave out the area, or the item.")
@@ -85,14 +82,6 @@ def explain(
             if own
             else NO_BACKGROUND
         )
-    behind = sorted(
-        (
-            o
-            for o in observations
-            if o.series == key and period.last - 2 * YEAR < o.period.last <= period.last
-        ),
-        key=lambda o: o.period,
-    )
     name = framework.area_by_code[place].name
     share = share_line(framework, observations, period, key) if key.item else None
     standing = explain_standing(
@@ -107,10 +96,30 @@ def explain(
         name,
         card,
         (*lines, *filter(None, (share,)), *standing),
-        tuple(behind),
+        two_years_behind(observations, key, period),
         background,
         f"{key.breakdown}/{key.item}" if key.item else "",
     )
+
+
+def two_years_behind(
+    observations: Iterable[Observation], key: SeriesKey, period: Period
+) -> tuple[Observation, ...]:
+    """Return a series' observations of the two years that end with the period, oldest first."""
+    behind = (
+        o for o in observations if o.series == key and period.last - 2 * YEAR < o.period.last <= period.last
+    )
+    return tuple(sorted(behind, key=lambda o: o.period))
+
+
+def find_reported(framework: Framework, text: str) -> Indicator:
+    """Return the indicator of that code or title; raises UnknownThingError for one that has no card."""
+    indicator = find_indicator(framework, text)
+    if indicator.kind is IndicatorKind.CONTEXT:
+        raise UnknownThingError(
+            f"{indicator.code} ({indicator.title}) is context for rates, not on the scorecard. Its figures are in the export."
+        )
+    return indicator
 
 
 def find_indicator(framework: Framework, text: str) -> Indicator:

@@ -13,7 +13,8 @@ from scpxl.scorecard.analysis import Track
 from scpxl.scorecard.wording import months_text
 
 _TOLD_SINGLY = 3
-_NOT_RECEIVED, _NOT_REPORTED = "not received", "not reported"
+NOT_RECEIVED = "not received"
+_NOT_REPORTED = "not reported"
 
 
 def columns_text(track: Track, columns: list[int]) -> str:
@@ -36,7 +37,7 @@ def why_missing(indicator: Indicator, track: Track, row: int, last: int, width: 
     by_kind: dict[Marker | str, list[int]] = defaultdict(list)
     for column in gaps:
         by_kind[_kind(indicator, track, row, column)].append(column)
-    if set(by_kind) <= {_NOT_RECEIVED, _NOT_REPORTED}:
+    if set(by_kind) <= {NOT_RECEIVED, _NOT_REPORTED}:
         given = np.flatnonzero(~np.isnan(track.matrix.numerator[row]))
         if not len(given) and _NOT_REPORTED not in by_kind:
             return "nothing received"
@@ -51,7 +52,7 @@ def _kind(indicator: Indicator, track: Track, row: int, column: int) -> Marker |
         return marker
     # What the framework does not ask for has not been kept back by anybody.
     period = Period(int(track.matrix.months[column]) - track.step + 1, track.step)
-    return _NOT_RECEIVED if indicator.reported_in(period) else _NOT_REPORTED
+    return NOT_RECEIVED if indicator.reported_in(period) else _NOT_REPORTED
 
 
 def _no_ratio(track: Track, row: int, columns: range) -> str:

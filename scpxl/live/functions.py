@@ -9,86 +9,82 @@ The partnership's folder is the one a cell names, or else the environment variab
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import xlwings as xw
-
-from scpxl.errors import ScpxlError, UnknownThingError
-from scpxl.jobs.explain import Explanation, explain
-from scpxl.jobs.folder import Folder
+from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.jobs.figures import FolderFigures, PeriodFigures
+from scpxl.live.worksheet import Answer, Table, worksheet
 from scpxl.model.periods import Period
-from scpxl.scorecard.model import Figure
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-MEASURES = {
-    "year": "headline", "before": "before", "change": "change", "change %": "change_percent", "quarter": "quarter",
-    "year to date": "year_to_date", "latest": "latest", "rate": "rate",
-}  # fmt: skip
-"""What may be asked for, and the field of the indicator's card that holds it."""
+from scpxl.scorecard.figures import Figure
+from scpxl.scorecard.model import IndicatorCard
 
 
-@xw.func
-@xw.arg("indicator", doc="The indicator's code or title, for example TNO-01")
-@xw.arg("measure", doc="year, before, change, change %, quarter, year to date, latest, rate, rank or RAG")
-@xw.arg("period", doc="The quarter, like 2017-18 Q4; blank for the folder's own")
-@xw.arg("area", doc="Another area's name or ONS code; blank for your own")
-@xw.arg("folder", doc="The partnership's folder; blank for SCPXL_FOLDER")
+def _rank(card: IndicatorCard) -> Figure:
+    rank = card.comparison.rank if card.comparison else None
+    return Figure(rank, "not ranked" if rank is None else str(rank))
+
+
+MEASURES: dict[str, Callable[[IndicatorCard], Figure | str]] = {
+    "year": attrgetter("headline"),
+    "before": attrgetter("before"),
+    "change": attrgetter("change"),
+    "change %": attrgetter("change_percent"),
+    "quarter": attrgetter("quarter"),
+    "year to date": attrgetter("year_to_date"),
+    "latest": attrgetter("latest"),
+    "rate": attrgetter("rate"),
+    "rank": _rank,
+    "RAG": lambda card: (card.rag.why or card.rag.rag).value,
+    "target": lambda card: card.target.target if card.target else Figure(None, "no target"),
+    "outturn": lambda card: card.outturn.forecast if card.outturn else Figure(None, "no forecast"),
+    "variation": lambda card: card.variation.variation.value,
+}
+"""What may be asked for, and where an indicator's card holds it."""
+_ABOUT = {
+    "period": "The quarter, like 2017-18 Q4; blank for the folder's own",
+    "area": "Another area's name or ONS code; blank for your own",
+    "folder": "The partnership's folder; blank for SCPXL_FOLDER",
+}
+
+
+@worksheet(
+    over="indicator",
+    indicator="The indicator's code or title, for example TNO-01; a range of them gives a range of figures",
+    measure=f"{', '.join(MEASURES)}; blank for year",
+    **_ABOUT,
+)
 def scpxl_figure(
     indicator: str, measure: str = "year", period: str = "", area: str = "", folder: str = ""
-) -> float | int | str:
+) -> Answer:
     """Return one figure of an indicator's card, or what stands in its place."""
-    try:
-        return _figure(_explained(indicator, period, area, folder), measure)
-    except (ScpxlError, ValueError) as told:
-        return str(told)
-
-
-@xw.func
-@xw.arg("indicator", doc="The indicator's code or title, for example TNO-01")
-@xw.arg("period", doc="The quarter, like 2017-18 Q4; blank for the folder's own")
-@xw.arg("area", doc="Another area's name or ONS code; blank for your own")
-@xw.arg("folder", doc="The partnership's folder; blank for SCPXL_FOLDER")
-@xw.ret(expand="table", index=False)
-def scpxl_series(indicator: str, period: str = "", area: str = "", folder: str = "") -> pd.DataFrame | str:
-    """Return the two years of figures behind an indicator, a row a period, as a table that spills."""
-    from scpxl.metrics.frames import to_frame
-
-    try:
-        frame = to_frame(_explained(indicator, period, area, folder).observations)
-    except (ScpxlError, ValueError) as told:
-        return str(told)
-    return frame[["period", "numerator", "denominator", "marker"]]
-
-
-def _figure(found: Explanation, measure: str) -> float | int | str:
     wanted = " ".join(measure.split()).casefold()
-    card = found.card
-    if wanted == "rag":
-        return card.rag.rag.value
-    if wanted == "rank":
-        if card.comparison is None or card.comparison.rank is None:
-            return "not ranked"
-        return card.comparison.rank
-    if wanted not in MEASURES:
-        raise UnknownThingError(f"{measure!r} is not a measure. There are: {', '.join(MEASURES)}, rank, RAG.")
-    shown: Figure = getattr(card, MEASURES[wanted])
-    return shown.text if shown.value is None else shown.value
+    for name, figure_of in MEASURES.items():
+        if name.casefold() == wanted:
+            return figure_of(_figures(period, folder).card(indicator, area or None))
+    raise UnknownThingError(f"{measure!r} is not a measure. There are: {', '.join(MEASURES)}.")
 
 
-def _explained(indicator: str, period: str, area: str, folder: str) -> Explanation:
-    place = Folder(Path(folder or os.environ.get("SCPXL_FOLDER", ".")))
-    # A sheet of cells asks the same many times over: an answer holds until the record changes.
-    files = (place.store_path, place.store_path.with_name(f"{place.store_path.name}-wal"))
-    changed = max((file.stat().st_mtime_ns for file in files if file.exists()), default=0)
-    return _remembered(str(place.path), indicator, period, area, changed)
+@worksheet(indicator="The indicator's code or title, for example TNO-01", **_ABOUT)
+def scpxl_series(indicator: str, period: str = "", area: str = "", folder: str = "") -> Answer | Table:
+    """Return the two years of figures behind an indicator, a row a period, as a table that spills."""
+    figures = _figures(period, folder)
+    lines = figures.series(indicator, area or None)
+    if not lines:
+        return figures.card(indicator, area or None).headline
+    rows = [(line.period.code, line.number, line.whole, line.marker) for line in lines]
+    return [("period", "number", "out of", "marker"), *rows]
 
 
-@lru_cache(maxsize=256)
-def _remembered(folder: str, indicator: str, period: str, area: str, changed: int) -> Explanation:
-    del changed  # part of what is remembered by, and of nothing else
-    place = Folder(Path(folder))
-    return explain(place, indicator, place.period(Period.parse(period) if period else None), area or None)
+def _figures(period: str, folder: str) -> PeriodFigures:
+    named = folder or os.environ.get("SCPXL_FOLDER", "")
+    if not named:
+        raise SetUpError(
+            "no partnership's folder is named. Set SCPXL_FOLDER to it, or name it in the formula."
+        )
+    return _folder(Path(named).absolute()).of(Period.parse(period) if period else None)
+
+
+_folder = lru_cache(maxsize=8)(FolderFigures)

@@ -1,0 +1,120 @@
+"""One plain form of a text, whatever blanks, dashes, digits and unseen characters it was typed with.
+
+Rules are written once, for plain text.  A map back to the original says what each character came from, so
+that what a rule finds can be shown, or masked, where it was typed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scpxl.privacy.patterns import Pattern
+
+_ESCAPED = Pattern(r"_x([0-9A-Fa-f]{4})_")
+"""How a workbook's text holds a character that XML does not take."""
+_DOTS = "·•․‧∙⋅。"
+_DASHES = "−˗⁃‑"
+_SLASHES = "∕⁄"
+_QUOTES = {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'}
+_BLANKS = "\u2800\u3164\uffa0\u115f\u1160"
+"""Characters that are no blanks by their class and that nobody can see."""
+_LIKE_LATIN = dict(
+    zip("АВЕЅІЈКМНОРСТХУаеіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTXYaeijopcyxABEZHIKMNOPTYXo", strict=True)
+)
+"""Letters of other alphabets that look like ours, as a pasted or disguised text may hold them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A plain text, and for each of its characters where in the original it came from."""
+
+    text: str
+    places: Sequence[int] | None = None
+    """None where every character stands where it stood."""
+    length: int = 0
+    """The original's."""
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the original a stretch of the plain text lies."""
+        if self.places is None:
+            return start, end
+        last = self.places[end - 1] + 1 if end > start else self.places[start]
+        return self.places[start], last
+
+
+class _Table(dict[int, str]):
+    """What each character becomes; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = made = _plain_of(chr(code))
+        return made
+
+
+def _plain_of(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind in {"Zs", "Zl", "Zp"} or sign in "\t\n\r\x0b\x0c" or sign in _BLANKS:
+        return " "
+    if kind[0] == "C" or kind in {"Mn", "Me"}:
+        return ""
+    if kind == "Nd":
+        return str(unicodedata.decimal(sign))
+    if kind == "Pd" or sign in _DASHES:
+        return "-"
+    if sign in _DOTS:
+        return "."
+    if sign in _SLASHES:
+        return "/"
+    if sign in _QUOTES:
+        return _QUOTES[sign]
+    if sign in _LIKE_LATIN:
+        return _LIKE_LATIN[sign]
+    parts = unicodedata.normalize("NFKD", sign)
+    # What a character is made of is plain in its turn; what is made of itself is.
+    return sign if parts == sign else "".join(map(_plain_of, parts))
+
+
+_TABLE = _Table()
+
+
+def plain(text: str) -> Plain:
+    r"""Return a text in its plain form.
+
+    Every kind of blank is a plain one, every dash a hyphen, every digit one of 0 to 9; letters have no
+    accents; what cannot be seen is gone.
+
+    >>> plain("07700\u00a0900\u2011123\u200b").text, plain("José").text
+    ('07700 900-123', 'Jose')
+    >>> plain("１２").original(1, 2)
+    (1, 2)
+    """
+    if text.isascii() and text.isprintable() and "_x" not in text:
+        return Plain(text, None, len(text))
+    if "_x" in text and _ESCAPED.search(text):
+        return _with_escapes(text)
+    return _by_character(text, list(text), range(len(text)))
+
+
+def _with_escapes(text: str) -> Plain:
+    signs: list[str] = []
+    places: list[int] = []
+    at = 0
+    for escape in _ESCAPED.finditer(text):
+        signs += text[at : escape.start()]
+        places += range(at, escape.start())
+        signs.append(chr(int(escape[1], 16)))
+        places.append(escape.start())
+        at = escape.end()
+    signs += text[at:]
+    places += range(at, len(text))
+    return _by_character(text, signs, places)
+
+
+def _by_character(text: str, signs: Sequence[str], places: Sequence[int]) -> Plain:
+    table = _TABLE
+    if len(signs) == len(text) and all(len(table[ord(sign)]) == 1 for sign in set(signs)):
+        return Plain(text.translate(table), None, len(text))
+    made = [table[ord(sign)] for sign in signs]
+    back = [place for place, part in zip(places, made, strict=True) for _ in part]
+    return Plain("".join(made), back, len(text))

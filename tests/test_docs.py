@@ -286,7 +286,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     period = folder.period(None).parse(PERIOD)
     issued, good = folder.issued(period) / "lfb 2017-18-Q4.xlsx", folder.returns(period) / "good.xlsx"
     bad = place / "bad.xlsx"
-    fill_in(issued, good, folder.framework, "lfb", period)
+    fill_in(issued, good, folder.framework, "lfb", period, cells={"Commentary!C5": "Ring 07700 900123."})
     fill_in(issued, bad, folder.framework, "lfb", period, cells={"Measures!Q5": -1})
     changed = place / "changed.toml"
     changed.write_text(
@@ -306,6 +306,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "status": run("status", *at_period),
         "changes": run("changes", "lfb", *at_period),
         "history": run("history", "--json"),
+        "privacy list": run("privacy", "list", "--json"),
         "publish": run("publish", *at_period),
         "explain": run("explain", "FIR-01", *at_period),
         "escalate": run("escalate", *at_period),

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from scpxl.checks.privacy import personal_in
-from scpxl.checks.tidying import show
+from scpxl.checks.tidying import read_text, show
+from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table
+from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table, use_of
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawTable
 
 BLANK = "blank"
 LONGEST = 120
 """Of a longer text the beginning is shown."""
-NOT_SHOWN = "a text that may identify somebody"
-"""Stands for a text of which the checks say so, wherever in it that stands."""
 
 _Place = tuple[tuple[str, ...], int, str]
 """A row's key, which of the rows with that key, and the column."""
@@ -32,23 +30,35 @@ class CellChange(NamedTuple):
     now_in: CellRef | None
 
 
-def compare_attempts(earlier: RawReturn, later: RawReturn, form: ReturnForm) -> Iterator[CellChange]:
+_WORDS = {Answer.TEXT, Answer.LONG_TEXT}
+
+
+def compare_attempts(
+    earlier: RawReturn, later: RawReturn, form: ReturnForm, guard: Guard = STRICT
+) -> Iterator[CellChange]:
     """Yield what the later attempt changed, on Start and then table by table, in the form's order.
 
     A row is known by its key, so that rows that only moved are not changes; nor is a number that was
-    typed as text.
+    typed as text.  What `guard` withholds is not shown.
     """
-    year = form.period.last // 12
+    compare = _Comparison(guard, form.period.last // 12)
     for question in form.questions:
         was, now = earlier.start.get(question.key), later.start.get(question.key)
-        yield from _change(question.words, was, now, year)
+        yield from compare.cells(question.words, was, now, _use(question.answer, question.key))
     for table in form.tables:
         old, new = _cells(earlier.tables.get(table.sheet)), _cells(later.tables.get(table.sheet))
         where = {place: (cell.ref.row, cell.ref.column) for place, cell in {**old, **new}.items()}
         for place in sorted(where, key=where.__getitem__):
             column = next((c for c in table.columns if c.key == place[2]), None)
             if column is not None and column.answer is not Answer.LABEL:
-                yield from _change(_what(table, place[0], column), old.get(place), new.get(place), year)
+                what = _what(table, place[0], column, guard)
+                yield from compare.cells(
+                    what, old.get(place), new.get(place), _use(column.answer, column.key)
+                )
+
+
+def _use(answer: Answer, key: str) -> Use:
+    return use_of(key) if answer in _WORDS else Use.VALUE
 
 
 def _cells(table: RawTable | None) -> dict[_Place, RawCell]:
@@ -60,12 +70,28 @@ def _cells(table: RawTable | None) -> dict[_Place, RawCell]:
     return found
 
 
-def _change(what: str, was: RawCell | None, now: RawCell | None, year: int) -> Iterator[CellChange]:
-    old, new = _text(was.value if was else None), _text(now.value if now else None)
-    if old != new:
-        yield CellChange(
-            what, _shown(old, year), _shown(new, year), was.ref if was else None, now.ref if now else None
-        )
+class _Comparison:
+    """Says of two cells how they differ, and shows of them what may be shown."""
+
+    def __init__(self, guard: Guard, year: int) -> None:
+        self.guard, self.year = guard, year
+
+    def cells(self, what: str, was: RawCell | None, now: RawCell | None, use: Use) -> Iterator[CellChange]:
+        """Yield the change, where there is one."""
+        if _text(was.value if was else None) == _text(now.value if now else None):
+            return
+        old, new = (self._shown(cell.value if cell else None, use) for cell in (was, now))
+        yield CellChange(what, old, new, was.ref if was else None, now.ref if now else None)
+
+    def _shown(self, value: CellValue, use: Use) -> str:
+        text = _text(value)
+        if not text:
+            return BLANK
+        # Asked of the text as it is kept: that is what a person clears.
+        kept = read_text(value).text if isinstance(value, str) else text
+        if self.guard.withholds(kept, self.year, use):
+            return WITHHELD
+        return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
 def _text(value: CellValue) -> str:
@@ -80,17 +106,10 @@ def _text(value: CellValue) -> str:
     return text.replace(",", "") if text.replace(",", "").replace(".", "", 1).isdigit() else text
 
 
-def _shown(text: str, year: int) -> str:
-    if not text:
-        return BLANK
-    if personal_in(text, year):
-        return NOT_SHOWN
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
-
-
-def _what(table: Table, key: tuple[str, ...], column: Column) -> str:
+def _what(table: Table, key: tuple[str, ...], column: Column, guard: Guard) -> str:
     row = next((row for row in table.rows if row.key == key), None)
-    return f"{_row_name(row) if row else ' '.join(key)}, {column.heading}".removeprefix(", ")
+    named = _row_name(row) if row else guard.shown(" ".join(key), None, Use.REFERENCE)
+    return f"{named}, {column.heading}".removeprefix(", ")
 
 
 def _row_name(row: Row) -> str:

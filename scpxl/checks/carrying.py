@@ -11,6 +11,7 @@ from typing import TypeAlias
 from scpxl.checks.texts import ANSWER_LIMIT
 from scpxl.checks.tidying import fold, read_choice, read_text, show
 from scpxl.model.framework import Framework
+from scpxl.privacy.guard import STRICT, Use
 from scpxl.returns.form import Answer, Column, ReturnForm, Row, Sheet, Table
 from scpxl.returns.older import NotCarried, OldAnswer, OlderForm
 from scpxl.returns.prefill import FigureKey, Prefill
@@ -177,13 +178,14 @@ class _Carrier:
 
     def _why_no_row(self, table: Table, key: tuple[str, ...]) -> str:
         code = key[0] if key else ""
+        shown = STRICT.shown(code, None, Use.VALUE)
         indicator = self.framework.by_code.get(code)
         if table.sheet is Sheet.COMMENTARY:
-            return f"{code or 'no objective'} is not among the objectives this partner writes about"
+            return f"{shown or 'no objective'} is not among the objectives this partner writes about"
         if not code:
             return "the row has no code"
         if indicator is None:
-            return f"{code} is not asked any longer"
+            return f"{shown} is not asked any longer"
         if indicator.partner != self.form.partner.code:
             asked = self.framework.partner_by_code.get(indicator.partner)
             return f"{code} is asked of {asked.name} now" if asked else f"{code} is not asked of partners now"
@@ -194,7 +196,7 @@ class _Carrier:
                 if asked_at_all
                 else f"{code} is not asked for {self.form.period}"
             )
-        rest = " ".join(key[1:]) or "a row without a name"
+        rest = STRICT.shown(" ".join(key[1:]), None, Use.VALUE) or "a row without a name"
         return f"{rest} is not among the rows of {code} now"
 
 

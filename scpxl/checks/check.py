@@ -11,7 +11,7 @@ from typing import Any
 from scpxl.checks.changes import check_changes
 from scpxl.checks.explanations import answered, judge_all
 from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, period_ending, read_figures
-from scpxl.checks.privacy import admitted, check_privacy
+from scpxl.checks.privacy import admitted, check_privacy, told_of_quotes
 from scpxl.checks.queries import check_actions, check_queries
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_division, check_parts
@@ -23,6 +23,7 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import STRICT, Guard
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
 from scpxl.returns.form import Column, Part, ReturnForm, Sheet
@@ -64,12 +65,15 @@ def check_return(
     earlier: tuple[Finding, ...] = (),
     known: Prefill | None = None,
     framework: Framework | None = None,
+    guard: Guard = STRICT,
 ) -> CheckedReturn:
     """Check a return against its form.
 
     `earlier` are findings already made, about the file and its identity.  `known` is what the form was
     issued with; where it is given, each earlier figure that was changed or erased is told.  `framework`
     says where a series begins afresh, so that figures are not held against those of another definition.
+    `guard` knows what is the partnership's own and what was cleared.  What the findings quote is withheld
+    by whatever it is; `scpxl.returns.findings.revealed` puts back what the guard lets through.
     """
     words = read_words(raw, form)
     measures = _figures(Sheet.MEASURES, raw, form, words)
@@ -82,8 +86,9 @@ def check_return(
     if known is not None:
         findings += check_changes(raw, form, known)
     findings += check_queries(raw, form, measures, known or Prefill(), framework)
-    findings += [*check_actions(raw, form, words), *check_privacy(raw, form)]
+    findings += [*check_actions(raw, form, words), *check_privacy(raw, form, guard)]
     findings = _after_explanations(findings, raw, form, words)
+    findings += told_of_quotes(findings, guard, form.period.last // 12)
     findings, waived = after_agreements(findings, form, indicators_by_row(raw))
     return CheckedReturn(
         findings=in_order(findings),

@@ -14,6 +14,7 @@ from scpxl.checks.framework_agreements import check_agreements
 from scpxl.checks.framework_breakdowns import check_breakdowns
 from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order
 from scpxl.checks.framework_sense import check_sense_of
+from scpxl.checks.privacy import check_public_contacts
 from scpxl.model.framework import OWN_DENOMINATOR, Framework
 from scpxl.returns.framework_tables import REFERENCES, SETTINGS, TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.returns.layout import WARD
@@ -52,6 +53,7 @@ def check_framework(
             *_untidy_lists(framework),
             *check_sense_of(framework, codes),
             *check_agreements(framework),
+            *check_public_contacts(framework),
         )
         if (problem.table, problem.field) not in too_early
     )

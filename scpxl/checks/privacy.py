@@ -1,132 +1,98 @@
-"""Free text that looks as if somebody could be known by it.  What it says is never repeated."""
+"""What in a return may identify somebody: asked to be removed, and never repeated."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from scpxl.checks.framework_problems import FrameworkProblem
+from scpxl.checks.tidying import read_text, show
+from scpxl.model.framework import Framework
+from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
+from scpxl.privacy.kinds import Kind
+from scpxl.privacy.own import Own, is_too_wide, to_own
+from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity
-from scpxl.returns.form import Answer, ReturnForm
+from scpxl.returns.form import Answer, ReturnForm, use_of
+from scpxl.returns.framework_tables import SETTINGS
 from scpxl.returns.messages import finding
-from scpxl.returns.raw import RawReturn
+from scpxl.returns.raw import CellValue, RawReturn
 
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+")
-_PHONE = re.compile(
-    r"(?<![\d.,/£])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?[1-9]|\(?0[1-9])(?:[ ()-]{0,2}\d){8,9}(?![\d,/])"
-)
-_NHS = re.compile(r"(?<![\d.,/£])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d,/])")
-_NI = re.compile(
-    r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b",
-    re.IGNORECASE,
-)
-_AREAS = (  # noqa: SIM905  (124 strings in quotes would fill the page)
-    "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX "
-    "FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG "
-    "NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS "
-    "TW UB W WA WC WD WF WN WR WS WV YO ZE"
-).split()
-"""Every postcode area there is: what merely has the shape of a postcode is none."""
-_POSTCODE = re.compile(r"\b([A-Za-z]{1,2})(\d[A-Za-z\d]?)( ?)(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
-_ORDINAL = re.compile(r"\d(st|nd|rd|th)", re.IGNORECASE)
-_DATE = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]|(?:st|nd|rd|th)? (?:of )?[A-Za-z]{3,9},? )(?:19\d\d|20\d\d|\d\d)\b"
-_SAID_BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\b[^\d\n]{{0,12}}{_DATE}", re.IGNORECASE)
-_NAME_AND_DATE = re.compile(rf"\b[A-Z][a-z'’-]+ [A-Z][A-Za-z'’-]+[ ,(:–-]{{1,4}}({_DATE})")
-_TELLING = re.compile(r"[\d@]")
-_LONG_NUMBER = re.compile(r"\d[\d ()-]{8,}")
-_NI_NUMBER = re.compile(r"\d\d ?\d\d ?\d\d ?[A-Da-d]")
-_INWARD = re.compile(r"\d[A-Za-z]{2}")
-_YEAR = re.compile(r"\d\d\b")
-"""The part of each that is found fast; only where it is there is the whole looked for."""
-YOUNGEST = 10
-"""A date this many years back or more, after a name, is taken for a date of birth; a later one for an event's."""
-
-
-def has_nhs_number(text: str) -> bool:
-    """Return whether the text holds ten digits whose last is the check digit of an NHS number.
-
-    >>> has_nhs_number("Seen under 943 476 5919."), has_nhs_number("Seen under 943 476 5918.")
-    (True, False)
-    """
-    return any(_is_nhs_number(re.sub(r"\D", "", found.group())) for found in _NHS.finditer(text))
-
-
-def _is_nhs_number(digits: str) -> bool:
-    # The repeated digit passes the check and is nobody's number.
-    if len(set(digits)) == 1 or digits[0] == "0":
-        return False
-    rest = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9])) % 11
-    return rest != 10 and rest % 11 == int(digits[9])
-
-
-def has_postcode(text: str) -> bool:
-    """Return whether the text holds a full postcode; a district alone, such as EN5, names nobody.
-
-    >>> has_postcode("a flat in EN5 4XY"), has_postcode("all of EN5"), has_postcode("since Q1 2nd week")
-    (True, False, False)
-    """
-    return any(_is_postcode(*found.groups()) for found in _POSTCODE.finditer(text))
-
-
-def _is_postcode(area: str, district: str, blank: str, inward: str) -> bool:
-    if area.upper() not in _AREAS:
-        return False
-    whole = area + district + inward
-    return whole.isupper() or (bool(blank) and not _ORDINAL.fullmatch(inward))
-
-
-def _has_birth(text: str, year: int) -> bool:
-    if not _YEAR.search(text):
-        return False
-    if _SAID_BIRTH.search(text):
-        return True
-    for found in _NAME_AND_DATE.finditer(text):
-        written = re.search(r"\d+$", found.group(1))
-        if written and len(written.group()) == 4 and int(written.group()) <= year - YOUNGEST:
-            return True
-    return False
-
-
-def _has_at(text: str) -> bool:
-    return "@" in text
-
-
-KINDS: dict[str, tuple[Callable[[str], object], Callable[[str], object]]] = {
-    "PERSONAL_EMAIL": (_has_at, _EMAIL.search),
-    "PERSONAL_PHONE": (_LONG_NUMBER.search, _PHONE.search),
-    "PERSONAL_NHS": (_LONG_NUMBER.search, has_nhs_number),
-    "PERSONAL_NI": (_NI_NUMBER.search, _NI.search),
-    "PERSONAL_POSTCODE": (_INWARD.search, has_postcode),
+PERSONAL: dict[Kind, str] = {
+    Kind.BIRTH: "PERSONAL_BIRTH",
+    Kind.NHS: "PERSONAL_NHS",
+    Kind.NI: "PERSONAL_NI",
+    Kind.POSTCODE: "PERSONAL_POSTCODE",
+    Kind.EMAIL: "PERSONAL_EMAIL",
+    Kind.PHONE: "PERSONAL_PHONE",
+    Kind.ADDRESS: "PERSONAL_ADDRESS",
+    Kind.VEHICLE: "PERSONAL_VEHICLE",
+    Kind.DOCUMENT: "PERSONAL_DOCUMENT",
+    Kind.NAME: "PERSONAL_NAME",
 }
-"""By code: what is found fast and must be there, and what decides."""
+"""The code of what is said of a text, by the kind of what was found in it."""
+
+_CODES = frozenset(PERSONAL.values())
 
 
-def personal_in(text: str, year: int) -> list[str]:
-    """Return the codes of what a text seems to hold; `year` is that of the return.
+def own_of(framework: Framework) -> Own:
+    """Return what is the partnership's own: its mailboxes, its words, and what `public_contacts` lists."""
+    return to_own(
+        framework.public_contacts,
+        (framework.contact_email, *(partner.email for partner in framework.partners)),
+        (framework.partnership, framework.contact, *_names_in(framework)),
+    )
 
-    >>> personal_in("J.Smith@example.org rang.", 2018), personal_in("John Smith, 01/02/1990, was seen.", 2018)
-    (['PERSONAL_EMAIL'], ['PERSONAL_BIRTH'])
-    """
-    # Whatever tells somebody apart has a digit or an @, which most sentences have not.
-    if not _TELLING.search(text):
-        return []
-    found = [code for code, (hint, holds) in KINDS.items() if hint(text) and holds(text)]
-    return [*found, "PERSONAL_BIRTH"] if _has_birth(text, year) else found
+
+def _names_in(framework: Framework) -> Iterator[str]:
+    for area in framework.areas:
+        yield from (area.code, area.name, *area.other_names)
+    for partner in framework.partners:
+        yield from (partner.code, partner.name, partner.contact)
+    for objective in framework.objectives:
+        yield from (objective.code, objective.title, objective.short_title, objective.lead)
+    for indicator in framework.indicators:
+        yield from (indicator.code, indicator.title, *indicator.tags)
+    for group in framework.benchmarks:
+        yield group.title
+    for breakdown in framework.breakdowns:
+        yield breakdown.title
+    for item in framework.items:
+        yield item.title
+    for waiver in framework.waivers:
+        yield waiver.approved_by
+
+
+def check_public_contacts(framework: Framework) -> Iterator[FrameworkProblem]:
+    """Yield what `public_contacts` lists that would let far more through than one organisation's own."""
+    for entry in framework.public_contacts:
+        if is_too_wide(entry):
+            fact = f"{entry!r} would let the mailboxes of too many people through."
+            advice = "Name the domain of one organisation, such as example.gov.uk, or single mailboxes."
+            yield FrameworkProblem(SETTINGS, 0, "", "public_contacts", fact, advice)
 
 
 def admitted(found: Finding, answer: str) -> Finding:
     """Return a finding of personal data as a note where Start says that naming somebody cannot be avoided.
 
     `answer` is that to "Does this return name or identify anyone?".  No, or none, changes nothing: what
-    looks like somebody's is then still to be taken out.
+    looks like somebody's is then still to be removed.  The text is withheld all the same.
     """
-    if answer != "Yes" or not found.code.startswith("PERSONAL_"):
+    if answer != "Yes" or found.code not in _CODES:
         return found
-    return replace(found, severity=Severity.NOTE, advice="Start says that this cannot be avoided.")
+    advice = (
+        "Start says that this cannot be avoided. We withhold the text until somebody here has cleared it."
+    )
+    return replace(found, severity=Severity.NOTE, advice=advice)
 
 
-def check_privacy(raw: RawReturn, form: ReturnForm) -> Iterator[Finding]:
-    """Yield a finding for each cell of free text and each kind of thing that may identify somebody."""
+def check_privacy(raw: RawReturn, form: ReturnForm, guard: Guard = STRICT) -> Iterator[Finding]:
+    """Yield a finding for each text and each kind of thing in it that may identify somebody.
+
+    Looked at is everything that is kept as it was written: free text, and who signed the return off.  A
+    text that a person has cleared has none.
+    """
+    year = form.period.last // 12
     for table in form.tables:
         found = raw.tables.get(table.sheet)
         free = [c.key for c in table.columns if c.answer in {Answer.TEXT, Answer.LONG_TEXT}]
@@ -134,6 +100,43 @@ def check_privacy(raw: RawReturn, form: ReturnForm) -> Iterator[Finding]:
             for key in free:
                 place = row.columns.get(key)
                 value = row.values[place] if place is not None else None
-                if isinstance(value, str):
-                    for code in personal_in(value, form.period.last // 12):
-                        yield finding(code, [row.cell(key).ref])
+                if value is not None:
+                    yield from _in_cell(value, row.cell(key).ref, year, use_of(key), guard)
+    for question in form.questions:
+        cell = raw.start.get(question.key)
+        if cell is not None and question.answer is Answer.TEXT:
+            yield from _in_cell(cell.value, cell.ref, year, use_of(question.key), guard)
+
+
+def _in_cell(value: CellValue, ref: CellRef, year: int, use: Use, guard: Guard) -> Iterator[Finding]:
+    typed = value if isinstance(value, str) else show(value)
+    kinds = guard.kinds(typed, year, use)
+    if kinds and not guard.is_cleared(read_text(value).text):
+        for kind in kinds:
+            yield finding(PERSONAL[kind], [ref])
+    elif typed.strip() == WITHHELD:
+        yield finding("STILL_WITHHELD", [ref])
+
+
+def told_of_quotes(findings: Iterable[Finding], guard: Guard, year: int | None) -> Iterator[Finding]:
+    """Yield a note, at all the cells concerned, where findings withhold something of what they quote."""
+    cells: dict[CellRef, None] = {}
+    kinds: set[Kind] = set()
+    for found in findings:
+        held = [quote for quote in found.quotes if guard.withholds(quote.text, year, quote.use)]
+        of_cells = [quote for quote in held if quote.use is not Use.FILE]
+        if of_cells:
+            cells |= dict.fromkeys(found.cells)
+        kinds |= {kind for quote in of_cells for kind in guard.kinds(quote.text, year, quote.use)}
+    if kinds:
+        yield finding("QUOTES_WITHHELD", cells, kinds=_listed(kinds))
+
+
+def told_of_name(name: str, guard: Guard, year: int | None = None) -> Iterator[Finding]:
+    """Yield a note where a file's name may identify somebody."""
+    if guard.withholds(name, year, Use.FILE):
+        yield finding("FILE_NAME_WITHHELD", kinds=_listed(set(guard.kinds(name, year, Use.FILE))))
+
+
+def _listed(kinds: set[Kind]) -> str:
+    return ", ".join(kind for kind in Kind if kind in kinds)

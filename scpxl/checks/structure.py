@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scpxl.checks.tidying import fold, show
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.privacy.quoting import brief
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import TEMPLATE_VERSION, WHAT_TO_FIX, Answer, ReturnForm, Sheet, Table
 from scpxl.returns.messages import finding
@@ -62,7 +63,9 @@ def check_structure(raw: RawReturn, form: ReturnForm) -> tuple[Finding, ...]:
     found: list[Finding] = []
     present = {fold(name) for name in raw.sheet_names}
     shown = ", ".join(
-        name for name in raw.sheet_names if fold(name) not in {fold(Sheet.LISTS), fold(Sheet.IDENTITY)}
+        brief(name, 40)
+        for name in raw.sheet_names
+        if fold(name) not in {fold(Sheet.LISTS), fold(Sheet.IDENTITY)}
     )
     for table in form.tables:
         if fold(table.sheet) not in present:

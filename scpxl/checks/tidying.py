@@ -127,7 +127,7 @@ def _read_figure_text(typed: str, *, percent: bool) -> Reading:
 
 
 def show(value: CellValue) -> str:
-    """Return a cell's value as the partner saw it, short enough for a message.
+    """Return a cell's value as the partner saw it, on one line.
 
     >>> show(12.0), show(CellError("#REF!")), show(date(2018, 3, 31))
     ('12', '#REF!', '31/03/2018')
@@ -143,8 +143,8 @@ def show(value: CellValue) -> str:
         return value.formula or "a formula"
     if isinstance(value, (date, datetime)):
         return value.strftime("%d/%m/%Y")
-    text = " ".join(_CONTROLS.sub("", str("" if value is None else value)).split())
-    return text if len(text) <= 60 else text[:57] + "…"
+    # A message cuts it short, once it was looked through whole.
+    return " ".join(_CONTROLS.sub("", str("" if value is None else value)).split())
 
 
 def as_typed(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import board, life, migrate, results, returns, setup
+from scpxl.cli import board, life, migrate, privacy, results, returns, setup
 from scpxl.errors import ScpxlError
 
 DONE, NEEDS_SOMEBODY, WRONG_USE = 0, 1, 2
@@ -75,6 +75,7 @@ for _command in (
     life.withdraw,
     life.reinstate,
     life.history,
+    privacy.privacy,
     results.publish,
     results.refresh,
     results.brief,

@@ -94,6 +94,7 @@ def _list_one(door: Door, indicator: str, period: Period, *, as_json: bool) -> N
 def _decide(door: Door, said: tuple[str, str, str, str], period: Period, *, as_json: bool) -> None:
     from scpxl.cli import show
     from scpxl.jobs.escalate import decide
+    from scpxl.privacy.guard import WITHHELD
     from scpxl.scorecard.escalation import Choice
     from scpxl.scorecard.results import to_plain
 
@@ -104,6 +105,10 @@ def _decide(door: Door, said: tuple[str, str, str, str], period: Period, *, as_j
         return
     click.secho(f"{made.indicator} {made.title}", bold=True)
     click.echo(f"  {made.words}")
+    if WITHHELD in made.words:
+        click.echo(
+            "  What you wrote may identify somebody: it is kept, and shown nowhere until it is cleared (scpxl privacy list)."
+        )
     if exception is None:
         click.echo(f"  It is no exception in {made.period}; the decision is kept all the same.")
     elif exception.suggestion and exception.suggestion != made.decision:

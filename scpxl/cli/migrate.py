@@ -66,7 +66,7 @@ def _facts(made: Migration) -> dict[str, Any]:
     from scpxl.cli import show
 
     return {
-        "file": made.path.name,
+        "file": made.name,
         "form": made.older.version if made.older else None,
         "partner": made.partner.code if made.partner else None,
         "period": str(made.period) if made.period else None,
@@ -75,7 +75,7 @@ def _facts(made: Migration) -> dict[str, Any]:
         "printed": made.printed,
         "restated": made.restated,
         "not_carried": [
-            {"cell": str(one.ref), "value": made.shown(one), "why": one.why, "matters": one.matters}
+            {"cell": str(one.ref), "value": made.shown(one), "why": made.why(one), "matters": one.matters}
             for one in made.not_carried
         ],
         "newly_asked": list(made.newly_asked),
@@ -89,11 +89,11 @@ def _tell(made: Migration) -> None:
 
     if made.out is None or made.older is None or made.partner is None or made.period is None:
         click.secho("Nothing carried", fg="red", bold=True, nl=False)
-        click.echo(f"  {made.path.name}")
+        click.echo(f"  {made.name}")
         show.findings(made.findings)
         return
     click.secho("Carried", fg="yellow" if made.needs_somebody else "green", bold=True, nl=False)
-    click.echo(f"  {made.path.name}, form {made.older.version} ({made.older.title})")
+    click.echo(f"  {made.name}, form {made.older.version} ({made.older.title})")
     click.echo(f"  {made.partner.name}, {made.period.title}")
     by_sheet = ", ".join(f"{sheet} {count:,}" for sheet, count in made.carried.items())
     click.echo(

@@ -42,6 +42,7 @@ def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -
         return
     for sentence in made.scorecard.summary_words:
         click.echo(sentence)
+    show.withheld(made.scorecard.withheld, made.scorecard.period_code)
     click.echo(f"Wrote {made.path}.")
 
 
@@ -60,6 +61,7 @@ def refresh(door: Door, period: Period | None) -> None:
     tell_collection(made.collection)
     for sentence in made.published.scorecard.summary_words:
         click.echo(sentence)
+    show.withheld(made.published.scorecard.withheld, made.published.scorecard.period_code)
     click.echo(f"Wrote {made.published.path}.")
     if made.collection.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)

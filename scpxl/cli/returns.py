@@ -28,6 +28,7 @@ def issue(door: Door, period: Period | None, partner: str | None) -> None:
     """Write the blank returns, prefilled with the last twelve months, one a partner."""
     from scpxl.cli import show
     from scpxl.jobs.issue import issue_returns
+    from scpxl.model.words import withheld_words
 
     folder = door.folder()
     wanted = folder.period(period)
@@ -35,7 +36,8 @@ def issue(door: Door, period: Period | None, partner: str | None) -> None:
         issued = issue_returns(folder, wanted, partner, tell)
     click.echo(f"Returns for {wanted.title}:")
     for one in issued:
-        click.echo(f"  {one.path}  ({one.partner.name}; {one.figures:,} earlier figures filled in)")
+        held = f"; {withheld_words(one.withheld).removesuffix('.')}" if one.withheld else ""
+        click.echo(f"  {one.path}  ({one.partner.name}; {one.figures:,} earlier figures filled in{held})")
     click.echo(f"Put what comes back into {folder.returns(wanted)}.")
 
 
@@ -71,7 +73,7 @@ def check(
     _refuse_places(out, html, mark=mark)
     from scpxl.cli import show
     from scpxl.errors import UnknownThingError
-    from scpxl.jobs.check import check_files, on_record
+    from scpxl.jobs.check import check_files, with_guard
     from scpxl.returns.findings import Verdict
 
     folder = door.folder()
@@ -79,8 +81,8 @@ def check(
     if partner is not None and partner not in framework.partner_by_code:
         codes = ", ".join(framework.partner_by_code)
         raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
-    with show.progress(quiet=door.quiet or len(files) < 3) as tell, on_record(folder) as known:
-        checked = list(check_files(framework, files, period, partner, tell, known))
+    with show.progress(quiet=door.quiet or len(files) < 3) as tell, with_guard(folder) as (known, guard):
+        checked = list(check_files(framework, files, period, partner, tell, known, guard))
     marked, told = _write_answers(folder, checked, out, html, mark=mark)
     if as_json:
         paths = [str(marked[place]) if place in marked else None for place in range(len(checked))]
@@ -141,17 +143,17 @@ def import_(door: Door, file: Path, kind: str, *, as_json: bool) -> None:
 
     made = import_file(door.folder(), file, ImportKind(kind))
     if as_json:
-        facts = {"file": file.name, "verdict": made.verdict.value, "rows": made.rows}
+        facts = {"file": made.name, "verdict": made.verdict.value, "rows": made.rows}
         show.print_json({**facts, "findings": [show.finding_json(one) for one in made.findings]})
     elif made.saved is None:
-        click.secho(f"Returned  {file.name}: nothing was stored.", fg="red", bold=True)
+        click.secho(f"Returned  {made.name}: nothing was stored.", fg="red", bold=True)
         show.findings(made.findings)
     elif made.saved.is_repeat:
-        click.echo(f"{file.name} was imported before (reference {made.saved.reference}); nothing changed.")
+        click.echo(f"{made.name} was imported before (reference {made.saved.reference}); nothing changed.")
     else:
         saved = made.saved
         click.echo(
-            f"{file.name}: {made.rows:,} figures; {saved.new:,} new, {saved.unchanged:,} as before, "
+            f"{made.name}: {made.rows:,} figures; {saved.new:,} new, {saved.unchanged:,} as before, "
             f"{len(saved.restated):,} restated (reference {saved.reference})."
         )
         show.findings(made.findings)
@@ -194,7 +196,7 @@ def tell_collection(made: Collection) -> None:
             what = "nothing to do"
             if saved.status.value == "withdrawn":
                 what = f"withdrawn. `scpxl reinstate {saved.reference}` brings it back"
-            click.echo(f"Seen before  {one.checked.path.name}: the same as {saved.reference}; {what}.")
+            click.echo(f"Seen before  {one.checked.name}: the same as {saved.reference}; {what}.")
         else:
             earlier = count_of(len(saved.restated), "earlier figure")
             restated = f", {earlier} restated" if saved.restated else ""
@@ -231,6 +233,7 @@ def status(
     """Say who has sent what, who is late, what is wrong."""
     from scpxl.cli import show
     from scpxl.jobs.agreements import agreement_remarks, trial_lines
+    from scpxl.jobs.privacy import number_withheld
     from scpxl.jobs.status import chase as draft
     from scpxl.jobs.status import matrix as returns_matrix
     from scpxl.jobs.status import status as returns_status
@@ -243,9 +246,10 @@ def status(
     rows = returns_matrix(folder, wanted) if matrix or as_json else ()
     trials = trial_lines(folder, wanted)
     remarks = agreement_remarks(folder, folder.framework)
+    withheld = number_withheld(folder, wanted)
     if as_json:
         facts = {"period": str(wanted), "returns": to_plain(lines), "matrix": to_plain(rows)}
-        facts |= {"trials": to_plain(trials), "remarks": list(remarks)}
+        facts |= {"trials": to_plain(trials), "remarks": list(remarks), "withheld": withheld}
         show.print_json({**facts, "reminders": [str(path) for path in drafts]})
         return
     click.secho(f"Returns for {wanted.title}", bold=True)
@@ -254,6 +258,9 @@ def status(
         click.echo()
         show.status_matrix(rows)
     show.agreements(trials, remarks)
+    if withheld:
+        click.echo()
+        show.withheld(withheld, str(wanted))
     if chase:
         click.echo("\nReminders drafted:" if drafts else "\nNobody needs reminding.")
         for path in drafts:

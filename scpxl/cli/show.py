@@ -54,6 +54,14 @@ def progress(*, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
         yield tell
 
 
+def withheld(number: int, period: str) -> None:
+    """Print how many texts are withheld, where any are, and how to see where."""
+    from scpxl.model.words import withheld_words
+
+    if number:
+        click.secho(f"{withheld_words(number)} See: scpxl privacy list --period '{period}'", fg="yellow")
+
+
 def width() -> int:
     """Return how wide text is set."""
     return min(110, shutil.get_terminal_size((100, 24)).columns)
@@ -70,7 +78,7 @@ def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
 
     verdict = checked.verdict.value
     click.secho(verdict, fg=_VERDICT_COLOUR[verdict], bold=True, nl=False)
-    click.echo(f"  {checked.path.name}")
+    click.echo(f"  {checked.name}")
     if checked.form is not None:
         click.echo(f"  {checked.form.partner.name}, {checked.form.period.title}")
     counts = _counts(checked.findings)
@@ -137,7 +145,7 @@ def file_json(checked: CheckedFile) -> dict[str, Any]:
     """Return a checked file's facts for machines."""
     form = checked.form
     return {
-        "file": checked.path.name,
+        "file": checked.name,
         "sha256": checked.sha256,
         "verdict": checked.verdict.value,
         "partner": form.partner.code if form else None,

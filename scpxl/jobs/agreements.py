@@ -14,7 +14,6 @@ from scpxl.model.words import count_of
 from scpxl.returns.findings import Finding, LetBy, Severity
 from scpxl.returns.layout import due_date
 from scpxl.returns.messages import MESSAGES
-from scpxl.store.database import open_store
 from scpxl.store.findings import fetch_findings
 from scpxl.store.records import SubmissionKind
 from scpxl.store.submissions import fetch_submissions
@@ -39,7 +38,7 @@ def trial_lines(folder: Folder, period: Period) -> tuple[TrialLine, ...]:
     trials = [trial for trial in framework.trials if trial.until >= due]
     if not trials:
         return ()
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         last = {s.partner: s.id for s in fetch_submissions(store, period, kind=SubmissionKind.RETURN)}
         told = [fetch_findings(store, number) for number in last.values()]
     return tuple(_line(trial, told) for trial in trials)
@@ -63,7 +62,7 @@ def agreement_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]:
         return ()
     unused: tuple[Waiver, ...] = ()
     if folder.store_path.is_file():
-        with open_store(folder.store_path) as store:
+        with folder.open_record() as store:
             used = {use.waiver for use in fetch_waiver_uses(store)}
         unused = tuple(waiver for waiver in framework.waivers if waiver not in used)
     return remarks_on(framework, folder.today, unused)

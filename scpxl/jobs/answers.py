@@ -30,17 +30,15 @@ def return_of(checked: CheckedFile) -> str:
 def why_not_marked(checked: CheckedFile) -> str:
     """Return in words why there is no marked copy of a file; blank where there is one to make."""
     if checked.refused:
-        return f"There is no marked copy of {checked.path.name}: it could not be opened as a form of ours."
+        return f"There is no marked copy of {checked.name}: it could not be opened as a form of ours."
     if not any(found.severity is not Severity.NOTE for found in checked.findings):
-        return (
-            f"There is no marked copy of {checked.path.name}: nothing in it is to be put right or explained."
-        )
+        return f"There is no marked copy of {checked.name}: nothing in it is to be put right or explained."
     return ""
 
 
 def write_marked(checked: CheckedFile, to: Path) -> None:
     """Write the file back, marked up.  Raises CannotMarkError where its build does not allow it."""
-    heading = Heading(checked.verdict.value, return_of(checked) or checked.path.name, _ADVICE)
+    heading = Heading(checked.verdict.value, return_of(checked) or checked.name, _ADVICE)
     marked = annotated_copy(checked.content, checked.findings, heading)
     write_whole(to, marked)
 
@@ -74,11 +72,11 @@ def mark_files(
         if why := why_not_marked(one):
             told.append(why)
             continue
-        to = _free(_place_for(folder, one.path, out) / (one.path.stem + MARKED), set(written.values()))
+        to = _free(_place_for(folder, one.path, out) / (one.stem + MARKED), set(written.values()))
         try:
             write_marked(one, to)
         except CannotMarkError as reason:
-            told.append(f"There is no marked copy of {one.path.name}. {reason}")
+            told.append(f"There is no marked copy of {one.name}. {reason}")
         else:
             written[place] = to
     return written, tuple(told)
@@ -105,8 +103,7 @@ def _free(wanted: Path, taken: set[Path]) -> Path:
 def write_page(checked: Iterable[CheckedFile], to: Path) -> None:
     """Write the answers to all files as one web page."""
     answers = [
-        FileAnswer(one.path.name, one.verdict.value, return_of(one), one.playback, one.findings)
-        for one in checked
+        FileAnswer(one.name, one.verdict.value, return_of(one), one.playback, one.findings) for one in checked
     ]
     write_whole(to, answers_page(answers, "Returns checked").encode())
 
@@ -127,17 +124,15 @@ def write_answer(
             marked = name + MARKED
         except CannotMarkError:
             marked = ""  # the reply lists everything; the copy only helps to find it
-    answers = checked.result.answers or {}
-    role = answers.get("signed_role", "")
     receipt = Receipt(
         reference=saved.reference,
         attempt=saved.attempt,
-        file=checked.path.name,
+        file=checked.name,
         sha256=checked.sha256,
         received=received,
         figures=len(checked.result.observations),
         verdict=checked.verdict.value,
-        signed_off=" ".join(filter(None, (answers.get("signed_name", ""), f"({role})" if role else ""))),
+        signed_off=checked.signed_off,
         playback=checked.playback,
         waived=sum(found.let_by is LetBy.WAIVER for found in checked.findings),
     )

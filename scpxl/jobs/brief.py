@@ -13,7 +13,6 @@ from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.render.briefing import briefing_text
 from scpxl.scorecard.build import build_scorecard
-from scpxl.store.database import open_store
 
 
 def brief(folder: Folder, period: Period, level: int = 1) -> str:
@@ -23,7 +22,7 @@ def brief(folder: Folder, period: Period, level: int = 1) -> str:
     """
     made = datetime.now(UTC).replace(microsecond=0)
     framework = folder.framework
-    with open_store(folder.store_path, read_only=True) as store, without_searching_for_cycles():
+    with folder.open_record(read_only=True) as store, without_searching_for_cycles():
         record = replace(fetch_record(store, framework, period), today=folder.today)
         run = run_of(store, framework, period)
         scorecard = build_scorecard(framework, record, period, made, run, Edition.PARTNERSHIP)

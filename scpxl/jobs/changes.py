@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -12,13 +12,13 @@ from scpxl.errors import UnknownThingError
 from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Guard
 from scpxl.read.return_workbook import open_return, read_return
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import ReturnForm
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import RawReturn
 from scpxl.store.archive import read_archived
-from scpxl.store.database import open_store
 from scpxl.store.records import Reading, Restatement, SubmissionKind, SubmissionRecord
 from scpxl.store.restatements import restatements_by
 from scpxl.store.submissions import fetch_submissions
@@ -70,17 +70,28 @@ def changes(folder: Folder, partner: str, period: Period) -> tuple[AttemptChange
         codes = ", ".join(framework.partner_by_code)
         raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
     form = lay_out_return(framework, partner, period)
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         sent = fetch_submissions(store, period, partner, SubmissionKind.RETURN)
         raws = {one.sha256: _read(folder, one, form) for one in sent}
         restated = {one.id: restatements_by(store, one.id) for one in sent}
+        return _compared(framework, form, sent, raws, restated, store.guard)
+
+
+def _compared(
+    framework: Framework,
+    form: ReturnForm,
+    sent: list[SubmissionRecord],
+    raws: Mapping[str, RawReturn],
+    restated: Mapping[int, Iterable[Restatement]],
+    guard: Guard,
+) -> tuple[AttemptChanges, ...]:
     return tuple(
         AttemptChanges(
             submission=later,
             against=earlier,
             cells=tuple(
                 Changed(c.what, c.was, c.now, _address(c.was_in), _address(c.now_in))
-                for c in compare_attempts(raws[earlier.sha256], raws[later.sha256], form)
+                for c in compare_attempts(raws[earlier.sha256], raws[later.sha256], form, guard)
             )
             if earlier
             else (),

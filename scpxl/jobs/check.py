@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from scpxl.checks.check import CheckedReturn, check_return
 from scpxl.checks.playback import playback
+from scpxl.checks.privacy import told_of_name
 from scpxl.checks.structure import check_identity
 from scpxl.jobs.folder import Folder, read_named
 from scpxl.jobs.known import prefill
 from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.read.return_workbook import open_return, read_return
-from scpxl.returns.findings import Finding, Severity, Verdict
-from scpxl.returns.form import ReturnForm
+from scpxl.returns.findings import Finding, Severity, Verdict, revealed
+from scpxl.returns.form import ReturnForm, use_of
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.prefill import Prefill
-from scpxl.store.database import open_store
 
 Progress = Callable[[int, int, str], None]
 """Told how many are done, of how many, and what comes next."""
@@ -42,11 +44,18 @@ def nothing_known(_form: ReturnForm) -> Prefill | None:
 @contextmanager
 def on_record(folder: Folder) -> Iterator[Known]:
     """Give what the folder's store holds of a form's earlier figures, while it is open; changes nothing."""
+    with with_guard(folder) as (known, _guard):
+        yield known
+
+
+@contextmanager
+def with_guard(folder: Folder) -> Iterator[tuple[Known, Guard]]:
+    """Give what is on record of a form's earlier figures, and the guard that knows which texts were cleared."""
     if not folder.store_path.is_file():
-        yield nothing_known
+        yield nothing_known, folder.guard
         return
-    with open_store(folder.store_path, read_only=True) as store:
-        yield lambda form: prefill(store, form)
+    with folder.open_record(read_only=True) as store:
+        yield lambda form: prefill(store, form), store.guard
 
 
 @dataclass(frozen=True)
@@ -60,11 +69,37 @@ class CheckedFile:
     result: CheckedReturn
     refused: bool = False
     """Whether it could not be opened as a form of ours: there is nothing in it to mark."""
+    guard: Guard = field(default=STRICT, repr=False)
+    """What of its words may be shown."""
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be said, in the order it is told, as it may be shown."""
+        return revealed(self.result.findings, self.guard, self._year)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What is to be said, in the order it is told."""
-        return self.result.findings
+    def name(self) -> str:
+        """The file's name as it may be shown."""
+        return self.guard.shown(self.path.name, None, Use.FILE)
+
+    @property
+    def stem(self) -> str:
+        """What files made from it are called after."""
+        return "withheld" if self.name != self.path.name else self.path.stem
+
+    @property
+    def signed_off(self) -> str:
+        """Who signed it off, and in what role, as it may be shown."""
+        answers = self.result.answers or {}
+        name, role = (
+            self.guard.shown(answers.get(key, ""), self._year, use_of(key))
+            for key in ("signed_name", "signed_role")
+        )
+        return " ".join(filter(None, (name, f"({role})" if role else "")))
+
+    @property
+    def _year(self) -> int | None:
+        return self.form.period.last // 12 if self.form is not None else None
 
     @property
     def verdict(self) -> Verdict:
@@ -84,12 +119,13 @@ def check_files(
     partner: str | None = None,
     progress: Progress = no_progress,
     known: Known = nothing_known,
+    guard: Guard = STRICT,
 ) -> Iterator[CheckedFile]:
     """Check each file.  One that cannot be read does not stop the others."""
     wanted = list(paths)
     for done, path in enumerate(wanted):
-        progress(done, len(wanted), path.name)
-        yield check_file(framework, path, period, partner, known)
+        progress(done, len(wanted), guard.shown(path.name, None, Use.FILE))
+        yield check_file(framework, path, period, partner, known, guard)
     progress(len(wanted), len(wanted), "")
 
 
@@ -99,16 +135,18 @@ def check_file(
     period: Period | None = None,
     partner: str | None = None,
     known: Known = nothing_known,
+    guard: Guard = STRICT,
 ) -> CheckedFile:
     """Check one file.  `period` and `partner`, where given, are those the return must be for.
 
-    `known` gives what is on record of the form's earlier figures, so that each changed one is told.
+    `known` gives what is on record of the form's earlier figures, so that each changed one is told;
+    `guard` says what of people's words may be shown.
 
     Raises SetUpError where there is no such file; whatever is wrong inside it is a finding.
     """
     content = read_named(path)
     with without_searching_for_cycles():
-        return _check(framework, path, content, period, partner, known)
+        return _check(framework, path, content, period, partner, known, guard)
 
 
 def _check(
@@ -118,17 +156,26 @@ def _check(
     period: Period | None,
     partner: str | None,
     known: Known,
+    guard: Guard,
 ) -> CheckedFile:
     opened = open_return(content, path.name)
+    of_name = tuple(told_of_name(path.name, guard))
     if opened.refused:
-        return CheckedFile(path, opened.workbook.sha256, content, None, CheckedReturn(opened.findings), True)
+        result = CheckedReturn((*opened.findings, *of_name))
+        return CheckedFile(path, opened.workbook.sha256, content, None, result, True, guard)
     identity = check_identity(opened.identity, framework, period, partner)
     wrong = tuple(found for found in identity if found.severity is Severity.MUST_FIX)
     if wrong:
         # Whose form it is comes first: of another's form nothing else need be said.
-        return CheckedFile(path, opened.workbook.sha256, content, None, CheckedReturn(wrong[:1]))
+        result = CheckedReturn((*wrong[:1], *of_name))
+        return CheckedFile(path, opened.workbook.sha256, content, None, result, guard=guard)
     form = lay_out_return(framework, opened.identity["partner"], Period.parse(opened.identity["period"]))
     result = check_return(
-        read_return(opened, form), form, (*opened.findings, *identity), known(form), framework
+        read_return(opened, form),
+        form,
+        (*opened.findings, *of_name, *identity),
+        known(form),
+        framework,
+        guard,
     )
-    return CheckedFile(path, opened.workbook.sha256, content, form, result)
+    return CheckedFile(path, opened.workbook.sha256, content, form, result, guard=guard)

@@ -16,9 +16,10 @@ from scpxl.jobs.known import prefill
 from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Use
 from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.store.archive import archive_file
-from scpxl.store.database import Store, open_store
+from scpxl.store.database import Store
 from scpxl.store.publications import save_framework_version
 from scpxl.store.records import NewSubmission, SavedSubmission
 from scpxl.store.submissions import save_submission
@@ -71,13 +72,14 @@ def collect(
     framework = folder.framework
     found, skipped = _files(paths or [folder.returns(period)])
     collected = []
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         for done, path in enumerate(found):
-            progress(done, len(found), path.name)
+            progress(done, len(found), store.guard.shown(path.name, None, Use.FILE))
             with without_searching_for_cycles():
                 collected.append(_collect_one(folder, store, framework, period, path))
     progress(len(found), len(found), "")
-    return Collection(period, tuple(collected), tuple(skipped))
+    shown = (folder.guard.shown(name, None, Use.FILE) for name in skipped)
+    return Collection(period, tuple(collected), tuple(shown))
 
 
 def _files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
@@ -99,11 +101,11 @@ def _files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
 def _collect_one(
     folder: Folder, store: Store, framework: Framework, period: Period, path: Path
 ) -> CollectedFile:
-    checked = check_file(framework, path, period, known=lambda form: prefill(store, form))
+    checked = check_file(framework, path, period, known=lambda form: prefill(store, form), guard=store.guard)
     if checked.form is None:
         return CollectedFile(checked, None)
     # The bytes are kept before the record speaks of them.
-    archive_file(folder.archive, checked.content, path.suffix.lower() or ".xlsx")
+    archive_file(folder.archive, checked.content, path.suffix or ".xlsx")
     received = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     save_framework_version(store, framework.version, framework.model_dump_json(), received)
     result = checked.result

@@ -18,8 +18,8 @@ from scpxl.scorecard.build import build_cards
 from scpxl.scorecard.escalation import Choice, standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.results import to_plain
-from scpxl.store.database import Store, open_store
-from scpxl.store.decisions import Decision, fetch_decisions, latest_decisions, save_decision
+from scpxl.store.database import Store
+from scpxl.store.decisions import Decision, fetch_decisions, latest_decisions, save_decision, shown_decision
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Exceptions:
 
 def list_for_decision(folder: Folder, period: Period) -> Exceptions:
     """Return what there is to decide about, the gravest first, each with what was last decided."""
-    with open_store(folder.store_path, read_only=True) as store:
+    with folder.open_record(read_only=True) as store:
         return _list(store, folder, period)
 
 
@@ -67,8 +67,9 @@ def decide(
     if period.first > to_month(folder.today.year, folder.today.month):
         raise SetUpError(f"{period.title} has not begun. Decide about a quarter there are figures of.")
     made = Decision(indicator.code, period, choice.value, by, reason, now or datetime.now(UTC))
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         save_decision(store, made)
+        made = shown_decision(store, made)
         found = _list(store, folder, period)
     line = next((one for one in found.lines if one.indicator == indicator.code), None)
     return decision_line(framework, made), line
@@ -77,7 +78,7 @@ def decide(
 def decisions_about(folder: Folder, code: str, period: Period) -> tuple[DecisionLine, ...]:
     """Return every decision about an indicator up to a period, the first one first."""
     indicator = find_indicator(folder.framework, code)
-    with open_store(folder.store_path, read_only=True) as store:
+    with folder.open_record(read_only=True) as store:
         found = fetch_decisions(store, period, indicator.code)
     return tuple(decision_line(folder.framework, one) for one in found)
 

@@ -17,7 +17,6 @@ from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_stan
 from scpxl.scorecard.explaining.items import as_item, share_line
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
-from scpxl.store.database import open_store
 from scpxl.store.documents import fetch_explanations
 
 
@@ -66,7 +65,7 @@ def explain(
     if item is not None and place != framework.area:
         raise UnknownThingError("Items are known of the own area only. Leave out the area, or the item.")
     key = SeriesKey(indicator.code, place) if item is None else find_item(framework, indicator, item)
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         wanted = [indicator.code] + ([indicator.denominator] if indicator.is_per_head else [])
         observations = fetch_behind(store, period, wanted)
         seen_from = framework if place == framework.area else framework.seen_from(place)

@@ -14,7 +14,6 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import build_cards
 from scpxl.scorecard.tables import figures_table
-from scpxl.store.database import open_store
 from scpxl.store.observations import fetch_observations
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def all_observations(folder: Folder) -> list[Observation]:
     """Return every accepted figure in force, with the cell each was typed in."""
     if not folder.store_path.is_file():
         return []
-    with open_store(folder.store_path, read_only=True) as store:
+    with folder.open_record(read_only=True) as store:
         return fetch_observations(store)
 
 

@@ -17,7 +17,6 @@ from scpxl.scorecard.analysis import analyse
 from scpxl.scorecard.build import card_from
 from scpxl.scorecard.gaps import NOT_RECEIVED
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.store.database import open_store
 from scpxl.store.documents import fetch_explanations
 
 _MOST_PERIODS = 24
@@ -49,7 +48,7 @@ class PeriodFigures:
         self._framework = folder.framework
         self._cards: dict[str, dict[str, IndicatorCard]] = {}
         self._series: defaultdict[SeriesKey, list[Observation]] = defaultdict(list)
-        with open_store(folder.store_path, read_only=True) as store:
+        with folder.open_record(read_only=True) as store:
             self._observations = fetch_behind(store, period)
             self._said = fetch_explanations(store, period.last_quarter)
         for observed in self._observations:

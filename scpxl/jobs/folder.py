@@ -8,10 +8,13 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from scpxl.checks.privacy import own_of
 from scpxl.errors import SetUpError
 from scpxl.model.framework import Framework
 from scpxl.model.periods import QUARTER, Period, to_month
+from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.read.framework_file import read_framework
+from scpxl.store.database import Store, open_store
 
 SETTINGS = "scpxl.toml"
 FRAMEWORKS = ("framework.xlsx", "framework.toml")
@@ -93,6 +96,15 @@ class Folder:
         """The record of everything collected."""
         return self.path / "store.db"
 
+    @cached_property
+    def guard(self) -> Guard:
+        """What of people's words may be shown; what the framework says is the partnership's own is."""
+        return Guard(lambda: own_of(self.framework))
+
+    def open_record(self, *, read_only: bool = False) -> Store:
+        """Open the record; what it gives of people's words has passed the guard."""
+        return open_store(self.store_path, read_only=read_only, guard=self.guard)
+
     @property
     def archive(self) -> Path:
         """The submitted files themselves, by content."""
@@ -116,8 +128,9 @@ def read_named(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as missing:
+        shown = path.with_name(STRICT.shown(path.name, None, Use.FILE)) if path.name else path
         raise SetUpError(
-            f"{path} cannot be read: {missing.strerror}. Check its name and try again."
+            f"{shown} cannot be read: {missing.strerror}. Check its name and try again."
         ) from missing
 
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from scpxl.errors import UnknownThingError
 from scpxl.jobs.folder import Folder
 from scpxl.model.periods import Period
-from scpxl.store.database import open_store
 from scpxl.store.events import Event, fetch_events
 
 
@@ -44,7 +43,7 @@ def history(
     if not folder.store_path.is_file():
         events: list[Event] = []
     else:
-        with open_store(folder.store_path) as store:
+        with folder.open_record() as store:
             events = fetch_events(store)
     if partner is not None and partner not in {*known, *(event.partner for event in events)}:
         raise UnknownThingError(

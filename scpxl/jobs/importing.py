@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from scpxl.checks.privacy import told_of_name, told_of_quotes
 from scpxl.checks.tidy import CheckedTidy, check_tidy
 from scpxl.jobs.folder import Folder, read_named
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Guard, Use
 from scpxl.read.tidy_file import read_tidy
-from scpxl.returns.findings import Finding, Verdict
+from scpxl.returns.findings import Finding, Verdict, revealed
 from scpxl.store.archive import archive_file
-from scpxl.store.database import open_store
 from scpxl.store.records import NewSubmission, SavedSubmission, SubmissionKind
 from scpxl.store.submissions import save_submission
 
@@ -29,7 +32,8 @@ class ImportKind(StrEnum):
 class ImportedFile:
     """A tidy file and what became of it.  `saved` is None where it was sent back."""
 
-    path: Path
+    name: str
+    """The file's, as it may be shown."""
     rows: int
     findings: tuple[Finding, ...]
     saved: SavedSubmission | None
@@ -46,12 +50,17 @@ def import_file(folder: Folder, path: Path, kind: ImportKind) -> ImportedFile:
     Raises SetUpError where the file cannot be opened.
     """
     content = read_named(path)
-    found = read_tidy(content, path.name)
-    if found.findings:
-        return ImportedFile(path, 0, found.findings, None)
-    checked = check_tidy(found.rows, folder.framework, path.name)
-    if checked.verdict is Verdict.RETURNED:
-        return ImportedFile(path, 0, checked.findings, None)
+    with _guard_of(folder) as guard:
+        # A CSV's name stands wherever a sheet's would: what may be shown of it goes in, and nothing else.
+        name = guard.shown(path.name, None, Use.FILE)
+        of_name = tuple(told_of_name(path.name, guard))
+        found = read_tidy(content, name)
+        checked = check_tidy(found.rows, folder.framework, name) if not found.findings else None
+        told = (*(checked.findings if checked else found.findings), *of_name)
+        told = (*told, *told_of_quotes(told, guard, None))
+        shown = revealed(told, guard, None)
+    if checked is None or checked.verdict is Verdict.RETURNED:
+        return ImportedFile(name, 0, shown, None)
     sha256 = archive_file(folder.archive, content, "".join(path.suffixes[-2:]))
     new = NewSubmission(
         partner="",
@@ -64,9 +73,19 @@ def import_file(folder: Folder, path: Path, kind: ImportKind) -> ImportedFile:
         figures=len(checked.observations),
         kind=SubmissionKind(kind.value),
     )
-    with open_store(folder.store_path) as store:
-        saved = save_submission(store, new, checked.observations, findings=checked.findings)
-    return ImportedFile(path, len(checked.observations), checked.findings, saved)
+    with folder.open_record() as store:
+        saved = save_submission(store, new, checked.observations, findings=told)
+    return ImportedFile(name, len(checked.observations), shown, saved)
+
+
+@contextmanager
+def _guard_of(folder: Folder) -> Iterator[Guard]:
+    """Give the guard that knows what was cleared; a folder without a record gets none by it."""
+    if not folder.store_path.is_file():
+        yield folder.guard
+        return
+    with folder.open_record() as store:
+        yield store.guard
 
 
 def _span(checked: CheckedTidy) -> Period:

@@ -11,9 +11,9 @@ from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
 from scpxl.model.framework import Partner
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import WITHHELD
 from scpxl.render.return_template import write_return
 from scpxl.returns.layout import lay_out_return
-from scpxl.store.database import open_store
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class IssuedReturn:
     path: Path
     figures: int
     """How many earlier figures were filled in."""
+    withheld: int = 0
+    """How many texts of the actions of last time are withheld in it."""
 
 
 def issue_returns(
@@ -42,14 +44,15 @@ def issue_returns(
             )
         codes = [partner]
     issued = []
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         for done, code in enumerate(codes):
             progress(done, len(codes), framework.partner_by_code[code].name)
             form = lay_out_return(framework, code, period)
             known = prefill(store, form)
             path = folder.issued(period) / form.file_name
             write_return(form, path, known)
-            issued.append(IssuedReturn(form.partner, path, len(known.figures)))
+            held = sum(text == WITHHELD for action in known.actions for text in action.values())
+            issued.append(IssuedReturn(form.partner, path, len(known.figures), held))
     progress(len(codes), len(codes), "")
     folder.returns(period).mkdir(parents=True, exist_ok=True)
     return tuple(issued)

@@ -13,7 +13,7 @@ from scpxl.model.periods import Period
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.store.database import Store
-from scpxl.store.documents import fetch_explanations, latest_actions
+from scpxl.store.documents import explanations_as_written, latest_actions
 from scpxl.store.observations import fetch_series_history
 
 _TYPED_MARKS = {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
@@ -63,7 +63,8 @@ def _explained(store: Store, form: ReturnForm) -> frozenset[tuple[str, int, floa
     """Return the figures that the return in force explains well enough."""
     period, partner = form.period, form.partner.code
     titles = {indicator.code: indicator.title for _, indicator in _measured(form)}
-    given = [one for one in fetch_explanations(store, period) if one.partner == partner]
+    # A rule reads them here, and nobody else: one that is withheld explains its figure all the same.
+    given = [one for one in explanations_as_written(store, period) if one.partner == partner]
     good = {code for code, (_, lacks) in judge_all(given, titles).items() if not lacks}
     rows = [(row, indicator) for row, indicator in _measured(form) if indicator.code in good]
     history = fetch_series_history(store, [row.series for row, _ in rows], period.first, period.last)

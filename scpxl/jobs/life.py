@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from scpxl.jobs.folder import Folder
-from scpxl.store.database import open_store
 from scpxl.store.life import LifeChange, reinstate_submission, withdraw_submission
 
 
 def withdraw(folder: Folder, reference: str, why: str) -> LifeChange:
     """Take a submission out of force; what stood before comes back.  `why` is kept in the record."""
     _ = folder.framework_path  # a folder that is none of ours is said to be so
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         return withdraw_submission(store, reference, why)
 
 
 def reinstate(folder: Folder, reference: str) -> LifeChange:
     """Bring a withdrawn submission back."""
     _ = folder.framework_path
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         return reinstate_submission(store, reference)

@@ -8,7 +8,6 @@ from itertools import groupby
 from pathlib import Path
 
 from scpxl.checks.carrying import carry, names_of, newly_asked
-from scpxl.checks.privacy import personal_in
 from scpxl.checks.structure import check_identity
 from scpxl.checks.tidying import fold, show
 from scpxl.errors import NotPossibleError, SetUpError
@@ -16,11 +15,13 @@ from scpxl.jobs.check import on_record
 from scpxl.jobs.folder import Folder, read_named
 from scpxl.model.framework import Framework, Partner
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import STRICT, Guard, Use
+from scpxl.privacy.quoting import brief
 from scpxl.read.older_return import OpenedWorkbook, open_workbook, read_identity, read_older
 from scpxl.render.return_start import day_title
 from scpxl.render.return_template import write_return
 from scpxl.returns.cells import address_list
-from scpxl.returns.findings import Finding, Severity
+from scpxl.returns.findings import Finding, Severity, revealed
 from scpxl.returns.form import IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.messages import finding
@@ -50,6 +51,8 @@ class Migration:
     restated: int = 0
     """Earlier figures carried that differ from those on record."""
     newly_asked: tuple[str, ...] = ()
+    guard: Guard = field(default=STRICT, repr=False)
+    """What of people's words may be shown."""
 
     @property
     def needs_somebody(self) -> bool:
@@ -59,9 +62,9 @@ class Migration:
     def lines(self, *, matters: bool) -> list[tuple[str, str]]:
         """Return what was not carried, cells with the same reason on one line: the cells, and why."""
         chosen = [one for one in self.not_carried if one.matters is matters]
-        told = sorted(chosen, key=lambda one: (one.ref.sheet, one.why))
+        told = sorted(chosen, key=lambda one: (one.ref.sheet, self.why(one)))
         lines = []
-        for (_, why), group in groupby(told, key=lambda one: (one.ref.sheet, one.why)):
+        for (_, why), group in groupby(told, key=lambda one: (one.ref.sheet, self.why(one))):
             same = list(group)
             shown = self.shown(same[0]) if len(same) == 1 else None
             words = f"{_brief(shown)!r}: {why}" if shown else why
@@ -71,8 +74,17 @@ class Migration:
     def shown(self, one: NotCarried) -> str | None:
         """Return what a cell held, as it is shown to machines; None where that may identify somebody."""
         text = one.value if isinstance(one.value, str) else show(one.value)
-        year = self.period.last // 12 if self.period else 0
-        return None if personal_in(text, year) else text
+        year = self.period.last // 12 if self.period else None
+        return None if self.guard.withholds(text, year, Use.VALUE) else text
+
+    def why(self, one: NotCarried) -> str:
+        """Return why a cell was not carried, as it may be shown: the reason may quote a row's code."""
+        return self.guard.masked(one.why, self.period.last // 12 if self.period else None)
+
+    @property
+    def name(self) -> str:
+        """The old file's name as it may be shown."""
+        return self.guard.shown(self.path.name, None, Use.FILE)
 
 
 def _brief(text: str) -> str:
@@ -92,19 +104,19 @@ def migrate(
     a finding.  Raises SetUpError where there is no such file or `out` exists, NotPossibleError where the
     return is on the present form.
     """
-    framework = folder.framework
+    framework, guard = folder.framework, folder.guard
     opened = open_workbook(read_named(path), path.name)
     if not opened.grids:
-        return Migration(path, opened.findings)
-    older, refusal = _version_of(opened, path)
+        return Migration(path, revealed(opened.findings, guard, None), guard=guard)
+    older, refusal = _version_of(opened, path, guard)
     if older is None:
-        return Migration(path, (refusal,) if refusal else ())
+        return Migration(path, revealed([refusal] if refusal else [], guard, None), guard=guard)
     identity, findings = _identity_of(opened, older, framework, partner, period)
     wrong = tuple(one for one in findings if one.severity is Severity.MUST_FIX)
     if wrong:
-        return Migration(path, wrong, older)
+        return Migration(path, revealed(wrong, guard, None), older, guard=guard)
     form = lay_out_return(framework, identity["partner"], Period.parse(identity["period"]))
-    to = _place_for(path, out, form)
+    to = _place_for(path, out, form, guard)
     read = read_older(opened, older, form, printed_words(form), names_of(framework, form))
     with on_record(folder) as known:
         prefill = known(form) or Prefill()
@@ -113,7 +125,7 @@ def migrate(
     write_return(form, to, made.over(prefill))
     return Migration(
         path=path,
-        findings=findings,
+        findings=revealed(findings, guard, form.period.last // 12),
         older=older,
         partner=form.partner,
         period=form.period,
@@ -123,10 +135,11 @@ def migrate(
         not_carried=(*read.not_carried, *made.not_carried),
         restated=len(made.restated),
         newly_asked=tuple(newly_asked(older, form, read.rows)),
+        guard=guard,
     )
 
 
-def _version_of(opened: OpenedWorkbook, path: Path) -> tuple[OlderForm | None, Finding | None]:
+def _version_of(opened: OpenedWorkbook, path: Path, guard: Guard) -> tuple[OlderForm | None, Finding | None]:
     """Return which older form a workbook is, or the finding that it is none."""
     words = {**{key: key for key in IDENTITY_LABELS}, **{said: key for key, said in IDENTITY_LABELS.items()}}
     sheets: dict[str, None] = {Sheet.IDENTITY: None, Sheet.START: None}
@@ -140,12 +153,14 @@ def _version_of(opened: OpenedWorkbook, path: Path) -> tuple[OlderForm | None, F
     is_ours = {fold(Sheet.START), fold(Sheet.MEASURES)} <= set(map(fold, opened.sheet_names))
     if said.get("template", TEMPLATE_VERSION if is_ours else "") == TEMPLATE_VERSION:
         raise NotPossibleError(
-            f"{path.name} is on the present form (version {TEMPLATE_VERSION}): there is nothing to carry. "
+            f"{guard.shown(path.name, None, Use.FILE)} is on the present form (version {TEMPLATE_VERSION}): there is nothing to carry. "
             "Check it with `scpxl check`."
         )
     if version := said.get("template"):
         return None, finding("TEMPLATE_OLD", found=version, wanted=TEMPLATE_VERSION)
-    return None, finding("NOT_OUR_FORM", file=path.name, sheets=", ".join(opened.sheet_names[:12]))
+    return None, finding(
+        "NOT_OUR_FORM", file=path.name, sheets=", ".join(brief(name, 40) for name in opened.sheet_names[:12])
+    )
 
 
 def _identity_of(
@@ -170,8 +185,9 @@ def _identity_of(
     return identity, check_identity(identity, framework, period, partner)
 
 
-def _place_for(path: Path, out: Path | None, form: ReturnForm) -> Path:
-    to = out if out is not None else path.with_name(f"{path.stem} - carried.xlsx")
+def _place_for(path: Path, out: Path | None, form: ReturnForm, guard: Guard) -> Path:
+    stem = "withheld" if guard.withholds(path.name, None, Use.FILE) else path.stem
+    to = out if out is not None else path.with_name(f"{stem} - carried.xlsx")
     to = to / form.file_name if to.is_dir() else to
     if to.exists():
         raise SetUpError(f"{to} is there already. Name another with --out, or delete it first.")

@@ -257,7 +257,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("PERCENT_IN_COUNT", "a percentage for a count", _typed("12%")),
     Mistake("NOT_WHOLE", "half an offence", _typed(37.5)),
     Mistake("NEGATIVE", "below nought", _typed(-3)),
-    Mistake("TOO_LARGE", "a telephone number", _typed(2_083_592_000)),
+    Mistake("TOO_LARGE", "a telephone number", _typed(2_083_592_000), also=("QUOTES_WITHHELD",)),
     Mistake("PERCENT_RANGE", "more than all of it done", lambda p: p.type(p.action("complete"), 120)),
     Mistake("PERCENT_AS_FRACTION", "a fraction for a percentage", _typed(0.68, _survey)),
     Mistake("DATE_IN_NUMBER", "a number became a date", _typed(date(2018, 2, 1))),
@@ -280,6 +280,8 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("ITEMS_OVER_WHOLE", "items above the whole", _part(Sheet.BREAKDOWNS, 500, _adds_up)),
     Mistake("ITEMS_UNDER_WHOLE", "items below the whole", _part(Sheet.BREAKDOWNS, 5, _adds_up)),
     Mistake("ITEM_OVER_WHOLE", "one item above the whole", _part(Sheet.BREAKDOWNS, 500, _overlaps)),
+    Mistake("PERSONAL_PHONE", "a telephone number in a text", lambda p: p.type(p.action("update"), "Begun: ring 07700 900123.")),
+    Mistake("PERSONAL_NAME", "an action with a name for its owner", lambda p: p.type(p.action("owner"), "Mrs Example")),
     Mistake("TIDIED", "a number typed as text", _typed("1,204")),
     Mistake("TEXT_CLEANED", "characters nobody sees", lambda p: p.type(p.action("update"), "Begun.\u200b\u200b")),
 )  # fmt: skip

@@ -21,8 +21,9 @@ from scpxl.render.dashboard import write_dashboard
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, to_results
-from scpxl.store.database import Store, open_store
+from scpxl.store.database import Store
 from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_explanations, fetch_nil_sections
+from scpxl.store.private import count_withheld
 from scpxl.store.publications import (
     fetch_framework_versions,
     fetch_publications,
@@ -55,7 +56,7 @@ def publish(
         )
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
-    with open_store(folder.store_path) as store, without_searching_for_cycles():
+    with folder.open_record() as store, without_searching_for_cycles():
         record = replace(fetch_record(store, framework, period), today=folder.today)
         scorecard = build_scorecard(
             framework, record, period, made, run_of(store, framework, period), edition
@@ -87,6 +88,7 @@ def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
         sendings=sendings(store, quarter),
         framework_changes=_framework_changes(store, framework),
         nil_sections=fetch_nil_sections(store, quarter),
+        withheld=count_withheld(store, quarter),
         **fetch_told(store, framework, quarter).parts(),
     )
 

@@ -16,7 +16,7 @@ from scpxl.scorecard.matrix import Known, known_marks, status_matrix
 from scpxl.scorecard.missing import missing_words
 from scpxl.scorecard.model import ReturnLine, StatusRow
 from scpxl.scorecard.returns import RETURNED, Sending, return_lines
-from scpxl.store.database import Store, open_store
+from scpxl.store.database import Store
 from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_nil_sections
 from scpxl.store.findings import fetch_findings
 from scpxl.store.observations import fetch_observations
@@ -30,7 +30,7 @@ REMIND_WITHIN = 14
 def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
     """Return a line for each partner who is to send a return for the period."""
     framework = folder.framework
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         sent = sendings(store, period)
     return return_lines(framework, period, sent, folder.today)
 
@@ -38,7 +38,7 @@ def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
 def matrix(folder: Folder, period: Period) -> tuple[StatusRow, ...]:
     """Return what has come of each section of each partner's return, month by month."""
     framework = folder.framework
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         sent = sendings(store, period)
         marks = _marks(store, framework, period)
         written = {
@@ -89,7 +89,7 @@ def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[
     Nobody is reminded of a return that is due in more than `within` days, save of one that was sent back.
     """
     framework = folder.framework
-    with open_store(folder.store_path) as store:
+    with folder.open_record() as store:
         lines = return_lines(framework, period, sendings(store, period), folder.today)
         last = {s.partner: s for s in fetch_submissions(store, period, kind=SubmissionKind.RETURN)}
         to_fix = {

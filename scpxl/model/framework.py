@@ -284,6 +284,11 @@ class Framework(Record):
     due_days: int = Field(28, ge=1, le=120, description="Returns are due so many days after the period ends")
     contact: str = Field("", description="Whom partners ask for help")
     contact_email: str = Field("", description="Where partners send the return")
+    public_contacts: tuple[str, ...] = Field(
+        (),
+        description="Telephone numbers, mailboxes, domains (example.gov.uk), postcodes, addresses and names that are "
+        "public: a text with them is not withheld",
+    )
     screening: bool = Field(
         True,
         description="Whether far-out steps are left out of control limits, once; NHS England's Excel tool keeps them",

@@ -48,3 +48,13 @@ def day_text(day: date) -> str:
     '2 May 2018'
     """
     return f"{day:%d %b %Y}".lstrip("0")
+
+
+def withheld_words(number: int) -> str:
+    """Return how many texts are withheld, as a sentence; whose they are is not said.
+
+    >>> withheld_words(1), withheld_words(3)
+    ('1 text is withheld because it may identify somebody.', '3 texts are withheld because they may identify somebody.')
+    """
+    verb, they = ("is", "it") if number == 1 else ("are", "they")
+    return f"{count_of(number, 'text')} {verb} withheld because {they} may identify somebody."

@@ -9,6 +9,8 @@ import struct
 import zipfile
 import zlib
 
+from scpxl.privacy.guard import Use
+from scpxl.privacy.quoting import brief
 from scpxl.read.refusal import MB, Limits, Refused, corrupt, incomplete, too_big
 
 _END_RECORD, _END_RECORD_SIZE = b"PK\x05\x06", 22
@@ -122,11 +124,13 @@ def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise too_big(f"{total // MB:,} MB")
     for entry in entries:
         if entry.file_size > limits.part_bytes:
-            raise too_big(f"{entry.filename[:60]} alone is {entry.file_size // MB:,} MB")
+            raise too_big(f"{brief(entry.filename, 60, Use.FILE)} alone is {entry.file_size // MB:,} MB")
         if entry.file_size > limits.ratio_floor and entry.file_size > limits.ratio * max(
             1, entry.compress_size
         ):
-            raise too_big(f"{entry.filename[:60]} is {entry.file_size // MB:,} MB of next to nothing")
+            raise too_big(
+                f"{brief(entry.filename, 60, Use.FILE)} is {entry.file_size // MB:,} MB of next to nothing"
+            )
 
 
 def _by_name(entries: list[zipfile.ZipInfo], limits: Limits) -> dict[str, zipfile.ZipInfo]:

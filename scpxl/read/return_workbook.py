@@ -11,6 +11,7 @@ from datetime import date
 
 from scpxl.checks.tidying import fold
 from scpxl.model.periods import month_code, to_month
+from scpxl.privacy.quoting import brief
 from scpxl.read.form_tables import read_answers, read_table
 from scpxl.read.grids import Grid, as_text, read_grids
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
@@ -78,7 +79,9 @@ def open_return(content: bytes, file: str, limits: Limits = LIMITS) -> OpenedRet
                 "TEMPLATE_OLDER", found=older.version, title=older.title, wanted=TEMPLATE_VERSION
             )
             return OpenedReturn(workbook, (is_old,), refused=True)
-        told = ", ".join(names[:_NAMES_TOLD]) + (" and more" if len(names) > _NAMES_TOLD else "")
+        told = ", ".join(brief(name, 40) for name in names[:_NAMES_TOLD]) + (
+            " and more" if len(names) > _NAMES_TOLD else ""
+        )
         found = finding("NOT_OUR_FORM", file=file, sheets=told)
         return OpenedReturn(workbook, (found,), refused=True)
     return OpenedReturn(workbook, workbook.findings, False, identity, cells, grids)

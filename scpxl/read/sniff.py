@@ -53,7 +53,7 @@ def _refuse_text(head: bytes, content: bytes) -> None:
     text = head.decode("utf-16", "ignore").encode() if head[:2] in _UTF16 else head
     start = text.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _HTML.match(start) or (start[:1] == b"<" and b"<html" in start[:600].lower()):
-        raise Refused("FILE_IS_HTML", title=_title(text))
+        raise Refused("FILE_IS_HTML", saying=_title(text))
     if start.startswith(b"<"):
         raise Refused("FILE_WRONG_TYPE", kind="an XML file")
     if _MAIL.match(start) and (b"\n" in start):

@@ -11,6 +11,7 @@ from datetime import date
 from operator import itemgetter
 
 from scpxl.model.periods import month_code, to_month
+from scpxl.privacy.quoting import brief
 from scpxl.read.form_tables import SEARCHED_ROWS
 from scpxl.read.grids import Grid, as_text, as_typed, read_grids
 from scpxl.read.guard import guard_workbook
@@ -161,7 +162,7 @@ def _columns(heading: Sequence[CellValue]) -> dict[str, int]:
 def _refuse_without(columns: dict[str, int], heading: Sequence[CellValue]) -> None:
     missing = [name for name in NEEDED if name not in columns]
     if missing:
-        told = ", ".join(text for value in heading[:_MOST_TOLD] if (text := as_text(value)[:40]))
+        told = ", ".join(text for value in heading[:_MOST_TOLD] if (text := brief(as_text(value), 40)))
         raise Refused(
             "TIDY_COLUMNS",
             plural="s" * (len(missing) > 1),

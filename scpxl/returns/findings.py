@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from scpxl.privacy.guard import Guard
+from scpxl.privacy.quoting import Quote
+from scpxl.privacy.quoting import revealed as words_revealed
 from scpxl.returns.cells import CellRef, address_list
 
 
@@ -62,6 +65,8 @@ class Finding:
     cells: tuple[CellRef, ...] = ()
     let_by: LetBy = LetBy.NO
     """Set on a note that would be more, were it not for a waiver or a trial."""
+    quotes: tuple[Quote, ...] = field(default=(), repr=False)
+    """What was typed and is withheld from the words, in the order in which it would stand there."""
 
     @property
     def where(self) -> str:
@@ -73,12 +78,25 @@ class Finding:
         return f"{self.where}  {text}" if self.cells else text
 
 
+def revealed(findings: Iterable[Finding], guard: Guard, year: int | None) -> tuple[Finding, ...]:
+    """Return findings as they may be shown: what a guard lets through of what they withhold is put back.
+
+    `year` is that of the return.  For showing only: what is kept stays as it was made.
+    """
+    return tuple(_revealed(found, guard, year) if found.quotes else found for found in findings)
+
+
+def _revealed(found: Finding, guard: Guard, year: int | None) -> Finding:
+    fact, advice = words_revealed((found.fact, found.advice), found.quotes, guard, year)
+    return replace(found, fact=fact, advice=advice)
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings as they are told: by stage, gravity, then place; one line a distinct problem."""
-    merged: dict[tuple[str, str, str, str], Finding] = {}
+    merged: dict[tuple[str, str, str, str, tuple[Quote, ...]], Finding] = {}
     for found in findings:
         sheet = found.cells[0].sheet if found.cells else ""
-        same = (found.code, sheet, found.fact, found.advice)
+        same = (found.code, sheet, found.fact, found.advice, found.quotes)
         if same in merged:
             merged[same] = replace(merged[same], cells=merged[same].cells + found.cells)
         else:

@@ -11,6 +11,7 @@ from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.framework import Breakdown, Indicator, Partner
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Use
 from scpxl.returns.cells import CellRef
 
 TEMPLATE_VERSION = "1"
@@ -30,6 +31,24 @@ WHAT_TO_FIX = "What to fix"
 
 ROW_STATUS = "Row status"
 """Heads the column after a table of figures in which the form itself says how each row stands; never read."""
+
+_USES = {
+    "reference": Use.REFERENCE,
+    "signed_name": Use.NAME,
+    "decided_by": Use.NAME,
+    "file": Use.FILE,
+    "sheet": Use.FILE,
+}
+
+
+def use_of(key: str) -> Use:
+    """Return what a written answer is for, by its key: most are sentences.
+
+    >>> use_of("signed_name").value, use_of("update").value
+    ('name', 'text')
+    """
+    return _USES.get(key, Use.TEXT)
+
 
 TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
 

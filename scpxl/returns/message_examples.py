@@ -31,7 +31,7 @@ _COMMON: dict[str, object] = {
 _OWN: dict[str, dict[str, object]] = {
     "FILE_TOO_BIG": {"size": 24, "limit": 20},
     "FILE_TOO_BIG_UNPACKED": {"detail": "more than 1,000,000 cells"},
-    "FILE_IS_HTML": {"title": " (Sign in)"},
+    "FILE_IS_HTML": {"saying": " (Sign in)"},
     "FILE_WRONG_TYPE": {"kind": "a PDF"},
     "STRAY_CELL_FAR_AWAY": {"cell": "XFD1048576"},
     "NOT_OUR_FORM": {"sheets": "Sheet1, Sheet2"},
@@ -60,7 +60,7 @@ _OWN: dict[str, dict[str, object]] = {
     "TEXT_TOO_LONG": {"length": 1204, "limit": 1000},
     "NOT_A_DATE": {"value": "soon"},
     "DATE_AMBIGUOUS": {"value": "03/04/2018"},
-    "DATE_IMPLAUSIBLE": {"value": "31/03/1918", "first": "01/01/2013", "last": "01/01/2028"},
+    "DATE_IMPLAUSIBLE": {"value": "31/03/2081", "first": "01/01/2013", "last": "01/01/2028"},
     "ANSWER_MISSING": {"words": "Signed off by (name)"},
     "ERASED": {"what": "Burglary for Mar 2018 is"},
     "ACTION_INCOMPLETE": {"what": "owner"},
@@ -80,6 +80,8 @@ _OWN: dict[str, dict[str, object]] = {
     "TIDY_UNKNOWN": {"value": "BUR-1", "what": "an indicator"},
     "TIDY_PERIOD": {"value": "winter", "frequency": "monthly"},
     "TIDY_REPEATED": {"first": 12},
+    "FILE_NAME_WITHHELD": {"kinds": "name of a person"},
+    "QUOTES_WITHHELD": {"kinds": "telephone number"},
     "TIDIED": {"was": "2,058", "now": "2058"},
     "RESTATED": {"was": "206", "now": "208"},
 }
@@ -94,6 +96,8 @@ _AT: dict[str, CellRef] = {
     "ROSE_FROM_NOUGHT": CellRef("Measures", 11, 18),
     "NOT_A_NUMBER": CellRef("Measures", 11, 18),
     "PERSONAL_EMAIL": CellRef("Commentary", 5, 2),
+    "QUOTES_WITHHELD": CellRef("Measures", 11, 18),
+    "STILL_WITHHELD": CellRef("Actions", 6, 9),
 }
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from string import Formatter
 
+from scpxl.privacy.guard import STRICT, Use
+from scpxl.privacy.quoting import fields_of, say
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity, Stage
 
@@ -67,7 +68,7 @@ MESSAGES: dict[str, Message] = {
     "FILE_IS_HTML": Message(
         FIX,
         Stage.FILE,
-        "{file} is a web page{title}, not a workbook.",
+        "{file} is a web page{saying}, not a workbook.",
         "Download the return again and send the workbook itself.",
     ),
     "FILE_IS_CSV": Message(
@@ -437,38 +438,80 @@ MESSAGES: dict[str, Message] = {
     "PERSONAL_BIRTH": Message(
         ASK,
         Stage.QUERIES,
-        "The text holds what looks like a date of birth.",
-        "Take it out; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
+        "The text contains what looks like a date of birth, so it is withheld from every report.",
+        "Remove it, or give an age group. If it must stay, answer Yes on Start. If it is not personal data, tell us.",
     ),
     "PERSONAL_NHS": Message(
         ASK,
         Stage.QUERIES,
-        "The text holds what looks like an NHS number.",
-        "Take it out; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
+        "The text contains what looks like an NHS number, so it is withheld from every report.",
+        "Remove it. If it must stay, answer Yes on Start. If it is not personal data, tell us.",
     ),
     "PERSONAL_NI": Message(
         ASK,
         Stage.QUERIES,
-        "The text holds what looks like a National Insurance number.",
-        "Take it out; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
+        "The text contains what looks like a National Insurance number, so it is withheld from every report.",
+        "Remove it. If it must stay, answer Yes on Start. If it is not personal data, tell us.",
     ),
     "PERSONAL_POSTCODE": Message(
         ASK,
         Stage.QUERIES,
-        "The text holds what looks like a full postcode.",
-        "Take it out, or give the ward or the first half of it; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
+        "The text contains what looks like a full postcode, so it is withheld from every report.",
+        "Remove it, or give the ward or the first half of it. If it must stay, answer Yes on Start. If it is not personal data, tell us.",
     ),
     "PERSONAL_EMAIL": Message(
         ASK,
         Stage.QUERIES,
-        "The text holds what looks like an e-mail address.",
-        "Take it out, or give a role; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
+        "The text contains what looks like an e-mail address, so it is withheld from every report.",
+        "Remove it, or give a role. If it must stay, answer Yes on Start. If it is not personal data, tell us.",
     ),
     "PERSONAL_PHONE": Message(
         ASK,
         Stage.QUERIES,
-        "The text holds what looks like a telephone number.",
-        "Take it out, or give a role; if it cannot be avoided, say Yes on Start; if it is something else, tell us so.",
+        "The text contains what looks like a telephone number, so it is withheld from every report.",
+        "Remove it, or give a role. If it must stay, answer Yes on Start. If it is not personal data, tell us.",
+    ),
+    "PERSONAL_ADDRESS": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text contains what looks like a street address, so it is withheld from every report.",
+        "Remove it, or give the street or the ward without the number. If it must stay, answer Yes on Start. If it is not personal data, tell us.",
+    ),
+    "PERSONAL_VEHICLE": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text contains what looks like the registration of a vehicle, so it is withheld from every report.",
+        "Remove it. If it must stay, answer Yes on Start. If it is not personal data, tell us.",
+    ),
+    "PERSONAL_DOCUMENT": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text contains what looks like the number of somebody's passport, licence, account or police record, so it is withheld from every report.",
+        "Remove it. If it must stay, answer Yes on Start. If it is not personal data, tell us.",
+    ),
+    "PERSONAL_NAME": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text seems to name somebody (a name follows a title, a rank or a word such as victim), so it is withheld from every report.",
+        "Give the role instead. If it must stay, answer Yes on Start. If nobody is named, or it is public who it is, tell us.",
+    ),
+    "STILL_WITHHELD": Message(
+        ASK,
+        Stage.QUERIES,
+        "The text is [withheld]: what was there may identify somebody.",
+        "Write it again without that, or clear the cell.",
+    ),
+    "FILE_NAME_WITHHELD": Message(
+        NOTE,
+        Stage.FILE,
+        "The name of the file may identify somebody ({kinds}); it is shown as [withheld].",
+        "Give the file another name before you send it again.",
+    ),
+    "QUOTES_WITHHELD": Message(
+        NOTE,
+        Stage.QUERIES,
+        "What was typed here may identify somebody ({kinds}); it is shown as [withheld].",
+        "If it identifies nobody, tell us.",
     ),
     # Tidy files: history and benchmarks.
     "TIDY_COLUMNS": Message(
@@ -519,24 +562,41 @@ MESSAGES: dict[str, Message] = {
 }
 
 
+_USES = {"file": Use.FILE, "action": Use.REFERENCE}
+"""What a fact is for, by its name, where it is not simply what stands in a cell."""
+_LONGEST = {"value": 60, "heading": 60, "row": 60, "found": 120}
+"""Facts that are typed by people are cut after so many characters."""
+
+
 def facts_of(message: Message) -> tuple[str, ...]:
     """Return the names of the facts that a message's words hold, each once."""
-    held = (name for words in (message.fact, message.advice) for _, name, *_ in Formatter().parse(words))
-    return tuple(dict.fromkeys(name for name in held if name))
+    return tuple(dict.fromkeys((*fields_of(message.fact), *fields_of(message.advice))))
 
 
 def finding(code: str, cells: Iterable[CellRef] = (), **facts: object) -> Finding:
     """Return a finding in the words of its code.
 
+    Whatever of the facts may identify somebody is withheld here, for every code alike: from a message
+    nobody has thought of yet as well.
+
     >>> str(finding("NEGATIVE", [CellRef("Measures", 11, 5)], value=-3))
     'Measures!F12  -3 is below nought. Type a number of 0 or more.'
+    >>> finding("NOT_A_NUMBER", value="ask Jane 07700 900123", example=30).fact
+    "'[withheld]' is not a number."
     """
     message = MESSAGES[code]
+    said = say((message.fact, message.advice), facts, _USES, _LONGEST)
     return Finding(
         code=code,
         severity=message.severity,
         stage=message.stage,
-        fact=message.fact.format(**facts),
-        advice=message.advice.format(**facts),
-        cells=tuple(cells),
+        fact=said.words[0],
+        advice=said.words[1],
+        cells=tuple(map(_shown, cells)),
+        quotes=said.quotes,
     )
+
+
+def _shown(cell: CellRef) -> CellRef:
+    # The sheet of a file of figures has whatever name, and that of a CSV is the file's.
+    return cell._replace(sheet=STRICT.shown(cell.sheet, None, Use.FILE))

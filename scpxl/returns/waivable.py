@@ -31,9 +31,7 @@ _BY_CODE: dict[tuple[str, ...], str] = {
     ("NIL_CONTRADICTED",): "a return cannot say nothing and something at once",
     ("NOTHING_FILLED",): "it stands for the blanks of a whole sheet; let BLANK by instead",
     ("ACTION_INCOMPLETE",): "an action without its facts cannot be shown to the board",
-    (
-        "PERSONAL_BIRTH", "PERSONAL_NHS", "PERSONAL_NI", "PERSONAL_POSTCODE", "PERSONAL_EMAIL", "PERSONAL_PHONE",
-    ): "whether a text names somebody is looked at each time",
+    (*(code for code in MESSAGES if code.startswith("PERSONAL_")), "STILL_WITHHELD"): "whether a text identifies somebody is looked at each time",
 }  # fmt: skip
 
 _WORDS_RULES = frozenset({"ANSWER_MISSING", "TEXT_TOO_LONG", "ACTION_OVERDUE"})

@@ -59,6 +59,8 @@ class Record:
     """Every accepted submission; None where the data is not to be graded."""
     revisions: Sequence[Revision] = ()
     """What was restated of the own area's figures."""
+    withheld: int = 0
+    """How many texts of the period are withheld because they may identify somebody."""
 
 
 def build_scorecard(
@@ -106,7 +108,7 @@ def build_scorecard(
         commentary=commentary,
         returns=returns,
         data=tuple(_data(framework, record, period, list(cards.values()), tables)),
-        notes=build_notes(framework, period, record.framework_changes),
+        notes=build_notes(framework, period, record.framework_changes, record.withheld),
         summary_words=(*_summary(list(cards.values()), returns, period), *weakest_words(quality)),
         status_rows=status_matrix(
             framework,
@@ -123,6 +125,7 @@ def build_scorecard(
         standing=standing_decisions(record.decisions, [line.indicator for line in exceptions]),
         quality=quality,
         breakdowns=breakdown_tables(analysis, indicators),
+        withheld=record.withheld,
     )
 
 

@@ -376,6 +376,8 @@ class Scorecard:
     """What of the last publication that differs is no longer so; null where nothing was published before."""
     breakdowns: tuple[BreakdownTable, ...] = ()
     """What each indicator that partners divide is made of."""
+    withheld: int = 0
+    """How many texts of the period are withheld because they may identify somebody."""
 
     @property
     def cards(self) -> tuple[IndicatorCard, ...]:

@@ -10,7 +10,8 @@ from scpxl.metrics.spc import SpcOptions
 from scpxl.model.framework import Framework, NoteKind
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
-from scpxl.model.words import capital
+from scpxl.model.words import capital, withheld_words
+from scpxl.privacy.guard import WITHHELD
 from scpxl.scorecard.escalation import RULES as EXCEPTION_RULES
 from scpxl.scorecard.model import NoteLine
 from scpxl.scorecard.outlook_notes import OUTLOOK_METHODS
@@ -35,12 +36,21 @@ METHODS: Final[Mapping[str, str]] = MappingProxyType(dict((
 """How each figure and each word comes about, by its name; `explain` gives the same as the rule."""
 
 
-def build_notes(framework: Framework, period: Period, changes: tuple[str, ...]) -> tuple[NoteLine, ...]:
-    """Return the notes, group by group.  `changes` are those of the framework since the last publication."""
-    return tuple(_notes(framework, period, changes))
+def build_notes(
+    framework: Framework, period: Period, changes: tuple[str, ...], withheld: int = 0
+) -> tuple[NoteLine, ...]:
+    """Return the notes, group by group.
+
+    `changes` are those of the framework since the last publication, `withheld` is how many texts are.
+    """
+    return tuple(_notes(framework, period, changes, withheld))
 
 
-def _notes(framework: Framework, period: Period, changes: tuple[str, ...]) -> Iterator[NoteLine]:
+def _notes(
+    framework: Framework, period: Period, changes: tuple[str, ...], withheld: int
+) -> Iterator[NoteLine]:
+    if withheld:
+        yield NoteLine("Withheld", WITHHELD, f"{withheld_words(withheld)} {WITHHELD} stands in their place.")
     if framework.note:
         yield NoteLine("Framework", f"Version {framework.version}", framework.note)
     for words in changes:

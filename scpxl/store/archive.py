@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from scpxl.errors import StoreError
+
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,4}(\.gz)?$")
 
 
 def archive_file(folder: Path, content: bytes, suffix: str = ".xlsx") -> str:
@@ -21,7 +24,10 @@ def archive_file(folder: Path, content: bytes, suffix: str = ".xlsx") -> str:
     if _find(folder, sha256):
         read_archived(folder, sha256)
         return sha256
-    place = folder / sha256[:2] / f"{sha256}{suffix.lower()}"
+    # What stands behind a full stop may be anything a name holds: only an ending that is one is kept.
+    found = _ENDING.search(suffix.lower())
+    ending = found[0] if found else ".file"
+    place = folder / sha256[:2] / f"{sha256}{ending}"
     try:
         _write_whole(place, content)
     except OSError as error:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hmac
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from scpxl.errors import StoreError
+from scpxl.privacy.guard import STRICT, Guard
 from scpxl.store.migrations import APPLICATION_ID, applied_migrations, migrate
 from scpxl.store.schema import MIGRATIONS
 
@@ -31,11 +34,16 @@ _ADVICE = {
 
 
 class Store:
-    """An open store.  Use it in a `with` statement; the records are read and written by the rooms' verbs."""
+    """An open store.  Use it in a `with` statement; the records are read and written by the rooms' verbs.
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    Whatever it gives of what people wrote has passed `guard`, but what `scpxl.store.private` gives.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, guard: Guard = STRICT) -> None:
         self.connection = connection
         self.path = path
+        self.guard = guard.with_cleared(self._is_cleared)
+        self._cleared: frozenset[str] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -83,6 +91,27 @@ class Store:
             bound: Any = values
             return self.connection.execute(sql, bound).fetchall()
 
+    @cached_property
+    def secret(self) -> bytes:
+        """The key of this store's hashes of texts: without it they say nothing of a text."""
+        ((value,),) = self.rows("SELECT value FROM secret WHERE name = 'texts'")
+        return bytes(value)
+
+    def key_of(self, text: str) -> str:
+        """Return by what a text is known where it is cleared or withheld."""
+        return hmac.digest(self.secret, text.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+    def _is_cleared(self, text: str) -> bool:
+        if self._cleared is None:
+            rows = self.rows("SELECT text_key, decision FROM clearance ORDER BY id")
+            last = dict(rows)
+            self._cleared = frozenset(key for key, decision in last.items() if decision == "cleared")
+        return bool(self._cleared) and self.key_of(text) in self._cleared
+
+    def forget_clearances(self) -> None:
+        """Ask the file anew which texts are cleared, when that is next needed."""
+        self._cleared = None
+
     def damages(self) -> tuple[str, ...]:
         """Return what SQLite finds wrong with the file; nothing for a sound one."""
         words = [text for (text,) in self.rows("PRAGMA integrity_check") if text != "ok"]
@@ -91,10 +120,13 @@ class Store:
         return tuple(words)
 
 
-def open_store(path: Path, *, read_only: bool = False, lock_seconds: float = LOCK_SECONDS) -> Store:
+def open_store(
+    path: Path, *, read_only: bool = False, lock_seconds: float = LOCK_SECONDS, guard: Guard = STRICT
+) -> Store:
     """Open a partnership's store, making it or bringing its tables up to date where that is needed.
 
-    Opened read-only, nothing is made or changed.  Raises StoreError where the file is not a store, was
+    `guard` knows what is the partnership's own; without it more is withheld, never less.  Opened
+    read-only, nothing is made or changed.  Raises StoreError where the file is not a store, was
     made by a newer version, is damaged, or cannot be reached.
     """
     if read_only and not path.exists():
@@ -115,7 +147,7 @@ def open_store(path: Path, *, read_only: bool = False, lock_seconds: float = LOC
         except BaseException:
             connection.close()
             raise
-    return Store(connection, path)
+    return Store(connection, path, guard)
 
 
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:

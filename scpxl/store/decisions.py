@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Use
 from scpxl.store.database import Store
-from scpxl.store.events import Event, insert_event
+from scpxl.store.events import event_of, insert_event
 from scpxl.store.values import moment_text, to_moment
 
 
@@ -43,19 +44,33 @@ def save_decision(store: Store, decision: Decision) -> None:
             (decision.indicator, period.first, period.length, decision.decision, decision.by, decision.reason,
              moment_text(decision.recorded)),
         )  # fmt: skip
-        words = f"{decision.indicator}: {decision.decision}, by {decision.by}: {decision.reason}"
-        insert_event(connection, Event(decision.recorded, "decided", words, None, "", period))
+        words, uses = "{indicator}: {decision}, by {by}: {reason}", {"by": Use.NAME, "reason": Use.TEXT}
+        event = event_of(decision.recorded, "decided", words, decision._asdict(), period=period, uses=uses)
+        insert_event(connection, event)
 
 
 def fetch_decisions(
     store: Store, until: Period | None = None, indicator: str | None = None
 ) -> list[Decision]:
-    """Return the decisions for periods up to the end of one, in the order of their periods."""
+    """Return the decisions for periods up to the end of one, in the order of their periods.
+
+    A name or reason that the guard withholds is not shown.
+    """
     limits = {"indicator": indicator, "last": until.last if until else None}
     return [
-        Decision(code, Period(first, length), decision, by, reason, to_moment(recorded))
+        shown_decision(
+            store, Decision(code, Period(first, length), decision, by, reason, to_moment(recorded))
+        )
         for code, first, length, decision, by, reason, recorded in store.rows(_FETCH, limits)
     ]
+
+
+def shown_decision(store: Store, decision: Decision) -> Decision:
+    """Return a decision as it may be shown."""
+    year = decision.recorded.year
+    return decision._replace(
+        by=store.guard.shown(decision.by, year, Use.NAME), reason=store.guard.shown(decision.reason, year)
+    )
 
 
 def latest_decisions(store: Store, until: Period) -> dict[str, Decision]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Source
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Use
+from scpxl.returns.form import use_of
 from scpxl.store.database import Store
 from scpxl.store.values import day_text, to_day
 
@@ -52,6 +54,10 @@ FROM action AS d
 """
 _EXPLANATIONS = "d.indicator, d.reason, d.explanation FROM explanation AS d "
 
+_Record = TypeVar("_Record", CommentaryRecord, ActionRecord, ExplanationRecord)
+_OURS = {"partner", "period", "objective", "indicator", "marking", "status", "rag", "reason", "source"}
+"""Fields that hold a code or one of the form's choices: no one else's words get in there."""
+
 _LAST_BEFORE = """
 SELECT first_month, length FROM submission
 WHERE kind = 'return' AND status IN ('accepted', 'accepted with queries')
@@ -92,24 +98,48 @@ def fetch_nil_sections(store: Store, period: Period) -> frozenset[tuple[str, str
 
 
 def fetch_commentary(store: Store, period: Period) -> list[CommentaryRecord]:
-    """Return what the returns in force say of each objective, by partner, in the form's order."""
+    """Return what the returns in force say of each objective, by partner, in the form's order.
+
+    A text that may identify somebody is withheld, unless a person has cleared it; so it is of actions and
+    explanations.
+    """
     rows = _fetch(store, _COMMENTARY, period)
-    return [CommentaryRecord._make((row[0], period, *row[5:], Source(*row[:5]))) for row in rows]
+    made = (CommentaryRecord._make((row[0], period, *row[5:], Source(*row[:5]))) for row in rows)
+    return [_shown(store, one) for one in made]
 
 
 def fetch_actions(store: Store, period: Period, partner: str | None = None) -> list[ActionRecord]:
     """Return the action plans of the returns in force, by partner, in the form's order."""
     rows = _fetch(store, _ACTIONS, period, partner)
-    return [
+    made = (
         ActionRecord._make((row[0], period, *row[5:9], to_day(row[9]), *row[10:], Source(*row[:5])))
         for row in rows
-    ]
+    )
+    return [_shown(store, one) for one in made]
 
 
 def fetch_explanations(store: Store, period: Period) -> list[ExplanationRecord]:
     """Return the explanations of the returns in force, by partner, in the form's order."""
+    return [_shown(store, one) for one in explanations_as_written(store, period)]
+
+
+def explanations_as_written(store: Store, period: Period) -> list[ExplanationRecord]:
+    """Return the explanations with whatever they hold, to be judged by a rule and not to be shown to anybody."""
     rows = _fetch(store, _EXPLANATIONS, period)
     return [ExplanationRecord._make((row[0], period, *row[5:], Source(*row[:5]))) for row in rows]
+
+
+def _shown(store: Store, record: _Record) -> _Record:
+    """Return a record as it may be shown, field by field."""
+    guard, year = store.guard, record.period.last // 12
+    changed: dict[str, Any] = {
+        name: shown
+        for name, text in record._asdict().items()
+        if isinstance(text, str) and name not in _OURS
+        and (shown := guard.shown(text, year, use_of(name))) is not text
+    }  # fmt: skip
+    file, sheet = (guard.shown(name, None, Use.FILE) for name in (record.source.file, record.source.sheet))
+    return record._replace(source=record.source._replace(file=file, sheet=sheet), **changed)
 
 
 def latest_actions(store: Store, partner: str, before: Period) -> list[ActionRecord]:

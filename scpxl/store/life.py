@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scpxl.errors import NotPossibleError
+from scpxl.privacy.guard import Use
 from scpxl.store.database import Store
-from scpxl.store.events import Event, insert_event
+from scpxl.store.events import Event, event_of, insert_event
 from scpxl.store.records import SubmissionKind, SubmissionRecord, SubmissionStatus
 from scpxl.store.submissions import fetch_submission, fetch_submissions
 from scpxl.store.values import utc_now
@@ -91,7 +92,7 @@ def withdraw_submission(store: Store, reference: str, why: str) -> LifeChange:
         found = fetch_submission(store, reference)
         _refuse_unless_in_force(store, found)
         connection.execute("UPDATE submission SET status = 'withdrawn' WHERE id = ?", (found.id,))
-        return _settle(store, connection, found, "withdrawn", f"{found.reference} withdrawn: {why.strip()}")
+        return _settle(store, connection, found, "withdrawn", "{reference} withdrawn: {why}", why=why.strip())
 
 
 def reinstate_submission(store: Store, reference: str) -> LifeChange:
@@ -111,7 +112,7 @@ def reinstate_submission(store: Store, reference: str) -> LifeChange:
         if found.kind is not SubmissionKind.RETURN:
             (status,) = connection.execute(_VERDICT, (found.id,)).fetchone()
         connection.execute("UPDATE submission SET status = ? WHERE id = ?", (status, found.id))
-        return _settle(store, connection, found, "reinstated", f"{found.reference} reinstated.")
+        return _settle(store, connection, found, "reinstated", "{reference} reinstated.")
 
 
 def _refuse_unless_in_force(store: Store, found: SubmissionRecord) -> None:
@@ -129,13 +130,21 @@ def _refuse_unless_in_force(store: Store, found: SubmissionRecord) -> None:
 
 
 def _settle(
-    store: Store, connection: sqlite3.Connection, changed: SubmissionRecord, what: str, words: str
+    store: Store,
+    connection: sqlite3.Connection,
+    changed: SubmissionRecord,
+    what: str,
+    words: str,
+    **facts: str,
 ) -> LifeChange:
     """Put the last accepted attempt in force, make the view of all that is concerned again, and note it."""
     others = _put_last_in_force(connection, changed) if changed.kind is SubmissionKind.RETURN else []
     figures = _remake_view(store, connection, changed)
     moment = utc_now()
-    insert_event(connection, Event(moment, what, words, changed.id))
+    facts = {"reference": changed.reference, **facts}
+    insert_event(
+        connection, event_of(moment, what, words, facts, submission=changed.id, uses={"why": Use.TEXT})
+    )
     for number, became, told in others:
         insert_event(connection, Event(moment, became, told, number))
     return LifeChange(fetch_submission(store, changed.reference), _in_force(store, changed), figures)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from scpxl.errors import StoreError
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Use
 from scpxl.store.database import Store
 
 IncomingRow = tuple[int, int, int, float | None, float | None, str, str, str]
@@ -196,6 +197,7 @@ def _fetch(
         "last": _AFTER_ALL if last is None else last,
     }
     sources = fetch_sources(store)
+    sheets = _Sheets(store)
     markers = {marker.value: marker for marker in Marker}
     periods: dict[tuple[int, int], Period] = {}
     found = []
@@ -215,7 +217,7 @@ def _fetch(
             span = (month, length)
             if (period := periods.get(span)) is None:
                 period = periods[span] = Period(month, length)
-            source = Source(*sources[submission], sheet, cell)
+            source = Source(*sources[submission], sheets[sheet], cell)
             found.append(
                 Observation(*wanted[number], period, numerator, denominator, markers[marker], source)
             )
@@ -223,9 +225,29 @@ def _fetch(
 
 
 def fetch_sources(store: Store) -> dict[int, tuple[str, str, str]]:
-    """Return the partner, reference and file of each submission, by its number."""
+    """Return the partner, reference and file of each submission, by its number; the file as it may be shown."""
     rows = store.rows("SELECT id, partner, reference, file FROM submission")
-    return {number: (partner, reference, file) for number, partner, reference, file in rows}
+    shown = store.guard.shown
+    return {
+        number: (partner, reference, shown(file, None, Use.FILE)) for number, partner, reference, file in rows
+    }
+
+
+class _Sheets(dict[str, str]):
+    """The names of sheets as they may be shown, each looked at once: a CSV's is that of its file."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self.guard = store.guard
+
+    def __missing__(self, sheet: str) -> str:
+        self[sheet] = shown = self.guard.shown(sheet, None, Use.FILE)
+        return shown
+
+
+def shown_sheet(store: Store, sheet: str) -> str:
+    """Return the name of a sheet as it may be shown."""
+    return store.guard.shown(sheet, None, Use.FILE)
 
 
 def _fetch_series(store: Store) -> dict[int, SeriesKey]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scpxl.errors import StoreError, UnknownThingError
 from scpxl.model.periods import Period
+from scpxl.returns.form import use_of
 from scpxl.store.database import Store
 from scpxl.store.events import Event, insert_event
 from scpxl.store.values import moment_text, to_moment
@@ -34,6 +36,12 @@ class FrameworkVersion(NamedTuple):
     first_used: datetime
 
 
+_SAYS_WITHHELD = '"withheld":'
+"""Stands in the results of every publication made since texts are withheld."""
+_WRITTEN = frozenset(
+    {"happened", "why", "doing", "decision", "reference", "action", "owner", "rag_reason", "update", "file", "signed_off", "explanation"}
+)  # fmt: skip
+"""The keys under which results hold what people wrote."""
 _COLUMNS = "id, first_month, length, edition, made, framework_version, sha256"
 _FETCH = f"""
 SELECT {_COLUMNS} FROM publication
@@ -93,7 +101,24 @@ def fetch_results(store: Store, publication: Publication) -> str:
             f"{store.path}: the results published on {publication.made:%d %b %Y} were altered since. "
             "Put back the last good copy of the store."
         )
-    return results
+    return results if _SAYS_WITHHELD in results else _guarded(store, results, publication.period.last // 12)
+
+
+def _guarded(store: Store, results: str, year: int) -> str:
+    """Return results frozen before texts were withheld, as they would be frozen now."""
+
+    def shown(thing: Any, key: str = "") -> Any:
+        if isinstance(thing, dict):
+            return {name: shown(part, name) for name, part in thing.items()}
+        if isinstance(thing, list):
+            return [shown(part) for part in thing]
+        return (
+            store.guard.shown(thing, year, use_of(key))
+            if isinstance(thing, str) and key in _WRITTEN
+            else thing
+        )
+
+    return json.dumps(shown(json.loads(results)), ensure_ascii=False, sort_keys=True)
 
 
 def save_framework_version(

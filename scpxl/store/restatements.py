@@ -8,7 +8,7 @@ from datetime import datetime
 from scpxl.model.observations import Marker, SeriesKey, Source
 from scpxl.model.periods import Period
 from scpxl.store.database import Store
-from scpxl.store.observations import fetch_sources
+from scpxl.store.observations import fetch_sources, shown_sheet
 from scpxl.store.records import Reading, Restatement
 from scpxl.store.values import moment_text, to_moment
 
@@ -57,8 +57,8 @@ def _fetch(store: Store, sql: str, values: Mapping[str, object]) -> list[Restate
         Restatement(
             series=SeriesKey(*row[:4]),
             period=Period(row[4], row[5]),
-            old=_reading(row[6:12], sources),
-            new=_reading(row[12:18], sources),
+            old=_reading(store, row[6:12], sources),
+            new=_reading(store, row[12:18], sources),
             submitted_for=Period(row[18], row[19]),
             made=to_moment(row[20]),
         )
@@ -67,7 +67,11 @@ def _fetch(store: Store, sql: str, values: Mapping[str, object]) -> list[Restate
 
 
 def _reading(
-    row: tuple[float | None, float | None, str, int, str, str], sources: dict[int, tuple[str, str, str]]
+    store: Store,
+    row: tuple[float | None, float | None, str, int, str, str],
+    sources: dict[int, tuple[str, str, str]],
 ) -> Reading:
     numerator, denominator, marker, submission, sheet, cell = row
-    return Reading(numerator, denominator, Marker(marker), Source(*sources[submission], sheet, cell))
+    return Reading(
+        numerator, denominator, Marker(marker), Source(*sources[submission], shown_sheet(store, sheet), cell)
+    )

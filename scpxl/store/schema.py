@@ -235,6 +235,29 @@ CREATE TABLE decision (
 CREATE INDEX decision_by_indicator ON decision (indicator, first_month);
 """
 
+# Texts that may identify somebody are withheld until a person clears them: who did, and what was quoted in sentences
+# that hold a gap in its place.  A text is known by a hash whose key never leaves the store: a hash without one tells
+# a telephone number to whoever tries them all.  Sentences of before have no list of quotes, and are looked through
+# as they are fetched.
+_CLEARANCES = """
+CREATE TABLE secret (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+);
+INSERT INTO secret VALUES ('texts', randomblob(32));
+CREATE TABLE clearance (
+    id INTEGER PRIMARY KEY,
+    text_key TEXT NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('cleared', 'withheld')),
+    decided_by TEXT NOT NULL CHECK (trim(decided_by) <> ''),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    recorded TEXT NOT NULL
+);
+CREATE INDEX clearance_by_text ON clearance (text_key);
+ALTER TABLE finding ADD COLUMN quotes TEXT;
+ALTER TABLE event ADD COLUMN quotes TEXT;
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -242,4 +265,5 @@ MIGRATIONS = (
     Migration("004 uses of waivers", _WAIVER_USES),
     Migration("005 sections with nothing to report", _NIL_SECTIONS),
     Migration("006 decisions", _DECISIONS),
+    Migration("007 clearances of withheld texts", _CLEARANCES),
 )

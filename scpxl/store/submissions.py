@@ -13,7 +13,9 @@ from scpxl.model.agreements import Waiver
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Use
 from scpxl.returns.findings import Finding
+from scpxl.returns.form import use_of
 from scpxl.store.database import Store
 from scpxl.store.documents import (
     insert_actions,
@@ -21,7 +23,7 @@ from scpxl.store.documents import (
     insert_explanations,
     insert_nil_sections,
 )
-from scpxl.store.events import Event, insert_event
+from scpxl.store.events import Event, event_of, insert_event
 from scpxl.store.findings import insert_findings
 from scpxl.store.observations import Upserted, upsert_observations
 from scpxl.store.records import (
@@ -151,9 +153,12 @@ def _log(
 ) -> None:
     """Note that it came, what became of it, and of those before it."""
     came, reference = submission.received, values["reference"]
-    received = f"{reference}, attempt {values['attempt']}: {submission.file} received."
-    insert_event(connection, Event(came, RECEIVED, received, number))
-    insert_event(connection, Event(came, values["status"], _words_on(values), number))
+    status = values["status"]
+    facts = {"reference": reference, "attempt": values["attempt"], "file": submission.file, "status": status}
+    received = "{reference}, attempt {attempt}: {file} received."
+    insert_event(connection, event_of(came, RECEIVED, received, facts, submission=number))
+    became = "{reference}, attempt {attempt}, {file}: {status}."
+    insert_event(connection, event_of(came, status, became, facts, submission=number))
     for earlier, its_reference in superseded:
         words = f"{its_reference} superseded by {reference}."
         insert_event(connection, Event(came, SubmissionStatus.SUPERSEDED, words, earlier))
@@ -177,14 +182,14 @@ def fetch_submissions(
             "length": period.length if period else None,
         },
     )
-    return [_to_record(row) for row in rows]
+    return [_to_record(store, row) for row in rows]
 
 
 def fetch_submission(store: Store, reference: str) -> SubmissionRecord:
     """Return one submission by its reference.  Raises UnknownThingError where there is none."""
     sql = f"SELECT {_COLUMNS} FROM submission WHERE reference = ?"  # noqa: S608  the columns are named above
     if rows := store.rows(sql, (reference.strip().upper(),)):
-        return _to_record(rows[0])
+        return _to_record(store, rows[0])
     raise UnknownThingError(
         f"There is no submission {reference} in {store.path}. `scpxl changes PARTNER` lists a partner's."
     )
@@ -193,7 +198,7 @@ def fetch_submission(store: Store, reference: str) -> SubmissionRecord:
 def find_submissions_of(store: Store, sha256: str) -> list[SubmissionRecord]:
     """Return the submissions that had exactly these bytes, first to last; none where they are new."""
     sql = f"SELECT {_COLUMNS} FROM submission WHERE sha256 = ? ORDER BY id"  # noqa: S608  the columns are named above
-    return [_to_record(row) for row in store.rows(sql, (sha256,))]
+    return [_to_record(store, row) for row in store.rows(sql, (sha256,))]
 
 
 def _repeat(number: int, reference: str, attempt: int, status: str) -> SavedSubmission:
@@ -249,11 +254,8 @@ def _new_reference(connection: sqlite3.Connection, values: dict[str, Any]) -> st
     raise AssertionError
 
 
-def _words_on(values: dict[str, Any]) -> str:
-    return f"{values['reference']}, attempt {values['attempt']}, {values['file']}: {values['status']}."
-
-
-def _to_record(row: tuple[Any, ...]) -> SubmissionRecord:
+def _to_record(store: Store, row: tuple[Any, ...]) -> SubmissionRecord:
+    shown = store.guard.shown
     number, reference, partner, first, length, sha256, file, kind, attempt, received, status, *rest = row
     framework_version, figures, signed_name, signed_role, signed_date = rest
     return SubmissionRecord(
@@ -262,14 +264,14 @@ def _to_record(row: tuple[Any, ...]) -> SubmissionRecord:
         partner=partner,
         period=Period(first, length),
         sha256=sha256,
-        file=file,
+        file=shown(file, None, Use.FILE),
         kind=SubmissionKind(kind),
         attempt=attempt,
         received=to_moment(received),
         status=SubmissionStatus(status),
         framework_version=framework_version,
         figures=figures,
-        signed_name=signed_name,
-        signed_role=signed_role,
+        signed_name=shown(signed_name, (first + length) // 12, use_of("signed_name")),
+        signed_role=shown(signed_role, (first + length) // 12, use_of("signed_role")),
         signed_date=to_day(signed_date),
     )

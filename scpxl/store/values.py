@@ -1,8 +1,13 @@
-"""How moments and days are written in the store, so that text sorts as time does."""
+"""How moments, days and what was withheld from a sentence are written in the store."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+
+from scpxl.privacy.guard import Use
+from scpxl.privacy.quoting import Quote
 
 
 def utc_now() -> datetime:
@@ -40,3 +45,17 @@ def day_text(day: date | None) -> str | None:
 def to_day(text: str | None) -> date | None:
     """Read a day back; none stays none."""
     return date.fromisoformat(text) if text else None
+
+
+def quotes_text(quotes: Iterable[Quote] | None) -> str | None:
+    """Return what was withheld from a sentence as the store keeps it; None where nobody looked for anything."""
+    return None if quotes is None else json.dumps([[one.text, one.use] for one in quotes], ensure_ascii=False)
+
+
+def to_quotes(text: str) -> tuple[Quote, ...]:
+    """Read back what was withheld from a sentence.
+
+    >>> to_quotes('[["Mrs Jones", "name"]]')
+    (Quote(text='Mrs Jones', use=<Use.NAME: 'name'>),)
+    """
+    return tuple(Quote(written, Use(use)) for written, use in json.loads(text))

@@ -50,7 +50,8 @@ def insert_waiver_uses(
         connection.execute("INSERT INTO waiver_use VALUES (?, ?, ?)", (submission, number, findings))
         about = f"{waiver.rule} for {waiver.indicator}" if waiver.indicator else waiver.rule
         words = f"{about}: {findings} let by. {waiver.words}"
-        insert_event(connection, Event(moment, "waived", words, submission))
+        # The words are the framework's own, not a partner's.
+        insert_event(connection, Event(moment, "waived", words, submission, quotes=()))
 
 
 def fetch_waiver_uses(store: Store) -> list[WaiverUse]:

@@ -69,7 +69,7 @@ def test_a_quarterly_figure_is_typed_under_the_quarters_last_month_and_is_of_the
         ("12%", "PERCENT_IN_COUNT", "'12%' is a percentage where a count is asked for. Type the count itself."),
         (37.5, "NOT_WHOLE", "37.5 is not a whole number. Burglary counts things; type a whole number."),
         (-3, "NEGATIVE", "-3 is below nought. Type a number of 0 or more."),
-        (2_079_460_000, "TOO_LARGE", "2079460000 is larger than Burglary can be. Check for a number typed twice or a date in the cell."),
+        (3_079_460_000, "TOO_LARGE", "3079460000 is larger than Burglary can be. Check for a number typed twice or a date in the cell."),
         (1e300, "TOO_LARGE", "1e+300 is larger than Burglary can be. Check for a number typed twice or a date in the cell."),
         (CellError("#REF!"), "CELL_ERROR", "The cell shows #REF!: its formula does not work. Type what should stand there."),
         (Uncalculated("=A1+1"), "NOT_CALCULATED", "The cell holds a formula that was saved without its result. Open the file in Excel, save it and send it again, or type what should stand there."),

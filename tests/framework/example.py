@@ -188,6 +188,7 @@ def example_framework(**changes: Any) -> Framework:
         "trend": 6,
         "contact": "The analyst",
         "contact_email": "csp@example.org",
+        "public_contacts": ("020 8359 2000", "barnet.gov.uk", "Hendon Town Hall, The Burroughs"),
         "objectives": OBJECTIVES,
         "partners": PARTNERS,
         "areas": AREAS,

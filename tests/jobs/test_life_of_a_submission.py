@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from scpxl.checks.attempts import NOT_SHOWN
 from scpxl.cli import main
 from scpxl.errors import UnknownThingError
 from scpxl.jobs.changes import Changed, changes
@@ -20,6 +19,7 @@ from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.life import reinstate, withdraw
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import chase, matrix, status
+from scpxl.privacy.guard import WITHHELD
 from scpxl.returns.form import Column, Row, Table
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed, steady_hand
@@ -81,8 +81,8 @@ def test_a_changed_text_that_may_identify_somebody_is_told_but_not_shown(folder:
         desk.receive("lfb", f"{attempt}.xlsx", day=20 + attempt, cells={"Commentary!C5": text})
     collect(folder, PERIOD)
     _, second, third = changes(folder, "lfb", PERIOD)
-    assert [(c.was, c.now) for c in second.cells] == [("Quiet.", NOT_SHOWN)]
-    assert [(c.was, c.now) for c in third.cells] == [(NOT_SHOWN, NOT_SHOWN)]
+    assert [(c.was, c.now) for c in second.cells] == [("Quiet.", WITHHELD)]
+    assert [(c.was, c.now) for c in third.cells] == [(WITHHELD, WITHHELD)]
     assert "Fires in sheds" not in run(folder, "changes", "lfb", "--period", str(PERIOD)).stdout
 
 

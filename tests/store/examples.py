@@ -72,7 +72,7 @@ def comment(words: str, period: Period = Q4) -> CommentaryRecord:
 def action(reference: str, period: Period = Q4, due: date | None = date(2018, 6, 30)) -> ActionRecord:
     """Return a row of a partner's action plan."""
     return ActionRecord(
-        "met", period, reference, "O1", "Target hardening", "Insp. Lock", due, "In progress",
+        "met", period, reference, "O1", "Target hardening", "Neighbourhood inspector", due, "In progress",
         0.4, "Amber", "Two streets late", "Forty homes done", Source(sheet="Actions", cell="A5"),
     )  # fmt: skip
 

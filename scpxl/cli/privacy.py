@@ -1,0 +1,107 @@
+"""Commands about texts that may identify somebody: privacy list, clear, withhold."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from scpxl.cli.params import QuarterParam, json_option
+from scpxl.cli.setup import Door
+from scpxl.model.periods import Period
+
+if TYPE_CHECKING:
+    from scpxl.jobs.privacy import HeldText
+
+_BY = click.option("--by", metavar="NAME", default="", help="Who decided; kept in the record.")
+_REASON = click.option("--reason", metavar="WORDS", default="", help="Why; kept in the record.")
+
+
+@click.group()
+def privacy() -> None:
+    """List the texts that are withheld because they may identify somebody; clear them, or withhold them again.
+
+    What looks like a name, an address, a telephone number and the like is shown nowhere until a person has
+    cleared that very text: [withheld] stands in its place.
+    """
+
+
+@privacy.command("list")
+@click.option(
+    "--period", type=QuarterParam(), metavar="PERIOD", help="One quarter only; without it, every one."
+)
+@click.option("--partner", metavar="CODE", help="One partner only.")
+@click.option("--cleared", is_flag=True, help="List those that were cleared as well, and who cleared them.")
+@click.option("--show", "with_text", is_flag=True, help="Show the texts themselves; on a terminal only.")
+@json_option
+@click.pass_obj
+def list_(
+    door: Door, period: Period | None, partner: str | None, *, cleared: bool, with_text: bool, as_json: bool
+) -> None:
+    """Say where each withheld text is and what was found in it; with --show, what it says."""
+    from scpxl.cli import show
+    from scpxl.jobs.privacy import held_texts
+
+    if with_text and as_json:
+        raise click.UsageError(
+            "--show is for a terminal: what is printed with --json is kept. Leave one of them out."
+        )
+    if with_text and not sys.stdout.isatty():
+        raise click.UsageError(
+            "--show is for a terminal: here the texts would go into a file or another program."
+        )
+    found = held_texts(door.folder(), period, partner, cleared=cleared)
+    if as_json:
+        show.print_json({"texts": [one.to_json() for one in found]})
+        return
+    if not found:
+        click.echo("No text is withheld.")
+        return
+    heads = ("Id", "Period", "Partner", "Where", "What was found", "File")
+    show.table(heads, [(one.id, one.period, one.partner, one.where, _found(one), one.file) for one in found])
+    if with_text:
+        click.echo()
+        for number, text in {one.id: one.text for one in found}.items():
+            click.secho(number, bold=True)
+            show.paragraph("".join(sign if sign.isprintable() else " " for sign in text), "  ")
+
+
+def _found(one: HeldText) -> str:
+    kinds = ", ".join(one.kinds)
+    decided = one.clearance
+    if decided is None or not decided.cleared:
+        return kinds
+    return f"{kinds}; cleared by {decided.by}, {decided.recorded:%d %b %Y}"
+
+
+@privacy.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@_BY
+@_REASON
+@click.pass_obj
+def clear(door: Door, ids: tuple[str, ...], by: str, reason: str) -> None:
+    """Let the texts ID be shown. It holds for these very words, wherever they stand; changed words are withheld."""
+    from scpxl.jobs.privacy import clear as clear_texts
+
+    _tell(clear_texts(door.folder(), ids, by, reason), "cleared")
+
+
+@privacy.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@_BY
+@_REASON
+@click.pass_obj
+def withhold(door: Door, ids: tuple[str, ...], by: str, reason: str) -> None:
+    """Take a clearance back: the texts ID are withheld again."""
+    from scpxl.jobs.privacy import withhold as withhold_texts
+
+    _tell(withhold_texts(door.folder(), ids, by, reason), "withheld")
+
+
+def _tell(made: tuple[HeldText, ...], what: str) -> None:
+    for one in made:
+        place = " ".join(filter(None, (one.partner, one.period, one.where)))
+        click.secho(f"{one.id} {what}", bold=True, nl=False)
+        click.echo(f"  {place}: {', '.join(one.kinds)}")
+    click.echo("Publish again for the dashboard to follow.")

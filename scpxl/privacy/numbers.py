@@ -11,7 +11,7 @@ from scpxl.privacy.patterns import Pattern
 _GROUP = Pattern(r"\d+")
 _BETWEEN = Pattern(r"[ ().\-/]{1,4}")
 """What may stand between the groups of one number."""
-_WEB = Pattern(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
+_WEB = Pattern(r"(?:https?://|www\.)[^\s?]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s?]+", re.IGNORECASE)
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _WRITTEN_DAY = Pattern(
     rf"(?<![\d.])(?:{_DAY}[/.-]{_MONTH}[/.-](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[/.-]{_MONTH}[/.-]{_DAY})(?!\d)"
@@ -36,7 +36,7 @@ _SAID_NHS = Pattern(r"\bnhs\b(?:[ .:#(-]|\bno\b|\bnum(?:ber)?\b|\bis\b|\bwas\b|\
 _NHS_SHAPES = {(10,), (3, 3, 4), (3, 7), (6, 4)}
 _GAP = r"[ .\-/]{0,3}"
 _NI = Pattern(
-    rf"(?<![A-Za-z0-9])([A-Z]{{2}})({_GAP})\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}[A-D](?![A-Za-z0-9])",
+    rf"(?<![A-Za-z0-9])([A-Z]{{2}}|(?-i:[A-Z] [A-Z]))({_GAP})\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}[A-D](?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _NI_SAID = Pattern(
@@ -236,7 +236,7 @@ def ni_numbers(text: str) -> Iterator[Found]:
         letters, gap = found[1], found[2]
         if letters.islower() and gap and letters in _WORDS_OF_TWO:
             continue
-        prefix = letters.upper()
+        prefix = letters.replace(" ", "").upper()
         proper = prefix[0] in _NI_FIRST and prefix[1] in _NI_SECOND and prefix not in _NEVER_NI
         if proper or prefix == _NI_OF_EXAMPLES:
             yield Found(Kind.NI, found.start(), found.end())

@@ -25,7 +25,7 @@ _OFTEN_ELSE = r"(?:hill|park|green|view|vale|mount|gate|house|lodge|end|common|t
 _THE = r"(?:ridgeway|avenue|burroughs|grove|drive|close|crescent|broadway|parade|vale|mount|green|hill|lane|walk|mall|causeway|paddocks|hyde|square|terrace|mews|chase|spinney|copse|orchard|paddock|meadow|meadows)"
 _STREET_WORD = Pattern(rf"\b(?:{_STREETS}|{_OFTEN_ELSE}|{_THE})\b", re.IGNORECASE)
 _WORD = r"(?:[^\W\d_a-z](?:[^\W\d_]|['.-])*)"
-_NUMBER = r"(?<![\w£$€.,/:&-])(?<!\d )(\d{1,4}(?: ?[A-Za-z](?![A-Za-z]))?(?: ?[-/&] ?\d{1,4}[A-Za-z]?)?),? "
+_NUMBER = r"(?:(?<![\w£$€.,/:&-])|(?<=[Nn]o\.))(?<!\d )(\d{1,4}(?: ?[A-Za-z](?![A-Za-z]))?(?: ?[-/&] ?\d{1,4}[A-Za-z]?)?),? "
 _ADDRESS = Pattern(
     rf"{_NUMBER}((?:{_WORD} ){{1,3}}(?:(?i:{_STREETS})|((?i:{_OFTEN_ELSE})))|The (?i:{_THE}))(?![\w-])(?!\.\w)"
 )
@@ -55,7 +55,8 @@ _NOT_A_HOUSE = Pattern(
 )
 _COUNTED = Pattern(
     r"[ ,]{1,2}(?:\w+ )?(?:incidents?|offences?|burglar\w+|robber\w+|thefts?|cases?|reports?|calls?|visits?|patrols?|events?|stalls?|"
-    r"shops?|premises|businesses|arrests?|operations?|closures?|works|sites?|cameras?|schemes?|units?|residents|"
+    r"shops?|stores?|retailers?|pubs?|bars?|takeaways?|cafes?|blocks?|bins|trees|signs|posters|assaults?|stabbings?|fights?|raids?|"
+    r"warrants?|searches|checks?|surveys?|meetings?|sessions?|days|premises|businesses|arrests?|operations?|closures?|works|sites?|cameras?|schemes?|units?|residents|"
     r"fires?|crimes?|complaints?|referrals?|victims|traders|properties|homes|entrances?|lights|crossings|stops?|"
     r"pastors|rangers|wardens|style|type)\b",
     re.IGNORECASE,
@@ -81,6 +82,10 @@ _SAID_PLATE = Pattern(
     rf"\b(?:{_PLAINLY}|{_VEHICLES})\b"
     rf"((?:[ .,:;(#-]|\bno\b|\bnumber\b|\bmark\b|\bis\b|\bwas\b|\b[a-z]+\b){{0,7}})"
     rf"((?:{_ANY_CASE_PLATE})|(?:{_OLDER_PLATE}))(?![A-Za-z0-9-])",
+    re.IGNORECASE,
+)
+_PLATE_SAID = Pattern(
+    rf"(?<![A-Za-z0-9])((?:{_ANY_CASE_PLATE})|(?:{_OLDER_PLATE}))[ ,(:\[-]{{1,3}}(?:a |the |an? \w+ )?(?:{_PLAINLY}|{_VEHICLES})\b",
     re.IGNORECASE,
 )
 _CODE_OF_A_THING = Pattern(
@@ -148,8 +153,10 @@ def vehicles(text: str) -> Iterator[Found]:
             continue
         if not _CODE_OF_A_THING.search(text[max(0, found.start() - 24) : found.start()]):
             yield Found(Kind.VEHICLE, found.start(), found.end())
-    for found in _SAID_PLATE.finditer(text) if _OF_VEHICLES.search(text) else ():
-        plainly, plate = found[1], found[3]
-        if plate[-3:].upper() in CAPITALS_OF_THREE and " " in plate and not plainly:
-            continue
-        yield Found(Kind.VEHICLE, found.start(3), found.end(3))
+    if not _OF_VEHICLES.search(text):
+        return
+    for pattern, plate, plainly in ((_SAID_PLATE, 3, 1), (_PLATE_SAID, 1, 2)):
+        for found in pattern.finditer(text):
+            ends_in_word = found[plate][-3:].upper() in CAPITALS_OF_THREE and " " in found[plate]
+            if found[plainly] or not ends_in_word:
+                yield Found(Kind.VEHICLE, *found.span(plate))

@@ -115,6 +115,16 @@ NOT_NAMES = _words(
     treaty tribunal trust tube tuesday tyres underground union unit united university value vehicle version village
     violence visit voluntary wales ward waste watch water waterways wednesday week welfare west western white winter
     women words work works workshop world year years young youth
+    alcoholics anonymous narcotics mencap barnardo barnardos homestart shelter mind refuge solace hestia nacro cranstoun
+    balfour beatty capita serco sodexo mitie kier skanska amey veolia ringway mouchel clarion peabody genesis sanctuary
+    notting tesco sainsbury sainsburys asda morrisons boots superdrug argos primark costco ikea barclays lloyds santander
+    natwest vodafone openreach thameslink arriva metroline stagecoach deloitte accenture oracle google facebook twitter
+    amazon virgin thames
+    barnet brent camden enfield harrow haringey hackney islington westminster ealing croydon bromley bexley greenwich
+    lewisham southwark lambeth wandsworth merton sutton kingston richmond hounslow hillingdon havering redbridge newham
+    barking dagenham kensington hammersmith fulham waltham hendon finchley edgware colindale manchester birmingham leeds
+    liverpool bristol cardiff edinburgh glasgow sheffield nottingham leicester coventry essex kent surrey sussex
+    hertfordshire middlesex
     excel word outlook windows sharepoint powerpoint access microsoft sql
     the and our for his her its who was were has had have not but are all any one two new since until from with without
     this that these those they them then there when where which while will would should could may might must shall can
@@ -128,6 +138,7 @@ SURNAMES_TOO = _words(
     fields fox france french grant gray great green grey grove hall heath hill house king lake lane law march marsh moss
     park parks pool post power price road rose shore spring street summer temple tower ward watch waters west white winter
     wood woods young east north england ireland london scotland wales wall
+    sutton kingston richmond bromley barnet merton westminster essex kent leeds lewisham bristol sheffield
     """
 )
 """Those of them that are common surnames, where a title or a first name leaves no doubt."""

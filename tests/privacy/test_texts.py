@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from scpxl.checks.privacy import own_of
+from scpxl.jobs.shipped import shipped
 from scpxl.privacy.guard import Guard
 from scpxl.privacy.kinds import Kind
+from scpxl.read.framework_file import read_framework
 
 HERE = Path(__file__).parent
 YEAR = 2018
@@ -70,3 +73,9 @@ def test_what_stands_around_it_hides_nothing(around: str) -> None:
     for name, kind in KINDS.items():
         text = next(text for its, text in TO_CATCH if its == name)
         assert kind in guard.kinds(around.format(text), YEAR), text
+
+
+def test_what_a_whole_framework_names_hides_nothing_of_it() -> None:
+    guard = Guard(lambda: own_of(read_framework(shipped("templates/barnet/framework.toml"))))
+    assert [text for kind, text in TO_CATCH if KINDS[kind] not in guard.kinds(text, YEAR)] == []
+    assert [text for text in TO_LEAVE if guard.kinds(text, YEAR)] == []

@@ -54,6 +54,9 @@ MANY = 200
 """So many things found in one text are enough: it is withheld whole."""
 _LONGEST_BARE = 40
 _ENDING = Pattern(r"\.[A-Za-z][A-Za-z0-9]{0,4}(?:\.gz)?")
+_IN_NAMES = Pattern(
+    r"_|%20|(?<=[A-Za-z])-|-(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[A-Z][a-z])|(?<=[a-z])\.(?=[a-z])"
+)
 _QUOTED = Pattern(r"'[^']*'|‘[^’]*’|“[^”]*”|\"[^\"]*\"")
 
 
@@ -135,12 +138,13 @@ class Guard:
         shown, at = "", 0
         for start, end in sorted(set(spans)):
             if start >= at:
-                shown, at = shown + sentence[at:start] + WITHHELD, end
+                shown += sentence[at:start] + WITHHELD
+            at = max(at, end)
         return shown + sentence[at:]
 
     def find(self, text: str, year: int | None = None, use: Use = Use.TEXT) -> list[Spotted]:
         """Return everything found in a text, with where it was typed; what is the partnership's own is not there."""
-        made = plain(text.replace("_", " ").replace("+", " +") if use is Use.FILE else text)
+        made = plain(text)
         if not _FIRST_LOOK.search(made.text):
             return []
         taken: list[tuple[int, int]] = []
@@ -159,6 +163,8 @@ class Guard:
         if text.isascii() and not _FIRST_LOOK.search(text) and use is not Use.FILE:
             return ()
         there = {spotted.kind for spotted in self.find(text, year, use)}
+        if use is Use.FILE:
+            there |= {spotted.kind for spotted in self.find(_as_words(text), year, use)}
         if not there and len(text) < _LONGEST_BARE:
             bare, value = plain(text).text.strip(), use is Use.VALUE
             if (_LOST_ZERO if value else _SURELY_LOST_ZERO).fullmatch(bare):
@@ -166,6 +172,11 @@ class Guard:
             elif value and is_lone_old_day(bare):
                 there.add(Kind.BIRTH)
         return tuple(kind for kind in Kind if kind in there)
+
+
+def _as_words(name: str) -> str:
+    """Return the name of a file with blanks for what stands for them in names: Mrs_Jones, Mrs%20Jones, MrsJones."""
+    return _IN_NAMES.sub(" ", name)
 
 
 class Spotted:

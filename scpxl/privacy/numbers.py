@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from scpxl.privacy.kinds import Found, Kind
 from scpxl.privacy.patterns import Pattern
@@ -24,7 +24,13 @@ _REFERENCE = Pattern(
 )
 """Says that the number after it is a thing's, not a person's."""
 _O_FOR_ZERO = Pattern(r"(?<![A-Za-z0-9])[Oo](?=7\d{3})")
-_MONEY = "£$€"
+_BLOTTED_OR_MONEY = ("£", "$", "€", "_")
+_PART_OF = Pattern(r"\d[.,/-]$|(?<![A-Za-z])(?!(?:TEL|MOB|PHONE|FAX|CALL|NHS)[/-])[A-Z]{1,8}[-/]$")
+_REST = Pattern(r"\.\d|%| ?per cent")
+_SAID_PHONE = Pattern(
+    r"\b(?:tel|telephone|phone|mob|mobile|ring|rang|rings|call|called|calls|text|texted|contact|number|no)\b\W{0,12}$",
+    re.IGNORECASE,
+)
 _PUBLIC = ("3", "8", "9")
 """How numbers begin, after the 0, that are no person's: 03, 08, 09."""
 _AREA_NOT_KNOWN = Pattern(
@@ -34,6 +40,7 @@ _AREA_NOT_KNOWN = Pattern(
 )
 _SAID_NHS = Pattern(r"\bnhs\b(?:[ .:#(-]|\bno\b|\bnum(?:ber)?\b|\bis\b|\bwas\b|\bof\b){0,6}$", re.IGNORECASE)
 _NHS_SHAPES = {(10,), (3, 3, 4), (3, 7), (6, 4)}
+_NHS_BEGINS = {shape[0] for shape in _NHS_SHAPES}
 _GAP = r"[ .\-/]{0,3}"
 _NI = Pattern(
     rf"(?<![A-Za-z0-9])([A-Z]{{2}}|(?-i:[A-Z] [A-Z]))({_GAP})\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}[A-D](?![A-Za-z0-9])",
@@ -80,32 +87,29 @@ def _groups(text: str) -> list[_Group]:
     return [(found.start(), found.end(), found[0]) for found in _GROUP.finditer(text)]
 
 
-def _runs(text: str, groups: Sequence[_Group]) -> Iterator[tuple[int, list[_Group]]]:
-    """Yield, for each group, it and those after it that may be of the same number."""
-    for place in range(len(groups)):
-        run = [groups[place]]
-        for group in groups[place + 1 : place + 8]:
+def _runs(text: str, begins: Callable[[_Group], bool]) -> Iterator[list[_Group]]:
+    """Yield, for each group of digits that begins as wanted, it and those after it that may be of the same number."""
+    groups = _groups(text)
+    for place, first in enumerate(groups):
+        if not begins(first):
+            continue
+        run = [first]
+        for group in groups[place + 1 : place + 13]:
             if not _BETWEEN.fullmatch(text[run[-1][1] : group[0]]):
                 break
             run.append(group)
-        yield place, run
+        yield run
 
 
 def _begins_inside(text: str, start: int) -> bool:
     """Whether what begins there is the rest of something: an amount, a decimal, a reference."""
-    before = text[max(0, start - 2) : start]
-    if not before:
-        return False
-    if before[-1] in _MONEY or before[-1] == "_":
-        return True
-    if len(before) < 2:
-        return False
-    return (before[-1] in ".," and before[0].isdigit()) or (before[-1] in "-/" and before[0].isalnum())
+    before = text[max(0, start - 12) : start]
+    return before[-1:] in _BLOTTED_OR_MONEY or bool(_PART_OF.search(before))
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether what ends there is but the beginning: thousands, a decimal, a percentage."""
-    return bool(re.match(r",\d{3}(?!\d)|\.\d|%| ?per cent", text[end : end + 9]))
+    """Whether what ends there is but the beginning of a decimal, or a percentage."""
+    return bool(_REST.match(text[end : end + 9]))
 
 
 def phone_digits(written: str) -> str:
@@ -127,22 +131,31 @@ def phones(text: str) -> Iterator[Found]:
     """Yield the telephone numbers of people: not 03, 08 and 09, nor the short ones."""
     text = _O_FOR_ZERO.sub("0", _without_days(text))
     taken = -1
-    groups = _groups(text)
-    for place, run in _runs(text, groups):
+    plus = "+" in text
+    for run in _runs(text, lambda group: plus or group[2][0] in "04"):
         start = run[0][0]
         if start < taken:
             continue
         international = _plus_before(text, start)
         if international < 0 and _begins_inside(text, start):
             continue
-        end = _end_of_phone(text, run, abroad=international >= 0)
-        if end and not _goes_on(text, end) and not _REFERENCE.search(text[max(0, start - 30) : start]):
+        before = text[max(0, start - 30) : start]
+        said = bool(_SAID_PHONE.search(before))
+        # A plus sign that is no country's stands before a number as any other sign may.
+        end = (_end_of_phone(run, abroad=True, said=said) if international >= 0 else 0) or _end_of_phone(
+            run, abroad=False, said=said
+        )
+        if end and not _goes_on(text, end) and not _is_of_a_thing(before, text[start:end]):
             taken = end
             yield Found(Kind.PHONE, international if international >= 0 else start, end)
-        del place
     for found in _AREA_NOT_KNOWN.finditer(text):
         if found.start(1) >= taken:
             yield Found(Kind.PHONE, found.start(1), found.end(1))
+
+
+def _is_of_a_thing(before: str, number: str) -> bool:
+    """Whether a number without blanks, and unlike a handset's, comes after a word such as reference or order."""
+    return number.isdigit() and not number.startswith("07") and bool(_REFERENCE.search(before))
 
 
 def _plus_before(text: str, start: int) -> int:
@@ -151,17 +164,19 @@ def _plus_before(text: str, start: int) -> int:
     return start - len(before[0]) if before else -1
 
 
-def _end_of_phone(text: str, run: Sequence[_Group], *, abroad: bool) -> int:
-    """Return where the number that begins a run ends; 0 where it is none."""
+def _end_of_phone(run: Sequence[_Group], *, abroad: bool, said: bool) -> int:
+    """Return where the number that begins a run ends; 0 where it is none.
+
+    Where a word such as ring is `said` before it, its digits may stand one by one.
+    """
     digits = ""
     for count, (_, end, group) in enumerate(run, 1):
         digits += group
         lengths = [len(one[2]) for one in run[:count]]
-        if _is_phone(digits, lengths, abroad=abroad):
+        if _is_phone(digits, [2] if said and lengths.count(1) > 5 else lengths, abroad=abroad):
             return end
         if len(digits) > 15:
             break
-    del text
     return 0
 
 
@@ -190,7 +205,8 @@ def _is_inland(number: str) -> bool:
 def nhs_numbers(text: str) -> Iterator[Found]:
     """Yield ten digits whose last is the check digit of an NHS number, or that are said to be one."""
     text = _without_days(text)
-    for _, run in _runs(text, _groups(text)):
+    is_spoken_of = "nhs" in text.casefold()
+    for run in _runs(text, lambda group: is_spoken_of or len(group[2]) in _NHS_BEGINS):
         start, digits = run[0][0], ""
         if _begins_inside(text, start):
             continue
@@ -214,7 +230,7 @@ def _is_nhs(text: str, start: int, digits: str, shape: tuple[int, ...], *, said:
         return True
     if shape not in _NHS_SHAPES or not has_nhs_check_digit(digits):
         return False
-    return not _REFERENCE.search(text[max(0, start - 30) : start])
+    return len(shape) > 1 or not _is_of_a_thing(text[max(0, start - 30) : start], digits)
 
 
 def has_nhs_check_digit(digits: str) -> bool:

@@ -41,7 +41,7 @@ _NAME = r"(?:[^\W\d_a-z](?:[^\W\d_]|['-](?=[^\W\d_]))+)"
 _INITIAL = r"(?:[A-Z]\.?)"
 _BETWEEN = r"[ ,(:;\[-]{1,4}(?:aged? \d{1,3},? ?)?(?:dob:? ?)?"
 _WHO_AND_DAY = Pattern(
-    rf"(?<![\w'-])((?:{_NAME}|{_INITIAL}(?: ?{_INITIAL})?)(?:,? {_NAME}| ?{_INITIAL}){{0,2}},? ?{_NAME}){_BETWEEN}((?i:{DATE}))"
+    rf"(?<![\w-])(?<!\w')((?:{_NAME}|{_INITIAL}(?: ?{_INITIAL})?)(?:,? {_NAME}| ?{_INITIAL}){{0,2}},? ?{_NAME}){_BETWEEN}((?i:{DATE}))"
 )
 _DAY_AND_WHO = Pattern(rf"(?<![\d/.-])((?i:{DATE}))[ ,:;)\]-]{{1,4}}(({_NAME}) (?:{_INITIAL} )?{_NAME})")
 
@@ -55,19 +55,19 @@ PEOPLE = (
 """Words beside which a name is looked for."""
 _PEOPLE = Pattern(PEOPLE, re.IGNORECASE)
 _TITLE = Pattern(
-    r"(?<![\w'-])(?:(Mr|Mrs|Ms|Miss|Mx|Messrs|Dr|Prof|Professor|Revd?|Reverend|Imam|Rabbi|Pastor"
+    r"(?<![\w-])(?<!\w')(?:(Mr|Mrs|Ms|Miss|Mx|Messrs|Dr|Prof|Professor|Revd?|Reverend|Imam|Rabbi|Pastor"
     r"|MR|MRS|MS|MISS|MX|DR|PROF|REVD?|mr|mrs|ms|miss|dr)\.?[ ]?(?<=[ .])"
     r"(?:(?:and|&|AND) (?:Mr|Mrs|Ms|Miss|Dr|MRS|MR)\.? )?"
     rf"(?:{_INITIAL} ?){{0,3}}({_PARTICLE}{_NAME})"
     rf"|(mr|mrs)\.? (?:and mrs |& mrs )?(?:[a-z]\.? )?([a-z][a-z'-]{{2,}}))"
 )
-_HONOURED = Pattern(rf"(?<![\w'-])(?:Sir|Dame|Lady|Lord) ({_NAME}) (?:{_INITIAL} )?({_NAME})")
+_HONOURED = Pattern(rf"(?<![\w-])(?<!\w')(?:Sir|Dame|Lady|Lord) ({_NAME}) (?:{_INITIAL} )?({_NAME})")
 _PLAIN_TITLES = {"mr", "mrs", "mx", "messrs"}
 _NOT_MR = {"speaker", "chairman", "chair", "president", "mayor", "justice", "punch", "vice", "right"}
 """After these titles hardly anything is not a name; after others much is: Ms Teams, Miss Out, Dr Foster's figures."""
 _NOT_TITLED = NOT_NAMES - SURNAMES_TOO
 _OFFICER = Pattern(
-    r"(?<![\w'-])(W?P\.?C|PCSO|T?DC|PS|DS|DI|DCI|Sgt|Sergeant|Insp|Inspector|Constable)\.?(?: | ?(?=\d))"
+    r"(?<![\w-])(?<!\w')(W?P\.?C|PCSO|T?DC|PS|DS|DI|DCI|Sgt|Sergeant|Insp|Inspector|Constable)\.?(?: | ?(?=\d))"
     rf"(\d{{1,5}}[A-Z]{{0,2}} )?(?:{_INITIAL} )?({_NAME})(?: ({_NAME}))?"
 )
 _CALLED = Pattern(

@@ -81,15 +81,15 @@ _TABLE = _Table()
 def plain(text: str) -> Plain:
     r"""Return a text in its plain form.
 
-    Every kind of blank is a plain one, every dash a hyphen, every digit one of 0 to 9; letters have no
-    accents; what cannot be seen is gone.
+    Every kind of blank is a plain one, and several are one; every dash is a hyphen, every digit one of 0
+    to 9; letters have no accents; what cannot be seen is gone.
 
-    >>> plain("07700\u00a0900\u2011123\u200b").text, plain("José").text
+    >>> plain("07700\u00a0 900\u2011123\u200b").text, plain("José").text
     ('07700 900-123', 'Jose')
     >>> plain("１２").original(1, 2)
     (1, 2)
     """
-    if text.isascii() and text.isprintable() and "_x" not in text:
+    if text.isascii() and text.isprintable() and "_x" not in text and "  " not in text:
         return Plain(text, None, len(text))
     if "_x" in text and _ESCAPED.search(text):
         return _with_escapes(text)
@@ -114,7 +114,14 @@ def _with_escapes(text: str) -> Plain:
 def _by_character(text: str, signs: Sequence[str], places: Sequence[int]) -> Plain:
     table = _TABLE
     if len(signs) == len(text) and all(len(table[ord(sign)]) == 1 for sign in set(signs)):
-        return Plain(text.translate(table), None, len(text))
-    made = [table[ord(sign)] for sign in signs]
-    back = [place for place, part in zip(places, made, strict=True) for _ in part]
-    return Plain("".join(made), back, len(text))
+        made = text.translate(table)
+        if "  " not in made:
+            return Plain(made, None, len(text))
+    parts = [table[ord(sign)] for sign in signs]
+    found = [(letter, place) for place, part in zip(places, parts, strict=True) for letter in part]
+    kept = [
+        one
+        for one, before in zip(found, (("", 0), *found), strict=False)
+        if one[0] != " " or before[0] != " "
+    ]
+    return Plain("".join(letter for letter, _ in kept), [place for _, place in kept], len(text))

@@ -21,6 +21,10 @@ class Quote(NamedTuple):
     use: Use = Use.VALUE
 
 
+LONGEST_QUOTE = 1_000
+"""Of what is quoted so many characters are looked through; fewer are shown."""
+
+
 class Said(NamedTuple):
     """Sentences, and what was withheld from them, in the order in which it stood."""
 
@@ -59,12 +63,13 @@ def say(
         shown[name] = fact
         if not isinstance(fact, str):
             continue
-        quote = Quote(str(fact), (uses or {}).get(name, Use.VALUE))
+        quote = Quote(str(fact[:LONGEST_QUOTE]), (uses or {}).get(name, Use.VALUE))
         if STRICT.withholds(quote.text, None, quote.use):
             held[name] = quote
             shown[name] = STRICT.shown(quote.text, None, quote.use)
-        elif longest and name in longest:
-            shown[name] = shortened(fact, longest[name])
+        else:
+            # What is looked through is longer than what is shown, so that nothing is cut in two.
+            shown[name] = shortened(fact, (longest or {}).get(name, LONGEST_QUOTE - 100))
     quotes = (
         tuple(held[name] for template in made for name in fields_of(template) if name in held) if held else ()
     )

@@ -6,7 +6,7 @@ import string
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
@@ -64,6 +64,8 @@ def test_every_text_has_a_plain_form_whose_characters_come_from_it(text: str) ->
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
+@example("+", "")
+@example("4 0", "1")
 def test_a_number_between_any_two_texts_is_masked_where_it_was_typed(before: str, after: str) -> None:
     sentence = f"{before} 07700\u00a0900123 {after}"
     shown = STRICT.masked(sentence)
@@ -187,3 +189,28 @@ def test_the_cost_grows_with_the_length_and_no_faster(piece: str) -> None:
     short, long = (cost(piece * (length // len(piece))) for length in (8_000, 32_000))
     # Four times as long; a rule that looks at every pair of places would take sixteen times as long.
     assert long < 10 * max(short, usual)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mrs_Jones.xlsx", "MrsJones.xlsx", "mrs-jones Q4.xlsx", "Mrs%20Jones.xlsx", "mrs.jones.xlsx", "met_07700900123_v2.xlsx",
+     "jane-roe-07700900123.xlsx", "jane.roe@example.org.xlsx", "Jane_Roe_1990-02-01.xlsx", "met_EN5_4XY.xlsx",
+     "14AcaciaAvenue.csv", "AB-12-34-56-C.xlsx"],
+)  # fmt: skip
+def test_a_files_name_is_read_as_words_however_it_joins_them(name: str) -> None:
+    assert STRICT.shown(name, use=Use.FILE).startswith(WITHHELD)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["met 2017-18-Q4 corrected (2).xlsx", "Copy of homes 2017-18-Q4 - to fix.xlsx", "return_20180420_1530.xlsx",
+     "Barnet CSP return 31-03-2018 v1.2 FINAL.xlsx", "LFB_Barnet_Q4.xlsx", "history.csv.gz", "Book1.xlsx",
+     "20180420113045.xlsx", "probation Q4 2017-18 signed JS.xlsx"],
+)  # fmt: skip
+def test_a_files_usual_name_is_shown(name: str) -> None:
+    assert STRICT.shown(name, use=Use.FILE) == name
+
+
+def test_what_is_masked_twice_over_is_masked_to_its_end() -> None:
+    shown = STRICT.masked("At 14 Acacia 'Avenue, Mr Jones 07700 900123' and so on; it's 'Mrs Brown' there.")
+    assert not any(word in shown for word in ("Jones", "900123", "Brown"))

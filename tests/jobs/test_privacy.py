@@ -266,3 +266,22 @@ def test_jobs_open_the_record_by_the_folder_whose_guard_it_needs() -> None:
     jobs = Path(__file__).parents[2] / "scpxl" / "jobs"
     opening = {path.name for path in jobs.glob("*.py") if "open_store(" in path.read_text("utf-8")}
     assert opening == {"folder.py"}
+
+
+def test_an_older_return_is_carried_without_repeating_what_may_identify_somebody(
+    folder: Folder, tmp_path: Path
+) -> None:
+    old = tmp_path / "Mrs Jones.xlsx"
+    book = load_workbook(Path(__file__).parents[1] / "older" / "form 0.1.xlsx")
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == "BUR-01":
+                    cell.value = "Jane 07700 900123"
+    book.save(old)
+    for words in ((), ("--json",)):
+        done = run(folder, "migrate", str(old), *words)
+        assert done.exit_code == 1
+        assert not any(private in done.output for private in ("Jones", "Jane", "900123"))
+        assert "[withheld] is not asked any longer" in " ".join(done.output.split())
+        (tmp_path / "withheld - carried.xlsx").unlink()

@@ -1,8 +1,9 @@
 """Overdispersed funnels as the R package FunnelPlotR 0.6.0 (MIT) draws them, to the digit.
 
-For comparison with an analyst's own plots.  The scorecard itself uses `overdispersion`, because two things here
-are the package's own: limits of ratios of counts take 1 / 2√n for the error of a logarithm, and those of
-standardised ratios by the square root are not squared on the way back.  Values are [areas]; NaN is an area
+For comparison with an analyst's own plots.  The scorecard itself uses `overdispersion`, because three things here
+are the package's own: limits of ratios of counts take 1 / 2√n for the error of a logarithm, those of
+standardised ratios by the square root are not squared on the way back, and those of proportions are read off a
+line of a thousand sizes, on which a limit below 0 (or above 1) is found by the line's turning back.  Values are [areas]; NaN is an area
 without a figure.  Limits are at z = 1.959964 and 3.090232, the package's own constants.
 
 Source: the package's own code, and its numbers for the cases in the tests; Spiegelhalter 2005.
@@ -42,13 +43,16 @@ class PackageFunnel(NamedTuple):
 
     @property
     def outlying(self) -> Flags:
-        """Whether an area lies outside the adjusted 99.8% limits."""
-        outer = self.adjusted.outer
+        """Whether an area lies outside the 99.8% limits: the adjusted ones where phi > 1, else those by chance alone."""
+        outer = (self.adjusted if self.dispersion.phi > 1 else self.plain).outer
         return np.asarray((self.ratios < outer.lower) | (self.ratios > outer.upper))
 
 
 def proportions(parts: Floats, wholes: Floats, trim: float = 0.1) -> PackageFunnel:
     """Return the package's funnel of proportions (PR): arcsine, s = 1 / 2√n.
+
+    A lower limit is 0 and an upper one 1 where the next larger size has a wider one: there the arcsine has turned
+    back beyond its end.
 
     >>> found = proportions(np.array([5.0, 9.0, 30.0]), np.full(3, 100.0))
     >>> float(found.dispersion.phi.round(3))
@@ -62,9 +66,19 @@ def proportions(parts: Floats, wholes: Floats, trim: float = 0.1) -> PackageFunn
     trimmed = pull_in(scores, trim)
     found = dispersion(trimmed, error)
 
+    sizes = _sizes_of_the_line(wholes)
+    of_the_line = np.searchsorted(sizes, np.where(np.isnan(wholes), sizes[-1], wholes))
+
     def limits(tau2: Floats) -> Limits:
-        spread = np.sqrt(error**2 + tau2)
-        return _limits(lambda z: np.sin(arcsine(target) + z * spread) ** 2)
+        spread = np.sqrt(0.25 / sizes + tau2)
+
+        def at(z: float) -> Floats:
+            line = np.sin(arcsine(target) + z * spread) ** 2
+            turned = (line[:-1] - line[1:]) * np.sign(z) < 0
+            line[:-1][turned] = float(z > 0)
+            return np.where(np.isnan(wholes), np.nan, line[of_the_line])
+
+        return _limits(at)
 
     none = np.zeros_like(found.tau2)
     return PackageFunnel(
@@ -133,6 +147,13 @@ def standardised_log(observed: Floats, expected: Floats, trim: float = 0.1) -> P
     spread = np.sqrt(error**2 + found.tau2)
     adjusted = _limits(lambda z: np.exp(z * spread))
     return PackageFunnel(1.0, ratio, transformed, scores, trimmed, found, _exact(expected), adjusted)
+
+
+def _sizes_of_the_line(wholes: Floats) -> Floats:
+    """Return the sizes, in order, that the package works limits out for: a thousand from 3, and those there are."""
+    known = wholes[~np.isnan(wholes)]
+    largest = float(np.ceil(known.max(initial=3.0)))
+    return np.unique(np.concatenate([np.linspace(3.0, largest, 1000), known]))
 
 
 def _limits(at: Callable[[float], Floats]) -> Limits:

@@ -7,18 +7,26 @@ a missing figure.  Limits are 3 standard deviations from the centre line.
 Source: Laney 2002 (u', p'), Taylor 2024 (I'), as computed by the R packages qicharts2 and qcc.  Plain c, u and
 p charts suppose that nothing but chance moves a count; most counts of crime move more, and then they
 flag too much: test with `dispersion.overdispersion`, and take u' or p'.
+
+Four things are done otherwise than in qicharts2, and `strict` does them as it does: where screening leaves only
+moving ranges of zero, all of them are used (there, the limits fall on the centre line and every other point is
+outside); a figure left out of the baseline is a gap (there, its neighbours are joined); the deviation of an I'
+chart is made from the baseline (there, from all figures); and its steps are screened from 3.267 times their mean
+(there, 3.2665).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
 from scpxl.metrics.arrays import Flags, Floats, quotient
 from scpxl.metrics.spc import SpcOptions, XmrResult, blank_flags, flag_points
 from scpxl.metrics.spc_limits import (
+    SCREEN_FACTOR,
     SHORT_GROUP,
     ULPS,
     Places,
@@ -30,6 +38,8 @@ from scpxl.metrics.spc_limits import (
 
 D2 = 1.128
 """Mean moving range of two figures, in standard deviations."""
+STRICT_TAYLOR_FACTOR = 3.2665
+"""From so many times their mean on qicharts2 leaves steps of an I' chart out."""
 _TAYLOR = np.sqrt(np.pi / 2)
 
 
@@ -67,7 +77,7 @@ class Chart:
     def limits(self, deviations: float = 3) -> tuple[Floats, Floats]:
         """Return the lower and the upper limit so many deviations from the centre line.
 
-        Of counts and rates none is below nought, of shares none above one.
+        Of counts and rates none is below zero, of shares none above one.
         """
         lower, upper = self.centre - deviations * self.deviation, self.centre + deviations * self.deviation
         if self.kind not in {ChartKind.RUN, ChartKind.INDIVIDUALS, ChartKind.INDIVIDUALS_PRIME}:
@@ -84,6 +94,7 @@ def draw_chart(
     *,
     baseline: Flags | None = None,
     screen: bool = True,
+    strict: bool = False,
 ) -> Chart:
     """Return the centre line and deviations of each row, made from the figures in the baseline: all, if none is given.
 
@@ -92,7 +103,8 @@ def draw_chart(
     1.128; I' = mean of √(π/2) |y_t - y_(t-1)| / √(1/n_t + 1/n_(t-1)), over √n.
 
     `exposure` is what each figure is out of; needed by u, p, u', p' and I', a `ValueError` without it.
-    `screen` leaves out moving ranges of 3.267 times their mean or more, once (I, u', p').
+    `screen` leaves out moving ranges of 3.267 times their mean or more, once (I, u', p').  `strict` follows
+    qicharts2 where this module does otherwise (see above).
 
     >>> chart = draw_chart(ChartKind.RATES, np.array([[4.0, 9.0, 5.0]]), np.array([[100.0, 300.0, 100.0]]))
     >>> chart.centre[0].round(3), chart.limits()[1][0].round(3)
@@ -109,7 +121,9 @@ def draw_chart(
     used = known if baseline is None else known & baseline
     values: Floats = np.where(known, y / n, np.nan)
     centre = _centre(kind, np.where(used, y, np.nan), np.where(used, n, np.nan))
-    deviation = _deviation(kind, values, n, centre, used, screen=screen)
+    rule = _Screening(screen, strict)
+    in_base = np.ones(y.shape, dtype=np.bool_) if baseline is None else baseline
+    deviation = _deviation(kind, values, n, centre, in_base, rule)
     return Chart(kind, values, np.broadcast_to(centre, y.shape), np.broadcast_to(deviation, y.shape))
 
 
@@ -157,36 +171,50 @@ def _centre(kind: ChartKind, y: Floats, n: Floats) -> Floats:
     return quotient(np.nansum(y, axis=1, keepdims=True), np.nansum(n, axis=1, keepdims=True))
 
 
+class _Screening(NamedTuple):
+    """Whether odd moving ranges are left out, and whether as qicharts2 does it."""
+
+    screen: bool
+    strict: bool
+
+
 def _deviation(
-    kind: ChartKind, values: Floats, n: Floats, centre: Floats, used: Flags, *, screen: bool
+    kind: ChartKind, values: Floats, n: Floats, centre: Floats, in_base: Flags, rule: _Screening
 ) -> Floats:
     if kind is ChartKind.RUN:
         return np.full(centre.shape, np.nan)
     if kind is ChartKind.INDIVIDUALS:
-        return _range_of(np.where(used, values, np.nan), screen=screen) / D2
+        return _range_of(values, in_base, rule) / D2
     if kind is ChartKind.INDIVIDUALS_PRIME:
-        return _taylor(np.where(used, values, np.nan), n, screen=screen) / np.sqrt(n)
+        kept = values if rule.strict else np.where(in_base, values, np.nan)
+        return _taylor(kept, n, rule) / np.sqrt(n)
     spread = centre * (1 - centre) if kind in {ChartKind.SHARES, ChartKind.SHARES_PRIME} else centre
     plain: Floats = np.sqrt(spread / n)
     if kind not in {ChartKind.RATES_PRIME, ChartKind.SHARES_PRIME}:
         return plain
-    z = np.where(used, quotient(values - centre, plain), np.nan)
-    return plain * _range_of(z, screen=screen) / D2
+    return plain * _range_of(quotient(values - centre, plain), in_base, rule) / D2
 
 
-def _taylor(values: Floats, n: Floats, *, screen: bool) -> Floats:
+def _taylor(values: Floats, n: Floats, rule: _Screening) -> Floats:
     """Return [series, 1] the deviation of one unit of exposure, from steps weighed by what they rest on."""
     weighed = np.zeros(values.shape)
     steps = np.abs(np.diff(values, axis=1)) / np.sqrt(1 / n[:, 1:] + 1 / n[:, :-1])
     weighed[:, 1:] = np.nan_to_num(steps)
     count = tally(~np.isnan(steps)).astype(np.float64)
-    result: Floats = _TAYLOR * mean_moving_range(weighed, count, screen=screen)
+    factor = STRICT_TAYLOR_FACTOR if rule.strict else SCREEN_FACTOR
+    result: Floats = _TAYLOR * mean_moving_range(
+        weighed, count, screen=rule.screen, strict_mdc=rule.strict, factor=factor
+    )
     return result
 
 
-def _range_of(values: Floats, *, screen: bool) -> Floats:
-    ranges, steps = moving_ranges(values, _gaps(values), np.empty(values.shape))
-    return mean_moving_range(ranges, steps, screen=screen)
+def _range_of(values: Floats, in_base: Flags, rule: _Screening) -> Floats:
+    used = np.where(in_base, values, np.nan)
+    if rule.strict:
+        # Figures outside the baseline go to the end, so that those around them become neighbours.
+        used = np.take_along_axis(used, np.argsort(~in_base, axis=1, kind="stable"), axis=1)
+    ranges, steps = moving_ranges(used, _gaps(used), np.empty(used.shape))
+    return mean_moving_range(ranges, steps, screen=rule.screen, strict_mdc=rule.strict)
 
 
 def _mean(values: Floats) -> Floats:

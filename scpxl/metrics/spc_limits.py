@@ -155,10 +155,13 @@ def moving_ranges(values: Floats, gaps: Places, room: Floats) -> tuple[Floats, F
     return room, _left_of(values.shape, lost) - 1
 
 
-def mean_moving_range(ranges: Floats, steps: Floats, *, screen: bool, strict_mdc: bool = False) -> Floats:
+def mean_moving_range(
+    ranges: Floats, steps: Floats, *, screen: bool, strict_mdc: bool = False, factor: float = SCREEN_FACTOR
+) -> Floats:
     """Return [series, 1] the mean of moving ranges, screened or not; NaN where limits cannot rest on it.
 
-    sum(ranges) / n; screened, once more over the ranges < 3.267 x that mean.
+    sum(ranges) / n; screened, once more over the ranges < factor (3.267) x that mean.  With `strict_mdc` a mean of
+    zero stands, as in the R packages; otherwise all ranges are used then, and none where those are zero too.
 
     `ranges` are 0 where there is none, and written over; `steps` is how many of each row there are.
     """
@@ -166,7 +169,7 @@ def mean_moving_range(ranges: Floats, steps: Floats, *, screen: bool, strict_mdc
     if not screen:
         return every if strict_mdc else np.where(every > 0, every, np.nan)
     # A range exactly on the bound is out; the factor keeps rounding from letting it in.
-    out = ranges >= SCREEN_FACTOR * every * (1 - ULPS)
+    out = ranges >= factor * every * (1 - ULPS)
     # Where every range is 0 they are all on the bound: none is left.
     left = np.where(every > 0, steps - tally(out), 0)
     np.copyto(ranges, 0.0, where=out)

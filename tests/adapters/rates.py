@@ -250,8 +250,10 @@ def funnelplotr_cqc(case: Case) -> Case:
 
 
 def funnelplotr_shmi(case: Case) -> Case:
-    pair = (_array(case["observed"]), _array(case["expected_count"]))
-    return _package(case, funnelplotr.standardised_log(*pair, case["trim_by"]))
+    expected = _array(case["expected_count"])
+    if case["SHMI_rounding"]:
+        expected = np.round(expected, 2)
+    return _package(case, funnelplotr.standardised_log(_array(case["observed"]), expected, case["trim_by"]))
 
 
 ADAPTERS: dict[str, Callable[[Case], Case]] = {

@@ -40,8 +40,11 @@ def qic(case: Case) -> Case:
             baseline[0, case["freeze"] :] = False
         kept = np.ones_like(baseline)
         for left_out in case["exclude"] or ():
-            baseline[0, left_out - 1 - begin] = kept[0, left_out - 1 - begin] = False
-        chart = draw_chart(kind, y[None, place], out, baseline=baseline, screen=case["screened_mr"])
+            if begin < left_out <= end:
+                baseline[0, left_out - 1 - begin] = kept[0, left_out - 1 - begin] = False
+        chart = draw_chart(
+            kind, y[None, place], out, baseline=baseline, screen=case["screened_mr"], strict=True
+        )
         pieces.append(_points(chart, kept, part, case["multiply"]))
         begin = end
     return {key: np.concatenate([piece[key] for piece in pieces]) for key in pieces[0]}

@@ -81,7 +81,9 @@ def xmr(case: Case, *, strict_mdc: bool = True) -> Case:
         spc.variation(rule, side, sign, assessed=assessed)
         for rule, side, assessed in zip(result.rule[0], result.side[0], result.assessed[0], strict=True)
     ]
-    assured = ASSURANCES[spc.assurance(target, result.lower[0, -1], result.upper[0, -1], sign)]
+    assured = ASSURANCES[
+        spc.assurance(target, result.lower[0, -1], result.upper[0, -1], sign, strict_mdc=strict_mdc)
+    ]
     has_limits = result.limits_defined[0]
     return {
         "rebase_group": groups[0],

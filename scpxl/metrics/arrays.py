@@ -37,3 +37,20 @@ def quotient(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Floats:
     result: Floats = np.full(shape, np.nan)
     np.divide(top, bottom, out=result, where=np.broadcast_to(bottom != 0, shape))
     return result
+
+
+def row_median(values: Floats) -> Floats:
+    """Return [series, 1] the median of each row's figures; NaN where it has none.
+
+    >>> row_median(np.array([[1.0, np.nan, 4.0, 3.0], [np.nan] * 4]))
+    array([[ 3.],
+           [nan]])
+    """
+    number = (~np.isnan(values)).sum(axis=1, keepdims=True)
+    if not values.shape[1]:
+        return np.full((len(values), 1), np.nan)
+    ordered = np.sort(values, axis=1)  # NaN last
+    low, high = (
+        np.take_along_axis(ordered, np.maximum(at, 0), axis=1) for at in ((number - 1) // 2, number // 2)
+    )
+    return np.where(number % 2 == 1, low, low + (high - low) / 2)

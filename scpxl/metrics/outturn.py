@@ -28,8 +28,10 @@ LEAST_MONTHS = 3
 """No forecast before so many months of the year."""
 FEWEST_POOLED = 20
 """Past errors of the group's areas from which an interval is made."""
-FEWEST_OWN = 2
+FEWEST_OWN = 5
 """Past years of the area's own from which a range is given, where the group has too few."""
+ERROR_YEARS = 7
+"""Past years whose errors are used, at most."""
 
 
 class OutturnInterval(NamedTuple):
@@ -100,9 +102,9 @@ def past_errors(values: Floats, months: Months, step: int = 1) -> Floats:
 
 
 def errors_at(values: Floats, months: Months, column: int, step: int = 1) -> Floats:
-    """Return the errors made at the same month of earlier years [series, years]."""
+    """Return the errors made at the same month of the last `ERROR_YEARS` years [series, years]; NaN where there is none."""
     width = YEAR // step
-    return past_errors(values[:, :column], months[:column], step)[:, column % width :: width]
+    return past_errors(values[:, :column], months[:column], step)[:, column % width :: width][:, -ERROR_YEARS:]
 
 
 def _at_year_end(year: Floats, gone: npt.NDArray[np.int64], width: int) -> Floats:
@@ -120,22 +122,30 @@ def outturn_interval(
     """Return where the outturn lies if this forecast is off as such forecasts have been.
 
     With `FEWEST_POOLED` errors of the group's areas: their quantiles (Weibull's, which do not reach beyond
-    what was seen).  Else the range of the area's own past errors, a weaker ground; else none.
+    what was seen).  Else the range of the area's own past errors, a weaker ground, where there are `FEWEST_OWN`;
+    else none.  Where all past errors have one sign the range is drawn out to the forecast itself: low <= forecast
+    <= high.
 
     >>> found = outturn_interval(100.0, np.linspace(-0.1, 0.1, 41), [])
     >>> round(float(found.low), 1), round(float(found.high), 1), str(found.evidence)
     (90.0, 110.0, "past years of the group's areas")
-    >>> float(outturn_interval(100.0, [], [-0.02, 0.05]).high), outturn_interval(100.0, [], [0.1]).evidence.value
-    (105.0, 'none')
+    >>> own = outturn_interval(100.0, [], [0.01, 0.02, 0.02, 0.03, 0.05])
+    >>> float(own.low), float(own.high), outturn_interval(100.0, [], [-0.1, 0.1]).evidence.value
+    (100.0, 105.0, 'none')
     """
     pooled, own = (np.sort(_known(errors)) for errors in (group_errors, own_errors))
     if len(pooled) >= FEWEST_POOLED:
         tail = (1 - SHOWN_LEVEL) / 2
         low, high = np.quantile(pooled, [tail, 1 - tail], method="weibull")
-        return OutturnInterval(forecast * (1 + low), forecast * (1 + high), Evidence.POOLED, pooled)
+        return _about(forecast, low, high, Evidence.POOLED, pooled)
     if len(own) >= FEWEST_OWN:
-        return OutturnInterval(forecast * (1 + own[0]), forecast * (1 + own[-1]), Evidence.OWN, own)
+        return _about(forecast, own[0], own[-1], Evidence.OWN, own)
     return OutturnInterval(np.nan, np.nan, Evidence.NONE, own)
+
+
+def _about(forecast: float, low: float, high: float, evidence: Evidence, errors: Floats) -> OutturnInterval:
+    below, above = min(float(low), 0.0), max(float(high), 0.0)
+    return OutturnInterval(forecast * (1 + below), forecast * (1 + above), evidence, errors)
 
 
 def _known(errors: npt.ArrayLike) -> Floats:

@@ -15,9 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Codes, Floats, quotient
+from scpxl.metrics.arrays import Codes, Flags, Floats, quotient
+from scpxl.metrics.exact_funnel import exact_classes, exact_limits
 from scpxl.metrics.funnel import INNER, OUTER, Limits, classify
 from scpxl.metrics.intervals import Interval, normal_quantile
+from scpxl.metrics.judgeable import EXACT_BELOW
 from scpxl.metrics.ranking import pooled, rank_average, ranked_count
 
 TRIM = 0.1
@@ -38,6 +40,8 @@ class Funnel(NamedTuple):
     limits: Limits
     classes: Codes
     dispersion: Dispersion
+    exact: Flags
+    """Whether an area's limits are exact: where few events are expected of it."""
 
 
 class _Scale(NamedTuple):
@@ -105,13 +109,28 @@ def rate_funnel(counts: Floats, people: Floats, per: float = 1) -> Funnel:
     On the square root: s = 1 / 2√E with E the events expected of the area at the others' average, z =
     (√(x/E) - 1) / s, limits = average x (1 ± quantile √(s² + tau²))².  Average and tau² are those of the others
     alone: an area would else be held against itself, and an outlier widen its own limits.  0 events are a
-    figure like any other.  NaN and class 0 where the others have no events.  Counts and people are [areas].
+    figure like any other.  Where fewer than 7 events are expected of an area its limits and its class are exact
+    (`exact_funnel`).  NaN and class 0 where the others have no events.  Counts and people are [areas].
 
     >>> found = rate_funnel(np.array([50.0, 60.0, 55.0, 200.0]), np.full(4, 1000.0), 1000)
     >>> float(found.average[3]), found.limits.outer.upper.round(1).tolist(), found.classes
     (55.0, [408.0, 424.1, 415.7, 80.3], array([0, 0, 0, 2], dtype=int8))
+    >>> rate_funnel(np.array([5.0, 6, 4, 0]), np.full(4, 1000.0), 1000).limits.outer.lower.tolist()
+    [0.0, 0.0, 0.0, 0.0]
     """
-    return _of_the_others(counts, people, per, _Scale(_root_scores, _root_interval))
+    found = _of_the_others(counts, people, per, _Scale(_root_scores, _root_interval))
+    expected = found.average / per * np.where(people > 0, people, np.nan)
+    exact = expected < EXACT_BELOW
+    tau2 = np.broadcast_to(found.dispersion.tau2, expected.shape)
+    to_rate = quotient(found.average, expected)
+    limits = Limits(
+        *(
+            Interval(*(np.where(exact, end * to_rate, root) for end, root in zip(ends, roots, strict=True)))
+            for ends, roots in zip(exact_limits(np.where(exact, expected, np.nan), tau2), found.limits, strict=True)
+        )
+    )
+    classes = np.where(exact, exact_classes(counts, expected, tau2), found.classes).astype(np.int8)
+    return found._replace(limits=limits, classes=classes, exact=exact)
 
 
 def share_funnel(parts: Floats, wholes: Floats, scale: float = 100) -> Funnel:
@@ -140,7 +159,8 @@ def _of_the_others(tops: Floats, bottoms: Floats, scale: float, on: _Scale) -> F
     spread = np.sqrt(error**2 + found.tau2)
     inner, outer = (on.interval(average, normal_quantile(level) * spread) for level in (INNER, OUTER))
     limits = Limits(inner.scaled(scale), outer.scaled(scale))
-    return Funnel(scale * average, limits, classify(scale * quotient(top, bottom), limits), found)
+    classes = classify(scale * quotient(top, bottom), limits)
+    return Funnel(scale * average, limits, classes, found, np.zeros(len(top), dtype=np.bool_))
 
 
 def _pulled(scored: tuple[Floats, Floats]) -> tuple[Floats, Floats]:

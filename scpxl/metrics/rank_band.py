@@ -21,6 +21,7 @@ import numpy as np
 from scipy import special
 
 from scpxl.metrics.arrays import Floats, quotient
+from scpxl.metrics.dispersion import table_spread
 from scpxl.metrics.overdispersion import dispersion
 from scpxl.metrics.ranking import mean_unweighted, median
 
@@ -46,29 +47,18 @@ class RankBand(NamedTuple):
     last: Floats
 
 
-def monthly_dispersion(months: Floats) -> Floats:
-    """Return phi, how much more an area's counts vary than Poisson's, from two or more years month by month.
+def floored_phi(months: Floats) -> Floats:
+    """Return phi, how much more an area's counts vary than Poisson's, not below 1: `dispersion.table_spread`.
 
-    `months` is [areas, years, months].  With E = row x column / all, phi = sum((x - E)² / E) / ((years - 1)
-    (months - 1)), not below 1.  What the years or the months have in common (a trend, the seasons) is no
-    dispersion.  NaN where a month is missing or nothing was ever counted.
+    `months` is [areas, years, months].  phi = sum((x - E)² / E) / degrees.  NaN where a month is missing, or where
+    nothing, or nothing but one month of the year, was ever counted.
 
     >>> same = np.tile(np.arange(10.0, 22.0), (2, 1))
     >>> odd = same.copy(); odd[1, 0] += 30
-    >>> monthly_dispersion(np.stack([same, odd])).round(2)
+    >>> floored_phi(np.stack([same, odd])).round(2)
     array([1.  , 1.44])
     """
-    _areas, years, width = months.shape
-    rows, columns = months.sum(axis=2, keepdims=True), months.sum(axis=1, keepdims=True)
-    total = rows.sum(axis=1, keepdims=True)
-    expected = quotient(rows * columns, total)
-    apart = quotient((months - expected) ** 2, expected)
-    # A month without anything in any year is as expected.
-    apart = np.where(expected == 0, 0.0, apart).sum(axis=(1, 2))
-    free = (years - 1) * (width - 1)
-    if free < 1:
-        return np.full(len(months), np.nan)
-    return np.where(total[:, 0, 0] > 0, np.maximum(1.0, apart / free), np.nan)
+    return np.maximum(1.0, table_spread(months).phi)
 
 
 def rate_estimates(counts: Floats, people: Floats, phi: Floats) -> Estimates:

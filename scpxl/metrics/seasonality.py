@@ -125,10 +125,19 @@ def judge_seasons(values: Floats, seasons: Seasons, months: Months) -> SeasonTes
     remainder = quotient((left * left).sum(axis=1), np.maximum(number - YEAR, 0))
     whole = quotient((apart * apart).sum(axis=1), np.maximum(number - 1, 0))
     strength = np.where(enough, np.clip(1 - quotient(remainder, whole), 0.0, 1.0), np.nan)
-    p_value = np.where(enough, _kruskal(detrended, of), np.nan)
+    p_value = np.where(enough, _kruskal(_without_rounding(detrended), of), np.nan)
     with np.errstate(invalid="ignore"):
         seasonal = (strength >= STRONG) | ((p_value < SIGNIFICANT) & (strength >= NOTICEABLE))
     return SeasonTest(strength, p_value, enough, seasonal)
+
+
+def _without_rounding(values: Floats) -> Floats:
+    """Return values to 12 digits of the largest of their row, so that equal ones taken from different sums still tie."""
+    with np.errstate(divide="ignore"):
+        largest = np.log10(np.nanmax(np.abs(values), axis=1, keepdims=True, initial=0.0))
+    places = np.where(np.isfinite(largest), 11 - np.floor(largest), 0.0)
+    scale = 10.0 ** np.clip(places, -300, 300)
+    return np.round(values * scale) / scale
 
 
 def _kruskal(values: Floats, of: Months) -> Floats:

@@ -22,7 +22,15 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.metrics.arrays import ROWS_A_BLOCK, Codes, Flags, Floats, blocks
-from scpxl.metrics.spc_limits import LEAST_BASELINE, SHORT_GROUP, Limits, first_figures, tally, to_limits
+from scpxl.metrics.spc_limits import (
+    LEAST_BASELINE,
+    SHORT_GROUP,
+    ULPS,
+    Limits,
+    first_figures,
+    tally,
+    to_limits,
+)
 from scpxl.metrics.spc_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE, in_shift, in_trend, in_two_of_three
 from scpxl.model.ratings import Assurance, Variation
 
@@ -108,6 +116,7 @@ def xmr(
     groups: npt.NDArray[np.generic] | None = None,
     options: SpcOptions | None = None,
     baseline: Flags | None = None,
+    middle: Floats | None = None,
 ) -> XmrResult:
     """Return the limits and flags of each row of values, [series, periods] in order of time.
 
@@ -116,7 +125,8 @@ def xmr(
 
     NaN is a missing month and never a zero.  `groups` has the shape of `values`; limits start afresh
     wherever it changes along a row (see `spc_limits.rebase_groups`).  `baseline` says which figures limits
-    are worked out from; all, if it is not given.
+    are worked out from; all, if it is not given.  `middle`, of the values' shape, is taken for the mean where it is
+    not NaN (see `spc_middle`); it is one number throughout a group.
 
     >>> result = xmr(np.array([[12.0, 10, 11, 13, 9, 12, 10, 30, 11, np.nan, 12, 10]]))
     >>> result.rule[0].tolist()
@@ -129,8 +139,8 @@ def xmr(
     if groups is not None and figures.shape[1]:
         stretches = _stretches(groups)
         if len(stretches.row) > len(figures):
-            return _xmr_of_stretches(figures, stretches, chosen, baseline)
-    return _xmr_of_rows(figures, chosen, baseline)
+            return _xmr_of_stretches(figures, stretches, chosen, baseline, middle)
+    return _xmr_of_rows(figures, chosen, baseline, middle)
 
 
 def variation(rule: int, side: int, sign: int, *, assessed: bool = True) -> Variation:
@@ -155,22 +165,28 @@ def variation(rule: int, side: int, sign: int, *, assessed: bool = True) -> Vari
     return kinds[int(side) * int(sign)][0 if side > 0 else 1]
 
 
-def assurance(target: float | None, lower: float, upper: float, sign: int) -> Assurance:
+def assurance(
+    target: float | None, lower: float, upper: float, sign: int, *, strict_mdc: bool = False
+) -> Assurance:
     """Return whether the process as it is would meet the target, from the limits of its last group.
 
     With sign 1: target > upper limit misses, target < lower limit meets; with sign -1 the other way
     round.
 
-    A target on a limit is hit or miss.  Not assessed without a target, limits or polarity.
+    A target on a limit, to the last few places of a number, is hit or miss.  Not assessed without a target or
+    polarity, nor without limits: the R package calls that hit or miss, and so does `strict_mdc`.
 
     >>> assurance(target=95, lower=86, upper=91, sign=1), assurance(target=95, lower=86, upper=91, sign=-1)
     (<Assurance.CONSISTENTLY_MISSES: 'consistently misses'>, <Assurance.CONSISTENTLY_MEETS: 'consistently meets'>)
-    >>> assurance(target=91, lower=86, upper=91, sign=1)
-    <Assurance.HIT_OR_MISS: 'hit or miss'>
+    >>> assurance(target=0.3, lower=0.1, upper=0.1 + 0.2, sign=1), assurance(5, np.nan, np.nan, 1, strict_mdc=True)
+    (<Assurance.HIT_OR_MISS: 'hit or miss'>, <Assurance.HIT_OR_MISS: 'hit or miss'>)
     """
-    if target is None or not sign or np.isnan([target, lower, upper]).any():
+    if target is None or not sign or np.isnan(target):
         return Assurance.NOT_ASSESSED
-    if lower <= target <= upper:
+    if np.isnan([lower, upper]).any():
+        return Assurance.HIT_OR_MISS if strict_mdc else Assurance.NOT_ASSESSED
+    slack = ULPS * (abs(target) + abs(lower) + abs(upper))
+    if lower - slack <= target <= upper + slack:
         return Assurance.HIT_OR_MISS
     out_of_reach = (target > upper) == (sign > 0)
     return Assurance.CONSISTENTLY_MISSES if out_of_reach else Assurance.CONSISTENTLY_MEETS
@@ -263,7 +279,9 @@ def _name(
     side[still] = trend[still]
 
 
-def _xmr_of_rows(values: Floats, options: SpcOptions, baseline: Flags | None) -> XmrResult:
+def _xmr_of_rows(
+    values: Floats, options: SpcOptions, baseline: Flags | None, middle: Floats | None = None
+) -> XmrResult:
     """Return the charts of rows each of which shares its limits."""
     rows, columns = values.shape
     flags = blank_flags(rows, columns + 1)
@@ -280,6 +298,9 @@ def _xmr_of_rows(values: Floats, options: SpcOptions, baseline: Flags | None) ->
         limits = to_limits(used, screen=options.screen, strict_mdc=options.strict_mdc, scratch=scratch[:many])
         if used is not block:
             limits = replace(limits, short=tally(block == block) < SHORT_GROUP)  # noqa: PLR0124
+        if middle is not None:
+            line = np.fmax.reduce(middle[part], axis=1, keepdims=True)
+            limits = replace(limits, mean=np.where(np.isnan(line), limits.mean, line))
         found.append(limits)
         # A column of nothing between two series keeps every run within its own.
         padded[:many, :columns] = block
@@ -327,11 +348,17 @@ def _stretches(groups: npt.NDArray[np.generic]) -> _Stretches:
 
 
 def _xmr_of_stretches(
-    values: Floats, stretches: _Stretches, options: SpcOptions, baseline: Flags | None
+    values: Floats,
+    stretches: _Stretches,
+    options: SpcOptions,
+    baseline: Flags | None,
+    middle: Floats | None,
 ) -> XmrResult:
     """Return the charts of rows parted by rebases: each stretch by itself, as a row with gaps around it."""
     inside = stretches.of[stretches.row] == np.arange(len(stretches.row))[:, None]
     alone = np.where(inside, values[stretches.row], np.nan)
-    parts = _xmr_of_rows(alone, options, None if baseline is None else baseline[stretches.row])
+    kept = None if baseline is None else baseline[stretches.row]
+    lines = None if middle is None else np.where(inside, middle[stretches.row], np.nan)
+    parts = _xmr_of_rows(alone, options, kept, lines)
     cells = stretches.of, np.arange(values.shape[1])
     return XmrResult(**{field.name: getattr(parts, field.name)[cells] for field in fields(XmrResult)})

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Flags, Floats, quotient
+from scpxl.metrics.arrays import Flags, Floats, quotient, row_median
 from scpxl.metrics.spc import SpcOptions, XmrResult, blank_flags, flag_points
 from scpxl.metrics.spc_limits import (
     SCREEN_FACTOR,
@@ -93,6 +93,7 @@ def draw_chart(
     exposure: Floats | None = None,
     *,
     baseline: Flags | None = None,
+    middle: Floats | None = None,
     screen: bool = True,
     strict: bool = False,
 ) -> Chart:
@@ -103,6 +104,7 @@ def draw_chart(
     1.128; I' = mean of √(π/2) |y_t - y_(t-1)| / √(1/n_t + 1/n_(t-1)), over √n.
 
     `exposure` is what each figure is out of; needed by u, p, u', p' and I', a `ValueError` without it.
+    `middle`, [series, 1], is taken for the centre line where it is not NaN, in y / n (see `spc_middle`).
     `screen` leaves out moving ranges of 3.267 times their mean or more, once (I, u', p').  `strict` follows
     qicharts2 where this module does otherwise (see above).
 
@@ -121,6 +123,7 @@ def draw_chart(
     used = known if baseline is None else known & baseline
     values: Floats = np.where(known, y / n, np.nan)
     centre = _centre(kind, np.where(used, y, np.nan), np.where(used, n, np.nan))
+    centre = centre if middle is None else np.where(np.isnan(middle), centre, middle)
     rule = _Screening(screen, strict)
     in_base = np.ones(y.shape, dtype=np.bool_) if baseline is None else baseline
     deviation = _deviation(kind, values, n, centre, in_base, rule)
@@ -165,7 +168,7 @@ def judge_chart(chart: Chart, options: SpcOptions | None = None) -> XmrResult:
 
 def _centre(kind: ChartKind, y: Floats, n: Floats) -> Floats:
     if kind is ChartKind.RUN:
-        return _median(y)
+        return row_median(y)
     if not kind.needs_exposure:
         return _mean(y)
     return quotient(np.nansum(y, axis=1, keepdims=True), np.nansum(n, axis=1, keepdims=True))
@@ -224,14 +227,3 @@ def _mean(values: Floats) -> Floats:
 
 def _gaps(values: Floats) -> Places:
     return np.flatnonzero(np.isnan(values))
-
-
-def _median(values: Floats) -> Floats:
-    """Return [series, 1] the median of each row; NaN where it has no figure."""
-    count = (~np.isnan(values)).sum(axis=1, keepdims=True)
-    if not values.shape[1]:
-        return np.full((len(values), 1), np.nan)
-    ordered = np.sort(values, axis=1)  # NaN last
-    low = np.take_along_axis(ordered, np.maximum((count - 1) // 2, 0), axis=1)
-    high = np.take_along_axis(ordered, np.maximum(count // 2, 0), axis=1) if values.shape[1] > 0 else low
-    return np.where(count % 2 == 1, low, low + (high - low) / 2)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.metrics.arrays import Flags, Floats, quotient
+from scpxl.model.verdicts import REAL_LEVEL, SHOWN_LEVEL
 
 _ROUNDS, _NEAR = 50, 1e-13
 _STEEPEST = 2.0
@@ -78,6 +79,28 @@ def loglinear_trend(values: Floats, period: int = 12, *, level: float, floor: fl
     with np.errstate(over="ignore"):
         percent, low, high = (100 * np.expm1(edge) for edge in (slope, slope - reach, slope + reach))
     return Trend(slope, error, percent, low, high, p, dispersion, degrees)
+
+
+def trend_rests_on(values: Floats, period: int, found: Trend) -> Flags:
+    """Return [series, times] the figures without which a trend found is not significant.
+
+    Each figure is left out in turn; significant is p < 5% with it left out, for those found so at p < 1%.  False for
+    a trend that was not significant, and where a figure is missing (NaN) anyway.
+
+    >>> odd = np.array([[20.0, 21, 19, 22] * 17 + [20, 500, 20, 500]])
+    >>> int(trend_rests_on(odd, 4, loglinear_trend(odd, 4, level=0.95)).sum())
+    0
+    """
+    result = np.zeros(values.shape, dtype=np.bool_)
+    rows = np.flatnonzero(found.p < 1 - REAL_LEVEL)
+    columns = values.shape[1]
+    if len(rows):
+        left = np.repeat(values[rows], columns, axis=0)
+        at = np.arange(len(left))
+        left[at, at % columns] = np.nan
+        p = loglinear_trend(left, period, level=SHOWN_LEVEL).p.reshape(len(rows), columns)
+        result[rows] = ~(p < 1 - SHOWN_LEVEL) & ~np.isnan(values[rows])
+    return result
 
 
 def _by_season(values: Floats, period: int) -> tuple[Floats, Flags, Floats]:

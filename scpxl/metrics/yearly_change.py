@@ -2,16 +2,20 @@
 
 A plain Poisson test is too eager: recorded crime varies between months more than chance makes it, and at a
 nominal 5% one series in four is called changed where its variance is three times its mean.  So the spread
-is measured: a table of years by like months, each expected at row x column / total, gives the dispersion
-phi = sum((T - E)^2 / E) / ((years - 1)(months - 1)), never below 1, and
+is measured on a table of years by like months (`dispersion.table_spread`), never taken below 1, and
 
     log RR = ln(a / b),  SE = sqrt(phi (1/a + 1/b)),  interval exp(log RR +/- t SE)
 
 with t on (years - 1)(months - 1) degrees.  This is the quasi-Poisson regression on year and month in closed
-form; seasons fall out because each year holds each month once.  Source: McCullagh and Nelder
-1989; the same as R's glm(y ~ year + month, quasipoisson).
+form; seasons fall out because each year holds each month once.  The logarithm is a poor scale where one of the
+years has next to nothing: there the exact test is used, of the counts over phi.
 
-Missing data: a table with any month missing has no result.  Only complete like months are compared.
+One odd month can make a year: a change at 99% counts only if it is still beyond 95% with each month of the year left
+out in turn.
+
+Source: McCullagh and Nelder 1989; the same as R's glm(y ~ year + month, quasipoisson), except where no year
+has any count in a month (`strict`).  Missing data: a table with any month missing has no result.  Only
+complete like months are compared.
 """
 
 from __future__ import annotations
@@ -22,8 +26,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Floats, Months, quotient
-from scpxl.metrics.two_counts import exact_test
+from scpxl.metrics.arrays import Flags, Floats, Months, quotient
+from scpxl.metrics.dispersion import TableSpread, table_spread
+from scpxl.metrics.judgeable import too_few_to_compare
+from scpxl.metrics.two_counts import exact_test, mid_interval
 from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, SMALL_BASE, Verdict
 
 
@@ -64,41 +70,45 @@ class YearlyChange:
     """Probability of a change as large where there is none but normal variation."""
     dispersion: Floats
     verdict: npt.NDArray[np.object_]
+    rests_on: Flags
+    """[series, months] The months of the year without which the change is no longer significant."""
 
 
 def quasi_change(
-    table: npt.ArrayLike, exposure: npt.ArrayLike = 1.0, *, month_effects: bool = True, floor: float = 1.0
+    table: npt.ArrayLike,
+    exposure: npt.ArrayLike = 1.0,
+    *,
+    month_effects: bool = True,
+    floor: float = 1.0,
+    strict: bool = False,
 ) -> QuasiChange:
     """Return the change from the last year but one to the last of tables [..., years, months].
 
+    log RR = ln(a / b), SE = sqrt(phi (1/a + 1/b)), phi and its degrees as `table_spread` has them.
+
     More years than two only measure the dispersion better.  `exposure` is the days (or people) of each
     month, of a shape that fits the table's; the ratio is that of counts per day.  Without month effects the
-    months are taken to differ by their exposure and chance alone.  A month that is 0 in every year says
-    nothing of the spread and is left out of it.  NaN where a month is missing, a year is 0, or no degree
-    of freedom is left.
+    months are taken to differ by their exposure and chance alone.  NaN where a month is missing, a year is 0,
+    or no degree of freedom is left.
 
     >>> found = quasi_change([[10.0, 20, 30], [12, 18, 33]])
     >>> found.log_ratio.round(4), found.degrees, found.dispersion.round(3)
     (np.float64(0.0488), array(2.), np.float64(0.178))
     """
     counts = np.asarray(table, dtype=np.float64)
-    years, months = counts.sum(-1, keepdims=True), counts.sum(-2, keepdims=True)
-    total = years.sum(-2, keepdims=True)
     time = np.broadcast_to(np.asarray(exposure, dtype=np.float64), counts.shape)
-    days, width = time.sum(-1), counts.shape[-1]
-    expected = years * (quotient(months, total) if month_effects else quotient(time, days[..., None]))
-    spread = np.where(expected > 0, quotient((counts - expected) ** 2, expected), 0.0).sum((-2, -1))
-    live = (months[..., 0, :] > 0).sum(-1) if month_effects else np.full(counts.shape[:-2], width)
-    rows = counts.shape[-2]
-    degrees = (rows - 1.0) * (live - 1.0) if month_effects else rows * (live - 1.0)
-    gone = np.isnan(total[..., 0, 0]) | (degrees <= 0)
-    dispersion = np.where(gone, np.nan, quotient(spread, np.maximum(degrees, 1)))
-    new, old = years[..., -1, 0], years[..., -2, 0]
+    spread = table_spread(counts, time, month_effects=month_effects, strict=strict)
+    return change_of(counts, time, spread, floor)
+
+
+def change_of(counts: Floats, time: Floats, spread: TableSpread, floor: float = 1.0) -> QuasiChange:
+    years, days = counts.sum(-1), time.sum(-1)
+    new, old = years[..., -1], years[..., -2]
     ratio = quotient(new * days[..., -2], old * days[..., -1])
-    ratio = np.where((ratio > 0) & ~gone, ratio, np.nan)
-    error = np.sqrt(np.maximum(dispersion, floor) * (quotient(1.0, new) + quotient(1.0, old)))
+    ratio = np.where((ratio > 0) & ~np.isnan(spread.phi), ratio, np.nan)
+    error = np.sqrt(np.maximum(spread.phi, floor) * (quotient(1.0, new) + quotient(1.0, old)))
     return QuasiChange(
-        np.log(ratio), np.where(np.isnan(ratio), np.nan, error), np.asarray(degrees), dispersion
+        np.log(ratio), np.where(np.isnan(ratio), np.nan, error), np.asarray(spread.degrees), spread.phi
     )
 
 
@@ -148,39 +158,91 @@ def judge_changes(table: npt.ArrayLike, exposure: npt.ArrayLike = 1.0) -> Yearly
     that of the counts as published; the verdict asks whether it differs from what the exposure alone would
     make, so that a leap day is no rise.
 
-    A count below `FEWEST` in either year is too few to assess.  Below `FEW_TOGETHER` in both together the
-    mid-p exact test decides and no percentage is given; no percentage either below `SMALL_BASE` a year
-    ago.  A series with a month missing is not assessed.
+    Counts below `FEWEST` in both years are too few to assess.  Below `FEW_TOGETHER` in both together the mid-p
+    exact test decides; where only one of the years is below `FEWEST`, the same test of the counts over phi.
+    No percentage is given in the first case, nor below `SMALL_BASE` a year ago.  A change is significant only
+    if it stays so with each month left out of all years in turn.  A series with a month missing is not assessed.
 
     >>> judged = judge_changes([[[20.0] * 12, [31.0] * 12], [[20.0] * 12, [20.5] * 12], [[0.0] * 12, [0.2] * 12]])
     >>> [str(word) for word in judged.verdict], judged.percent.round(1).tolist()
     (['real', 'within normal variation', 'too few to assess'], [55.0, 2.5, nan])
     """
     counts = np.asarray(table, dtype=np.float64)
+    time = np.broadcast_to(np.asarray(exposure, dtype=np.float64), counts.shape)
     new, old = counts[..., -1, :].sum(-1), counts[..., -2, :].sum(-1)
-    days = np.broadcast_to(np.asarray(exposure, dtype=np.float64), counts.shape).sum(-1)
-    found = quasi_change(counts)
-    spread = ratio_interval(found, supposed=quotient(days[..., -1], days[..., -2]))
-    exact = exact_test(new, old, days[..., -1], days[..., -2])
-    few = new + old < FEW_TOGETHER
-    p = np.where(few, exact.mid, spread.p)
-    show = ~few & (old >= SMALL_BASE)
+    spread = table_spread(counts)
+    found = probability(counts, time, spread)
+    verdict = is_real(found.p)
+    verdict[too_few_to_compare(new, old)] = Verdict.TOO_FEW
+    rests_on = without_each_month(counts, time, spread, verdict == Verdict.REAL)
+    verdict[rests_on.any(-1)] = Verdict.NORMAL
+    show = (new + old >= FEW_TOGETHER) & (old >= SMALL_BASE)
+    days = quotient(time.sum(-1)[..., -1], time.sum(-1)[..., -2])
     return YearlyChange(
         new=new,
         old=old,
         percent=np.where(show, 100 * (quotient(new, old) - 1), np.nan),
-        low=np.where(show, 100 * (spread.low - 1), np.nan),
-        high=np.where(show, 100 * (spread.high - 1), np.nan),
-        p=p,
-        dispersion=found.dispersion,
-        verdict=_verdicts(new, old, p),
+        low=np.where(show, 100 * (found.low * days - 1), np.nan),
+        high=np.where(show, 100 * (found.high * days - 1), np.nan),
+        p=found.p,
+        dispersion=spread.phi,
+        verdict=verdict,
+        rests_on=rests_on,
     )
 
 
-def _verdicts(new: Floats, old: Floats, p: Floats) -> npt.NDArray[np.object_]:
-    known = ~np.isnan(new + old)
-    result = is_real(np.where(known, p, np.nan))
-    result[known & ((new < FEWEST) | (old < FEWEST))] = Verdict.TOO_FEW
+def probability(counts: Floats, time: Floats, spread: TableSpread) -> RatioInterval:
+    """Return the ratio of the last two years' rates, its interval, and the p of there being no change.
+
+    By the t distribution of the log ratio; by the exact mid-p test below `FEW_TOGETHER` in both years together, and
+    of the counts / phi where one of the two is below `FEWEST`.  Tables are [..., years, months], `time` their days
+    (or people); NaN where a month is missing or a spread that is needed is not known.
+
+    >>> table = np.array([[5.0] * 12, [1.0] + [0] * 11])
+    >>> bool(probability(table, np.ones_like(table), table_spread(table)).p < 1e-6)
+    True
+    """
+    years, days = counts.sum(-1), time.sum(-1)
+    new, old = years[..., -1], years[..., -2]
+    found = ratio_interval(change_of(counts, time, spread))
+    few = new + old < FEW_TOGETHER
+    lopsided = ~few & (np.minimum(new, old) < FEWEST)
+    # What chance alone is supposed of: few counts say too little of their own spread.
+    phi = np.where(few | np.isnan(spread.phi), 1.0, np.maximum(spread.phi, 1.0))
+    thinned = (new / phi, old / phi, days[..., -1], days[..., -2])
+    exact, sure = exact_test(*thinned), mid_interval(*thinned, level=SHOWN_LEVEL)
+    by_count = few | lopsided
+    return RatioInterval(
+        np.where(by_count, quotient(new * days[..., -2], old * days[..., -1]), found.ratio),
+        np.where(by_count, sure.low, found.low),
+        np.where(by_count, sure.high, found.high),
+        np.where(by_count, exact.mid, found.p),
+    )
+
+
+def without_each_month(counts: Floats, time: Floats, spread: TableSpread, asked: npt.ArrayLike) -> Flags:
+    """Return [..., months] the months without which a change is not significant, for the series asked about.
+
+    Each month is left out of all years of [..., years, months]; what is left must still be beyond its own 95%
+    interval, p < 5%.  (At 99% a change of half would be lost one time in three for want of a month, and any month
+    would be named.)  What is left has the degrees of the whole, as a few quarters would else have none, and the phi
+    of the whole where it has none of its own.  False for a series not asked about.
+
+    >>> odd = np.array([[[20.0] * 12, [21.0] * 12, [31.0] * 12], [[20.0] * 12, [21.0] * 12, [20.0] * 11 + [500.0]]])
+    >>> without_each_month(odd, np.ones_like(odd), table_spread(odd), [True, True]).sum(-1).tolist()
+    [0, 1]
+    """
+    width = counts.shape[-1]
+    result = np.zeros((*counts.shape[:-2], width), dtype=np.bool_)
+    rows = np.flatnonzero(asked)
+    if len(rows) and width > 1:
+        others = np.array([[month for month in range(width) if month != out] for out in range(width)])
+        left, days = (x.reshape(-1, *x.shape[-2:])[rows][..., others].swapaxes(1, 2) for x in (counts, time))
+        whole, degrees = (np.asarray(x).reshape(-1)[rows, None] for x in spread)
+        phi = table_spread(left).phi
+        phi = np.where(np.isnan(phi), whole, phi)
+        found = probability(left, days, TableSpread(phi, np.broadcast_to(degrees, phi.shape)))
+        result.reshape(-1, width)[rows] = ~(found.p < 1 - SHOWN_LEVEL)
     return result
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from scpxl.metrics.arrays import Floats
 from scpxl.metrics.overdispersion import Funnel, rate_funnel
-from scpxl.metrics.rank_band import Estimates, RankBand, monthly_dispersion, rank_bands, rate_estimates
+from scpxl.metrics.rank_band import Estimates, RankBand, floored_phi, rank_bands, rate_estimates
 from scpxl.model.framework import AddsUp, Indicator
 from scpxl.model.ratings import Judgement
 from scpxl.scorecard.analysis import Track
@@ -81,7 +81,7 @@ def chances_of(
         for array in (track.year, track.people, track.per_head)
     )
     funnel = rate_funnel(counts, people, indicator.per)
-    phi = monthly_dispersion(_two_years(track, rows))
+    phi = floored_phi(_two_years(track, rows))
     estimates = rate_estimates(counts, people, phi)
     return Chances(counts, people, rates, funnel, phi, estimates, rank_bands(estimates, ranks))
 

@@ -38,7 +38,7 @@ def quasi_poisson_yoy(case: Case) -> Case:
     days = np.reshape(case["days"], (2, 12))
     return {
         "year_only": _quasi(yearly_change.quasi_change(table, month_effects=False, floor=0)),
-        "year_plus_month": _quasi(yearly_change.quasi_change(table, floor=0)),
+        "year_plus_month": _quasi(yearly_change.quasi_change(table, floor=0, strict=True)),
         "year_offset_days": _quasi(yearly_change.quasi_change(table, days, month_effects=False, floor=0)),
     }
 

@@ -14,7 +14,7 @@ from scpxl.metrics.arrays import Floats
 from scpxl.metrics.intervals import rate_interval, wilson
 from scpxl.metrics.outturn import past_errors, share_outturn
 from scpxl.metrics.overdispersion import rate_funnel
-from scpxl.metrics.rank_band import monthly_dispersion, rank_bands, rate_estimates
+from scpxl.metrics.rank_band import floored_phi, rank_bands, rate_estimates
 from scpxl.metrics.ranking import rank_high_first, rank_low_first
 from scpxl.metrics.share_change import judge_shares
 from scpxl.metrics.trend import loglinear_trend
@@ -139,7 +139,7 @@ def test_bands_and_funnels_take_any_group(values: Floats) -> None:
     counts, people = values[:, 12:].sum(axis=1), np.full(len(values), 1e5)
     ranks = rank_low_first(counts)
 
-    bands = rank_bands(rate_estimates(counts, people, monthly_dispersion(by_years(values))), ranks)
+    bands = rank_bands(rate_estimates(counts, people, floored_phi(by_years(values))), ranks)
     known = ~np.isnan(bands.first)
     assert (bands.first[known] <= ranks[known]).all()
     assert (ranks[known] <= bands.last[known]).all()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from scpxl.metrics.arrays import Floats
-from scpxl.metrics.rank_band import Estimates, monthly_dispersion, rank_bands, rate_estimates
+from scpxl.metrics.rank_band import Estimates, floored_phi, rank_bands, rate_estimates
 from scpxl.metrics.ranking import rank_high_first, rank_low_first
 
 NAN = np.nan
@@ -35,7 +35,7 @@ def coverage(number: int, spread: float, mean: float, phi: float, groups: int) -
         months, people, rates = boroughs(seed, number, spread, mean, phi)
         year = months[:, -1].sum(axis=1)
         bands = rank_bands(
-            rate_estimates(year, people, monthly_dispersion(months)), rank_low_first(year / people)
+            rate_estimates(year, people, floored_phi(months)), rank_low_first(year / people)
         )
         true = rank_low_first(rates)
         held += float(((bands.first <= true) & (true <= bands.last)).mean())
@@ -68,7 +68,7 @@ def test_boroughs_that_differ_have_narrow_bands_and_those_that_hardly_do_wide_on
 def figures(seed: int = 7) -> tuple[Estimates, Floats]:
     months, people, _rates = boroughs(seed, 32, 0.2, 1000, 2.0)
     year = months[:, -1].sum(axis=1)
-    return rate_estimates(year, people, monthly_dispersion(months)), rank_low_first(year / people)
+    return rate_estimates(year, people, floored_phi(months)), rank_low_first(year / people)
 
 
 @given(st.permutations(range(32)))
@@ -150,13 +150,13 @@ def test_seasons_and_trends_are_no_dispersion() -> None:
     season = 50 + 30 * np.sin(np.arange(12.0))
     months = np.stack([np.stack([season, 1.4 * season])])
 
-    assert monthly_dispersion(months).tolist() == [1.0]
+    assert floored_phi(months).tolist() == [1.0]
 
 
 def test_a_month_missing_leaves_the_dispersion_unknown_and_the_others_lend_theirs() -> None:
     months, people, _rates = boroughs(1, 5, 0.2, 1000, 3.0)
     months[2, 0, 3] = NAN
-    phi = monthly_dispersion(months)
+    phi = floored_phi(months)
     errors = rate_estimates(months[:, 1].sum(axis=1), people, phi).errors
 
     assert np.isnan(phi[2])
@@ -164,8 +164,8 @@ def test_a_month_missing_leaves_the_dispersion_unknown_and_the_others_lend_their
 
 
 def test_without_a_second_year_nothing_is_known_of_the_dispersion() -> None:
-    assert np.isnan(monthly_dispersion(np.full((3, 1, 12), 5.0))).all()
-    assert np.isnan(monthly_dispersion(np.zeros((1, 2, 12)))).all()
+    assert np.isnan(floored_phi(np.full((3, 1, 12), 5.0))).all()
+    assert np.isnan(floored_phi(np.zeros((1, 2, 12)))).all()
 
 
 def test_more_dispersion_widens_the_bands() -> None:

@@ -90,7 +90,7 @@ def _list(store: Store, folder: Folder, period: Period) -> Exceptions:
         for code, one in latest_decisions(store, period).items()
         if code in framework.by_code
     }
-    cards = build_cards(framework, fetch_behind(store, period), period, Edition.PARTNERSHIP)
+    cards = build_cards(framework, fetch_behind(store, framework, period), period, Edition.PARTNERSHIP)
     lines = list_exceptions(cards, latest)
     standing = standing_decisions(latest.values(), [line.indicator for line in lines])
     return Exceptions(period, lines, standing)

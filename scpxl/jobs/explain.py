@@ -67,7 +67,7 @@ def explain(
     key = SeriesKey(indicator.code, place) if item is None else find_item(framework, indicator, item)
     with folder.open_record() as store:
         wanted = [indicator.code] + ([indicator.denominator] if indicator.is_per_head else [])
-        observations = fetch_behind(store, period, wanted)
+        observations = fetch_behind(store, framework, period, wanted)
         seen_from = framework if place == framework.area else framework.seen_from(place)
         if key.item:
             seen_from, shown = as_item(framework, observations, key)

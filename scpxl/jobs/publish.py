@@ -81,7 +81,7 @@ def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
     """
     quarter = period.last_quarter
     return Record(
-        observations=fetch_behind(store, period),
+        observations=fetch_behind(store, framework, period),
         actions=fetch_actions(store, quarter),
         commentary=fetch_commentary(store, quarter),
         explanations=fetch_explanations(store, quarter),

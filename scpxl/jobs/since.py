@@ -9,15 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 from scpxl.checks.framework_diff import diff_frameworks
-from scpxl.model.framework import Edition, Framework
+from scpxl.model.framework import Edition, Framework, Frequency
 from scpxl.model.observations import Observation
-from scpxl.model.periods import YEAR, Period
+from scpxl.model.periods import MONTH, Period
 from scpxl.scorecard.board import ChangedSince
 from scpxl.scorecard.build import build_cards, build_one_card
 from scpxl.scorecard.changed import changed_since, is_as_it_was
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.results import RESULTS_VERSION
+from scpxl.scorecard.windows import first_needed
 from scpxl.store.database import Store
 from scpxl.store.observations import fetch_observations
 from scpxl.store.publications import (
@@ -27,8 +28,8 @@ from scpxl.store.publications import (
     fetch_results,
 )
 
-HISTORY_YEARS = 6
-"""How far back figures are fetched: five years of trend and the year before."""
+_EVER = -1
+"""A month before all."""
 
 
 def last_needed(period: Period) -> int:
@@ -39,10 +40,24 @@ def last_needed(period: Period) -> int:
     return period.last // 12 * 12 + 11
 
 
-def fetch_behind(store: Store, period: Period, indicators: Sequence[str] | None = None) -> list[Observation]:
-    """Return the observations a period's figures are worked out from."""
-    first = period.last - YEAR * HISTORY_YEARS
-    return fetch_observations(store, indicators, first=first, last=last_needed(period))
+def fetch_behind(
+    store: Store, framework: Framework, period: Period, indicators: Sequence[str] | None = None
+) -> list[Observation]:
+    """Return the observations a period's figures are worked out from: as far back as each rule looks.
+
+    How far that is the rules say themselves (`scorecard.windows`).  A population serves until there is a later one,
+    however old, so what others are divided by is fetched from its beginning.
+    """
+    divided_by = {indicator.denominator for indicator in framework.indicators}
+    firsts = {
+        indicator.code: _EVER
+        if indicator.code in divided_by and indicator.frequency is Frequency.ANNUAL
+        else first_needed(period.last, indicator.frequency.months, framework.notes_for(indicator))
+        for indicator in framework.indicators
+    }
+    # What the framework does not know is listed with the observations of the last years, and nothing more.
+    usual = first_needed(period.last, MONTH, ())
+    return fetch_observations(store, indicators, first=usual, last=last_needed(period), firsts=firsts)
 
 
 def since_last_published(
@@ -101,10 +116,10 @@ def _cards_of(
     store: Store, framework: Framework, period: Period, edition: Edition, only: str | None
 ) -> tuple[IndicatorCard, ...]:
     if only is None:
-        return build_cards(framework, fetch_behind(store, period), period, edition)
+        return build_cards(framework, fetch_behind(store, framework, period), period, edition)
     indicator = framework.by_code[only]
     wanted = [only] + ([indicator.denominator] if indicator.is_per_head else [])
-    return (build_one_card(framework, fetch_behind(store, period, wanted), period, only),)
+    return (build_one_card(framework, fetch_behind(store, framework, period, wanted), period, only),)
 
 
 def _redefined(store: Store, framework: Framework, published: Publication) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Flags, Floats, quotient
+from scpxl.metrics.arrays import Flags, Floats
 from scpxl.metrics.dispersion import TableSpread, table_spread
 from scpxl.metrics.judgeable import too_few_to_compare
 from scpxl.metrics.yearly_change import (
@@ -44,10 +44,11 @@ class Effect(NamedTuple):
 
 
 def effect_beside(own: Floats, others: Floats | None) -> Effect:
-    """Return the effect on own counts [series, 2, columns], the new ones last, beside the others' of the same shape.
+    """Return the effect on own counts [series, years, columns], the new ones last, beside the others' likewise.
 
-    own new / own old over others new / others old; without others, the change itself.  `others` must not hold the
-    own area.  Counts below `FEWEST` in both of the own years are too few to assess.
+    own new / own old over others new / others old; without others, the change itself.  Years before the last two
+    only measure the spread better.  `others` must not hold the own area.  Counts below `FEWEST` in both of the own
+    years are too few to assess.
 
     >>> found = effect_beside(np.array([[[50.0] * 6, [25.0] * 6]]), np.array([[[900.0] * 6, [905.0] * 6]]))
     >>> found.ratio.round(3), str(found.verdict[0])
@@ -56,7 +57,7 @@ def effect_beside(own: Floats, others: Floats | None) -> Effect:
     spreads = table_spread(own), None if others is None else table_spread(others)
     found = _judged(own, others, *spreads)
     verdict = is_real(found.p)
-    verdict[too_few_to_compare(own[:, 1].sum(-1), own[:, 0].sum(-1))] = Verdict.TOO_FEW
+    verdict[too_few_to_compare(own[:, -1].sum(-1), own[:, -2].sum(-1))] = Verdict.TOO_FEW
     rests_on = _without_each(own, others, spreads, np.flatnonzero(verdict == Verdict.REAL))
     verdict[rests_on.any(-1)] = Verdict.NORMAL
     return Effect(*found, verdict, rests_on)
@@ -78,15 +79,15 @@ def difference_of(own: Floats, others: Floats | None) -> QuasiChange:
 
 
 def by_count(own: Floats) -> Flags:
-    """Return whether own counts [..., 2, columns] are judged exactly: below 20 together, or below 5 in one year.
+    """Return whether own counts [..., years, columns] are judged exactly: new + old < 20, or either < 5.
 
     NaN, where a month is missing, is not.
 
-    >>> by_count(np.array([[1.0, 2], [30, 31]]))
-    np.True_
+    >>> bool(by_count(np.array([[1.0, 2], [30, 31]])))
+    True
     """
-    new, old = own[..., 1, :].sum(-1), own[..., 0, :].sum(-1)
-    return (new + old < FEW_TOGETHER) | (np.minimum(new, old) < FEWEST)
+    new, old = own[..., -1, :].sum(-1), own[..., -2, :].sum(-1)
+    return np.asarray((new + old < FEW_TOGETHER) | (np.minimum(new, old) < FEWEST))
 
 
 def _judged(
@@ -98,9 +99,12 @@ def _judged(
     apart = difference_in_change(change, change_of(others, np.ones_like(others), spread_of_others))
     usual = ratio_interval(apart)
     # The others' counts stand where days would: the own ones are held against what the others' ratio makes of them.
-    whole = np.broadcast_to(others.sum(-1, keepdims=True), others.shape)
+    whole = np.ones_like(own)
+    whole[..., -2:, :] = others[..., -2:, :].sum(-1, keepdims=True)
     exact = probability(own, np.where(whole > 0, whole, np.nan), spread)
-    return RatioInterval(*(np.where(by_count(own), one, other) for one, other in zip(exact, usual, strict=True)))
+    return RatioInterval(
+        *(np.where(by_count(own), one, other) for one, other in zip(exact, usual, strict=True))
+    )
 
 
 def _without_each(

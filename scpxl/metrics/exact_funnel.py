@@ -75,7 +75,13 @@ def at_most(counts: Floats, expected: Floats, tau2: Floats) -> Floats:
     chance = 1 / (1 + spread * expected)
     there = np.maximum(counts, 0.0)
     plain = special.gammaincc(there + 1, np.where(expected > 0, expected, np.nan))
-    found = np.where(np.isnan(spread), plain, special.betainc(np.where(np.isnan(shape), 1.0, shape), there + 1, np.where(np.isnan(chance), 0.5, chance)))
+    found = np.where(
+        np.isnan(spread),
+        plain,
+        special.betainc(
+            np.where(np.isnan(shape), 1.0, shape), there + 1, np.where(np.isnan(chance), 0.5, chance)
+        ),
+    )
     return np.where(counts < 0, 0.0, np.where(np.isnan(counts + expected), np.nan, found))
 
 
@@ -92,5 +98,11 @@ def at_least(counts: Floats, expected: Floats, tau2: Floats) -> Floats:
     beyond = 1 - 1 / (1 + spread * expected)
     there = np.maximum(counts, 1.0)
     plain = special.gammainc(there, np.where(expected > 0, expected, np.nan))
-    found = np.where(np.isnan(spread), plain, special.betainc(there, np.where(np.isnan(shape), 1.0, shape), np.where(np.isnan(beyond), 0.5, beyond)))
+    found = np.where(
+        np.isnan(spread),
+        plain,
+        special.betainc(
+            there, np.where(np.isnan(shape), 1.0, shape), np.where(np.isnan(beyond), 0.5, beyond)
+        ),
+    )
     return np.where(counts <= 0, 1.0, np.where(np.isnan(counts + expected), np.nan, found))

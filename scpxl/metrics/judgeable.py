@@ -23,10 +23,8 @@ from scpxl.model.verdicts import FEWEST
 
 LEAST_FIGURES: Final = 12
 """Figures that limits, a runs test or a baseline rest on, at least."""
-LEAST_EVENTS: Final = 2.0
-"""Events a period, on average, below which no XmR chart is drawn."""
-LEAST_EXPECTED: Final = 3.0
-"""Events expected a period below which no chart that follows an exposure is drawn: each period has limits of its own."""
+LEAST_EVENTS: Final = 3.0
+"""Events a period, on average, below which no chart by mean and moving range is drawn, whatever its limits follow."""
 MEMORY: Final = 0.3
 """The lag-1 autocorrelation from which a level is not judged, and of counts it is said on the chart."""
 ODD_SHARE: Final = 0.1
@@ -45,7 +43,7 @@ class Chartable(IntEnum):
     YES = 0
     TOO_FEW_FIGURES = 1
     TOO_RARE = 2
-    """Fewer than `LEAST_EVENTS` events a period (`LEAST_EXPECTED` where limits follow an exposure), or a median of 0."""
+    """Fewer than `LEAST_EVENTS` events a period on average, or a median of 0."""
     REMEMBERS = 3
     """A level whose figures resemble the last one."""
 
@@ -71,13 +69,12 @@ def can_be_charted(
     used: Flags,
     *,
     is_level: npt.ArrayLike = False,
-    follows_exposure: npt.ArrayLike = False,
 ) -> Evidence:
     """Return whether rows of figures [series, periods] can carry limits.
 
     `events` are the counts behind the figures, NaN throughout where nothing is counted; of a percentage, the rarer
     of its parts and what is no part.  `used` says which figures limits would rest on.  Too few where figures < 12;
-    too rare where the mean count < 2 (3 where limits follow an exposure) or the median figure = 0; a level is not
+    too rare where the mean count < 3 or the median figure = 0; a level is not
     judged where lag-1 autocorrelation >= 0.3.  NaN is a missing figure.
 
     >>> rare = np.array([[0.0, 1, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0], [9.0, 8, 9, 7, 9, 6, 8, 7, 9, 8, 7, 9]])
@@ -87,14 +84,16 @@ def can_be_charted(
     known = used & ~np.isnan(figures)
     number = known.sum(axis=1).astype(np.float64)
     counted = np.where(known, events, np.nan)
-    nothing_counted = np.isnan(counted).all(axis=1)
-    seen = np.where(nothing_counted[:, None], np.where(known, figures, np.nan), counted)
+    nothing_counted = np.asarray(np.isnan(counted).all(axis=1))
+    seen: Floats = np.where(nothing_counted[:, None], np.where(known, figures, np.nan), counted)
     mean = quotient(np.where(np.isnan(seen), 0.0, seen).sum(axis=1), (~np.isnan(seen)).sum(axis=1))
     zeros = quotient((seen == 0).sum(axis=1), number)
     memory = autocorrelation(np.where(known, figures, np.nan))[:, 0]
-    least = np.where(follows_exposure, LEAST_EXPECTED, LEAST_EVENTS)
-    rare = (row_median(seen)[:, 0] == 0) | (~nothing_counted & (mean < least))
-    answer = np.where(np.broadcast_to(is_level, rare.shape) & (memory >= MEMORY), Chartable.REMEMBERS, Chartable.YES)
+    middle = row_median(seen)[:, 0]
+    rare = (middle == 0) | (~nothing_counted & (mean < LEAST_EVENTS))
+    answer = np.where(
+        np.broadcast_to(is_level, rare.shape) & (memory >= MEMORY), Chartable.REMEMBERS, Chartable.YES
+    )
     answer = np.where(rare, Chartable.TOO_RARE, answer)
     answer = np.where(number < LEAST_FIGURES, Chartable.TOO_FEW_FIGURES, answer)
     return Evidence(number, mean, zeros, memory, answer.astype(np.int8))
@@ -114,7 +113,7 @@ def can_be_runs_tested(useful: npt.ArrayLike, figures: npt.ArrayLike) -> Flags:
 
 
 def too_few_to_compare(new: npt.ArrayLike, old: npt.ArrayLike) -> Flags:
-    """Return whether two counts are too few for a verdict: both below 5, since 60 against 4 is no chance.
+    """Return whether two counts are too few for a verdict: max(new, old) < 5, since 60 against 4 is no chance.
 
     NaN, a missing count, is not too few: it is not assessed.
 
@@ -125,7 +124,7 @@ def too_few_to_compare(new: npt.ArrayLike, old: npt.ArrayLike) -> Flags:
 
 
 def can_have_a_trend(counts: Floats) -> Flags:
-    """Return whether rows of counts [series, periods] hold events enough for a trend: 20 or more in all.
+    """Return whether rows of counts [series, periods] hold events enough for a trend: sum(counts) >= 20.
 
     NaN is a missing month, and no event.
 

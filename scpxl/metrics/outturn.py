@@ -104,7 +104,9 @@ def past_errors(values: Floats, months: Months, step: int = 1) -> Floats:
 def errors_at(values: Floats, months: Months, column: int, step: int = 1) -> Floats:
     """Return the errors made at the same month of the last `ERROR_YEARS` years [series, years]; NaN where there is none."""
     width = YEAR // step
-    return past_errors(values[:, :column], months[:column], step)[:, column % width :: width][:, -ERROR_YEARS:]
+    return past_errors(values[:, :column], months[:column], step)[:, column % width :: width][
+        :, -ERROR_YEARS:
+    ]
 
 
 def _at_year_end(year: Floats, gone: npt.NDArray[np.int64], width: int) -> Floats:

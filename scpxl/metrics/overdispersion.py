@@ -126,7 +126,9 @@ def rate_funnel(counts: Floats, people: Floats, per: float = 1) -> Funnel:
     limits = Limits(
         *(
             Interval(*(np.where(exact, end * to_rate, root) for end, root in zip(ends, roots, strict=True)))
-            for ends, roots in zip(exact_limits(np.where(exact, expected, np.nan), tau2), found.limits, strict=True)
+            for ends, roots in zip(
+                exact_limits(np.where(exact, expected, np.nan), tau2), found.limits, strict=True
+            )
         )
     )
     classes = np.where(exact, exact_classes(counts, expected, tau2), found.classes).astype(np.int8)

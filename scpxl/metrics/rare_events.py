@@ -17,13 +17,13 @@ differences; Benneyan 2001 on charts of rare events.  Measured in `benchmarks/fe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from scpxl.metrics.arrays import Codes, Flags, Floats, quotient
-from scpxl.metrics.two_counts import exact_test
 from scpxl.metrics.windows import rolling_sum
 from scpxl.model.verdicts import FEWEST
 
@@ -99,7 +99,8 @@ def dispersion_of_differences(counts: Floats, exposure: Floats) -> Floats:
     """
     known = ~np.isnan(counts + exposure)
     rate = quotient(
-        np.where(known, counts, 0.0).sum(axis=1, keepdims=True), np.where(known, exposure, 0.0).sum(axis=1, keepdims=True)
+        np.where(known, counts, 0.0).sum(axis=1, keepdims=True),
+        np.where(known, exposure, 0.0).sum(axis=1, keepdims=True),
     )
     mean = rate * exposure
     z = quotient(counts - mean, np.sqrt(mean))
@@ -118,28 +119,41 @@ def usual_range(total: Floats, share: Floats, phi: npt.ArrayLike = 1.0) -> tuple
     >>> [float(end[0]) for end in usual_range(np.array([20.0]), np.array([0.1]))]
     [0.0, 6.0]
     """
-    all_of_it, part, spread = np.broadcast_arrays(*(np.asarray(one, dtype=np.float64) for one in (total, share, phi)))
-    shape = all_of_it.shape
-    lower, upper = np.zeros(shape), np.zeros(shape)
-    most = int(np.nanmax(all_of_it, initial=0.0))
-    for number in range(1, most + 1):
-        x = np.full(shape, float(number))
-        many, _ = _tails(x, all_of_it, part, np.ones(shape), spread)
-        _, few = _tails(x - 1, all_of_it, part, np.ones(shape), spread)
-        upper, lower = np.where(many >= TAIL, x, upper), np.where(few < TAIL, x, lower)
-    gone = np.isnan(part) | ~(all_of_it > 0)
-    # Fewer than three are never too many.
-    upper = np.maximum(upper, np.minimum(LEAST_TOGETHER - 1.0, all_of_it))
-    return np.where(gone, np.nan, lower), np.where(gone, np.nan, upper)
+    all_of_it, part, spread = np.broadcast_arrays(
+        *(np.asarray(one, dtype=np.float64) for one in (total, share, phi))
+    )
+    most = np.where(np.isnan(all_of_it), 0.0, all_of_it)
+    known = ~np.isnan(part) & (most > 0)
+    ones = np.ones(most.shape)
+
+    def halved(is_enough: Callable[[Floats], Flags]) -> Floats:
+        """Return the first whole number from 0 that is enough, all of it at most."""
+        low, high = np.full(most.shape, -1.0), most.copy()
+        while (high - low > 1).any():
+            middle = np.floor((low + high) / 2)
+            enough, open_still = is_enough(middle), high - low > 1
+            low = np.where(open_still & ~enough, middle, low)
+            high = np.where(open_still & enough, middle, high)
+        return high
+
+    lower = halved(lambda x: _tails(x, most, part, ones, spread)[1] >= TAIL)
+    # The last usual number is one less than the first that is too many; all of it, where that is usual.
+    all_usual = _tails(most, most, part, ones, spread)[0] >= TAIL
+    upper = np.where(all_usual, most, halved(lambda x: _tails(x, most, part, ones, spread)[0] < TAIL) - 1)
+    upper = np.maximum(upper, np.minimum(LEAST_TOGETHER - 1.0, most))
+    return np.where(known, lower, np.nan), np.where(known, upper, np.nan)
 
 
 def _tails(
     number: Floats, total: Floats, part: Floats, span: Floats, phi: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Return the chances of so many events or more, and of so many or fewer, in a part of the span."""
-    within = (number <= total) & (part < span)
-    inside = np.where(within, number, np.nan)
-    found = exact_test(
-        quotient(inside, phi), quotient(total - inside, phi), part, np.where(within, span - part, np.nan)
-    )
-    return found.greater, found.less
+    """Return the chances of so many events or more, and of so many or fewer, in a part of the span; NaN if unknown."""
+    from scipy import special
+
+    known = (number <= total) & (part < span)
+    x, n = quotient(np.where(known, number, np.nan), phi), quotient(total, phi)
+    share = quotient(part, span)
+    more = np.where(x > 0, special.betainc(np.maximum(x, 1e-300), n - x + 1, share), 1.0)
+    less = np.where(n > x, special.betaincc(x + 1, np.maximum(n - x, 1e-300), share), 1.0)
+    gone = np.isnan(x)
+    return np.where(gone, np.nan, more), np.where(gone, np.nan, less)

@@ -38,7 +38,9 @@ def judge_shares(part: npt.ArrayLike, whole: npt.ArrayLike) -> YearlyChange:
     yearly, totals = parts.sum(-1), wholes.sum(-1)
     others = totals - yearly
     verdict = is_real(p)
-    few = too_few_to_compare(yearly[..., -1], yearly[..., -2]) | too_few_to_compare(others[..., -1], others[..., -2])
+    few = too_few_to_compare(yearly[..., -1], yearly[..., -2]) | too_few_to_compare(
+        others[..., -1], others[..., -2]
+    )
     verdict[few & ~np.isnan(moved)] = Verdict.TOO_FEW
     rests_on = _without_each_month(parts, wholes, np.flatnonzero(verdict == Verdict.REAL))
     verdict[rests_on.any(-1)] = Verdict.NORMAL
@@ -75,7 +77,8 @@ def _judged(parts: Floats, wholes: Floats) -> tuple[Floats, Floats, Floats, Floa
     smallest = np.minimum(yearly, totals - yearly)[..., -2:].min(-1)
     exact = _fisher(yearly[..., -2:], totals[..., -2:], np.maximum(phi, 1.0))
     p = np.where(~gone & (smallest < FEWEST), exact, p)
-    return moved, special.stdtrit(free, (1 + SHOWN_LEVEL) / 2) * error, p, phi
+    reach: Floats = np.asarray(special.stdtrit(free, (1 + SHOWN_LEVEL) / 2) * error, dtype=np.float64)
+    return moved, reach, np.asarray(p), np.asarray(phi)
 
 
 def _fisher(parts: Floats, wholes: Floats, phi: Floats) -> Floats:
@@ -105,9 +108,13 @@ def _fisher(parts: Floats, wholes: Floats, phi: Floats) -> Floats:
         return result
 
     there = chance(count)
-    below = sum((np.where(count >= 1 + back, chance(np.maximum(count - 1 - back, 0)), 0.0) for back in range(FEWEST)), np.zeros(count.shape))
+    below = sum(
+        (np.where(count >= 1 + back, chance(np.maximum(count - 1 - back, 0)), 0.0) for back in range(FEWEST)),
+        np.zeros(count.shape),
+    )
     half = below + there / 2
-    return np.clip(2 * np.minimum(half, 1 - half), 0.0, 1.0)
+    result: Floats = np.clip(2 * np.minimum(half, 1 - half), 0.0, 1.0)
+    return result
 
 
 def _without_each_month(parts: Floats, wholes: Floats, rows: npt.NDArray[np.intp]) -> Flags:

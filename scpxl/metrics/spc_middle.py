@@ -3,7 +3,8 @@
 Moving ranges are screened, the mean is not: one month of 500 among thirty-five of about 20 draws it to 34, and every
 ordinary month is then "below the lower limit".  The median stays where the figures are.  It is taken where a figure is
 odd (further from the median than twice the limits' half width: six standard deviations), and where more than a tenth
-of the figures lie outside limits about the mean; of what varies by chance that is never so.
+of the figures lie outside limits about the mean, of what varies by chance never so many, and half as many or fewer
+outside the same limits about the median.  Where figures drift or step, neither line describes them, and the mean stays.
 
 Source: Wheeler 1993 and Provost and Murray 2011 on medians as the middle line; the bounds are ours
 (docs/adr/0016).  Figures are in their own units; NaN is a missing figure.
@@ -16,7 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Flags, Floats, quotient, row_median
+from scpxl.metrics.arrays import Flags, Floats, row_median
 from scpxl.metrics.judgeable import LEAST_FIGURES, ODD_SHARE
 
 ODD: Final = 2.0
@@ -41,8 +42,8 @@ def find_middle(
 ) -> Middle:
     """Return the groups of each row for which the median is taken as the middle line.
 
-    Median where |x - median| > 2 x half width of any figure, or figures outside / figures > 0.1, of the figures
-    limits are made from (`used`).  `half_width` and `outside` are those of the chart about the mean, all arrays
+    Median where |x - median| > 2 x half width of a figure (a tenth of them at most), or where figures outside / figures
+    > 0.1 and twice the figures outside about the median <= figures outside, of those limits are made from (`used`).  `half_width` and `outside` are those of the chart about the mean, all arrays
     [series, periods].  The mean stays where a group has fewer than 12 figures; NaN is a missing figure.
 
     >>> values = np.array([[20.0, 21, 19, 22, 20, 21] * 5 + [500, 20]])
@@ -60,8 +61,11 @@ def find_middle(
         seen = np.where(theirs, values, np.nan)
         median = row_median(seen)
         far = theirs & (np.abs(seen - median) > ODD * half_width)
-        beyond = quotient((theirs & outside).sum(axis=1, keepdims=True), number)
-        taken = (number >= LEAST_FIGURES) & (far.any(axis=1, keepdims=True) | (beyond > ODD_SHARE))
+        far &= far.sum(axis=1, keepdims=True) <= ODD_SHARE * number  # more than a tenth are not odd, but many
+        about_mean = (theirs & outside).sum(axis=1, keepdims=True)
+        about_median = (theirs & (np.abs(seen - median) > half_width)).sum(axis=1, keepdims=True)
+        better = (about_mean > ODD_SHARE * number) & (2 * about_median <= about_mean)
+        taken = (number >= LEAST_FIGURES) & (far.any(axis=1, keepdims=True) | better)
         line = np.where(taken & inside, median, line)
         odd |= taken & far
     return Middle(line, odd)

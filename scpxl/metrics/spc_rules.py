@@ -17,6 +17,8 @@ from scpxl.metrics.arrays import Codes, Flags
 
 OUTSIDE, TREND, TWO_OF_THREE, SHIFT = 1, 2, 3, 4
 """The rules, in the order in which they are named where several hold."""
+RARE = 5
+"""The rule of rare events, which have no other (`rare_events`)."""
 
 
 def windows(flags: Flags, points: int) -> Flags:

@@ -102,6 +102,14 @@ def quasi_change(
 
 
 def change_of(counts: Floats, time: Floats, spread: TableSpread, floor: float = 1.0) -> QuasiChange:
+    """Return the change of tables [..., years, months] whose spread is known: log RR and SE as above.
+
+    `time` is each month's days (or people).  NaN where a month is missing, a year is 0 or phi is not known.
+
+    >>> table = np.array([[10.0, 20, 30], [12, 18, 33]])
+    >>> change_of(table, np.ones_like(table), table_spread(table)).log_ratio.round(4)
+    np.float64(0.0488)
+    """
     years, days = counts.sum(-1), time.sum(-1)
     new, old = years[..., -1], years[..., -2]
     ratio = quotient(new * days[..., -2], old * days[..., -1])

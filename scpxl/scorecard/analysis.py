@@ -17,7 +17,8 @@ from scpxl.metrics.windows import lag, rolling_mean, rolling_sum, year_to_date
 from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import QUARTER, YEAR, Period
-from scpxl.scorecard.charting import ChartOf, chart_all
+from scpxl.scorecard.chart_records import ChartOf
+from scpxl.scorecard.charting import chart_all
 
 Floats = npt.NDArray[np.float64]
 STEPS = (1, 3, 12)

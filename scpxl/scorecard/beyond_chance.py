@@ -11,13 +11,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats
+from scpxl.metrics.arrays import Flags, Floats
+from scpxl.metrics.judgeable import band_is_wide
 from scpxl.metrics.overdispersion import Funnel, rate_funnel
 from scpxl.metrics.rank_band import Estimates, RankBand, floored_phi, rank_bands, rate_estimates
 from scpxl.model.framework import AddsUp, Indicator
 from scpxl.model.ratings import Judgement
+from scpxl.model.words import rounded
 from scpxl.scorecard.analysis import Track
-from scpxl.scorecard.figures import NO_FIGURE, NumberStyle
+from scpxl.scorecard.figures import NO_FIGURE, Figure, NumberStyle
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Beside, Likelihood
 from scpxl.scorecard.wording import figure, ordinal
 
@@ -25,10 +27,15 @@ FEWEST_AREAS: Final = 10
 """With fewer, how much a group varies beyond chance cannot be told."""
 NOTE: Final = (
     "Plausible ranks hold the true rank 95 times in 100, given how each area's months vary. Against the others: "
-    "each area is held against all the others together, with limits (99.8%) that allow for how much the others "
-    "vary among themselves; only beyond them is a difference more than chance."
+    "each area is compared with all the others together, with limits (99.8%) that allow for how much the others "
+    "vary among themselves; only beyond them, and where its plausible ranks hold less than half of the group, is a "
+    "difference more than chance."
 )
-NOTE_NOT_ASSESSED: Final = "Ranks and differences are not held against chance here: only yearly rates of counts are, among ten areas or more."
+NOTE_NOT_ASSESSED: Final = (
+    "Ranks and differences are not tested here: only yearly rates of counts are, among ten areas or more."
+)
+SMALL_RATE: Final = 0.1
+"""Below such a rate one decimal place says too little."""
 _CLASSES: Final = {
     2: Beside.FAR_ABOVE,
     1: Beside.ABOVE,
@@ -45,6 +52,8 @@ class Chances(NamedTuple):
     people: Floats
     rates: Floats
     funnel: Funnel
+    wide: Flags
+    """Whether an area's plausible ranks hold half the group: then it is not beyond chance, whatever the funnel says."""
     phi: Floats
     """How much more each area's months vary than chance makes them."""
     estimates: Estimates
@@ -62,9 +71,7 @@ def likelihoods(
     found = chances_of(indicator, track, rows, ranks)
     if found is None:
         return None
-    return tuple(
-        _likelihood(indicator, place, found.rates, found.funnel, found.bands) for place in range(len(rows))
-    )
+    return tuple(_likelihood(indicator, place, found) for place in range(len(rows)))
 
 
 def chances_of(
@@ -83,7 +90,9 @@ def chances_of(
     funnel = rate_funnel(counts, people, indicator.per)
     phi = floored_phi(_two_years(track, rows))
     estimates = rate_estimates(counts, people, phi)
-    return Chances(counts, people, rates, funnel, phi, estimates, rank_bands(estimates, ranks))
+    bands = rank_bands(estimates, ranks)
+    wide = band_is_wide(bands.first, bands.last, float(there.sum()))
+    return Chances(counts, people, rates, funnel, wide, phi, estimates, bands)
 
 
 def _at(array: Floats, rows: Sequence[int | None], column: int) -> Floats:
@@ -101,21 +110,25 @@ def _two_years(track: Track, rows: Sequence[int | None]) -> Floats:
     return found.reshape(len(rows), 2, track.width)
 
 
-def _likelihood(
-    indicator: Indicator, place: int, rates: Floats, funnel: Funnel, bands: RankBand
-) -> Likelihood:
+def _likelihood(indicator: Indicator, place: int, found: Chances) -> Likelihood:
+    rates, funnel, bands = found.rates, found.funnel, found.bands
     if math.isnan(rates[place]):
         return NOT_ASSESSED
     others = int(np.count_nonzero(~np.isnan(rates))) - 1
     average, outer = float(funnel.average[place]), funnel.limits.outer
     known = not math.isnan(average)
-    beside = _CLASSES[int(funnel.classes[place])] if known else Beside.NOT_ASSESSED
+    code = int(funnel.classes[place])
+    if found.wide[place]:
+        code = max(-1, min(1, code))
+    beside = _CLASSES[code] if known else Beside.NOT_ASSESSED
     shown = [
-        figure(float(value), NumberStyle.ONE_PLACE) if known else NO_FIGURE
+        _rate_figure(float(value)) if known else NO_FIGURE
         for value in (average, outer.lower[place], outer.upper[place])
     ]
     judgement = _judgement(beside, indicator.polarity.sign)
     within = f"99.8% limits {shown[1].text} to {shown[2].text} per {indicator.per:,}"
+    if funnel.exact[place]:
+        within += f": {_counts_words(found, place, indicator)}"
     first, last = float(bands.first[place]), float(bands.last[place])
     return Likelihood(
         rank_first=None if math.isnan(first) else int(first),
@@ -129,6 +142,24 @@ def _likelihood(
         upper=shown[2],
         judgement=judgement,
     )
+
+
+def _rate_figure(rate: float) -> Figure:
+    """Return a rate to one place, or to as many as it takes to tell it from zero: not 0.0 but 0.013."""
+    if not math.isfinite(rate) or rate == 0 or rate >= SMALL_RATE:
+        return figure(rate, NumberStyle.ONE_PLACE)
+    return Figure(rate, rounded(rate, 1 - math.floor(math.log10(rate))), NumberStyle.TWO_PLACES)
+
+
+def _counts_words(found: Chances, place: int, indicator: Indicator) -> str:
+    """Return the same limits in events, which is what a handful of events is read in."""
+    outer, per_event = found.funnel.limits.outer, indicator.per / float(found.people[place])
+    low, high = (round(float(end[place]) / per_event) for end in (outer.lower, outer.upper))
+    return f"{low} to {high}, by exact tails, as about {_short(float(found.funnel.average[place]) / per_event)} are expected"
+
+
+def _short(number: float) -> str:
+    return rounded(number, 1 if number >= 1 else 2)
 
 
 def band_words(first: float, last: float) -> str:
@@ -160,5 +191,5 @@ def _words(beside: Beside, judgement: Judgement, others: int) -> str:
     if beside is Beside.SIMILAR:
         return f"within the spread of the other {others}"
     if beside in {Beside.ABOVE, Beside.BELOW}:
-        return f"{way} than most of the other {others}, but not beyond chance"
+        return f"{way} than is usual among the other {others}, but it could be chance"
     return f"{way} than the other {others} beyond chance{said}"

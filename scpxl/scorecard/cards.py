@@ -106,7 +106,7 @@ def build_card(
         else judge_target(indicator, target, _standing(place), place.until, place.count_style)
     )
     group = standings(analysis, indicator)
-    chart = shown_chart(analysis, indicator, track, place.count_style)
+    chart = shown_chart(analysis, indicator, place.count_style)
     spark_labels, spark = sparkline(track, _headlines(place), row)
     than = "the year before" if place.window > 1 else "a year ago"
     moved_words = (

@@ -1,104 +1,34 @@
 """Each indicator's control chart: which figures it judges, by which limits, and what was done to be fair.
 
-Charts are of single periods' figures, never of rolling ones.  A figure that is still provisional is drawn and not
-judged.  Where a series has seasons it is judged without them, and its limits are drawn with them.  Limits
-start afresh at every registered break and rebase.
+Charts are of single periods' figures, never of rolling ones.  Before anything is drawn it is asked whether the figures
+can carry limits (`metrics.judgeable`), of all series at once.  A figure that is still provisional is drawn and not
+judged.  Where a series has seasons it is judged without them, and its limits are drawn with them.  Limits start afresh
+at every registered break and rebase.  Events too rare for single months are gathered into quarters with exact limits.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from scpxl.metrics.arrays import Codes, Flags, Floats, Months
+from scpxl.metrics.arrays import Floats, Months, row_median
 from scpxl.metrics.dispersion import autocorrelation
+from scpxl.metrics.judgeable import Chartable, can_be_charted, can_be_runs_tested
 from scpxl.metrics.runs import RunsResult, judge_runs
-from scpxl.metrics.seasonality import (
-    Seasons,
-    adjusted,
-    at_each_month,
-    decompose,
-    judge_seasons,
-)
-from scpxl.metrics.series import MARKERS, SeriesMatrix
-from scpxl.metrics.spc import SpcOptions, XmrResult, single_periods, xmr
-from scpxl.metrics.spc_charts import ChartKind, draw_chart, judge_chart
-from scpxl.metrics.spc_limits import LEAST_BASELINE
-from scpxl.model.framework import AddsUp, ChartLimits, Framework, Indicator, NoteKind, SeriesNote, Unit
-from scpxl.model.observations import Marker, SeriesKey
-from scpxl.model.periods import MONTH, YEAR
-
-CHARTED = {1: 36, 3: 20, 12: 15}
-"""Columns shown on a control chart, and from which its limits are made: three years of months."""
-HISTORY = 120
-"""Months from which seasons are worked out, at most."""
-_UNEVEN = 0.25
-"""From such a part of their mean on, denominators differ too much for one pair of limits."""
-_PROVISIONAL = MARKERS.index(Marker.PROVISIONAL)
-
-
-@dataclass(frozen=True, eq=False)
-class Season:
-    """What the test for seasons found, and what was done about it."""
-
-    tested: bool
-    strength: float
-    p_value: float
-    seasons: Seasons | None
-    """What was taken out before judging; None where nothing was."""
-    months: int
-    """Figures the test rests on."""
-
-
-@dataclass(frozen=True, eq=False)
-class ChartOf:
-    """One indicator's control chart.  Arrays are [columns shown], the last that of the period."""
-
-    first: int
-    """The column of the track that the chart begins with."""
-    options: SpcOptions
-    kind: ChartKind | None
-    """None for XmR."""
-    values: Floats
-    """The figures themselves."""
-    fair: Floats
-    """What was judged: without seasons, and NaN where provisional."""
-    mean: Floats
-    """Drawn with seasons, as the limits are."""
-    lower: Floats
-    upper: Floats
-    rule: Codes
-    side: Codes
-    assessed: Flags
-    short: Flags
-    level: tuple[float, float]
-    """The limits of an average period of the last group."""
-    judged: int
-    """The latest column that is not provisional."""
-    baseline: tuple[int, int] | None
-    """First and last month of the figures that the last group's limits are fixed on."""
-    season: Season
-    exposed_to: str
-    """What limits follow, in words; blank for none."""
-    memory: float
-    """Lag-1 autocorrelation of what was judged."""
-    runs: RunsResult
-
-
-class Subject(NamedTuple):
-    """A series to be charted: arrays are [columns of the track]."""
-
-    indicator: Indicator
-    values: Floats
-    denominator: Floats
-    people: Floats
-    provisional: Flags
-    notes: tuple[SeriesNote, ...]
+from scpxl.metrics.seasonality import Seasons, adjusted, at_each_month, decompose, judge_seasons
+from scpxl.metrics.series import SeriesMatrix
+from scpxl.metrics.spc import SpcOptions
+from scpxl.model.framework import AddsUp, Framework
+from scpxl.model.observations import SeriesKey
+from scpxl.model.periods import MONTH
+from scpxl.scorecard.chart_limits import Judged, judge_all, not_judged
+from scpxl.scorecard.chart_records import NO_SEASON, Carried, ChartOf, Season
+from scpxl.scorecard.chart_subjects import Prepared, Subject, prepare, still_provisional
+from scpxl.scorecard.rare_charts import RareChart, rare_charts
+from scpxl.scorecard.windows import SEASON_MONTHS
 
 
 def chart_all(
@@ -108,237 +38,228 @@ def chart_all(
 
     `values` are each period's own figure and `people` the population, both [series, periods].
     """
-    found = {}
     options = SpcOptions(shift=framework.shift, trend=framework.trend, screen=framework.screening)
+    subjects = []
     for indicator in framework.reported:
         row = matrix.rows.get(SeriesKey(indicator.code, framework.area))
         if indicator.rolling or indicator.frequency.months != matrix.step or row is None:
             continue
         notes = tuple(note for note in framework.notes_for(indicator) if note.kind.begins_anew)
-        subject = Subject(
-            indicator,
-            values[row],
-            matrix.denominator[row],
-            people[row],
-            still_provisional(matrix.marker[row]),
-            notes,
+        provisional = still_provisional(matrix.marker[row])
+        subjects.append(
+            Subject(indicator, values[row], matrix.denominator[row], people[row], provisional, notes)
         )
-        found[indicator.code] = chart_one(subject, matrix.months, matrix.step, options)
-    return found
+    charts = draw_all(subjects, matrix.months, matrix.step, options)
+    return {subject.indicator.code: chart for subject, chart in zip(subjects, charts, strict=True)}
 
 
-def chart_one(subject: Subject, months: Months, step: int, options: SpcOptions) -> ChartOf:
-    """Return a series' control chart; `ValueError` where its figures overlap."""
-    covers = YEAR if subject.indicator.rolling else step
-    values = single_periods(subject.values, covers=covers, step=step)
-    firm: Floats = np.where(subject.provisional, np.nan, values)
-    groups = _groups(subject.notes, months)
-    fixed = _baseline(subject.notes, months, groups)
-    first = max(0, len(months) - CHARTED[step])
-    begin = first if fixed is None else min(first, int(np.flatnonzero(fixed & (groups == groups[-1]))[0]))
-    season = _season(subject.indicator, firm, months, groups, step)
-    fair = firm if season.seasons is None else adjusted(firm[None, :], season.seasons, months)[0]
-    # The windows of three years or less that are judged; a baseline may lie before them.
-    seen = slice(begin, None)
-    kept = np.ones(len(months), dtype=np.bool_) if fixed is None else fixed
-    pieces = (fair[seen], groups[seen], kept[seen])
-    kind, exposure, words = _exposure(subject, months, step, first)
-    if kind is None or exposure is None:
-        result = xmr(pieces[0][None, :], pieces[1][None, :], options, pieces[2][None, :])
-    else:
-        result = _with_exposure(kind, pieces, exposure[seen], subject.indicator, options)
-    shown = first - begin
-    result = XmrResult(**{f.name: getattr(result, f.name)[:, shown:] for f in fields(XmrResult)})
-    return _drawn(subject, _Judged(first, options, kind, words, fair, season, fixed), months, groups, result)
+def draw_all(subjects: Sequence[Subject], months: Months, step: int, options: SpcOptions) -> list[ChartOf]:
+    """Return the charts of series over the same months; `ValueError` where figures overlap."""
+    prepared = [prepare(subject, months, step) for subject in subjects]
+    if not prepared:
+        return []
+    firm = np.array([one.firm for one in prepared])
+    seasons = _seasons(prepared, firm, months, step)
+    fair = np.array([_without(row, season, months) for row, season in zip(firm, seasons, strict=True)])
+    carried = _carried(prepared, fair)
+    rare = rare_charts(
+        {
+            place: one
+            for place, (one, carries) in enumerate(zip(prepared, carried, strict=True))
+            if carries.answer is Chartable.TOO_RARE and one.is_counted
+        },
+        months,
+        step,
+    )
+    charted = [place for place, carries in enumerate(carried) if carries.answer is Chartable.YES]
+    judged = dict(
+        zip(charted, judge_all([prepared[n] for n in charted], fair[charted], options), strict=True)
+    )
+    # Where nothing is judged nothing was taken out.
+    seasons = [season if place in judged else NO_SEASON for place, season in enumerate(seasons)]
+    fair = np.where(np.isin(np.arange(len(prepared)), charted)[:, None], fair, firm)
+    second = _second_opinions(prepared, fair)
+    return [
+        _of_rare(one, carried[place], rare[place], options)
+        if place in rare
+        else _drawn(
+            _Found(
+                one, carried[place], seasons[place], fair[place], judged.get(place, not_judged(len(months)))
+            ),
+            second[place],
+            months,
+            step,
+            options,
+        )
+        for place, one in enumerate(prepared)
+    ]
 
 
-class _Judged(NamedTuple):
-    """How a chart came about."""
+def _carried(prepared: Sequence[Prepared], fair: Floats) -> list[Carried]:
+    """Return of all series at once whether their figures can carry limits."""
+    found = can_be_charted(
+        fair,
+        np.array([one.events for one in prepared]),
+        np.array([one.used for one in prepared]),
+        is_level=np.array([one.is_level for one in prepared]),
+    )
+    return [
+        Carried(Chartable(code), int(figures), float(mean), float(memory))
+        for figures, mean, _zeros, memory, code in zip(*found, strict=True)
+    ]
 
-    first: int
-    options: SpcOptions
-    kind: ChartKind | None
-    exposed_to: str
-    fair: Floats
+
+class _Second(NamedTuple):
+    """What needs no limits: memory, and the runs test."""
+
+    memory: float
+    runs: RunsResult
+    told: bool
+
+
+def _second_opinions(prepared: Sequence[Prepared], fair: Floats) -> list[_Second]:
+    """Return of all series at once how they resemble themselves and what the runs test finds, since the last break."""
+    first = prepared[0].first
+    seen = np.where(np.array([one.stretches.latest for one in prepared]), fair, np.nan)[:, first:]
+    memory, runs = autocorrelation(seen)[:, 0], judge_runs(seen, row_median(seen))
+    told = can_be_runs_tested(runs.useful, (~np.isnan(seen)).sum(axis=1))
+    return [
+        _Second(
+            float(memory[row]),
+            RunsResult(
+                **{field.name: getattr(runs, field.name)[row : row + 1] for field in fields(RunsResult)}
+            ),
+            bool(told[row]),
+        )
+        for row in range(len(prepared))
+    ]
+
+
+class _Found(NamedTuple):
+    """A series with all that was found of it; arrays are [columns of the track]."""
+
+    one: Prepared
+    carried: Carried
     season: Season
-    fixed: Flags | None
+    fair: Floats
+    judged: Judged
 
 
-def _drawn(
-    subject: Subject, how: _Judged, months: Months, groups: npt.NDArray[np.int64], result: XmrResult
-) -> ChartOf:
-    first, season = how.first, how.season
-    last_group = groups[first:] == groups[-1]
-    mean, lower, upper = result.mean[0], result.lower[0], result.upper[0]
-    level = (_average(lower[last_group]), _average(upper[last_group]))
+def _drawn(found: _Found, second: _Second, months: Months, step: int, options: SpcOptions) -> ChartOf:
+    one, season, judged = found.one, found.season, found.judged
+    first, result = one.first, found.judged.result
+    lines = [line[first:] for line in (result.mean, result.lower, result.upper)]
+    latest = one.stretches.latest[first:]
+    lower, upper = (_average(line[latest]) for line in lines[1:])
     if season.seasons is not None:
         at = at_each_month(season.seasons, months)[0, first:]
-        mean, lower, upper = (
-            line * at if season.seasons.multiplied else line + at for line in (mean, lower, upper)
-        )
-    fair = np.where(last_group, how.fair[first:], np.nan)[None, :]
-    middle = np.nanmedian(fair, axis=1, keepdims=True) if (~np.isnan(fair)).any() else np.full((1, 1), np.nan)
-    firm = np.flatnonzero(~subject.provisional[first:])
+        lines = [line * at if season.seasons.multiplied else line + at for line in lines]
+    waiting = np.flatnonzero(~one.subject.provisional[first:])
+    at_last = int(waiting[-1]) if len(waiting) else -1
+    # Beside a missing figure there is no limit either.
+    missing = np.isnan(one.subject.values[first:]) & (np.arange(len(months) - first) >= at_last)
+    drawn = [np.where(missing, np.nan, line) for line in lines]
     return ChartOf(
-        first=first,
-        options=how.options,
-        kind=how.kind,
-        values=subject.values[first:],
-        fair=how.fair[first:],
-        mean=mean,
-        lower=lower,
-        upper=upper,
-        rule=result.rule[0],
-        side=result.side[0],
-        assessed=result.assessed[0],
-        short=result.short[0],
-        level=level,
-        judged=int(firm[-1]) if len(firm) else -1,
-        baseline=_months_of(how.fixed, months, groups),
+        months=months[first:],
+        step=step,
+        options=options,
+        kind=one.exposure.kind,
+        carried=found.carried,
+        values=one.subject.values[first:],
+        fair=found.fair[first:],
+        mean=drawn[0],
+        lower=drawn[1],
+        upper=drawn[2],
+        rule=result.rule[first:],
+        side=result.side[first:],
+        assessed=result.assessed[first:],
+        short=result.short[first:],
+        latest=latest,
+        level=(lower, upper),
+        judged=at_last,
+        baseline=one.baseline,
         season=season,
-        exposed_to=how.exposed_to,
-        memory=float(autocorrelation(fair)[0, 0]),
-        runs=judge_runs(fair, middle),
+        exposed_to=one.exposure.words,
+        memory=second.memory,
+        runs=second.runs,
+        runs_told=second.told,
+        median=bool(judged.median[one.stretches.latest].any()),
+        odd=tuple(
+            int(place) - first
+            for place in np.flatnonzero(judged.odd & one.stretches.latest)
+            if place >= first
+        ),
+        outside=judged.outside,
+    )
+
+
+def _of_rare(one: Prepared, carried: Carried, rare: RareChart, options: SpcOptions) -> ChartOf:
+    """Return the chart of events that are gathered into longer periods, or of too few of those."""
+    seen = np.where(rare.latest, rare.values, np.nan)[None, :]
+    nothing = judge_runs(np.full((1, 1), np.nan), np.zeros((1, 1)))
+    return ChartOf(
+        months=rare.months,
+        step=rare.step,
+        options=options,
+        kind=None,
+        carried=carried,
+        values=rare.values,
+        fair=seen[0],
+        mean=rare.mean,
+        lower=rare.lower,
+        upper=rare.upper,
+        rule=rare.rule,
+        side=rare.side,
+        assessed=rare.assessed,
+        short=np.zeros(len(rare.values), dtype=np.bool_),
+        latest=rare.latest,
+        level=(_average(rare.lower[rare.latest]), _average(rare.upper[rare.latest])),
+        judged=rare.judged,
+        baseline=one.baseline,
+        season=NO_SEASON,
+        exposed_to=one.exposure.words,
+        memory=float(autocorrelation(seen)[0, 0]),
+        runs=nothing,
+        runs_told=False,
+        rare=rare,
     )
 
 
 def _average(line: Floats) -> float:
+    """Return the mean of a line where it is known; of one number, that very number."""
     known = line[~np.isnan(line)]
-    return float(known.mean()) if len(known) else float("nan")
-
-
-def still_provisional(marker: Codes) -> Flags:
-    """Return the provisional months up to the latest figure: an older one the partner has let stand is judged."""
-    firm = np.flatnonzero(marker != _PROVISIONAL)
-    result = np.zeros(len(marker), dtype=np.bool_)
-    result[(int(firm[-1]) + 1 if len(firm) else 0) :] = True
-    return result
-
-
-def _groups(notes: Sequence[SeriesNote], months: Months) -> npt.NDArray[np.int64]:
-    """Return which stretch between registered breaks and rebases each column is in."""
-    firsts = {note.first.first for note in notes}
-    return np.asarray(sum((months >= first for first in firsts), np.zeros(len(months), dtype=np.int64)))
-
-
-def _baseline(notes: Sequence[SeriesNote], months: Months, groups: npt.NDArray[np.int64]) -> Flags | None:
-    """Return the figures limits are made from, where a rebase says so; None for all."""
-    fixing = [note for note in notes if note.kind is NoteKind.REBASE and note.last is not None]
-    kept = np.ones(len(months), dtype=np.bool_)
-    for note in fixing:
-        inside = (months >= note.first.first) & (months <= note.last_month)
-        if inside.sum() < LEAST_BASELINE:
-            continue  # its figures are not at hand, or not there yet
-        group = groups[np.flatnonzero(inside)[0]]
-        kept &= (groups != group) | inside
-    return None if kept.all() else kept
-
-
-def _months_of(fixed: Flags | None, months: Months, groups: npt.NDArray[np.int64]) -> tuple[int, int] | None:
-    if fixed is None or fixed[groups == groups[-1]].all():
-        return None
-    theirs = months[fixed & (groups == groups[-1])]
-    return int(theirs[0]), int(theirs[-1])
-
-
-def _season(
-    indicator: Indicator, firm: Floats, months: Months, groups: npt.NDArray[np.int64], step: int
-) -> Season:
-    """Return what the figures since the last break say of seasons: monthly ones only, and 36 or more."""
-    if step != MONTH:
-        return Season(tested=False, strength=np.nan, p_value=np.nan, seasons=None, months=0)
-    history = np.where(groups == groups[-1], firm, np.nan)[None, -HISTORY:]
-    at = months[-HISTORY:]
-    seasons = decompose(history, at)
-    if indicator.adds_up is AddsUp.SUM:
-        factors = decompose(history, at, multiplied=True)
-        # Factors of nothing, or below nothing, are no factors.
-        if (factors.index > 0).all() and not (factors.trend <= 0).any():
-            seasons = factors
-    found = judge_seasons(history, seasons, at)
-    return Season(
-        tested=bool(found.tested[0]),
-        strength=float(found.strength[0]),
-        p_value=float(found.p_value[0]),
-        seasons=seasons if found.seasonal[0] else None,
-        months=int((~np.isnan(history)).sum()),
-    )
-
-
-def _exposure(
-    subject: Subject, months: Months, step: int, first: int
-) -> tuple[ChartKind | None, Floats | None, str]:
-    """Return which chart follows what its figures are out of, that, and its name; None for an XmR chart."""
-    indicator, whole = subject.indicator, subject.denominator
-    if indicator.chart is ChartLimits.XMR:
-        return None, None, ""
-    if indicator.reports_denominator:
-        uneven = _uneven(whole[first:])
-        if not uneven and indicator.chart is ChartLimits.AUTOMATIC:
-            return None, None, ""
-        kind = ChartKind.SHARES_PRIME if indicator.unit is Unit.PERCENTAGE else ChartKind.INDIVIDUALS_PRIME
-        return kind, whole, indicator.denominator_title or "what each figure is out of"
-    if indicator.chart is ChartLimits.AUTOMATIC or indicator.adds_up is not AddsUp.SUM:
-        return None, None, ""
-    days = np.array([_days(int(month), step) for month in months], dtype=np.float64)
-    if np.isnan(subject.people[first:]).any():
-        return ChartKind.RATES_PRIME, days, "days in the month" if step == MONTH else "days"
-    return ChartKind.RATES_PRIME, days * subject.people, "days and people"
-
-
-def _uneven(whole: Floats) -> bool:
-    known = whole[whole > 0]
     if not len(known):
-        return False
-    mean = known.mean()
-    return bool(max(known.max() - mean, mean - known.min()) > _UNEVEN * mean)
+        return float("nan")
+    return float(known[0]) if (known == known[0]).all() else float(known.mean())
 
 
-def _days(last: int, step: int) -> int:
-    return sum(monthrange(month // YEAR, month % YEAR + 1)[1] for month in range(last - step + 1, last + 1))
-
-
-def _with_exposure(
-    kind: ChartKind,
-    pieces: tuple[Floats, npt.NDArray[np.int64], Flags],
-    exposure: Floats,
-    indicator: Indicator,
-    options: SpcOptions,
-) -> XmrResult:
-    """Return a chart whose limits follow the exposure, in the figures' own units, group by group."""
-    fair, groups, kept = pieces
-    shares = kind is ChartKind.SHARES_PRIME
-    # A share is of one and shown of a hundred; a count is a rate of its exposure; an average is as it is.
-    scale = np.full(len(fair), 100.0 if shares else 1.0)
-    counts = fair * exposure / 100 if shares else fair * exposure
-    if kind is ChartKind.RATES_PRIME:
-        scale, counts = exposure, fair
-    whole: XmrResult | None = None
-    for group in np.unique(groups):
-        inside = groups == group
-        chart = draw_chart(
-            kind,
-            np.where(inside, counts, np.nan)[None, :],
-            exposure[None, :],
-            baseline=kept[None, :],
-            screen=options.screen,
+def _seasons(prepared: Sequence[Prepared], firm: Floats, months: Months, step: int) -> list[Season]:
+    """Return of all series at once what the figures since the last break say of seasons: monthly ones, 36 or more."""
+    if step != MONTH:
+        return [NO_SEASON] * len(prepared)
+    latest = np.array([one.stretches.latest for one in prepared])
+    history, at = np.where(latest, firm, np.nan)[:, -SEASON_MONTHS:], months[-SEASON_MONTHS:]
+    added, times = decompose(history, at), decompose(history, at, multiplied=True)
+    sums = np.array([one.subject.indicator.adds_up is AddsUp.SUM for one in prepared])
+    # Factors of zero, or less, are no factors.
+    as_factors = sums & (times.index > 0).all(axis=1) & ~(times.trend <= 0).any(axis=1)
+    tests = judge_seasons(history, times, at), judge_seasons(history, added, at)
+    number = (~np.isnan(history)).sum(axis=1)
+    found = []
+    for row, multiplied in enumerate(as_factors):
+        test, seasons = (tests[0], times) if multiplied else (tests[1], added)
+        theirs = Seasons(seasons.trend[row : row + 1], seasons.index[row : row + 1], bool(multiplied))
+        found.append(
+            Season(
+                tested=bool(test.tested[row]),
+                strength=float(test.strength[row]),
+                p_value=float(test.p_value[row]),
+                seasons=theirs if test.seasonal[row] else None,
+                months=int(number[row]),
+            )
         )
-        part = _scaled(judge_chart(chart, options), scale)
-        whole = part if whole is None else _merged(whole, part, inside)
-    if whole is None:
-        raise ValueError(f"{indicator.code}: there are no periods to chart.")
-    return whole
+    return found
 
 
-def _scaled(result: XmrResult, scale: Floats) -> XmrResult:
-    lines = ("mean", "lower", "upper", "lower2", "upper2")
-    return replace(result, **{name: getattr(result, name) * scale for name in lines})
-
-
-def _merged(one: XmrResult, other: XmrResult, inside: Flags) -> XmrResult:
-    return XmrResult(
-        **{
-            field.name: np.where(inside, getattr(other, field.name), getattr(one, field.name))
-            for field in fields(XmrResult)
-        }
-    )
+def _without(firm: Floats, season: Season, months: Months) -> Floats:
+    return firm if season.seasons is None else adjusted(firm[None, :], season.seasons, months)[0]

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from scpxl.metrics.judgeable import Chartable
 from scpxl.model.framework import Indicator
-from scpxl.model.periods import MONTH, MONTH_NAMES, YEAR, Period, month_label
+from scpxl.model.periods import MONTH, MONTH_NAMES, QUARTER, YEAR, Period, month_label
 from scpxl.scorecard.analysis import Analysis, Floats, Track
+from scpxl.scorecard.chart_words import Shown
 from scpxl.scorecard.judging import number_or_none, within_reach
 from scpxl.scorecard.model import ControlChart, NumberStyle, YearOnYear
-from scpxl.scorecard.variation import Shown, chart_note
+from scpxl.scorecard.variation import chart_note
+from scpxl.scorecard.windows import SPARK
 
-SPARK_POINTS = 36
+PERIOD_NAMES = {MONTH: "Month", QUARTER: "Quarter", YEAR: "Year"}
+"""What the axis of a control chart is called."""
 
 
 def column_label(track: Track, column: int) -> str:
     """Return a column's name: Mar 2018, or 2017-18 Q4."""
-    month = int(track.matrix.months[column])
-    return month_label(month) if track.step == MONTH else str(Period(month - track.step + 1, track.step))
+    return period_label(int(track.matrix.months[column]), track.step)
+
+
+def period_label(last: int, step: int) -> str:
+    """Return the name of the period of so many months that ends with a month: Mar 2018, or 2017-18 Q4."""
+    return month_label(last) if step == MONTH else str(Period(last - step + 1, step))
 
 
 def year_on_year(track: Track, row: int) -> YearOnYear | None:
@@ -43,8 +51,8 @@ def year_on_year(track: Track, row: int) -> YearOnYear | None:
 
 
 def sparkline(track: Track, headlines: Floats, row: int) -> tuple[tuple[str, ...], tuple[float | None, ...]]:
-    """Return the headline's figure over the last three years, from the first that is there."""
-    values = headlines[row, -SPARK_POINTS:]
+    """Return the headline's figure over the last three years (of quarters five, of years fifteen), from the first there is."""
+    values = headlines[row, -SPARK[track.step] :]
     known = np.flatnonzero(~np.isnan(values))
     if not len(known):
         return (), ()
@@ -54,22 +62,25 @@ def sparkline(track: Track, headlines: Floats, row: int) -> tuple[tuple[str, ...
     return labels, tuple(number_or_none(v) for v in values[start:])
 
 
-def shown_chart(analysis: Analysis, indicator: Indicator, track: Track, style: NumberStyle) -> Shown | None:
+def shown_chart(analysis: Analysis, indicator: Indicator, style: NumberStyle) -> Shown | None:
     """Return an indicator's control chart and how its figures are written; None where it has none."""
     chart = analysis.charts.get(indicator.code)
     if chart is None:
         return None
-    labels = tuple(column_label(track, column) for column in range(chart.first, track.last + 1))
-    return Shown(chart, labels, style, track.step)
+    return Shown(chart, tuple(period_label(int(month), chart.step) for month in chart.months), style)
 
 
 def control_chart(indicator: Indicator, shown: Shown | None) -> ControlChart | None:
-    """Return an indicator's control chart; None where it has none or no limits can be made."""
+    """Return an indicator's control chart; None where it has none or no limits can be made.
+
+    A level that resembles itself is drawn without limits: its figures are worth seeing, and the note says why.
+    """
     if shown is None:
         return None
     chart, values = shown.chart, shown.chart.values
     known = np.flatnonzero(~np.isnan(values))
-    if not len(known) or np.isnan(chart.lower).all():
+    bare = np.isnan(chart.lower).all()
+    if not len(known) or (bare and chart.carried.answer is not Chartable.REMEMBERS):
         return None
     start = int(known[0])
     flags = np.sign(chart.side * (chart.rule > 0)) * (indicator.polarity.sign or 1)
@@ -80,7 +91,7 @@ def control_chart(indicator: Indicator, shown: Shown | None) -> ControlChart | N
     flagged = np.where(chart.rule > 0, values, np.nan)
     judged = indicator.polarity.sign != 0
     nothing = np.full(len(values), np.nan)
-    # Nothing is below nought and no percentage above 100, so limits are drawn no further; they are tested as they are.
+    # Nothing is below zero and no percentage above 100, so limits are drawn no further; they are tested as they are.
     lower, upper = within_reach(indicator, chart.lower, chart.upper)
     return ControlChart(
         labels=shown.labels[start:],
@@ -92,4 +103,5 @@ def control_chart(indicator: Indicator, shown: Shown | None) -> ControlChart | N
         improvement=points(np.where(flags > 0, flagged, np.nan) if judged else nothing),
         neutral=points(nothing if judged else flagged),
         note=chart_note(shown, len(values) - start),
+        period=PERIOD_NAMES[chart.step],
     )

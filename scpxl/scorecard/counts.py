@@ -11,6 +11,7 @@ from scpxl.model.framework import AddsUp, Indicator, NoteKind, Unit
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR
 from scpxl.scorecard.analysis import Analysis, Track
+from scpxl.scorecard.stretches import stretches_of
 
 COUNTED = {Unit.COUNT, Unit.RATE}
 
@@ -73,17 +74,10 @@ def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
         for area in members
         if area.code != framework.area and (key := SeriesKey(indicator.code, area.code)) in track.matrix.rows
     ]
-    kept = np.where(
-        track.matrix.months >= _latest_break(analysis, indicator, track), track.matrix.numerator, np.nan
-    )
+    breaks = [note for note in framework.notes_for(indicator) if note.kind is NoteKind.BREAK]
+    latest = stretches_of(breaks, track.matrix.months, track.step).latest
+    kept = np.where(latest, track.matrix.numerator, np.nan)
     title = next((g.title for g in framework.benchmarks if g.code == indicator.benchmark), "")
     return Counts(
         track, row, kept[row], kept[rows], title if rows else "", framework.area in {a.code for a in members}
     )
-
-
-def _latest_break(analysis: Analysis, indicator: Indicator, track: Track) -> int:
-    """Return the end of the first column of the present series: figures across a break are not compared."""
-    breaks = [n.first.first for n in analysis.framework.notes_for(indicator) if n.kind is NoteKind.BREAK]
-    end = int(track.matrix.months[-1])
-    return max((first for first in breaks if first <= end), default=-1) + track.step - 1

@@ -13,21 +13,20 @@ import math
 import numpy as np
 
 from scpxl.metrics.arrays import Floats
-from scpxl.metrics.yearly_change import difference_in_change, quasi_change
+from scpxl.metrics.effect import effect_beside
 from scpxl.model.framework import Framework, Indicator, NoteKind, SeriesNote
-from scpxl.model.periods import QUARTER, YEAR
+from scpxl.model.periods import QUARTER
 from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.model import NumberStyle
 from scpxl.scorecard.moves import interval_words, moved, percent_figure
 from scpxl.scorecard.outlook_model import InterventionLine
+from scpxl.scorecard.windows import SHOWN_FOR
 from scpxl.scorecard.wording import figure, months_text
-from scpxl.scorecard.yearly_change import as_effect, rest_of_group
+from scpxl.scorecard.yearly_change import effect_figures, rest_of_group
 
 LEAST_MONTHS = QUARTER
 """Nothing is compared before so many months."""
-SHOWN_FOR = 3 * YEAR
-"""Months that an intervention stays on the card: those of its control chart."""
 CAUTION = "This is no proof: other things changed too, and what stood out often falls back by itself."
 _MARKS = "①②③④⑤⑥⑦⑧⑨"
 
@@ -59,10 +58,8 @@ def intervention_line(mark: str, note: SeriesNote, counts: Counts | None, end: i
         )
     own, others = tables
     before, after = float(own[0].sum()), float(own[1].sum())
-    change = quasi_change(own)
-    if others is not None:
-        change = difference_in_change(change, quasi_change(others))
-    effect, low, high, verdict = as_effect(change, after, before)
+    found = effect_beside(own[None, ...], None if others is None else others[None, ...])
+    effect, low, high, verdict = effect_figures(found, own)
     facts = f"{figure(after, NumberStyle.WHOLE).text} in the {own.shape[1] * counts.step} months {'of it' if note.last else 'since'} against {figure(before, NumberStyle.WHOLE).text} in the same months before"
     words = f"{head} {facts}: {_effect_words(own, others, counts, (effect.value, low.value, high.value), verdict)} {CAUTION}"
     return InterventionLine(
@@ -112,9 +109,9 @@ def _effect_words(
     if verdict is Verdict.TOO_FEW:
         return f"{verdict}."
     value, low, high = effect
-    plain = 100 * (float(own[1].sum()) / float(own[0].sum()) - 1)
     if value is None or low is None or high is None:
-        return f"{moved(plain)}; {Verdict.NOT_ASSESSED}."
+        return f"{verdict}; too few before for a percentage."
+    plain = 100 * (float(own[1].sum()) / float(own[0].sum()) - 1)
     interval = f"({interval_words(verdict, low, high)})"
     if others is None:
         return f"{moved(plain)} {interval}. No group's change could be taken out."

@@ -120,6 +120,8 @@ class ControlChart:
     """How the limits were made, printed under the chart."""
     marks: tuple[str, ...] = ()
     """The sign of an intervention at the figure it began with, else blank; empty where there is none."""
+    period: str = "Month"
+    """What one point stands for: Month, Quarter or Year.  Rare events are charted by quarters."""
 
 
 @dataclass(frozen=True, slots=True)

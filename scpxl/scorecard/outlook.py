@@ -11,7 +11,7 @@ from scpxl.model.periods import MONTH, Period
 from scpxl.model.verdicts import Verdict
 from scpxl.scorecard import cards
 from scpxl.scorecard.analysis import Analysis
-from scpxl.scorecard.charting import still_provisional
+from scpxl.scorecard.chart_subjects import still_provisional
 from scpxl.scorecard.counts import counts_of
 from scpxl.scorecard.interventions import intervention_line, interventions_of
 from scpxl.scorecard.model import ControlChart, ExplanationLine, IndicatorCard
@@ -96,14 +96,14 @@ def _marked(
     analysis: Analysis, indicator: Indicator, chart: ControlChart | None, end: int
 ) -> ControlChart | None:
     """Return the chart with each intervention's sign at the figure that covers its first month."""
-    track = analysis.tracks.get(indicator.frequency.months)
-    if chart is None or track is None:
+    judged = analysis.charts.get(indicator.code)
+    if chart is None or judged is None:
         return chart
-    shown = [int(month) for month in track.matrix.months[-len(chart.values) :]]
+    shown = [int(month) for month in judged.months[-len(chart.values) :]]
     begun = {
         next((place for place, month in enumerate(shown) if month >= note.first.first), -1): sign
         for sign, note in interventions_of(analysis.framework, indicator, end)
-        if note.first.first > shown[0] - track.step
+        if note.first.first > shown[0] - judged.step
     }
     marks = tuple(begun.get(place, "") for place in range(len(shown)))
     return replace(chart, marks=marks) if any(marks) else chart

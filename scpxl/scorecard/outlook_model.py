@@ -36,9 +36,11 @@ class YearlyChangeLine:
     difference_verdict: Verdict
     """Whether the difference is real."""
     difference_judgement: Judgement = Judgement.UNKNOWN
-    """Which way the difference lies, real or not: better or worse than the group's change."""
+    """Which way the difference lies, where it is real: better or worse than the group's change; else not known."""
     provisional: bool = False
     """Whether the latest months are provisional: the verdict stands only if they do, and flags nothing."""
+    rests_on: str = ""
+    """The month without which the change would not be significant, so that it is not called so; blank for none."""
 
     @property
     def verdict_words(self) -> str:
@@ -64,9 +66,11 @@ class TrendLine:
     long_words: str
     """The trend as a sentence, with its window."""
     short_words: str
-    """What the control chart flags in the last three months."""
+    """What the control chart flags in the last three months that are firm."""
     step_words: str
     """Since when the level has been another one.  Blank where there is no such step."""
+    rests_on: str = ""
+    """The month without which the trend would not be significant, so that it is not called so; blank for none."""
 
 
 @dataclass(frozen=True, slots=True)

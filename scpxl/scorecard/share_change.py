@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats
+from scpxl.metrics.arrays import Floats, Months
 from scpxl.metrics.share_change import judge_shares
 from scpxl.metrics.yearly_change import YearlyChange
 from scpxl.model.framework import AddsUp, Indicator, Unit
 from scpxl.model.periods import YEAR
-from scpxl.model.verdicts import Verdict
+from scpxl.model.verdicts import FEWEST, Verdict
 from scpxl.model.words import rounded
 from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.gaps import break_within
@@ -19,6 +19,7 @@ from scpxl.scorecard.model import NumberStyle
 from scpxl.scorecard.moves import LEVEL_WORDS, percent_figure
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import figure, number_text
+from scpxl.scorecard.yearly_change import month_it_rests_on, rests_on_words
 
 _POINTS = NumberStyle.SIGNED_POINTS
 
@@ -29,6 +30,9 @@ class JudgedShares(NamedTuple):
     judged: YearlyChange
     parts: Floats
     wholes: Floats
+    ends: Months
+    """The month that ends each column of the new year."""
+    step: int
 
 
 def judged_shares(analysis: Analysis, indicator: Indicator) -> JudgedShares | None:
@@ -51,7 +55,8 @@ def judged_shares(analysis: Analysis, indicator: Indicator) -> JudgedShares | No
     parts, wholes = years(track.matrix.numerator), years(track.matrix.denominator)
     if np.isnan(parts + wholes).any():
         return None
-    return JudgedShares(judge_shares(parts, wholes), parts, wholes)
+    ends = track.matrix.months[-track.width :]
+    return JudgedShares(judge_shares(parts, wholes), parts, wholes, ends, track.step)
 
 
 def share_change_line(analysis: Analysis, indicator: Indicator) -> YearlyChangeLine | None:
@@ -65,9 +70,15 @@ def share_change_line(analysis: Analysis, indicator: Indicator) -> YearlyChangeL
     if verdict is Verdict.NOT_ASSESSED:
         return None
     few = verdict is Verdict.TOO_FEW
-    nearly = ", so only just" if verdict is Verdict.NORMAL and (low > 0 or high < 0) else ""
+    table = found.parts[0] / np.where(found.wholes[0] > 0, found.wholes[0], np.nan)
+    rests_on = month_it_rests_on(found.ends, found.step, table, judged.rests_on[0])
+    nearly = verdict is Verdict.NORMAL and not rests_on and (low > 0 or high < 0)
     edges = " to ".join(number_text(edge, _POINTS).removesuffix(" points") for edge in (low, high))
-    interval = f"{LEVEL_WORDS[:1].upper()}{LEVEL_WORDS[1:]} {edges} points{nearly}."
+    interval = (
+        f"{LEVEL_WORDS[:1].upper()}{LEVEL_WORDS[1:]} {edges} points{', so only just' if nearly else ''}."
+    )
+    if rests_on:
+        interval = f"{interval} {rests_on_words(rests_on)}"
     none = percent_figure(float("nan"))
     return YearlyChangeLine(
         verdict=verdict,
@@ -75,12 +86,13 @@ def share_change_line(analysis: Analysis, indicator: Indicator) -> YearlyChangeL
         low=figure(None if few else low, _POINTS),
         high=figure(None if few else high, _POINTS),
         words=f"{_moved(middle)} ({verdict})",
-        interval_words="Fewer than 5 in one of the two years." if few else interval,
+        interval_words=f"Fewer than {FEWEST} in both years." if few else interval,
         group_words="",
         difference=none,
         difference_low=none,
         difference_high=none,
         difference_verdict=Verdict.NOT_ASSESSED,
+        rests_on=rests_on,
     )
 
 

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
+from scpxl.metrics.judgeable import MEMORY, Chartable
 from scpxl.metrics.spc import SpcOptions, assurance, variation
-from scpxl.metrics.spc_limits import LEAST_BASELINE, LIMIT_FACTOR
-from scpxl.metrics.spc_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
+from scpxl.metrics.spc_limits import LEAST_BASELINE
+from scpxl.metrics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
 from scpxl.model.framework import AddsUp, Indicator
 from scpxl.model.periods import YEAR
 from scpxl.model.ratings import Assurance, Variation
 from scpxl.model.targets import Target
-from scpxl.scorecard.charting import ChartOf
+from scpxl.scorecard.chart_records import ChartOf
+from scpxl.scorecard.chart_words import (
+    Shown,
+    baseline_words,
+    how_made,
+    limits_made,
+    mean_text,
+    middle_words,
+    provisional_words,
+    why_not_judged,
+)
 from scpxl.scorecard.judging import within_reach
 from scpxl.scorecard.model import NumberStyle, VariationLine
-from scpxl.scorecard.wording import count_of, listed, months_text, number_text
+from scpxl.scorecard.wording import listed, number_text
 
-STRONG_MEMORY = 0.4
-"""The lag-1 autocorrelation from which a chart flags noticeably more than chance would."""
-
-
-class Shown(NamedTuple):
-    """A chart, and how its figures are written."""
-
-    chart: ChartOf
-    labels: tuple[str, ...]
-    """[columns of the chart] Mar 2018, or 2017-18 Q4."""
-    style: NumberStyle
-    step: int
-    """Months that one figure covers."""
+SURE_SEASONS = 60
+"""Months from which seasons are known well enough: with fewer, up to one month in ten is marked by chance."""
 
 
 def rules_in_words(options: SpcOptions) -> dict[int, str]:
@@ -57,28 +56,56 @@ def judge_variation(indicator: Indicator, shown: Shown | None, target: Target | 
         rolling = "Each figure covers a year already, so no control chart is drawn."
         return _not_assessed(rolling if indicator.rolling else "No figures.")
     chart, at = shown.chart, shown.chart.judged
-    provisional = _provisional_words(shown)
+    provisional = provisional_words(shown)
     if at < 0:
         return _not_assessed("Every figure is provisional, and a provisional figure is not judged.")
+    if math.isnan(chart.values[at]):
+        return _not_assessed(_joined(_no_figure(shown), provisional))
     if not chart.assessed[at]:
-        return _not_assessed(_joined(_why_not(shown), provisional), how_made(shown))
+        return _not_assessed(_joined(why_not_judged(shown), provisional), how_made(shown))
     rule, side, sign = int(chart.rule[at]), int(chart.side[at]), indicator.polarity.sign
     found = variation(rule, side, sign)
-    drawn = within_reach(indicator, chart.lower[at], chart.upper[at])
-    limits = "–".join(number_text(float(edge), shown.style) for edge in drawn)
-    facts = f"{shown.labels[at]} ({number_text(float(chart.values[at]), shown.style)})"
-    if found is Variation.COMMON_CAUSE:
-        words = f"Common cause: {facts} is within what random variation produces ({limits})."
-    else:
-        kind = found.value.split(",", maxsplit=1)[0].capitalize()
-        words = f"{kind}: {facts} {_rule_words(rule, side, chart.options)} (limits {limits})."
+    words = _rare_words(shown, found) if chart.rare is not None else _words(indicator, shown, found)
     words = _joined(words, provisional, *_cautions(shown))
     how = (*how_made(shown), *_evidence(shown, rule, side))
     if target is None or not sign:
         return VariationLine(found, words, Assurance.NOT_ASSESSED, "", how)
-    level = target.value * shown.step / YEAR if indicator.adds_up is AddsUp.SUM else target.value
+    level = target.value * chart.step / YEAR if indicator.adds_up is AddsUp.SUM else target.value
     sure = assurance(level, *chart.level, sign)
     return VariationLine(found, words, sure, _assurance_words(sure), how)
+
+
+def _words(indicator: Indicator, shown: Shown, found: Variation) -> str:
+    chart, at = shown.chart, shown.chart.judged
+    drawn = within_reach(indicator, chart.lower[at], chart.upper[at])
+    limits = "–".join(number_text(float(edge), shown.style) for edge in drawn)
+    facts = f"{shown.labels[at]} ({number_text(float(chart.values[at]), shown.style)})"
+    if found is Variation.COMMON_CAUSE:
+        return f"Common cause: {facts} is within what random variation produces ({limits})."
+    middle = "median" if chart.median else "mean"
+    said = _rule_words(int(chart.rule[at]), int(chart.side[at]), chart.options, middle)
+    return f"{_kind(found)}: {facts} {said} (limits {limits})."
+
+
+def _rare_words(shown: Shown, found: Variation) -> str:
+    """Return what is said of rare events: of the latest period, or of those that are unusual together."""
+    chart, rare = shown.chart, shown.chart.rare
+    if rare is None:
+        return ""
+    at = chart.judged
+    figure, low, high = (number_text(one, shown.style) for one in rare.together(at))
+    begin = at - max(1, int(rare.stretch[at])) + 1
+    alone = begin == at
+    when = shown.labels[at] if alone else f"{shown.labels[begin]} to {shown.labels[at]} together"
+    usual = f"{'its' if alone else 'their'} usual range ({low}–{high})"
+    verb = "is" if alone else "are"
+    if found is Variation.COMMON_CAUSE:
+        return f"Common cause: {when} ({figure}) {verb} within {usual}."
+    return f"{_kind(found)}: {when} ({figure}) {verb} {'above' if chart.side[at] > 0 else 'below'} {usual}."
+
+
+def _kind(found: Variation) -> str:
+    return found.value.split(",", maxsplit=1)[0].capitalize()
 
 
 def _joined(*sentences: str) -> str:
@@ -89,116 +116,69 @@ def _not_assessed(why: str, how: tuple[str, ...] = ()) -> VariationLine:
     return VariationLine(Variation.NOT_ASSESSED, why, Assurance.NOT_ASSESSED, "", how)
 
 
-def _why_not(shown: Shown) -> str:
+def _no_figure(shown: Shown) -> str:
     chart, at = shown.chart, shown.chart.judged
-    if math.isnan(chart.values[at]):
-        return (
-            "No figure for the latest period."
-            if at == len(chart.values) - 1
-            else f"No figure for {shown.labels[at]}."
-        )
-    few = bool(chart.short[at])
-    return f"{'Too few figures' if few else 'The figures do not vary enough'} for control limits."
+    if chart.rare is None and at == len(chart.values) - 1:
+        return "No figure for the latest period."
+    return f"No figure for {shown.labels[at]}."
 
 
 def _cautions(shown: Shown) -> list[str]:
     """Return what must be known to trust the judgement."""
-    chart, words = shown.chart, []
+    chart = shown.chart
+    words = [middle_words(shown), baseline_words(shown)]
+    if chart.rare is not None and chart.rare.gathered:
+        words.append(_by_quarters(shown))
     if chart.season.seasons is not None:
-        words.append("The time of year is allowed for.")
+        few = chart.season.months < SURE_SEASONS
+        rests = (
+            f", from {chart.season.months} months only: about one in ten is marked by chance" if few else ""
+        )
+        words.append(f"The time of year is allowed for{rests}.")
     if chart.short[chart.judged]:
-        if int(chart.runs.useful[0]) < LEAST_BASELINE and chart.runs.signal[0]:
+        if chart.runs_told and int(chart.runs.useful[0]) < LEAST_BASELINE and chart.runs.signal[0]:
             words.append("The runs test, which needs no limits, finds a shift.")
         words.append("Limits are provisional: fewer than 13 figures.")
     return words
 
 
-def _provisional_words(shown: Shown) -> str:
-    waiting = shown.labels[shown.chart.judged + 1 :]
-    if not waiting:
-        return ""
-    named = waiting[0] if len(waiting) == 1 else f"{waiting[0]} to {waiting[-1]}"
-    return f"{named} {'is' if len(waiting) == 1 else 'are'} provisional and not judged."
+def _by_quarters(shown: Shown) -> str:
+    return f"Judged by quarters: {mean_text(shown.chart)} a month on average is too few for a monthly chart."
 
 
 def chart_note(shown: Shown, points: int) -> str:
     """Return how the chart's limits were made, as printed under it."""
+    chart = shown.chart
+    if chart.carried.answer is Chartable.REMEMBERS:
+        return _joined(
+            why_not_judged(shown), f"{points} figures, drawn without limits.", provisional_words(shown)
+        )
+    rules = "unusual" if chart.rare is not None else "special cause by the four rules given in Notes"
     sentences = [
-        f"{_limits_made(shown)}; {points} figures.",
-        "Marked points are special cause by the four rules given in Notes.",
-        _provisional_words(shown),
+        f"{limits_made(shown)}; {points} figures.",
+        f"Marked points are {rules}.",
+        middle_words(shown),
+        baseline_words(shown),
+        provisional_words(shown),
     ]
-    if shown.chart.short.any():
+    if chart.short.any():
         sentences.append("Fewer than 13 figures: limits are provisional.")
-    if shown.chart.memory >= STRONG_MEMORY:
+    if chart.season.seasons is not None and chart.season.months < SURE_SEASONS:
         sentences.append(
-            f"Each figure resembles the one before (lag-1 autocorrelation {shown.chart.memory:.2f}): "
+            f"Seasons are worked out from {chart.season.months} months only: more points are marked by chance."
+        )
+    if chart.memory >= MEMORY:
+        sentences.append(
+            f"Each figure resembles the one before (lag-1 autocorrelation {number_text(chart.memory, NumberStyle.TWO_PLACES)}): "
             "expect more marked points than chance alone would give."
         )
     return _joined(*sentences)
 
 
-def _limits_made(shown: Shown) -> str:
-    """Return the method: Limits: XmR (mean ± 2.66 × mean moving range), screened; seasonally adjusted."""
-    chart = shown.chart
-    if chart.kind is None:
-        method = f"XmR (mean ± {LIMIT_FACTOR} × mean moving range)"
-    else:
-        method = f"{str(chart.kind).replace(chr(39), '′')} chart, following {chart.exposed_to}"
-    parts = [f"Limits: {method}, {'screened' if chart.options.screen else 'not screened'}"]
-    if chart.baseline is not None:
-        parts.append(f"baseline {months_text(list(range(chart.baseline[0], chart.baseline[1] + 1)))}")
-    if chart.season.seasons is not None:
-        parts.append("seasonally adjusted, drawn with the season")
-    return "; ".join(parts)
-
-
-def how_made(shown: Shown) -> tuple[str, ...]:
-    """Return how the limits came about and what stands against them, with the numbers."""
-    chart, style = shown.chart, _finer(shown.style)
-    lower, upper = chart.level
-    lines = []
-    if not math.isnan(lower + upper):
-        middle, half = (lower + upper) / 2, (upper - lower) / 2
-        centre, width = number_text(middle, style), number_text(half, style)
-        made = (
-            f" = {LIMIT_FACTOR} × {number_text(half / LIMIT_FACTOR, style)}"
-            if chart.kind is None
-            else " on average"
-        )
-        lines.append(f"{_limits_made(shown)}. Mean {centre}, limits {width}{made} either side.")
-    if said := _season_words(chart):
-        lines.append(said)
-    runs = chart.runs
-    if runs.useful[0] and not math.isnan(chart.memory):
-        verdict = "a shift" if runs.signal[0] else "no shift"
-        lines.append(
-            f"Runs test (Anhøj), a second opinion: longest run {runs.longest_run[0]} of at most {runs.longest_run_max[0]}, "
-            f"{count_of(int(runs.crossings[0]), 'crossing')} of the median of at least {runs.crossings_min[0]}: {verdict}. "
-            f"Lag-1 autocorrelation {number_text(chart.memory, NumberStyle.TWO_PLACES)}."
-        )
-    return tuple(lines)
-
-
-def _finer(style: NumberStyle) -> NumberStyle:
-    return NumberStyle.ONE_PLACE if style is NumberStyle.WHOLE else style
-
-
-def _season_words(chart: ChartOf) -> str:
-    season = chart.season
-    if not season.tested:
-        return ""
-    if math.isnan(season.strength + season.p_value):
-        return f"Season: {season.months} months, too little variation to hold one."
-    chance = "less than 0.001" if season.p_value < 0.001 else f"{season.p_value:.3f}"
-    found = f"Season: {season.months} months, strength {season.strength:.2f} (strong from 0.64), p {chance} (Kruskal-Wallis)"
-    return f"{found}: {'allowed for' if season.seasons is not None else 'not allowed for'}."
-
-
 def _evidence(shown: Shown, rule: int, side: int) -> tuple[str, ...]:
     """Return the figures a special cause rests on."""
     chart, at = shown.chart, shown.chart.judged
-    if rule == OUTSIDE or not rule:
+    if rule in {0, OUTSIDE, RARE}:
         return ()
     if rule == TWO_OF_THREE:
         near = [
@@ -217,7 +197,7 @@ def _evidence(shown: Shown, rule: int, side: int) -> tuple[str, ...]:
     way = (
         ("rise" if side > 0 else "fall")
         if rule == TREND
-        else f"lie {'above' if side > 0 else 'below'} the mean"
+        else f"lie {'above' if side > 0 else 'below'} the {'median' if chart.median else 'mean'}"
     )
     since = f"{shown.labels[start]} to {shown.labels[at]}"
     return (f"Rule {rule}: {number} figures in a row {way}, {since}.",)
@@ -234,14 +214,14 @@ def _goes_on(chart: ChartOf, start: int, rule: int, side: int) -> bool:
     return bool(np.sign(chart.values[start - 1] - chart.mean[start - 1]) == side)
 
 
-def _rule_words(rule: int, side: int, options: SpcOptions) -> str:
+def _rule_words(rule: int, side: int, options: SpcOptions, middle: str) -> str:
     if rule == OUTSIDE:
         return "is above the upper control limit" if side > 0 else "is below the lower control limit"
     if rule == TREND:
         return f"is one of {options.trend} or more in a row that {'rise' if side > 0 else 'fall'}"
     if rule == TWO_OF_THREE:
         return f"is one of 2 in 3 close to the {'upper' if side > 0 else 'lower'} control limit"
-    return f"is one of {options.shift} or more in a row {'above' if side > 0 else 'below'} the mean"
+    return f"is one of {options.shift} or more in a row {'above' if side > 0 else 'below'} the {middle}"
 
 
 def _assurance_words(sure: Assurance) -> str:

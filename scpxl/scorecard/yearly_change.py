@@ -7,28 +7,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats
-from scpxl.metrics.yearly_change import (
-    QuasiChange,
-    YearlyChange,
-    days_in,
-    difference_in_change,
-    is_real,
-    judge_changes,
-    quasi_change,
-    ratio_interval,
-)
+from scpxl.metrics.arrays import Flags, Floats, Months
+from scpxl.metrics.effect import Effect, effect_beside
+from scpxl.metrics.yearly_change import YearlyChange, days_in, judge_changes
 from scpxl.model.framework import Indicator, Unit
+from scpxl.model.periods import YEAR
 from scpxl.model.ratings import Judgement
 from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, SMALL_BASE, Verdict
+from scpxl.scorecard.charts import period_label
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.moves import LEVEL_WORDS, between, interval_words, moved, percent_figure, sentence
 from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.scorecard.windows import COMPARED_YEARS
 from scpxl.scorecard.wording import number_text
-
-MEASURED_BY = 3
-"""Years of like months that measure the dispersion, where they are there; else two."""
 
 
 class JudgedChange(NamedTuple):
@@ -47,7 +39,7 @@ def judged_change(indicator: Indicator, counts: Counts) -> JudgedChange | None:
     """Return the change as judged; None where the two years are not both whole, or parted by a break."""
     if not _whole(counts, counts.own[None, :], 2)[0]:
         return None
-    years = MEASURED_BY if _whole(counts, counts.own[None, :], MEASURED_BY)[0] else 2
+    years = COMPARED_YEARS if _whole(counts, counts.own[None, :], COMPARED_YEARS)[0] else 2
     exposure = days_in(counts.months[-years * counts.width :], counts.step).reshape(years, counts.width)
     people = _people(counts, years) if indicator.unit is Unit.RATE else np.ones(years)
     if np.isnan(people).any():
@@ -66,8 +58,11 @@ def yearly_change_line(indicator: Indicator, counts: Counts) -> YearlyChangeLine
         100 * ((1 + float(x[0]) / 100) * per_head - 1) for x in (judged.percent, judged.low, judged.high)
     )
     verdict: Verdict = judged.verdict[0]
-    words, interval = _words(verdict, judged, percent, (low, high))
-    difference = _difference(counts, table)
+    ends = counts.months[-counts.width :]
+    rests_on = month_it_rests_on(ends, counts.step, table[0], judged.rests_on[0])
+    words, interval = _words(verdict, judged, percent, (low, high), rests_on)
+    effect = effect_of(counts, table[0])
+    difference = effect_figures(effect, table[0])
     return YearlyChangeLine(
         verdict=verdict,
         percent=percent_figure(percent, "small numbers"),
@@ -80,7 +75,8 @@ def yearly_change_line(indicator: Indicator, counts: Counts) -> YearlyChangeLine
         difference_low=difference[1],
         difference_high=difference[2],
         difference_verdict=difference[3],
-        difference_judgement=_lies(difference[0], indicator.polarity.sign),
+        difference_judgement=_lies(effect, indicator.polarity.sign),
+        rests_on=rests_on,
     )
 
 
@@ -98,22 +94,54 @@ def _people(counts: Counts, years: int) -> Floats:
     return counts.track.people[counts.row, columns]
 
 
+def month_it_rests_on(ends: Months, step: int, table: Floats, rests_on: Flags) -> str:
+    """Return the month that alone makes a change of a table [years, months] significant; blank where none does.
+
+    `ends` holds the month that ends each column of the new year, `rests_on` the columns the change rests on.
+    """
+    places = np.flatnonzero(rests_on)
+    if not len(places):
+        return ""
+    # The odd one: of the months named, and of the two years, the one furthest from the other months of its year.
+    apart = np.array(
+        [
+            np.abs(table[-2:, place] - np.nanmean(np.delete(table[-2:], place, axis=1), axis=1))
+            for place in places
+        ]
+    )
+    month, year = np.unravel_index(int(np.argmax(np.nan_to_num(apart))), apart.shape)
+    return period_label(int(ends[places[month]]) - (0 if year else YEAR), step)
+
+
 def _words(
-    verdict: Verdict, judged: YearlyChange, percent: float, edges: tuple[float, float]
+    verdict: Verdict, judged: YearlyChange, percent: float, edges: tuple[float, float], rests_on: str
 ) -> tuple[str, str]:
-    new, old = (number_text(float(x[0]), NumberStyle.WHOLE) for x in (judged.new, judged.old))
+    counted = float(judged.new[0]), float(judged.old[0])
+    new, old = (number_text(one, NumberStyle.WHOLE) for one in counted)
     facts = f"{new} against {old} a year before"
     if verdict is Verdict.TOO_FEW:
-        return f"{facts}: {verdict}", "Fewer than 5 in one of the two years."
+        return f"{facts}: {verdict}", f"Fewer than {FEWEST} in both years."
+    alone = f" {rests_on_words(rests_on)}" if rests_on else ""
+    few = sum(counted) < FEW_TOGETHER
+    exactly = "Judged by the exact test for small counts" if few or min(counted) < FEWEST else ""
     if math.isnan(percent):
-        small = float(judged.new[0] + judged.old[0]) < FEW_TOGETHER
-        how = "Judged by the exact test for small counts; too few for a percentage."
-        return f"{facts} ({verdict})", how if small else "Too few a year before for a percentage."
+        why = "too few for a percentage" if few else "too few a year before for a percentage"
+        return f"{facts} ({verdict})", f"{'; '.join(filter(None, (exactly, why))).capitalize()}.{alone}"
     if verdict is Verdict.NOT_ASSESSED:
         return f"{facts} ({verdict})", "Too few months have any to measure how much they vary."
-    nearly = verdict is Verdict.NORMAL and (edges[0] > 0 or edges[1] < 0)
+    nearly = verdict is Verdict.NORMAL and not rests_on and (edges[0] > 0 or edges[1] < 0)
     doubt = ", so only just" if nearly else ""
-    return f"{moved(percent)} ({verdict})", f"{sentence(LEVEL_WORDS)[:-1]} {between(*edges)}{doubt}."
+    interval = f"{sentence(LEVEL_WORDS)[:-1]} {between(*edges)}{doubt}."
+    return f"{moved(percent)} ({verdict})", f"{interval}{f' {exactly}.' if exactly else ''}{alone}"
+
+
+def rests_on_words(month: str) -> str:
+    """Return what is said of a change or a trend that one month makes.
+
+    >>> rests_on_words("Jan 2018")
+    'It rests on Jan 2018 alone: without it, it could be chance.'
+    """
+    return f"It rests on {month} alone: without it, it could be chance."
 
 
 def other_areas(counts: Counts, years: int) -> Floats | None:
@@ -124,37 +152,36 @@ def other_areas(counts: Counts, years: int) -> Floats | None:
     return counts.years(counts.others[whole].sum(axis=0), years) if whole.any() else None
 
 
-def _difference(counts: Counts, own: Floats) -> tuple[Figure, Figure, Figure, Verdict]:
+def effect_of(counts: Counts, own: Floats) -> Effect | None:
+    """Return the own change [years, columns] with that of the group's other areas taken out; None without any."""
     others = other_areas(counts, 2)
-    if others is None:
-        none = percent_figure(math.nan)
-        return none, none, none, Verdict.NOT_ASSESSED
     # Both have the same days, which leave the ratio of the two ratios alone.
-    apart = difference_in_change(quasi_change(own[0]), quasi_change(others))
-    return as_effect(apart, float(own[0, -1].sum()), float(own[0, -2].sum()))
+    return None if others is None else effect_beside(own[None, ...], others[None, ...])
 
 
-def _lies(apart: Figure, sign: int) -> Judgement:
-    """Return whether a difference from the group's change is for the better."""
-    if apart.value is None:
+def _lies(effect: Effect | None, sign: int) -> Judgement:
+    """Return whether a difference from the group's change is for the better: said only where it is significant."""
+    if effect is None or effect.verdict[0] is not Verdict.REAL:
         return Judgement.UNKNOWN
-    if not apart.value:
-        return Judgement.SAME
     if not sign:
         return Judgement.NEUTRAL
-    return Judgement.BETTER if apart.value * sign > 0 else Judgement.WORSE
+    return Judgement.BETTER if (float(effect.ratio[0]) - 1) * sign > 0 else Judgement.WORSE
 
 
-def as_effect(change: QuasiChange, new: float, old: float) -> tuple[Figure, Figure, Figure, Verdict]:
-    """Return a change in per cent with its interval and verdict; none where the counts are too few."""
-    found = ratio_interval(change)
-    few = min(new, old) < FEWEST or old < SMALL_BASE
+def effect_figures(effect: Effect | None, own: Floats) -> tuple[Figure, Figure, Figure, Verdict]:
+    """Return an effect on own counts [years, columns] in per cent, its interval and verdict.
+
+    There is no percentage where there were fewer than 20 before; the verdict stands all the same.
+    """
+    if effect is None:
+        none = percent_figure(math.nan)
+        return none, none, none, Verdict.NOT_ASSESSED
+    small = float(own[-2].sum()) < SMALL_BASE
     figures = tuple(
-        percent_figure(math.nan if few else 100 * (float(x) - 1), "small numbers" if few else "–")
-        for x in (found.ratio, found.low, found.high)
+        percent_figure(math.nan if small else 100 * (float(x[0]) - 1), "small numbers" if small else "–")
+        for x in (effect.ratio, effect.low, effect.high)
     )
-    verdict: Verdict = Verdict.TOO_FEW if few else is_real(found.p[None])[0]
-    return figures[0], figures[1], figures[2], verdict
+    return figures[0], figures[1], figures[2], effect.verdict[0]
 
 
 def _group_words(counts: Counts, difference: tuple[Figure, Figure, Figure, Verdict], own: Verdict) -> str:
@@ -167,7 +194,7 @@ def _group_words(counts: Counts, difference: tuple[Figure, Figure, Figure, Verdi
     words = f"{sentence(rest_of_group(counts))[:-1]}: {moved(100 * (new / old - 1))}"
     apart, low, high, verdict = difference
     if apart.value is None or low.value is None or high.value is None:
-        return f"{words}."
+        return f"{words}; with that taken out: {verdict}." if verdict.is_judged else f"{words}."
     taken_out = interval_words(verdict, low.value, high.value)
     return f"{words}; with that taken out {moved(apart.value)} ({taken_out})."
 

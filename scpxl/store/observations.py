@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from scpxl.errors import StoreError
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
@@ -105,12 +106,16 @@ OR marker <> excluded.marker
 
 # The order of the list is kept: a cross join is never turned round.
 _FETCH = """
+WITH wanted (series_id, first_month) AS MATERIALIZED (
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:series)
+)
 SELECT o.series_id, o.first_month, o.length, o.numerator, o.denominator, o.marker,
     o.submission_id, o.sheet, o.cell
-FROM json_each(:series) AS wanted CROSS JOIN observation AS o ON o.series_id = wanted.value
-WHERE o.first_month >= :first AND o.first_month + o.length - 1 <= :last
+FROM wanted CROSS JOIN observation AS o ON o.series_id = wanted.series_id
+WHERE o.first_month >= wanted.first_month AND o.first_month + o.length - 1 <= :last
 """
 _BEFORE_ALL, _AFTER_ALL = -1, 12 * 10_000
+_NO_OTHER: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 class Upserted(NamedTuple):
@@ -161,11 +166,12 @@ def fetch_observations(
     areas: Collection[str] | None = None,
     first: int | None = None,
     last: int | None = None,
+    firsts: Mapping[str, int] = _NO_OTHER,
 ) -> list[Observation]:
     """Return the current figures with their source, by series and month whatever order they came in.
 
     `first` and `last` are months; a figure is given where all its months lie between them.  None asks
-    for no limit.
+    for no limit.  `firsts` holds the first month of indicators that are asked for from another one.
     """
     with store.reading():
         wanted = {
@@ -173,7 +179,7 @@ def fetch_observations(
             for number, key in _fetch_series(store).items()
             if (indicators is None or key.indicator in indicators) and (areas is None or key.area in areas)
         }
-        return _fetch(store, wanted, first, last)
+        return _fetch(store, wanted, first, last, firsts)
 
 
 def fetch_series_history(
@@ -189,11 +195,16 @@ def fetch_series_history(
 
 
 def _fetch(
-    store: Store, wanted: dict[int, SeriesKey], first: int | None, last: int | None
+    store: Store,
+    wanted: dict[int, SeriesKey],
+    first: int | None,
+    last: int | None,
+    firsts: Mapping[str, int] = _NO_OTHER,
 ) -> list[Observation]:
+    usual = _BEFORE_ALL if first is None else first
+    begins = {number: firsts.get(key.indicator, usual) for number, key in wanted.items()}
     limits = {
-        "series": json.dumps(sorted(wanted, key=wanted.__getitem__)),
-        "first": _BEFORE_ALL if first is None else first,
+        "series": json.dumps([(number, begins[number]) for number in sorted(wanted, key=wanted.__getitem__)]),
         "last": _AFTER_ALL if last is None else last,
     }
     sources = fetch_sources(store)

@@ -106,8 +106,8 @@ def test_an_interval_from_many_areas_holds_as_many_outturns_as_it_says() -> None
 
 def test_the_evidence_is_graded() -> None:
     pooled = outturn_interval(100.0, np.linspace(-0.1, 0.1, 20), [0.5])
-    own = outturn_interval(100.0, np.linspace(-0.1, 0.1, 19), [0.02, math.nan, -0.03])
-    none = outturn_interval(100.0, [math.nan, math.inf], [0.1])
+    own = outturn_interval(100.0, np.linspace(-0.1, 0.1, 19), [0.02, math.nan, -0.03, 0.0, 0.01, -0.01])
+    none = outturn_interval(100.0, [math.nan, math.inf], [0.1, -0.1, 0.0, 0.05])
 
     assert [found.evidence for found in (pooled, own, none)] == [Evidence.POOLED, Evidence.OWN, Evidence.NONE]
     assert (own.low, own.high) == (97.0, 102.0)

@@ -34,9 +34,7 @@ def coverage(number: int, spread: float, mean: float, phi: float, groups: int) -
     for seed in range(groups):
         months, people, rates = boroughs(seed, number, spread, mean, phi)
         year = months[:, -1].sum(axis=1)
-        bands = rank_bands(
-            rate_estimates(year, people, floored_phi(months)), rank_low_first(year / people)
-        )
+        bands = rank_bands(rate_estimates(year, people, floored_phi(months)), rank_low_first(year / people))
         true = rank_low_first(rates)
         held += float(((bands.first <= true) & (true <= bands.last)).mean())
         width += float((bands.last - bands.first + 1).mean())

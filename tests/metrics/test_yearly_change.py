@@ -82,8 +82,12 @@ def test_one_missing_month_leaves_the_change_unjudged() -> None:
 @pytest.mark.parametrize(
     ("new", "old", "verdict", "has_percentage"),
     [
-        (4, 400, Verdict.TOO_FEW, True),
-        (400, 4, Verdict.TOO_FEW, False),
+        (4, 400, Verdict.REAL, True),
+        (400, 4, Verdict.REAL, False),
+        (60, 4, Verdict.REAL, False),
+        (60, 0, Verdict.REAL, False),
+        (4, 4, Verdict.TOO_FEW, False),
+        (7, 4, Verdict.NORMAL, False),
         (0, 0, Verdict.TOO_FEW, False),
         (5, 5, Verdict.NORMAL, False),
         (6, 13, Verdict.NORMAL, False),

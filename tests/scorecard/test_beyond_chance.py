@@ -83,7 +83,7 @@ def test_between_the_limits_chance_is_not_ruled_out() -> None:
 
     assert between
     for found in between:
-        assert found.words == "higher than most of the other 11, but not beyond chance"
+        assert found.words == "higher than is usual among the other 11, but it could be chance"
         assert found.judgement is Judgement.SAME
         assert found.beside.brief == "similar"
 

@@ -13,7 +13,8 @@ from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.ratings import Variation
-from scpxl.scorecard.charting import Subject, chart_one
+from scpxl.scorecard.chart_subjects import Subject
+from scpxl.scorecard.charting import draw_all
 from scpxl.scorecard.model import ControlChart, IndicatorCard
 from tests.scorecard.builders import (
     PEOPLE,
@@ -161,9 +162,9 @@ def test_limits_may_be_fixed_on_a_documented_baseline() -> None:
 
 
 def test_nothing_is_compared_across_a_break_and_the_card_says_so() -> None:
-    shown = judged([*STEADY, 12.0], [broken("2017-08")])
+    shown = judged([*STEADY, 12.0], [broken("2017-04")])
 
-    assert (shown.change.value, shown.change.text) == (None, "[b] series broken Aug 2017")
+    assert (shown.change.value, shown.change.text) == (None, "[b] series broken Apr 2017")
     assert "Limits are provisional: fewer than 13 figures." in shown.variation.words
 
 
@@ -197,7 +198,7 @@ def test_a_rolling_indicator_never_gets_a_chart() -> None:
     subject = Subject(indicator(rolling=True), values, nothing, nothing, np.zeros(36, dtype=np.bool_), ())
 
     with pytest.raises(ValueError, match="Figures that overlap"):
-        chart_one(subject, months, 1, SpcOptions())
+        draw_all([subject], months, 1, SpcOptions())
 
 
 def test_the_figures_a_rule_rests_on_are_named() -> None:

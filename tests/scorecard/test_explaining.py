@@ -84,7 +84,7 @@ def test_small_numbers_say_why_there_is_no_percentage() -> None:
     assert found["Real change?"].formula.startswith("Ratio 12 / 12 = 1;")
     few = alone([0.0, 1.0, 0.0] * 12)
     assert few["Real change?"].words.startswith("4 against 4 a year before: too few to assess")
-    assert few["Real change?"].formula == "4 and 4, at least 5 in each needed"
+    assert few["Real change?"].formula == "4 and 4, at least 5 in one of them needed"
     some = alone([1.0, 0.0] * 18)
     assert some["Real change?"].formula == "exact test (mid-p) of 6 against 6; p 1.0000, real below 0.01"
 

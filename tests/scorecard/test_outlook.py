@@ -70,12 +70,17 @@ def with_group(
         (70.0, 100.0, "down 30.0% (real)", Verdict.REAL),
         (103.0, 100.0, "up 3.0% (within normal variation)", Verdict.NORMAL),
         (97.0, 100.0, "down 3.0% (within normal variation)", Verdict.NORMAL),
-        (0.25, 1.0, "3 against 12 a year before: too few to assess", Verdict.TOO_FEW),
+        (0.25, 1 / 3, "3 against 4 a year before: too few to assess", Verdict.TOO_FEW),
+        (0.25, 1.0, "3 against 12 a year before (within normal variation)", Verdict.NORMAL),
         (0.5, 1.0, "6 against 12 a year before (within normal variation)", Verdict.NORMAL),
     ],
 )
 def test_a_change_is_told_with_its_verdict(now: float, before: float, words: str, verdict: Verdict) -> None:
-    months = [*year(before), *(year(now) if now >= 1 else [1.0, *[0.0] * (int(1 / now) - 1)] * int(12 * now))]
+    def months_of(a_month: float) -> list[float]:
+        every = round(1 / a_month) if a_month < 1 else 1
+        return year(a_month) if a_month >= 1 else [1.0, *[0.0] * (every - 1)] * (12 // every)
+
+    months = [*months_of(before), *months_of(now)]
     shown = card(months)
 
     assert shown.yearly is not None
@@ -178,7 +183,7 @@ def test_what_is_no_count_of_months_or_quarters_is_not_judged(more: dict[str, An
     [
         ((45.0, 60.0), "up 25.0 points (real)", Verdict.REAL),
         ((31.0, 60.0), "up 1.7 points (within normal variation)", Verdict.NORMAL),
-        ((60.0, 60.0), "up 50.0 points (too few to assess)", Verdict.TOO_FEW),
+        ((60.0, 60.0), "up 50.0 points (real)", Verdict.REAL),
     ],
 )
 def test_a_percentage_is_judged_in_points(now: tuple[float, float], words: str, verdict: Verdict) -> None:
@@ -231,7 +236,7 @@ def test_areas_that_lack_a_month_are_left_out_of_the_group() -> None:
 def test_better_and_worse_stand_beside_the_arrow_only_where_the_change_is_significant() -> None:
     assert direction_word(card([*year(100), *year(70)])) == "better"
     assert direction_word(card([*year(100), *year(97)])) == "no clear change"
-    assert direction_word(card([*year(1), 1.0, *[0.0] * 11])) == "too few"
+    assert direction_word(card([1.0, *[0.0] * 11, 1.0, 1.0, *[0.0] * 10])) == "too few"
     assert direction_word(card(year(100))) == ""
 
 
@@ -267,7 +272,7 @@ def test_a_step_is_dated_and_measured() -> None:
 
     assert shown.trend is not None
     assert shown.trend.step_words == (
-        "Step: 10 months in a row above the mean since Jun 2017 (on average 145, 100 before)."
+        "Step: 10 months in a row above the median since Jun 2017 (on average 145, 100 before)."
     )
 
 
@@ -312,13 +317,13 @@ def test_the_years_end_is_forecast_with_how_far_off_such_forecasts_were() -> Non
 
 
 def test_without_a_group_the_ground_is_weak_and_no_chance_is_given() -> None:
-    shown = card(year(100) * 5 + year(100)[:6], Q2, "2017-09")
-    alone = card(year(100) * 3 + year(100)[:6], Q2, "2017-09")
+    shown = card(year(100) * 8 + year(100)[:6], Q2, "2017-09")
+    alone = card(year(100) * 7 + year(100)[:6], Q2, "2017-09")
 
     assert shown.outturn is not None
     assert shown.outturn.evidence is Evidence.OWN
     assert shown.outturn.chance.value is None
-    assert shown.outturn.words.endswith("(1,200 to 1,200 if it is off as in 2 past years here: weak ground).")
+    assert shown.outturn.words.endswith("(1,200 to 1,200 if it is off as in 5 past years here: weak ground).")
     assert alone.outturn is not None
     assert alone.outturn.evidence is Evidence.NONE
     assert alone.outturn.words.endswith("; there are too few past years to say how sure that is.")

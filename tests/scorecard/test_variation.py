@@ -28,8 +28,8 @@ from tests.scorecard.builders import (
     ("ending", "polarity", "found", "words"),
     [
         ([12.0], "lower", Variation.COMMON_CAUSE, "Common cause: Mar 2018 (12) is within what random variation produces (6–16)."),
-        ([30.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (30) is above the upper control limit (limits 6–17)."),
-        ([30.0], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (30) is above the upper control limit (limits 6–17)."),
+        ([30.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (30) is above the upper control limit (limits 6–16). Mar 2018 is far from all the others, so the middle line is the median."),
+        ([30.0], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (30) is above the upper control limit (limits 6–16). Mar 2018 is far from all the others, so the middle line is the median."),
         ([0.0], "neither", Variation.NEUTRAL_LOW, "Special cause: Mar 2018 (0) is below the lower control limit (limits 6–16)."),
         ([8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (14) is one of 7 or more in a row that rise (limits 6–16)."),
         ([14.9, 14.0, 15.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (15) is one of 2 in 3 close to the upper control limit (limits 6–16)."),
@@ -52,7 +52,8 @@ def test_each_rule_the_chart_knows_has_words() -> None:
     [
         ([*STEADY, None], {}, "No figure for the latest period."),
         ([*STEADY, Marker.NIL], {}, "No figure for the latest period."),
-        ([10.0], {}, "Too few figures for control limits."),
+        ([10.0], {}, "Too few figures to judge: 1, and 12 are needed."),
+        ([10.0, 12.0, 11.0] * 3 + [13.0, 10.0], {}, "Too few figures to judge: 11, and 12 are needed."),
         ([10.0] * 36, {}, "The figures do not vary enough for control limits."),
         (STEADY, {"rolling": True}, "Each figure covers a year already, so no control chart is drawn."),
     ],
@@ -65,7 +66,7 @@ def test_what_cannot_be_assessed_says_why(values: Sequence[Value], more: dict[st
 
 
 def test_limits_from_few_figures_are_provisional() -> None:
-    assert card([10.0, 12.0, 11.0, 13.0, 10.0]).variation.words.endswith(
+    assert card([10.0, 12.0, 11.0, 13.0] * 3).variation.words.endswith(
         "Limits are provisional: fewer than 13 figures."
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from scpxl.metrics.exact_funnel import at_least, at_most
 from scpxl.metrics.funnel import OUTER
 from scpxl.metrics.intervals import normal_quantile
 from scpxl.model.observations import SeriesKey
@@ -19,6 +20,7 @@ from scpxl.scorecard.notes import METHODS
 
 _AVERAGE = "As the framework says: all counts over all people, or the mean of the areas' figures; the own area is among them."
 _QUARTER = "By rank: 5 less 4 × (areas + 1 − rank) / areas, rounded up; 1 is the lowest."
+_WIDE = "Its plausible ranks hold half the group or more, so nothing is called more than chance."
 _TOGETHER = "All areas of the group with figures of both years, the own one among them."
 
 
@@ -132,8 +134,16 @@ def _against_chance(
         yield explained("Plausible ranks", likely.rank_words, METHODS["Plausible ranks"], formula, numbers)
     if not likely.words:
         return
-    per, average = of.indicator.per, float(found.funnel.average[place])
-    expected = float(found.people[place]) * average / per
+    yield (
+        _exact_funnel(of, group, found, place)
+        if found.funnel.exact[place]
+        else _funnel(of, group, found, place)
+    )
+
+
+def _funnel(of: Subject, group: GroupComparison, found: Chances, place: int) -> ExplainedLine:
+    likely, per = group.likelihood, of.indicator.per
+    expected = float(found.people[place]) * float(found.funnel.average[place]) / per
     tau2 = float(found.funnel.dispersion.tau2[place])
     chance, quantile = 0.5 / math.sqrt(expected), normal_quantile(OUTER)
     funnel: Numbers = {
@@ -142,10 +152,35 @@ def _against_chance(
         "quantile": float(quantile), "spread": math.sqrt(chance**2 + tau2), "lower limit": likely.lower, "upper limit": likely.upper,
     }  # fmt: skip
     formula = f"Expected {{}}, error by chance 1 / 2√{short(expected)} = {{}}, tau² {{}}; {{}} × (1 ± {{}} × {{}})² = {{}} to {{}}"
-    yield explained(
+    return explained(
         "Against chance",
         f"{likely.words} ({likely.limits_words})",
         METHODS["Against the others"],
         formula,
         funnel,
+    )
+
+
+def _exact_funnel(of: Subject, group: GroupComparison, found: Chances, place: int) -> ExplainedLine:
+    likely, per = group.likelihood, of.indicator.per
+    expected = found.people * found.funnel.average / per
+    tau2 = np.broadcast_to(found.funnel.dispersion.tau2, expected.shape)
+    fewer, more = (float(tail(found.counts, expected, tau2)[place]) for tail in (at_most, at_least))
+    numbers: Numbers = {
+        "count of the year": float(found.counts[place]),
+        "expected at the others' average": float(expected[place]),
+        "variance beyond chance (tau²)": float(tau2[place]),
+        "chance of as few": fewer,
+        "chance of as many": more,
+        "lower limit": likely.lower,
+        "upper limit": likely.upper,
+    }
+    formula = "{} where {} are expected, tau² {}; as few or fewer by chance {}, as many or more {}, beyond below 0.001; limits {} to {}"
+    wide = f" {_WIDE}" if found.wide[place] and abs(int(found.funnel.classes[place])) > 1 else ""
+    return explained(
+        "Against chance",
+        f"{likely.words} ({likely.limits_words}){wide}",
+        METHODS["Against the others"],
+        formula,
+        numbers,
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from scpxl.metrics.arrays import Floats
+from scpxl.metrics.effect import by_count, effect_beside
 from scpxl.metrics.outturn import SHARE_YEARS, shares_gone
 from scpxl.metrics.trend import SIGNIFICANT
 from scpxl.metrics.windows import rolling_sum, year_to_date
@@ -58,7 +59,7 @@ def _real_change(of: Subject, line: YearlyChangeLine) -> Iterator[ExplainedLine]
     yield _of_counts(words, line, judged, is_rate=of.indicator.unit is Unit.RATE)
     others = other_areas(of.counts, 2)
     if line.group_words and others is not None:
-        yield _beside_the_group(line, quasi_change(judged.table[0]), others)
+        yield _beside_the_group(line, judged.table[0], others)
 
 
 def _chance(p: float) -> tuple[float, str]:
@@ -71,13 +72,16 @@ def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, *, is_ra
         return explained("Real change?", words, _REAL)
     if line.verdict is Verdict.TOO_FEW:
         few: Numbers = {"this year": new, "the year before": old, "fewest": float(FEWEST)}
-        return explained("Real change?", words, _REAL, "{} and {}, at least {} in each needed", few)
-    if new + old < FEW_TOGETHER:
-        both: Numbers = {"this year": new, "the year before": old, "p": _chance(p)}
-        return explained(
-            "Real change?", words, _REAL, f"exact test (mid-p) of {{}} against {{}}{_JUDGED}", both
-        )
+        return explained("Real change?", words, _REAL, "{} and {}, at least {} in one of them needed", few)
     change = quasi_change(found.table[0])
+    if new + old < FEW_TOGETHER or min(new, old) < FEWEST:
+        # Few counts say too little of their own spread; of many, next to none of which are of one year, it is known.
+        phi = max(1.0, float(found.judged.dispersion[0])) if new + old >= FEW_TOGETHER else 1.0
+        both: Numbers = {"this year": new, "the year before": old}
+        formula = "exact test (mid-p) of {} against {}"
+        if phi > 1:
+            formula, both = f"{formula}, each over the dispersion {{}}", {**both, "dispersion (phi)": phi}
+        return explained("Real change?", words, _REAL, f"{formula}{_JUDGED}", {**both, "p": _chance(p)})
     days = found.exposure.sum(axis=-1)
     numbers: dict[str, Number] = {"this year": new, "the year before": old}
     formula = "Ratio {} / {}"
@@ -131,8 +135,24 @@ def _signed(percent: float) -> str:
     return number_text(percent, NumberStyle.SIGNED_PERCENT)
 
 
-def _beside_the_group(line: YearlyChangeLine, own: QuasiChange, others: Floats) -> ExplainedLine:
-    theirs = quasi_change(others)
+def _exactly(own: Floats, others: Floats) -> tuple[str, dict[str, Number]]:
+    """Return how few own counts [years, columns] are tested beside the others', and with which numbers."""
+    found = effect_beside(own[None, ...], others[None, ...])
+    numbers: dict[str, Number] = {
+        "own, new": float(own[-1].sum()), "own, before": float(own[-2].sum()),
+        "others, new": float(others[-1].sum()), "others, before": float(others[-2].sum()), "p": _chance(float(found.p[0])),
+    }  # fmt: skip
+    return (
+        f"exact test (mid-p) of {{}} against {{}}, where the others' ratio is {{}} / {{}}{_JUDGED}",
+        numbers,
+    )
+
+
+def _beside_the_group(line: YearlyChangeLine, table: Floats, others: Floats) -> ExplainedLine:
+    if by_count(table):
+        formula, told = _exactly(table, others)
+        return explained("Real change, beside the group", line.group_words, _APART, formula, told)
+    own, theirs = quasi_change(table), quasi_change(others)
     apart = difference_in_change(own, theirs)
     found = ratio_interval(apart)
     numbers: dict[str, Number] = {
@@ -189,8 +209,10 @@ def _trend(of: Subject) -> Iterator[ExplainedLine]:
             "Trend", line.long_words, rule, "chi-squared {}, significant beyond {}; slope {} a year in log odds",
             {"chi-squared": recent[0].chi2, "significant beyond": SIGNIFICANT, "slope": recent[0].slope},
         )  # fmt: skip
+    elif found is not None and line.verdict is Verdict.TOO_FEW:
+        yield explained("Trend", line.long_words, rule)
     elif found is not None:
-        trend = found[0]
+        trend = found.trend
         slope, error = float(trend.slope[0]), float(trend.error[0])
         reach = (math.log1p(float(trend.high[0]) / 100) - slope) / error
         yield explained(
@@ -262,6 +284,9 @@ def _interventions(of: Subject) -> Iterator[ExplainedLine]:
             yield explained("Intervention", line.words, rule)
             continue
         own, others = tables
+        if others is not None and by_count(own):
+            yield explained("Intervention", line.words, rule, *_exactly(own, others))
+            continue
         change = quasi_change(own)
         numbers: dict[str, Number] = {
             "since": float(own[1].sum()),

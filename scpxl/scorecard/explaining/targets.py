@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from scpxl.metrics.spc_rules import RARE
 from scpxl.model.framework import AddsUp
 from scpxl.model.periods import YEAR, Period
 from scpxl.model.ratings import Assurance, Rag
 from scpxl.model.targets import Scheme, Target
+from scpxl.scorecard.chart_words import Shown
 from scpxl.scorecard.charts import shown_chart
 from scpxl.scorecard.explaining.line import (
     ExplainedLine,
@@ -22,7 +24,7 @@ from scpxl.scorecard.explaining.line import (
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.judging import months_elapsed, within_reach
 from scpxl.scorecard.notes import METHODS
-from scpxl.scorecard.variation import Shown, rules_in_words
+from scpxl.scorecard.variation import rules_in_words
 from scpxl.scorecard.wording import count_style, number_text
 
 SCHEMES = {
@@ -98,7 +100,7 @@ def _a_year_ago(of: Subject) -> float:
 def chart_lines(of: Subject) -> Iterator[ExplainedLine]:
     """Yield the variation, how its limits came about, assurance, and what rating and variation mean together."""
     line = of.card.variation
-    shown = shown_chart(of.analysis, of.indicator, of.track, count_style(of.indicator))
+    shown = shown_chart(of.analysis, of.indicator, count_style(of.indicator))
     if shown is not None and shown.chart.judged >= 0 and shown.chart.assessed[shown.chart.judged]:
         yield _judged(of, shown)
     else:
@@ -128,9 +130,11 @@ def _rule_of(how: str) -> str:
 def _judged(of: Subject, shown: Shown) -> ExplainedLine:
     chart, at, line = shown.chart, shown.chart.judged, of.card.variation
     named = int(chart.rule[at])
-    rules = rules_in_words(chart.options)
-    told = "; ".join(f"{number}. {words}" for number, words in rules.items())
+    rules = rules_in_words(chart.options) | {RARE: ""}
+    told = "; ".join(f"{number}. {words}" for number, words in rules.items() if words)
     held = f"Rule {named} holds: {rules[named]}." if named else f"None of the four rules holds: {told}."
+    if chart.rare is not None:
+        held = METHODS["Rare events"]
     provisional = METHODS["Provisional figures"] if "provisional" in line.words else ""
     drawn = [float(edge) for edge in within_reach(of.indicator, chart.lower[at], chart.upper[at])]
     values = {
@@ -163,10 +167,10 @@ def _assurance(of: Subject, shown: Shown) -> ExplainedLine:
         return explained(
             "Assurance", of.card.variation.assurance_words, _ASSURANCE, f"{{}} {against}", numbers
         )
-    level = target.target.value * shown.step / YEAR
+    level = target.target.value * shown.chart.step / YEAR
     parted: Numbers = {
         "target of the year": target.target,
-        "figures a year": float(YEAR // shown.step),
+        "figures a year": float(YEAR // shown.chart.step),
         "one figure's part": level,
         **limits,
     }

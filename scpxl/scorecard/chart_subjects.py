@@ -1,0 +1,158 @@
+"""What is put on a control chart: a series, the stretches it falls into, what its limits follow, and its events."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scpxl.metrics.arrays import Codes, Flags, Floats, Months
+from scpxl.metrics.series import MARKERS
+from scpxl.metrics.spc import single_periods
+from scpxl.metrics.spc_charts import ChartKind
+from scpxl.model.framework import AddsUp, ChartLimits, Indicator, SeriesNote, Unit
+from scpxl.model.observations import Marker
+from scpxl.model.periods import MONTH, YEAR
+from scpxl.scorecard.stretches import Baseline, Stretches, baseline_of, stretches_of
+from scpxl.scorecard.windows import CHARTED
+
+_UNEVEN = 0.25
+"""From such a part of their mean on, denominators differ too much for one pair of limits."""
+_PROVISIONAL = MARKERS.index(Marker.PROVISIONAL)
+_EVENTS = {Unit.COUNT, Unit.RATE, Unit.STOCK}
+"""Units whose figures count things."""
+
+
+class Subject(NamedTuple):
+    """A series to be charted: arrays are [columns of the track]."""
+
+    indicator: Indicator
+    values: Floats
+    denominator: Floats
+    people: Floats
+    provisional: Flags
+    notes: tuple[SeriesNote, ...]
+
+
+class Exposure(NamedTuple):
+    """What a chart's limits follow."""
+
+    kind: ChartKind | None
+    """None for an XmR chart."""
+    size: Floats
+    """[columns] What each figure is out of; 1 where nothing is followed."""
+    words: str
+    """Its name; blank where nothing is followed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A series with all that its chart is decided by; arrays are [columns of the track]."""
+
+    subject: Subject
+    firm: Floats
+    """The figures that may be judged: NaN where provisional, or where a break falls inside the period."""
+    stretches: Stretches
+    baseline: Baseline
+    exposure: Exposure
+    events: Floats
+    """The counts behind the figures, of a percentage the rarer of its parts and the rest; NaN where nothing is counted."""
+    turned: bool
+    """Whether the events are what is no part: many of them are a low percentage."""
+    is_level: bool
+    first: int
+    """The column the chart begins with."""
+
+    @property
+    def used(self) -> Flags:
+        """The figures the last stretch's limits rest on."""
+        shown = np.arange(len(self.firm)) >= self.first
+        window = self.baseline.kept if self.baseline.fixed else self.baseline.kept & shown
+        return np.asarray(window & self.stretches.latest)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there are events that can be added up over several periods."""
+        return not self.is_level and bool((~np.isnan(self.events)).any())
+
+
+def prepare(subject: Subject, months: Months, step: int) -> Prepared:
+    """Return a series prepared for its chart; `ValueError` where its figures overlap."""
+    indicator = subject.indicator
+    values = single_periods(subject.values, covers=YEAR if indicator.rolling else step, step=step)
+    found = stretches_of(subject.notes, months, step)
+    firm: Floats = np.where(subject.provisional | found.mixed, np.nan, values)
+    first = max(0, len(months) - CHARTED[step])
+    events, turned = _events(indicator, firm, subject.denominator)
+    return Prepared(
+        subject=subject,
+        firm=firm,
+        stretches=found,
+        baseline=baseline_of(subject.notes, months, step, found, firm),
+        exposure=_exposure(subject, months, step, first),
+        events=events,
+        turned=turned,
+        is_level=indicator.adds_up is AddsUp.LATEST,
+        first=first,
+    )
+
+
+def still_provisional(marker: Codes) -> Flags:
+    """Return the provisional months up to the latest figure: an older one the partner has let stand is judged."""
+    firm = np.flatnonzero(marker != _PROVISIONAL)
+    result = np.zeros(len(marker), dtype=np.bool_)
+    result[(int(firm[-1]) + 1 if len(firm) else 0) :] = True
+    return result
+
+
+def _events(indicator: Indicator, firm: Floats, whole: Floats) -> tuple[Floats, bool]:
+    """Return the events behind figures, and whether they are what is no part of a percentage."""
+    if indicator.unit is Unit.PERCENTAGE and indicator.adds_up is not AddsUp.LATEST:
+        parts = firm * whole / 100
+        rest = whole - parts
+        turned = bool(np.nansum(parts) > np.nansum(rest))
+        return np.round(rest if turned else parts, 9), turned
+    return (firm if indicator.unit in _EVENTS else np.full(firm.shape, np.nan)), False
+
+
+def _exposure(subject: Subject, months: Months, step: int, first: int) -> Exposure:
+    indicator, whole = subject.indicator, subject.denominator
+    none = Exposure(None, np.ones(len(months)), "")
+    if indicator.chart is ChartLimits.XMR:
+        return none
+    if indicator.reports_denominator:
+        if not _uneven(whole[first:]) and indicator.chart is ChartLimits.AUTOMATIC:
+            return none
+        kind = ChartKind.SHARES_PRIME if indicator.unit is Unit.PERCENTAGE else ChartKind.INDIVIDUALS_PRIME
+        return Exposure(kind, whole, indicator.denominator_title or "what each figure is out of")
+    if indicator.chart is ChartLimits.AUTOMATIC or indicator.adds_up is not AddsUp.SUM:
+        return none
+    days = np.array([_days(int(month), step) for month in months], dtype=np.float64)
+    if np.isnan(subject.people[first:]).any():
+        return Exposure(ChartKind.RATES_PRIME, days, "days in the month" if step == MONTH else "days")
+    return Exposure(ChartKind.RATES_PRIME, days * subject.people, "days and people")
+
+
+def _uneven(whole: Floats) -> bool:
+    known = whole[whole > 0]
+    if not len(known):
+        return False
+    mean = known.mean()
+    return bool(max(known.max() - mean, mean - known.min()) > _UNEVEN * mean)
+
+
+def _days(last: int, step: int) -> int:
+    return sum(monthrange(month // YEAR, month % YEAR + 1)[1] for month in range(last - step + 1, last + 1))
+
+
+def out_of(prepared: Prepared) -> Floats:
+    """Return what the events of each column are out of: the exposure, or a percentage's whole; 1 for plain counts."""
+    if prepared.subject.indicator.unit is Unit.PERCENTAGE:
+        return prepared.subject.denominator
+    return prepared.exposure.size
+
+
+Groups = npt.NDArray[np.int64]

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from scpxl.metrics.change import percent_change
-from scpxl.metrics.ranking import mean_unweighted, pooled, quantile_group, rank_low_first, ranked_count
+from scpxl.metrics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count, told_group
 from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR, month_label
@@ -154,7 +154,7 @@ def compare(found: Standings, own_code: str) -> GroupComparison | None:
         return None
     place = codes.index(own_code)
     own, average = float(found.compared[place]), found.average
-    quartile = float(quantile_group(found.compared, 4)[place])
+    quartile = float(told_group(found.compared, 4)[place])
     missing = tuple(a.name for a, value in zip(found.areas, found.compared, strict=True) if math.isnan(value))
     return GroupComparison(
         group=found.group.title,

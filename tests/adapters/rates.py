@@ -98,6 +98,22 @@ def byars_wilson_row(case: Case) -> Case:
     return {"lowercl": found.lower, "uppercl": found.upper}
 
 
+def standardised(case: Case) -> Case:
+    # The package takes an age group without a count for one without events; ours gives no rate then.
+    count, people = np.nan_to_num(_array(case["count"])), _array(case["pop"])
+    found: Case = {"total_count": count.sum(), "total_pop": people.sum()}
+    for level in ("95", "99_8"):
+        value, bounds = rates.standardised_rate(
+            count, people, _array(case["stdpop"]), case["multiplier"], LEVELS[level]
+        )
+        found |= {
+            "value": value,
+            _row_name("lower", level): bounds.lower,
+            _row_name("upper", level): bounds.upper,
+        }
+    return found
+
+
 def garwood(case: Case) -> Case:
     return _bounds(
         {"95": 1, "99_8": 1},
@@ -263,6 +279,7 @@ ADAPTERS: dict[str, Callable[[Case], Case]] = {
     "phe_proportion_row": phe_proportion_row,
     "byars_wilson_row": byars_wilson_row,
     "garwood": garwood,
+    "dsr": standardised,
     "one_poisson": one_poisson,
     "funnel_rate": funnel_rate,
     "funnel_proportion": funnel_proportion,

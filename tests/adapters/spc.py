@@ -9,6 +9,7 @@ import numpy as np
 
 from scpxl.metrics import dispersion, runs, seasonality, windows
 from scpxl.metrics.spc_charts import Chart, ChartKind, draw_chart
+from scpxl.metrics.spc_rules import windows as windows_of
 from scpxl.model.periods import to_month
 
 Case = dict[str, Any]
@@ -91,7 +92,17 @@ def qcc(case: Case) -> Case:
     if case["type"] == "u":
         found["std_dev"] = found["std_dev"] * np.sqrt(case["sizes"])  # of one unit of exposure
     varying = {"u": ("lcl", "ucl"), "p": ("lcl", "ucl", "std_dev")}.get(case["type"], ())
-    return {key: line if key in varying else line[:1] for key, line in found.items()}
+    shown = {key: line if key in varying else line[:1] for key, line in found.items()}
+    return shown if case["type"] == "p" else {**shown, "violations": _western_electric(chart)}
+
+
+def _western_electric(chart: Chart) -> list[int | None]:
+    """qcc's rules by default: outside the limits (1), or the eighth and later of a run on one side (4)."""
+    lower, upper = chart.limits()
+    outside = ((chart.values > upper) | (chart.values < lower))[0]
+    above, below = (chart.values > chart.centre)[0], (chart.values < chart.centre)[0]
+    eighth = np.concatenate([np.zeros(7, dtype=np.bool_), windows_of(above, 8) | windows_of(below, 8)])
+    return [1 if far else 4 if run else None for far, run in zip(outside, eighth, strict=True)]
 
 
 def overdispersed(case: Case) -> Case:

@@ -24,12 +24,14 @@ def two_poisson(case: Case) -> Case:
     return {
         "rate_ratio": ratio,
         "pct_change": 100 * (ratio - 1),
+        "exact_conditional_p_minlike": float(two_counts.least_likely(*counts)),
         "exact_conditional_p_less": float(test.less),
         "exact_conditional_p_greater": float(test.greater),
         "exact_conditional_p_central": float(test.central),
         "midp_central_p": float(test.mid),
         "rr_ci95_clopper_pearson": _edges(two_counts.exact_interval(*counts, level=0.95)),
         "rr_ci998_clopper_pearson": _edges(two_counts.exact_interval(*counts, level=0.998)),
+        "rr_ci95_rateratio_test": _edges(two_counts.exact_interval(*counts, level=0.95)),
     }
 
 
@@ -64,6 +66,7 @@ def _row(values: list[float]) -> Floats:
 def loglinear_trend(case: Case) -> Case:
     found = trend.loglinear_trend(_row(case["y"]), case["period"], level=0.95, floor=0)
     ranks = trend.seasonal_kendall(_row(case["y"]), case["period"])
+    without_season = trend.seasonal_kendall(_row(case["y"]), 1)
     return {
         "slope_per_year": found.slope[0],
         "se": found.error[0],
@@ -72,17 +75,19 @@ def loglinear_trend(case: Case) -> Case:
         "pct_per_year": found.percent[0],
         "dispersion": found.dispersion[0],
         "pymannkendall_1_4_3": {
-            "seasonal": {
-                "trend": "no trend"
-                if ranks.p[0] >= 0.05
-                else ("increasing" if ranks.z[0] > 0 else "decreasing"),
-                "p": ranks.p[0],
-                "z": ranks.z[0],
-                "tau": ranks.tau[0],
-                "s": ranks.score[0],
-                "slope_per_year": ranks.slope[0],
-            }
+            "original": {**_kendall(without_season), "slope": without_season.slope[0]},
+            "seasonal": {**_kendall(ranks), "slope_per_year": ranks.slope[0]},
         },
+    }
+
+
+def _kendall(found: trend.SeasonalKendall) -> Case:
+    return {
+        "trend": "no trend" if found.p[0] >= 0.05 else ("increasing" if found.z[0] > 0 else "decreasing"),
+        "p": found.p[0],
+        "z": found.z[0],
+        "tau": found.tau[0],
+        "s": found.score[0],
     }
 
 

@@ -47,7 +47,6 @@ _LINES: Final[tuple[dict[str, Any], ...]] = (
 )
 """In the order of the columns of the chart data: points, mean, two limits, three kinds of special cause."""
 _LOWER_LIMIT: Final = 2
-_SPECIAL: Final = (4, 5, 6)
 
 
 def insert_year_chart(
@@ -87,7 +86,7 @@ def insert_year_chart(
 def insert_control_chart(
     plan: Plan, paper: Paper, row: int, column: int, card: IndicatorCard, size: Size
 ) -> None:
-    """Insert the XmR chart: points, mean, limits and what was flagged; nothing where the card has none."""
+    """Insert the control chart: points, middle line, limits and what was flagged; nothing where the card has none."""
     if card.control_chart is None or not card.control_chart.labels:
         return
     drawn: ControlChart = card.control_chart
@@ -103,14 +102,19 @@ def insert_control_chart(
                 **(_signs(drawn.marks) if offset == 1 else {}),
             }
         )
-    _dress(chart, f"{card.title}: control chart", card, length, _step(card))
-    # One dashed line names both limits, and kinds of special cause that do not occur need no name.
-    unused = [
-        place
-        for place, points in zip(_SPECIAL, (drawn.concern, drawn.improvement, drawn.neutral), strict=True)
-        if all(point is None for point in points)
-    ]
-    _legend(chart, [_LOWER_LIMIT, *unused])
+    _dress(chart, f"{card.title}: control chart", card, length, drawn.period)
+    # One dashed line names both limits, and lines or kinds of special cause that do not occur need no name.
+    columns = (
+        drawn.values,
+        drawn.mean,
+        drawn.lower,
+        drawn.upper,
+        drawn.concern,
+        drawn.improvement,
+        drawn.neutral,
+    )
+    unused = {place for place, points in enumerate(columns) if all(point is None for point in points)}
+    _legend(chart, sorted({_LOWER_LIMIT} | unused))
     words = f"Control chart of {card.title}, {drawn.labels[0]} to {drawn.labels[-1]}. {card.variation.words} {drawn.note}"
     _insert(paper, row, column, chart, size, words)
 

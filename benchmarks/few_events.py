@@ -10,7 +10,7 @@ beyond 99.8%.  The bounds in `scpxl/metrics/judgeable.py` were chosen by this ta
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -178,11 +178,6 @@ def report(series: int) -> Iterator[str]:
 
 def _row(name: str, cells: list[str]) -> str:
     return f"{name:>10}" + "".join(f"{cell:>12}" for cell in cells)
-
-
-def worst(measure: Callable[[], Iterator[float]]) -> float:
-    """Return the largest of several shares."""
-    return max(measure())
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def _likelihood(indicator: Indicator, place: int, found: Chances) -> Likelihood:
         code = max(-1, min(1, code))
     beside = _CLASSES[code] if known else Beside.NOT_ASSESSED
     shown = [
-        _rate_figure(float(value)) if known else NO_FIGURE
+        _rate_figure(float(value), exact=bool(funnel.exact[place])) if known else NO_FIGURE
         for value in (average, outer.lower[place], outer.upper[place])
     ]
     judgement = _judgement(beside, indicator.polarity.sign)
@@ -144,9 +144,9 @@ def _likelihood(indicator: Indicator, place: int, found: Chances) -> Likelihood:
     )
 
 
-def _rate_figure(rate: float) -> Figure:
-    """Return a rate to one place, or to as many as it takes to tell it from zero: not 0.0 but 0.013."""
-    if not math.isfinite(rate) or rate == 0 or rate >= SMALL_RATE:
+def _rate_figure(rate: float, *, exact: bool) -> Figure:
+    """Return a rate to one place, or to as many as it takes: not 0.0 but 0.013, and of few events 0.13."""
+    if not math.isfinite(rate) or rate == 0 or rate >= (1 if exact else SMALL_RATE):
         return figure(rate, NumberStyle.ONE_PLACE)
     return Figure(rate, rounded(rate, 1 - math.floor(math.log10(rate))), NumberStyle.TWO_PLACES)
 

@@ -66,7 +66,11 @@ def _at(ours: Any, path: tuple[str, ...]) -> list[Any]:
 
 
 def _listed(value: Any) -> list[Any]:
-    return value.tolist() if isinstance(value, np.ndarray) and value.ndim else list(np.atleast_1d(value).tolist())
+    return (
+        value.tolist()
+        if isinstance(value, np.ndarray) and value.ndim
+        else list(np.atleast_1d(value).tolist())
+    )
 
 
 def test_by_default_a_series_that_differs_in_one_point_keeps_limits_of_some_width() -> None:

@@ -47,7 +47,7 @@ def random(seed: int) -> np.random.Generator:
     return np.random.default_rng([20180331, seed])
 
 
-def charts(values: Floats, end: int = MARCH_2018, **kind: Any) -> list[ChartOf]:
+def charts(values: npt.NDArray[np.number], end: int = MARCH_2018, **kind: Any) -> list[ChartOf]:
     """Return the control charts of rows of months that end with March 2018."""
     indicator = Indicator.model_validate(
         {
@@ -66,7 +66,7 @@ def charts(values: Floats, end: int = MARCH_2018, **kind: Any) -> list[ChartOf]:
     return draw_all(subjects, months, 1, SpcOptions())
 
 
-def flagged(values: Floats, end: int = MARCH_2018, **kind: Any) -> npt.NDArray[np.bool_]:
+def flagged(values: npt.NDArray[np.number], end: int = MARCH_2018, **kind: Any) -> npt.NDArray[np.bool_]:
     """Return of which rows the latest period is flagged."""
     return np.array([bool(chart.rule[chart.judged]) for chart in charts(values, end, **kind)])
 

@@ -9,7 +9,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
-import few_events  # noqa: E402
+import few_events
 
 SERIES = 300
 

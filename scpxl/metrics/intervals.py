@@ -19,6 +19,9 @@ from scpxl.metrics.arrays import Codes, Floats, quotient
 EXACT_BELOW = 10
 """Events below which an interval is the exact one; from there on Byar's is as good (PHE's choice)."""
 
+LEAST_STANDARDISED = 10
+"""Events without which no standardised rate is given."""
+
 
 class Interval(NamedTuple):
     """The lower and the upper bound, each in the shape of what was asked about."""
@@ -105,6 +108,31 @@ def rate_interval(
     """
     known = np.asarray(people, dtype=np.float64)
     return count_interval(counts, confidence).scaled(quotient(per, np.where(known > 0, known, np.nan)))
+
+
+def standardised_rate(
+    counts: Floats, people: Floats, standard: Floats, per: float, confidence: float = 0.95
+) -> tuple[float, Interval]:
+    """Return the directly standardised rate of groups (of age) [groups] for so many people, and its interval.
+
+    Rate = per x sum(w x / n) / sum(w), w the standard population; the interval is Dobson's: rate + √(variance / all
+    events) x (Byar's bound of all events - all events), variance = sum(w² x / n²) / sum(w)².  NaN with fewer than ten
+    events in all, where it would say nothing.  Source: Dobson 1991; Public Health England's technical guidance.
+
+    >>> rate, interval = standardised_rate(np.array([20.0, 30.0]), np.array([1e4, 2e4]), np.array([5e3, 5e3]), 1e5)
+    >>> round(rate, 1), round(float(interval.lower), 1)
+    (175.0, 127.2)
+    """
+    total = float(counts.sum())
+    if not total >= LEAST_STANDARDISED:
+        none = np.asarray(np.nan)
+        return float("nan"), Interval(none, none)
+    weights = standard / standard.sum()
+    rate = float((weights * quotient(counts, people)).sum())
+    error = np.sqrt(float((weights**2 * quotient(counts, people**2)).sum()) / total)
+    bounds = byar(total, confidence)
+    low, high = (np.asarray(per * (rate + error * (bound - total))) for bound in bounds)
+    return per * rate, Interval(low, high)
 
 
 def wilson(parts: npt.ArrayLike, wholes: npt.ArrayLike, confidence: float = 0.95) -> Interval:

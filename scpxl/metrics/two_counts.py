@@ -101,7 +101,7 @@ def least_likely(
     result: Floats = np.full(total.shape, np.nan)
     for place in np.ndindex(total.shape):
         if not np.isnan(total[place]):
-            chances = _chances(total[place], share[place])
+            chances = _chances(float(total[place]), float(share[place]))
             # As likely up to rounding, as R has it.
             there = chances[int(a[place])] * (1 + 1e-7)
             result[place] = min(1.0, float(chances[chances <= there].sum()))

@@ -103,7 +103,7 @@ def standardised(case: Case) -> Case:
     count, people = np.nan_to_num(_array(case["count"])), _array(case["pop"])
     found: Case = {"total_count": count.sum(), "total_pop": people.sum()}
     for level in ("95", "99_8"):
-        value, bounds = rates.standardised_rate(
+        value, bounds = intervals.standardised_rate(
             count, people, _array(case["stdpop"]), case["multiplier"], LEVELS[level]
         )
         found |= {

@@ -31,7 +31,7 @@ def test_a_count_is_beyond_the_limits_where_its_class_says_so(tau2: float) -> No
         limits, classes = exact_limits(means, spreads), exact_classes(COUNTS, means, spreads)
         for code, pair in ((1, limits.inner), (2, limits.outer)):
             np.testing.assert_array_equal(
-                np.abs(classes) >= code, (COUNTS > pair.upper) | (COUNTS < pair.lower)
+                np.abs(classes) >= code, (pair.upper < COUNTS) | (pair.lower > COUNTS)
             )
 
 

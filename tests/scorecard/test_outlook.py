@@ -272,7 +272,7 @@ def test_a_step_is_dated_and_measured() -> None:
 
     assert shown.trend is not None
     assert shown.trend.step_words == (
-        "Step: 10 months in a row above the median since Jun 2017 (on average 145, 100 before)."
+        "Step: 10 months in a row above the mean since Jun 2017 (on average 145, 100 before)."
     )
 
 

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Floats
 from scpxl.metrics.judgeable import band_is_wide, can_have_a_trend
 from scpxl.metrics.overdispersion import rate_funnel
 from scpxl.metrics.rank_band import floored_phi, rank_bands, rate_estimates

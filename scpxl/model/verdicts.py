@@ -12,7 +12,7 @@ A page of 40 indicators judged at 95% would call two changes real where nothing 
 SHOWN_LEVEL = 0.95
 """The confidence of every interval that is shown."""
 FEWEST = 5
-"""Below so many in either year nothing is said but the counts."""
+"""Below so many in both years nothing is said but the counts; below so many in one of them the exact test decides."""
 FEW_TOGETHER = 20
 """Below so many in both years together the exact test is used, and no percentage is given."""
 SMALL_BASE = 20

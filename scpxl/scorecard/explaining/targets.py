@@ -119,7 +119,9 @@ def chart_lines(of: Subject) -> Iterator[ExplainedLine]:
 
 def _rule_of(how: str) -> str:
     return (
-        METHODS["Screening"]
+        METHODS["Rare events"]
+        if how.startswith("Limits: exact")
+        else METHODS["Screening"]
         if how.startswith("Limits")
         else METHODS["Seasons"]
         if how.startswith("Season")
@@ -133,8 +135,6 @@ def _judged(of: Subject, shown: Shown) -> ExplainedLine:
     rules = rules_in_words(chart.options) | {RARE: ""}
     told = "; ".join(f"{number}. {words}" for number, words in rules.items() if words)
     held = f"Rule {named} holds: {rules[named]}." if named else f"None of the four rules holds: {told}."
-    if chart.rare is not None:
-        held = METHODS["Rare events"]
     provisional = METHODS["Provisional figures"] if "provisional" in line.words else ""
     drawn = [float(edge) for edge in within_reach(of.indicator, chart.lower[at], chart.upper[at])]
     values = {
@@ -147,7 +147,8 @@ def _judged(of: Subject, shown: Shown) -> ExplainedLine:
         name: (value, number_text(value, shown.style) if math.isfinite(value) else "")
         for name, value in values.items()
     }
-    rule = " ".join(filter(None, (METHODS["Variation"], held, provisional)))
+    said = (METHODS["Variation"], held) if chart.rare is None else (METHODS["Can it be judged"],)
+    rule = " ".join(filter(None, (*said, provisional)))
     return explained("Variation", line.words, rule, "{} against limits {} to {} about {}", styled)
 
 

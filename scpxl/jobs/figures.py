@@ -49,7 +49,7 @@ class PeriodFigures:
         self._cards: dict[str, dict[str, IndicatorCard]] = {}
         self._series: defaultdict[SeriesKey, list[Observation]] = defaultdict(list)
         with folder.open_record(read_only=True) as store:
-            self._observations = fetch_behind(store, period)
+            self._observations = fetch_behind(store, self._framework, period)
             self._said = fetch_explanations(store, period.last_quarter)
         for observed in self._observations:
             self._series[observed.series].append(observed)

@@ -141,6 +141,8 @@ def usual_range(total: Floats, share: Floats, phi: npt.ArrayLike = 1.0) -> tuple
     all_usual = _tails(most, most, part, ones, spread)[0] >= TAIL
     upper = np.where(all_usual, most, halved(lambda x: _tails(x, most, part, ones, spread)[0] < TAIL) - 1)
     upper = np.maximum(upper, np.minimum(LEAST_TOGETHER - 1.0, most))
+    # All the time holds all the events.
+    lower, upper = (np.where(part >= 1, most, end) for end in (lower, upper))
     return np.where(known, lower, np.nan), np.where(known, upper, np.nan)
 
 

@@ -115,7 +115,9 @@ def _events(indicator: Indicator, firm: Floats, whole: Floats) -> tuple[Floats, 
         rest = whole - parts
         turned = bool(np.nansum(parts) > np.nansum(rest))
         return np.round(rest if turned else parts, 9), turned
-    return (firm if indicator.unit in _EVENTS else np.full(firm.shape, np.nan)), False
+    # A number that may be below zero counts no events.
+    counted = indicator.unit in _EVENTS and not (firm < 0).any()
+    return (firm if counted else np.full(firm.shape, np.nan)), False
 
 
 def _exposure(subject: Subject, months: Months, step: int, first: int) -> Exposure:

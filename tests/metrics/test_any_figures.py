@@ -11,12 +11,17 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from scpxl.metrics.arrays import Floats
+from scpxl.metrics.effect import effect_beside
 from scpxl.metrics.intervals import rate_interval, wilson
 from scpxl.metrics.outturn import past_errors, share_outturn
 from scpxl.metrics.overdispersion import rate_funnel
 from scpxl.metrics.rank_band import floored_phi, rank_bands, rate_estimates
 from scpxl.metrics.ranking import rank_high_first, rank_low_first
+from scpxl.metrics.rare_events import judge_rare
 from scpxl.metrics.share_change import judge_shares
+from scpxl.metrics.spc import xmr
+from scpxl.metrics.spc_middle import find_middle
+from scpxl.metrics.spc_rules import OUTSIDE
 from scpxl.metrics.trend import loglinear_trend
 from scpxl.metrics.yearly_change import judge_changes, quasi_change
 from scpxl.model.verdicts import Verdict
@@ -148,3 +153,42 @@ def test_bands_and_funnels_take_any_group(values: Floats) -> None:
     there = ~np.isnan(edge.lower)
     assert (edge.lower[there] <= edge.upper[there]).all()
     assert not funnel.classes[np.isnan(counts)].any()
+
+
+@given(rows(ANY_COUNT, 20), rows(st.one_of(st.just(math.nan), st.just(0.0), st.floats(1, 1e6)), 20))
+def test_rare_events_are_flagged_only_where_there_is_a_figure_and_within_their_own_range(
+    counts: Floats, sizes: Floats
+) -> None:
+    many = min(len(counts), len(sizes))
+    found = judge_rare(counts[:many], sizes[:many])
+
+    missing = np.isnan(counts[:many]) | ~(sizes[:many] > 0)
+    assert not found.assessed[missing].any()
+    assert not found.side[missing].any()
+    there = ~np.isnan(found.lower)
+    assert (found.lower[there] <= found.upper[there]).all()
+    assert (found.phi >= 1).all()
+
+
+@given(rows(ANY_COUNT, 24), rows(ANY_COUNT, 24))
+def test_an_effect_lies_in_its_interval_and_is_never_real_with_a_month_missing(
+    own: Floats, others: Floats
+) -> None:
+    many = min(len(own), len(others))
+    table, beside = by_years(own[:many]), by_years(others[:many])
+    found = effect_beside(table, beside)
+
+    known = ~np.isnan(found.low) & ~np.isnan(found.ratio)
+    assert (found.low[known] <= found.ratio[known] * (1 + 1e-9)).all()
+    assert (found.ratio[known] <= found.high[known] * (1 + 1e-9)).all()
+    gone = np.isnan(table).any(axis=(1, 2))
+    assert Verdict.REAL not in set(found.verdict[gone])
+
+
+@given(rows(ANY_COUNT, 24))
+def test_a_middle_line_is_a_median_of_the_figures_or_left_to_the_mean(values: Floats) -> None:
+    groups, used, result = np.zeros(values.shape), np.ones(values.shape, dtype=np.bool_), xmr(values)
+    line = find_middle(values, groups, result.upper - result.mean, result.rule == OUTSIDE, used).line
+
+    for row in range(len(values)):
+        assert np.isnan(line[row]).all() or (line[row] == np.nanmedian(values[row])).all()

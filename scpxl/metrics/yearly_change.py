@@ -212,20 +212,24 @@ def probability(counts: Floats, time: Floats, spread: TableSpread) -> RatioInter
     """
     years, days = counts.sum(-1), time.sum(-1)
     new, old = years[..., -1], years[..., -2]
-    found = ratio_interval(change_of(counts, time, spread))
+    found = RatioInterval(*(np.array(one) for one in ratio_interval(change_of(counts, time, spread))))
     few = new + old < FEW_TOGETHER
     lopsided = ~few & (np.minimum(new, old) < FEWEST)
-    # What chance alone is supposed of: few counts say too little of their own spread.
+    by_count = np.atleast_1d(few | lopsided)
+    if not by_count.any():
+        return found
+    # Few counts say too little of their own spread: chance alone is supposed of them.
     phi = np.where(few | np.isnan(spread.phi), 1.0, np.maximum(spread.phi, 1.0))
-    thinned = (new / phi, old / phi, days[..., -1], days[..., -2])
-    exact, sure = exact_test(*thinned), mid_interval(*thinned, level=SHOWN_LEVEL)
-    by_count = few | lopsided
-    return RatioInterval(
-        np.where(by_count, quotient(new * days[..., -2], old * days[..., -1]), found.ratio),
-        np.where(by_count, sure.low, found.low),
-        np.where(by_count, sure.high, found.high),
-        np.where(by_count, exact.mid, found.p),
-    )
+    chosen = [
+        np.atleast_1d(np.broadcast_to(one, few.shape))[by_count]
+        for one in (new / phi, old / phi, days[..., -1], days[..., -2])
+    ]
+    sure = mid_interval(*chosen, level=SHOWN_LEVEL)
+    ratio = quotient(chosen[0] * chosen[3], chosen[1] * chosen[2])
+    exact = RatioInterval(ratio, sure.low, sure.high, exact_test(*chosen).mid)
+    for usual, one in zip(found, exact, strict=True):
+        np.atleast_1d(usual)[by_count] = one
+    return found
 
 
 def without_each_month(counts: Floats, time: Floats, spread: TableSpread, asked: npt.ArrayLike) -> Flags:

@@ -147,6 +147,15 @@ def _axis(least: float, most: float) -> list[float]:
     return [points[place] for place in PLOTTED]
 
 
+def _begin(sizes: Floats, years: float = 1) -> float:
+    """Return where the package's axis begins: at 0 where sizes differ by more than twice, else a little below the least."""
+    if sizes.max() > 2 * sizes.min():
+        return 0.0
+    lowered = float(np.floor(sizes.min() / years * 0.95))
+    unit = 10.0 ** (len(str(int(lowered))) - 1)
+    return float(np.floor(sizes.min() / years * 0.95 / unit) * unit) * years
+
+
 def _end(most: float) -> float:
     raised = np.ceil(most * 1.05)
     unit = 10.0 ** (len(str(int(raised))) - 2)
@@ -163,7 +172,9 @@ def _as_coarse(exact: Floats, events: Floats) -> Floats:
 def funnel_rate(case: Case) -> Case:
     count, people, per = _array(case["x"]), _array(case["n"]), case["multiplier"]
     average = float(ranking.pooled(count, people, 1))
-    events = _array(_axis(0, float(np.ceil(average * _end(people.max())))))
+    years = case["years_of_data"]
+    most = _end(people.max() / years) * years
+    events = _array(_axis(np.floor(average * _begin(people, years)), float(np.ceil(average * most))))
     drawn, reached = funnel.rate_limits(events, average, per), funnel.expected_limits(events)
     limits: Case = {"Events": events, "baseline": np.full(len(events), per * average)}
     for name, lines, means in (("2s", drawn.inner, reached.inner), ("3s", drawn.outer, reached.outer)):
@@ -183,7 +194,7 @@ def funnel_rate(case: Case) -> Case:
 def funnel_proportion(case: Case) -> Case:
     part, whole, scale = _array(case["x"]), _array(case["n"]), case["multiplier"]
     average = float(ranking.pooled(part, whole, 1))
-    places = _array(_axis(0, _end(whole.max())))
+    places = _array(_axis(_begin(whole), _end(whole.max())))
     return {
         "significance": _said(funnel.proportion_classes(part, whole)),
         "limits": {

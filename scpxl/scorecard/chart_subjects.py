@@ -111,10 +111,9 @@ def still_provisional(marker: Codes) -> Flags:
 def _events(indicator: Indicator, firm: Floats, whole: Floats) -> tuple[Floats, bool]:
     """Return the events behind figures, and whether they are what is no part of a percentage."""
     if indicator.unit is Unit.PERCENTAGE and indicator.adds_up is not AddsUp.LATEST:
-        parts = firm * whole / 100
-        rest = whole - parts
-        turned = bool(np.nansum(parts) > np.nansum(rest))
-        return np.round(rest if turned else parts, 9), turned
+        parts = parts_of(firm, whole)
+        turned = bool(np.nansum(parts) > np.nansum(whole - parts))
+        return np.round(whole - parts if turned else parts, 9), turned
     # A number that may be below zero counts no events.
     counted = indicator.unit in _EVENTS and not (firm < 0).any()
     return (firm if counted else np.full(firm.shape, np.nan)), False
@@ -148,6 +147,11 @@ def _uneven(whole: Floats) -> bool:
 
 def _days(last: int, step: int) -> int:
     return sum(monthrange(month // YEAR, month % YEAR + 1)[1] for month in range(last - step + 1, last + 1))
+
+
+def parts_of(shares: Floats, whole: Floats) -> Floats:
+    """Return the parts behind percentages; out of 0 there are none, and nothing is missing."""
+    return np.where(whole == 0, 0.0, shares * whole / 100)
 
 
 def out_of(prepared: Prepared) -> Floats:

@@ -18,7 +18,7 @@ from scpxl.metrics.rare_events import judge_rare, usual_range
 from scpxl.metrics.spc_rules import RARE
 from scpxl.model.framework import Unit
 from scpxl.model.periods import MONTH, QUARTER
-from scpxl.scorecard.chart_subjects import Prepared, out_of
+from scpxl.scorecard.chart_subjects import Prepared, out_of, parts_of
 from scpxl.scorecard.stretches import stretches_of
 from scpxl.scorecard.windows import CHARTED
 
@@ -152,7 +152,7 @@ def _with_provisional(one: Prepared) -> Floats:
     """Return the events with those of provisional months, which are drawn and not judged."""
     values, whole = one.subject.values, one.subject.denominator
     if one.subject.indicator.unit is Unit.PERCENTAGE:
-        parts = values * whole / 100
+        parts = parts_of(values, whole)
         return np.round(whole - parts if one.turned else parts, 9)
     return values
 

@@ -150,6 +150,16 @@ def test_a_percentage_of_few_cases_is_judged_by_its_rarer_part(low: str, high: s
     assert few.variation is (Variation.CONCERN_LOW if rest else Variation.IMPROVEMENT_HIGH)
 
 
+def test_a_month_out_of_nothing_is_no_gap_in_its_quarter() -> None:
+    parts: list[Value] = [(x, 20.0) for x in counts(1.0, 59) if isinstance(x, float)]
+    shown = card([*parts, (0.0, 0.0)], **PERCENTAGE)
+
+    # The month itself has no percentage, so beside it there is no verdict; the quarter it is in has one later.
+    later = card([*parts[1:], (0.0, 0.0), (1.0, 20.0), (1.0, 20.0), (1.0, 20.0)][-60:], Q4, **PERCENTAGE)
+    assert "2017-18 Q4" in later.variation.words
+    assert "2017-18 Q4" in shown.variation.words
+
+
 def test_limits_that_follow_people_are_exact_where_events_are_rare() -> None:
     agreed = framework(indicator(chart="exposure", denominator="POP"), PEOPLE)
     shown = card_of(agreed, series(counts(1.0, 60)) + population(dict.fromkeys(range(2012, 2019), 390_000.0)))

@@ -11,7 +11,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 import few_events
 
-SERIES = 300
+SERIES = 200
 
 
 @pytest.mark.parametrize("months", [36, 73])

@@ -28,7 +28,7 @@ def ones(values: Floats) -> Floats:
 
 
 @given(ROWS)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_a_period_is_unusual_where_the_binomial_distribution_says_so(row: Floats) -> None:
     found, total = judge_rare(row, ones(row)), row.sum()
     if found.phi[0] > 1:
@@ -90,7 +90,7 @@ def test_what_no_quarter_shows_a_year_does() -> None:
 
 
 def test_clusters_vary_more_and_are_held_to_less() -> None:
-    clustered = RANDOM.negative_binomial(1.0, 0.5, (4000, 20)).astype(np.float64)
+    clustered = RANDOM.negative_binomial(1.0, 0.5, (1000, 20)).astype(np.float64)
 
     assert np.mean(dispersion_of_differences(clustered, ones(clustered))) > 1.5
     assert np.mean(judge_rare(clustered, ones(clustered)).side[:, -1] != 0) < 0.04
@@ -114,9 +114,9 @@ def test_a_gap_is_in_no_stretch_and_moves_no_average() -> None:
     assert found.expected[0, 0] == pytest.approx(15 / 15)
 
 
-@pytest.mark.parametrize("rate", [0.05, 0.3, 1.0, 3.0, 9.0])
+@pytest.mark.parametrize("rate", [0.3, 2.0, 9.0])
 def test_where_nothing_changes_the_latest_quarter_is_seldom_flagged(rate: float) -> None:
-    counts = RANDOM.poisson(rate, (3000, 20)).astype(np.float64)
+    counts = RANDOM.poisson(rate, (800, 20)).astype(np.float64)
 
     assert np.mean(judge_rare(counts, ones(counts)).side[:, -1] != 0) < 0.025
 

@@ -141,10 +141,10 @@ def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, words: Words) -> Fi
     nothing_filled = blank and not nil and needed
     figures = read_figures(table, found, nil=nil, nothing_filled=nothing_filled)
     if nothing_filled:
-        figures.findings.append(finding("NOTHING_FILLED", period=f"{form.period.title} on {sheet}"))
+        figures.findings.append(finding("NOTHING_FILLED", period=f"{form.period.title} on {table.name}"))
     if nil and not blank:
         cell = raw.start.get(NIL_SECTIONS[sheet])
-        figures.findings.append(finding("NIL_CONTRADICTED", [cell.ref] if cell else (), sheet=sheet))
+        figures.findings.append(finding("NIL_CONTRADICTED", [cell.ref] if cell else (), sheet=table.name))
     return figures
 
 

@@ -96,9 +96,12 @@ def _unknown_codes(framework: Framework, codes: Mapping[str, Collection[str]]) -
     for (key, field), target in REFERENCES.items():
         table, noun = TABLE_BY_KEY[key], TABLE_BY_KEY[target].noun
         may_be = {*codes[target], *table.by_key[field].also}
+        by_parts = (key, field) == ("indicators", "breakdowns")
         for place, record in enumerate(entries_of(framework, key)):
             said = getattr(record, field)
             for code in (said,) if isinstance(said, str) else said:
+                if by_parts and framework.is_word_for_parts(code):
+                    continue
                 if code and code not in may_be:
                     article = "an" if noun[0] in "aeio" else "a"
                     advice = choose_from(code, sorted(may_be))

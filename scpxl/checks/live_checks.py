@@ -14,8 +14,11 @@ from scpxl.checks.live_check import LiveCheck, cell_of, check_of
 from scpxl.checks.live_places import SHARE, Division, Kept, LivePlaces, kind_of_row, span
 from scpxl.checks.live_waivers import after_agreements
 from scpxl.checks.live_words import of_start, of_words
+from scpxl.model.words import possessive
+from scpxl.returns.cells import quoted
 from scpxl.returns.form import FIRST_ROW, Question, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS
+from scpxl.returns.parts import part_words
 
 PYTHON_ONLY: dict[tuple[str, ...], str] = {
     ("AMBIGUOUS_NUMBER", "TIDIED", "TEXT_CLEANED"): (
@@ -38,8 +41,8 @@ LIVE_AS: dict[str, str] = {
 
 
 _DIVISIONS = (
-    ("WARDS_OVER_BOROUGH", Division.WARDS, ">", "The wards add up to more than the borough's figure"),
-    ("WARDS_UNDER_BOROUGH", Division.WARDS, "<", "The wards add up to less than the borough's figure"),
+    ("WARDS_OVER_BOROUGH", Division.WARDS, ">", "The {parts} add up to more than the {whole} figure"),
+    ("WARDS_UNDER_BOROUGH", Division.WARDS, "<", "The {parts} add up to less than the {whole} figure"),
     ("ITEMS_OVER_WHOLE", Division.ITEMS, ">", "The items of a breakdown add up to more than the measure's figure"),
     ("ITEMS_UNDER_WHOLE", Division.ITEMS, "<", "The items of a breakdown add up to less than the measure's figure"),
     ("ITEM_OVER_WHOLE", Division.OVERLAPPING, ">", "An item of a breakdown is more than the measure's figure"),
@@ -57,7 +60,7 @@ def live_checks(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveCheck
         checks += _of_figures(own, form)
         if sheet is Sheet.MEASURES:
             checks += _of_pairs(own, nil_answer(form, sheet))
-            checks += _of_divisions(own)
+            checks += _of_divisions(own, form)
     for table in form.tables:
         # Last time's actions stand above the empty rows.
         rows = len(table.rows) + (table.blank_rows + prefilled_actions if table.blank_rows else 0)
@@ -103,7 +106,7 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
     blank = f"SUM({say.is_blank(now)}*{wanted})*(1-{nil_answer(form, kept.table.sheet)})"
     asked = kept.table.is_needed(row) and any(kept.table.is_open(row, column) for column in kept.now)
     formula = f'=IF({wrong}>0,"Check",IF({blank}>0,"Fill in","OK"))'
-    return formula.replace(f"{kept.table.sheet}!", ""), "Fill in" if asked else "OK"
+    return formula.replace(f"{quoted(kept.table.name)}!", ""), "Fill in" if asked else "OK"
 
 
 def _of_figures(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
@@ -203,12 +206,16 @@ def _pair_tests(pair: _Pair, held_up: str) -> dict[str, str]:
     }
 
 
-def _of_divisions(kept: Kept) -> Iterator[LiveCheck]:
+def _of_divisions(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
     now = kept.figures(now=True)
+    divided = form.table.get(Sheet.WARDS)
+    breakdown = divided.rows[0].breakdown if divided and divided.rows else None
+    facts = part_words(breakdown) if breakdown else {}
+    words = {"parts": facts.get("parts", ""), "whole": possessive(form.area_kind)}
     for code, division, sign, what in _DIVISIONS:
         gaps = [f"({kept.gaps(slot)}{sign}0)" for slot in kept.slots_of(division)]
         if gaps:
             # A cell that two breakdowns disagree with is one cell.
             test = f"(({'+'.join(gaps)})>0)" if len(gaps) > 1 else gaps[0]
             made = say.not_in_rows(test, now, kept.rows_let_by(code))
-            yield check_of(code, Sheet.MEASURES, what, [(made, now)])
+            yield check_of(code, Sheet.MEASURES, what.format(**words), [(made, now)], **facts)

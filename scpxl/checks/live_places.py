@@ -16,7 +16,7 @@ from itertools import groupby
 from scpxl.checks.figures import NumberKind, kind_of, kind_taken
 from scpxl.checks.live_formulas import KIND_LETTER, stands
 from scpxl.model.framework import Unit
-from scpxl.returns.cells import column_letters
+from scpxl.returns.cells import column_letters, quoted
 from scpxl.returns.form import FIRST_ROW, Column, Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import WARD
 
@@ -56,7 +56,7 @@ def span(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
     'Measures!$Q$5:$S$6'
     """
     ends = [f"${column_letters(column)}${row + 1}" for row, column in (first, last)]
-    return f"{sheet}!" + (ends[0] if first == last else ":".join(ends))
+    return f"{quoted(sheet)}!" + (ends[0] if first == last else ":".join(ends))
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Kept:
     def past_figures(self) -> str:
         """The cells of the earlier months."""
         left, right = (self.table.position[self.past[end].key] for end in (0, -1))
-        return span(self.table.sheet, (FIRST_ROW, left), (self.last, right))
+        return span(self.table.name, (FIRST_ROW, left), (self.last, right))
 
     def kind_letter(self, row: Row) -> str:
         """Return the letter of the numbers a row takes, as a formula has it."""
@@ -148,13 +148,13 @@ class Kept:
         """Return the cells of all months, or of the period's."""
         months = self.now if now else self.table.months
         left, right = (self.table.position[months[end].key] for end in (0, -1))
-        return span(self.table.sheet, (FIRST_ROW + shift, left), (self.last - cut, right))
+        return span(self.table.name, (FIRST_ROW + shift, left), (self.last - cut, right))
 
     def row_figures(self, number: int, *, now: bool = False) -> str:
         """Return one row's cells of all months, or of the period's."""
         months = self.now if now else self.table.months
         left, right = (self.table.position[months[end].key] for end in (0, -1))
-        return span(self.table.sheet, (FIRST_ROW + number, left), (FIRST_ROW + number, right))
+        return span(self.table.name, (FIRST_ROW + number, left), (FIRST_ROW + number, right))
 
     def pair_of(self, number: int) -> int:
         """Return how a row's number is bound to the row below, what it is out of: 0 where it is not."""
@@ -253,7 +253,7 @@ def _gap(measures: Kept, number: int, group: Group, column: Column) -> str:
     figure = measures.table.cell(number, column.key)
     whole = span(Sheet.MEASURES, figure[1:], figure[1:])
     ends = [group.table.cell(end, column.key)[1:] for end in (group.first, group.last)]
-    parts = span(group.table.sheet, *ends)
+    parts = span(group.table.name, *ends)
     if group.division is Division.OVERLAPPING:
         largest = f"MAX(IF({stands(parts, kind)}>0,{parts},0))"
         difference = f"IF({stands(whole, kind)}=1,MAX(0,ROUND({largest}-{whole},6)),0)"

@@ -9,8 +9,7 @@ from scpxl.checks.check import CheckedReturn
 from scpxl.model.framework import AddsUp, Unit
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
-from scpxl.model.words import rounded
-from scpxl.returns.breakdown_table import in_sentence
+from scpxl.model.words import in_sentence, rounded
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import PARTS_OF_FIGURES, WARD
 
@@ -98,6 +97,7 @@ def _parts(table: Table, held: _Held) -> Iterator[str]:
     """Yield how many wards, and of each breakdown how many items, are held over all their measures."""
     asked: dict[str, dict[tuple[str, str], list[bool]]] = {}
     things: dict[str, str] = {}
+    singly: dict[str, str] = {}
     for row in table.rows:
         breakdown = row.breakdown
         is_ward_not_known = breakdown is not None and breakdown.code == WARD and row.item == NOT_KNOWN
@@ -105,10 +105,11 @@ def _parts(table: Table, held: _Held) -> Iterator[str]:
             continue
         by_item = asked.setdefault(breakdown.code, defaultdict(list))
         by_item[row.area, row.item].append(_is_held(table, row, held))
+        singly[breakdown.code] = breakdown.title
         things[breakdown.code] = breakdown.things or f"items of {in_sentence(breakdown.title)}"
     for code, items in asked.items():
         number, of = sum(all(rows) for rows in items.values()), len(items)
-        yield f"{number} of {of} {WARD if code == WARD and of == 1 else things[code]}"
+        yield f"{number} of {of} {in_sentence(singly[code]) if code == WARD and of == 1 else things[code]}"
 
 
 def _written(checked: CheckedReturn) -> list[str]:

@@ -12,8 +12,8 @@ from scpxl.model.framework import Breakdown, Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, Table
-from scpxl.returns.layout import WARD
 from scpxl.returns.messages import finding
+from scpxl.returns.parts import WARD, part_words
 
 _SAME = 1e-12
 """Relative difference below which two sums are the same."""
@@ -80,16 +80,15 @@ def _check_sum(
     # Pounds and pence do not add up to the last binary fraction.
     if math.isclose(total, given, rel_tol=_SAME) or whole.row.indicator is None:
         return
-    title, when, told = whole.row.indicator.title, month_label(month), {"borough": show(given)}
+    title, when = whole.row.indicator.title, month_label(month)
+    told: dict[str, object] = {"whole": show(given), "total": show(total)}
     side = "OVER" if total > given else "UNDER"
     if breakdown.code == WARD:
-        yield finding(
-            f"WARDS_{side}_BOROUGH", cells_of(whole), title=title, when=when, wards=show(total), **told
-        )
+        facts = {"title": title, **told, **part_words(breakdown)}
+        yield finding(f"WARDS_{side}_BOROUGH", cells_of(whole), when=when, **facts)
     else:
         of = cells[0].row.labels["title"]
-        facts = {"title": of, "when": when, "total": show(total), "whole": show(given)}
-        yield finding(f"ITEMS_{side}_WHOLE", cells_of(whole), **facts)
+        yield finding(f"ITEMS_{side}_WHOLE", cells_of(whole), title=of, when=when, **told)
 
 
 def _check_overlapping(cells: list[FigureCell], whole: FigureCell, month: int) -> Iterator[Finding]:

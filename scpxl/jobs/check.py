@@ -22,6 +22,7 @@ from scpxl.read.return_workbook import open_return, read_return
 from scpxl.returns.findings import Finding, Severity, Verdict, revealed
 from scpxl.returns.form import ReturnForm, use_of
 from scpxl.returns.layout import lay_out_return
+from scpxl.returns.parts import tab_of_parts
 from scpxl.returns.prefill import Prefill
 
 Progress = Callable[[int, int, str], None]
@@ -158,7 +159,7 @@ def _check(
     known: Known,
     guard: Guard,
 ) -> CheckedFile:
-    opened = open_return(content, path.name)
+    opened = open_return(content, path.name, parts=tab_of_parts(framework))
     of_name = tuple(told_of_name(path.name, guard))
     if opened.refused:
         result = CheckedReturn((*opened.findings, *of_name))

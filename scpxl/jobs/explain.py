@@ -10,7 +10,7 @@ from scpxl.errors import UnknownThingError
 from scpxl.jobs.background import NO_BACKGROUND, Background, fetch_background
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.since import fetch_behind
-from scpxl.model.framework import AreaKind, Framework, Indicator, IndicatorKind
+from scpxl.model.framework import Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
 from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_standing
@@ -177,8 +177,8 @@ def find_area(framework: Framework, text: str | None) -> str:
     ]
     if not found:
         raise UnknownThingError(f"{text!r} is not an area of the framework. Give its ONS code or its name.")
-    # A ward may share the borough's name; the borough is meant unless a code says otherwise.
-    found.sort(key=lambda area: area.kind is not AreaKind.BOROUGH)
+    # A part may share its area's name; the area is meant unless a code says otherwise.
+    found.sort(key=lambda area: bool(area.parent))
     return found[0].code
 
 

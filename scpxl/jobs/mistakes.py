@@ -65,7 +65,7 @@ class Practice:
         """Return the practice on a form one of whose tables is another, or is gone."""
         tables = [changed(table) if table.sheet is sheet else table for table in self.form.tables]
         kept = tuple(table for table in tables if table is not None)
-        sheets = {table.sheet for table in kept} | {Sheet.START, Sheet.IDENTITY}
+        sheets = {table.name for table in kept} | {Sheet.START, Sheet.IDENTITY}
         typed = {cell: value for cell, value in self.typed.items() if cell.sheet in sheets}
         return Practice(replace(self.form, tables=kept), typed)
 

@@ -11,26 +11,24 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from scpxl.model.agreements import Trial, Waiver
-from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414  (records of the framework too)
+from scpxl.model.areas import BY_PARTS, KindWords, kind_of_parts
+from scpxl.model.areas import Area as Area  # noqa: PLC0414  (records of the framework too)
+from scpxl.model.areas import Average as Average  # noqa: PLC0414
+from scpxl.model.areas import BenchmarkGroup as BenchmarkGroup  # noqa: PLC0414
+from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414
 from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noqa: PLC0414
 from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
 from scpxl.model.breakdowns import items_by_breakdown
 from scpxl.model.periods import Period
+from scpxl.model.record import Code, Title
+from scpxl.model.record import Record as Record  # noqa: PLC0414
 from scpxl.model.targets import Polarity, Target
 
-Code = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
-Title = Annotated[str, Field(min_length=1, max_length=120)]
 OWN_DENOMINATOR = "reported"
 """An indicator whose denominator the partner reports beside the numerator."""
-
-
-class Record(BaseModel):
-    """A frozen record; an unknown key is a mistake, not a comment."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class IndicatorKind(StrEnum):
@@ -89,13 +87,6 @@ class Edition(StrEnum):
     PUBLIC = "public"
 
 
-class AreaKind(StrEnum):
-    """What sort of place it is."""
-
-    BOROUGH = "borough"
-    WARD = "ward"
-
-
 class ChartLimits(StrEnum):
     """What the limits of an indicator's control chart follow."""
 
@@ -117,13 +108,6 @@ class NoteKind(StrEnum):
     def begins_anew(self) -> bool:
         """Whether control limits start afresh at its first month, so that it is about that month alone."""
         return self in {NoteKind.BREAK, NoteKind.REBASE}
-
-
-class Average(StrEnum):
-    """How the average of a benchmark group is taken."""
-
-    POOLED = "pooled"
-    UNWEIGHTED = "unweighted"
 
 
 class Objective(Record):
@@ -151,36 +135,6 @@ class Partner(Record):
     email: str = Field("", description="Where the return is sent")
 
 
-class Area(Record):
-    """A place figures are about, known by its ONS code."""
-
-    code: Code = Field(description="ONS code, for example E09000003")
-    name: Title = Field(description="Name as printed")
-    kind: AreaKind = Field(description="borough or ward")
-    parent: str = Field("", description="For a ward: the code of its borough")
-    groups: tuple[str, ...] = Field((), description="Benchmark groups it belongs to")
-    first: Period | None = Field(
-        None, description="First month of its existence, if it began after the series do"
-    )
-    last: Period | None = Field(None, description="Last month of its existence, if it has ended")
-    other_names: tuple[str, ...] = Field((), description="Other spellings met in published files")
-
-    def exists_in(self, period: Period) -> bool:
-        """Whether the area existed in the whole of the period."""
-        begins = self.first is None or self.first.first <= period.first
-        return begins and (self.last is None or self.last.last >= period.last)
-
-
-class BenchmarkGroup(Record):
-    """Areas a figure is compared with."""
-
-    code: Code = Field(description="Short code, named in the Areas sheet's groups column")
-    title: Title = Field(description="For example 32 London boroughs")
-    average: Average = Field(
-        Average.POOLED, description="pooled (all counts over all people) or unweighted (mean of rates)"
-    )
-
-
 class Indicator(Record):
     """One measured thing, and all that is needed to ask for it, add it up and judge it."""
 
@@ -200,7 +154,10 @@ class Indicator(Record):
         "", description="What the reported denominator counts, as the partner is asked"
     )
     benchmark: str = Field("", description="Code of the benchmark group it is compared with")
-    breakdowns: tuple[str, ...] = Field((), description="Breakdowns asked for: ward, or codes of Breakdowns")
+    breakdowns: tuple[str, ...] = Field(
+        (),
+        description="Breakdowns asked for: ward (or your own word for the own area's parts), or codes of Breakdowns",
+    )
     tags: tuple[str, ...] = Field((), description="Tags such as MOPAC 7")
     rolling: bool = Field(
         False,
@@ -343,6 +300,21 @@ class Framework(Record):
         return self.area_by_code[self.area]
 
     @property
+    def own_kind(self) -> KindWords:
+        """What the own area is called: the borough, the district."""
+        return KindWords(self.own_area.kind)
+
+    @cached_property
+    def own_parts(self) -> tuple[Area, ...]:
+        """The areas whose parent is the own one, ended ones among them, in framework order."""
+        return tuple(area for area in self.areas if area.parent == self.area)
+
+    @cached_property
+    def part_kind(self) -> KindWords:
+        """What the own area's parts are called: wards, neighbourhoods."""
+        return kind_of_parts(self.own_parts)
+
+    @property
     def reported(self) -> tuple[Indicator, ...]:
         """The indicators on the scorecard: all but context such as the population."""
         return tuple(i for i in self.indicators if i.kind is not IndicatorKind.CONTEXT)
@@ -351,11 +323,22 @@ class Framework(Record):
         """Return the indicators one partner reports in a period, in framework order."""
         return tuple(i for i in self.indicators if i.partner == partner and i.reported_in(period))
 
-    def wards_in(self, period: Period) -> tuple[Area, ...]:
-        """Return the own area's wards of that period, in framework order."""
-        return tuple(
-            a for a in self.areas if a.kind is AreaKind.WARD and a.parent == self.area and a.exists_in(period)
-        )
+    def parts_in(self, period: Period) -> tuple[Area, ...]:
+        """Return the areas that the own one is made of in that period (wards, say), in framework order."""
+        return tuple(area for area in self.own_parts if area.exists_in(period))
+
+    def is_by_parts(self, indicator: Indicator) -> bool:
+        """Whether an indicator is asked for by the own area's parts: `ward`, or the framework's own word for them."""
+        return any(self.is_word_for_parts(word) for word in indicator.breakdowns)
+
+    def is_word_for_parts(self, word: str) -> bool:
+        """Whether a breakdown that an indicator names is that by the own area's parts."""
+        return word not in self.breakdown_by_code and word.casefold() in self._words_for_parts
+
+    @cached_property
+    def _words_for_parts(self) -> frozenset[str]:
+        kinds = [KindWords(area.kind) for area in self.own_parts]
+        return frozenset({BY_PARTS, *(word.casefold() for kind in kinds for word in (kind.one, kind.many))})
 
     def waivers_of(self, partner: str) -> tuple[Waiver, ...]:
         """Return a partner's waivers, ended ones among them."""

@@ -11,7 +11,7 @@ from scpxl.render.return_checks import READY, VERDICT
 from scpxl.render.return_looks import Looks
 from scpxl.render.return_rules import MARKS, entry_rule
 from scpxl.render.return_tables import write_value
-from scpxl.returns.cells import CellRef
+from scpxl.returns.cells import CellRef, quoted
 from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
 from scpxl.returns.layout import START_COLUMN, START_FIRST_ROW
 from scpxl.returns.waivable import lets_by
@@ -112,9 +112,9 @@ def _write_links(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None
     sheet.write_string(first - 1, ASIDE_COLUMN, "The sheets", _small_heading(looks))
     link = looks(font_color=theme.NAVY, underline=1)
     for place, table in enumerate(form.tables):
-        words = f"{table.sheet}: {_size_of(table)}"
+        words = f"{table.name}: {_size_of(table)}"
         sheet.write_url(
-            first + place, ASIDE_COLUMN, f"internal:'{table.sheet}'!A1", link, words, f"Go to {table.sheet}"
+            first + place, ASIDE_COLUMN, f"internal:'{table.name}'!A1", link, words, f"Go to {table.name}"
         )
 
 
@@ -168,7 +168,7 @@ def form_address(cell: CellRef) -> str:
     'Start!$C$17'
     """
     letters = cell.a1.rstrip("0123456789")
-    return f"{cell.sheet}!${letters}${cell.row + 1}"
+    return f"{quoted(cell.sheet)}!${letters}${cell.row + 1}"
 
 
 def _small_heading(looks: Looks) -> object:

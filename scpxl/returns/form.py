@@ -164,6 +164,13 @@ class Table:
     """Empty rows below the printed ones, for the partner to add to."""
     let_by: frozenset[tuple[str, str]] = frozenset()
     """The rules that are waived or on trial, each with the indicator it is so for."""
+    tab: str = ""
+    """What its sheet is called in the workbook; blank for the sheet's own name."""
+
+    @property
+    def name(self) -> str:
+        """What its sheet is called in the workbook."""
+        return self.tab or str(self.sheet)
 
     @cached_property
     def keys(self) -> tuple[Column, ...]:
@@ -196,7 +203,7 @@ class Table:
 
     def cell(self, row: int, column: str) -> CellRef:
         """Return the address at which a row's cell is issued; rows count from nought."""
-        return CellRef(self.sheet, FIRST_ROW + row, self.position[column])
+        return CellRef(self.name, FIRST_ROW + row, self.position[column])
 
     def is_open(self, row: Row, column: Column) -> bool:
         """Whether the partner may type in the cell."""
@@ -240,11 +247,17 @@ class ReturnForm:
     waivers: tuple[Waiver, ...] = ()
     """The partner's own, ended ones among them."""
     trials: tuple[Trial, ...] = ()
+    area_kind: str = "area"
+    """What the own area is called: borough, district."""
 
     @cached_property
     def table(self) -> dict[Sheet, Table]:
         """The tables by sheet."""
         return {table.sheet: table for table in self.tables}
+
+    def name_of(self, sheet: Sheet) -> str:
+        """Return what a sheet of the form is called in the workbook."""
+        return self.table[sheet].name if sheet in self.table else str(sheet)
 
     @property
     def identity(self) -> dict[str, str]:

@@ -277,7 +277,7 @@ AREAS = _table(
     "areas",
     "area",
     Area,
-    "The places figures are about: the borough, its wards, and the areas it is compared with.",
+    "The places figures are about: the partnership's own area, its parts such as wards, and the areas it is compared with.",
 )
 TARGETS = _table(
     "targets",

@@ -26,6 +26,9 @@ _COMMON: dict[str, object] = {
     "span": "12 months",
     "low": "310",
     "high": "422",
+    "part": "ward",
+    "parts": "wards",
+    "not_known": "Ward not known",
 }
 
 _OWN: dict[str, dict[str, object]] = {
@@ -67,8 +70,8 @@ _OWN: dict[str, dict[str, object]] = {
     "NOTHING_FILLED": {"period": "Q4 2017-18: Jan 2018 – Mar 2018 on Measures"},
     "PART_OVER_WHOLE": {"number": 101, "whole": 100},
     "OUT_OF_NOUGHT": {"number": 60},
-    "WARDS_OVER_BOROUGH": {"wards": "61", "borough": "60"},
-    "WARDS_UNDER_BOROUGH": {"wards": "45", "borough": "60"},
+    "WARDS_OVER_BOROUGH": {"total": "61", "whole": "60"},
+    "WARDS_UNDER_BOROUGH": {"total": "45", "whole": "60"},
     "ITEMS_OVER_WHOLE": {"title": "Fires in homes, by type of home", "total": "61", "whole": "60"},
     "ITEMS_UNDER_WHOLE": {"title": "Fires in homes, by type of home", "total": "45", "whole": "60"},
     "ITEM_OVER_WHOLE": {"title": "Referrals, by need", "item": "Housing", "number": "61", "whole": "60"},

@@ -382,14 +382,14 @@ MESSAGES: dict[str, Message] = {
     "WARDS_OVER_BOROUGH": Message(
         FIX,
         Stage.SUMS,
-        "The wards of {title} for {when} add up to {wards}; Measures says {borough}.",
-        "Correct the wards or the figure on Measures; what has no ward goes in 'Ward not known'.",
+        "The {parts} of {title} for {when} add up to {total}; Measures says {whole}.",
+        "Correct the {parts} or the figure on Measures; what has no {part} goes in '{not_known}'.",
     ),
     "WARDS_UNDER_BOROUGH": Message(
         ASK,
         Stage.SUMS,
-        "The wards of {title} for {when} add up to {wards}; Measures says {borough}.",
-        "If the rest has no ward, put it in 'Ward not known'; if not, correct it.",
+        "The {parts} of {title} for {when} add up to {total}; Measures says {whole}.",
+        "Enter any with no known {part} under '{not_known}'; otherwise correct the figures.",
     ),
     "ITEMS_OVER_WHOLE": Message(
         FIX,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from scpxl.model.framework import Breakdown, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import month_label
-from scpxl.returns.breakdown_table import in_sentence
+from scpxl.model.words import in_sentence
 from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.model import BreakdownRow, BreakdownTable, Figure, NumberStyle
 from scpxl.scorecard.parts import change_of, quarter_of, year_of

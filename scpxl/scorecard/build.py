@@ -12,6 +12,7 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.model.ratings import Rag, Variation
 from scpxl.returns.form import Sheet
+from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.board import DecisionLine, QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
@@ -103,6 +104,7 @@ def build_scorecard(
         pages=tuple(_pages(framework, list(cards.values()), actions, commentary)),
         exceptions=exceptions,
         wards=ward_map(analysis, indicators),
+        parts_name=tab_of_parts(framework),
         benchmarks=tables,
         actions=actions,
         commentary=commentary,

@@ -10,7 +10,8 @@ from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
 from scpxl.returns.form import Sheet
-from scpxl.returns.layout import PARTS_OF_FIGURES, WARD, due_date
+from scpxl.returns.layout import PARTS_OF_FIGURES, due_date
+from scpxl.returns.parts import WARD, section_name
 from scpxl.returns.waivable import waiver_for
 from scpxl.scorecard.model import StatusRow
 from scpxl.scorecard.returns import ACCEPTED, RETURNED, Sending
@@ -62,7 +63,7 @@ def known_marks(observations: Iterable[Observation]) -> Known:
 def asked_figures(framework: Framework, partner: str, period: Period) -> Iterator[AskedFigure]:
     """Yield the figures of the period that a partner's return asks for and may leave blank only by a waiver."""
     own = framework.area
-    wards = [(ward.code, "", "") for ward in framework.wards_in(period)] + [(own, NOT_KNOWN, WARD)]
+    wards = [(ward.code, "", "") for ward in framework.parts_in(period)] + [(own, NOT_KNOWN, WARD)]
     waivers, due = framework.waivers_of(partner), due_date(framework, period)
     for indicator in framework.indicators_for(partner, period):
         if not indicator.required:
@@ -74,7 +75,7 @@ def asked_figures(framework: Framework, partner: str, period: Period) -> Iterato
             if not indicator.reported_in(Period(month - step + 1, step)):
                 continue
             yield AskedFigure(Sheet.MEASURES, indicator, own, "", month, waived)
-            if WARD in indicator.breakdowns:
+            if framework.is_by_parts(indicator):
                 for area, item, breakdown in wards:
                     yield AskedFigure(Sheet.WARDS, indicator, area, item, month, waived, breakdown)
             for breakdown in (one.code for one in framework.breakdowns_of(indicator)):
@@ -120,7 +121,7 @@ def status_matrix(
                 states = tuple(
                     _of_figures([one for one in of_it if one.month == m], known, whole) for m in period.months
                 )
-                rows.append(StatusRow(partner.name, section.value, months, states))
+                rows.append(StatusRow(partner.name, section_name(framework, section), months, states))
         for section in _TEXTS:
             state = whole
             if whole in {RECEIVED, LATE} and partner.code not in written[section]:

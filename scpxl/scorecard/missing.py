@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from scpxl.model.framework import Framework
 from scpxl.model.periods import MONTH_NAMES, Period
+from scpxl.returns.parts import section_name
 from scpxl.scorecard.matrix import FIGURES, AskedFigure, Known, asked_figures, is_gap
 
 
@@ -19,7 +20,7 @@ def missing_words(framework: Framework, partner: str, period: Period, known: Kno
     asked = [one for one in asked_figures(framework, partner, period) if not one.waived]
     gaps = asked if known is None else [one for one in asked if is_gap(one, known)]
     lines = [
-        f"{section.value}, {_months(months)}: {'; '.join(titles)}"
+        f"{section_name(framework, section)}, {_months(months)}: {'; '.join(titles)}"
         for section in FIGURES
         for months, titles in _by_months([one for one in gaps if one.section is section]).items()
     ]

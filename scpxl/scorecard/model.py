@@ -258,6 +258,8 @@ class WardMap:
     """A row a ward, a figure an indicator."""
     change_percent: tuple[tuple[Figure, ...], ...]
     note: str
+    kind: str = "Ward"
+    """What one of them is called: Ward, Neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +378,8 @@ class Scorecard:
     """How far each indicator's figures can be relied on."""
     changed: ChangedSince | None = None
     """What of the last publication that differs is no longer so; null where nothing was published before."""
+    parts_name: str = "Wards"
+    """What the sheet of the own area's parts is called, from what the framework calls these."""
     breakdowns: tuple[BreakdownTable, ...] = ()
     """What each indicator that partners divide is made of."""
     withheld: int = 0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
+from scpxl.model.words import capital, possessive
 from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, TidyTable
 from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, outlook_cells
 
@@ -60,7 +62,7 @@ def observations_table(
     kept.sort(key=lambda o: (o.indicator, o.breakdown, o.item, o.period.first))
     columns = ("indicator", "area", "breakdown", "item", "period", "number", "out of", "marker", "partner", "submission", "file", "sheet", "cell")  # fmt: skip
     rows = tuple(
-        (o.indicator, framework.own_area.name, o.breakdown, o.item, o.period.code, o.numerator, o.denominator, o.marker.shorthand,
+        (o.indicator, framework.own_area.name, _called(framework, o.breakdown), o.item, o.period.code, o.numerator, o.denominator, o.marker.shorthand,
          o.source.partner, o.source.submission, o.source.file, o.source.sheet, o.source.cell)
         for o in kept
     )  # fmt: skip
@@ -69,20 +71,27 @@ def observations_table(
     )
 
 
+def _called(framework: Framework, breakdown: str) -> str:
+    """Return a breakdown's code, and that of the own area's parts in the framework's word for them."""
+    return framework.part_kind.one if breakdown == BY_PARTS else breakdown
+
+
 def wards_table(
     framework: Framework, observations: Sequence[Observation], period: Period
 ) -> TidyTable | None:
     """Return the wards' observations of the last year."""
-    wards = {ward.code: ward.name for ward in framework.wards_in(period)}
+    wards = {ward.code: ward.name for ward in framework.parts_in(period)}
     kept = [o for o in observations if o.area in wards and period.last - 12 < o.period.last <= period.last]
     if not kept:
         return None
     kept.sort(key=lambda o: (o.indicator, wards[o.area], o.period.first))
-    columns = ("indicator", "ward code", "ward", "period", "number", "marker")
+    called = framework.part_kind
+    columns = ("indicator", f"{called.one} code", called.one, "period", "number", "marker")
     rows = tuple(
         (o.indicator, o.area, wards[o.area], o.period.code, o.numerator, o.marker.shorthand) for o in kept
     )
-    return TidyTable("Ward observations", "The wards' figures of the last year.", columns, rows)
+    name, whose = f"{capital(called.one)} observations", capital(possessive(called.many))
+    return TidyTable(name, f"{whose} figures of the last year.", columns, rows)
 
 
 def benchmarks_table(tables: Sequence[BenchmarkTable]) -> TidyTable | None:

@@ -11,7 +11,6 @@ from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.framework import (
     AddsUp,
     Area,
-    AreaKind,
     Average,
     BenchmarkGroup,
     Breakdown,
@@ -45,11 +44,11 @@ PARTNERS = (
     Partner(code="007", name="A partner whose code looks like a number"),
 )
 AREAS = (
-    Area(code="E09000003", name="Barnet", kind=AreaKind.BOROUGH, groups=("london", "outer")),
+    Area(code="E09000003", name="Barnet", kind="borough", groups=("london", "outer")),
     Area(
         code="E05000041",
         name="Burnt Oak",
-        kind=AreaKind.WARD,
+        kind="ward",
         parent="E09000003",
         first=NOVEMBER_2010,
         last=DECEMBER_2011,
@@ -58,7 +57,7 @@ AREAS = (
     Area(
         code="E06000023",
         name="Bristol",
-        kind=AreaKind.BOROUGH,
+        kind="borough",
         groups=("outer",),
         other_names=("Bristol, City of",),
     ),

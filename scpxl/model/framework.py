@@ -23,7 +23,7 @@ from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noq
 from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
 from scpxl.model.breakdowns import items_by_breakdown
 from scpxl.model.periods import Period
-from scpxl.model.record import Code, Title
+from scpxl.model.record import Code, OneOrSeveral, Title
 from scpxl.model.record import Record as Record  # noqa: PLC0414
 from scpxl.model.targets import Polarity, Target
 
@@ -153,7 +153,9 @@ class Indicator(Record):
     denominator_title: str = Field(
         "", description="What the reported denominator counts, as the partner is asked"
     )
-    benchmark: str = Field("", description="Code of the benchmark group it is compared with")
+    benchmark: OneOrSeveral = Field(
+        (), description="Codes of the benchmark groups it is compared with, the main one first"
+    )
     breakdowns: tuple[str, ...] = Field(
         (),
         description="Breakdowns asked for: ward (or your own word for the own area's parts), or codes of Breakdowns",
@@ -180,6 +182,11 @@ class Indicator(Record):
         description="What control limits follow: XmR, exposure (days and people, or the denominator), or "
         "automatic: exposure for a percentage or average whose denominators differ by a quarter, else XmR",
     )
+
+    @property
+    def main_group(self) -> str:
+        """The code of the benchmark group that is used where only one can be; blank for none."""
+        return next(iter(self.benchmark), "")
 
     @property
     def reports_denominator(self) -> bool:

@@ -60,6 +60,9 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """What plain words may be, where something else decides it: a return can ask only for these, and be let only these by."""
 
+ONE_OR_SEVERAL = frozenset({("indicators", "benchmark")})
+"""Lists that a file may write as one code alone, as it mostly is."""
+
 IN_PLACE_OF_A_CODE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("indicators", "denominator"): (OWN_DENOMINATOR,),
     ("indicators", "breakdowns"): (WARD,),

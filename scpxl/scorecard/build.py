@@ -16,7 +16,7 @@ from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.board import DecisionLine, QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
-from scpxl.scorecard.comparison import benchmark_table, standings
+from scpxl.scorecard.comparison import all_standings, benchmark_table
 from scpxl.scorecard.escalation import standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.matrix import known_marks, status_matrix
@@ -238,8 +238,11 @@ def _commentary(framework: Framework, line: CommentaryRecord) -> CommentaryLine:
 
 
 def _benchmarks(analysis: Analysis, indicators: list[Indicator]) -> tuple[BenchmarkTable, ...]:
-    found = [standings(analysis, indicator) for indicator in indicators if indicator.benchmark]
-    return tuple(benchmark_table(one, analysis.framework.area) for one in found if one is not None)
+    return tuple(
+        benchmark_table(one, analysis.framework.area)
+        for indicator in indicators
+        for one in all_standings(analysis, indicator)
+    )
 
 
 def _data(

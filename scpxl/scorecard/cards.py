@@ -13,7 +13,7 @@ from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.ratings import Assurance, Judgement, Travel, Unrated, Variation
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.charts import column_label, control_chart, shown_chart, sparkline, year_on_year
-from scpxl.scorecard.comparison import compare, standings
+from scpxl.scorecard.comparison import compare_all
 from scpxl.scorecard.gaps import break_text, break_within, marks_on, notes_within, why_missing
 from scpxl.scorecard.judging import Standing, await_target, judge_direction, judge_target
 from scpxl.scorecard.model import Direction, Figure, IndicatorCard, NumberStyle, VariationLine
@@ -105,7 +105,7 @@ def build_card(
         if target is None and coming is not None
         else judge_target(indicator, target, _standing(place), place.until, place.count_style)
     )
-    group = standings(analysis, indicator)
+    compared = compare_all(analysis, indicator)
     chart = shown_chart(analysis, indicator, place.count_style)
     spark_labels, spark = sparkline(track, _headlines(place), row)
     than = "the year before" if place.window > 1 else "a year ago"
@@ -134,7 +134,8 @@ def build_card(
         rag=rag,
         direction=direction,
         variation=judge_variation(indicator, chart, target),
-        comparison=compare(group, analysis.framework.area) if group else None,
+        comparison=next((one for one in compared if one.code == indicator.main_group), None),
+        comparisons=compared,
         sparkline=spark,
         sparkline_labels=spark_labels,
         year_on_year=year_on_year(track, row),
@@ -299,7 +300,7 @@ def _empty_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> 
     standing = Standing(math.nan, math.nan, "nothing received", _why_nothing(indicator, period))
     target = analysis.framework.target_for(indicator.code, period)
     line, rag = judge_target(indicator, target, standing, period, count_style(indicator))
-    group = standings(analysis, indicator)
+    compared = compare_all(analysis, indicator)
     return IndicatorCard(
         **_particulars(indicator, partner_name),
         headline_name=f"Year to {month_label(period.last)}",
@@ -310,7 +311,8 @@ def _empty_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> 
         rag=rag,
         direction=Direction(Travel.UNKNOWN, Judgement.UNKNOWN, DASH),
         variation=VariationLine(Variation.NOT_ASSESSED, "No figures.", Assurance.NOT_ASSESSED, ""),
-        comparison=compare(group, analysis.framework.area) if group else None,
+        comparison=next((one for one in compared if one.code == indicator.main_group), None),
+        comparisons=compared,
         sparkline=(), sparkline_labels=(), year_on_year=None, control_chart=None,
         notes=("Nothing has been received for this indicator.",),
     )  # fmt: skip

@@ -92,21 +92,33 @@ class Standings:
         return float(percent_change(self.counts[both].sum(), self.counts_before[both].sum()))
 
 
-_WORKED_OUT: WeakKeyDictionary[Analysis, dict[str, Standings | None]] = WeakKeyDictionary()
+_WORKED_OUT: WeakKeyDictionary[Analysis, dict[tuple[str, str], Standings | None]] = WeakKeyDictionary()
 """What was worked out already: a card and the benchmark page ask for the same."""
 
 
-def standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
-    """Return how a benchmark group's areas stand; None without a group or without figures."""
-    found = _WORKED_OUT.setdefault(analysis, {})
-    if indicator.code not in found:
-        found[indicator.code] = _standings(analysis, indicator)
-    return found[indicator.code]
+def standings(analysis: Analysis, indicator: Indicator, group: str = "") -> Standings | None:
+    """Return how a benchmark group's areas stand, the main one's unless its code is given; None without figures."""
+    found, code = _WORKED_OUT.setdefault(analysis, {}), group or indicator.main_group
+    if (indicator.code, code) not in found:
+        found[indicator.code, code] = _standings(analysis, indicator, code)
+    return found[indicator.code, code]
 
 
-def _standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
+def all_standings(analysis: Analysis, indicator: Indicator) -> tuple[Standings, ...]:
+    """Return how the areas of each of an indicator's groups stand, those of the main one first."""
+    found = (standings(analysis, indicator, group) for group in indicator.benchmark)
+    return tuple(one for one in found if one is not None)
+
+
+def compare_all(analysis: Analysis, indicator: Indicator) -> tuple[GroupComparison, ...]:
+    """Return the own area's place in each of an indicator's groups that holds it, in the main one first."""
+    placed = (compare(one, analysis.framework.area) for one in all_standings(analysis, indicator))
+    return tuple(one for one in placed if one is not None)
+
+
+def _standings(analysis: Analysis, indicator: Indicator, code: str) -> Standings | None:
     framework = analysis.framework
-    group = next((g for g in framework.benchmarks if g.code == indicator.benchmark), None)
+    group = next((g for g in framework.benchmarks if g.code == code), None)
     track = analysis.tracks.get(indicator.frequency.months)
     if group is None or track is None:
         return None
@@ -158,6 +170,7 @@ def compare(found: Standings, own_code: str) -> GroupComparison | None:
     missing = tuple(a.name for a, value in zip(found.areas, found.compared, strict=True) if math.isnan(value))
     return GroupComparison(
         group=found.group.title,
+        code=found.group.code,
         average=figure(average, found.style),
         average_kind=found.average_kind,
         own=figure(own, found.style, "no figure"),
@@ -221,6 +234,7 @@ def benchmark_table(found: Standings, own_code: str) -> BenchmarkTable:
         indicator=found.indicator.code,
         title=found.indicator.title,
         group=found.group.title,
+        group_code=found.group.code,
         rate_name=capital(found.by),
         average=figure(found.average, found.style),
         rank_words=". ".join(sentences),

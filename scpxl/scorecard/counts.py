@@ -68,7 +68,7 @@ def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
     if track.step == YEAR:
         return None
     framework = analysis.framework
-    members = framework.members(indicator.benchmark) if indicator.benchmark else ()
+    members = framework.members(indicator.main_group) if indicator.main_group else ()
     rows = [
         track.matrix.rows[key]
         for area in members
@@ -77,7 +77,7 @@ def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
     breaks = [note for note in framework.notes_for(indicator) if note.kind is NoteKind.BREAK]
     latest = stretches_of(breaks, track.matrix.months, track.step).latest
     kept = np.where(latest, track.matrix.numerator, np.nan)
-    title = next((g.title for g in framework.benchmarks if g.code == indicator.benchmark), "")
+    title = next((g.title for g in framework.benchmarks if g.code == indicator.main_group), "")
     return Counts(
         track, row, kept[row], kept[rows], title if rows else "", framework.area in {a.code for a in members}
     )

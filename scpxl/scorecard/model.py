@@ -90,6 +90,8 @@ class GroupComparison:
     difference: Figure = NO_FIGURE
     """The distance from the average: in per cent of it, or in points."""
     likelihood: Likelihood = NOT_ASSESSED
+    code: str = ""
+    """The group's code in the framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class IndicatorCard:
     direction: Direction
     variation: VariationLine
     comparison: GroupComparison | None
+    """In the main group; null where the indicator has no group, or that group no figures."""
     sparkline: tuple[float | None, ...]
     """The rolling headline, or the level, over the months shown; at most 36 points."""
     sparkline_labels: tuple[str, ...]
@@ -198,8 +201,15 @@ class IndicatorCard:
     """Registered interventions in the months shown, the earliest first."""
     explanations: tuple[ExplanationLine, ...] = ()
     """Why the figures are as they are, in partners' words."""
+    comparisons: tuple[GroupComparison, ...] = ()
+    """In each of its groups, the main one first."""
     standing_words: str = ""
     """The rating and the variation read together: what a red within common cause means."""
+
+    @property
+    def in_groups(self) -> tuple[GroupComparison, ...]:
+        """The own area beside each of the groups, the main one first."""
+        return self.comparisons or tuple(one for one in (self.comparison,) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +300,13 @@ class BenchmarkTable:
     """How the average is taken."""
     note: str = ""
     """How plausible ranks and classes were found, or why there are none."""
+    group_code: str = ""
+    """The group's code in the framework."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from other tables: the indicator's code and the group's."""
+        return self.indicator, self.group_code
 
 
 @dataclass(frozen=True, slots=True)

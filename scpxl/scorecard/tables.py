@@ -101,6 +101,7 @@ def benchmarks_table(tables: Sequence[BenchmarkTable]) -> TidyTable | None:
     columns = (
         "indicator",
         "title",
+        "group",
         "compared by",
         "area",
         "rank",
@@ -115,7 +116,7 @@ def benchmarks_table(tables: Sequence[BenchmarkTable]) -> TidyTable | None:
         "limit above",
     )
     rows = tuple(
-        (t.indicator, t.title, t.rate_name, row.area, row.rank, sum(r.rank is not None for r in t.rows),
+        (t.indicator, t.title, t.group, t.rate_name, row.area, row.rank, sum(r.rank is not None for r in t.rows),
          row.rate.value, row.count.value, row.change_percent.value,
          row.likelihood.rank_first, row.likelihood.rank_last, row.likelihood.beside.value,
          row.likelihood.lower.value, row.likelihood.upper.value)

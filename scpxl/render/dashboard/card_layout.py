@@ -164,8 +164,7 @@ def _words(card: IndicatorCard) -> list[tuple[str, str]]:
     said.append(
         ("Variation", _sentences(variation.words, "" if card.standing_words else variation.assurance_words))
     )
-    if card.comparison:
-        group = card.comparison
+    for group in card.in_groups:
         average = capital(f"{group.average_kind} {group.average.text}".strip())
         ranks = ", ".join(part for part in (group.rank_words, group.likelihood.rank_words) if part)
         place = "; ".join(part for part in (ranks, group.quartile_words) if part)

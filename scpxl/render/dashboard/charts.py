@@ -134,7 +134,7 @@ def insert_benchmark_chart(
     """Insert the ranked columns of a benchmark table, the own area dark, with the average as a line."""
     if not table.rows:
         return
-    top, length = plan.cells.benchmarks[table.indicator], len(table.rows)
+    top, length = plan.cells.benchmarks[table.key], len(table.rows)
     chart = plan.book.add_chart({"type": "column"})
     areas = plan.cells.column(top, places.BENCHMARK, length)
     chart.add_series(

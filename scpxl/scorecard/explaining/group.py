@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,10 +26,17 @@ _TOGETHER = "All areas of the group with figures of both years, the own one amon
 
 
 def group_lines(of: Subject) -> Iterator[ExplainedLine]:
-    """Yield what is said of the group; nothing where the area is in none."""
-    group, found = of.card.comparison, standings(of.analysis, of.indicator)
-    if group is None or found is None:
-        return
+    """Yield what is said of each group; nothing where the area is in none."""
+    main = of.indicator.main_group
+    for group in of.card.in_groups:
+        found = standings(of.analysis, of.indicator, group.code)
+        if found is not None:
+            # Lines of another group than the main one say which it is.
+            suffix = "" if group.code == main else f", {group.group}"
+            yield from (replace(line, what=f"{line.what}{suffix}") for line in _in_group(of, group, found))
+
+
+def _in_group(of: Subject, group: GroupComparison, found: Standings) -> Iterator[ExplainedLine]:
     yield _rank(group, found)
     if group.quartile_words:
         numbers: Numbers = {

@@ -29,7 +29,7 @@ def as_item(
     indicator = framework.by_code[item.indicator]
     unlike: dict[str, Any] = {
         "title": f"{indicator.title}: {framework.item_title(item.breakdown, item.item)}",
-        "benchmark": "",
+        "benchmark": (),
         "breakdowns": (),
     }
     if indicator.is_per_head:

@@ -100,6 +100,16 @@ def _adding_up(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
         )
 
 
+def _can_be_negative(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
+    if indicator.may_be_negative and not indicator.unit.can_be_negative:
+        able = " or ".join(unit.value for unit in Unit if unit.can_be_negative)
+        yield Amiss(
+            "may_be_negative",
+            f"is yes, and a {indicator.unit} is never below zero.",
+            f"Write no, or make it {able}.",
+        )
+
+
 def _parts_to_ask_for(indicator: Indicator, framework: Framework) -> Iterator[Amiss]:
     if not framework.is_by_parts(indicator) or framework.area not in framework.area_by_code:
         return
@@ -212,6 +222,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         _objective_and_partner,
         _denominator,
         _adding_up,
+        _can_be_negative,
         _parts_to_ask_for,
         _exposure_to_follow,
         _begins_before_it_ends,

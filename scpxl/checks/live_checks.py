@@ -116,9 +116,9 @@ def _of_figures(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
                  [(say.is_no_number(every, kept.kinds), every)], example=30)  # fmt: skip
     letters = {say.KIND_LETTER[kind_of_row(row)].strip('"') for row in kept.table.rows}
     rules: tuple[tuple[str, str, Callable[[str, str], str], str, str], ...] = (
-        ("NOT_WHOLE", "Not a whole number", say.is_not_whole, "W", every),
-        ("NEGATIVE", "Below nought", say.is_negative, "WA", every),
-        ("TOO_LARGE", "Larger than it can be", say.is_too_large, "WA", every),
+        ("NOT_WHOLE", "Not a whole number", say.is_not_whole, "WV", every),
+        ("NEGATIVE", "Below zero", say.is_negative, "WA", every),
+        ("TOO_LARGE", "Larger than it can be", say.is_too_large, "WAVB", every),
         ("PERCENT_RANGE", "Not a percentage from 0 to 100", say.is_beyond_percent, "P", every),
         ("PERCENT_AS_FRACTION", "Less than one per cent", say.is_fraction, "P", now),
     )

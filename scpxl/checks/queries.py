@@ -169,7 +169,7 @@ def _asked(
         yield finding("ROSE_FROM_NOUGHT", refs, **facts)
         return
     limits = {
-        "low": _shown(max(usual.low, 0), indicator),
+        "low": _shown(usual.low if indicator.may_be_negative else max(usual.low, 0), indicator),
         "high": _shown(usual.high, indicator),
         "far": "far " if usual.by_limits else "",
     }
@@ -183,9 +183,11 @@ def _span(usual: Usual, indicator: Indicator) -> str:
 
 def _shown(value: float, indicator: Indicator) -> str:
     sign = "%" if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} else ""
-    decimals = 0 if indicator.unit.is_whole and not indicator.reports_denominator else 1
-    text = f"{value:,.{decimals}f}"
-    return (text.removesuffix(".0") if decimals else text) + sign
+    places = (
+        max(1, indicator.places) if indicator.takes_decimals or indicator.reports_denominator or sign else 0
+    )
+    text = f"{value:,.{places}f}"
+    return (text.rstrip("0").rstrip(".") if places else text).replace("-", "−") + sign
 
 
 def _when(cell: FigureCell) -> str:

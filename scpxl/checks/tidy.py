@@ -158,13 +158,13 @@ class _Checker:
         code = ""
         if math.isnan(number):
             code = "NOT_A_NUMBER"
-        elif number < 0:
+        elif number < 0 and not kind.may_be_negative:
             code = "NEGATIVE"
-        elif number > LARGEST * 1000:
+        elif abs(number) > LARGEST * 1000:
             code = "TOO_LARGE"
         elif kind is NumberKind.PERCENTAGE and number > 100:
             code = "PERCENT_RANGE"
-        elif kind is NumberKind.WHOLE and number != int(number):
+        elif kind.is_whole and number != int(number):
             code = "NOT_WHOLE"
         if code:
             self._refuse(code, row, column, value=show(number), title=indicator.title, example=30)

@@ -16,7 +16,7 @@ from scpxl.returns.form import ChoiceList
 from scpxl.returns.raw import CellError, CellValue, Uncalculated
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_THOUSANDS = re.compile(r"[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
+_THOUSANDS = re.compile(r"-?[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
 _THOUSANDS_OR_DECIMALS = re.compile(r"\d{1,3}[.]\d{3}")
 _CONTINENTAL = re.compile(r"\d+(\.\d{3})*,\d+")
 _PERCENT = re.compile(r"\d+(\.\d+)? ?%")

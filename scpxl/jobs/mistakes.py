@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from scpxl.checks.figures import NumberKind, kind_of
 from scpxl.model.framework import Unit
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
@@ -78,13 +79,14 @@ def _counts(row: Row) -> bool:
     return (
         row.part is Part.NUMBER
         and row.indicator is not None
-        and row.indicator.unit.is_whole
+        and kind_of(row.indicator, row.part) is NumberKind.WHOLE
         and not row.indicator.reports_denominator
     )
 
 
 def _pair(row: Row) -> bool:
-    return row.part is Part.NUMBER and row.indicator is not None and row.indicator.unit is Unit.PERCENTAGE
+    indicator = row.indicator if row.part is Part.NUMBER else None
+    return indicator is not None and indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator
 
 
 def _survey(row: Row) -> bool:
@@ -256,7 +258,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("NOT_YET_KNOWN", "to be confirmed", _typed("TBC")),
     Mistake("PERCENT_IN_COUNT", "a percentage for a count", _typed("12%")),
     Mistake("NOT_WHOLE", "half an offence", _typed(37.5)),
-    Mistake("NEGATIVE", "below nought", _typed(-3)),
+    Mistake("NEGATIVE", "below zero", _typed(-3)),
     Mistake("TOO_LARGE", "a telephone number", _typed(2_083_592_000), also=("QUOTES_WITHHELD",)),
     Mistake("PERCENT_RANGE", "more than all of it done", lambda p: p.type(p.action("complete"), 120)),
     Mistake("PERCENT_AS_FRACTION", "a fraction for a percentage", _typed(0.68, _survey)),

@@ -22,77 +22,18 @@ from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414
 from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noqa: PLC0414
 from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
 from scpxl.model.breakdowns import items_by_breakdown
+from scpxl.model.indicators import OWN_DENOMINATOR as OWN_DENOMINATOR  # noqa: PLC0414
+from scpxl.model.indicators import AddsUp as AddsUp  # noqa: PLC0414
+from scpxl.model.indicators import ChartLimits as ChartLimits  # noqa: PLC0414
+from scpxl.model.indicators import Edition as Edition  # noqa: PLC0414
+from scpxl.model.indicators import Frequency as Frequency  # noqa: PLC0414
+from scpxl.model.indicators import Indicator as Indicator  # noqa: PLC0414
+from scpxl.model.indicators import IndicatorKind as IndicatorKind  # noqa: PLC0414
+from scpxl.model.indicators import Unit as Unit  # noqa: PLC0414
 from scpxl.model.periods import Period
-from scpxl.model.record import Code, OneOrSeveral, Title
+from scpxl.model.record import Code, Title
 from scpxl.model.record import Record as Record  # noqa: PLC0414
-from scpxl.model.targets import Polarity, Target
-
-OWN_DENOMINATOR = "reported"
-"""An indicator whose denominator the partner reports beside the numerator."""
-
-
-class IndicatorKind(StrEnum):
-    """Where in the chain from effort to effect the indicator sits."""
-
-    ACTIVITY = "activity"
-    OUTPUT = "output"
-    INTERMEDIATE = "intermediate outcome"
-    OUTCOME = "outcome"
-    CONTEXT = "context"
-
-
-class Unit(StrEnum):
-    """What kind of number it is."""
-
-    COUNT = "count"
-    RATE = "rate"
-    PERCENTAGE = "percentage"
-    SURVEY = "survey percentage"
-    MONEY = "money"
-    AVERAGE = "average"
-    STOCK = "stock"
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether its numerator counts things, so that 37.5 is a mistake."""
-        return self in {Unit.COUNT, Unit.RATE, Unit.PERCENTAGE, Unit.STOCK}
-
-
-class Frequency(StrEnum):
-    """How often a figure is reported."""
-
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    ANNUAL = "annual"
-
-    @property
-    def months(self) -> int:
-        """How many months one figure covers."""
-        return {"monthly": 1, "quarterly": 3, "annual": 12}[self.value]
-
-
-class AddsUp(StrEnum):
-    """How the figures of a year become the figure for the year."""
-
-    SUM = "sum"
-    RATIO = "ratio of sums"
-    LATEST = "latest"
-
-
-class Edition(StrEnum):
-    """Who may see an indicator."""
-
-    PARTNERSHIP = "partnership"
-    OBSERVERS = "observers"
-    PUBLIC = "public"
-
-
-class ChartLimits(StrEnum):
-    """What the limits of an indicator's control chart follow."""
-
-    AUTOMATIC = "automatic"
-    XMR = "XmR"
-    EXPOSURE = "exposure"
+from scpxl.model.targets import Target
 
 
 class NoteKind(StrEnum):
@@ -133,75 +74,6 @@ class Partner(Record):
     name: Title = Field(description="Full name")
     contact: str = Field("", description="Whom to ask, in the partner's organisation")
     email: str = Field("", description="Where the return is sent")
-
-
-class Indicator(Record):
-    """One measured thing, and all that is needed to ask for it, add it up and judge it."""
-
-    code: Code = Field(description="Short code, for example BUR-01")
-    title: Title = Field(description="Title as the board reads it")
-    objective: str = Field(description="Code of its objective; blank for context such as population")
-    kind: IndicatorKind = Field(description="activity, output, intermediate outcome, outcome or context")
-    unit: Unit = Field(description="What kind of number it is")
-    things: str = Field("", description="What is counted, for the axis: offences, incidents, % of residents")
-    per: int = Field(1000, ge=1, description="For rates: per so many people")
-    partner: str = Field("", description="Code of the partner who reports it")
-    frequency: Frequency = Field(Frequency.MONTHLY, description="monthly, quarterly or annual")
-    adds_up: AddsUp = Field(AddsUp.SUM, description="How months become a year: sum, ratio of sums, or latest")
-    polarity: Polarity = Field(description="Which way is better: higher, lower or neither")
-    denominator: str = Field("", description="Blank, 'reported', or the code of the indicator that holds it")
-    denominator_title: str = Field(
-        "", description="What the reported denominator counts, as the partner is asked"
-    )
-    benchmark: OneOrSeveral = Field(
-        (), description="Codes of the benchmark groups it is compared with, the main one first"
-    )
-    breakdowns: tuple[str, ...] = Field(
-        (),
-        description="Breakdowns asked for: ward (or your own word for the own area's parts), or codes of Breakdowns",
-    )
-    tags: tuple[str, ...] = Field((), description="Tags such as MOPAC 7")
-    rolling: bool = Field(
-        False,
-        description="Whether each figure already covers a year (rolling surveys): no control chart then",
-    )
-    required: bool = Field(True, description="Whether a blank cell holds the return up")
-    illustrative: bool = Field(False, description="Whether its figures are made up, for the example only")
-    definition: str = Field("", description="What is counted and what is not")
-    source: str = Field("", description="Where the figures come from, with licence")
-    disclosure_threshold: int = Field(0, ge=0, description="Counts from 1 to one below it are not published")
-    editions: tuple[Edition, ...] = Field(tuple(Edition), description="Editions that may show it")
-    first: Period | None = Field(None, description="First period reported")
-    last: Period | None = Field(None, description="Last period reported")
-    decimals: int = Field(0, ge=0, le=4, description="Decimal places shown")
-    query_tolerance: float = Field(
-        0, ge=0, le=1000, description="Per cent beyond its usual range that a figure is still not asked about"
-    )
-    chart: ChartLimits = Field(
-        ChartLimits.AUTOMATIC,
-        description="What control limits follow: XmR, exposure (days and people, or the denominator), or "
-        "automatic: exposure for a percentage or average whose denominators differ by a quarter, else XmR",
-    )
-
-    @property
-    def main_group(self) -> str:
-        """The code of the benchmark group that is used where only one can be; blank for none."""
-        return next(iter(self.benchmark), "")
-
-    @property
-    def reports_denominator(self) -> bool:
-        """Whether the partner types a denominator beside each numerator."""
-        return self.denominator == OWN_DENOMINATOR
-
-    @property
-    def is_per_head(self) -> bool:
-        """Whether a rate can be worked out from another indicator, such as the population."""
-        return bool(self.denominator) and not self.reports_denominator
-
-    def reported_in(self, period: Period) -> bool:
-        """Whether the indicator is reported for the period."""
-        begun = self.first is None or self.first.first <= period.last
-        return begun and (self.last is None or self.last.last >= period.first)
 
 
 class SeriesNote(Record):

@@ -94,7 +94,7 @@ def _row(analysis: Analysis, indicator: Indicator, title: str, key: SeriesKey, w
 
 def _share(indicator: Indicator, part: Figure, whole: Figure) -> Figure:
     """Return a part in per cent of the whole; of percentages there is none."""
-    is_share = part.value is not None and whole.value and number_style(indicator) is not NumberStyle.PERCENT
+    is_share = part.value is not None and whole.value and not number_style(indicator).is_percent
     value = 100 * part.value / whole.value if is_share and part.value is not None and whole.value else None
     return figure(value, NumberStyle.PERCENT, DASH)
 
@@ -103,7 +103,7 @@ def _notes(
     indicator: Indicator, breakdown: Breakdown, rows: Sequence[BreakdownRow], whole: Figure
 ) -> Iterator[str]:
     missing = [f"{row.item} ({row.year.text})" for row in rows if row.year.value is None]
-    if number_style(indicator) is NumberStyle.PERCENT:
+    if number_style(indicator).is_percent:
         yield "Percentages of each item; they do not add up."
     elif not breakdown.exclusive:
         yield "One thing may count under several items, so that the shares can add up to more than 100%."

@@ -14,6 +14,7 @@ from scpxl.model.ratings import Assurance, Judgement, Travel, Unrated, Variation
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.charts import column_label, control_chart, shown_chart, sparkline, year_on_year
 from scpxl.scorecard.comparison import compare_all
+from scpxl.scorecard.figures import Family
 from scpxl.scorecard.gaps import break_text, break_within, marks_on, notes_within, why_missing
 from scpxl.scorecard.judging import Standing, await_target, judge_direction, judge_target
 from scpxl.scorecard.model import Direction, Figure, IndicatorCard, NumberStyle, VariationLine
@@ -229,13 +230,20 @@ def _changes(place: _Place, now: Figure, before: Figure) -> tuple[Figure, Figure
         return Figure(None, refused, style), Figure(None, refused, NumberStyle.SIGNED_PERCENT)
     missing = DASH if now.value is None else f"before: {before.text}" if before.value is None else DASH
     moved = figure(float(change(_number(now), _number(before))), style, missing)
-    if style is NumberStyle.SIGNED_POINTS:
+    if style.family is Family.POINTS:
         return moved, Figure(None, "in points", NumberStyle.SIGNED_PERCENT)
     counted = float(place.track.year_before[place.row, place.last])
     if moved.value is not None and counted < SMALL_BASE and is_count(place.indicator):
         return moved, Figure(None, "small numbers", NumberStyle.SIGNED_PERCENT)
     per_cent = float(percent_change(_number(now), _number(before)))
-    return moved, figure(per_cent, NumberStyle.SIGNED_PERCENT, "from 0" if before.value == 0 else missing)
+    return moved, figure(per_cent, NumberStyle.SIGNED_PERCENT, _base_words(before) or missing)
+
+
+def _base_words(before: Figure) -> str:
+    """Return why a change on such a figure is no percentage; blank where it is one."""
+    if before.value is None or before.value > 0:
+        return ""
+    return "from 0" if before.value == 0 else "from below zero"
 
 
 def _standing(place: _Place) -> Standing:

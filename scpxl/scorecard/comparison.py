@@ -16,6 +16,7 @@ from scpxl.model.periods import YEAR, month_label
 from scpxl.model.words import capital
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.beyond_chance import NOTE, NOTE_NOT_ASSESSED, likelihoods
+from scpxl.scorecard.figures import Family
 from scpxl.scorecard.gaps import break_text, break_within
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Likelihood
 from scpxl.scorecard.model import BenchmarkRow, BenchmarkTable, Figure, GroupComparison, NumberStyle
@@ -29,6 +30,7 @@ from scpxl.scorecard.wording import (
     number_style,
     number_text,
     ordinal,
+    signed,
 )
 
 _QUARTERS = {1: "lowest", 2: "second lowest", 3: "second highest", 4: "highest"}
@@ -198,9 +200,9 @@ def rank_words(found: Standings, place: int) -> str:
 
 def _difference(found: Standings, own: float, average: float) -> tuple[float, NumberStyle]:
     """Return how far the own figure is from the average: in points for percentages, else in per cent of it."""
-    if found.style is NumberStyle.PERCENT:
-        return own - average, NumberStyle.SIGNED_POINTS
-    return (100 * (own / average - 1) if average else math.nan), NumberStyle.SIGNED_PERCENT
+    if found.style.is_percent:
+        return own - average, signed(found.style)
+    return (100 * (own / average - 1) if average > 0 else math.nan), NumberStyle.SIGNED_PERCENT
 
 
 def _difference_words(found: Standings, own: float, average: float) -> str:
@@ -209,7 +211,7 @@ def _difference_words(found: Standings, own: float, average: float) -> str:
         return ""
     known = "" if found.of == len(found.areas) else f" ({found.of} with figures)"
     group = f"the average of {found.group.title}{known}"
-    in_points = style is NumberStyle.SIGNED_POINTS
+    in_points = style.family is Family.POINTS
     size = number_text(
         abs(apart), NumberStyle.ONE_PLACE if in_points or abs(apart) < 10 else NumberStyle.WHOLE
     )
@@ -263,8 +265,8 @@ def _change(found: Standings, place: int) -> Figure:
     new, old = found.counts[place], found.counts_before[place]
     if found.broken:
         return Figure(None, found.broken, NumberStyle.SIGNED_PERCENT)
-    if found.style is NumberStyle.PERCENT:
-        return figure(new - old, NumberStyle.SIGNED_POINTS)
+    if found.style.is_percent:
+        return figure(new - old, signed(found.style))
     if old < SMALL_BASE and is_count(found.indicator):
         return Figure(None, "small numbers", NumberStyle.SIGNED_PERCENT)
     return figure(float(percent_change(new, old)), NumberStyle.SIGNED_PERCENT)

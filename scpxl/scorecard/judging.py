@@ -171,7 +171,7 @@ def _apart(miss: float, percent: float | None, target: Target, style: NumberStyl
     """
     by_tolerance = target.scheme is not Scheme.FLOOR and miss > 0
     share = None if percent is None else _places(abs(percent), target.tolerance if by_tolerance else 0) + "%"
-    if style is NumberStyle.PERCENT:
+    if style.is_percent:
         points = f"{_places(abs(miss))} points"
         return points, f" ({share} of it)" if share and by_tolerance else ""
     if share is None or abs(percent or 0) < 0.05:
@@ -224,9 +224,10 @@ def _as_tested(way: Judgement, tested: YearlyChangeLine | None) -> Judgement:
 
 
 def within_reach(indicator: Indicator, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
-    """Return control limits as they are shown: none below nought, for a percentage none above 100."""
+    """Return control limits as they are shown: no lower than a figure can be, for a percentage none above 100."""
     highest = 100.0 if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} else np.inf
-    return np.maximum(lower, 0.0), np.minimum(upper, highest)
+    lowest = -np.inf if indicator.may_be_negative else 0.0
+    return np.maximum(lower, lowest), np.minimum(upper, highest)
 
 
 def number_or_none(value: float | np.floating) -> float | None:

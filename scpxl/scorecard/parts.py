@@ -11,7 +11,7 @@ from scpxl.model.periods import QUARTER
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.gaps import break_text, break_within, marks_on, why_missing
 from scpxl.scorecard.model import Figure, NumberStyle
-from scpxl.scorecard.wording import DASH, SMALL_BASE, count_style, figure, is_count, number_style
+from scpxl.scorecard.wording import DASH, SMALL_BASE, count_style, figure, is_count, number_style, signed
 
 
 def year_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, before: bool = False) -> Figure:
@@ -55,8 +55,8 @@ def change_of(analysis: Analysis, indicator: Indicator, key: SeriesKey) -> Figur
     if parting:
         return Figure(None, parting, style)
     now, before = float(track.year[row, track.last]), float(track.year_before[row, track.last])
-    if number_style(indicator) is NumberStyle.PERCENT:
-        return figure(now - before, NumberStyle.SIGNED_POINTS)
+    if number_style(indicator).is_percent:
+        return figure(now - before, signed(number_style(indicator)))
     if before < SMALL_BASE and is_count(indicator):
         return Figure(None, "small", style)
     return figure(float(percent_change(now, before)), style)

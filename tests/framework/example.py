@@ -131,6 +131,7 @@ POPULATION = Indicator(
     adds_up=AddsUp.LATEST,
     polarity=Polarity.NEITHER,
     rolling=True,
+    may_be_negative=True,
     chart=ChartLimits.XMR,
 )
 TARGETS = (

@@ -20,7 +20,7 @@ from scpxl.scorecard.explaining.line import (
     finer,
     short,
 )
-from scpxl.scorecard.figures import Figure, NumberStyle
+from scpxl.scorecard.figures import Family, Figure
 from scpxl.scorecard.gaps import columns_text
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.wording import SMALL_BASE
@@ -115,7 +115,7 @@ def _full(value: float) -> tuple[float, str]:
 
 def _changes(of: Subject) -> Iterator[ExplainedLine]:
     card = of.card
-    points = card.change.style is NumberStyle.SIGNED_POINTS
+    points = card.change.style.family is Family.POINTS
     rule = "Percentages change in points, never in per cent of themselves." if points else METHODS["Change"]
     numbers: Numbers = {card.headline_name: finer(card.headline), "the year before": finer(card.before)}
     moved: Numbers = {**numbers, "change": card.change}

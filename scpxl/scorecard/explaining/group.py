@@ -15,7 +15,7 @@ from scpxl.model.observations import SeriesKey
 from scpxl.scorecard.beyond_chance import FEWEST_AREAS, Chances, chances_of
 from scpxl.scorecard.comparison import Standings, standings
 from scpxl.scorecard.explaining.line import ExplainedLine, Numbers, Subject, explained, finer, short
-from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.figures import Family
 from scpxl.scorecard.model import GroupComparison
 from scpxl.scorecard.notes import METHODS
 
@@ -107,7 +107,7 @@ def _distance(group: GroupComparison) -> ExplainedLine:
         "average": finer(group.average),
         "distance": group.difference,
     }
-    in_points = group.difference.style is NumberStyle.SIGNED_POINTS
+    in_points = group.difference.style.family is Family.POINTS
     formula = "{} − {} = {}" if in_points else "100 × ({} / {} − 1) = {}"
     return explained("Distance from the average", group.difference_words, "", formula, numbers)
 

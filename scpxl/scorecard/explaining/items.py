@@ -49,7 +49,7 @@ def share_line(
     """Return the item's share of its indicator's whole; None for percentages, and where one of the two is missing."""
     indicator = framework.by_code[item.indicator]
     analysis = analyse(framework, observations, period)
-    if number_style(indicator) is NumberStyle.PERCENT or indicator.frequency.months not in analysis.tracks:
+    if number_style(indicator).is_percent or indicator.frequency.months not in analysis.tracks:
         return None
     part, whole = (year_of(analysis, indicator, key) for key in (item, SeriesKey(indicator.code, item.area)))
     if part.value is None or not whole.value:

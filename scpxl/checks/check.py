@@ -137,7 +137,7 @@ def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, words: Words) -> Fi
         return Figures()
     nil = words.answers.get(NIL_SECTIONS[sheet]) == "Yes"
     blank = is_blank(table, found)
-    needed = any(map(table.is_needed, table.rows))
+    needed = any(table.is_needed(row) and table.has_due(row) for row in table.rows)
     nothing_filled = blank and not nil and needed
     figures = read_figures(table, found, nil=nil, nothing_filled=nothing_filled)
     if nothing_filled:

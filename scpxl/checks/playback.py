@@ -71,6 +71,8 @@ def _measures(table: Table, held: _Held, period: Period) -> str:
     seen = [one for row in rows for one in held.get(row.series, {}).values()]
     if seen and all(one.marker is Marker.NIL for one in seen):
         return f"This return says there is nothing to report on {table.sheet} for {span(period)}"
+    if not rows:
+        return f"No figure is due for {span(period)}"
     number = sum(_is_held(table, row, held) for row in rows)
     return f"This return holds {number} of {len(rows)} measure{'s' * (len(rows) != 1)} for {span(period)}"
 

@@ -202,6 +202,10 @@ class Framework(Record):
         """Return the indicators one partner reports in a period, in framework order."""
         return tuple(i for i in self.indicators if i.partner == partner and i.reported_in(period))
 
+    def due_from(self, partner: str, period: Period) -> tuple[Indicator, ...]:
+        """Return the indicators of which a partner owes a figure for the period: one whose own period ends in it."""
+        return tuple(i for i in self.indicators_for(partner, period) if any(i.periods_ending_in(period)))
+
     def parts_in(self, period: Period) -> tuple[Area, ...]:
         """Return the areas that the own one is made of in that period (wards, say), in framework order."""
         return tuple(area for area in self.own_parts if area.exists_in(period))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from pydantic import Field
@@ -175,6 +176,15 @@ class Indicator(Record):
     def is_per_head(self) -> bool:
         """Whether a rate can be worked out from another indicator, such as the population."""
         return bool(self.denominator) and not self.reports_denominator
+
+    def periods_ending_in(self, period: Period) -> Iterator[Period]:
+        """Yield the months, quarters or years that end within a period and of which a figure is reported."""
+        step = self.frequency.months
+        for month in period.months:
+            # Quarters end in March, June, September and December, and the year in March.
+            own = Period(month - step + 1, step)
+            if (month - 2) % step == 0 and self.reported_in(own):
+                yield own
 
     def reported_in(self, period: Period) -> bool:
         """Whether the indicator is reported for the period."""

@@ -201,6 +201,10 @@ class Table:
         needed = row.indicator is not None and row.indicator.required
         return needed and not self.lets_by("BLANK", row)
 
+    def has_due(self, row: Row) -> bool:
+        """Whether the row asks for a figure of the period."""
+        return any(column.in_period and self.is_open(row, column) for column in self.months)
+
     def cell(self, row: int, column: str) -> CellRef:
         """Return the address at which a row's cell is issued; rows count from nought."""
         return CellRef(self.name, FIRST_ROW + row, self.position[column])
@@ -254,6 +258,11 @@ class ReturnForm:
     def table(self) -> dict[Sheet, Table]:
         """The tables by sheet."""
         return {table.sheet: table for table in self.tables}
+
+    @cached_property
+    def asks_for_figures(self) -> bool:
+        """Whether a figure of the period is due at all: of yearly ones there is none in most quarters."""
+        return any(table.has_due(row) for table in self.tables for row in table.rows)
 
     def name_of(self, sheet: Sheet) -> str:
         """Return what a sheet of the form is called in the workbook."""

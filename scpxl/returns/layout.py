@@ -58,6 +58,9 @@ NIL_SECTIONS = {
 
 START_FIRST_ROW, START_COLUMN = 16, 2
 
+NOTHING_DUE = "No figure is due for this period."
+"""What a form says of which nothing is asked but words: all its measures are of longer periods, not ended yet."""
+
 FIGURE_PROMPT = (
     "Type the number only. 0 if there were none. [x] if it is not available, [z] if it does not apply, "
     "[c] if you may not give it. Leave nothing blank."
@@ -226,9 +229,9 @@ def _measures(indicators: tuple[Indicator, ...], framework: Framework, period: P
                     area=framework.area,
                 )
             )
-    guidance = (
-        "Fill in the coloured cells. Earlier months are as you last gave them; overtype one to restate it."
-    )
+    earlier = "Earlier months are as you last gave them; overtype one to restate it."
+    is_due = any(any(indicator.periods_ending_in(period)) for indicator in indicators)
+    guidance = f"{'Fill in the coloured cells.' if is_due else NOTHING_DUE} {earlier}"
     return Table(Sheet.MEASURES, "Measures", guidance, columns, tuple(rows))
 
 

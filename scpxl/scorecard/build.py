@@ -11,6 +11,7 @@ from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.model.ratings import Rag, Variation
+from scpxl.model.words import capital
 from scpxl.returns.form import Sheet
 from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.analysis import Analysis, analyse
@@ -34,7 +35,7 @@ from scpxl.scorecard.model import (
 from scpxl.scorecard.notes import build_notes
 from scpxl.scorecard.outlook import build_card, change_summary
 from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words
-from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, Sending, return_lines
+from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, NOTHING_DUE, Sending, return_lines
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import count_of, figure, listed
@@ -304,14 +305,16 @@ def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period
 def _returns_words(returns: tuple[ReturnLine, ...], period: Period) -> list[str]:
     if not returns:
         return []
-    absent = [
-        line.partner for line in returns if line.status != NOT_DUE and not line.status.startswith(ACCEPTED)
-    ]
-    accepted = sum(line.status.startswith(ACCEPTED) for line in returns)
+    idle = [line.partner for line in returns if line.status == NOTHING_DUE]
+    due = [line for line in returns if line.status != NOTHING_DUE]
+    absent = [line.partner for line in due if line.status != NOT_DUE and not line.status.startswith(ACCEPTED)]
+    accepted = sum(line.status.startswith(ACCEPTED) for line in due)
     quarter = period.last_quarter
     whose = "" if quarter == period else f" for {quarter.title.partition(':')[0]}"
-    words = f"{accepted} of {count_of(len(returns), 'return')}{whose} accepted"
-    return [f"{words}; nothing in force from {_some(absent)}." if absent else f"{words}."]
+    words = [f"{accepted} of {count_of(len(due), 'return')}{whose} accepted"] if due else []
+    words += [f"nothing in force from {_some(absent)}"] if absent else []
+    words += [f"no figure is due from {_some(idle)}"] if idle else []
+    return [capital("; ".join(words)) + "."]
 
 
 def _some(titles: list[str]) -> str:

@@ -20,6 +20,7 @@ NOT_ASKED = ""
 RECEIVED, LATE, PROVISIONAL, NIL = "received", "late", "provisional", "nil"
 IN_PART, NOT_GIVEN, MISSING, NOT_DUE, WITHDRAWN = "in part", "not given", "missing", "not due", "withdrawn"
 WAIVED = "waived"
+NOTHING_DUE = "nothing due"
 _TEXTS = (Sheet.ACTIONS, Sheet.COMMENTARY)
 _NO_FIGURE = {Marker.BLANK, Marker.NOT_AVAILABLE}
 
@@ -68,12 +69,9 @@ def asked_figures(framework: Framework, partner: str, period: Period) -> Iterato
     for indicator in framework.indicators_for(partner, period):
         if not indicator.required:
             continue
-        step = indicator.frequency.months
         waived = waiver_for(waivers, "BLANK", indicator.code, due) is not None
         # A figure of several months is typed in the column of the last one: March, June, September, December.
-        for month in (m for m in period.months if (m - 2) % step == 0):
-            if not indicator.reported_in(Period(month - step + 1, step)):
-                continue
+        for month in (own.last for own in indicator.periods_ending_in(period)):
             yield AskedFigure(Sheet.MEASURES, indicator, own, "", month, waived)
             if framework.is_by_parts(indicator):
                 for area, item, breakdown in wards:
@@ -113,7 +111,11 @@ def status_matrix(
         if not framework.indicators_for(partner.code, period):
             continue
         sent = sorted(by_partner.get(partner.code, []), key=lambda s: s.attempt)
-        whole = _of_the_return(sent, due, today)
+        whole = (
+            _of_the_return(sent, due, today)
+            if sent or framework.due_from(partner.code, period)
+            else NOTHING_DUE
+        )
         asked = list(asked_figures(framework, partner.code, period))
         for section in FIGURES:
             of_it = [one for one in asked if one.section is section]
@@ -169,5 +171,6 @@ STATES = {
     WITHDRAWN: "withdrawn; nothing in force",
     MISSING: "nothing has come, and the due day has gone",
     NOT_DUE: "nothing has come yet",
+    NOTHING_DUE: "no figure is due for this period, and nothing has come",
 }
 """The states, with what they mean."""

@@ -14,9 +14,11 @@ def missing_words(framework: Framework, partner: str, period: Period, known: Kno
     """Return a line for each section and run of months of which figures are missing.
 
     With `known` None nothing of the return is in force: everything it asks for is missing, the action
-    plan and commentary too.  Else what counts is each figure that is blank or not available.
+    plan and commentary too; but nothing at all is missing of a partner who owes no figure for the period.  Else what counts is each figure that is blank or not available.
     A figure that need not be given, by a waiver, is never missing.
     """
+    if known is None and not framework.due_from(partner, period):
+        return ()
     asked = [one for one in asked_figures(framework, partner, period) if not one.waived]
     gaps = asked if known is None else [one for one in asked if is_gap(one, known)]
     lines = [

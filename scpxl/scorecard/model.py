@@ -315,7 +315,7 @@ class ReturnLine:
 
     partner: str
     status: str
-    """accepted, accepted with queries, returned, missing, not due yet."""
+    """accepted, accepted with queries, returned, missing, not due yet, nothing due."""
     due: date
     received: date | None
     days_late: int
@@ -337,7 +337,7 @@ class StatusRow:
     months: tuple[str, ...]
     """The months of the period, as printed."""
     states: tuple[str, ...]
-    """A state a month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due; blank where nothing is asked for."""
+    """A state a month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due, nothing due; blank where nothing is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

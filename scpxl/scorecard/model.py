@@ -13,10 +13,11 @@ from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine
 from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
 from scpxl.scorecard.breakdown_records import BreakdownRow as BreakdownRow  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.breakdown_records import BreakdownTable as BreakdownTable  # noqa: PLC0414
-from scpxl.scorecard.figures import NO_FIGURE
 from scpxl.scorecard.figures import Figure as Figure  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.figures import NumberStyle as NumberStyle  # noqa: PLC0414
-from scpxl.scorecard.likelihood import NOT_ASSESSED, Likelihood
+from scpxl.scorecard.group_records import BenchmarkRow as BenchmarkRow  # noqa: PLC0414
+from scpxl.scorecard.group_records import BenchmarkTable as BenchmarkTable  # noqa: PLC0414
+from scpxl.scorecard.group_records import GroupComparison as GroupComparison  # noqa: PLC0414
 from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine, YearlyChangeLine
 
 
@@ -63,35 +64,6 @@ class VariationLine:
     assurance_words: str
     how: tuple[str, ...] = ()
     """How the limits came about and what the judgement rests on, with the numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupComparison:
-    """The own area beside its benchmark group."""
-
-    group: str
-    average: Figure
-    average_kind: str
-    own: Figure
-    rank: int | None
-    of: int
-    rank_words: str
-    """For example: 8th of 32 (1 = lowest)."""
-    difference_words: str
-    """For example: 23% below the average of the 32 London boroughs."""
-    group_change: Figure
-    """The group's own change on the year before, in per cent."""
-    missing: tuple[str, ...] = ()
-    """Names of the group's areas without data."""
-    quartile: int | None = None
-    """Which quarter of the group it falls in, 1 the lowest; blank with fewer than four areas."""
-    quartile_words: str = ""
-    """For example: lowest quarter."""
-    difference: Figure = NO_FIGURE
-    """The distance from the average: in per cent of it, or in points."""
-    likelihood: Likelihood = NOT_ASSESSED
-    code: str = ""
-    """The group's code in the framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,43 +242,6 @@ class WardMap:
     note: str
     kind: str = "Ward"
     """What one of them is called: Ward, Neighbourhood."""
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkRow:
-    """One area of a benchmark table."""
-
-    area: str
-    rank: int | None
-    rate: Figure
-    count: Figure
-    change_percent: Figure
-    is_own: bool
-    likelihood: Likelihood = NOT_ASSESSED
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkTable:
-    """The areas of a group ranked on one indicator, lowest first; areas without data last, unranked."""
-
-    indicator: str
-    title: str
-    group: str
-    rate_name: str
-    average: Figure
-    rank_words: str
-    rows: tuple[BenchmarkRow, ...]
-    average_kind: str = ""
-    """How the average is taken."""
-    note: str = ""
-    """How plausible ranks and classes were found, or why there are none."""
-    group_code: str = ""
-    """The group's code in the framework."""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What tells it from other tables: the indicator's code and the group's."""
-        return self.indicator, self.group_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, per
 from scpxl.checks.privacy import admitted, check_privacy, told_of_quotes
 from scpxl.checks.queries import check_actions, check_queries
 from scpxl.checks.structure import check_structure
-from scpxl.checks.sums import check_division, check_parts
+from scpxl.checks.sums import check_division, check_parts, check_shares
 from scpxl.checks.texts import Words, read_words
 from scpxl.checks.tidying import Reading
 from scpxl.checks.waiving import after_agreements
@@ -80,7 +80,7 @@ def check_return(
     parts = {sheet: _figures(sheet, raw, form, words) for sheet in PARTS_OF_FIGURES if sheet in form.table}
     findings = [*earlier, *check_structure(raw, form), *words.findings, *measures.findings]
     findings += [found for figures in parts.values() for found in figures.findings]
-    findings += check_parts(measures)
+    findings += [*check_parts(measures), *check_shares(measures)]
     for sheet, figures in parts.items():
         findings += check_division(measures, figures, form.table[sheet])
     if known is not None:

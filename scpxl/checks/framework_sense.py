@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from scpxl.checks.framework_problems import FrameworkProblem
+from scpxl.checks.framework_wholes import check_wholes
 from scpxl.model.framework import (
     AddsUp,
     Area,
-    ChartLimits,
     Framework,
     Indicator,
     IndicatorKind,
@@ -18,7 +18,8 @@ from scpxl.model.framework import (
     SeriesNote,
     Unit,
 )
-from scpxl.model.targets import Polarity, Scheme, Target
+from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
+from scpxl.model.wholes import accumulates
 from scpxl.model.words import in_sentence, plural
 from scpxl.returns.framework_tables import TABLE_BY_KEY
 
@@ -78,16 +79,8 @@ def _objective_and_partner(indicator: Indicator, _: Framework) -> Iterator[Amiss
         )
 
 
-def _denominator(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
-    ways = "Write 'reported' if the partner gives it, or the code of the indicator that holds it."
-    if not indicator.denominator:
-        if indicator.unit in {Unit.PERCENTAGE, Unit.AVERAGE, Unit.RATE}:
-            article = "an" if indicator.unit is Unit.AVERAGE else "a"
-            yield Amiss("denominator", f"is blank; {article} {indicator.unit} is out of something.", ways)
-        elif indicator.adds_up is AddsUp.RATIO:
-            yield Amiss("denominator", "is blank; a ratio of sums needs one.", ways)
-    elif indicator.denominator == indicator.code:
-        yield Amiss("denominator", "is the indicator itself.", ways)
+def _wholes(indicator: Indicator, framework: Framework) -> Iterator[Amiss]:
+    return (Amiss(*unfit) for unfit in check_wholes(indicator, framework))
 
 
 def _adding_up(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
@@ -142,16 +135,6 @@ def _enough_for_limits(note: SeriesNote, framework: Framework) -> Iterator[Amiss
         )
 
 
-def _exposure_to_follow(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
-    nothing = indicator.adds_up is not AddsUp.SUM and not indicator.reports_denominator
-    if indicator.chart is ChartLimits.EXPOSURE and nothing:
-        yield Amiss(
-            "chart",
-            "is exposure, and a level has neither days nor a denominator that limits could follow.",
-            "Choose XmR or automatic.",
-        )
-
-
 def _part_of_an_area(area: Area, framework: Framework) -> Iterator[Amiss]:
     alike = [one for one in framework.areas if one.parent and one.kind.casefold() == area.kind.casefold()]
     if not area.parent:
@@ -184,14 +167,32 @@ def _above(area: Area, framework: Framework) -> set[str]:
     return above
 
 
-def _profile_for_a_total(target: Target, framework: Framework) -> Iterator[Amiss]:
+def _profile_for_what_grows(target: Target, framework: Framework) -> Iterator[Amiss]:
     indicator = framework.by_code.get(target.indicator)
-    if indicator and target.profile and indicator.adds_up is not AddsUp.SUM:
-        yield Amiss(
-            "profile",
-            f"would not be used: {indicator.code} does not add up by sum, so its target holds all year.",
-            "Leave it blank.",
+    if indicator is None or not target.profile:
+        return
+    if not (framework.is_of_total(target) or accumulates(framework, indicator)):
+        why = (
+            "'s rate is of the same size all year"
+            if indicator.adds_up is AddsUp.SUM
+            else " does not add up by sum"
         )
+        fact = f"would not be used: {indicator.code}{why}, so its target holds all year."
+        yield Amiss("profile", fact, "Leave it blank.")
+
+
+def _of_a_rate(target: Target, framework: Framework) -> Iterator[Amiss]:
+    indicator = framework.by_code.get(target.indicator)
+    if indicator is None or target.of is None:
+        return
+    if indicator.unit is not Unit.RATE:
+        fact = f"is {target.of.value!r}, and {indicator.code} is no rate: its target is of its figure."
+        yield Amiss("of", fact, "Leave it blank.")
+    elif target.of is TargetOf.TOTAL and indicator.adds_up is not AddsUp.SUM:
+        fact = (
+            f"is 'total', and {indicator.code} does not add up by sum, so that there is no total of the year."
+        )
+        yield Amiss("of", fact, "Write rate, or leave it blank.")
 
 
 def _target_that_can_be_met(target: Target, framework: Framework) -> Iterator[Amiss]:
@@ -220,15 +221,14 @@ def _floor_short_of_the_target(target: Target, framework: Framework) -> Iterator
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "indicators": (
         _objective_and_partner,
-        _denominator,
+        _wholes,
         _adding_up,
         _can_be_negative,
         _parts_to_ask_for,
-        _exposure_to_follow,
         _begins_before_it_ends,
     ),
     "areas": (_part_of_an_area, _alike_among_parts, _begins_before_it_ends),
-    "targets": (_profile_for_a_total, _target_that_can_be_met, _floor_short_of_the_target),
+    "targets": (_of_a_rate, _profile_for_what_grows, _target_that_can_be_met, _floor_short_of_the_target),
     "notes": (_begins_before_it_ends, _enough_for_limits),
 }
 """What is asked of each entry of a table."""

@@ -14,6 +14,7 @@ from scpxl.checks.live_check import LiveCheck, cell_of, check_of
 from scpxl.checks.live_places import SHARE, Division, Kept, LivePlaces, kind_of_row, span
 from scpxl.checks.live_waivers import after_agreements
 from scpxl.checks.live_words import of_start, of_words
+from scpxl.checks.sums import PAIR
 from scpxl.model.words import possessive
 from scpxl.returns.cells import quoted
 from scpxl.returns.form import FIRST_ROW, Question, ReturnForm, Sheet
@@ -102,6 +103,8 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
             wrong += "".join(
                 f"+{say.count_of(test)}" for rule, test in tests.items() if not kept.table.lets_by(rule, row)
             )
+        if row.whole and not kept.table.lets_by("PART_OVER_WHOLE", row):
+            wrong += f"+SUM({kept.row_over(number)})"
     wanted = span(Sheet.LISTS, (at, kept.at + 3), (at, kept.at + 2 + len(kept.now)))
     blank = f"SUM({say.is_blank(now)}*{wanted})*(1-{nil_answer(form, kept.table.sheet)})"
     asked = kept.table.is_needed(row) and any(kept.table.is_open(row, column) for column in kept.now)
@@ -157,7 +160,11 @@ def _of_blanks(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
 
 def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
     pairs = {value for _, column, value in kept.facts() if column == kept.at + 2} - {0}
+    cells, rule = kept.figures(), "PART_OVER_WHOLE"
+    shares = [(say.not_in_rows(f"({kept.over}>0)", cells, kept.rows_let_by(rule)), cells)] * kept.has_wholes
     if not pairs:
+        if shares:
+            yield check_of(rule, kept.table.sheet, _OVER, shares, which=_PAIR_OR_OTHER)
         return
     number, whole = kept.figures(cut=1), kept.figures(shift=1)
     tests = _pair_tests(
@@ -167,12 +174,20 @@ def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
     words = {
         "HALF_GIVEN": "Only one of the number and what it is out of is given",
         "OUT_OF_NOUGHT": "More than nought out of 0",
-        "PART_OVER_WHOLE": "More than what it is out of",
+        "PART_OVER_WHOLE": _OVER,
     }
     for code, test in tests.items():
-        if code != "PART_OVER_WHOLE" or SHARE in pairs:
-            made = say.not_in_rows(test, number, kept.rows_let_by(code))
-            yield check_of(code, kept.table.sheet, words[code], [(made, number)])
+        made = [(say.not_in_rows(test, number, kept.rows_let_by(code)), number)]
+        if code == rule:
+            made = [*(made if SHARE in pairs else ()), *shares]
+        if made:
+            yield check_of(
+                code, kept.table.sheet, words[code], made, which=_PAIR_OR_OTHER if shares else PAIR
+            )
+
+
+_OVER = "More than what it is out of"
+_PAIR_OR_OTHER = "the two cells; some figures are out of another measure's"
 
 
 @dataclass(frozen=True, slots=True)

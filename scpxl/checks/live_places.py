@@ -86,7 +86,27 @@ class Kept:
     @property
     def end(self) -> int:
         """The first column after what is kept."""
+        return self.over_at + len(self.table.months) * self.has_wholes
+
+    @property
+    def has_wholes(self) -> bool:
+        """Whether a number of the table is a part of what another row gives."""
+        return any(row.whole for row in self.table.rows)
+
+    @property
+    def over_at(self) -> int:
+        """The first column of what is kept of such numbers."""
         return self.known_at + len(self.past)
+
+    @property
+    def over(self) -> str:
+        """For each cell of all months, 1 where it exceeds what another row gives for the same months."""
+        return self.kept(self.over_at - self.at, len(self.table.months))
+
+    def row_over(self, number: int) -> str:
+        """Return what is kept so of one row."""
+        at = FIRST_ROW + number
+        return span(Sheet.LISTS, (at, self.over_at), (at, self.end - 1))
 
     def kept(self, what: int, width: int = 1, *, shift: int = 0, cut: int = 0) -> str:
         """Return a range of the hidden sheet for all rows; `shift` starts lower, `cut` ends higher."""
@@ -246,6 +266,33 @@ class LivePlaces:
                     if measures.table.is_open(row, column):
                         left = measures.gaps_at(slot)
                         yield FIRST_ROW + number, left + place, _gap(measures, number, group, column)
+        yield from _overs(measures)
+
+
+def _overs(measures: Kept) -> Iterator[tuple[int, int, str]]:
+    """Yield a formula for each figure that is a part of another row's: 1 where it exceeds that of the same months."""
+    table = measures.table
+    places = {row.key: place for place, row in enumerate(table.rows)}
+    for number, row in enumerate(table.rows):
+        other = places.get((row.whole, Part.NUMBER))
+        if other is None:
+            continue
+        kind, of_whole = measures.kind_letter(row), measures.kind_letter(table.rows[other])
+        for place, column in enumerate(table.months):
+            if place < max(row.whole_ends) or not table.is_open(row, column):
+                continue
+            figure = table.cell(number, column.key)
+            part = span(table.name, figure[1:], figure[1:])
+            wholes = []
+            for back in row.whole_ends:
+                at = table.cell(other, table.months[place - back].key)
+                wholes.append(span(table.name, at[1:], at[1:]))
+            known = "*".join([stands(part, kind), *(stands(whole, of_whole) for whole in wholes)])
+            yield (
+                FIRST_ROW + number,
+                measures.over_at + place,
+                f"=IFERROR({known}*(ROUND({part}-({'+'.join(wholes)}),6)>0),0)",
+            )
 
 
 def _gap(measures: Kept, number: int, group: Group, column: Column) -> str:

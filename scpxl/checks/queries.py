@@ -44,7 +44,7 @@ class Usual(NamedTuple):
 
 
 def to_value(indicator: Indicator, number: float | None, out_of: float | None) -> float | None:
-    """Return the figure as it is judged: a percentage or an average worked out; None where it cannot be.
+    """Return the figure as it is judged: worked out of what is reported with it; None where it cannot be.
 
     >>> from scpxl.model.framework import Unit
     >>> to_value(Indicator.model_construct(unit=Unit.PERCENTAGE, denominator="reported"), 30, 40)
@@ -54,7 +54,7 @@ def to_value(indicator: Indicator, number: float | None, out_of: float | None) -
         return number
     if not out_of or (indicator.unit is Unit.PERCENTAGE and number > out_of):
         return None
-    return number / out_of * (100 if indicator.unit is Unit.PERCENTAGE else 1)
+    return number / out_of * indicator.scale
 
 
 def usual_of(values: list[float | None]) -> Usual | None:
@@ -182,7 +182,9 @@ def _span(usual: Usual, indicator: Indicator) -> str:
 
 
 def _shown(value: float, indicator: Indicator) -> str:
-    sign = "%" if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} else ""
+    # Out of another indicator, only the number itself is held against earlier ones.
+    worked_out = indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator
+    sign = "%" if worked_out or indicator.unit is Unit.SURVEY else ""
     places = (
         max(1, indicator.places) if indicator.takes_decimals or indicator.reports_denominator or sign else 0
     )

@@ -15,6 +15,8 @@ from scpxl.returns.form import Part, Table
 from scpxl.returns.messages import finding
 from scpxl.returns.parts import WARD, part_words
 
+PAIR = "the two cells"
+"""What the number and what it is out of are called, where the two stand below each other."""
 _SAME = 1e-12
 """Relative difference below which two sums are the same."""
 
@@ -45,7 +47,43 @@ def _check_pair(
     elif whole_value == 0 and part_value > 0:
         yield finding("OUT_OF_NOUGHT", cells, number=show(part_value))
     elif unit is Unit.PERCENTAGE and part_value > whole_value:
-        yield finding("PART_OVER_WHOLE", cells, number=show(part_value), whole=show(whole_value))
+        facts = {"number": show(part_value), "whole": show(whole_value), "which": PAIR}
+        yield finding("PART_OVER_WHOLE", cells, **facts)
+
+
+def check_shares(measures: Figures) -> Iterator[Finding]:
+    """Say where a percentage's number exceeds what another measure of the return gives for the same months.
+
+    Nothing is said where one of those months has no figure.
+    """
+    found = measures.left_blank | measures.cells
+    for (_key, month), number in found.items():
+        row, part = number.row, number.reading.number
+        if not row.whole or part is None:
+            continue
+        wholes = [found.get(((row.whole, Part.NUMBER), month - back)) for back in row.whole_ends]
+        given = [
+            cell.reading.number for cell in wholes if cell is not None and cell.reading.number is not None
+        ]
+        whole = math.fsum(given)
+        if len(given) == len(wholes) and is_over(part, whole):
+            title = next(cell.row.labels["title"] for cell in wholes if cell is not None)
+            facts = {"number": show(part), "whole": show(whole), "which": other_words(title)}
+            yield finding("PART_OVER_WHOLE", cells_of(number), **facts)
+
+
+def is_over(part: float, whole: float) -> bool:
+    """Whether a part exceeds its whole, and not only in the last binary fraction of a sum.
+
+    >>> is_over(0.3, 0.1 + 0.2), is_over(3, 2)
+    (False, True)
+    """
+    return part > whole and not math.isclose(part, whole, rel_tol=_SAME)
+
+
+def other_words(title: str) -> str:
+    """Return which cells one of is to be corrected, where the whole is another measure's figure."""
+    return f"them: it is out of {title}"
 
 
 def check_division(measures: Figures, parts: Figures, table: Table) -> Iterator[Finding]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from scpxl.checks.figures import LARGEST, NumberKind, kind_of
+from scpxl.checks.sums import PAIR, is_over, other_words
 from scpxl.checks.tidying import read_figure, show
-from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
-from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
-from scpxl.model.periods import MONTH, Period
+from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
+from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey, Source
+from scpxl.model.periods import MONTH, QUARTER, Period
+from scpxl.model.wholes import whole_ends
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
 from scpxl.returns.form import Part
 from scpxl.returns.layout import WARD
@@ -41,7 +43,7 @@ class _Checker:
     file: str
     partner: str
     findings: list[Finding] = field(default_factory=list)
-    periods: dict[tuple[str, int], Period | None] = field(default_factory=dict)
+    periods: dict[tuple[str, int, bool], Period | None] = field(default_factory=dict)
     seen: dict[tuple[str, str, str, str, Period], int] = field(default_factory=dict)
 
     @cached_property
@@ -91,19 +93,15 @@ class _Checker:
 
     def _period(self, row: TidyRow, indicator: Indicator) -> Period | None:
         # A level of context, such as a mid-year population, stands at the month it was estimated for.
-        is_context = indicator.kind is IndicatorKind.CONTEXT
-        length = MONTH if is_context else indicator.frequency.months
+        at_a_month = indicator.kind is IndicatorKind.CONTEXT and indicator.adds_up is AddsUp.LATEST
+        length = indicator.frequency.months
         if isinstance(row.period, date):  # Excel makes one of 2018-03 as it is typed.
-            return Period.month(row.period.year, row.period.month) if length == MONTH or is_context else None
-        text = show(row.period)
-        if (text, length) not in self.periods:
-            try:
-                period: Period | None = Period.parse_month(text) if length == MONTH else Period.parse(text)
-            except ValueError:
-                period = None
-            fits = period is not None and (period.length == length or is_context)
-            self.periods[text, length] = period if fits else None
-        return self.periods[text, length]
+            stands = length == MONTH or at_a_month
+            return Period.month(row.period.year, row.period.month) if stands else None
+        key = show(row.period), length, at_a_month
+        if key not in self.periods:
+            self.periods[key] = _parse_period(*key)
+        return self.periods[key]
 
     def _observation(
         self, row: TidyRow, indicator: Indicator, key: tuple[str, str, str, str, Period]
@@ -131,7 +129,8 @@ class _Checker:
                 self._refuse("OUT_OF_NOUGHT", row, "numerator", number=show(number))
                 return None
             if indicator.unit is Unit.PERCENTAGE and number > whole:
-                self._refuse("PART_OVER_WHOLE", row, "numerator", number=show(number), whole=show(whole))
+                facts = {"number": show(number), "whole": show(whole), "which": PAIR}
+                self._refuse("PART_OVER_WHOLE", row, "numerator", **facts)
                 return None
         source = Source(self.partner, "", self.file, row.sheet, row.cell("numerator").a1)
         return Observation(*key, number, whole, marker, source)
@@ -172,6 +171,40 @@ class _Checker:
         return number
 
 
+def _over_another(stood: Iterable[tuple[TidyRow, Observation]], framework: Framework) -> Iterator[Finding]:
+    """Say where a percentage's number exceeds what the file gives of the indicator it is out of."""
+    ends = {code: found for code, one in framework.by_code.items() if (found := whole_ends(framework, one))}
+    if not ends:
+        return
+    rows = list(stood)
+    given = {(seen.series, seen.period.last): seen.numerator for _row, seen in rows}
+    for row, seen in rows:
+        if seen.numerator is None or seen.indicator not in ends:
+            continue
+        other = framework.by_code[framework.by_code[seen.indicator].whole_code]
+        key = SeriesKey(other.code, seen.area, seen.breakdown, seen.item)
+        wholes = [given.get((key, seen.period.last - back)) for back in ends[seen.indicator]]
+        known = [whole for whole in wholes if whole is not None]
+        whole = math.fsum(known)
+        if len(known) == len(wholes) and is_over(seen.numerator, whole):
+            facts = {"number": show(seen.numerator), "whole": show(whole), "which": other_words(other.title)}
+            yield finding("PART_OVER_WHOLE", [row.cell("numerator")], **facts)
+
+
+def _parse_period(text: str, length: int, at_a_month: bool) -> Period | None:  # noqa: FBT001  (a key of what was read)
+    if length == MONTH or at_a_month:
+        try:
+            return Period.parse_month(text)
+        except ValueError:
+            if length != QUARTER:
+                return None  # a population is of a calendar year, which no financial year is
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        return None
+    return period if period.length == length else None
+
+
 _WRONG = float("nan")
 """Stands for a number that has a finding already; compared by identity, never stored."""
 
@@ -179,7 +212,9 @@ _WRONG = float("nan")
 def check_tidy(rows: Iterable[TidyRow], framework: Framework, file: str, partner: str = "") -> CheckedTidy:
     """Return the observations a tidy file holds, and a finding for each row that cannot stand."""
     checker = _Checker(framework, file, partner)
-    observations = [seen for row in rows if (seen := checker.check(row)) is not None]
+    stood = [(row, seen) for row in rows if (seen := checker.check(row)) is not None]
+    observations = [seen for _row, seen in stood]
+    checker.findings += _over_another(stood, framework)
     if not observations and not checker.findings:
         checker.findings.append(finding("TIDY_EMPTY", file=file))
     return CheckedTidy(tuple(observations), in_order(checker.findings))

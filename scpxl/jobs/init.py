@@ -34,7 +34,7 @@ def init_folder(path: Path, framework: Path | None = None) -> Folder:
         )
     if path.exists() and not path.is_dir():
         raise SetUpError(f"{path} is a file. Choose a folder.")
-    agreed = read_framework(framework or shipped(EXAMPLE))
+    agreed = read_framework(framework or shipped(EXAMPLE)).renewed()
     path.mkdir(parents=True, exist_ok=True)
     if framework is not None and framework.suffix.casefold() == ".toml":
         write_framework_toml(agreed, path / "framework.toml")

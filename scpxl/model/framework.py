@@ -33,7 +33,10 @@ from scpxl.model.indicators import Unit as Unit  # noqa: PLC0414
 from scpxl.model.periods import Period
 from scpxl.model.record import Code, Title
 from scpxl.model.record import Record as Record  # noqa: PLC0414
-from scpxl.model.targets import Target
+from scpxl.model.targets import Target, TargetOf
+
+FORMAT = 2
+"""Which rules a framework is written by now; one that does not say is of 1."""
 
 
 class NoteKind(StrEnum):
@@ -131,6 +134,12 @@ class Framework(Record):
     )
     shift: int = Field(7, ge=6, le=9, description="A shift: so many figures in a row on one side of the mean")
     trend: int = Field(7, ge=6, le=9, description="A trend: so many figures in a row that rise or fall")
+    format: int = Field(
+        1,
+        ge=1,
+        le=FORMAT,
+        description="Which rules the file is read by: 2 as this page says; 1, or blank, where targets of rates are totals",
+    )
     objectives: tuple[Objective, ...] = Field(description="The aims of the plan")
     partners: tuple[Partner, ...] = Field(description="Who sends returns")
     areas: tuple[Area, ...] = Field(description="The places figures are about")
@@ -248,6 +257,23 @@ class Framework(Record):
         """Return the target in force for the financial year of the period."""
         return self._target_of.get((indicator, period.start_year))
 
+    def is_of_total(self, target: Target) -> bool:
+        """Whether a rate's target is of what is counted in the year, and not of the rate."""
+        indicator = self.by_code.get(target.indicator)
+        if indicator is None or indicator.unit is not Unit.RATE or indicator.adds_up is not AddsUp.SUM:
+            return False
+        return target.of is TargetOf.TOTAL or (target.of is None and self.format < FORMAT)
+
+    def renewed(self) -> Framework:
+        """Return the framework in today's format, meaning the same: what was understood of targets is said."""
+        said = tuple(
+            one.model_copy(update={"of": TargetOf.TOTAL}) if self.is_of_total(one) else one
+            for one in self.targets
+        )
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        # Not a copy: what was looked up once for this framework would come along with it.
+        return Framework.model_construct(**{**fields, "format": FORMAT, "targets": said})
+
     def seen_from(self, area: str) -> Framework:
         """Return the framework as another area would have it: its own figures, and none of our targets."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
@@ -255,5 +281,6 @@ class Framework(Record):
         return Framework.model_construct(**{**fields, "area": area, "targets": ()})
 
     def notes_for(self, indicator: Indicator) -> Iterator[SeriesNote]:
-        """Yield what is registered about an indicator's series."""
-        return (note for note in self.notes if note.concerns(indicator))
+        """Yield what is registered about an indicator's series, or about what its figures are out of."""
+        whole = self.by_code.get(indicator.whole_code) if indicator.divides else None
+        return (n for n in self.notes if n.concerns(indicator) or (whole is not None and n.concerns(whole)))

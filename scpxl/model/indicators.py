@@ -42,6 +42,11 @@ class Unit(StrEnum):
         return self in {Unit.COUNT, Unit.RATE, Unit.PERCENTAGE, Unit.STOCK}
 
     @property
+    def is_ratio(self) -> bool:
+        """Whether it is something out of something."""
+        return self in {Unit.PERCENTAGE, Unit.RATE, Unit.AVERAGE}
+
+    @property
     def is_typed_as_shown(self) -> bool:
         """Whether the number the partner types is the figure that is shown, so that both have the same decimals."""
         return self in {Unit.COUNT, Unit.STOCK, Unit.MONEY, Unit.SURVEY}
@@ -103,7 +108,7 @@ class Indicator(Record):
     kind: IndicatorKind = Field(description="activity, output, intermediate outcome, outcome or context")
     unit: Unit = Field(description="What kind of number it is")
     things: str = Field("", description="What is counted, for the axis: offences, incidents, % of residents")
-    per: int = Field(1000, ge=1, description="For rates: per so many people")
+    per: int = Field(1000, ge=1, description="For rates: per so many of what it is out of, people as a rule")
     partner: str = Field("", description="Code of the partner who reports it")
     frequency: Frequency = Field(Frequency.MONTHLY, description="monthly, quarterly or annual")
     adds_up: AddsUp = Field(AddsUp.SUM, description="How months become a year: sum, ratio of sums, or latest")
@@ -139,10 +144,6 @@ class Indicator(Record):
         description="Decimal places shown, and for a count, level or the whole of an average taken; blank for the "
         "unit's own: 1 for a rate, percentage or average, else none",
     )
-    may_be_negative: bool = Field(
-        False,
-        description="Whether money, a level or an average can be below zero: a grant handed back, a gap",
-    )
     query_tolerance: float = Field(
         0, ge=0, le=1000, description="Per cent beyond its usual range that a figure is still not asked about"
     )
@@ -150,6 +151,10 @@ class Indicator(Record):
         ChartLimits.AUTOMATIC,
         description="What control limits follow: XmR, exposure (days and people, or the denominator), or "
         "automatic: exposure for a percentage or average whose denominators differ by a quarter, else XmR",
+    )
+    may_be_negative: bool = Field(
+        False,
+        description="Whether money, a level or an average can be below zero: a grant handed back, a gap",
     )
 
     @property
@@ -173,9 +178,19 @@ class Indicator(Record):
         return self.denominator == OWN_DENOMINATOR
 
     @property
-    def is_per_head(self) -> bool:
-        """Whether a rate can be worked out from another indicator, such as the population."""
-        return bool(self.denominator) and not self.reports_denominator
+    def whole_code(self) -> str:
+        """The code of the other indicator that holds its denominator, such as the population; blank for none."""
+        return "" if self.reports_denominator else self.denominator
+
+    @property
+    def divides(self) -> bool:
+        """Whether its figure is its number over a whole: a percentage, a rate or an average that has one."""
+        return self.unit.is_ratio and bool(self.denominator)
+
+    @property
+    def scale(self) -> float:
+        """What number over whole is multiplied by to be printed in its unit."""
+        return {Unit.PERCENTAGE: 100.0, Unit.RATE: float(self.per)}.get(self.unit, 1.0)
 
     def periods_ending_in(self, period: Period) -> Iterator[Period]:
         """Yield the months, quarters or years that end within a period and of which a figure is reported."""

@@ -129,6 +129,10 @@ class Row:
     objective: str = ""
     breakdown: Breakdown | None = None
     """For a row that is part of a figure on Measures: what divides the figure; wards are one way."""
+    whole: str = ""
+    """For a percentage's number: the code of the measure on the same form that it is a part of."""
+    whole_ends: tuple[int, ...] = ()
+    """How many months before the row's figure the figures of that measure end that it is out of."""
 
     @property
     def group(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from functools import cache
 from scpxl.model.framework import Framework, Indicator, Objective
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code, month_label
+from scpxl.model.wholes import whole_ends
 from scpxl.model.words import in_sentence
 from scpxl.returns.breakdown_table import lay_out_breakdowns
 from scpxl.returns.cells import CellRef
@@ -209,9 +210,11 @@ def _measures(indicators: tuple[Indicator, ...], framework: Framework, period: P
             limit=1000,
         ),
     )
-    rows = []
+    rows, asked = [], {indicator.code for indicator in indicators}
     for indicator in indicators:
         months = _open_months(indicator, period)
+        # What it is out of is another row of the same return, so that the two can be compared.
+        beside = whole_ends(framework, indicator) if indicator.whole_code in asked else ()
         for part in (Part.NUMBER, Part.OUT_OF) if indicator.reports_denominator else (Part.NUMBER,):
             things = indicator.things if part is Part.NUMBER else indicator.denominator_title
             rows.append(
@@ -227,6 +230,8 @@ def _measures(indicators: tuple[Indicator, ...], framework: Framework, period: P
                     indicator=indicator,
                     part=part,
                     area=framework.area,
+                    whole=indicator.whole_code if beside else "",
+                    whole_ends=beside,
                 )
             )
     earlier = "Earlier months are as you last gave them; overtype one to restate it."

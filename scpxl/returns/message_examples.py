@@ -68,7 +68,7 @@ _OWN: dict[str, dict[str, object]] = {
     "ERASED": {"what": "Burglary for Mar 2018 is"},
     "ACTION_INCOMPLETE": {"what": "owner"},
     "NOTHING_FILLED": {"period": "Q4 2017-18: Jan 2018 – Mar 2018 on Measures"},
-    "PART_OVER_WHOLE": {"number": 101, "whole": 100},
+    "PART_OVER_WHOLE": {"number": 101, "whole": 100, "which": "the two cells"},
     "OUT_OF_NOUGHT": {"number": 60},
     "WARDS_OVER_BOROUGH": {"total": "61", "whole": "60"},
     "WARDS_UNDER_BOROUGH": {"total": "45", "whole": "60"},

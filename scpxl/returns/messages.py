@@ -368,7 +368,7 @@ MESSAGES: dict[str, Message] = {
     ),
     # Sums and cross-checks.
     "PART_OVER_WHOLE": Message(
-        FIX, Stage.SUMS, "{number} is more than the {whole} it is out of.", "Correct one of the two cells."
+        FIX, Stage.SUMS, "{number} is more than the {whole} it is out of.", "Correct one of {which}."
     ),
     "OUT_OF_NOUGHT": Message(
         FIX, Stage.SUMS, "{number} out of 0 cannot be.", "Correct one of the two cells."

@@ -10,9 +10,11 @@ import numpy as np
 
 from scpxl.metrics.change import percent_change
 from scpxl.metrics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count, told_group
-from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator
+from scpxl.metrics.windows import lag
+from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator, Unit
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR, month_label
+from scpxl.model.wholes import Whole, WholeKind, rate_name, whole_of
 from scpxl.model.words import capital
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.beyond_chance import NOTE, NOTE_NOT_ASSESSED, likelihoods
@@ -30,6 +32,7 @@ from scpxl.scorecard.wording import (
     number_style,
     number_text,
     ordinal,
+    rate_style,
     signed,
 )
 
@@ -38,16 +41,21 @@ _QUARTERS = {1: "lowest", 2: "second lowest", 3: "second highest", 4: "highest"}
 
 @dataclass(frozen=True, eq=False)
 class Standings:
-    """A group's areas on one indicator: what they are compared by, their counts, and both a year before."""
+    """A group's areas on one indicator: what they are compared by, what that is made of, and both a year before."""
 
     indicator: Indicator
     group: BenchmarkGroup
     areas: tuple[Area, ...]
     compared: Floats
-    """The rate per head, or the level: what is ranked."""
+    """The rate, or else the indicator's figure: what is ranked."""
     counts: Floats
     counts_before: Floats
-    people: Floats
+    wholes: Floats
+    """What the counts are out of, such as the mean population; NaN where they are out of nothing."""
+    wholes_before: Floats
+    figures: Floats
+    """The indicator's own figures: those whose changes are told."""
+    figures_before: Floats
     ranks: Floats
     style: NumberStyle
     by: str
@@ -56,6 +64,7 @@ class Standings:
     """What stands in place of changes where a registered break parts the two years."""
     likely: tuple[Likelihood, ...] | None
     """What chance leaves of each area's rank and difference; None where it is not assessed."""
+    whole: Whole
 
     @property
     def of(self) -> int:
@@ -65,19 +74,25 @@ class Standings:
     @property
     def is_pooled(self) -> bool:
         """Whether the average is all counts over all people: where the framework says so and there are both."""
-        return self.group.average is Average.POOLED and self.indicator.is_per_head
+        return self.group.average is Average.POOLED and self.whole.kind is not WholeKind.NONE
+
+    @property
+    def scale(self) -> float:
+        """What a count over its whole is multiplied by: so many people, or a hundred."""
+        return self.indicator.scale if self.indicator.divides else float(self.indicator.per)
 
     @property
     def average(self) -> float:
         """The group's average, as the framework says it is taken; of all its areas with data."""
         if self.is_pooled:
-            return float(pooled(self.counts, self.people, self.indicator.per))
+            return float(pooled(self.counts, self.wholes, self.scale))
         return float(mean_unweighted(self.compared))
 
     @property
     def average_kind(self) -> str:
         """How the average was taken, in words."""
-        return "all counts over all people" if self.is_pooled else "mean of the areas"
+        out_of = self.whole.name or "they are out of"
+        return f"all counts over all {out_of}" if self.is_pooled else "mean of the areas"
 
     def likelihood(self, place: int) -> Likelihood:
         """Return what chance leaves of one area's rank and difference."""
@@ -85,13 +100,26 @@ class Standings:
 
     @property
     def group_change(self) -> float:
-        """The change of all areas together, in per cent, of those with both years."""
-        if self.broken or self.indicator.adds_up is not AddsUp.SUM:
-            return math.nan
-        both = ~np.isnan(self.counts) & ~np.isnan(self.counts_before)
-        if not both.any():
-            return math.nan
-        return float(percent_change(self.counts[both].sum(), self.counts_before[both].sum()))
+        """The change of all areas together, in per cent, of those with both years: of a rate, that of theirs."""
+        return math.nan if self.broken else float(percent_change(*self.together))
+
+    @property
+    def together(self) -> tuple[float, float]:
+        """What all areas with both years count, or their rate where the figure is one; now and a year before."""
+        is_rate = self.indicator.unit is Unit.RATE
+        if self.indicator.adds_up is AddsUp.LATEST or not (is_rate or self.indicator.adds_up is AddsUp.SUM):
+            return math.nan, math.nan
+        known = ~np.isnan(self.counts) & ~np.isnan(self.counts_before)
+        if is_rate:
+            known &= ~np.isnan(self.wholes) & ~np.isnan(self.wholes_before)
+        if not known.any():
+            return math.nan, math.nan
+        pairs = ((self.counts, self.wholes), (self.counts_before, self.wholes_before))
+        now, before = (
+            float(pooled(counts[known], wholes[known], self.scale) if is_rate else counts[known].sum())
+            for counts, wholes in pairs
+        )
+        return now, before
 
 
 _WORKED_OUT: WeakKeyDictionary[Analysis, dict[tuple[str, str], Standings | None]] = WeakKeyDictionary()
@@ -126,12 +154,16 @@ def _standings(analysis: Analysis, indicator: Indicator, code: str) -> Standings
         return None
     areas = framework.members(group.code)
     rows = [track.matrix.rows.get(SeriesKey(indicator.code, area.code)) for area in areas]
-    per_head = indicator.is_per_head
+    whole = whole_of(framework, indicator)
+    has_rate = whole.kind is not WholeKind.NONE
 
     def at(array: Floats) -> Floats:
         return np.array([math.nan if row is None else array[row, track.last] for row in rows])
 
-    compared = at(track.per_head if per_head else track.year)
+    def before(array: Floats) -> Floats:
+        return at(lag(array, track.width))
+
+    compared = at(track.rate if has_rate else track.figure.year)
     if np.isnan(compared).all():
         return None
     months, ranks = track.matrix.months, rank_low_first(compared)
@@ -143,22 +175,25 @@ def _standings(analysis: Analysis, indicator: Indicator, code: str) -> Standings
         group=group,
         areas=areas,
         compared=compared,
-        counts=at(track.year),
-        counts_before=at(track.year_before),
-        people=at(track.people),
+        counts=at(track.number.year),
+        counts_before=before(track.number.year),
+        wholes=at(track.whole.year),
+        wholes_before=before(track.whole.year),
+        figures=at(track.figure.year),
+        figures_before=before(track.figure.year),
         ranks=ranks,
-        style=NumberStyle.ONE_PLACE if per_head else number_style(indicator),
-        by=_by(indicator, track),
+        style=rate_style(indicator) if has_rate and not indicator.divides else number_style(indicator),
+        by=_by(rate_name(framework, indicator), indicator, track),
         broken=break_text(parting) if parting else "",
-        likely=likelihoods(indicator, track, rows, ranks),
+        likely=likelihoods(framework, indicator, track, rows, ranks),
+        whole=whole,
     )
 
 
-def _by(indicator: Indicator, track: Track) -> str:
+def _by(rate: str, indicator: Indicator, track: Track) -> str:
     end = month_label(int(track.matrix.months[track.last]))
-    if indicator.is_per_head:
-        return f"per {indicator.per:,} people, year to {end}"
-    return f"year to {end}" if indicator.adds_up is not AddsUp.LATEST else end
+    when = f"year to {end}" if indicator.adds_up is not AddsUp.LATEST else end
+    return f"{rate}, {when}" if rate else when
 
 
 def compare(found: Standings, own_code: str) -> GroupComparison | None:
@@ -253,7 +288,7 @@ def _row(found: Standings, place: int, own_code: str) -> BenchmarkRow:
         rank=None if math.isnan(rank) else int(rank),
         rate=figure(found.compared[place], found.style, "no figure"),
         count=figure(found.counts[place], style, "no figure")
-        if found.indicator.is_per_head
+        if found.whole.kind is not WholeKind.NONE and not found.style.is_percent
         else Figure(None, DASH, style),
         change_percent=_change(found, place),
         is_own=found.areas[place].code == own_code,
@@ -262,11 +297,11 @@ def _row(found: Standings, place: int, own_code: str) -> BenchmarkRow:
 
 
 def _change(found: Standings, place: int) -> Figure:
-    new, old = found.counts[place], found.counts_before[place]
+    new, old = found.figures[place], found.figures_before[place]
     if found.broken:
         return Figure(None, found.broken, NumberStyle.SIGNED_PERCENT)
     if found.style.is_percent:
         return figure(new - old, signed(found.style))
-    if old < SMALL_BASE and is_count(found.indicator):
+    if found.counts_before[place] < SMALL_BASE and is_count(found.indicator):
         return Figure(None, "small numbers", NumberStyle.SIGNED_PERCENT)
     return figure(float(percent_change(new, old)), NumberStyle.SIGNED_PERCENT)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from scpxl.metrics.arrays import Floats, Months
-from scpxl.model.framework import AddsUp, Indicator, NoteKind, Unit
+from scpxl.model.framework import Indicator, NoteKind, Unit
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR
+from scpxl.model.wholes import is_yearly_rate
 from scpxl.scorecard.analysis import Analysis, Track
 from scpxl.scorecard.stretches import stretches_of
-
-COUNTED = {Unit.COUNT, Unit.RATE}
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,17 +56,13 @@ class Counts:
 def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
     """Return the counts; None for what is not a count of single months or quarters that add up."""
     found = analysis.place(indicator, analysis.framework.area)
-    if (
-        found is None
-        or indicator.unit not in COUNTED
-        or indicator.adds_up is not AddsUp.SUM
-        or indicator.rolling
-    ):
+    framework = analysis.framework
+    counted = indicator.unit is Unit.COUNT or is_yearly_rate(framework, indicator)
+    if found is None or not counted or indicator.takes_decimals or indicator.rolling:
         return None
     track, row = found
     if track.step == YEAR:
         return None
-    framework = analysis.framework
     members = framework.members(indicator.main_group) if indicator.main_group else ()
     rows = [
         track.matrix.rows[key]

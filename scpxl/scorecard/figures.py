@@ -134,4 +134,15 @@ class Figure:
         return self.text[:3] if self.text.startswith("[") else "missing"
 
 
+@dataclass(frozen=True, slots=True)
+class StripFigure:
+    """One of the figures across a card, with its name."""
+
+    name: str
+    """Latest quarter; with its unit where that is not the headline's: Latest quarter, offences."""
+    figure: Figure
+    unit: str = ""
+    """What it counts: offences, per 1,000 people; blank for a change in per cent."""
+
+
 NO_FIGURE = Figure(None, "–")

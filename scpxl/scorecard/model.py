@@ -15,6 +15,7 @@ from scpxl.scorecard.breakdown_records import BreakdownRow as BreakdownRow  # no
 from scpxl.scorecard.breakdown_records import BreakdownTable as BreakdownTable  # noqa: PLC0414
 from scpxl.scorecard.figures import Figure as Figure  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.figures import NumberStyle as NumberStyle  # noqa: PLC0414
+from scpxl.scorecard.figures import StripFigure as StripFigure  # noqa: PLC0414
 from scpxl.scorecard.group_records import BenchmarkRow as BenchmarkRow  # noqa: PLC0414
 from scpxl.scorecard.group_records import BenchmarkTable as BenchmarkTable  # noqa: PLC0414
 from scpxl.scorecard.group_records import GroupComparison as GroupComparison  # noqa: PLC0414
@@ -33,6 +34,8 @@ class TargetLine:
     """What is compared with it: the year to date, or the present level."""
     words: str
     """For example: 3,118 against a profile of 3,000 by Mar 2018."""
+    unit: str = ""
+    """What its numbers are, where the card's others may be something else: offences, or per 1,000 people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,14 @@ class IndicatorCard:
     """In each of its groups, the main one first."""
     standing_words: str = ""
     """The rating and the variation read together: what a red within common cause means."""
+    untested_words: str = ""
+    """Why the change was not tested, in the middle of a sentence; blank where it was, or there is none."""
+    unit: str = ""
+    """What the headline counts: offences, per 1,000 people, % of residents."""
+    period_unit: str = ""
+    """What single periods, the quarter and the year to date count: of a yearly rate the number, else as the headline."""
+    strip: tuple[StripFigure, ...] = ()
+    """The figures across the card, in order: each that says something of its own, once."""
 
     @property
     def in_groups(self) -> tuple[GroupComparison, ...]:

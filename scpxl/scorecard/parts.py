@@ -18,7 +18,7 @@ def year_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, before:
     """Return a part's last twelve months (or latest level), or those a year before; else why there is none."""
     track = analysis.tracks[indicator.frequency.months]
     width = 1 if indicator.adds_up is AddsUp.LATEST else track.width
-    return _shown(analysis, indicator, key, track.year, (width, track.width if before else 0))
+    return _shown(analysis, indicator, key, track.parts.year, (width, track.width if before else 0))
 
 
 def quarter_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, before: bool = False) -> Figure:
@@ -27,7 +27,7 @@ def quarter_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, befo
     if track.step > QUARTER:
         return Figure(None, DASH, count_style(indicator))
     width = 1 if indicator.adds_up is AddsUp.LATEST else QUARTER // track.step
-    return _shown(analysis, indicator, key, track.quarter, (width, track.width if before else 0))
+    return _shown(analysis, indicator, key, track.parts.quarter, (width, track.width if before else 0))
 
 
 def _shown(
@@ -54,7 +54,9 @@ def change_of(analysis: Analysis, indicator: Indicator, key: SeriesKey) -> Figur
     parting = _parting(analysis, indicator, track)
     if parting:
         return Figure(None, parting, style)
-    now, before = float(track.year[row, track.last]), float(track.year_before[row, track.last])
+    years = track.parts.year[row]
+    earlier = track.last - track.width
+    now, before = float(years[track.last]), float(years[earlier]) if earlier >= 0 else math.nan
     if number_style(indicator).is_percent:
         return figure(now - before, signed(number_style(indicator)))
     if before < SMALL_BASE and is_count(indicator):

@@ -190,7 +190,7 @@ def recent_of(analysis: Analysis, indicator: Indicator) -> tuple[RecentTrend, Tr
     if found is None or found[0].step != YEAR or indicator.unit is not Unit.PERCENTAGE or indicator.rolling:
         return None
     track, row = found
-    recent = recent_trend_of_proportions(track.matrix.numerator[row], track.matrix.denominator[row])
+    recent = recent_trend_of_proportions(track.matrix.numerator[row], track.whole.one[row])
     return None if recent is None else (recent, track)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
-from scpxl.model.framework import Indicator, Unit
+from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import MONTH_NAMES, month_label
 from scpxl.model.targets import Polarity
 from scpxl.model.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
+from scpxl.model.wholes import is_yearly_rate, rate_name
 from scpxl.model.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with it too)
 from scpxl.model.words import rounded
 from scpxl.scorecard.figures import Family, style_of
@@ -25,8 +26,35 @@ def number_style(indicator: Indicator) -> NumberStyle:
 
 
 def count_style(indicator: Indicator) -> NumberStyle:
-    """Return how the indicator's counts are shown, where its headline is a rate per head."""
+    """Return how the indicator's number is shown, where its headline is a rate."""
     return NumberStyle.WHOLE if indicator.unit is Unit.RATE else number_style(indicator)
+
+
+def period_style(framework: Framework, indicator: Indicator) -> NumberStyle:
+    """Return how figures of single periods are shown: as the headline, but of a yearly rate as the number."""
+    return count_style(indicator) if is_yearly_rate(framework, indicator) else number_style(indicator)
+
+
+def rate_style(indicator: Indicator) -> NumberStyle:
+    """Return how the indicator's rate is shown: as its headline where that is the rate, in pounds where it is money."""
+    if indicator.unit is Unit.RATE:
+        return number_style(indicator)
+    return NumberStyle.MONEY_TWO_PLACES if indicator.unit is Unit.MONEY else NumberStyle.ONE_PLACE
+
+
+def unit_words(framework: Framework, indicator: Indicator) -> str:
+    """Return what an indicator's headline counts: offences, % of residents, per 1,000 people."""
+    plain = {Unit.PERCENTAGE: "%", Unit.SURVEY: "%", Unit.MONEY: "£"}.get(indicator.unit, "number")
+    if indicator.unit is Unit.RATE:
+        return rate_name(framework, indicator) or plain
+    return indicator.things or plain
+
+
+def period_unit_words(framework: Framework, indicator: Indicator) -> str:
+    """Return what an indicator's single periods count: as its headline, but of a yearly rate the number."""
+    if is_yearly_rate(framework, indicator):
+        return indicator.things or "number"
+    return unit_words(framework, indicator)
 
 
 def is_count(indicator: Indicator) -> bool:

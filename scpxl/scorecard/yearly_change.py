@@ -91,7 +91,7 @@ def _whole(counts: Counts, rows: Floats, years: int) -> np.ndarray[tuple[int], n
 def _people(counts: Counts, years: int) -> Floats:
     """Return the mean population of each of the last years, the oldest first."""
     columns = [counts.track.last - back * counts.width for back in reversed(range(years))]
-    return counts.track.people[counts.row, columns]
+    return counts.track.whole.year[counts.row, columns]
 
 
 def month_it_rests_on(ends: Months, step: int, table: Floats, rests_on: Flags) -> str:

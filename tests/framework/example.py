@@ -29,7 +29,7 @@ from scpxl.model.framework import (
     Unit,
 )
 from scpxl.model.periods import Period
-from scpxl.model.targets import Polarity, Scheme, Target
+from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
 
 NOVEMBER_2010 = Period.month(2010, 11)
 DECEMBER_2011 = Period.month(2011, 12)
@@ -131,14 +131,24 @@ POPULATION = Indicator(
     adds_up=AddsUp.LATEST,
     polarity=Polarity.NEITHER,
     rolling=True,
-    may_be_negative=True,
     chart=ChartLimits.XMR,
+)
+GRANT = Indicator(
+    code="GRA-01",
+    title="Grant spent or handed back",
+    objective="O2",
+    kind=IndicatorKind.ACTIVITY,
+    unit=Unit.MONEY,
+    partner="007",
+    polarity=Polarity.NEITHER,
+    may_be_negative=True,
 )
 TARGETS = (
     Target(
         indicator="BUR-01",
         year=YEAR_2017,
         value=2600,
+        of=TargetOf.TOTAL,
         baseline=2740.5,
         baseline_note="Mean of three years",
         tolerance=7.5,
@@ -186,6 +196,7 @@ def example_framework(**changes: Any) -> Framework:
         "screening": False,
         "shift": 8,
         "trend": 6,
+        "format": 2,
         "contact": "The analyst",
         "contact_email": "csp@example.org",
         "public_contacts": ("020 8359 2000", "barnet.gov.uk", "Hendon Town Hall, The Burroughs"),
@@ -195,7 +206,7 @@ def example_framework(**changes: Any) -> Framework:
         "benchmarks": BENCHMARKS,
         "breakdowns": BREAKDOWNS,
         "items": ITEMS,
-        "indicators": (BURGLARY, RESOLVED, POPULATION),
+        "indicators": (BURGLARY, RESOLVED, POPULATION, GRANT),
         "targets": TARGETS,
         "notes": NOTES,
         "waivers": WAIVERS,

@@ -133,12 +133,12 @@ def test_context_needs_neither_objective_nor_partner() -> None:
             "Write the worst value that is still amber."),
         ),
         (
-            {"targets": (TARGETS[0].model_copy(update={"indicator": "POP", "profile": ()}),)},
+            {"targets": (TARGETS[0].model_copy(update={"indicator": "POP", "profile": (), "of": None}),)},
             ("target POP 2017-18: indicator: POP has a target, and the polarity 'neither': it could not be "
             "rated. Say which way is better on Indicators, or delete the target."),
         ),
         (
-            {"targets": (TARGETS[0].model_copy(update={"indicator": "ASB-01"}),)},
+            {"targets": (TARGETS[0].model_copy(update={"indicator": "ASB-01", "of": None}),)},
             ("target ASB-01 2017-18: profile: would not be used: ASB-01 does not add up by sum, so its target "
             "holds all year. Leave it blank."),
         ),

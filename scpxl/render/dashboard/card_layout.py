@@ -158,7 +158,7 @@ def _words(card: IndicatorCard) -> list[tuple[str, str]]:
     """Return what is said of the card, each with its label; the rating comes first."""
     variation = card.variation
     # A judged change is told, with its verdict, in the lines under the charts.
-    said = [] if card.yearly else [("Direction", card.direction.words)]
+    said = [] if card.yearly else [("Direction", _direction(card))]
     if card.target:
         said.append(("Target", card.target.words))
     said.append(
@@ -173,6 +173,12 @@ def _words(card: IndicatorCard) -> list[tuple[str, str]]:
         if group.missing:
             said.append(("No data", ", ".join(group.missing)))
     return [("", card.rag.reason), *((label, words) for label, words in said if words)]
+
+
+def _direction(card: IndicatorCard) -> str:
+    return (
+        f"{card.direction.words}, as {card.untested_words}" if card.untested_words else card.direction.words
+    )
 
 
 def _sentences(*parts: str) -> str:

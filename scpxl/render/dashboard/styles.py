@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from scpxl.model.ratings import Judgement, Rag, Unrated, Variation
 from scpxl.render import theme
-from scpxl.render.book import StrictWorkbook
+from scpxl.render.book import StrictWorkbook, clean_text
 from scpxl.scorecard.figures import Family, NumberStyle
 
 Looks = Mapping[str, Any]
 
+_LONGEST_UNIT: Final = 40
 _ENDING: Final = {Family.PERCENT: '"%"', Family.POINTS: '" pts"'}
 
 
@@ -29,6 +30,17 @@ def _format(style: NumberStyle) -> str:
         return f"{before}#,##0{decimals}{after}"
     size = f"{before}#,##0{decimals}{after}"
     return f"+{size};-{size};{before}0{decimals}{after}"
+
+
+def with_unit(style: NumberStyle, unit: str) -> str:
+    """Return the number format of a style that says what is counted as well.
+
+    >>> with_unit(NumberStyle.WHOLE, 'offences')
+    '#,##0" offences"'
+    """
+    # A quotation mark within would end the text; there is none that could be escaped.
+    said = clean_text(unit).replace('"', "″")[:_LONGEST_UNIT]
+    return f'{NUMBER_FORMATS[style]}" {said}"'
 
 
 NUMBER_FORMATS: Final[Mapping[NumberStyle, str]] = {style: _format(style) for style in NumberStyle}

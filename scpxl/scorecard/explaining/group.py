@@ -83,11 +83,11 @@ def _rank(group: GroupComparison, found: Standings) -> ExplainedLine:
 def _average(group: GroupComparison, found: Standings) -> ExplainedLine:
     words = f"{group.average.text}, {group.average_kind}"
     if found.is_pooled:
-        both = ~np.isnan(found.counts) & ~np.isnan(found.people)
+        both = ~np.isnan(found.counts) & ~np.isnan(found.wholes)
         pooled: Numbers = {
-            "per": float(found.indicator.per),
+            "per": found.scale,
             "all counts": float(found.counts[both].sum()),
-            "all people": float(found.people[both].sum()),
+            f"all {found.whole.name or 'they are out of'}": float(found.wholes[both].sum()),
             "average": group.average,
         }
         return explained("Average", words, _AVERAGE, "{} × {} / {} = {}", pooled)
@@ -115,12 +115,8 @@ def _distance(group: GroupComparison) -> ExplainedLine:
 def _group_change(group: GroupComparison, found: Standings) -> ExplainedLine:
     if group.group_change.value is None:
         return explained("The group's change", group.group_change.text)
-    both = ~np.isnan(found.counts) & ~np.isnan(found.counts_before)
-    numbers: Numbers = {
-        "group's year": float(found.counts[both].sum()),
-        "group's year before": float(found.counts_before[both].sum()),
-        "change": group.group_change,
-    }
+    now, before = found.together
+    numbers: Numbers = {"group's year": now, "group's year before": before, "change": group.group_change}
     return explained(
         "The group's change", group.group_change.text, _TOGETHER, "100 × ({} / {} − 1) = {}", numbers
     )

@@ -32,7 +32,7 @@ def as_item(
         "benchmark": (),
         "breakdowns": (),
     }
-    if indicator.is_per_head:
+    if indicator.whole_code or indicator.unit is Unit.RATE:
         unlike |= {"denominator": "", "unit": Unit.COUNT if indicator.unit is Unit.RATE else indicator.unit}
     changed = indicator.model_copy(update=unlike)
     fields = {name: getattr(framework, name) for name in type(framework).model_fields}

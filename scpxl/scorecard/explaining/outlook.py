@@ -23,6 +23,7 @@ from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.outturns import forecast_of
+from scpxl.scorecard.rate_change import JudgedRates, judged_rates
 from scpxl.scorecard.share_change import JudgedShares, judged_shares
 from scpxl.scorecard.trends import recent_of, trend_of
 from scpxl.scorecard.wording import number_text
@@ -38,6 +39,8 @@ def outlook_lines_of(of: Subject) -> Iterator[ExplainedLine]:
     """Yield what is said beyond the figures themselves, each with its numbers."""
     if of.card.yearly is not None:
         yield from _real_change(of, of.card.yearly)
+    elif of.card.untested_words:
+        yield explained("Real change?", f"Not tested, as {of.card.untested_words}", _REAL)
     if of.card.trend is not None:
         yield from _trend(of)
     if of.card.outturn is not None and of.counts is not None:
@@ -49,8 +52,13 @@ def _real_change(of: Subject, line: YearlyChangeLine) -> Iterator[ExplainedLine]
     words = ". ".join(part.rstrip(".") for part in (line.words, line.interval_words) if part)
     words = words[:1].upper() + words[1:]
     if of.counts is None:
-        found = judged_shares(of.analysis, of.indicator)
-        yield _of_shares(words, line, found) if found else explained("Real change?", words, _REAL)
+        shares, rates = judged_shares(of.analysis, of.indicator), judged_rates(of.analysis, of.indicator)
+        if shares is not None:
+            yield _of_shares(words, line, shares)
+        elif rates is not None:
+            yield _of_rates(words, line, rates)
+        else:
+            yield explained("Real change?", words, _REAL)
         return
     judged = judged_change(of.indicator, of.counts)
     if judged is None:
@@ -195,6 +203,29 @@ def _of_shares(words: str, line: YearlyChangeLine, found: JudgedShares) -> Expla
         numbers["p"] = _chance(float(judged.p[0]))
         formula += f"; {SHOWN_LEVEL:.0%} interval ± {{}} errors: {{}} to {{}}{_JUDGED}"
     return explained("Real change?", words, _REAL, formula, numbers)
+
+
+def _of_rates(words: str, line: YearlyChangeLine, found: JudgedRates) -> ExplainedLine:
+    """Return how the change of a rate was judged whose whole adds up: by months about their own year's rate."""
+    change = quasi_change(found.counts[0], found.wholes[0], month_effects=False)
+    old, new = (float(one) for one in found.counts[0].sum(axis=-1))
+    before, now = (float(one) for one in found.wholes[0].sum(axis=-1))
+    numbers: dict[str, Number] = {
+        "number this year": new, "whole this year": now,
+        "number the year before": old, "whole the year before": before,
+    }  # fmt: skip
+    formula = "({} / {}) / ({} / {})"
+    p = float(found.judged.p[0])
+    if line.low.value is None or min(new, old) < FEWEST:
+        exact = f"exact test (mid-p) of {formula}{_JUDGED}"
+        return explained("Real change?", words, _REAL, exact, {**numbers, "p": _chance(p)})
+    ratio = ratio_interval(change)
+    numbers |= {"ratio": float(ratio.ratio), **_spread(change, new, old)}
+    numbers |= _edges(float(ratio.ratio), float(ratio.low), float(ratio.high), change)
+    numbers["p"] = _chance(p)
+    return explained(
+        "Real change?", words, _REAL, f"{formula} = {{}}; {_SPREAD}; {_INTERVAL}{_JUDGED}", numbers
+    )
 
 
 def _trend(of: Subject) -> Iterator[ExplainedLine]:

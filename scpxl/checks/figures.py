@@ -17,7 +17,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from scpxl.checks.tidying import Reading, as_typed, read_figure, show
+from scpxl.checks.tidying import Reading, as_typed, has_margin, read_figure, show
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
@@ -336,7 +336,8 @@ def _unreadable(cell: FigureCell) -> Finding:
 def _tidied(cell: FigureCell) -> Finding:
     reading = cell.reading
     now = reading.marker.shorthand or show(reading.number)
-    return finding("TIDIED", [cell.raw.ref], was=as_typed(reading.tidied_from), now=now)
+    code = "MARGIN_NOT_KEPT" if has_margin(reading.tidied_from) else "TIDIED"
+    return finding(code, [cell.raw.ref], was=as_typed(reading.tidied_from), now=now)
 
 
 def _blank(cells: list[FigureCell]) -> Finding:

@@ -22,7 +22,7 @@ from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.returns.parts import part_words
 
 PYTHON_ONLY: dict[tuple[str, ...], str] = {
-    ("AMBIGUOUS_NUMBER", "TIDIED", "TEXT_CLEANED"): (
+    ("AMBIGUOUS_NUMBER", "TIDIED", "MARGIN_NOT_KEPT", "TEXT_CLEANED"): (
         "Numbers pasted as text, such as 1.234: we read what can mean one thing only, and ask about the rest."
     ),
     ("DATE_IN_NUMBER", "NOT_A_DATE", "DATE_AMBIGUOUS"): (

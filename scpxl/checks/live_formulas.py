@@ -6,7 +6,7 @@ They stand in array formulas, in which IF and IFERROR go through a range cell by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from scpxl.checks.figures import NumberKind
 from scpxl.model.observations import Marker
@@ -53,7 +53,7 @@ def is_mark(cells: str) -> str:
 def is_no_number(cells: str, kinds: str) -> str:
     """Say of a cell that holds words where a number or a mark is asked for.
 
-    Digits typed as text are left to Python, which reads them; so is 12% where a percentage is asked for.
+    Digits typed as text are left to Python, which reads them; so is 12%, or 77.1 (±1.6), where a percentage is.
     """
     words = f"ISTEXT({cells})*(LEN({_without_digits(cells, kinds)})>0)*(1-{is_mark(cells)})"
     return f"(({words}+ISLOGICAL({cells}))>0)"
@@ -66,11 +66,24 @@ def is_fine(cells: str, kinds: str) -> str:
 
 
 def _without_digits(cells: str, kinds: str) -> str:
+    text, percent = trimmed(cells), KIND_LETTER[NumberKind.PERCENTAGE]
+    if kinds == percent:
+        return _without(_IN_NUMBERS, _without_margin(text))
     if kinds in KIND_LETTER.values():
-        sign = {'"P"': '"%"', '"V"': '"-"', '"B"': '"-"'}.get(kinds, '" "')
-    else:
-        sign = f'IF({kinds}="P","%",IF({_is_of(kinds, SIGNED)},"-"," "))'
-    return _without(_IN_NUMBERS, f'SUBSTITUTE({trimmed(cells)},{sign},"")')
+        sign = '"-"' if kinds in {KIND_LETTER[kind] for kind in SIGNED} else '" "'
+        return _without(_IN_NUMBERS, f'SUBSTITUTE({text},{sign},"")')
+    sign = f'IF({_is_of(kinds, SIGNED)},"-"," ")'
+    rest = f'IF({kinds}={percent},{_without_margin(text)},SUBSTITUTE({text},{sign},""))'
+    return _without(_IN_NUMBERS, rest)
+
+
+def _without_margin(text: str) -> str:
+    """Return a percentage without its sign, and without the signs of a margin of error or an interval beside it."""
+    plain = _without(("%", " ", ")", "(±", "(+/-", "(+-", "±", "+/-", "+-", "points", "pp"), text)
+    apart = _without(("-", "–", "to"), plain)
+    # Of an interval alone the opening bracket is left, and it says from what to what.
+    is_interval = f'(LEN(SUBSTITUTE({plain},"(",""))<LEN({plain}))*(LEN({apart})<LEN({plain}))'
+    return f"IF({is_interval},{_without(('(', 'CI', ':'), apart)},{plain})"
 
 
 def _is_of(kinds: str, of: Sequence[NumberKind]) -> str:
@@ -78,7 +91,7 @@ def _is_of(kinds: str, of: Sequence[NumberKind]) -> str:
     return "((" + "+".join(f"({kinds}={KIND_LETTER[kind]})" for kind in of) + ")>0)"
 
 
-def _without(signs: str, rest: str) -> str:
+def _without(signs: Iterable[str], rest: str) -> str:
     for sign in signs:
         rest = f'SUBSTITUTE({rest},"{sign}","")'
     return rest

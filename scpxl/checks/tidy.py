@@ -10,7 +10,7 @@ from functools import cached_property
 
 from scpxl.checks.figures import LARGEST, NumberKind, kind_of
 from scpxl.checks.sums import PAIR, is_over, other_words
-from scpxl.checks.tidying import read_figure, show
+from scpxl.checks.tidying import has_margin, read_figure, show
 from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import MONTH, QUARTER, Period
@@ -151,6 +151,8 @@ class _Checker:
             value = show(getattr(row, column))
             self._refuse(reading.problem, row, column, value=value, title=indicator.title, example=30)
             return _WRONG
+        if reading.tidied_from and has_margin(reading.tidied_from):
+            self._refuse("MARGIN_NOT_KEPT", row, column, was=reading.tidied_from, now=show(reading.number))
         number, kind = reading.number, kind_of(indicator, part)
         if number is None:
             return None

@@ -285,6 +285,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("PERSONAL_PHONE", "a telephone number in a text", lambda p: p.type(p.action("update"), "Begun: ring 07700 900123.")),
     Mistake("PERSONAL_NAME", "an action with a name for its owner", lambda p: p.type(p.action("owner"), "Mrs Example")),
     Mistake("TIDIED", "a number typed as text", _typed("1,204")),
+    Mistake("MARGIN_NOT_KEPT", "a survey's margin in the same cell", _typed("77.1 (±1.6)", _survey)),
     Mistake("TEXT_CLEANED", "characters nobody sees", lambda p: p.type(p.action("update"), "Begun.\u200b\u200b")),
 )  # fmt: skip
 

@@ -86,6 +86,7 @@ _OWN: dict[str, dict[str, object]] = {
     "FILE_NAME_WITHHELD": {"kinds": "name of a person"},
     "QUOTES_WITHHELD": {"kinds": "telephone number"},
     "TIDIED": {"was": "2,058", "now": "2058"},
+    "MARGIN_NOT_KEPT": {"was": "77.1 (±1.6)", "now": "77.1"},
     "RESTATED": {"was": "206", "now": "208"},
 }
 

@@ -38,6 +38,12 @@ def test_a_row_becomes_an_observation_with_the_cell_it_stood_in() -> None:
     assert seen.source == ("met", "", "history.csv", "history.csv", "D2")
 
 
+def test_a_surveys_margin_is_left_out_of_an_import_too_and_that_is_told() -> None:
+    found = check(row("CON-01", "2017-18 Q4", "77.1 (±1.6)"))
+    assert [seen.numerator for seen in found.observations] == [77.1]
+    assert [(one.code, one.severity.value) for one in found.findings] == [("MARGIN_NOT_KEPT", "note")]
+
+
 @pytest.mark.parametrize(
     ("given", "period"),
     [

@@ -31,7 +31,7 @@ ONCE: dict[str, Any] = {
     "partner": "cou",
     "polarity": "neither",
 }
-# Rows 5 to 11 of Measures; January to March 2018 in Q, R and S, of which a quarter's figure is typed in S.
+# Rows 5 to 12 of Measures; January to March 2018 in Q, R and S, of which a quarter's figure is typed in S.
 INDICATORS = tuple(
     Indicator.model_validate({"code": code, "title": title, **ONCE, **more})
     for code, title, more in (
@@ -42,11 +42,12 @@ INDICATORS = tuple(
                                          "denominator": "reported", "denominator_title": "calls"}),
         ("GRA", "Grant spent", {"unit": "money", "decimals": 2, "may_be_negative": True}),
         ("GAP", "Gap to the county, points", {"unit": "stock", "adds_up": "latest", "may_be_negative": True}),
+        ("SAF", "Residents who feel safe", {"unit": "survey percentage", "adds_up": "latest"}),
     )
 )  # fmt: skip
 RIGHT: dict[str, Typed] = {
     "Measures!S5": 6.4, "Measures!S6": 2269.3, "Measures!S7": 412.6, "Measures!S8": 549, "Measures!S9": 10,
-    "Measures!S10": -1250.5, "Measures!S11": -2,
+    "Measures!S10": -1250.5, "Measures!S11": -2, "Measures!S12": 77.1,
 }  # fmt: skip
 TYPED: dict[str, tuple[dict[str, Typed], list[str]]] = {
     "as asked for": ({}, []),
@@ -59,6 +60,11 @@ TYPED: dict[str, tuple[dict[str, Typed], list[str]]] = {
     "a gap as no gap can be": ({"Measures!S11": -20_000_000}, ["TOO_LARGE"]),
     "money typed as text": ({"Measures!S10": "-1,250.50"}, ["TIDIED"]),
     "words": ({"Measures!S10": "about 3"}, ["NOT_A_NUMBER"]),
+    "a survey's margin": ({"Measures!S12": "77.1 (±1.6)"}, ["MARGIN_NOT_KEPT"]),
+    "a survey's margin in points": ({"Measures!S12": "77.1% +/- 1.6 points"}, ["MARGIN_NOT_KEPT"]),
+    "a survey's interval": ({"Measures!S12": "77.1% (95% CI: 75.5 to 78.7)"}, ["MARGIN_NOT_KEPT"]),
+    "no margin": ({"Measures!S12": "77.1 (about)"}, ["NOT_A_NUMBER"]),
+    "a margin beside no percentage": ({"Measures!S5": "6.4 (±0.3)"}, ["NOT_A_NUMBER"]),
 }
 
 
@@ -131,7 +137,14 @@ def test_the_dashboard_prints_the_decimals_that_were_agreed(returns: dict[str, P
     collect(folder, Q4, [returns["as asked for"]])
     made = publish(folder, Q4)
     latest = {card.code: card.latest.text for card in made.scorecard.cards}
-    assert latest == {"OFF": "6.4", "DAY": "5.5", "MIN": "55", "GRA": "−£1,250.50", "GAP": "−2"}
+    assert latest == {
+        "OFF": "6.4",
+        "DAY": "5.5",
+        "MIN": "55",
+        "GRA": "−£1,250.50",
+        "GAP": "−2",
+        "SAF": "77.1%",
+    }
     page: Any = load_workbook(made.path)[made.scorecard.pages[0].tab]
     formats = {
         cell.number_format for row in page.iter_rows() for cell in row if isinstance(cell.value, int | float)

@@ -164,6 +164,23 @@ class Book:
         scale = one.scale if one.divides else float(one.per)
         return scale * sum(number for number, _ in both) / sum(whole for _, whole in both) if both else None
 
+    def group_change(self, one: Measure, group: Iterable[str], end: int) -> float | None:
+        """The change in per cent of what areas with both years count together, or of their rate where it is one."""
+        if one.is_level or (one.unit != "rate" and one.adds_up != "sum"):
+            return None
+        totals = {end: [0.0, 0.0], end - 12: [0.0, 0.0]}
+        for area in group:
+            pairs = {
+                at: [self.number(one, area, "year", at), self.whole(one, area, "year", at)] for at in totals
+            }
+            needed = [value for pair in pairs.values() for value in pair[: 2 if one.unit == "rate" else 1]]
+            if None not in needed:
+                for at, (number, whole) in pairs.items():
+                    totals[at][0] += number or 0
+                    totals[at][1] += whole or 0
+        now, before = ((n / w if w else 0.0) if one.unit == "rate" else n for n, w in totals.values())
+        return 100 * (now / before - 1) if before else None
+
 
 @dataclass(frozen=True)
 class Aim:

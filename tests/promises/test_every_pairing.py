@@ -99,6 +99,8 @@ def assert_groups(card: IndicatorCard, typed: Book, one: Measure, period: Period
         assert (group.rank, group.of) == typed.rank(one, OWN, held, end), (one, group.code)
         average = typed.average(one, held, end, pooled=group.code == "pool")
         assert same(group.average, average), (one, group.code, group.average, average)
+        change = typed.group_change(one, held, end)
+        assert same(group.group_change, change), (one, group.code, group.group_change, change)
 
 
 @pytest.mark.parametrize("gaps", [False, True], ids=["all there", "some missing"])

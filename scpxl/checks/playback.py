@@ -79,7 +79,7 @@ def _measures(table: Table, held: _Held, period: Period) -> str:
 
 def _largest_total(table: Table, held: _Held) -> str:
     """Return the largest of the counts' totals that the return holds whole, with its title."""
-    totals: list[tuple[float, str]] = []
+    totals: list[tuple[float, str, int]] = []
     for row in table.rows:
         indicator = row.indicator
         if indicator is None or indicator.unit is not Unit.COUNT or indicator.adds_up is not AddsUp.SUM:
@@ -87,12 +87,16 @@ def _largest_total(table: Table, held: _Held) -> str:
         if _is_held(table, row, held):
             of_row = held[row.series]
             totals.append(
-                (sum(of_row[month].numerator or 0 for month in _wanted(table, row)), indicator.title)
+                (
+                    sum(of_row[month].numerator or 0 for month in _wanted(table, row)),
+                    indicator.title,
+                    indicator.places,
+                )
             )
     if not totals:
         return ""
-    total, title = max(totals, key=lambda one: one[0])
-    return f"{title} {rounded(total)}"
+    total, title, places = max(totals, key=lambda one: one[0])
+    return f"{title} {rounded(total, places)}"
 
 
 def _parts(table: Table, held: _Held) -> Iterator[str]:

@@ -19,8 +19,8 @@ Cell = str | float | int | None
 def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
     """Return one row an indicator: every figure on the summary."""
     columns = (
-        "indicator", "title", "objective", "headline", "year", "year before", "change", "change %", "quarter",
-        "same quarter a year ago", "year to date", "latest", "latest period", "rate per head", "target",
+        "indicator", "title", "objective", "headline", "unit", "year", "year before", "change", "change %", "quarter",
+        "same quarter a year ago", "year to date", "latest", "latest period", "unit of these", "rate", "rate is", "target",
         "expected by now", "RAG", "reason", "variation", "rank", "of", "group average", "group change %", "marks",
         "rank from", "rank to", "quarter of the group", "against the others",
         *OUTLOOK_COLUMNS,
@@ -30,10 +30,10 @@ def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
 
 
 def _figures(card: IndicatorCard) -> Iterator[Cell]:
-    yield from (card.code, card.title, card.objective, card.headline_name)
+    yield from (card.code, card.title, card.objective, card.headline_name, card.unit)
     yield from (card.headline.value, card.before.value, card.change.value, card.change_percent.value)
     yield from (card.quarter.value, card.quarter_year_ago.value, card.year_to_date.value)
-    yield from (card.latest.value, card.latest_label, card.rate.value)
+    yield from (card.latest.value, card.latest_label, card.period_unit, card.rate.value, card.rate_name)
     yield from (card.target.target.value, card.target.expected.value) if card.target else (None, None)
     yield from (card.rag.rag.value, card.rag.reason, card.variation.variation.value)
     if card.comparison:

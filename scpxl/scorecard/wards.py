@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scpxl.model.framework import Area, Indicator
+from scpxl.model.framework import Area, Indicator, Unit
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import month_label
 from scpxl.model.words import capital
@@ -34,6 +34,8 @@ def ward_map(analysis: Analysis, shown: Iterable[Indicator]) -> WardMap | None:
     changes = tuple(
         tuple(change_of(analysis, i, SeriesKey(i.code, *key[1:])) for i in indicators) for key in keys
     )
+    counted = all(one.unit in {Unit.COUNT, Unit.RATE} for one in indicators)
+    what = "Counts" if counted else "Figures"
     return WardMap(
         kind=called,
         wards=tuple(key[0] for key in keys),
@@ -42,7 +44,7 @@ def ward_map(analysis: Analysis, shown: Iterable[Indicator]) -> WardMap | None:
         rolling=rolling,
         change_percent=changes,
         note=(
-            f"Counts in the year to {month_label(analysis.period.last)}, and their change on the year before. "
+            f"{what} in the year to {month_label(analysis.period.last)}, and their change on the year before. "
             f"No percentage is given on fewer than {SMALL_BASE} a year before."
         ),
     )

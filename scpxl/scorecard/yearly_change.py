@@ -32,7 +32,7 @@ class JudgedChange(NamedTuple):
     exposure: Floats
     """[years, months] days, or days times people: the change they alone would make is no change."""
     per_head: float
-    """People of the year before over those of the new one where the headline is a rate per head, else 1."""
+    """People (or homes) of the year before over those of the new one where the headline is a rate, else 1."""
 
 
 def judged_change(indicator: Indicator, counts: Counts) -> JudgedChange | None:

@@ -10,8 +10,10 @@ from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.ratings import Rag
 from scpxl.model.verdicts import Verdict
+from scpxl.scorecard.analysis import analyse
 from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.wards import ward_map
 from tests.scorecard.builders import Q4, broken, card_of, framework, indicator, population, series, target
 
 HOMES_BESIDE: dict[str, Any] = {"unit": "rate", "denominator": "reported", "denominator_title": "homes"}
@@ -156,3 +158,34 @@ def test_a_note_on_what_a_figure_is_out_of_is_a_note_on_the_figure() -> None:
     agreed = framework(met, CALLS, notes=[broken("2017-04", "CAL")])
     one = card_of(agreed, series([60.0] * 24, "MET") + series([100.0] * 24, "CAL"), code="MET")
     assert one.change.text == "[b] series broken Apr 2017"
+
+
+def test_wards_have_a_percentage_where_what_it_is_out_of_is_given_by_ward() -> None:
+    calls = CALLS.model_copy(update={"breakdowns": ("ward",)})
+    met = indicator("MET", denominator="CAL", breakdowns=["ward"], **SHARE)
+    agreed = framework(calls, met, wards=["w1", "w2"])
+    figures = [
+        *(one for ward, number in (("w1", 6.0), ("w2", 9.0)) for one in series([number] * 24, "MET", ward)),
+        *(one for ward in ("w1", "w2") for one in series([10.0] * 12 + [12.0] * 12, "CAL", ward)),
+        *series([3.0] * 24, "MET", breakdown="ward", item="not known"),
+        *series([4.0] * 24, "CAL", breakdown="ward", item="not known"),
+    ]
+    found = ward_map(analyse(agreed, figures, Q4), [calls, met])
+    assert found is not None
+    assert [[figure.text for figure in row] for row in found.rolling] == [
+        ["144", "50.0%"], ["144", "75.0%"], ["48", "75.0%"],
+    ]  # fmt: skip
+    assert found.change_percent[0][1].text == "−10.0 points"
+    assert found.note.startswith("Figures in the year to Mar 2018")
+
+
+def test_wards_of_a_rate_are_told_as_counts() -> None:
+    rate = indicator(unit="rate", denominator="POP", breakdowns=["ward"])
+    pop = indicator(
+        "POP", unit="stock", kind="context", frequency="annual", adds_up="latest", polarity="neither"
+    )
+    figures = series([5.0] * 24, area="w1") + population({2016: 1000})
+    found = ward_map(analyse(framework(rate, pop, wards=["w1"]), figures, Q4), [rate])
+    assert found is not None
+    assert found.rolling[0][0].text == "60"
+    assert found.note.startswith("Counts in the year to Mar 2018")

@@ -106,7 +106,7 @@ def _write_card(plan: Plan, paper: Paper, card: IndicatorCard, placed: CardLayou
 def _card_heights(paper: Paper, placed: CardLayout) -> None:
     paper.row_height(placed.top, layout_of.TITLE_HEIGHT)
     paper.row_height(placed.top + 1, placed.definition_height)
-    paper.row_height(placed.labels_row, layout_of.LABEL_HEIGHT)
+    paper.row_height(placed.labels_row, placed.labels_height)
     paper.row_height(placed.labels_row + 1, layout_of.VALUE_HEIGHT)
     paper.row_height(placed.labels_row + 2, layout_of.SPACER_HEIGHT)
     for row in range(placed.panel_top, placed.outlook_row):

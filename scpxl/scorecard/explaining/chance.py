@@ -21,7 +21,7 @@ _OF_SHARE = f"Wilson's limits of a proportion. {_SUPPOSED}"
 
 
 def chance_lines(of: Subject) -> Iterator[ExplainedLine]:
-    """Yield the interval of the year's rate per head, or else of its percentage; nothing where it has neither."""
+    """Yield the interval of the year's rate, or else of its percentage; nothing where it has neither."""
     indicator, row, last = of.indicator, of.row, of.track.last
     number, whole = (float(array[row, last]) for array in (of.track.number.year, of.track.whole.year))
     if math.isnan(number + whole) or indicator.adds_up is AddsUp.LATEST or indicator.takes_decimals:

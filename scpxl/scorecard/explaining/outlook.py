@@ -64,7 +64,8 @@ def _real_change(of: Subject, line: YearlyChangeLine) -> Iterator[ExplainedLine]
     if judged is None:
         yield explained("Real change?", words, _REAL)
         return
-    yield _of_counts(words, line, judged, is_rate=of.indicator.unit is Unit.RATE)
+    out_of = of.track.wholes.of[of.row].name if of.indicator.unit is Unit.RATE else ""
+    yield _of_counts(words, line, judged, out_of)
     others = other_areas(of.counts, 2)
     if line.group_words and others is not None:
         yield _beside_the_group(line, judged.table[0], others)
@@ -74,7 +75,8 @@ def _chance(p: float) -> tuple[float, str]:
     return p, "under 0.0001" if p < 0.0001 else f"{p:.4f}"
 
 
-def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, *, is_rate: bool) -> ExplainedLine:
+def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, out_of: str) -> ExplainedLine:
+    """Return how a change of counts was judged; `out_of` is what a rate's are out of, such as people."""
     new, old, p = (float(x[0]) for x in (found.judged.new, found.judged.old, found.judged.p))
     if line.verdict is Verdict.NOT_ASSESSED:
         return explained("Real change?", words, _REAL)
@@ -93,8 +95,11 @@ def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, *, is_ra
     days = found.exposure.sum(axis=-1)
     numbers: dict[str, Number] = {"this year": new, "the year before": old}
     formula = "Ratio {} / {}"
-    if is_rate:
-        formula, numbers = f"{formula} × {{}}", {**numbers, "people before over people now": found.per_head}
+    if out_of:
+        formula, numbers = (
+            f"{formula} × {{}}",
+            {**numbers, f"{out_of} before over {out_of} now": found.per_head},
+        )
     ratio = ratio_interval(change, supposed=float(days[-1] / days[-2]))
     scaled = {name: float(edge) * found.per_head for name, edge in ratio._asdict().items() if name != "p"}
     numbers |= {"ratio": scaled["ratio"], **_spread(change, new, old), "years": float(found.table.shape[1])}
@@ -102,11 +107,7 @@ def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, *, is_ra
     numbers |= _edges(scaled["ratio"], scaled["low"], scaled["high"], change)
     numbers["p"] = _chance(p)
     if days[-1] != days[-2]:
-        formula += (
-            ", held against {} for the days and people alone"
-            if is_rate
-            else ", held against {} for the days alone"
-        )
+        formula += f", compared with {{}} for the days{f' and {out_of}' * bool(out_of)} alone"
         numbers["ratio of exposure"] = float(days[-1] / days[-2])
     return explained("Real change?", words, _REAL, formula, numbers)
 

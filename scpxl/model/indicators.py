@@ -150,7 +150,7 @@ class Indicator(Record):
     chart: ChartLimits = Field(
         ChartLimits.AUTOMATIC,
         description="What control limits follow: XmR, exposure (days and people, or the denominator), or "
-        "automatic: exposure for a percentage or average whose denominators differ by a quarter, else XmR",
+        "automatic: exposure for a percentage, average or rate whose denominators differ by a quarter, else XmR",
     )
     may_be_negative: bool = Field(
         False,

@@ -556,7 +556,7 @@ MESSAGES: dict[str, Message] = {
     # What was tidied.
     "TIDIED": Message(NOTE, Stage.TIDIED, "{was!r} was read as {now}.", ""),
     "MARGIN_NOT_KEPT": Message(
-        NOTE, Stage.TIDIED, "{was!r} was read as {now}; the margin of error is not kept.", ""
+        NOTE, Stage.TIDIED, "{was!r} was read as {now}; the margin beside it is not kept.", ""
     ),
     "TEXT_CLEANED": Message(
         NOTE, Stage.TIDIED, "Characters that nobody can see were taken out of the text.", ""

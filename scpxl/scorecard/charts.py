@@ -92,7 +92,7 @@ def control_chart(indicator: Indicator, shown: Shown | None) -> ControlChart | N
     judged = indicator.polarity.sign != 0
     nothing = np.full(len(values), np.nan)
     # Nothing is below zero and no percentage above 100, so limits are drawn no further; they are tested as they are.
-    lower, upper = within_reach(indicator, chart.lower, chart.upper)
+    lower, upper = within_reach(indicator, chart.lower, chart.upper, values)
     return ControlChart(
         labels=shown.labels[start:],
         values=points(values),

@@ -200,9 +200,13 @@ def _as_tested(way: Judgement, tested: YearlyChangeLine | None) -> Judgement:
     return unsaid.get(tested.verdict, Judgement.NOT_TESTED)
 
 
-def within_reach(indicator: Indicator, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
-    """Return control limits as they are shown: no lower than a figure can be, for a percentage none above 100."""
-    highest = 100.0 if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} else np.inf
+def within_reach(indicator: Indicator, lower: Floats, upper: Floats, values: Floats) -> tuple[Floats, Floats]:
+    """Return control limits as they are shown: no lower than a figure can be, for a percentage none above 100.
+
+    `values` are the figures charted: where one is more than 100%, as of what is no part of its whole, limits may be.
+    """
+    is_share = indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} and not (values > 100).any()
+    highest = 100.0 if is_share else np.inf
     lowest = -np.inf if indicator.may_be_negative else 0.0
     return np.maximum(lower, lowest), np.minimum(upper, highest)
 

@@ -74,7 +74,7 @@ def judge_variation(indicator: Indicator, shown: Shown | None, asked: float) -> 
 
 def _words(indicator: Indicator, shown: Shown, found: Variation) -> str:
     chart, at = shown.chart, shown.chart.judged
-    drawn = within_reach(indicator, chart.lower[at], chart.upper[at])
+    drawn = within_reach(indicator, chart.lower[at], chart.upper[at], chart.values)
     limits = "–".join(number_text(float(edge), shown.style) for edge in drawn)
     facts = f"{shown.labels[at]} ({number_text(float(chart.values[at]), shown.style)})"
     if found is Variation.COMMON_CAUSE:

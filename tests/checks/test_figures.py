@@ -101,7 +101,7 @@ TRUSTED = ("Measures", "CON-01", "Number", "2018-03")
 def test_a_surveys_margin_of_error_is_left_out_and_that_is_told(typed: str) -> None:
     found = check({TRUSTED: typed})
     assert told(found) == [
-        ("MARGIN_NOT_KEPT", f"Measures!S8  {typed!r} was read as 77.1; the margin of error is not kept.")
+        ("MARGIN_NOT_KEPT", f"Measures!S8  {typed!r} was read as 77.1; the margin beside it is not kept.")
     ]
     assert figures_of(found, "CON-01")["2017-18 Q4"].numerator == 77.1
 

@@ -16,6 +16,7 @@ from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.build import card_from
+from scpxl.scorecard.explaining import explained_from
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.model import IndicatorCard
 from tests.promises import pairings
@@ -231,3 +232,45 @@ def test_whatever_is_sound_is_tested_or_says_why_not() -> None:
         assert (card.yearly is None) == bool(card.untested_words), (pairing, card.untested_words)
         countable = pairing.unit in {"count", "rate", "percentage"} and pairing.adds_up != "latest"
         assert card.yearly is None or (countable and pairing.frequency != "annual"), pairing
+
+
+ARITHMETIC = re.compile(
+    r"([\d.,£% ×/+−()]+) = ([+−]?)£?([\d,]+(?:\.\d+)?)(?:%| points)?(?:\.|, .*|;.*| against .*| of \d+)?"
+)
+
+
+def worked_out_again(formula: str) -> tuple[float, float, int] | None:
+    """What a formula of plain sums gives, what it says it gives, and to how many places; None for any other."""
+    found = ARITHMETIC.fullmatch(formula)
+    if found is None:
+        return None
+    left = found[1].replace(",", "").replace("£", "").replace("×", "*").replace("−", "-")
+    # A share of a target is a factor; any other per cent is one of percentages that are taken from each other.
+    left = re.sub(r"(\* [\d.]+)%", r"\1 / 100", left).replace("%", "")
+    said = float(found[3].replace(",", "")) * (-1 if found[2] == "−" else 1)
+    return eval(left), said, len(found[3].partition(".")[2])  # noqa: S307  (numbers and signs alone)
+
+
+@pytest.mark.parametrize("times", [0, 1, 40], ids=["nothing counted", "as it was", "more than the whole"])
+@pytest.mark.parametrize("period", PERIODS, ids=str)
+def test_every_explanation_can_be_worked_out_again_from_its_own_numbers(period: Period, times: int) -> None:
+    pairs = [(one, aims_of(one, "tolerance", -1)[0]) for one in SOUND]
+    targets = tuple(target_of(one, aim, year) for one, aim in pairs for year in (2016, 2017))
+    indicators = tuple(one.indicator(polarity="lower", benchmark=tuple(GROUPS)) for one in SOUND)
+    framework, codes = pairings.agreed(indicators, targets), {one.code for one in SOUND}
+    figures = [
+        seen._replace(numerator=seen.numerator * times)
+        if seen.indicator in codes and seen.area == OWN and seen.numerator is not None
+        else seen
+        for seen in observations(gaps=False)
+    ]
+    analysis = analyse(framework, figures, period)
+    done = 0
+    for pairing in SOUND:
+        for line in explained_from(analysis, pairing.code):
+            if (sums := worked_out_again(line.formula)) is not None:
+                gives, said, places = sums
+                near = 0.51 * 10**-places + 2e-3 * abs(gives)
+                assert abs(gives - said) <= near, (pairing.code, line.text)
+                done += 1
+    assert done > 5 * len(SOUND)

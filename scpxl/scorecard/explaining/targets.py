@@ -26,7 +26,7 @@ from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.judging import within_reach
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.variation import rules_in_words
-from scpxl.scorecard.wording import number_text, period_style
+from scpxl.scorecard.wording import figure, number_text, period_style
 
 SCHEMES = {
     Scheme.TOLERANCE: "Scheme tolerance: Green where the aim is met, Amber where it is missed by no more than the tolerance, else Red.",
@@ -155,7 +155,9 @@ def _judged(of: Subject, shown: Shown) -> ExplainedLine:
     told = "; ".join(f"{number}. {words}" for number, words in rules.items() if words)
     held = f"Rule {named} holds: {rules[named]}." if named else f"None of the four rules holds: {told}."
     provisional = METHODS["Provisional figures"] if "provisional" in line.words else ""
-    drawn = [float(edge) for edge in within_reach(of.indicator, chart.lower[at], chart.upper[at])]
+    drawn = [
+        float(edge) for edge in within_reach(of.indicator, chart.lower[at], chart.upper[at], chart.values)
+    ]
     values = {
         shown.labels[at]: float(chart.values[at]),
         "lower limit": drawn[0],
@@ -180,7 +182,7 @@ def _assurance(of: Subject, shown: Shown, aim: Aim) -> ExplainedLine:
         "upper limit": (upper, number_text(upper, shown.style)),
     }
     against = "against limits {} to {}"
-    target = (aim.target.value, number_text(aim.target.value, aim.style))
+    target = finer(figure(aim.target.value, aim.style))
     if not aim.walks:
         return explained("Assurance", said, _ASSURANCE, f"{{}} {against}", {"target": target, **limits})
     parted: dict[str, Number] = {"target of the year": target}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -189,3 +190,36 @@ def test_wards_of_a_rate_are_told_as_counts() -> None:
     assert found is not None
     assert found.rolling[0][0].text == "60"
     assert found.note.startswith("Counts in the year to Mar 2018")
+
+
+WORKERS: dict[str, Any] = {
+    "unit": "rate",
+    "denominator": "reported",
+    "denominator_title": "workers",
+    "things": "injuries",
+}
+
+
+def test_limits_of_a_rate_follow_what_it_is_out_of() -> None:
+    draw = Random("workers")  # noqa: S311  (figures for tests)
+    pairs: list[tuple[float, float]] = [
+        (float(draw.randint(18, 26)), draw.choice((100.0, 300.0))) for _ in range(34)
+    ]
+    pairs += [(20.0, 300.0), (20.0, 100.0)]
+    one = shown(indicator(**WORKERS), series(pairs))
+    chart = one.control_chart
+    assert chart is not None
+    assert chart.note.startswith("Limits: u′ chart, following workers")
+    # Of fewer workers the limits are wider; the middle is all injuries over all workers, per 1,000.
+    upper = [edge or 0.0 for edge in chart.upper]
+    assert upper[-1] > upper[-2]
+    assert chart.mean[-1] == pytest.approx(1000 * sum(n for n, _ in pairs) / sum(w for _, w in pairs))
+
+
+def test_rare_events_out_of_what_adds_up_are_judged_by_quarters_as_rates() -> None:
+    pairs: list[tuple[float, float]] = [(1.0 if place % 12 == 5 else 0.0, 100.0) for place in range(60)]
+    one = shown(indicator(**WORKERS), series(pairs))
+    assert "Judged by quarters" in one.variation.words
+    chart = one.control_chart
+    assert chart is not None
+    assert max(value or 0 for value in chart.values) == pytest.approx(1000 / 300)

@@ -27,6 +27,8 @@ class Counts:
     group: str
     """The group's title; blank where there is none."""
     group_holds_own: bool
+    other_rows: tuple[int, ...] = ()
+    """The rows of the others in the track."""
 
     @property
     def months(self) -> Months:
@@ -74,5 +76,11 @@ def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
     kept = np.where(latest, track.matrix.numerator, np.nan)
     title = next((g.title for g in framework.benchmarks if g.code == indicator.main_group), "")
     return Counts(
-        track, row, kept[row], kept[rows], title if rows else "", framework.area in {a.code for a in members}
+        track=track,
+        row=row,
+        own=kept[row],
+        others=kept[rows],
+        group=title if rows else "",
+        group_holds_own=framework.area in {a.code for a in members},
+        other_rows=tuple(rows),
     )

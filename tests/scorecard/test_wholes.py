@@ -223,3 +223,25 @@ def test_rare_events_out_of_what_adds_up_are_judged_by_quarters_as_rates() -> No
     chart = one.control_chart
     assert chart is not None
     assert max(value or 0 for value in chart.values) == pytest.approx(1000 / 300)
+
+
+def test_the_groups_change_of_a_rate_and_what_is_left_without_it_are_of_rates_too() -> None:
+    rate = indicator(unit="rate", denominator="POP", benchmark="near", things="offences")
+    pop = indicator("POP", title="Population", unit="stock", kind="context", frequency="annual", adds_up="latest",
+                    polarity="neither")  # fmt: skip
+    months = [100.0 + (place * 5) % 7 for place in range(12)]
+    figures = [
+        *series(months * 2), *series(months * 2, area="A"), *series(months * 2, area="B"),
+        # A year's people are those of nine months of one calendar year and three of the next.
+        *population({2016: 1000, 2017: 1200}),
+        *population({2016: 1000, 2017: 1000}, "A"), *population({2016: 3000, 2017: 3000}, "B"),
+    ]  # fmt: skip
+    one = shown(rate, figures, pop, areas=["OWN", "A", "B"])
+    assert one.yearly is not None
+    own = 100 * ((9 * 1000 + 3 * 1200) / 12 / 1200 - 1)
+    assert one.yearly.percent.value == pytest.approx(own)
+    # The others' counts and people stayed: the whole change is left.
+    assert one.yearly.difference.value == pytest.approx(own)
+    assert one.yearly.group_words.startswith(
+        "The other areas of our neighbours: up or down by less than 0.1%"
+    )

@@ -27,7 +27,7 @@ from scpxl.scorecard.rate_change import JudgedRates, judged_rates
 from scpxl.scorecard.share_change import JudgedShares, judged_shares
 from scpxl.scorecard.trends import recent_of, trend_of
 from scpxl.scorecard.wording import number_text
-from scpxl.scorecard.yearly_change import JudgedChange, judged_change, other_areas
+from scpxl.scorecard.yearly_change import JudgedChange, judged_change, on_one_footing
 
 _REAL = METHODS["Change: real or normal variation"]
 _APART = METHODS["Change: the group's taken out"]
@@ -66,9 +66,9 @@ def _real_change(of: Subject, line: YearlyChangeLine) -> Iterator[ExplainedLine]
         return
     out_of = of.track.wholes.of[of.row].name if of.indicator.unit is Unit.RATE else ""
     yield _of_counts(words, line, judged, out_of)
-    others = other_areas(of.counts, 2)
+    own, others = on_one_footing(of.indicator, of.counts, judged)
     if line.group_words and others is not None:
-        yield _beside_the_group(line, judged.table[0], others)
+        yield _beside_the_group(line, own, others, out_of)
 
 
 def _chance(p: float) -> tuple[float, str]:
@@ -157,7 +157,9 @@ def _exactly(own: Floats, others: Floats) -> tuple[str, dict[str, Number]]:
     )
 
 
-def _beside_the_group(line: YearlyChangeLine, table: Floats, others: Floats) -> ExplainedLine:
+def _beside_the_group(line: YearlyChangeLine, table: Floats, others: Floats, out_of: str) -> ExplainedLine:
+    """Return how the change was held against the others'; of a rate the new counts are for the people of before."""
+    now = f"others this year, for the {out_of} of the year before" if out_of else "others this year"
     if by_count(table):
         formula, told = _exactly(table, others)
         return explained("Real change, beside the group", line.group_words, _APART, formula, told)
@@ -166,7 +168,7 @@ def _beside_the_group(line: YearlyChangeLine, table: Floats, others: Floats) -> 
     found = ratio_interval(apart)
     numbers: dict[str, Number] = {
         "own ratio": math.exp(own.log_ratio),
-        "others this year": float(others[-1].sum()),
+        now: float(others[-1].sum()),
         "others the year before": float(others[-2].sum()),
         "others' ratio": math.exp(theirs.log_ratio),
         "ratio of the two": float(found.ratio),

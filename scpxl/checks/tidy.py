@@ -173,22 +173,25 @@ class _Checker:
         return number
 
 
-def _over_another(stood: Iterable[tuple[TidyRow, Observation]], framework: Framework) -> Iterator[Finding]:
-    """Say where a percentage's number exceeds what the file gives of the indicator it is out of."""
+def _over_another(
+    stood: Iterable[tuple[TidyRow, Observation]], framework: Framework, known: Iterable[Observation]
+) -> Iterator[Finding]:
+    """Say where a percentage's number exceeds the indicator it is out of, as the file gives that, or else the record."""
     ends = {code: found for code, one in framework.by_code.items() if (found := whole_ends(framework, one))}
     if not ends:
         return
     rows = list(stood)
-    given = {(seen.series, seen.period.last): seen.numerator for _row, seen in rows}
+    here = (seen for _row, seen in rows)
+    given = {(seen.series, seen.period.last): seen.numerator for seen in (*known, *here)}
     for row, seen in rows:
         if seen.numerator is None or seen.indicator not in ends:
             continue
         other = framework.by_code[framework.by_code[seen.indicator].whole_code]
         key = SeriesKey(other.code, seen.area, seen.breakdown, seen.item)
         wholes = [given.get((key, seen.period.last - back)) for back in ends[seen.indicator]]
-        known = [whole for whole in wholes if whole is not None]
-        whole = math.fsum(known)
-        if len(known) == len(wholes) and is_over(seen.numerator, whole):
+        there = [whole for whole in wholes if whole is not None]
+        whole = math.fsum(there)
+        if len(there) == len(wholes) and is_over(seen.numerator, whole):
             facts = {"number": show(seen.numerator), "whole": show(whole), "which": other_words(other.title)}
             yield finding("PART_OVER_WHOLE", [row.cell("numerator")], **facts)
 
@@ -211,12 +214,21 @@ _WRONG = float("nan")
 """Stands for a number that has a finding already; compared by identity, never stored."""
 
 
-def check_tidy(rows: Iterable[TidyRow], framework: Framework, file: str, partner: str = "") -> CheckedTidy:
-    """Return the observations a tidy file holds, and a finding for each row that cannot stand."""
+def check_tidy(
+    rows: Iterable[TidyRow],
+    framework: Framework,
+    file: str,
+    partner: str = "",
+    known: Iterable[Observation] = (),
+) -> CheckedTidy:
+    """Return the observations a tidy file holds, and a finding for each row that cannot stand.
+
+    `known` are figures on record that those of the file may be out of.
+    """
     checker = _Checker(framework, file, partner)
     stood = [(row, seen) for row in rows if (seen := checker.check(row)) is not None]
     observations = [seen for _row, seen in stood]
-    checker.findings += _over_another(stood, framework)
+    checker.findings += _over_another(stood, framework, known)
     if not observations and not checker.findings:
         checker.findings.append(finding("TIDY_EMPTY", file=file))
     return CheckedTidy(tuple(observations), in_order(checker.findings))

@@ -12,11 +12,14 @@ from pathlib import Path
 from scpxl.checks.privacy import told_of_name, told_of_quotes
 from scpxl.checks.tidy import CheckedTidy, check_tidy
 from scpxl.jobs.folder import Folder, read_named
+from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
+from scpxl.model.wholes import whole_ends
 from scpxl.privacy.guard import Guard, Use
 from scpxl.read.tidy_file import read_tidy
 from scpxl.returns.findings import Finding, Verdict, revealed
 from scpxl.store.archive import archive_file
+from scpxl.store.observations import fetch_observations
 from scpxl.store.records import NewSubmission, SavedSubmission, SubmissionKind
 from scpxl.store.submissions import save_submission
 
@@ -55,7 +58,8 @@ def import_file(folder: Folder, path: Path, kind: ImportKind) -> ImportedFile:
         name = guard.shown(path.name, None, Use.FILE)
         of_name = tuple(told_of_name(path.name, guard))
         found = read_tidy(content, name)
-        checked = check_tidy(found.rows, folder.framework, name) if not found.findings else None
+        known = _wholes_on_record(folder)
+        checked = check_tidy(found.rows, folder.framework, name, known=known) if not found.findings else None
         told = (*(checked.findings if checked else found.findings), *of_name)
         told = (*told, *told_of_quotes(told, guard, None))
         shown = revealed(told, guard, None)
@@ -76,6 +80,16 @@ def import_file(folder: Folder, path: Path, kind: ImportKind) -> ImportedFile:
     with folder.open_record() as store:
         saved = save_submission(store, new, checked.observations, findings=told)
     return ImportedFile(name, len(checked.observations), shown, saved)
+
+
+def _wholes_on_record(folder: Folder) -> list[Observation]:
+    """Return the figures on record that percentages are out of, which those of a file may not exceed."""
+    framework = folder.framework
+    codes = {one.whole_code for one in framework.indicators if whole_ends(framework, one)}
+    if not codes or not folder.store_path.is_file():
+        return []
+    with folder.open_record(read_only=True) as store:
+        return fetch_observations(store, codes)
 
 
 @contextmanager

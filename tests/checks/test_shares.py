@@ -10,6 +10,7 @@ from scpxl.checks.check import CheckedReturn, check_return
 from scpxl.checks.tidy import check_tidy
 from scpxl.jobs.check import check_file
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.issue import issue_returns
 from scpxl.model.agreements import Waiver
 from scpxl.model.framework import Framework, Indicator
@@ -77,6 +78,19 @@ def test_an_import_is_held_to_the_same() -> None:
     assert [(one.code, str(one.cells[0]), one.fact) for one in found.findings] == [
         ("PART_OVER_WHOLE", "history.csv!D3", "61 is more than the 60 it is out of.")
     ]
+
+
+def test_an_import_is_held_to_what_is_on_record_where_the_file_does_not_say(tmp_path: Path) -> None:
+    write_framework_toml(framework(CALLS, MET), tmp_path / "framework.toml")
+
+    def brought(*lines: str) -> list[str]:
+        file = tmp_path / "history.csv"
+        file.write_text("\n".join(["indicator,area,period,numerator", *lines]), "utf-8")
+        return [found.code for found in import_file(Folder(tmp_path), file, ImportKind.HISTORY).findings]
+
+    assert brought("CAL-01,E09000003,2018-01,60") == []
+    assert brought("MET-01,E09000003,2018-01,61") == ["PART_OVER_WHOLE"]
+    assert brought("MET-01,E09000003,2018-01,61", "CAL-01,E09000003,2018-01,70") == []
 
 
 TYPED: dict[str, tuple[dict[str, Typed], list[str]]] = {

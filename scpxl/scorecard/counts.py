@@ -29,6 +29,20 @@ class Counts:
     group_holds_own: bool
     other_rows: tuple[int, ...] = ()
     """The rows of the others in the track."""
+    people: Floats | None = None
+    """What a rate's counts are out of, each column; None where the counts themselves are what is shown."""
+
+    @property
+    def for_as_many(self) -> Floats:
+        """The own counts, of a rate as they would be of as many people throughout: their trend is the rate's."""
+        if self.people is None:
+            return self.own
+        known = self.people[~np.isnan(self.own + self.people)]
+        return (
+            self.own
+            * (known.mean() if len(known) else np.nan)
+            / np.where(self.people > 0, self.people, np.nan)
+        )
 
     @property
     def months(self) -> Months:
@@ -83,4 +97,5 @@ def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
         group=title if rows else "",
         group_holds_own=framework.area in {a.code for a in members},
         other_rows=tuple(rows),
+        people=track.whole.one[row] if indicator.unit is Unit.RATE else None,
     )

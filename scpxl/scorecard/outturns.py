@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from scpxl.metrics.outturn import (
     outturn_interval,
     share_outturn,
 )
-from scpxl.model.framework import Indicator
+from scpxl.model.framework import Indicator, Unit
 from scpxl.model.periods import YEAR
 from scpxl.model.targets import Polarity
 from scpxl.model.verdicts import SHOWN_LEVEL, Evidence
@@ -65,7 +66,13 @@ def outturn_line(indicator: Indicator, counts: Counts, aim: Aim | None) -> Outtu
         chance=figure(chance, NumberStyle.PERCENT),
         evidence=found.evidence,
         past_forecasts=len(found.errors) if found.evidence is not Evidence.NONE else 0,
-        words=_words(counts, gone * counts.step, forecast, found, _target_words(aim, asked), chance),
+        words=_words(
+            _Year(counts, gone * counts.step, _things(indicator)),
+            forecast,
+            found,
+            _target_words(aim, asked),
+            chance,
+        ),
     )
 
 
@@ -85,10 +92,21 @@ def _target_words(aim: Aim | None, asked: float) -> str:
     return f"Target {rate}, about {number_text(asked, _WHOLE)}"
 
 
-def _words(
-    counts: Counts, months: int, forecast: float, found: OutturnInterval, target: str, chance: float
-) -> str:
-    words = f"After {months} of {YEAR} months the year is heading for about {number_text(forecast, _WHOLE)}"
+class _Year(NamedTuple):
+    """The counts, how many months of the year are in them, and what a rate's counts are of; blank where that is plain."""
+
+    counts: Counts
+    months: int
+    things: str
+
+
+def _things(indicator: Indicator) -> str:
+    return f" {indicator.things or 'counted'}" if indicator.unit is Unit.RATE else ""
+
+
+def _words(year: _Year, forecast: float, found: OutturnInterval, target: str, chance: float) -> str:
+    counts, about = year.counts, f"{number_text(forecast, _WHOLE)}{year.things}"
+    words = f"After {year.months} of {YEAR} months the year is heading for about {about}"
     low, high = (number_text(edge, _WHOLE) if math.isfinite(edge) else "" for edge in (found.low, found.high))
     many = len(found.errors)
     if found.evidence is Evidence.POOLED:

@@ -111,8 +111,8 @@ class TrendOf(NamedTuple):
 
 
 def trend_of(counts: Counts) -> TrendOf | None:
-    """Return the trend as worked out; None with less than three years."""
-    values = counts.own[-(TREND_MONTHS[1] // counts.step) :]
+    """Return the trend as worked out, of a rate that of the rate; None with less than three years."""
+    values = counts.for_as_many[-(TREND_MONTHS[1] // counts.step) :]
     known = np.flatnonzero(~np.isnan(values))
     if len(known) * counts.step < TREND_MONTHS[0]:
         return None

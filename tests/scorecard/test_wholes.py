@@ -245,3 +245,26 @@ def test_the_groups_change_of_a_rate_and_what_is_left_without_it_are_of_rates_to
     assert one.yearly.group_words.startswith(
         "The other areas of our neighbours: up or down by less than 0.1%"
     )
+
+
+def test_the_trend_of_a_rate_is_the_rates_and_the_years_end_says_what_is_counted() -> None:
+    rate = indicator(unit="rate", denominator="POP", things="offences")
+    pop = indicator("POP", title="Population", unit="stock", kind="context", frequency="annual", adds_up="latest",
+                    polarity="neither")  # fmt: skip
+    draw = Random("trend")  # noqa: S311
+    people = {year: 1000.0 * 1.2 ** (year - 2012) for year in range(2012, 2018)}
+    months = [Q4.last - back for back in reversed(range(63))]
+    # As many offences for each person throughout, and a fifth more people each year.
+    figures = [
+        one._replace(numerator=round(people[min(2017, month // 12)] / 10) + draw.randint(-5, 5))
+        for month, one in zip(months, series([1.0] * 63), strict=True)
+    ]
+    half = Q4.shift(-2)
+    one = card_of(framework(rate, pop), figures + population(people), half)
+    assert one.trend is not None
+    assert one.trend.percent.value == pytest.approx(0, abs=1.5)
+    assert one.outturn is not None
+    assert " offences" in one.outturn.words.partition("heading for about ")[2]
+    counted = card_of(framework(indicator()), figures, half)
+    assert counted.trend is not None
+    assert counted.trend.percent.value == pytest.approx(20, abs=2)

@@ -14,7 +14,9 @@ from scpxl.metrics.trend import SIGNIFICANT
 from scpxl.metrics.windows import rolling_sum, year_to_date
 from scpxl.metrics.yearly_change import QuasiChange, difference_in_change, quasi_change, ratio_interval
 from scpxl.model.framework import Unit
+from scpxl.model.periods import MONTH, Period
 from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, Evidence, Verdict
+from scpxl.scorecard.aims import aim_of
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.explaining.line import ExplainedLine, Number, Numbers, Subject, explained
 from scpxl.scorecard.figures import NumberStyle
@@ -44,7 +46,9 @@ def outlook_lines_of(of: Subject) -> Iterator[ExplainedLine]:
     if of.card.trend is not None:
         yield from _trend(of)
     if of.card.outturn is not None and of.counts is not None:
-        yield from _outturn(of.card, of.counts, of.indicator.polarity.sign)
+        aim = aim_of(of.framework, of.indicator, Period(of.counts.end, MONTH))
+        asked = math.nan if aim is None else aim.in_the_year(of.track, of.row)
+        yield from _outturn(of.card, of.counts, of.indicator.polarity.sign, asked)
     yield from _interventions(of)
 
 
@@ -263,7 +267,8 @@ def _trend(of: Subject) -> Iterator[ExplainedLine]:
         yield explained(what, words.removeprefix("Step: "), METHODS["Trend, short term"])
 
 
-def _outturn(card: IndicatorCard, counts: Counts, sign: int) -> Iterator[ExplainedLine]:
+def _outturn(card: IndicatorCard, counts: Counts, sign: int, asked: float) -> Iterator[ExplainedLine]:
+    """Yield the forecast, its range and its chance; `asked` is the target as a total, NaN where there is none."""
     line, made = card.outturn, forecast_of(counts)
     if line is None or made is None:
         return
@@ -298,8 +303,8 @@ def _outturn(card: IndicatorCard, counts: Counts, sign: int) -> Iterator[Explain
         "Year's end, range", f"{line.low.text} to {line.high.text}", "",
         f"Errors {{}} to {{}}, {tails} of {{}} past forecasts, on {{}}: {{}} to {{}}", spread,
     )  # fmt: skip
-    if line.chance.value is not None and card.target is not None and card.target.target.value is not None:
-        met = int(np.count_nonzero(sign * (forecast * (1 + found.errors) - card.target.target.value) >= 0))
+    if line.chance.value is not None and not math.isnan(asked):
+        met = int(np.count_nonzero(sign * (forecast * (1 + found.errors) - asked) >= 0))
         yield explained(
             "Year's end, chance of the target", number_text(line.chance.value, line.chance.style),
             "Printed to the nearest 5%. Half an error is added on either side, since what was never seen is not impossible.",

@@ -8,11 +8,12 @@ from itertools import groupby, repeat
 from operator import add, attrgetter
 from typing import Any
 
+from scpxl.checks.actions import check_actions
 from scpxl.checks.changes import check_changes
 from scpxl.checks.explanations import answered, judge_all
 from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, period_ending, read_figures
 from scpxl.checks.privacy import admitted, check_privacy, told_of_quotes
-from scpxl.checks.queries import check_actions, check_queries
+from scpxl.checks.queries import check_queries
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_division, check_parts
 from scpxl.checks.texts import Words, read_words
@@ -80,13 +81,15 @@ def check_return(
     parts = {sheet: _figures(sheet, raw, form, words) for sheet in PARTS_OF_FIGURES if sheet in form.table}
     findings = [*earlier, *check_structure(raw, form), *words.findings, *measures.findings]
     findings += [found for figures in parts.values() for found in figures.findings]
-    findings += check_parts(measures)
+    sums = [*check_parts(measures)]
     for sheet, figures in parts.items():
-        findings += check_division(measures, figures, form.table[sheet])
+        sums += check_division(measures, figures, form.table[sheet])
+    findings += sums
     if known is not None:
         findings += check_changes(raw, form, known)
-    findings += check_queries(raw, form, measures, known or Prefill(), framework)
-    findings += [*check_actions(raw, form, words), *check_privacy(raw, form, guard)]
+    known = known or Prefill()
+    findings += check_queries(raw, form, measures, parts, known, framework, sums)
+    findings += [*check_actions(raw, form, words, known), *check_privacy(raw, form, guard)]
     findings = _after_explanations(findings, raw, form, words)
     findings += told_of_quotes(findings, guard, form.period.last // 12)
     findings, waived = after_agreements(findings, form, indicators_by_row(raw))

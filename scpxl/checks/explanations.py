@@ -26,6 +26,8 @@ ANSWERABLE = frozenset(
         "ABOVE_RANGE",
         "BELOW_RANGE",
         "ROSE_FROM_NOUGHT",
+        "OTHER_SCALE",
+        "PARTS_UNUSUAL",
         "PERCENT_AS_FRACTION",
         "WARDS_UNDER_BOROUGH",
         "ITEMS_UNDER_WHOLE",

@@ -11,7 +11,8 @@ from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.prefill import FigureKey, Prefill
+from scpxl.returns.layout import PARTS_OF_FIGURES
+from scpxl.returns.prefill import FigureKey, Prefill, series_name
 from scpxl.store.database import Store
 from scpxl.store.documents import explanations_as_written, latest_actions
 from scpxl.store.observations import fetch_series_history
@@ -36,23 +37,25 @@ def prefill(store: Store, form: ReturnForm) -> Prefill:
     )
 
 
-def _measured(form: ReturnForm) -> list[tuple[Row, Indicator]]:
-    rows = form.table[Sheet.MEASURES].rows
-    return [(row, row.indicator) for row in rows if row.part is Part.NUMBER and row.indicator]
+def _of_figures(form: ReturnForm, *sheets: Sheet) -> list[tuple[Row, Indicator]]:
+    tables = [form.table[sheet] for sheet in sheets if sheet in form.table]
+    return [(row, row.indicator) for table in tables for row in table.rows if row.indicator]
 
 
 def _longer(store: Store, form: ReturnForm) -> dict[str, dict[int, float]]:
     """Return the values of the months before the form's, as far back as queries look."""
-    rows = _measured(form)
+    rows = _of_figures(form, Sheet.MEASURES)
     shown = form.table[Sheet.MEASURES].months[0].month or form.period.first
     first = form.period.first - LONGEST_MONTHS
     history = fetch_series_history(store, [row.series for row, _ in rows], first, shown - 1)
-    return {i.code: _by_month(i, history[row.series]) for row, i in rows}
+    return {series_name(row): _by_month(row, i, history[row.series]) for row, i in rows}
 
 
-def _by_month(indicator: Indicator, known: dict[Period, Observation]) -> dict[int, float]:
+def _by_month(row: Row, indicator: Indicator, known: dict[Period, Observation]) -> dict[int, float]:
     values = {
-        period.last: to_value(indicator, seen.numerator, seen.denominator)
+        period.last: seen.denominator
+        if row.part is Part.OUT_OF
+        else to_value(indicator, seen.numerator, seen.denominator)
         for period, seen in known.items()
         if period.length == indicator.frequency.months
     }
@@ -62,16 +65,18 @@ def _by_month(indicator: Indicator, known: dict[Period, Observation]) -> dict[in
 def _explained(store: Store, form: ReturnForm) -> frozenset[tuple[str, int, float]]:
     """Return the figures that the return in force explains well enough."""
     period, partner = form.period, form.partner.code
-    titles = {indicator.code: indicator.title for _, indicator in _measured(form)}
+    titles = {indicator.code: indicator.title for _, indicator in _of_figures(form, Sheet.MEASURES)}
     # A rule reads them here, and nobody else: one that is withheld explains its figure all the same.
     given = [one for one in explanations_as_written(store, period) if one.partner == partner]
     good = {code for code, (_, lacks) in judge_all(given, titles).items() if not lacks}
-    rows = [(row, indicator) for row, indicator in _measured(form) if indicator.code in good]
+    if not good:
+        return frozenset()
+    rows = [(r, i) for r, i in _of_figures(form, Sheet.MEASURES, *PARTS_OF_FIGURES) if i.code in good]
     history = fetch_series_history(store, [row.series for row, _ in rows], period.first, period.last)
     return frozenset(
-        (indicator.code, month, value)
+        (series_name(row), month, value)
         for row, indicator in rows
-        for month, value in _by_month(indicator, history[row.series]).items()
+        for month, value in _by_month(row, indicator, history[row.series]).items()
     )
 
 

@@ -22,10 +22,8 @@ _COMMON: dict[str, object] = {
     "heading": "Mar 2018",
     "detail": "a part of it is missing",
     "column": "column V",
-    "far": "far ",
     "span": "12 months",
-    "low": "310",
-    "high": "422",
+    "range": "310–422",
 }
 
 _OWN: dict[str, dict[str, object]] = {
@@ -72,8 +70,11 @@ _OWN: dict[str, dict[str, object]] = {
     "ITEMS_OVER_WHOLE": {"title": "Fires in homes, by type of home", "total": "61", "whole": "60"},
     "ITEMS_UNDER_WHOLE": {"title": "Fires in homes, by type of home", "total": "45", "whole": "60"},
     "ITEM_OVER_WHOLE": {"title": "Referrals, by need", "item": "Housing", "number": "61", "whole": "60"},
-    "ABOVE_RANGE": {"value": "1,204"},
-    "BELOW_RANGE": {"value": "12"},
+    "ABOVE_RANGE": {"value": "604", "beyond": "above its usual range"},
+    "BELOW_RANGE": {"value": "212", "beyond": "well below its range", "span": "8 months"},
+    "OTHER_SCALE": {"value": "37", "meant": "370"},
+    "PARTS_UNUSUAL": {"parts": "Hale 45 for Mar 2018 (2–12)", "column": "column V of Measures"},
+    "COMPLETE_FELL": {"action": "MET-02", "was": "90", "now": "1"},
     "ROSE_FROM_NOUGHT": {"value": "3"},
     "ACTION_OVERDUE": {"action": "MET-02", "due": "31/01/2018"},
     "TIDY_COLUMNS": {"plural": "", "missing": "period", "found": "indicator, area, numerator"},
@@ -94,6 +95,9 @@ _AT: dict[str, CellRef] = {
     "ABOVE_RANGE": CellRef("Measures", 11, 18),
     "BELOW_RANGE": CellRef("Measures", 11, 18),
     "ROSE_FROM_NOUGHT": CellRef("Measures", 11, 18),
+    "OTHER_SCALE": CellRef("Measures", 11, 18),
+    "PARTS_UNUSUAL": CellRef("Wards", 57, 18),
+    "COMPLETE_FELL": CellRef("Actions", 6, 6),
     "NOT_A_NUMBER": CellRef("Measures", 11, 18),
     "PERSONAL_EMAIL": CellRef("Commentary", 5, 2),
     "QUOTES_WITHHELD": CellRef("Measures", 11, 18),
@@ -107,7 +111,7 @@ def example_of(code: str) -> Finding:
     Raises KeyError where there is no example of a fact that the code's words name.
 
     >>> str(example_of("ABOVE_RANGE")).partition(" If")[0]
-    'Measures!S12  Burglary: 1,204 for Mar 2018 is far above the last 12 months (310–422).'
+    'Measures!S12  Burglary: 604 for Mar 2018 is above its usual range over the last 12 months (310–422).'
     """
     own = _OWN.get(code, {})
     facts = {name: own[name] if name in own else _COMMON[name] for name in facts_of(MESSAGES[code])}

@@ -413,26 +413,44 @@ MESSAGES: dict[str, Message] = {
     "ABOVE_RANGE": Message(
         ASK,
         Stage.QUERIES,
-        "{title}: {value} for {when} is {far}above the last {span} ({low}–{high}).",
+        "{title}: {value} for {when} is {beyond} over the last {span} ({range}).",
         "If it is right, say why in {column}; if not, correct it.",
     ),
     "BELOW_RANGE": Message(
         ASK,
         Stage.QUERIES,
-        "{title}: {value} for {when} is {far}below the last {span} ({low}–{high}).",
+        "{title}: {value} for {when} is {beyond} over the last {span} ({range}).",
         "If it is right, say why in {column}; if not, correct it.",
     ),
     "ROSE_FROM_NOUGHT": Message(
         ASK,
         Stage.QUERIES,
-        "{title}: {value} for {when}, after none in the last {span}.",
+        "{title}: {value} for {when}, after zero in each of the last {span}.",
         "If it is right, say why in {column}; if not, correct it.",
+    ),
+    "OTHER_SCALE": Message(
+        ASK,
+        Stage.QUERIES,
+        "{title}: {value} for {when} is on another scale than the last {span} ({range}).",
+        "If you mean {meant}, type {meant}; if it is right, say why in {column}.",
+    ),
+    "PARTS_UNUSUAL": Message(
+        ASK,
+        Stage.QUERIES,
+        "{title}: some of its figures are well outside their own range: {parts}.",
+        "If they are right, say why in {column}; if not, correct them.",
     ),
     "ACTION_OVERDUE": Message(
         ASK,
         Stage.QUERIES,
         "The action {action} was due on {due} and has no update.",
         "Say what has happened and when it will be done, or mark it Complete or Cancelled.",
+    ),
+    "COMPLETE_FELL": Message(
+        ASK,
+        Stage.QUERIES,
+        "The action {action} was {was}% complete and is now {now}%.",
+        "Type 12 for 12%. If it is right, give the percentage in the update.",
     ),
     # What may identify somebody; what was written is never repeated.
     "PERSONAL_BIRTH": Message(

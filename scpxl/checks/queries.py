@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scpxl.checks.explanations import explanation_column
 from scpxl.checks.figures import FigureCell, Figures, period_of
 from scpxl.checks.tidying import show
 from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, NoteKind, Unit
 from scpxl.model.periods import MONTH, Period, month_label
-from scpxl.returns.cells import CellRef, column_letters
+from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.messages import finding
@@ -27,8 +28,9 @@ LONGEST_MONTHS = 36
 """How far back is looked: an older figure says little of what is usual now."""
 FEWEST_PARTS = 6
 """Of a ward or an item with fewer earlier figures than this nothing is asked."""
-LEAST_OF_A_PART = 5
-"""A ward or an item this near to its range is not asked about: what is counted there is mostly chance."""
+WIDTHS_OF_A_PART, LEAST_OF_A_PART = 2, 5
+"""A ward or an item is asked about further outside its range than twice its width, and than so many: there are
+hundreds of them, and what is counted there is mostly chance."""
 MOST_NAMED = 4
 """So many wards or items are named in one question."""
 
@@ -79,12 +81,10 @@ def check_queries(
     them those of `known.longer`; those before a registered break are left out.  One that was explained before,
     with the same value, is not asked for; nor are parts of a figure that `told` or another question is about.
     """
-    table, found = form.table.get(Sheet.MEASURES), raw.tables.get(Sheet.MEASURES)
-    if table is None or found is None:
+    table = form.table.get(Sheet.MEASURES)
+    if table is None or Sheet.MEASURES not in raw.tables:
         return
-    place = found.columns.get("explanation")
-    column = f"column {column_letters(place)}" if place is not None else "the column Explanation"
-    asking = _Asking(form, measures, known, framework, column)
+    asking = _Asking(form, measures, known, framework, explanation_column(raw))
     wholes = {row.key[0]: row for row in table.rows if row.part is Part.OUT_OF}
     asked: list[Finding] = []
     for row in table.rows:
@@ -155,7 +155,8 @@ class _Asking:
                 usual = self._usual(series, month, indicator, nature, limits=False)
                 if usual is None or usual.figures < FEWEST_PARTS:
                     continue
-                wide = usual._replace(margin=max(usual.margin, LEAST_OF_A_PART))
+                width = usual.high - usual.low
+                wide = usual._replace(margin=max(usual.margin, WIDTHS_OF_A_PART * width, LEAST_OF_A_PART))
                 if not wide.low - wide.margin <= value <= wide.high + wide.margin:
                     odd[row.group].append((cells[month], wide))
         for of_measure in odd.values():

@@ -25,7 +25,7 @@ POINTS = 2.0
 """Percentages this near to their range are not asked about, however narrow it is."""
 SHARE = 0.05
 """Nor are amounts this near, as a share of their mean."""
-DEVIATIONS = 2.0
+DEVIATIONS = 3.0
 """Nor are counts within so many standard deviations of a count like theirs (Poisson: the root of the mean)."""
 SCALE_POINTS, SCALE_DEVIATIONS = 1.0, 5.0
 """The least distance, in points or in standard deviations of a count, that tells another scale from chance."""

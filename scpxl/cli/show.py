@@ -28,6 +28,7 @@ _WORDS = {
     "explain": "to explain",
     "waiver": "waived",
     "trial": "on trial",
+    "tolerance": "within tolerance",
     "note": "note",
 }
 

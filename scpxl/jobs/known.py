@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from scpxl.checks.explanations import judge_all
@@ -24,16 +25,25 @@ _TYPED_MARKS = {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
 def prefill(store: Store, form: ReturnForm) -> Prefill:
     """Return the last twelve months' figures and last time's actions, as the store holds them."""
     figures: dict[FigureKey, float | str] = {}
+    given: dict[FigureKey, float] = {}
     for table in form.tables:
         if not table.months:
             continue
         keys = {row.key: row.series for row in table.rows}
-        history = fetch_series_history(store, keys.values(), table.months[0].month, form.period.first - 1)
+        history = fetch_series_history(store, keys.values(), table.months[0].month, form.period.last)
         for row in table.rows:
-            figures.update(_row_figures(table, row, history[keys[row.key]]))
+            for key, value, in_period in _row_figures(table, row, history[keys[row.key]]):
+                if not in_period:
+                    figures[key] = value
+                elif isinstance(value, float):
+                    given[key] = value
     actions = latest_actions(store, form.partner.code, form.period)
     return Prefill(
-        figures, tuple(_action(action) for action in actions), _longer(store, form), _explained(store, form)
+        figures=figures,
+        given=given,
+        actions=tuple(_action(action) for action in actions),
+        longer=_longer(store, form),
+        explained=_explained(store, form),
     )
 
 
@@ -80,21 +90,23 @@ def _explained(store: Store, form: ReturnForm) -> frozenset[tuple[str, int, floa
     )
 
 
-def _row_figures(table: Table, row: Row, known: dict[Period, Observation]) -> dict[FigureKey, float | str]:
+def _row_figures(
+    table: Table, row: Row, known: dict[Period, Observation]
+) -> Iterator[tuple[FigureKey, float | str, bool]]:
+    """Yield what is on record of a row's cells, and whether the period asks for them."""
     step = row.indicator.frequency.months if row.indicator else 1
-    figures: dict[FigureKey, float | str] = {}
     for column in table.months:
-        if column.month is None or column.in_period or not table.is_open(row, column):
+        if column.month is None or not table.is_open(row, column):
             continue
         seen = known.get(Period(column.month - step + 1, step))
         if seen is None:
             continue
         number = seen.denominator if row.part is Part.OUT_OF else seen.numerator
+        key = table.sheet, row.key, column.key
         if number is not None:
-            figures[table.sheet, row.key, column.key] = number
+            yield key, number, column.in_period
         elif seen.marker in _TYPED_MARKS:
-            figures[table.sheet, row.key, column.key] = seen.marker.shorthand
-    return figures
+            yield key, seen.marker.shorthand, column.in_period
 
 
 def _action(action: ActionRecord) -> dict[str, str | float | date | None]:

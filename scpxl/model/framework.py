@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414  (records of the framework too)
 from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noqa: PLC0414
 from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
@@ -308,6 +308,7 @@ class Framework(Record):
     )
     waivers: tuple[Waiver, ...] = Field((), description="Rules that a partner need not keep until a day")
     trials: tuple[Trial, ...] = Field((), description="Rules that are told but not yet enforced")
+    tolerances: tuple[Tolerance, ...] = Field((), description="Differences that rules let by")
 
     @cached_property
     def by_code(self) -> dict[str, Indicator]:
@@ -360,6 +361,10 @@ class Framework(Record):
     def waivers_of(self, partner: str) -> tuple[Waiver, ...]:
         """Return a partner's waivers, ended ones among them."""
         return tuple(waiver for waiver in self.waivers if waiver.partner == partner)
+
+    def tolerances_of(self, partner: str) -> tuple[Tolerance, ...]:
+        """Return the tolerances that concern a partner's figures."""
+        return tuple(one for one in self.tolerances if one.partner in {"", partner})
 
     def items_of(self, breakdown: str) -> tuple[BreakdownItem, ...]:
         """Return a breakdown's items as partners are asked for them, 'Not known' last; none for wards."""

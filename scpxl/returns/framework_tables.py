@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import (
     OWN_DENOMINATOR,
     Area,
@@ -33,6 +33,7 @@ from scpxl.model.framework import (
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.returns.layout import WARD
+from scpxl.returns.tolerances import TOLERANT
 from scpxl.returns.waivable import WAIVABLE
 
 SETTINGS = "framework"
@@ -51,12 +52,15 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     ("targets", "indicator"): "indicators",
     ("waivers", "partner"): "partners",
     ("waivers", "indicator"): "indicators",
+    ("tolerances", "indicator"): "indicators",
+    ("tolerances", "partner"): "partners",
 }
 """Which table holds the code that a field names.  A note's indicators may be tags too, so they are not here."""
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("waivers", "rule"): WAIVABLE,
     ("trials", "rule"): WAIVABLE,
+    ("tolerances", "rule"): tuple(TOLERANT),
 }
 """What plain words may be, where something else decides it: a return can ask only for these, and be let only these by."""
 
@@ -330,9 +334,17 @@ TRIALS = _table(
     ("rule",),
     optional=True,
 )
+TOLERANCES = _table(
+    "tolerances",
+    "tolerance",
+    Tolerance,
+    "Differences that a rule lets by, so that figures come in as they were published. One row a rule, or a rule and indicator.",
+    ("rule", "indicator", "partner"),
+    optional=True,
+)
 TABLES = (
     SETTINGS_TABLE, OBJECTIVES, INDICATORS, PARTNERS, AREAS, TARGETS, BENCHMARKS, BREAKDOWNS, ITEMS, NOTES, WAIVERS,
-    TRIALS,
+    TRIALS, TOLERANCES,
 )  # fmt: skip
 """Every table, in the order of the workbook's sheets."""
 

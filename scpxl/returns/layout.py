@@ -16,6 +16,7 @@ from scpxl.model.periods import Period, month_code, month_label
 from scpxl.returns.breakdown_table import lay_out_breakdowns
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, ChoiceList, Column, Part, Question, ReturnForm, Row, Sheet, Table
+from scpxl.returns.tolerances import TOLERANT, tolerance_for
 from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by
 
 HISTORY_MONTHS = 12
@@ -108,6 +109,15 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
             if lets_by(waivers, framework.trials, rule, indicator.code, due)
         )
         tables = [replace(table, let_by=let_by) for table in tables]
+    tolerances = framework.tolerances_of(partner_code)
+    if tolerances:
+        tolerated = {
+            (rule, indicator.code): tolerance
+            for rule in TOLERANT
+            for indicator in indicators
+            if (tolerance := tolerance_for(tolerances, rule, indicator.code, partner_code))
+        }
+        tables = [replace(table, tolerated=tolerated) for table in tables]
     lists = (YES_NO, STATUS, RAG, MARKINGS, REASONS, _objective_list(framework.objectives))
     return ReturnForm(
         partnership=framework.partnership,
@@ -123,6 +133,7 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
         lists=lists,
         waivers=waivers,
         trials=framework.trials,
+        tolerances=tolerances,
     )
 
 

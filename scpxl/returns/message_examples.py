@@ -60,7 +60,12 @@ _OWN: dict[str, dict[str, object]] = {
     "DATE_AMBIGUOUS": {"value": "03/04/2018"},
     "DATE_IMPLAUSIBLE": {"value": "31/03/2081", "first": "01/01/2013", "last": "01/01/2028"},
     "ANSWER_MISSING": {"words": "Signed off by (name)"},
-    "ERASED": {"what": "Burglary for Mar 2018 is"},
+    "ERASED": {
+        "what": "Burglary for Jun 2017 was",
+        "kept": "the recorded figure, 310, has been kept",
+        "it": "it",
+    },
+    "CLEARED_SINCE": {"was": "310"},
     "ACTION_INCOMPLETE": {"what": "owner"},
     "NOTHING_FILLED": {"period": "Q4 2017-18: Jan 2018 – Mar 2018 on Measures"},
     "PART_OVER_WHOLE": {"number": 101, "whole": 100},

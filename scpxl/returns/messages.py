@@ -329,10 +329,16 @@ MESSAGES: dict[str, Message] = {
         "Open the file in Excel, save it and send it again, or type what should stand there.",
     ),
     "ERASED": Message(
-        NOTE,
+        ASK,
         Stage.VALUES,
-        "{what} blank here; what is on record stands.",
-        "To withdraw a figure, type [x].",
+        "{what} cleared on this form; {kept}.",
+        "If that was a slip, put {it} back. To withdraw a figure, type [x] if it is not available, [z] if it does not apply; otherwise say why in {column}.",
+    ),
+    "CLEARED_SINCE": Message(
+        ASK,
+        Stage.VALUES,
+        "{title} for {when} is blank; {was} is on record and will no longer be shown.",
+        "If that was a slip, put it back. To withdraw it, type [x] if it is not available, [z] if it does not apply; otherwise say why in {column}.",
     ),
     "NOT_IN_LIST": Message(
         FIX, Stage.VALUES, "{value!r} is not one of the choices.", "Choose from the list: {choices}."

@@ -38,6 +38,8 @@ class Prefill:
     """Series, last month and value of each figure of the period that was explained already."""
     answers: dict[str, str | float | date] = field(default_factory=dict)
     """Answers on Start by key, where they were given on another form."""
+    given: dict[FigureKey, float] = field(default_factory=dict)
+    """What is on record of the period's own figures."""
 
 
 class Formula(NamedTuple):

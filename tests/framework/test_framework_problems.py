@@ -40,7 +40,7 @@ def told(**changes: Any) -> list[str]:
 
 def with_burglary(**changes: Any) -> list[str]:
     indicators = (BURGLARY.model_copy(update=changes), RESOLVED, POPULATION)
-    return told(indicators=indicators, targets=TARGETS[1:])
+    return told(indicators=indicators, targets=TARGETS[1:], tolerances=())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scpxl.checks.framework import check_framework
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Breakdown, BreakdownItem, Framework, Record
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
@@ -148,7 +148,8 @@ def test_an_indicator_no_edition_may_show_stays_hidden(tmp_path: Path) -> None:
 def test_every_field_of_every_record_is_a_column() -> None:
     records: list[type[Any]] = [table.record for table in TABLES if table.key != SETTINGS]
     assert all(
-        issubclass(record, Record | Target | Waiver | Trial | Breakdown | BreakdownItem) for record in records
+        issubclass(record, Record | Target | Waiver | Trial | Tolerance | Breakdown | BreakdownItem)
+        for record in records
     )
     for table in TABLES[1:]:
         assert [column.key for column in table.columns] == list(table.record.model_fields)

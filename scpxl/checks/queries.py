@@ -34,12 +34,13 @@ hundreds of them, and what is counted there is mostly chance."""
 MOST_NAMED = 4
 """So many wards or items are named in one question."""
 
-_CODES = {
+CODES = {
     Asked.ABOVE: "ABOVE_RANGE",
     Asked.BELOW: "BELOW_RANGE",
     Asked.ROSE: "ROSE_FROM_NOUGHT",
     Asked.SCALE: "OTHER_SCALE",
 }
+"""The code of each kind of question."""
 
 
 def to_value(indicator: Indicator, number: float | None, out_of: float | None) -> float | None:
@@ -217,23 +218,23 @@ class _Asking:
         side = "above" if value > usual.high else "below"
         told = {
             "title": indicator.title + (" (out of)" if part is Part.OUT_OF else ""),
-            "value": _shown(value, indicator, part),
+            "value": shown_value(value, indicator, part),
             "when": _when(cell),
             "column": self.column,
-            "span": _span(usual, indicator),
-            "range": _range(usual, indicator, part),
+            "span": shown_span(usual, indicator),
+            "range": shown_range(usual, indicator, part),
             "beyond": f"{side} its usual range" if usual.by_limits else f"well {side} its range",
         }
         if asked is Asked.SCALE:
             likely = meant(value, usual)
             told["meant"] = show(likely) if likely is not None else ""
-        return finding(_CODES[asked], [cell.raw.ref], **told)
+        return finding(CODES[asked], [cell.raw.ref], **told)
 
     def _question_of_parts(self, odd: list[tuple[FigureCell, Usual]]) -> Finding:
         cells = [cell for cell, _ in odd]
         named = [
-            f"{cell.row.called} {_shown(cell.reading.number or 0, _indicator(cell))} for {_when(cell)} "
-            f"({_range(usual, _indicator(cell))})"
+            f"{cell.row.called} {shown_value(cell.reading.number or 0, _indicator(cell))} for {_when(cell)} "
+            f"({shown_range(usual, _indicator(cell))})"
             for cell, usual in odd[:MOST_NAMED]
         ]
         more = f" and {len(odd) - MOST_NAMED} more" if len(odd) > MOST_NAMED else ""
@@ -266,18 +267,21 @@ def _last_break(indicator: Indicator, period: Period, framework: Framework | Non
     )
 
 
-def _span(usual: Usual, indicator: Indicator) -> str:
+def shown_span(usual: Usual, indicator: Indicator) -> str:
+    """Return how many figures what is usual rests on: `12 months`."""
     name = {1: "month", 3: "quarter", 12: "year"}[indicator.frequency.months]
     return name if usual.figures == 1 else f"{usual.figures} {name}s"
 
 
-def _range(usual: Usual, indicator: Indicator, part: Part = Part.NUMBER) -> str:
+def shown_range(usual: Usual, indicator: Indicator, part: Part = Part.NUMBER) -> str:
+    """Return between what figures usually are: `310–422`."""
     low = max(usual.low, 0) if usual.by_limits else usual.low
-    ends = (_shown(low, indicator, part), _shown(usual.high, indicator, part))
+    ends = (shown_value(low, indicator, part), shown_value(usual.high, indicator, part))
     return "–".join(dict.fromkeys(ends))
 
 
-def _shown(value: float, indicator: Indicator, part: Part = Part.NUMBER) -> str:
+def shown_value(value: float, indicator: Indicator, part: Part = Part.NUMBER) -> str:
+    """Return a figure as a question carries it."""
     nature = nature_of(indicator, part)
     if nature is Nature.COUNT:
         return f"{value:,.0f}"

@@ -1,23 +1,50 @@
-"""Rows of a tidy file (history, benchmarks), held against the framework as a return's figures are."""
+"""Rows of a tidy file (history, benchmarks), held against the framework and the record as a return's figures are.
+
+A row that cannot stand is set aside with its reason; the others are taken.  A file most of whose rows cannot stand is
+probably another file, and is refused whole.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from scpxl.checks.figures import LARGEST, NumberKind, kind_of
-from scpxl.checks.tidying import read_figure, show
+from scpxl.checks.sums import within
+from scpxl.checks.tidy_names import TidyNames, UnknownNameError
+from scpxl.checks.tidy_queries import remarks_on, series_title
+from scpxl.checks.tidying import as_typed, read_figure, show
 from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
-from scpxl.model.observations import NOT_KNOWN, Marker, Observation, Source
-from scpxl.model.periods import MONTH, Period
-from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
+from scpxl.model.observations import Marker, Observation, SeriesKey, Source
+from scpxl.model.periods import MONTH, YEAR, Period, month_label
+from scpxl.returns.cells import CellRef
+from scpxl.returns.findings import Finding, Severity, Verdict, in_order
 from scpxl.returns.form import Part
-from scpxl.returns.layout import WARD
 from scpxl.returns.messages import finding
 from scpxl.returns.tidy import TidyCell, TidyRow
+from scpxl.returns.tolerances import tolerance_for
+
+MOST_ASIDE = 0.5
+"""A file of whose rows a larger share cannot stand is refused whole."""
+YEARS_BACK = 50
+YEARS_AHEAD = 30
+"""How far from today a figure's period may be; ahead only for context, such as projections of the population."""
+_MOST_SPELLINGS = 8
+_PLAIN = frozenset("0123456789.-")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the record holds of what a file may change: `returned` are the figures that partners' returns gave."""
+
+    observations: tuple[Observation, ...] = ()
+
+    @property
+    def returned(self) -> Mapping[tuple[SeriesKey, Period], Observation]:
+        """The figures given by a partner's own return."""
+        return {(seen.series, seen.period): seen for seen in self.observations if seen.source.partner}
 
 
 @dataclass(frozen=True)
@@ -26,11 +53,25 @@ class CheckedTidy:
 
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
+    aside: int = 0
+    """How many rows were set aside, each with a must-fix finding."""
+    refused: bool = False
+    """Whether nothing of it is to be stored."""
 
     @property
     def verdict(self) -> Verdict:
         """The answer's first line."""
-        return verdict_on(self.findings)
+        if self.refused:
+            return Verdict.RETURNED
+        return Verdict.WITH_QUERIES if self.aside else Verdict.ACCEPTED
+
+
+class _RowAsideError(Exception):
+    """A row cannot stand; carries why."""
+
+    def __init__(self, found: Finding) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 @dataclass
@@ -40,62 +81,78 @@ class _Checker:
     framework: Framework
     file: str
     partner: str
-    findings: list[Finding] = field(default_factory=list)
+    latest: int | None
+    """The present month; None sets no window for periods."""
+    names: TidyNames
+    returned: Mapping[tuple[SeriesKey, Period], Observation]
+    restate: bool
+    notes: list[Finding] = field(default_factory=list)
     periods: dict[tuple[str, int], Period | None] = field(default_factory=dict)
-    seen: dict[tuple[str, str, str, str, Period], int] = field(default_factory=dict)
+    tidied: list[tuple[CellRef, str, str]] = field(default_factory=list)
+    """Numbers that were not typed plainly: where, as typed, as read."""
+    unused: list[CellRef] = field(default_factory=list)
+    """Denominators of indicators that have none of their own."""
+    uncovered: list[CellRef] = field(default_factory=list)
+    """Figures of periods in which the framework does not report them."""
 
-    @cached_property
-    def items(self) -> dict[str, frozenset[str]]:
-        """The items of each breakdown; of wards, which are areas, only what has none."""
-        by_code = {
-            one.code: frozenset(item.item for item in self.framework.items_of(one.code))
-            for one in self.framework.breakdowns
-        }
-        return {WARD: frozenset({NOT_KNOWN}), **by_code}
-
-    def check(self, row: TidyRow) -> Observation | None:
-        indicator = self.framework.by_code.get(show(row.indicator))
-        if indicator is None:
-            self._refuse("TIDY_UNKNOWN", row, "indicator", what="an indicator", value=show(row.indicator))
-            return None
-        area = show(row.area)
-        if area not in self.framework.area_by_code:
-            self._refuse("TIDY_UNKNOWN", row, "area", what="an area", value=area)
-            return None
+    def check(self, row: TidyRow) -> Observation:
+        """Return what a row says; raises _RowAsideError with the reason it cannot stand."""
+        try:
+            indicator = self.names.indicator(_text(row.indicator))
+        except UnknownNameError as unknown:
+            raise self._unknown(row, "indicator", "an indicator", unknown) from unknown
         period = self._period(row, indicator)
-        if period is None:
-            self._refuse("TIDY_PERIOD", row, "period", value=show(row.period), frequency=indicator.frequency)
-            return None
-        breakdown, item = show(row.breakdown), show(row.item)
-        if (breakdown or item) and not self._is_item(row, breakdown, item):
-            return None
-        key = (indicator.code, area, breakdown, item, period)
-        if key in self.seen:
-            self._refuse("TIDY_REPEATED", row, "indicator", first=self.seen[key])
-            return None
-        self.seen[key] = row.number
-        return self._observation(row, indicator, key)
+        try:
+            area = self.names.area(_text(row.area), period)
+        except UnknownNameError as unknown:
+            raise self._unknown(row, "area", "an area", unknown) from unknown
+        breakdown, item = self._item(row)
+        if not (indicator.reported_in(period) and area.exists_in(period)):
+            self.uncovered.append(row.cell("period"))
+        return self._observation(row, indicator, (area.code, breakdown, item), period)
 
-    def _is_item(self, row: TidyRow, breakdown: str, item: str) -> bool:
-        """Whether there is such an item of such a breakdown; where not, say so."""
-        if breakdown not in self.items:
-            self._refuse("TIDY_UNKNOWN", row, "breakdown", what="a breakdown", value=breakdown)
-        elif item not in self.items[breakdown]:
-            self._refuse("TIDY_UNKNOWN", row, "item", what=f"an item of {breakdown}", value=item)
-        else:
-            return True
-        return False
+    def _aside(self, code: str, row: TidyRow, column: TidyCell, **facts: object) -> _RowAsideError:
+        return _RowAsideError(finding(code, [row.cell(column)], **facts))
 
-    def _refuse(self, code: str, row: TidyRow, column: TidyCell, **facts: object) -> None:
-        self.findings.append(finding(code, [row.cell(column)], **facts))
+    def _unknown(self, row: TidyRow, column: TidyCell, what: str, why: UnknownNameError) -> _RowAsideError:
+        advice = f"{why.args[0]} " if why.args[0] else ""
+        return self._aside(
+            "TIDY_UNKNOWN", row, column, what=what, value=show(getattr(row, column)), meant=advice
+        )
 
-    def _period(self, row: TidyRow, indicator: Indicator) -> Period | None:
+    def _item(self, row: TidyRow) -> tuple[str, str]:
+        breakdown, item = _text(row.breakdown), _text(row.item)
+        if not (breakdown or item):
+            return "", ""
+        try:
+            return self.names.item(breakdown, item)
+        except UnknownNameError as unknown:
+            if unknown.args[1] == "breakdown":
+                raise self._unknown(row, "breakdown", "a breakdown", unknown) from unknown
+            raise self._unknown(row, "item", f"an item of {breakdown}", unknown) from unknown
+
+    def _period(self, row: TidyRow, indicator: Indicator) -> Period:
         # A level of context, such as a mid-year population, stands at the month it was estimated for.
         is_context = indicator.kind is IndicatorKind.CONTEXT
         length = MONTH if is_context else indicator.frequency.months
         if isinstance(row.period, date):  # Excel makes one of 2018-03 as it is typed.
-            return Period.month(row.period.year, row.period.month) if length == MONTH or is_context else None
-        text = show(row.period)
+            month = Period.month(row.period.year, row.period.month)
+            period = month if length == MONTH or is_context else None
+        else:
+            period = self._parsed(_text(row.period), length, is_context=is_context)
+        if period is None:
+            raise self._aside(
+                "TIDY_PERIOD", row, "period", value=show(row.period), frequency=indicator.frequency
+            )
+        if self.latest is not None:
+            ahead = YEARS_AHEAD * YEAR if is_context else 0
+            first, last = self.latest - YEARS_BACK * YEAR, self.latest + ahead
+            if not first <= period.first <= last:
+                facts = {"first": month_label(first), "last": month_label(last)}
+                raise self._aside("TIDY_PERIOD_FAR", row, "period", value=show(row.period), **facts)
+        return period
+
+    def _parsed(self, text: str, length: int, *, is_context: bool) -> Period | None:
         if (text, length) not in self.periods:
             try:
                 period: Period | None = Period.parse_month(text) if length == MONTH else Period.parse(text)
@@ -106,52 +163,74 @@ class _Checker:
         return self.periods[text, length]
 
     def _observation(
-        self, row: TidyRow, indicator: Indicator, key: tuple[str, str, str, str, Period]
-    ) -> Observation | None:
+        self, row: TidyRow, indicator: Indicator, of: tuple[str, str, str], period: Period
+    ) -> Observation:
         number = self._number(row, "numerator", indicator, Part.NUMBER)
-        whole = (
-            self._number(row, "denominator", indicator, Part.OUT_OF)
-            if indicator.reports_denominator
-            else None
-        )
+        whole = None
+        if indicator.reports_denominator:
+            whole = self._number(row, "denominator", indicator, Part.OUT_OF)
+        elif _text(row.denominator):
+            self.unused.append(row.cell("denominator"))
         marker = self._marker(row)
-        if marker is None or number is _WRONG or whole is _WRONG:
-            return None
         typed = read_figure(row.numerator).marker
         if marker is Marker.NONE and typed.is_missing and typed is not Marker.BLANK:
             marker = typed  # the mark stands in the number's place, as in a return
         if (number is None) != marker.is_missing:
-            self._refuse("TIDY_NO_NUMBER", row, "numerator")
-            return None
+            raise self._aside("TIDY_NO_NUMBER", row, "numerator")
         if indicator.reports_denominator and (number is None) != (whole is None):
-            self._refuse("TIDY_HALF", row, "denominator")
-            return None
+            raise self._aside("TIDY_HALF", row, "denominator")
         if number is not None and whole is not None:
-            if whole == 0 and number > 0:
-                self._refuse("OUT_OF_NOUGHT", row, "numerator", number=show(number))
-                return None
-            if indicator.unit is Unit.PERCENTAGE and number > whole:
-                self._refuse("PART_OVER_WHOLE", row, "numerator", number=show(number), whole=show(whole))
-                return None
+            self._pair(row, indicator, number, whole)
         source = Source(self.partner, "", self.file, row.sheet, row.cell("numerator").a1)
-        return Observation(*key, number, whole, marker, source)
+        seen = Observation(indicator.code, *of, period, number, whole, marker, source)
+        self._over_a_return(row, seen)
+        return seen
 
-    def _marker(self, row: TidyRow) -> Marker | None:
+    def _pair(self, row: TidyRow, indicator: Indicator, number: float, whole: float) -> None:
+        if whole == 0 and number > 0:
+            raise self._aside("OUT_OF_NOUGHT", row, "numerator", number=show(number))
+        if indicator.unit is Unit.PERCENTAGE and number > whole:
+            over = finding("PART_OVER_WHOLE", [row.cell("numerator")], number=show(number), whole=show(whole))
+            tolerance = tolerance_for(self.framework.tolerances, over.code, indicator.code, indicator.partner)
+            judged = within(over, tolerance, number - whole, whole)
+            if judged.severity is not Severity.NOTE:
+                raise _RowAsideError(judged)
+            self.notes.append(judged)
+
+    def _over_a_return(self, row: TidyRow, seen: Observation) -> None:
+        was = self.returned.get((seen.series, seen.period))
+        # What the partner had not to give may be given here.
+        if was is None or was[5:7] == seen[5:7] or was.marker in {Marker.NOT_AVAILABLE, Marker.BLANK}:
+            return
+        partner = self.framework.partner_by_code.get(was.source.partner)
+        facts = {
+            "title": series_title(seen, self.framework),
+            "when": seen.period.written,
+            "now": _figure(seen),
+            "was": _figure(was),
+            "partner": partner.name if partner else was.source.partner,
+            "place": " ".join(filter(None, (was.source.submission, f"{was.source.sheet}!{was.source.cell}"))),
+            "indicator": seen.indicator,
+        }
+        if not self.restate:
+            raise self._aside("TIDY_OVER_RETURN", row, "numerator", **facts)
+        self.notes.append(finding("TIDY_RESTATES_RETURN", [row.cell("numerator")], **facts))
+
+    def _marker(self, row: TidyRow) -> Marker:
         text = show(row.marker).strip("[] ").lower()
         try:
             return Marker(text)
         except ValueError:
-            self._refuse(
-                "NOT_IN_LIST", row, "marker", value=show(row.marker), choices="x, z, c, p, u or nothing"
-            )
-            return None
+            choices = "x, z, c, p, u or nothing"
+            raise self._aside("NOT_IN_LIST", row, "marker", value=show(row.marker), choices=choices) from None
 
     def _number(self, row: TidyRow, column: TidyCell, indicator: Indicator, part: Part) -> float | None:
-        reading = read_figure(getattr(row, column), percent=indicator.unit is Unit.SURVEY)
+        typed = getattr(row, column)
+        reading = read_figure(typed, percent=indicator.unit is Unit.SURVEY)
         if reading.problem:
-            value = show(getattr(row, column))
-            self._refuse(reading.problem, row, column, value=value, title=indicator.title, example=30)
-            return _WRONG
+            raise self._aside(
+                reading.problem, row, column, value=show(typed), title=indicator.title, example=30
+            )
         number, kind = reading.number, kind_of(indicator, part)
         if number is None:
             return None
@@ -167,19 +246,105 @@ class _Checker:
         elif kind is NumberKind.WHOLE and number != int(number):
             code = "NOT_WHOLE"
         if code:
-            self._refuse(code, row, column, value=show(number), title=indicator.title, example=30)
-            return _WRONG
+            raise self._aside(code, row, column, value=show(number), title=indicator.title, example=30)
+        if reading.tidied_from and not _PLAIN.issuperset(reading.tidied_from):
+            self.tidied.append((row.cell(column), as_typed(reading.tidied_from), show(number)))
         return number
 
+    def remarks(self) -> Iterator[Finding]:
+        """Yield what is to be known of all rows together."""
+        yield from self.notes
+        if self.names.spelt:
+            pairs = [f"{said} as {code}" for said, code in self.names.spelt.items()]
+            told = ", ".join(pairs[:_MOST_SPELLINGS])
+            more = f" and {len(pairs) - _MOST_SPELLINGS} more" if len(pairs) > _MOST_SPELLINGS else ""
+            yield finding("TIDY_SPELT", names=told + more)
+        if self.tidied:
+            (_, was, now), *_rest = self.tidied
+            cells = [cell for cell, _, _ in self.tidied]
+            yield finding(
+                "TIDY_TIDIED", cells, count=_count(len(cells), "number was", "numbers were"), was=was, now=now
+            )
+        if self.unused:
+            yield finding(
+                "TIDY_UNUSED",
+                self.unused,
+                count=_count(len(self.unused), "denominator was", "denominators were"),
+            )
+        if self.uncovered:
+            yield finding(
+                "TIDY_UNCOVERED",
+                self.uncovered,
+                count=_count(len(self.uncovered), "figure is", "figures are"),
+            )
 
-_WRONG = float("nan")
-"""Stands for a number that has a finding already; compared by identity, never stored."""
+
+def check_tidy(
+    rows: Iterable[TidyRow],
+    framework: Framework,
+    file: str,
+    partner: str = "",
+    recorded: Recorded = Recorded(),
+    *,
+    latest: int | None = None,
+    restate: bool = False,
+    unread: Iterable[Finding] = (),
+) -> CheckedTidy:
+    """Return the observations a tidy file holds, and a finding for each row that cannot stand.
+
+    `recorded` is what is on record: a figure that differs from what a partner's own return gave is set aside too,
+    unless `restate`.  `latest` is the present month: a period far from it is a slip.  `unread` are rows that could
+    not be read, each with its reason.
+    """
+    checker = _Checker(framework, file, partner, latest, TidyNames(framework), recorded.returned, restate)
+    aside = list(unread)
+    taken: dict[tuple[SeriesKey, Period], list[tuple[TidyRow, Observation]]] = {}
+    for row in rows:
+        try:
+            seen = checker.check(row)
+        except _RowAsideError as because:
+            aside.append(because.found)
+        else:
+            taken.setdefault((seen.series, seen.period), []).append((row, seen))
+    given = list(_once_each(taken, aside))
+    observations = tuple(seen for seen, _ in given)
+    if not given and not aside:
+        return CheckedTidy((), (finding("TIDY_EMPTY", file=file),), refused=True)
+    if len(aside) > MOST_ASIDE * (len(aside) + len(given)):
+        if given:
+            rows_in_all = f"{len(aside) + len(given):,}"
+            aside.append(finding("TIDY_MOSTLY_WRONG", file=file, aside=f"{len(aside):,}", rows=rows_in_all))
+        return CheckedTidy((), in_order(aside), len(aside) - bool(given), refused=True)
+    notes = [*checker.remarks(), *remarks_on(given, recorded.observations, framework)]
+    return CheckedTidy(observations, in_order((*aside, *notes)), len(aside))
 
 
-def check_tidy(rows: Iterable[TidyRow], framework: Framework, file: str, partner: str = "") -> CheckedTidy:
-    """Return the observations a tidy file holds, and a finding for each row that cannot stand."""
-    checker = _Checker(framework, file, partner)
-    observations = [seen for row in rows if (seen := checker.check(row)) is not None]
-    if not observations and not checker.findings:
-        checker.findings.append(finding("TIDY_EMPTY", file=file))
-    return CheckedTidy(tuple(observations), in_order(checker.findings))
+def _once_each(
+    taken: Mapping[tuple[SeriesKey, Period], list[tuple[TidyRow, Observation]]], aside: list[Finding]
+) -> Iterator[tuple[Observation, CellRef]]:
+    """Yield each figure that is given once, or alike each time; put what stands against another aside."""
+    for given in taken.values():
+        row, seen = given[0]
+        if len(given) > 1 and any(other[5:8] != seen[5:8] for _, other in given):
+            rows = ", ".join(str(one.number) for one, _ in given)
+            numbers = ", ".join(dict.fromkeys(_figure(other) for _, other in given))
+            facts = {"rows": rows, "numbers": numbers}
+            aside += [finding("TIDY_CONTRADICTED", [one.cell("numerator")], **facts) for one, _ in given]
+            continue
+        aside += [finding("TIDY_REPEATED", [one.cell("indicator")], first=row.number) for one, _ in given[1:]]
+        yield seen, row.cell("numerator")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) and value == value.strip() else show(value)  # type: ignore[arg-type]
+
+
+def _figure(seen: Observation) -> str:
+    if seen.numerator is None:
+        return seen.marker.shorthand
+    number = f"{seen.numerator:,.10g}"
+    return number if seen.denominator is None else f"{number} of {seen.denominator:,.10g}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -104,14 +104,16 @@ def _counts(found: Iterable[Finding]) -> list[str]:
     ]
 
 
-def findings(found: Sequence[Finding]) -> None:
-    """Print findings under a heading for each gravity: where, what, what to do."""
+def findings(found: Sequence[Finding], most: int | None = None) -> None:
+    """Print findings under a heading for each gravity: where, what, what to do; of each gravity `most` at most."""
     for severity, head in _HEAD.items():
         of_it = [one for one in found if one.severity.value == severity]
         if of_it:
             click.secho(f"\n  {head}", fg=_COLOUR[severity], bold=True)
-        for one in of_it:
+        for one in of_it[:most]:
             _finding(one)
+        if most is not None and len(of_it) > most:
+            click.echo(f"  and {len(of_it) - most:,} more; --json lists them all.")
     if found:
         click.echo()
 

@@ -544,6 +544,19 @@ MESSAGES: dict[str, Message] = {
         "{file} lacks the column{plural} {missing}. It has: {found}.",
         "Give it the columns indicator, area, period and numerator; denominator, breakdown, item and marker may follow.",
     ),
+    "TIDY_COLUMN_REPEATED": Message(
+        FIX,
+        Stage.FORM,
+        "{file} has the column {heading} twice.",
+        "Keep one of the two: they may hold different figures.",
+    ),
+    "TIDY_COLUMNS_UNREAD": Message(NOTE, Stage.FORM, "Columns that are not read: {headings}.", ""),
+    "TIDY_MOSTLY_WRONG": Message(
+        FIX,
+        Stage.FORM,
+        "{aside} of the {rows} rows of {file} cannot be taken.",
+        "It is probably another file, or a column is under the wrong heading; put it right and import it again.",
+    ),
     "TIDY_ENCODING": Message(
         FIX, Stage.FILE, "{file} is not text in UTF-8.", "In Excel choose Save As, then CSV UTF-8."
     ),
@@ -554,7 +567,13 @@ MESSAGES: dict[str, Message] = {
         FIX,
         Stage.STRUCTURE,
         "{value!r} is not {what} of the framework.",
-        "Use the codes of the framework, or add it there.",
+        "{meant}Use the codes of the framework, or add it there.",
+    ),
+    "TIDY_WIDE": Message(
+        FIX,
+        Stage.STRUCTURE,
+        "The row has {found} cells under {headings} headings.",
+        'A comma inside a number needs quotes around it: "1,234".',
     ),
     "TIDY_PERIOD": Message(
         FIX,
@@ -562,8 +581,54 @@ MESSAGES: dict[str, Message] = {
         "{value!r} is not a period for a {frequency} figure.",
         "Write a month as 2018-03, a quarter as 2017-18-Q4, a year as FY2017-18.",
     ),
+    "TIDY_PERIOD_FAR": Message(
+        FIX,
+        Stage.VALUES,
+        "{value!r} is not a likely period.",
+        "Correct the year: figures are from {first} to {last}.",
+    ),
     "TIDY_REPEATED": Message(
         FIX, Stage.VALUES, "The same figure is given twice, first in row {first}.", "Keep one of them."
+    ),
+    "TIDY_CONTRADICTED": Message(
+        FIX,
+        Stage.VALUES,
+        "Rows {rows} give different numbers for the same figure: {numbers}.",
+        "Keep the one that is right.",
+    ),
+    "TIDY_OVER_RETURN": Message(
+        FIX,
+        Stage.SUMS,
+        "{indicator} {title}, {when}: the file says {now}; {partner} returned {was} ({place}).",
+        "If the file is right, import it with --restate, or have the partner correct its figure.",
+    ),
+    "TIDY_RESTATES_RETURN": Message(
+        NOTE,
+        Stage.SUMS,
+        "{indicator} {title}, {when}: {partner} returned {was} ({place}); it is now {now}.",
+        "",
+    ),
+    "TIDY_MORE_UNUSUAL": Message(
+        NOTE,
+        Stage.QUERIES,
+        "{count} more figures are far from their series' others.",
+        "Compare them with where they come from.",
+    ),
+    "TIDY_SPELT": Message(NOTE, Stage.TIDIED, "Names were read by the framework's codes: {names}.", ""),
+    "TIDY_TIDIED": Message(
+        NOTE, Stage.TIDIED, "{count} written in another way and read, such as {was!r} as {now}.", ""
+    ),
+    "TIDY_UNUSED": Message(
+        NOTE,
+        Stage.TIDIED,
+        "{count} not read.",
+        "The framework takes what these figures are out of from elsewhere, or they are out of nothing.",
+    ),
+    "TIDY_UNCOVERED": Message(
+        NOTE,
+        Stage.TIDIED,
+        "{count} of periods in which the framework says the indicator is not reported, or the area does not exist.",
+        "See first and last of the indicator and the area.",
     ),
     "TIDY_NO_NUMBER": Message(
         FIX,

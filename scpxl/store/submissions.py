@@ -50,10 +50,12 @@ _COLUMNS = """
     framework_version, figures, signed_name, signed_role, signed_date
 """
 
-# What was sent back may be judged anew under another framework, unless something was sent since.
+# What was sent back may be judged anew under another framework, unless something was sent since.  Of an imported
+# file other rows may stand another time: only where as many stand as before is it the same again.
 _SAME_BYTES = """
 SELECT id, reference, attempt, status FROM submission AS earlier
 WHERE sha256 = :sha256 AND partner = :partner AND first_month = :first AND length = :length AND kind = :kind
+AND (kind = 'return' OR figures = :figures)
 AND NOT (status = 'returned' AND framework_version <> :framework_version AND attempt = (
     SELECT max(attempt) FROM submission AS any_attempt
     WHERE any_attempt.partner = earlier.partner AND any_attempt.first_month = earlier.first_month

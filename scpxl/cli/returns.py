@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -193,19 +194,34 @@ def _tell_import(made: ImportedFile) -> None:
 @click.command()
 @click.argument("paths", type=FILE, nargs=-1, metavar="[PATH...]")
 @period_option
+@click.option(
+    "--received",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    metavar="DAY",
+    help="The day the new files came, where their own times do not say so: 2018-04-27.",
+)
 @json_option
 @click.pass_obj
-def collect(door: Door, paths: tuple[Path, ...], period: Period | None, *, as_json: bool) -> None:
-    """Check and consolidate what is in returns/PERIOD/, or the PATHs given."""
+def collect(
+    door: Door, paths: tuple[Path, ...], period: Period | None, received: datetime | None, *, as_json: bool
+) -> None:
+    """Check and consolidate what is in returns/PERIOD/, or the PATHs given.
+
+    Attempts at one return are taken in the order of their sign-off, then of when they were saved.
+    """
     from scpxl.cli import show
     from scpxl.jobs.collect import collect as collect_returns
 
     folder = door.folder()
+    day = received.date() if received else None
+    if day is not None and day > folder.today:
+        raise click.BadParameter(f"{day:%d/%m/%Y} is still to come.", param_hint="--received")
     with show.progress(quiet=door.quiet) as tell:
-        made = collect_returns(folder, folder.period(period), paths, tell)
+        made = collect_returns(folder, folder.period(period), paths, tell, day)
     if as_json:
         files = [show.collected_json(one) for one in made.files]
-        show.print_json({"period": str(made.period), "files": files, "skipped": list(made.skipped)})
+        facts = {"period": str(made.period), "files": files, "skipped": list(made.skipped)}
+        show.print_json({**facts, "not_received_by_file_time": list(made.unbelieved)})
     else:
         tell_collection(made)
     if made.needs_somebody:
@@ -233,9 +249,18 @@ def tell_collection(made: Collection) -> None:
             if saved.overtaken:
                 kept += f", {saved.overtaken} left as a later quarter's return restated them"
             reply = [f"Reply to the partner: {one.answer}"] if one.answer else []
+            order = [f"Look at the order: {one.order}"] if one.order else []
             show.answer(
-                one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}.", *reply]
+                one.checked,
+                [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}.", *order, *reply],
             )
+    if made.unbelieved:
+        names = ", ".join(made.unbelieved)
+        show.paragraph(
+            f"The times of these files are no days of receipt (copied, or set otherwise); each came, as far as is "
+            f"known, when it was last saved or signed off. --received says another day: {names}.",
+            "",
+        )
     if made.skipped:
         click.echo(f"Left alone: {', '.join(made.skipped)}.")
     if not made.files:

@@ -165,6 +165,7 @@ def collected_json(file: CollectedFile) -> dict[str, Any]:
     return {
         **file_json(file.checked),
         "answer": str(file.answer) if file.answer else None,
+        "order": file.order or None,
         "stored": None
         if saved is None
         else {

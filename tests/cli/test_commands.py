@@ -193,7 +193,7 @@ def test_an_import_names_each_row_that_cannot_stand_and_stores_nothing(ours: Pat
         "indicator,area,period,numerator\n"
         "TNO-01,E09000003,2017-01,2030\n"
         "TNO-99,E09000003,2017-01,5\n"
-        "TNO-01,Barnet,2017-01,5\n"
+        "TNO-01,Barnett,2017-01,5\n"
         "TNO-01,E09000003,2017-18 Q1,5\n"
         "TNO-01,E09000003,2017-02,about 5\n"
         "TNO-01,E09000003,2017-01,2031\n",
@@ -204,7 +204,7 @@ def test_an_import_names_each_row_that_cannot_stand_and_stores_nothing(ours: Pat
     told = {found["where"]: found["code"] for found in facts(result)["findings"]}
     assert told == {
         "history.csv!A3": "TIDY_UNKNOWN", "history.csv!B4": "TIDY_UNKNOWN", "history.csv!C5": "TIDY_PERIOD",
-        "history.csv!D6": "NOT_A_NUMBER", "history.csv!A7": "TIDY_REPEATED",
+        "history.csv!D6": "NOT_A_NUMBER", "history.csv!D2, D7": "TIDY_CONTRADICTED",
     }  # fmt: skip
     assert not (ours / "store.db").exists()
 

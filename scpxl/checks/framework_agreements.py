@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from scpxl.checks.framework_problems import FrameworkProblem, choose_from
+from scpxl.checks.framework_problems import FrameworkProblem, choose_from, quoted
 from scpxl.model.agreements import Tolerance, Trial, Waiver, day_words
 from scpxl.model.framework import Framework, Unit
 from scpxl.returns.framework_tables import TOLERANCES, TRIALS, WAIVERS, FrameworkTable
@@ -69,7 +69,7 @@ def remarks_on(framework: Framework, today: date, unused: Iterable[Waiver] = ())
 def _rule_problem(rule: str, table: FrameworkTable) -> tuple[str, str] | None:
     takes = tuple(TOLERANT) if table is TOLERANCES else WAIVABLE
     if rule not in MESSAGES:
-        return f"{rule!r} is not the code of a finding.", choose_from(
+        return f"{quoted(rule)} is not the code of a finding.", choose_from(
             rule, takes
         ) or "The guide to the checks lists them."
     if table is TOLERANCES:

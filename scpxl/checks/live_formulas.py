@@ -138,7 +138,7 @@ def is_within(tolerance: Tolerance, difference: str, whole: str) -> str:
     """Say of a difference from a whole that it is within a tolerance, as `Tolerance.allows` does.
 
     >>> is_within(Tolerance(rule="PART_OVER_WHOLE", number=2, reason="So."), "A1-B1", "B1")
-    '((ROUND(A1-B1-2,6)<=0)>0)'
+    '(((ROUND(A1-B1-2,6)<=0))>0)'
     """
     bounds = [f"{tolerance.number:.15g}"] * bool(tolerance.number)
     bounds += [f"{whole}*{tolerance.per_cent:.15g}/100"] * bool(tolerance.per_cent)

@@ -34,7 +34,7 @@ def is_on_another_scale(number: float, low: float, high: float, least: float = 0
     (True, False, True)
     """
     if number < low:
-        return number >= 0 and number * TOO_FAR < low and low - number >= least
+        return number > 0 and number * TOO_FAR < low and low - number >= least
     return high > 0 and number > high * TOO_FAR and number - high >= least
 
 

@@ -27,6 +27,8 @@ SHARE = 0.05
 """Nor are amounts this near, as a share of their mean."""
 DEVIATIONS = 3.0
 """Nor are counts within so many standard deviations of a count like theirs (Poisson: the root of the mean)."""
+NEAR = 0.25
+"""What was meant by a figure on another scale is named where it lies this near to the range seen."""
 SCALE_POINTS, SCALE_DEVIATIONS = 1.0, 5.0
 """The least distance, in points or in standard deviations of a count, that tells another scale from chance."""
 
@@ -119,5 +121,5 @@ def asked_of(value: float, usual: Usual, nature: Nature, allowed: float = 0.0) -
 
 def meant(value: float, usual: Usual) -> float | None:
     """Return what was probably meant by a figure on another scale, None where nothing fits."""
-    margin = usual.margin if usual.margin < math.inf else 0.25 * (usual.seen[1] or 1)
-    return meant_by(value, usual.low - margin, usual.high + margin)
+    low, high = usual.seen
+    return meant_by(value, (1 - NEAR) * low, (1 + NEAR) * high)

@@ -129,7 +129,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     from scpxl.cli import show
     from scpxl.errors import FrameworkError
     from scpxl.jobs.agreements import agreement_remarks
-    from scpxl.jobs.framework import check_framework_file
+    from scpxl.jobs.framework import check_framework_file, framework_remarks
     from scpxl.model.words import count_of
 
     try:
@@ -146,7 +146,8 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
         "areas": len(found.areas),
         "targets": len(found.targets),
     }
-    remarks = agreement_remarks(door.folder(), found)
+    folder = door.folder()
+    remarks = (*agreement_remarks(folder, found), *framework_remarks(folder, found))
     if as_json:
         show.print_json({"framework": found.version, "problems": [], **counts, "remarks": list(remarks)})
     else:

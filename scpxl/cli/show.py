@@ -224,6 +224,14 @@ def agreements(trials: Sequence[TrialLine], remarks: Sequence[str]) -> None:
         click.echo(textwrap.fill(remark, width(), initial_indent="  ", subsequent_indent="  "))
 
 
+def framework_remarks(remarks: Sequence[str]) -> None:
+    """Print what is asked about the framework that something was published under."""
+    if remarks:
+        click.secho("\nLook at the framework", bold=True)
+    for remark in remarks:
+        paragraph(remark, "  ")
+
+
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a plain table, the last column wrapped to what room there is."""
     widths = [max(len(str(row[c])) for row in [heads, *rows]) for c in range(len(heads) - 1)]

@@ -64,6 +64,25 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """What plain words may be, where something else decides it: a return can ask only for these, and be let only these by."""
 
+LONG_TEXTS: Mapping[tuple[str, str], int] = {
+    (SETTINGS, "note"): 2000,
+    ("indicators", "definition"): 2000,
+    ("indicators", "source"): 1000,
+    ("notes", "reason"): 1000,
+    ("notes", "source"): 1000,
+    ("targets", "baseline_note"): 1000,
+}
+"""Texts that may run to several lines, and the most characters of each."""
+
+SHORT_TEXTS: Mapping[tuple[str, str], int] = {
+    (SETTINGS, "version"): 40,
+    (SETTINGS, "marking"): 60,
+}
+LONGEST_NAME = 80
+"""Of what names an entry so much is told in a message."""
+LONGEST_LINE = 254
+"""The most characters of a text of which nothing else is said; an e-mail address has no more."""
+
 IN_PLACE_OF_A_CODE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("indicators", "denominator"): (OWN_DENOMINATOR,),
     ("indicators", "breakdowns"): (WARD,),
@@ -158,7 +177,7 @@ class FrameworkTable:
             return ""
         named = [entry.get(key) for key in self.names]
         said = [(n.written if isinstance(n, Period) else str(n)).strip() for n in named if n is not None]
-        return " ".join(word for word in said if word) or f"number {place + 1}"
+        return " ".join(word for word in said if word)[:LONGEST_NAME] or f"number {place + 1}"
 
 
 def to_heading(key: str) -> str:
@@ -212,8 +231,15 @@ def _to_column(key: str, field: FieldInfo, table: str) -> FrameworkColumn:
         default=None if field.is_required() else field.default,
         least=limits.get("ge"),
         most=limits.get("le"),
-        limit=limits.get("max_length"),
+        limit=limits.get("max_length") or _limit_of(kind, (table, key)),
     )
+
+
+def _limit_of(kind: Kind, where: tuple[str, str]) -> int | None:
+    """Return the most characters of a text whose record sets no limit; None where it is no text."""
+    if kind is not Kind.TEXT:
+        return None
+    return LONG_TEXTS.get(where) or SHORT_TEXTS.get(where) or LONGEST_LINE
 
 
 def _limits_of(rule: object) -> list[tuple[str, Any]]:

@@ -40,7 +40,8 @@ def test_nothing_is_guessed_where_nothing_fits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "low", "high", "least"), [(3, 0, 0, 0), (-7, 69, 72, 0), (5, 0, 12, 0), (4, 1, 1, 5)]
+    ("number", "low", "high", "least"),
+    [(3, 0, 0, 0), (-7, 69, 72, 0), (0, 69, 72, 0), (5, 0, 12, 0), (4, 1, 1, 5)],
 )
 def test_where_there_is_no_scale_or_too_little_of_it_nothing_is_said(
     number: float, low: float, high: float, least: float

@@ -44,7 +44,10 @@ NAMES = {
     "breakdowns": "title",
     "indicators": "title",
 }
-"""By table: the field by which people tell its entries apart, so that no two may have the same."""
+"""By table: the field by which people tell its entries apart, so that no two may have the same.
+
+Several partners may report the same measure, each under a code of its own; and one may follow another.
+"""
 MOST: Mapping[tuple[str, str], float] = {
     ("indicators", "per"): 10_000_000,
     ("indicators", "disclosure_threshold"): 1_000,
@@ -185,15 +188,18 @@ def _a(noun: str) -> str:
 def _same_names(framework: Framework) -> Iterator[FrameworkProblem]:
     for key, field in NAMES.items():
         table = TABLE_BY_KEY[key]
-        seen: dict[str, str] = {}
+        seen: dict[tuple[str, str], list[Any]] = {}
         for place, record in enumerate(getattr(framework, key)):
-            name = fold(getattr(record, field))
+            alike = seen.setdefault((fold(getattr(record, field)), fold(getattr(record, "partner", ""))), [])
             # Of one code twice that is said already.
-            if name in seen and fold(record.code) != fold(seen[name]):
-                fact = f"{quoted(getattr(record, field))} is also that of {seen[name]}."
+            other = next(
+                (one for one in alike if fold(one.code) != fold(record.code) and _together(one, record)), None
+            )
+            if other is not None:
+                fact = f"{quoted(getattr(record, field))} is also that of {other.code}."
                 advice = "Give each its own: people tell them apart by it."
                 yield _problem(table, place, record, field, fact, advice)
-            seen.setdefault(name, record.code)
+            alike.append(record)
 
 
 def _same_areas(framework: Framework) -> Iterator[FrameworkProblem]:
@@ -211,8 +217,12 @@ def _same_areas(framework: Framework) -> Iterator[FrameworkProblem]:
                 others.append(area)
 
 
-def _together(one: Area, other: Area) -> bool:
-    """Whether there was a month in which both areas existed."""
-    begins = max((area.first.first for area in (one, other) if area.first), default=None)
-    ends = min((area.last.last for area in (one, other) if area.last), default=None)
+def _together(one: Any, other: Any) -> bool:
+    """Whether there was a month in which both existed; what has no first and last always exists."""
+    firsts, lasts = (
+        [month for record in (one, other) if (month := getattr(record, end, None)) is not None]
+        for end in ("first", "last")
+    )
+    begins = max((period.first for period in firsts), default=None)
+    ends = min((period.last for period in lasts), default=None)
     return begins is None or ends is None or begins <= ends

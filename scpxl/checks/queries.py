@@ -6,6 +6,7 @@ figures, never with another's.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from scpxl.checks.figures import FigureCell, Figures, period_of
 from scpxl.checks.tidying import show
 from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, NoteKind, Unit
-from scpxl.model.periods import MONTH, Period, month_label
+from scpxl.model.periods import MONTH, month_label
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
@@ -146,10 +147,15 @@ class _Asking:
             if indicator is None:
                 continue
             series = {month: cell.reading.number for month, cell in cells.items()}
-            for month in sorted(m for m in cells if m >= self.form.period.first):
-                value, nature = series[month], nature_of(indicator)
+            there, nature = {m: v for m, v in series.items() if v is not None}, nature_of(indicator)
+            begins, period = self.begins(indicator), self.form.period.first
+            earlier = [value for month, value in there.items() if begins <= month < period]
+            low, high = min(earlier, default=math.inf), max(earlier, default=-math.inf)
+            # Nearly every figure is within those given before, and then the range need not be worked out.
+            for month in sorted(m for m, v in there.items() if m >= period and not low <= v <= high):
+                value = there[month]
                 whole = self.measures.cells.get(((indicator.code, Part.NUMBER), month))
-                if value is None or (whole is not None and whole.raw.ref in told):
+                if whole is not None and whole.raw.ref in told:
                     continue
                 if (series_name(row), month, value) in self.known.explained:
                     continue
@@ -174,12 +180,26 @@ class _Asking:
 
     def _is_changed(self, row: Row, month: int) -> bool:
         """Whether an earlier figure, or what it is out of, is another number than the record's."""
+        if not self.known.figures:
+            return False
         for part in Part:
             cell = self.by_row.get((row.key[0], part), {}).get(month)
             was = self.known.figures.get((Sheet.MEASURES, cell.row.key, cell.column.key)) if cell else None
             if cell and was is not None and cell.reading.number not in {None, was}:
                 return True
         return False
+
+    def begins(self, indicator: Indicator) -> int:
+        """Return the month from which figures can be compared: that of the last registered break."""
+        if indicator.code not in self._begins:
+            notes = self.framework.notes_for(indicator) if self.framework else iter(())
+            breaks = [note.first.first for note in notes if note.kind is NoteKind.BREAK]
+            self._begins[indicator.code] = max((m for m in breaks if m <= self.form.period.last), default=0)
+        return self._begins[indicator.code]
+
+    @cached_property
+    def _begins(self) -> dict[str, int]:
+        return {}
 
     @cached_property
     def fractions(self) -> frozenset[CellRef]:
@@ -200,8 +220,7 @@ class _Asking:
         *,
         limits: bool = True,
     ) -> Usual | None:
-        begins = _last_break(indicator, self.form.period, self.framework)
-        first = max(min(series), month - LONGEST_MONTHS, begins)
+        first = max(min(series), month - LONGEST_MONTHS, self.begins(indicator))
         step = indicator.frequency.months
         # Counted back from the month, so that a month without a figure is a gap in the series.
         months = range(month - step, first - 1, -step)
@@ -258,13 +277,6 @@ def _indicator(cell: FigureCell) -> Indicator:
     if cell.row.indicator is None:
         raise TypeError(f"The row {cell.row.key} of the form takes figures but is of no indicator.")
     return cell.row.indicator
-
-
-def _last_break(indicator: Indicator, period: Period, framework: Framework | None) -> int:
-    notes = framework.notes_for(indicator) if framework else iter(())
-    return max(
-        (n.first.first for n in notes if n.kind is NoteKind.BREAK and n.first.first <= period.last), default=0
-    )
 
 
 def shown_span(usual: Usual, indicator: Indicator) -> str:

@@ -179,6 +179,21 @@ def test_no_two_entries_are_called_alike(table: str, field: str) -> None:
     )
 
 
+def test_several_partners_may_report_one_measure_and_one_may_follow_another() -> None:
+    first, *others = example_framework().indicators
+    month, next_month = Period.month(2014, 4), Period.month(2014, 5)
+    for changes, is_told in (
+        ({}, True),
+        ({"partner": "another"}, False),
+        ({"first": month}, True),
+        ({"first": next_month}, False),
+    ):
+        twin = first.model_copy(update={"code": "twin", **changes})
+        was = first.model_copy(update={"last": month})
+        framework = example_framework(indicators=(was, *others, twin))
+        assert ("is also that of" in about(framework, "indicators", "title")) is is_told
+
+
 def area(code: str, name: str = "Hale", **more: Any) -> Area:
     return Area(code=code, name=name, kind=AreaKind.WARD, parent="E09000003", **more)
 

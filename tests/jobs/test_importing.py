@@ -133,3 +133,17 @@ def test_a_survey_shown_as_a_percentage_in_a_workbook_is_read_as_shown(folder: F
     assert status == 0
     assert figures(folder, "CON-01") == {"2017-18 Q1": 69, "2017-18 Q2": 70, "2017-18 Q3": 100}
     assert "3 numbers were written in another way and read, such as '69%' as 69." in " ".join(said.split())
+
+
+@pytest.mark.parametrize("row", ["{p},E09000003,2017-10,1,", "FIR-02,{p},2017-10,1,", "FIR-02,E09000003,{p},1,",
+                                 "FIR-02,E09000003,2017-10,{p},"])  # fmt: skip
+def test_what_may_identify_somebody_is_not_repeated_of_a_row_that_is_set_aside(
+    folder: Folder, row: str
+) -> None:
+    private = "Mrs Jane Roe 07700 900123"
+    good = "".join(f"FIR-02,E09000003,2017-{n:02},2{n:02},\n" for n in range(1, 10))
+    status, said = bring_in(folder, f"{HEAD}{good}{row.format(p=private)}\n", name=f"{private}.csv")
+    assert status == 1
+    assert "1 row was set aside" in said
+    assert "[withheld].csv" in said
+    assert not any(word in said for word in ("Jane", "Roe", "900123"))

@@ -21,6 +21,7 @@ from scpxl.jobs.shipped import shipped
 from scpxl.jobs.status import status
 from scpxl.read.saved_time import saved_time
 from scpxl.store.database import open_store
+from scpxl.store.events import fetch_events
 from scpxl.store.observations import fetch_observations
 from scpxl.store.submissions import fetch_submissions
 from tests.jobs.conftest import PERIOD, Desk
@@ -217,3 +218,15 @@ def test_a_workbook_without_a_usable_saved_time_has_none(desk: Desk, damage: byt
             if part != "docProps/core.xml" or damage:
                 package.writestr(part, content)
     assert saved_time(path.read_bytes()) is None
+
+
+def test_a_files_name_that_may_identify_somebody_is_told_of_no_order(desk: Desk) -> None:
+    private = "Mrs Jane Roe 07700 900123"
+    taken(desk.folder, attempt(desk, f"{private} b.xlsx", 21, file=25, signed=17, saved=17))
+    found = taken(desk.folder, attempt(desk, f"{private} a.xlsx", 99, file=28, signed=14, saved=14))
+    order = found[f"{private} a.xlsx"].order
+    assert order.startswith("[withheld].xlsx was signed off on 14/04/2018, [withheld].xlsx on 17/04/2018")
+    with open_store(desk.folder.store_path, read_only=True) as store:
+        noted = [event.words for event in fetch_events(store) if event.what == "withdrawn"]
+    assert len(noted) == 1
+    assert not any(word in order + noted[0] for word in ("Jane", "Roe", "900123"))

@@ -204,6 +204,18 @@ def test_a_clearance_holds_for_a_text_carried_forward_and_not_for_a_changed_one(
     assert [one.reference for one in documents.fetch_actions(store, Q4)] == [PRIVATE, WITHHELD]
 
 
+def test_an_id_that_looks_like_a_number_plate_is_noted_as_it_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+    monkeypatch.setattr(
+        "scpxl.store.private.text_id", lambda _store, text: f"P-MC{73 + (text == PRIVATE)}MHH"
+    )
+    plate = fetch_private_texts(store)[0].id
+    decide_on_texts(store, [plate], clear=True, by="A", reason="B", now=NOW)
+    assert f"{plate} (telephone number) cleared by A: B" in [one.words for one in events.fetch_events(store)]
+
+
 def test_all_are_cleared_or_none(store: Store) -> None:
     fill(store)
     found = {one.text: one.id for one in fetch_private_texts(store)}

@@ -314,7 +314,8 @@ def test_the_second_example_runs_police_figures_alone(tmp_path: Path) -> None:
 
 
 def test_the_references_in_the_guides_are_those_the_demonstration_gives(demo: Path) -> None:
-    made_up = {"R-WM72R4", "R-3A34TK"}  # of a return and an import that no demonstration holds
+    # Of returns and imports that no demonstration holds.
+    made_up = {"R-WM72R4", "R-3A34TK", "R-9KFTWC", "R-JYK3RC"}
     with closing(sqlite3.connect(demo / "store.db")) as record:
         given = dict(record.execute("SELECT reference, file FROM submission"))
     printed = {

@@ -15,7 +15,7 @@ from scpxl.privacy.guard import STRICT, Use
 from scpxl.returns.form import Answer, Column, ReturnForm, Row, Sheet, Table
 from scpxl.returns.older import NotCarried, OldAnswer, OlderForm
 from scpxl.returns.prefill import FigureKey, Prefill
-from scpxl.returns.raw import CellError, CellValue, Uncalculated
+from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 Written: TypeAlias = str | float | date
 Fit: TypeAlias = tuple[Written | None, str]
@@ -142,6 +142,9 @@ class _Carrier:
             return None, f"it shows {value.text} instead of a value"
         if isinstance(value, Uncalculated):
             return None, "its formula was saved without its result"
+        if isinstance(value, Percent):
+            # Its format does not come along: it is carried as the cell showed it.
+            value = value.number if value.number.is_integer() and value.number > 1 else show(value)
         if column.answer is Answer.FIGURE:
             return self._fit_figure(value)
         if column.answer is Answer.CHOICE and column.choices is not None:

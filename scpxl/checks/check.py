@@ -8,11 +8,12 @@ from itertools import groupby, repeat
 from operator import add, attrgetter
 from typing import Any
 
-from scpxl.checks.changes import check_changes
-from scpxl.checks.explanations import answered, judge_all
+from scpxl.checks.actions import check_actions
+from scpxl.checks.changes import check_changes, check_cleared_since
+from scpxl.checks.explanations import answered, explanation_column, judge_all
 from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, period_ending, read_figures
 from scpxl.checks.privacy import admitted, check_privacy, told_of_quotes
-from scpxl.checks.queries import check_actions, check_queries
+from scpxl.checks.queries import check_queries
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_division, check_parts, check_shares
 from scpxl.checks.texts import Words, read_words
@@ -80,13 +81,18 @@ def check_return(
     parts = {sheet: _figures(sheet, raw, form, words) for sheet in PARTS_OF_FIGURES if sheet in form.table}
     findings = [*earlier, *check_structure(raw, form), *words.findings, *measures.findings]
     findings += [found for figures in parts.values() for found in figures.findings]
-    findings += [*check_parts(measures), *check_shares(measures)]
+    sums = [*check_parts(measures, form.table[Sheet.MEASURES])]
+    sums += check_shares(measures, form.table[Sheet.MEASURES])
     for sheet, figures in parts.items():
-        findings += check_division(measures, figures, form.table[sheet])
+        sums += check_division(measures, figures, form.table[sheet])
+    findings += sums
     if known is not None:
         findings += check_changes(raw, form, known)
-    findings += check_queries(raw, form, measures, known or Prefill(), framework)
-    findings += [*check_actions(raw, form, words), *check_privacy(raw, form, guard)]
+        for sheet, figures in {Sheet.MEASURES: measures, **parts}.items():
+            findings += check_cleared_since(figures, form.table[sheet], known, raw)
+    known = known or Prefill()
+    findings += check_queries(raw, form, measures, parts, known, framework, sums)
+    findings += [*check_actions(raw, form, words, known), *check_privacy(raw, form, guard)]
     findings = _after_explanations(findings, raw, form, words)
     findings += told_of_quotes(findings, guard, form.period.last // 12)
     findings, waived = after_agreements(findings, form, indicators_by_row(raw))
@@ -107,15 +113,17 @@ def _after_explanations(
     """Return the findings, each question answered by what stands beside its measure."""
     titles = {row.key[0]: row.labels["title"] for row in form.table[Sheet.MEASURES].rows}
     judged = judge_all(words.explanations, titles)
-    found = raw.tables.get(Sheet.MEASURES)
-    place = found.columns.get("explanation") if found else None
-    column = f"column {column_letters(place)} of Measures" if place is not None else "the explanation"
+    column = f"{explanation_column(raw)} of Measures"
     about = indicators_by_row(raw)
 
     def answer(one: Finding) -> Finding:
         one = admitted(one, words.answers.get("contains_personal", ""))
         codes = {about.get((cell.sheet, cell.row), "") for cell in one.cells}
-        return answered(one, judged.get(codes.pop()), column) if len(codes) == 1 else one
+        said = [judged[code] for code in sorted(codes) if code in judged]
+        if not said or len(said) < len(codes):
+            return one
+        # What is about several measures is answered where each of them is explained.
+        return answered(one, next((each for each in said if each[1]), said[0]), column)
 
     return [answer(one) for one in findings]
 

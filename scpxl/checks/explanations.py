@@ -13,7 +13,10 @@ from dataclasses import replace
 
 from scpxl.checks.tidying import fold
 from scpxl.model.documents import ExplanationRecord
+from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Severity
+from scpxl.returns.form import Sheet
+from scpxl.returns.raw import RawReturn
 
 FEWEST_WORDS = 5
 """Fewer words than this give no cause."""
@@ -23,9 +26,13 @@ PASTED = 3
 
 ANSWERABLE = frozenset(
     {
+        "ERASED",
+        "CLEARED_SINCE",
         "ABOVE_RANGE",
         "BELOW_RANGE",
         "ROSE_FROM_NOUGHT",
+        "OTHER_SCALE",
+        "PARTS_UNUSUAL",
         "PERCENT_AS_FRACTION",
         "WARDS_UNDER_BOROUGH",
         "ITEMS_UNDER_WHOLE",
@@ -78,6 +85,13 @@ def judge_all(
         one.indicator: (one, judge(one, titles.get(one.indicator, ""), pasted[fold(one.explanation)]))
         for one in given
     }
+
+
+def explanation_column(raw: RawReturn) -> str:
+    """Return where an explanation goes on Measures, in words."""
+    found = raw.tables.get(Sheet.MEASURES)
+    place = found.columns.get("explanation") if found else None
+    return f"column {column_letters(place)}" if place is not None else "the column Explanation"
 
 
 def answered(found: Finding, judged: tuple[ExplanationRecord, str] | None, column: str) -> Finding:

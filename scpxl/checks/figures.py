@@ -17,6 +17,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from scpxl.checks.scale import is_fraction
 from scpxl.checks.tidying import Reading, as_typed, has_margin, read_figure, show
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.observations import Marker
@@ -301,13 +302,17 @@ def _judge(kind: NumberKind, cells: list[FigureCell], figures: Figures) -> None:
     if kind is NumberKind.PERCENTAGE:
         for cell in standing:
             if cell.column.in_period:
-                figures.findings += as_fraction(cell.reading.number, cell.raw.ref, "explanation")
+                figures.findings += as_fraction(cell.reading.number, cell.raw, "explanation")
 
 
-def as_fraction(percentage: float | None, ref: CellRef, column: str) -> list[Finding]:
-    """Return a query where a percentage is below one: 65% typed into Excel is stored as 0.65."""
-    if percentage is None or not 0 < percentage < 1:
+def as_fraction(percentage: float | None, cell: RawCell, column: str) -> list[Finding]:
+    """Return a query where a percentage is below one: 65% typed into Excel is stored as 0.65.
+
+    A cell that shows the sign itself, as 0.5%, says which is meant.
+    """
+    if percentage is None or not is_fraction(percentage) or "%" in show(cell.value):
         return []
+    ref = cell.ref
     facts = {"value": show(percentage), "meant": show(100 * percentage), "column": column}
     return [finding("PERCENT_AS_FRACTION", [ref], **facts)]
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from scpxl.checks.framework_agreements import check_agreements
 from scpxl.checks.framework_breakdowns import check_breakdowns
-from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order
+from scpxl.checks.framework_fields import check_fields
+from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order, quoted
 from scpxl.checks.framework_sense import check_sense_of
 from scpxl.checks.privacy import check_public_contacts
 from scpxl.model.framework import OWN_DENOMINATOR, Framework
@@ -54,6 +55,7 @@ def check_framework(
             *check_sense_of(framework, codes),
             *check_agreements(framework),
             *check_public_contacts(framework),
+            *check_fields(framework),
         )
         if (problem.table, problem.field) not in too_early
     )
@@ -121,7 +123,7 @@ def _unknown_codes(framework: Framework, codes: Mapping[str, Collection[str]]) -
                     article = "an" if noun[0] in "aeio" else "a"
                     advice = choose_from(code, sorted(may_be))
                     add_it = f"{advice} Or add it to {TABLE_BY_KEY[target].sheet}.".strip()
-                    fact = f"{code!r} is not the code of {article} {noun}."
+                    fact = f"{quoted(code)} is not the code of {article} {noun}."
                     yield _problem(table, place, record, field, fact, add_it)
     if not framework.area:
         yield _problem(
@@ -139,7 +141,7 @@ def _unknown_in_notes(framework: Framework, codes: Collection[str]) -> Iterator[
     for place, note in enumerate(framework.notes):
         for name in note.indicators:
             if name not in codes and name not in tags:
-                fact = f"{name!r} is neither the code of an indicator nor a tag."
+                fact = f"{quoted(name)} is neither the code of an indicator nor a tag."
                 advice = choose_from(name, sorted({*codes, *tags}))
                 yield _problem(TABLE_BY_KEY["notes"], place, note, "indicators", fact, advice)
 
@@ -168,11 +170,11 @@ def _untidy(words: tuple[str, ...], choices: tuple[str, ...]) -> tuple[str, str]
     for place, word in enumerate(words):
         if not word or ";" in word or "\n" in word:
             return (
-                f"{word!r} is blank, or holds a semicolon or a line break.",
+                f"{quoted(word)} is blank, or holds a semicolon or a line break.",
                 "Write it without, or delete it.",
             )
         if word in words[:place]:
-            return f"{word!r} is there twice.", "Delete one."
+            return f"{quoted(word)} is there twice.", "Delete one."
         if choices and word not in choices:
-            return f"{word!r} is not one of the choices.", choose_from(word, choices)
+            return f"{quoted(word)} is not one of the choices.", choose_from(word, choices)
     return None

@@ -1,25 +1,27 @@
-"""Whether waivers and trials can be applied: the rule is one that can be let by, and it is said once."""
+"""Whether waivers, trials and tolerances can be applied: the rule is one that can be let by, and it is said once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from scpxl.checks.framework_problems import FrameworkProblem, choose_from
-from scpxl.model.agreements import Trial, Waiver, day_words
-from scpxl.model.framework import Framework
-from scpxl.returns.framework_tables import TRIALS, WAIVERS, FrameworkTable
+from scpxl.checks.framework_problems import FrameworkProblem, choose_from, quoted
+from scpxl.model.agreements import Tolerance, Trial, Waiver, day_words
+from scpxl.model.framework import Framework, Unit
+from scpxl.returns.framework_tables import TOLERANCES, TRIALS, WAIVERS, FrameworkTable
+from scpxl.returns.layout import WARD
 from scpxl.returns.messages import MESSAGES
+from scpxl.returns.tolerances import ITEMS_AGAINST, PARTS_AGAINST, TOLERANT, WARDS_AGAINST
 from scpxl.returns.waivable import ABOUT_INDICATORS, WAIVABLE, why_not
 
 
 def check_agreements(framework: Framework) -> Iterator[FrameworkProblem]:
-    """Yield what is wrong with the waivers and trials; that their partners and indicators exist is seen elsewhere."""
-    for table in (WAIVERS, TRIALS):
+    """Yield what is wrong with waivers, trials and tolerances; that their partners and indicators exist is seen elsewhere."""
+    for table in (WAIVERS, TRIALS, TOLERANCES):
         seen = set()
         for place, one in enumerate(getattr(framework, table.key)):
             name = tuple(getattr(one, key) for key in table.names)
-            if wrong := _rule_problem(one.rule):
+            if wrong := _rule_problem(one.rule, table):
                 yield _problem(table, place, one, "rule", *wrong)
             elif name in seen:
                 fact = f"there is a {table.noun} for it already."
@@ -28,6 +30,15 @@ def check_agreements(framework: Framework) -> Iterator[FrameworkProblem]:
     for place, waiver in enumerate(framework.waivers):
         if waiver.indicator and waiver.rule in WAIVABLE:
             yield from _of_indicator(framework, place, waiver)
+    for place, tolerance in enumerate(framework.tolerances):
+        if not tolerance.per_cent and not tolerance.number:
+            fact, advice = (
+                "allows nothing: per_cent and number are both 0.",
+                "Say how large a difference may be.",
+            )
+            yield _problem(TOLERANCES, place, tolerance, "per_cent", fact, advice)
+        if tolerance.rule in TOLERANT:
+            yield from _of_tolerance(framework, place, tolerance)
 
 
 def remarks_on(framework: Framework, today: date, unused: Iterable[Waiver] = ()) -> tuple[str, ...]:
@@ -55,31 +66,60 @@ def remarks_on(framework: Framework, today: date, unused: Iterable[Waiver] = ())
     return tuple(remarks)
 
 
-def _rule_problem(rule: str) -> tuple[str, str] | None:
+def _rule_problem(rule: str, table: FrameworkTable) -> tuple[str, str] | None:
+    takes = tuple(TOLERANT) if table is TOLERANCES else WAIVABLE
     if rule not in MESSAGES:
-        return f"{rule!r} is not the code of a finding.", choose_from(
-            rule, WAIVABLE
+        return f"{quoted(rule)} is not the code of a finding.", choose_from(
+            rule, takes
         ) or "The guide to the checks lists them."
+    if table is TOLERANCES:
+        if rule in TOLERANT:
+            return None
+        return f"{rule} takes no tolerance: it compares no two figures.", choose_from("", takes)
     if why := why_not(rule):
         return f"{rule} can be neither waived nor put on trial: {why}.", "Delete the row."
     return None
 
 
 def _of_indicator(framework: Framework, place: int, waiver: Waiver) -> Iterator[FrameworkProblem]:
-    indicator = framework.by_code.get(waiver.indicator)
     if waiver.rule not in ABOUT_INDICATORS:
         fact = f"{waiver.rule} is about no indicator."
         yield _problem(WAIVERS, place, waiver, "indicator", fact, "Leave the indicator blank.")
-    elif indicator is not None and indicator.partner != waiver.partner:
-        if indicator.partner and indicator.partner not in framework.partner_by_code:
-            return  # that is told of the indicator
-        by = f"reported by {indicator.partner}" if indicator.partner else "reported by no partner"
-        fact = f"{indicator.code} is {by}, not by {waiver.partner}."
-        yield _problem(WAIVERS, place, waiver, "indicator", fact, "Correct the partner or the indicator.")
+    elif wrong := _not_theirs(framework, waiver.indicator, waiver.partner):
+        yield _problem(WAIVERS, place, waiver, "indicator", *wrong)
+
+
+def _not_theirs(framework: Framework, code: str, partner: str) -> tuple[str, str] | None:
+    """Say where a partner does not report the indicator that something is agreed for."""
+    indicator = framework.by_code.get(code)
+    if indicator is None or indicator.partner == partner:
+        return None
+    if indicator.partner and indicator.partner not in framework.partner_by_code:
+        return None  # that is told of the indicator
+    by = f"reported by {indicator.partner}" if indicator.partner else "reported by no partner"
+    return f"{indicator.code} is {by}, not by {partner}.", "Correct the partner or the indicator."
+
+
+def _of_tolerance(framework: Framework, place: int, tolerance: Tolerance) -> Iterator[FrameworkProblem]:
+    indicator = framework.by_code.get(tolerance.indicator)
+    if indicator is None:
+        return
+    if tolerance.partner and (wrong := _not_theirs(framework, tolerance.indicator, tolerance.partner)):
+        yield _problem(TOLERANCES, place, tolerance, "indicator", *wrong)
+    has = {
+        WARDS_AGAINST: WARD in indicator.breakdowns,
+        ITEMS_AGAINST: bool(framework.breakdowns_of(indicator)),
+        PARTS_AGAINST: indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator,
+    }
+    if not has[TOLERANT[tolerance.rule]]:
+        what = {WARDS_AGAINST: "is not divided by wards", ITEMS_AGAINST: "is not divided by items"}
+        fact = f"{indicator.code} {what.get(TOLERANT[tolerance.rule], 'is no part of a reported whole')}."
+        advice = f"{tolerance.rule} is never said of it. Correct the indicator or the rule."
+        yield _problem(TOLERANCES, place, tolerance, "indicator", fact, advice)
 
 
 def _problem(
-    table: FrameworkTable, place: int, entry: Waiver | Trial, field: str, fact: str, advice: str
+    table: FrameworkTable, place: int, entry: Waiver | Trial | Tolerance, field: str, fact: str, advice: str
 ) -> FrameworkProblem:
     named = {key: getattr(entry, key) for key in table.names}
     return FrameworkProblem(table.key, place, table.entry_name(named, place), field, fact, advice)

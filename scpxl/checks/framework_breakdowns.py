@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.checks.framework_problems import FrameworkProblem
+from scpxl.checks.framework_problems import FrameworkProblem, quoted
 from scpxl.model.framework import Framework, Indicator, Unit
 
 
@@ -28,7 +28,7 @@ def _repeated_items(framework: Framework) -> Iterator[FrameworkProblem]:
         for field, said in (("item", item.item), ("title", item.title)):
             key = item.breakdown.casefold(), field, said.casefold()
             if key in seen:
-                fact = f"{said!r} is there twice in {item.breakdown}."
+                fact = f"{quoted(said)} is there twice in {item.breakdown}."
                 yield FrameworkProblem("items", place, name, field, fact, "Give each its own, or delete one.")
             seen.add(key)
 

@@ -9,7 +9,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from scpxl.checks.framework import entries_of
-from scpxl.model.agreements import Trial, Waiver, day_words
+from scpxl.model.agreements import Tolerance, Trial, Waiver, day_words
 from scpxl.model.framework import BreakdownItem, Framework, Indicator, SeriesNote
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
@@ -110,6 +110,9 @@ def _called(table: FrameworkTable, entry: Any, framework: Framework) -> str:
         return f"Waiver of {entry.rule} for {entry.partner}, {concerned}:"
     if isinstance(entry, Trial):
         return f"Trial of {entry.rule}:"
+    if isinstance(entry, Tolerance):
+        concerned = ", ".join(part for part in (entry.indicator or "all indicators", entry.partner) if part)
+        return f"Tolerance of {entry.rule} for {concerned}:"
     if isinstance(entry, BreakdownItem):
         return f"Item {entry.item} {entry.title} of {entry.breakdown}:"
     title = entry.name if "name" in table.by_key else entry.title
@@ -133,6 +136,8 @@ def _come(entry: Any) -> str:
         return f"new, until {day_words(entry.until)}. {entry.reason}"
     if isinstance(entry, Trial):
         return f"new, until {day_words(entry.until)}"
+    if isinstance(entry, Tolerance):
+        return f"new, {entry.bounds}. {entry.reason}"
     return "newly reported" if isinstance(entry, Indicator) else "new in the framework"
 
 

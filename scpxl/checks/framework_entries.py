@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scpxl.checks.framework import check_framework
-from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order, nearest
+from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order, nearest, quoted
 from scpxl.model.framework import Framework
 from scpxl.returns.framework_tables import (
     NONE_OF_THEM,
@@ -49,6 +49,10 @@ def to_framework(entries: Entries) -> tuple[Framework | None, tuple[FrameworkPro
     for table in TABLES[1:]:
         records, places[table.key] = [], []
         for place, entry in enumerate(entries.get(table.key, ())):
+            if amiss := _yes_for_a_number(table, place, entry):
+                problems += amiss
+                unread.setdefault(table.key, set()).add(str(entry.get("code", "")))
+                continue
             try:
                 records.append(table.record.model_validate(entry))
                 places[table.key].append(place)
@@ -56,7 +60,9 @@ def to_framework(entries: Entries) -> tuple[Framework | None, tuple[FrameworkPro
                 problems += _told(wrong, table, place, entry)
                 unread.setdefault(table.key, set()).add(str(entry.get("code", "")))
         read[table.key] = tuple(records)
-    framework, amiss = _with_settings(next(iter(entries.get(SETTINGS, ())), {}), read)
+    settings = next(iter(entries.get(SETTINGS, ())), {})
+    framework, amiss = _with_settings(settings, read)
+    amiss += _yes_for_a_number(SETTINGS_TABLE, 0, settings)
     told_already = {(problem.table, problem.field) for problem in amiss}
     problems += amiss
     for problem in check_framework(framework, unread):
@@ -76,6 +82,17 @@ def _with_settings(
     faulty = {problem.field for problem in amiss}
     sound = {key: value for key, value in settings.items() if key not in faulty}
     return Framework.model_validate({"version": "?", "partnership": "?", "area": "?", **sound, **read}), amiss
+
+
+def _yes_for_a_number(table: FrameworkTable, place: int, entry: Mapping[str, Any]) -> list[FrameworkProblem]:
+    """Say where yes or no stands for a number; pydantic would take it for 1 or 0."""
+    name = table.entry_name(entry, place)
+    return [
+        FrameworkProblem(table.key, place, name, column.key, f"{entry[column.key]!r} {needs[0]}", needs[1])
+        for column in table.columns
+        if isinstance(entry.get(column.key), bool)
+        and (needs := {Kind.NUMBER: _NEEDS["float"], Kind.WHOLE: _NEEDS["int"]}.get(column.kind))
+    ]
 
 
 def _where_it_was_found(problem: FrameworkProblem, places: Sequence[int]) -> FrameworkProblem:
@@ -130,6 +147,8 @@ def _shown(value: object) -> str:
         return f"the date {value:%d/%m/%Y}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, str):
+        return quoted(value)
     return "what is there" if isinstance(value, dict | list) else repr(value)
 
 

@@ -10,6 +10,7 @@ from scpxl.returns.framework_tables import TABLE_BY_KEY, TABLES
 
 _TABLE_ORDER = {table.key: place for place, table in enumerate(TABLES)}
 _LONGEST_LIST = 8
+_LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,23 @@ def in_table_order(problems: Iterable[FrameworkProblem]) -> tuple[FrameworkProbl
     return tuple(sorted(dict.fromkeys(problems), key=order))
 
 
+def quoted(text: str) -> str:
+    """Return text in quotes, short enough for a message.
+
+    >>> quoted("mett"), len(quoted("x" * 1000))
+    ("'mett'", 62)
+    """
+    return repr(text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that was probably meant, or a blank.
 
     >>> nearest("lowr", ["higher", "lower", "neither"]), nearest("x", ["higher"])
     ('lower', '')
     """
+    if len(word) > _LONGEST_QUOTE:
+        return ""
     by_fold = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), by_fold, n=1)
     return by_fold[close[0]] if close else ""

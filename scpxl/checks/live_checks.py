@@ -29,7 +29,7 @@ PYTHON_ONLY: dict[tuple[str, ...], str] = {
         "Dates: to a formula a date is a number, and a date written in words is text."
     ),
     ("NOT_CALCULATED",): "Formulas saved without their result: here every formula has one.",
-    ("ERASED",): "Earlier figures you cleared: what you gave before stands; to withdraw it, type [x].",
+    ("CLEARED_SINCE",): "Figures of the period that you gave before and left blank now.",
 }
 """Codes of values and sums that no formula on the sheet can give, and what the partner is told of them."""
 
@@ -100,6 +100,9 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
             required = str(int(kept.table.is_needed(row)))
             held_up = _held_up(kept, cells, required, nil_answer(form, kept.table.sheet))
             tests = _pair_tests(_Pair(cells, kinds[0], out_of, kinds[1], str(bond)), held_up)
+            if tolerance := kept.table.tolerance("PART_OVER_WHOLE", row):
+                let_by = say.is_within(tolerance, f"{cells}-{out_of}", out_of)
+                tests["PART_OVER_WHOLE"] += f"*(1-{let_by})"
             wrong += "".join(
                 f"+{say.count_of(test)}" for rule, test in tests.items() if not kept.table.lets_by(rule, row)
             )
@@ -135,6 +138,11 @@ def _of_figures(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
         changed = say.is_changed(kept.past_figures, kept.known)
         check = check_of("RESTATED", sheet, "Earlier figures you changed", [(changed, kept.past_figures)])
         yield replace(check, aside="Nothing to do: a correction is welcome.")
+        cleared = say.not_in_rows(
+            say.is_cleared(kept.past_figures, kept.known), kept.past_figures, kept.rows_let_by("ERASED")
+        )
+        yield check_of("ERASED", sheet, "Earlier figures you cleared", [(cleared, kept.past_figures)],
+                       it="them", column="the explanation on Measures")  # fmt: skip
 
 
 def _of_blanks(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
@@ -176,6 +184,9 @@ def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
         "OUT_OF_NOUGHT": "More than nought out of 0",
         "PART_OVER_WHOLE": _OVER,
     }
+    for tolerance, rows in kept.rows_tolerated("PART_OVER_WHOLE").items():
+        let_by = say.is_within(tolerance, f"{number}-{whole}", whole)
+        tests["PART_OVER_WHOLE"] += f"*(1-({say.in_rows(number, rows)})*{let_by})"
     for code, test in tests.items():
         made = [(say.not_in_rows(test, number, kept.rows_let_by(code)), number)]
         if code == rule:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from scpxl.checks.figures import NumberKind
+from scpxl.model.agreements import Tolerance
 from scpxl.model.observations import Marker
 
 NONE_FOUND = 9_000_000_000
@@ -164,16 +165,33 @@ def not_in_rows(test: str, cells: str, rows: Sequence[int]) -> str:
     >>> not_in_rows("a", "M!$A$1:$B$9", [4, 5, 8])
     '(a)*(1-(ROW(M!$A$1:$B$9)>=5)*(ROW(M!$A$1:$B$9)<=6)-(ROW(M!$A$1:$B$9)>=9)*(ROW(M!$A$1:$B$9)<=9))'
     """
-    if not rows:
-        return test
+    return f"({test})*(1-{in_rows(cells, rows).replace('+', '-')})" if rows else test
+
+
+def is_within(tolerance: Tolerance, difference: str, whole: str) -> str:
+    """Say of a difference from a whole that it is within a tolerance, as `Tolerance.allows` does.
+
+    >>> is_within(Tolerance(rule="PART_OVER_WHOLE", number=2, reason="So."), "A1-B1", "B1")
+    '(((ROUND(A1-B1-2,6)<=0))>0)'
+    """
+    bounds = [f"{tolerance.number:.15g}"] * bool(tolerance.number)
+    bounds += [f"{whole}*{tolerance.per_cent:.15g}/100"] * bool(tolerance.per_cent)
+    return "((" + "+".join(f"(ROUND({difference}-{bound},6)<=0)" for bound in bounds or ["0"]) + ")>0)"
+
+
+def in_rows(cells: str, rows: Sequence[int]) -> str:
+    """Say of cells that they stand in some rows, counted from zero.
+
+    >>> in_rows("M!$A$1:$B$9", [4, 5])
+    '(ROW(M!$A$1:$B$9)>=5)*(ROW(M!$A$1:$B$9)<=6)'
+    """
     # Neighbouring rows go together: all the wards of a measure are one run.
     firsts = [row for row in rows if row - 1 not in rows]
     lasts = [row for row in rows if row + 1 not in rows]
-    runs = [
+    return "+".join(
         f"(ROW({cells})>={first + 1})*(ROW({cells})<={last + 1})"
         for first, last in zip(firsts, lasts, strict=True)
-    ]
-    return f"({test})*(1-{'-'.join(runs)})"
+    )
 
 
 def is_changed(cells: str, known: str) -> str:
@@ -186,6 +204,11 @@ def is_changed(cells: str, known: str) -> str:
     spelt = f"ISTEXT({cells})*IFERROR((LEN({_without(_DIGITS, trimmed(cells))})=0)*(VALUE({trimmed(cells)})<>{known}),0)"
     other = f"(ISNUMBER({cells})*({cells}<>{known})+{spelt}+{is_mark(cells)}*({mark}<>{known}))"
     return f"(LEN({known})>0)*({other}>0)"
+
+
+def is_cleared(cells: str, known: str) -> str:
+    """Say of a blank cell that a number was filled in beforehand."""
+    return f"ISNUMBER({known})*{is_blank(cells)}"
 
 
 def number_of(row: int, column: int) -> int:

@@ -7,14 +7,15 @@ and first cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
 from scpxl.checks.figures import NumberKind, kind_of, kind_taken
-from scpxl.checks.live_formulas import KIND_LETTER, stands
+from scpxl.checks.live_formulas import KIND_LETTER, is_within, stands
+from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Unit
 from scpxl.returns.cells import column_letters, quoted
 from scpxl.returns.form import FIRST_ROW, Column, Part, ReturnForm, Row, Sheet, Table
@@ -30,6 +31,14 @@ class Division(StrEnum):
     WARDS = "wards"
     ITEMS = "items"
     OVERLAPPING = "overlapping items"
+
+
+OVER_AND_UNDER: Mapping[Division, tuple[str, ...]] = {
+    Division.WARDS: ("WARDS_OVER_BOROUGH", "WARDS_UNDER_BOROUGH"),
+    Division.ITEMS: ("ITEMS_OVER_WHOLE", "ITEMS_UNDER_WHOLE"),
+    Division.OVERLAPPING: ("ITEM_OVER_WHOLE",),
+}
+"""The rules that each division is held to: of too much, and of too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +172,14 @@ class Kept:
     def rows_let_by(self, rule: str) -> list[int]:
         """Return the rows of which a rule asks nothing, as they stand on the sheet."""
         return [FIRST_ROW + n for n, row in enumerate(self.table.rows) if self.table.lets_by(rule, row)]
+
+    def rows_tolerated(self, rule: str) -> dict[Tolerance, list[int]]:
+        """Return the rows in which a rule lets a difference by, as they stand on the sheet, by the tolerance."""
+        found: dict[Tolerance, list[int]] = {}
+        for place, row in enumerate(self.table.rows):
+            if tolerance := self.table.tolerance(rule, row):
+                found.setdefault(tolerance, []).append(FIRST_ROW + place)
+        return found
 
     def figures(self, *, now: bool = False, shift: int = 0, cut: int = 0) -> str:
         """Return the cells of all months, or of the period's."""
@@ -304,8 +321,15 @@ def _gap(measures: Kept, number: int, group: Group, column: Column) -> str:
     if group.division is Division.OVERLAPPING:
         largest = f"MAX(IF({stands(parts, kind)}>0,{parts},0))"
         difference = f"IF({stands(whole, kind)}=1,MAX(0,ROUND({largest}-{whole},6)),0)"
+        sides = [(f"{largest}-{whole}", ">", OVER_AND_UNDER[group.division][0])]
     else:
         count = group.last - group.first + 1
         known = f"AND(SUM({stands(parts, kind)})={count},{stands(whole, kind)}=1)"
         difference = f"IF({known},ROUND(SUM({parts})-{whole},6),0)"
+        over, under = OVER_AND_UNDER[group.division]
+        sides = [(f"SUM({parts})-{whole}", ">", over), (f"{whole}-SUM({parts})", "<", under)]
+    row = measures.table.rows[number]
+    for apart, sign, rule in sides:
+        if tolerance := measures.table.tolerance(rule, row):
+            difference = f"IF(AND({difference}{sign}0,{is_within(tolerance, apart, whole)}),0,{difference})"
     return f"=IFERROR({difference},0)"

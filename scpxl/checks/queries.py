@@ -1,46 +1,47 @@
-"""What a partner is asked of figures that can be right but are unusual, and of actions left without a word.
+"""What a partner is asked of figures that can be right but are unusual.
 
-Each figure of the period is held against the partner's own earlier figures, never against another's.
+Each figure of the period, and each earlier one that was changed, is compared with the partner's own earlier
+figures, never with another's.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
+from scpxl.checks.explanations import explanation_column
 from scpxl.checks.figures import FigureCell, Figures, period_of
-from scpxl.checks.own_limits import own_limits
-from scpxl.checks.texts import Words
+from scpxl.checks.tidying import show
+from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, NoteKind, Unit
-from scpxl.model.periods import MONTH, Period, month_label
-from scpxl.returns.cells import CellRef, column_letters
+from scpxl.model.periods import MONTH, month_label
+from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import Part, ReturnForm, Sheet
+from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.messages import finding
-from scpxl.returns.prefill import Prefill
+from scpxl.returns.prefill import Prefill, series_name
 from scpxl.returns.raw import RawReturn
-
-FEWEST = 6
-"""Fewer earlier figures than this say nothing of what is usual."""
-
-FOR_LIMITS = 12
-"""From so many earlier figures on, control limits are used; below, the range seen."""
 
 LONGEST_MONTHS = 36
 """How far back is looked: an older figure says little of what is usual now."""
+FEWEST_PARTS = 6
+"""Of a ward or an item with fewer earlier figures than this nothing is asked."""
+WIDTHS_OF_A_PART, LEAST_OF_A_PART = 2, 5
+"""A ward or an item is asked about further outside its range than twice its width, and than so many: there are
+hundreds of them, and what is counted there is mostly chance."""
+MOST_NAMED = 4
+"""So many wards or items are named in one question."""
 
-_CLOSED = {"Complete", "Cancelled"}
-
-
-class Usual(NamedTuple):
-    """What is usual for a series: between what, whether by control limits, and from how many figures."""
-
-    low: float
-    high: float
-    by_limits: bool
-    figures: int
+CODES = {
+    Asked.ABOVE: "ABOVE_RANGE",
+    Asked.BELOW: "BELOW_RANGE",
+    Asked.ROSE: "ROSE_FROM_NOUGHT",
+    Asked.SCALE: "OTHER_SCALE",
+}
+"""The code of each kind of question."""
 
 
 def to_value(indicator: Indicator, number: float | None, out_of: float | None) -> float | None:
@@ -57,139 +58,248 @@ def to_value(indicator: Indicator, number: float | None, out_of: float | None) -
     return number / out_of * indicator.scale
 
 
-def usual_of(values: list[float | None]) -> Usual | None:
-    """Return what is usual, from earlier figures in order of time; None where they are too few.
-
-    >>> usual_of([3, 5, 4, None, 6, 5, 4])
-    Usual(low=3, high=6, by_limits=False, figures=6)
-    """
-    there = [value for value in values if value is not None]
-    if len(there) < FEWEST:
-        return None
-    limits = own_limits(values) if len(there) >= FOR_LIMITS else None
-    if limits is None:
-        return Usual(min(there), max(there), by_limits=False, figures=len(there))
-    return Usual(limits.lower - limits.slack, limits.upper + limits.slack, by_limits=True, figures=len(there))
+def nature_of(indicator: Indicator, part: Part = Part.NUMBER) -> Nature:
+    """Return what sort of number a figure is once it is worked out, or what it is out of."""
+    if part is Part.OUT_OF:
+        return Nature.COUNT
+    if indicator.unit is Unit.SURVEY or (indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator):
+        return Nature.PERCENTAGE
+    # Out of another indicator, only the number itself is compared with earlier ones.
+    return Nature.AMOUNT if indicator.takes_decimals or indicator.reports_denominator else Nature.COUNT
 
 
 def check_queries(
-    raw: RawReturn, form: ReturnForm, measures: Figures, known: Prefill, framework: Framework | None
+    raw: RawReturn,
+    form: ReturnForm,
+    measures: Figures,
+    parts: Mapping[Sheet, Figures],
+    known: Prefill,
+    framework: Framework | None,
+    told: Iterable[Finding] = (),
 ) -> Iterator[Finding]:
     """Yield a question for each figure of the period that is far from the partner's own earlier ones.
 
-    Earlier figures are those of the form, and before them those of `known.longer`.  Figures before a
-    registered break are left out.  One that was explained before, with the same value, is not asked for.
+    What a figure is out of is asked about too, and then not the figure besides; so are wards and items, all of one
+    measure together, and earlier figures that were changed.  Earlier figures are those of the form, and before
+    them those of `known.longer`; those before a registered break are left out.  One that was explained before,
+    with the same value, is not asked for; nor are parts of a figure that `told` or another question is about.
     """
-    table, found = form.table.get(Sheet.MEASURES), raw.tables.get(Sheet.MEASURES)
-    if table is None or found is None:
+    table = form.table.get(Sheet.MEASURES)
+    if table is None or Sheet.MEASURES not in raw.tables:
         return
-    place = found.columns.get("explanation")
-    column = f"column {column_letters(place)}" if place is not None else "the column Explanation"
-    numbers: dict[str, dict[int, FigureCell]] = defaultdict(dict)
-    for (key, month), given in measures.cells.items():
-        if key[1] == Part.NUMBER:
-            numbers[key[0]][month] = given
+    asking = _Asking(form, measures, known, framework, explanation_column(raw))
+    wholes = {row.key[0]: row for row in table.rows if row.part is Part.OUT_OF}
+    asked: list[Finding] = []
     for row in table.rows:
-        indicator = row.indicator
-        if row.part is not Part.NUMBER or indicator is None or indicator.rolling:
-            continue
-        begins = _last_break(indicator, form.period, framework)
-        series = _values(indicator, numbers.get(indicator.code, {}), measures, known)
-        for month in sorted(m for m in series if m >= form.period.first):
-            cell, value = measures.cells.get((row.key, month)), series[month]
-            if cell is None or value is None or (indicator.code, month, value) in known.explained:
+        if row.part is Part.NUMBER and row.indicator is not None:
+            of_whole = dict(asking.about(wholes[row.key[0]])) if row.key[0] in wholes else {}
+            asked += of_whole.values()
+            asked += [one for month, one in asking.about(row) if month not in of_whole]
+    yield from asked
+    about = frozenset(cell for one in (*told, *asked) for cell in one.cells)
+    for sheet, figures in parts.items():
+        if sheet in form.table:
+            yield from asking.about_parts(form.table[sheet], figures, about)
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """All that is needed to compare a figure with earlier ones and to say what is asked."""
+
+    form: ReturnForm
+    measures: Figures
+    known: Prefill
+    framework: Framework | None
+    column: str
+    """Where an explanation goes, on Measures."""
+
+    @cached_property
+    def by_row(self) -> Mapping[tuple[str, ...], dict[int, FigureCell]]:
+        """The cells of Measures by row and month."""
+        return _by_row(self.measures)
+
+    def about(self, row: Row) -> Iterator[tuple[int, Finding]]:
+        """Yield the questions about one row of Measures, each with its month."""
+        indicator, cells = row.indicator, self.by_row.get(row.key, {})
+        if indicator is None or not cells:
+            return
+        name, nature = series_name(row), nature_of(indicator, row.part)
+        series = dict(self.known.longer.get(name, {})) | self._values(row, indicator, cells)
+        for month in sorted(m for m in cells if m >= self.form.period.first or self._is_changed(row, m)):
+            value = series.get(month)
+            if value is None or (name, month, value) in self.known.explained:
                 continue
-            earlier = _before(series, month, indicator.frequency.months, begins)
-            yield from _asked(cell, value, earlier, indicator, column)
+            if self.fractions and self._asked_already(cells[month]):
+                continue
+            usual = self._usual(series, month, indicator, nature)
+            asked = usual and asked_of(value, usual, nature, indicator.query_tolerance / 100)
+            if usual and asked:
+                yield month, self._question(cells[month], asked, value, usual)
+
+    def about_parts(self, table: Table, figures: Figures, told: frozenset[CellRef]) -> Iterator[Finding]:
+        """Yield one question for all wards, or all items, of a measure that are far from their own figures.
+
+        `told` are the cells of Measures about which something is said: of their parts nothing is asked besides.
+        """
+        odd: dict[tuple[str, ...], list[tuple[FigureCell, Usual]]] = defaultdict(list)
+        by_row = _by_row(figures)
+        for row in table.rows:
+            indicator, cells = row.indicator, by_row.get(row.key, {})
+            if indicator is None:
+                continue
+            series = {month: cell.reading.number for month, cell in cells.items()}
+            there, nature = {m: v for m, v in series.items() if v is not None}, nature_of(indicator)
+            begins, period = self.begins(indicator), self.form.period.first
+            earlier = [value for month, value in there.items() if begins <= month < period]
+            low, high = min(earlier, default=math.inf), max(earlier, default=-math.inf)
+            # Nearly every figure is within those given before, and then the range need not be worked out.
+            for month in sorted(m for m, v in there.items() if m >= period and not low <= v <= high):
+                value = there[month]
+                whole = self.measures.cells.get(((indicator.code, Part.NUMBER), month))
+                if whole is not None and whole.raw.ref in told:
+                    continue
+                if (series_name(row), month, value) in self.known.explained:
+                    continue
+                usual = self._usual(series, month, indicator, nature, limits=False)
+                if usual is None or usual.figures < FEWEST_PARTS:
+                    continue
+                width = usual.high - usual.low
+                wide = usual._replace(margin=max(usual.margin, WIDTHS_OF_A_PART * width, LEAST_OF_A_PART))
+                if not wide.low - wide.margin <= value <= wide.high + wide.margin:
+                    odd[row.group].append((cells[month], wide))
+        for of_measure in odd.values():
+            yield self._question_of_parts(of_measure)
+
+    def _values(
+        self, row: Row, indicator: Indicator, cells: Mapping[int, FigureCell]
+    ) -> dict[int, float | None]:
+        if row.part is Part.OUT_OF or not indicator.reports_denominator:
+            return {month: cell.reading.number for month, cell in cells.items()}
+        wholes = self.by_row.get((indicator.code, Part.OUT_OF), {})
+        out_of = {month: whole.reading.number for month, whole in wholes.items()}
+        return {m: to_value(indicator, cell.reading.number, out_of.get(m)) for m, cell in cells.items()}
+
+    def _is_changed(self, row: Row, month: int) -> bool:
+        """Whether an earlier figure, or what it is out of, is another number than the record's."""
+        if not self.known.figures:
+            return False
+        for part in Part:
+            cell = self.by_row.get((row.key[0], part), {}).get(month)
+            was = self.known.figures.get((Sheet.MEASURES, cell.row.key, cell.column.key)) if cell else None
+            if cell and was is not None and cell.reading.number not in {None, was}:
+                return True
+        return False
+
+    def begins(self, indicator: Indicator) -> int:
+        """Return the month from which figures can be compared: that of the last registered break."""
+        if indicator.code not in self._begins:
+            notes = self.framework.notes_for(indicator) if self.framework else iter(())
+            breaks = [note.first.first for note in notes if note.kind is NoteKind.BREAK]
+            self._begins[indicator.code] = max((m for m in breaks if m <= self.form.period.last), default=0)
+        return self._begins[indicator.code]
+
+    @cached_property
+    def _begins(self) -> dict[str, int]:
+        return {}
+
+    @cached_property
+    def fractions(self) -> frozenset[CellRef]:
+        """The cells asked about already as percentages below one."""
+        found = (one for one in self.measures.findings if one.code == "PERCENT_AS_FRACTION")
+        return frozenset(cell for one in found for cell in one.cells)
+
+    def _asked_already(self, cell: FigureCell) -> bool:
+        is_let_by = self.form.table[Sheet.MEASURES].lets_by("PERCENT_AS_FRACTION", cell.row)
+        return cell.raw.ref in self.fractions and not is_let_by
+
+    def _usual(
+        self,
+        series: Mapping[int, float | None],
+        month: int,
+        indicator: Indicator,
+        nature: Nature,
+        *,
+        limits: bool = True,
+    ) -> Usual | None:
+        first = max(min(series), month - LONGEST_MONTHS, self.begins(indicator))
+        step = indicator.frequency.months
+        # Counted back from the month, so that a month without a figure is a gap in the series.
+        months = range(month - step, first - 1, -step)
+        usual = usual_of(
+            [series.get(m) for m in months][::-1], nature, limits=limits and not indicator.rolling
+        )
+        if usual is None or usual.figures >= FOR_TWO_WIDTHS:
+            return usual
+        # So few tell a slip only where they were given before: of two new figures either may be the wrong one.
+        return usual_of([series.get(m) for m in months if m < self.form.period.first][::-1], nature)
+
+    def _question(self, cell: FigureCell, asked: Asked, value: float, usual: Usual) -> Finding:
+        indicator, part = _indicator(cell), cell.row.part
+        side = "above" if value > usual.high else "below"
+        told = {
+            "title": indicator.title + (" (out of)" if part is Part.OUT_OF else ""),
+            "value": shown_value(value, indicator, part),
+            "when": _when(cell),
+            "column": self.column,
+            "span": shown_span(usual, indicator),
+            "range": shown_range(usual, indicator, part),
+            "beyond": f"{side} its usual range" if usual.by_limits else f"well {side} its range",
+        }
+        if asked is Asked.SCALE:
+            likely = meant(value, usual)
+            told["meant"] = show(likely) if likely is not None else ""
+        return finding(CODES[asked], [cell.raw.ref], **told)
+
+    def _question_of_parts(self, odd: list[tuple[FigureCell, Usual]]) -> Finding:
+        cells = [cell for cell, _ in odd]
+        named = [
+            f"{cell.row.called} {shown_value(cell.reading.number or 0, _indicator(cell))} for {_when(cell)} "
+            f"({shown_range(usual, _indicator(cell))})"
+            for cell, usual in odd[:MOST_NAMED]
+        ]
+        more = f" and {len(odd) - MOST_NAMED} more" if len(odd) > MOST_NAMED else ""
+        return finding(
+            "PARTS_UNUSUAL",
+            [cell.raw.ref for cell in cells],
+            title=_indicator(cells[0]).title,
+            parts=", ".join(named) + more,
+            column=f"{self.column} of Measures",
+        )
 
 
-def check_actions(raw: RawReturn, form: ReturnForm, words: Words) -> Iterator[Finding]:
-    """Yield a question for each action that was due by the end of the period and has no update."""
-    found = raw.tables.get(Sheet.ACTIONS)
-    if found is None or "update" not in found.columns:
-        return
-    rows = {row.first.a1: row for row in found.rows}
-    following = form.period.last + 1
-    ended = date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
-    for action in words.actions:
-        row = rows.get(action.source.cell)
-        overdue = action.due is not None and action.due <= ended
-        if row is None or action.update or action.status in _CLOSED or not overdue:
-            continue
-        cell = row.cell("update").ref
-        yield finding("ACTION_OVERDUE", [cell], action=action.reference, due=f"{action.due:%d/%m/%Y}")
+def _by_row(figures: Figures) -> dict[tuple[str, ...], dict[int, FigureCell]]:
+    by_row: dict[tuple[str, ...], dict[int, FigureCell]] = defaultdict(dict)
+    for (key, month), cell in figures.cells.items():
+        by_row[key][month] = cell
+    return by_row
 
 
-def _values(
-    indicator: Indicator, numbers: Mapping[int, FigureCell], measures: Figures, known: Prefill
-) -> dict[int, float | None]:
-    series: dict[int, float | None] = dict(known.longer.get(indicator.code, {}))
-    if not indicator.reports_denominator:
-        return series | {month: cell.reading.number for month, cell in numbers.items()}
-    for month, cell in numbers.items():
-        whole = measures.cells.get(((indicator.code, Part.OUT_OF), month))
-        out_of = whole.reading.number if whole else None
-        series[month] = to_value(indicator, cell.reading.number, out_of)
-    return series
+def _indicator(cell: FigureCell) -> Indicator:
+    if cell.row.indicator is None:
+        raise TypeError(f"The row {cell.row.key} of the form takes figures but is of no indicator.")
+    return cell.row.indicator
 
 
-def _before(series: Mapping[int, float | None], month: int, step: int, begins: int) -> list[float | None]:
-    first = max(min(series), month - LONGEST_MONTHS, begins)
-    # Counted back from the month, so that a month without a figure is a gap in the series.
-    return [series.get(m) for m in range(month - step, first - 1, -step)][::-1]
+def shown_span(usual: Usual, indicator: Indicator) -> str:
+    """Return how many figures what is usual rests on: `12 months`."""
+    name = {1: "month", 3: "quarter", 12: "year"}[indicator.frequency.months]
+    return name if usual.figures == 1 else f"{usual.figures} {name}s"
 
 
-def _last_break(indicator: Indicator, period: Period, framework: Framework | None) -> int:
-    notes = framework.notes_for(indicator) if framework else iter(())
-    return max(
-        (n.first.first for n in notes if n.kind is NoteKind.BREAK and n.first.first <= period.last), default=0
-    )
+def shown_range(usual: Usual, indicator: Indicator, part: Part = Part.NUMBER) -> str:
+    """Return between what figures usually are: `310–422`."""
+    low = max(usual.low, 0) if usual.by_limits and not indicator.may_be_negative else usual.low
+    ends = (shown_value(low, indicator, part), shown_value(usual.high, indicator, part))
+    return "–".join(dict.fromkeys(ends))
 
 
-def _asked(
-    cell: FigureCell, value: float, earlier: list[float | None], indicator: Indicator, column: str
-) -> Iterator[Finding]:
-    usual = usual_of(earlier)
-    if usual is None:
-        return
-    allowed = indicator.query_tolerance / 100
-    high = usual.high + allowed * abs(usual.high)
-    low = usual.low - allowed * abs(usual.low)
-    if low <= value <= high:
-        return
-    refs: list[CellRef] = [cell.raw.ref]
-    facts: dict[str, object] = {
-        "title": indicator.title,
-        "value": _shown(value, indicator),
-        "when": _when(cell),
-        "column": column,
-        "span": _span(usual, indicator),
-    }
-    if usual.low == usual.high == 0 < value:
-        yield finding("ROSE_FROM_NOUGHT", refs, **facts)
-        return
-    limits = {
-        "low": _shown(usual.low if indicator.may_be_negative else max(usual.low, 0), indicator),
-        "high": _shown(usual.high, indicator),
-        "far": "far " if usual.by_limits else "",
-    }
-    yield finding("ABOVE_RANGE" if value > high else "BELOW_RANGE", refs, **facts, **limits)
-
-
-def _span(usual: Usual, indicator: Indicator) -> str:
-    name = {1: "months", 3: "quarters", 12: "years"}[indicator.frequency.months]
-    return f"{usual.figures} {name}"
-
-
-def _shown(value: float, indicator: Indicator) -> str:
-    # Out of another indicator, only the number itself is held against earlier ones.
-    worked_out = indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator
-    sign = "%" if worked_out or indicator.unit is Unit.SURVEY else ""
-    places = (
-        max(1, indicator.places) if indicator.takes_decimals or indicator.reports_denominator or sign else 0
-    )
+def shown_value(value: float, indicator: Indicator, part: Part = Part.NUMBER) -> str:
+    """Return a figure as a question carries it."""
+    nature = nature_of(indicator, part)
+    places = 0 if nature is Nature.COUNT else max(1, indicator.places)
     text = f"{value:,.{places}f}"
-    return (text.rstrip("0").rstrip(".") if places else text).replace("-", "−") + sign
+    text = (text.rstrip("0").rstrip(".") if places else text).replace("-", "\u2212")
+    return text + ("%" if nature is Nature.PERCENTAGE else "")
 
 
 def _when(cell: FigureCell) -> str:

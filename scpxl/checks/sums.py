@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scpxl.checks.figures import FigureCell, Figures, cells_of
 from scpxl.checks.tidying import show
-from scpxl.model.framework import Breakdown, Unit
+from scpxl.model.agreements import Tolerance
+from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label
-from scpxl.returns.findings import Finding
+from scpxl.returns.findings import Finding, LetBy, Severity
 from scpxl.returns.form import Part, Table
 from scpxl.returns.messages import finding
 from scpxl.returns.parts import WARD, part_words
@@ -21,8 +23,15 @@ _SAME = 1e-12
 """Relative difference below which two sums are the same."""
 
 
-def check_parts(measures: Figures) -> Iterator[Finding]:
-    """Say where a number exceeds what it is out of, or only one of the two is given."""
+def within(found: Finding, tolerance: Tolerance | None, difference: float, whole: float) -> Finding:
+    """Return a finding about a difference as it stands after the tolerance of its rule: within it, a note."""
+    if tolerance is None or not tolerance.allows(difference, whole):
+        return found
+    return replace(found, severity=Severity.NOTE, advice=tolerance.words, let_by=LetBy.TOLERANCE)
+
+
+def check_parts(measures: Figures, table: Table) -> Iterator[Finding]:
+    """Say where a number exceeds what it is out of, or only one of the two is given; `table` is Measures."""
     # Earlier months too: one restated is held to the same.
     found = measures.left_blank | measures.cells
     paired = {key[0] for key, _month in found if key[1] == Part.OUT_OF}
@@ -32,26 +41,29 @@ def check_parts(measures: Figures) -> Iterator[Finding]:
             continue
         whole = found.get(((key[0], Part.OUT_OF), month))
         if whole is not None:
-            yield from _check_pair(number, whole, indicator.unit, indicator.title, month)
+            yield from _check_pair(number, whole, indicator, table)
 
 
 def _check_pair(
-    number: FigureCell, whole: FigureCell, unit: Unit, title: str, month: int
+    number: FigureCell, whole: FigureCell, indicator: Indicator, table: Table
 ) -> Iterator[Finding]:
     part_value, whole_value = number.reading.number, whole.reading.number
     cells = cells_of(number, whole)
     if (part_value is None) != (whole_value is None):
-        yield finding("HALF_GIVEN", cells, title=title, when=month_label(month))
+        when = month_label(number.column.month or 0)
+        yield finding("HALF_GIVEN", cells, title=indicator.title, when=when)
     elif part_value is None or whole_value is None:
         return
     elif whole_value == 0 and part_value > 0:
         yield finding("OUT_OF_NOUGHT", cells, number=show(part_value))
-    elif unit is Unit.PERCENTAGE and part_value > whole_value:
+    elif indicator.unit is Unit.PERCENTAGE and part_value > whole_value:
         facts = {"number": show(part_value), "whole": show(whole_value), "which": PAIR}
-        yield finding("PART_OVER_WHOLE", cells, **facts)
+        over = finding("PART_OVER_WHOLE", cells, **facts)
+        tolerance = table.tolerance(over.code, number.row)
+        yield within(over, tolerance, part_value - whole_value, whole_value)
 
 
-def check_shares(measures: Figures) -> Iterator[Finding]:
+def check_shares(measures: Figures, table: Table) -> Iterator[Finding]:
     """Say where a percentage's number exceeds what another measure of the return gives for the same months.
 
     Nothing is said where one of those months has no figure.
@@ -69,7 +81,8 @@ def check_shares(measures: Figures) -> Iterator[Finding]:
         if len(given) == len(wholes) and is_over(part, whole):
             title = next(cell.row.labels["title"] for cell in wholes if cell is not None)
             facts = {"number": show(part), "whole": show(whole), "which": other_words(title)}
-            yield finding("PART_OVER_WHOLE", cells_of(number), **facts)
+            over = finding("PART_OVER_WHOLE", cells_of(number), **facts)
+            yield within(over, table.tolerance(over.code, row), part - whole, whole)
 
 
 def is_over(part: float, whole: float) -> bool:
@@ -105,33 +118,36 @@ def check_division(measures: Figures, parts: Figures, table: Table) -> Iterator[
         if whole is None or whole.reading.number is None or breakdown is None or not counted:
             continue
         if not breakdown.exclusive:
-            yield from _check_overlapping(counted, whole, month)
+            yield from _check_overlapping(counted, whole, table)
         elif len(counted) == rows_of[group]:
-            yield from _check_sum(counted, whole, breakdown, month)
+            yield from _check_sum(counted, whole, breakdown, table)
 
 
 def _check_sum(
-    cells: list[FigureCell], whole: FigureCell, breakdown: Breakdown, month: int
+    cells: list[FigureCell], whole: FigureCell, breakdown: Breakdown, table: Table
 ) -> Iterator[Finding]:
     total = math.fsum(cell.reading.number or 0 for cell in cells)
     given = whole.reading.number or 0
     # Pounds and pence do not add up to the last binary fraction.
     if math.isclose(total, given, rel_tol=_SAME) or whole.row.indicator is None:
         return
-    title, when = whole.row.indicator.title, month_label(month)
+    title, when = whole.row.indicator.title, month_label(whole.column.month or 0)
     told: dict[str, object] = {"whole": show(given), "total": show(total)}
     side = "OVER" if total > given else "UNDER"
     if breakdown.code == WARD:
         facts = {"title": title, **told, **part_words(breakdown)}
-        yield finding(f"WARDS_{side}_BOROUGH", cells_of(whole), when=when, **facts)
+        differs = finding(f"WARDS_{side}_BOROUGH", cells_of(whole), when=when, **facts)
     else:
         of = cells[0].row.labels["title"]
-        yield finding(f"ITEMS_{side}_WHOLE", cells_of(whole), title=of, when=when, **told)
+        differs = finding(f"ITEMS_{side}_WHOLE", cells_of(whole), title=of, when=when, **told)
+    yield within(differs, table.tolerance(differs.code, whole.row), abs(total - given), given)
 
 
-def _check_overlapping(cells: list[FigureCell], whole: FigureCell, month: int) -> Iterator[Finding]:
+def _check_overlapping(cells: list[FigureCell], whole: FigureCell, table: Table) -> Iterator[Finding]:
     largest = max(cells, key=lambda cell: cell.reading.number or 0)
     number, given = largest.reading.number or 0, whole.reading.number or 0
     if number > given and not math.isclose(number, given, rel_tol=_SAME):
-        facts = {"title": largest.row.labels["title"], "item": largest.row.called, "when": month_label(month)}
-        yield finding("ITEM_OVER_WHOLE", cells_of(whole), number=show(number), whole=show(given), **facts)
+        when = month_label(whole.column.month or 0)
+        facts = {"title": largest.row.labels["title"], "item": largest.row.called, "when": when}
+        over = finding("ITEM_OVER_WHOLE", cells_of(whole), number=show(number), whole=show(given), **facts)
+        yield within(over, table.tolerance(over.code, whole.row), number - given, given)

@@ -159,7 +159,7 @@ def _percent(cell: RawCell, findings: list[Finding]) -> str:
     if not 0 <= number <= 100:
         findings.append(finding("PERCENT_RANGE", [cell.ref], value=show(number)))
         return ""
-    findings += as_fraction(number, cell.ref, "update")
+    findings += as_fraction(number, cell, "update")
     if tidied_from:
         findings.append(finding("TIDIED", [cell.ref], was=as_typed(tidied_from), now=show(number)))
     return str(number)

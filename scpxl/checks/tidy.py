@@ -1,25 +1,51 @@
-"""Rows of a tidy file (history, benchmarks), held against the framework as a return's figures are."""
+"""Rows of a tidy file (history, benchmarks), held against the framework and the record as a return's figures are.
+
+A row that cannot stand is set aside with its reason; the others are taken.  A file most of whose rows cannot stand is
+probably another file, and is refused whole.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from scpxl.checks.figures import LARGEST, NumberKind, kind_of
-from scpxl.checks.sums import PAIR, is_over, other_words
-from scpxl.checks.tidying import has_margin, read_figure, show
+from scpxl.checks.sums import PAIR, is_over, other_words, within
+from scpxl.checks.tidy_names import TidyNames, UnknownNameError
+from scpxl.checks.tidy_queries import remarks_on, series_title
+from scpxl.checks.tidying import as_typed, has_margin, read_figure, show
 from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
-from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey, Source
-from scpxl.model.periods import MONTH, QUARTER, Period
+from scpxl.model.observations import Marker, Observation, SeriesKey, Source
+from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.wholes import whole_ends
-from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
+from scpxl.returns.cells import CellRef
+from scpxl.returns.findings import Finding, Severity, Verdict, in_order
 from scpxl.returns.form import Part
-from scpxl.returns.layout import WARD
 from scpxl.returns.messages import finding
 from scpxl.returns.tidy import TidyCell, TidyRow
+from scpxl.returns.tolerances import tolerance_for
+
+MOST_ASIDE = 0.5
+"""A file of whose rows a larger share cannot stand is refused whole."""
+YEARS_BACK = 50
+YEARS_AHEAD = 30
+"""How far from today a figure's period may be; ahead only for context, such as projections of the population."""
+_MOST_SPELLINGS = 8
+_PLAIN = frozenset("0123456789.-")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the record holds of what a file may change: `returned` are the figures that partners' returns gave."""
+
+    observations: tuple[Observation, ...] = ()
+
+    @property
+    def returned(self) -> Mapping[tuple[SeriesKey, Period], Observation]:
+        """The figures given by a partner's own return."""
+        return {(seen.series, seen.period): seen for seen in self.observations if seen.source.partner}
 
 
 @dataclass(frozen=True)
@@ -28,11 +54,25 @@ class CheckedTidy:
 
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
+    aside: int = 0
+    """How many rows were set aside, each with a must-fix finding."""
+    refused: bool = False
+    """Whether nothing of it is to be stored."""
 
     @property
     def verdict(self) -> Verdict:
         """The answer's first line."""
-        return verdict_on(self.findings)
+        if self.refused:
+            return Verdict.RETURNED
+        return Verdict.WITH_QUERIES if self.aside else Verdict.ACCEPTED
+
+
+class _RowAsideError(Exception):
+    """A row cannot stand; carries why."""
+
+    def __init__(self, found: Finding) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 @dataclass
@@ -42,158 +82,231 @@ class _Checker:
     framework: Framework
     file: str
     partner: str
-    findings: list[Finding] = field(default_factory=list)
+    latest: int | None
+    """The present month; None sets no window for periods."""
+    names: TidyNames
+    returned: Mapping[tuple[SeriesKey, Period], Observation]
+    restate: bool
+    notes: list[Finding] = field(default_factory=list)
     periods: dict[tuple[str, int, bool], Period | None] = field(default_factory=dict)
-    seen: dict[tuple[str, str, str, str, Period], int] = field(default_factory=dict)
+    tidied: list[tuple[CellRef, str, str]] = field(default_factory=list)
+    """Numbers that were not typed plainly: where, as typed, as read."""
+    unused: list[CellRef] = field(default_factory=list)
+    """Denominators of indicators that have none of their own."""
+    uncovered: list[CellRef] = field(default_factory=list)
+    """Figures of periods in which the framework does not report them."""
 
-    @cached_property
-    def items(self) -> dict[str, frozenset[str]]:
-        """The items of each breakdown; of wards, which are areas, only what has none."""
-        by_code = {
-            one.code: frozenset(item.item for item in self.framework.items_of(one.code))
-            for one in self.framework.breakdowns
-        }
-        return {WARD: frozenset({NOT_KNOWN}), **by_code}
-
-    def check(self, row: TidyRow) -> Observation | None:
-        indicator = self.framework.by_code.get(show(row.indicator))
-        if indicator is None:
-            self._refuse("TIDY_UNKNOWN", row, "indicator", what="an indicator", value=show(row.indicator))
-            return None
-        area = show(row.area)
-        if area not in self.framework.area_by_code:
-            self._refuse("TIDY_UNKNOWN", row, "area", what="an area", value=area)
-            return None
+    def check(self, row: TidyRow) -> Observation:
+        """Return what a row says; raises _RowAsideError with the reason it cannot stand."""
+        try:
+            indicator = self.names.indicator(_text(row.indicator))
+        except UnknownNameError as unknown:
+            raise self._unknown(row, "indicator", "an indicator", unknown) from unknown
         period = self._period(row, indicator)
-        if period is None:
-            self._refuse("TIDY_PERIOD", row, "period", value=show(row.period), frequency=indicator.frequency)
-            return None
-        breakdown, item = show(row.breakdown), show(row.item)
-        if (breakdown or item) and not self._is_item(row, breakdown, item):
-            return None
-        key = (indicator.code, area, breakdown, item, period)
-        if key in self.seen:
-            self._refuse("TIDY_REPEATED", row, "indicator", first=self.seen[key])
-            return None
-        self.seen[key] = row.number
-        return self._observation(row, indicator, key)
+        try:
+            area = self.names.area(_text(row.area), period)
+        except UnknownNameError as unknown:
+            raise self._unknown(row, "area", "an area", unknown) from unknown
+        breakdown, item = self._item(row)
+        if not (indicator.reported_in(period) and area.exists_in(period)):
+            self.uncovered.append(row.cell("period"))
+        return self._observation(row, indicator, (area.code, breakdown, item), period)
 
-    def _is_item(self, row: TidyRow, breakdown: str, item: str) -> bool:
-        """Whether there is such an item of such a breakdown; where not, say so."""
-        if breakdown not in self.items:
-            self._refuse("TIDY_UNKNOWN", row, "breakdown", what="a breakdown", value=breakdown)
-        elif item not in self.items[breakdown]:
-            self._refuse("TIDY_UNKNOWN", row, "item", what=f"an item of {breakdown}", value=item)
-        else:
-            return True
-        return False
+    def _aside(self, code: str, row: TidyRow, column: TidyCell, **facts: object) -> _RowAsideError:
+        return _RowAsideError(finding(code, [row.cell(column)], **facts))
 
-    def _refuse(self, code: str, row: TidyRow, column: TidyCell, **facts: object) -> None:
-        self.findings.append(finding(code, [row.cell(column)], **facts))
+    def _unknown(self, row: TidyRow, column: TidyCell, what: str, why: UnknownNameError) -> _RowAsideError:
+        advice = f"{why.args[0]} " if why.args[0] else ""
+        return self._aside(
+            "TIDY_UNKNOWN", row, column, what=what, value=show(getattr(row, column)), meant=advice
+        )
 
-    def _period(self, row: TidyRow, indicator: Indicator) -> Period | None:
+    def _item(self, row: TidyRow) -> tuple[str, str]:
+        breakdown, item = _text(row.breakdown), _text(row.item)
+        if not (breakdown or item):
+            return "", ""
+        try:
+            return self.names.item(breakdown, item)
+        except UnknownNameError as unknown:
+            if unknown.args[1] == "breakdown":
+                raise self._unknown(row, "breakdown", "a breakdown", unknown) from unknown
+            raise self._unknown(row, "item", f"an item of {breakdown}", unknown) from unknown
+
+    def _period(self, row: TidyRow, indicator: Indicator) -> Period:
         # A level of context, such as a mid-year population, stands at the month it was estimated for.
         at_a_month = indicator.kind is IndicatorKind.CONTEXT and indicator.adds_up is AddsUp.LATEST
         length = indicator.frequency.months
         if isinstance(row.period, date):  # Excel makes one of 2018-03 as it is typed.
-            stands = length == MONTH or at_a_month
-            return Period.month(row.period.year, row.period.month) if stands else None
-        key = show(row.period), length, at_a_month
-        if key not in self.periods:
-            self.periods[key] = _parse_period(*key)
-        return self.periods[key]
+            month = Period.month(row.period.year, row.period.month)
+            period = month if length == MONTH or at_a_month else None
+        else:
+            key = _text(row.period), length, at_a_month
+            if key not in self.periods:
+                self.periods[key] = _parse_period(*key)
+            period = self.periods[key]
+        if period is None:
+            raise self._aside(
+                "TIDY_PERIOD", row, "period", value=show(row.period), frequency=indicator.frequency
+            )
+        if self.latest is not None:
+            ahead = YEARS_AHEAD * YEAR if indicator.kind is IndicatorKind.CONTEXT else 0
+            first, last = self.latest - YEARS_BACK * YEAR, self.latest + ahead
+            if not first <= period.first <= last:
+                facts = {"first": month_label(first), "last": month_label(last)}
+                raise self._aside("TIDY_PERIOD_FAR", row, "period", value=show(row.period), **facts)
+        return period
 
     def _observation(
-        self, row: TidyRow, indicator: Indicator, key: tuple[str, str, str, str, Period]
-    ) -> Observation | None:
+        self, row: TidyRow, indicator: Indicator, of: tuple[str, str, str], period: Period
+    ) -> Observation:
         number = self._number(row, "numerator", indicator, Part.NUMBER)
-        whole = (
-            self._number(row, "denominator", indicator, Part.OUT_OF)
-            if indicator.reports_denominator
-            else None
-        )
+        whole = None
+        if indicator.reports_denominator:
+            whole = self._number(row, "denominator", indicator, Part.OUT_OF)
+        elif _text(row.denominator):
+            self.unused.append(row.cell("denominator"))
         marker = self._marker(row)
-        if marker is None or number is _WRONG or whole is _WRONG:
-            return None
         typed = read_figure(row.numerator).marker
         if marker is Marker.NONE and typed.is_missing and typed is not Marker.BLANK:
             marker = typed  # the mark stands in the number's place, as in a return
         if (number is None) != marker.is_missing:
-            self._refuse("TIDY_NO_NUMBER", row, "numerator")
-            return None
+            raise self._aside("TIDY_NO_NUMBER", row, "numerator")
         if indicator.reports_denominator and (number is None) != (whole is None):
-            self._refuse("TIDY_HALF", row, "denominator")
-            return None
+            raise self._aside("TIDY_HALF", row, "denominator")
         if number is not None and whole is not None:
-            if whole == 0 and number > 0:
-                self._refuse("OUT_OF_NOUGHT", row, "numerator", number=show(number))
-                return None
-            if indicator.unit is Unit.PERCENTAGE and number > whole:
-                facts = {"number": show(number), "whole": show(whole), "which": PAIR}
-                self._refuse("PART_OVER_WHOLE", row, "numerator", **facts)
-                return None
+            self._pair(row, indicator, number, whole)
         source = Source(self.partner, "", self.file, row.sheet, row.cell("numerator").a1)
-        return Observation(*key, number, whole, marker, source)
+        seen = Observation(indicator.code, *of, period, number, whole, marker, source)
+        self._over_a_return(row, seen)
+        return seen
 
-    def _marker(self, row: TidyRow) -> Marker | None:
+    def _pair(self, row: TidyRow, indicator: Indicator, number: float, whole: float) -> None:
+        if whole == 0 and number > 0:
+            raise self._aside("OUT_OF_NOUGHT", row, "numerator", number=show(number))
+        if indicator.unit is Unit.PERCENTAGE and number > whole:
+            judged = self._over(row.cell("numerator"), indicator, number, whole, PAIR)
+            if judged.severity is not Severity.NOTE:
+                raise _RowAsideError(judged)
+            self.notes.append(judged)
+
+    def _over_a_return(self, row: TidyRow, seen: Observation) -> None:
+        was = self.returned.get((seen.series, seen.period))
+        # What the partner had not to give may be given here.
+        if was is None or was[5:7] == seen[5:7] or was.marker in {Marker.NOT_AVAILABLE, Marker.BLANK}:
+            return
+        partner = self.framework.partner_by_code.get(was.source.partner)
+        facts = {
+            "title": series_title(seen, self.framework),
+            "when": seen.period.written,
+            "now": _figure(seen),
+            "was": _figure(was),
+            "partner": partner.name if partner else was.source.partner,
+            "place": " ".join(filter(None, (was.source.submission, f"{was.source.sheet}!{was.source.cell}"))),
+            "indicator": seen.indicator,
+        }
+        if not self.restate:
+            raise self._aside("TIDY_OVER_RETURN", row, "numerator", **facts)
+        self.notes.append(finding("TIDY_RESTATES_RETURN", [row.cell("numerator")], **facts))
+
+    def _marker(self, row: TidyRow) -> Marker:
         text = show(row.marker).strip("[] ").lower()
         try:
             return Marker(text)
         except ValueError:
-            self._refuse(
-                "NOT_IN_LIST", row, "marker", value=show(row.marker), choices="x, z, c, p, u or nothing"
-            )
-            return None
+            choices = "x, z, c, p, u or nothing"
+            raise self._aside("NOT_IN_LIST", row, "marker", value=show(row.marker), choices=choices) from None
 
     def _number(self, row: TidyRow, column: TidyCell, indicator: Indicator, part: Part) -> float | None:
-        reading = read_figure(getattr(row, column), percent=indicator.unit is Unit.SURVEY)
+        typed = getattr(row, column)
+        reading = read_figure(typed, percent=indicator.unit is Unit.SURVEY)
         if reading.problem:
-            value = show(getattr(row, column))
-            self._refuse(reading.problem, row, column, value=value, title=indicator.title, example=30)
-            return _WRONG
-        if reading.tidied_from and has_margin(reading.tidied_from):
-            self._refuse("MARGIN_NOT_KEPT", row, column, was=reading.tidied_from, now=show(reading.number))
+            raise self._aside(
+                reading.problem, row, column, value=show(typed), title=indicator.title, example=30
+            )
         number, kind = reading.number, kind_of(indicator, part)
         if number is None:
             return None
-        code = ""
-        if math.isnan(number):
-            code = "NOT_A_NUMBER"
-        elif number < 0 and not kind.may_be_negative:
-            code = "NEGATIVE"
-        elif abs(number) > LARGEST * 1000:
-            code = "TOO_LARGE"
-        elif kind is NumberKind.PERCENTAGE and number > 100:
-            code = "PERCENT_RANGE"
-        elif kind.is_whole and number != int(number):
-            code = "NOT_WHOLE"
+        code = _wrong_with(number, kind)
         if code:
-            self._refuse(code, row, column, value=show(number), title=indicator.title, example=30)
-            return _WRONG
+            raise self._aside(code, row, column, value=show(number), title=indicator.title, example=30)
+        typed_as, cell = reading.tidied_from, row.cell(column)
+        if typed_as and has_margin(typed_as):
+            self.notes.append(finding("MARGIN_NOT_KEPT", [cell], was=typed_as, now=show(number)))
+        elif typed_as and not _PLAIN.issuperset(typed_as):
+            self.tidied.append((cell, as_typed(typed_as), show(number)))
         return number
 
+    def remarks(self) -> Iterator[Finding]:
+        """Yield what is to be known of all rows together."""
+        yield from self.notes
+        if self.names.spelt:
+            pairs = [f"{said} as {code}" for said, code in self.names.spelt.items()]
+            told = ", ".join(pairs[:_MOST_SPELLINGS])
+            more = f" and {len(pairs) - _MOST_SPELLINGS} more" if len(pairs) > _MOST_SPELLINGS else ""
+            yield finding("TIDY_SPELT", names=told + more)
+        if self.tidied:
+            (_, was, now), *_rest = self.tidied
+            cells = [cell for cell, _, _ in self.tidied]
+            yield finding(
+                "TIDY_TIDIED", cells, count=_count(len(cells), "number was", "numbers were"), was=was, now=now
+            )
+        if self.unused:
+            yield finding(
+                "TIDY_UNUSED",
+                self.unused,
+                count=_count(len(self.unused), "denominator was", "denominators were"),
+            )
+        if self.uncovered:
+            yield finding(
+                "TIDY_UNCOVERED",
+                self.uncovered,
+                count=_count(len(self.uncovered), "figure is", "figures are"),
+            )
 
-def _over_another(
-    stood: Iterable[tuple[TidyRow, Observation]], framework: Framework, known: Iterable[Observation]
-) -> Iterator[Finding]:
-    """Say where a percentage's number exceeds the indicator it is out of, as the file gives that, or else the record."""
-    ends = {code: found for code, one in framework.by_code.items() if (found := whole_ends(framework, one))}
-    if not ends:
-        return
-    rows = list(stood)
-    here = (seen for _row, seen in rows)
-    given = {(seen.series, seen.period.last): seen.numerator for seen in (*known, *here)}
-    for row, seen in rows:
-        if seen.numerator is None or seen.indicator not in ends:
-            continue
-        other = framework.by_code[framework.by_code[seen.indicator].whole_code]
-        key = SeriesKey(other.code, seen.area, seen.breakdown, seen.item)
-        wholes = [given.get((key, seen.period.last - back)) for back in ends[seen.indicator]]
-        there = [whole for whole in wholes if whole is not None]
-        whole = math.fsum(there)
-        if len(there) == len(wholes) and is_over(seen.numerator, whole):
-            facts = {"number": show(seen.numerator), "whole": show(whole), "which": other_words(other.title)}
-            yield finding("PART_OVER_WHOLE", [row.cell("numerator")], **facts)
+    def over_another(
+        self, given: Sequence[tuple[Observation, CellRef]], known: Iterable[Observation]
+    ) -> Iterator[tuple[Observation, Finding]]:
+        """Yield each percentage's number that exceeds the indicator it is out of, as the file or the record gives that."""
+        by_code = self.framework.by_code
+        ends = {code: found for code, one in by_code.items() if (found := whole_ends(self.framework, one))}
+        if not ends:
+            return
+        codes = {by_code[code].whole_code for code in ends}
+        here = (seen for seen, _ in given)
+        wholes = {
+            (seen.series, seen.period.last): seen.numerator
+            for seen in (*known, *here)
+            if seen.indicator in codes
+        }
+        for seen, cell in given:
+            if seen.numerator is None or seen.indicator not in ends:
+                continue
+            indicator = by_code[seen.indicator]
+            key = SeriesKey(indicator.whole_code, seen.area, seen.breakdown, seen.item)
+            months = [wholes.get((key, seen.period.last - back)) for back in ends[seen.indicator]]
+            there = [whole for whole in months if whole is not None]
+            whole = math.fsum(there)
+            if len(there) == len(months) and is_over(seen.numerator, whole):
+                which = other_words(by_code[indicator.whole_code].title)
+                yield seen, self._over(cell, indicator, seen.numerator, whole, which)
+
+    def _over(self, cell: CellRef, indicator: Indicator, number: float, whole: float, which: str) -> Finding:
+        over = finding("PART_OVER_WHOLE", [cell], number=show(number), whole=show(whole), which=which)
+        tolerance = tolerance_for(self.framework.tolerances, over.code, indicator.code, indicator.partner)
+        return within(over, tolerance, number - whole, whole)
+
+
+def _wrong_with(number: float, kind: NumberKind) -> str:
+    """Return the code of what is wrong with a number of its kind; blank where it can stand."""
+    if math.isnan(number):
+        return "NOT_A_NUMBER"
+    if number < 0 and not kind.may_be_negative:
+        return "NEGATIVE"
+    if abs(number) > LARGEST * 1000:
+        return "TOO_LARGE"
+    if kind is NumberKind.PERCENTAGE and number > 100:
+        return "PERCENT_RANGE"
+    return "NOT_WHOLE" if kind.is_whole and number != int(number) else ""
 
 
 def _parse_period(text: str, length: int, at_a_month: bool) -> Period | None:  # noqa: FBT001  (a key of what was read)
@@ -210,25 +323,77 @@ def _parse_period(text: str, length: int, at_a_month: bool) -> Period | None:  #
     return period if period.length == length else None
 
 
-_WRONG = float("nan")
-"""Stands for a number that has a finding already; compared by identity, never stored."""
-
-
 def check_tidy(
     rows: Iterable[TidyRow],
     framework: Framework,
     file: str,
     partner: str = "",
-    known: Iterable[Observation] = (),
+    recorded: Recorded = Recorded(),
+    *,
+    latest: int | None = None,
+    restate: bool = False,
+    unread: Iterable[Finding] = (),
 ) -> CheckedTidy:
     """Return the observations a tidy file holds, and a finding for each row that cannot stand.
 
-    `known` are figures on record that those of the file may be out of.
+    `recorded` is what is on record: what the file's percentages may be out of; and a figure that differs from what
+    a partner's own return gave is set aside, unless `restate`.  `latest` is the present month: a period far from it
+    is a slip.  `unread` are rows that could not be read, each with its reason.
     """
-    checker = _Checker(framework, file, partner)
-    stood = [(row, seen) for row in rows if (seen := checker.check(row)) is not None]
-    observations = [seen for _row, seen in stood]
-    checker.findings += _over_another(stood, framework, known)
-    if not observations and not checker.findings:
-        checker.findings.append(finding("TIDY_EMPTY", file=file))
-    return CheckedTidy(tuple(observations), in_order(checker.findings))
+    checker = _Checker(framework, file, partner, latest, TidyNames(framework), recorded.returned, restate)
+    aside = list(unread)
+    taken: dict[tuple[SeriesKey, Period], list[tuple[TidyRow, Observation]]] = {}
+    for row in rows:
+        try:
+            seen = checker.check(row)
+        except _RowAsideError as because:
+            aside.append(because.found)
+        else:
+            taken.setdefault((seen.series, seen.period), []).append((row, seen))
+    given = list(_once_each(taken, aside))
+    over = dict(checker.over_another(given, recorded.observations))
+    checker.notes += [told for told in over.values() if told.severity is Severity.NOTE]
+    over = {seen: told for seen, told in over.items() if told.severity is not Severity.NOTE}
+    aside += over.values()
+    given = [(seen, cell) for seen, cell in given if seen not in over]
+    observations = tuple(seen for seen, _ in given)
+    if not given and not aside:
+        return CheckedTidy((), (finding("TIDY_EMPTY", file=file),), refused=True)
+    if len(aside) > MOST_ASIDE * (len(aside) + len(given)):
+        if given:
+            rows_in_all = f"{len(aside) + len(given):,}"
+            aside.append(finding("TIDY_MOSTLY_WRONG", file=file, aside=f"{len(aside):,}", rows=rows_in_all))
+        return CheckedTidy((), in_order(aside), len(aside) - bool(given), refused=True)
+    notes = [*checker.remarks(), *remarks_on(given, recorded.observations, framework)]
+    return CheckedTidy(observations, in_order((*aside, *notes)), len(aside))
+
+
+def _once_each(
+    taken: Mapping[tuple[SeriesKey, Period], list[tuple[TidyRow, Observation]]], aside: list[Finding]
+) -> Iterator[tuple[Observation, CellRef]]:
+    """Yield each figure that is given once, or alike each time; put what stands against another aside."""
+    for given in taken.values():
+        row, seen = given[0]
+        if len(given) > 1 and any(other[5:8] != seen[5:8] for _, other in given):
+            rows = ", ".join(str(one.number) for one, _ in given)
+            numbers = ", ".join(dict.fromkeys(_figure(other) for _, other in given))
+            facts = {"rows": rows, "numbers": numbers}
+            aside += [finding("TIDY_CONTRADICTED", [one.cell("numerator")], **facts) for one, _ in given]
+            continue
+        aside += [finding("TIDY_REPEATED", [one.cell("indicator")], first=row.number) for one, _ in given[1:]]
+        yield seen, row.cell("numerator")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) and value == value.strip() else show(value)  # type: ignore[arg-type]
+
+
+def _figure(seen: Observation) -> str:
+    if seen.numerator is None:
+        return seen.marker.shorthand
+    number = f"{seen.numerator:,.10g}"
+    return number if seen.denominator is None else f"{number} of {seen.denominator:,.10g}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scpxl.model.observations import Marker
 from scpxl.returns.form import ChoiceList
-from scpxl.returns.raw import CellError, CellValue, Uncalculated
+from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 _THOUSANDS = re.compile(r"-?[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
@@ -69,7 +69,8 @@ def fold(text: str) -> str:
 def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
     """Return what a figure's cell says.
 
-    `percent` says that a percentage is asked for, so that ``12%`` can only mean 12.
+    `percent` says that a percentage is asked for, so that ``12%`` can only mean 12, typed as text or shown by
+    the cell's format.  A whole number is never turned into another because of a format pasted over it.
 
     >>> read_figure(12.0).number, read_figure(" 1,234 ").number, read_figure("[x]").marker
     (12.0, 1234.0, <Marker.NOT_AVAILABLE: 'x'>)
@@ -86,6 +87,8 @@ def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
         return Reading(problem="CELL_ERROR")
     if isinstance(value, Uncalculated):
         return Reading(problem="NOT_CALCULATED")
+    if isinstance(value, Percent):
+        return _read_percent(value, asked=percent)
     if isinstance(value, (date, datetime, time, timedelta)):
         return Reading(problem="DATE_IN_NUMBER")
     return Reading(problem="NOT_A_NUMBER")
@@ -98,6 +101,19 @@ def _read_number(value: float) -> Reading:
         if shown.is_integer():
             return Reading(number=shown, tidied_from=repr(value))
     return Reading(number=value)
+
+
+def _read_percent(value: Percent, *, asked: bool) -> Reading:
+    number = value.number
+    if asked and number <= 1:
+        # 100 times 0.69 is 68.99999999999999 to a computer, and 69 to whoever typed 69%.
+        hundredfold = float(f"{100 * number:.{_AS_EXCEL_SHOWS}g}")
+        return Reading(number=hundredfold, tidied_from=show(value) if number else "")
+    if asked:
+        # No percentage is above 100%: the format came over a number that was there.
+        return Reading(number=number, tidied_from=show(value))
+    is_share = not number.is_integer() and abs(number) < 1
+    return Reading(problem="PERCENT_IN_COUNT") if is_share else _read_number(number)
 
 
 def _plain_text(typed: str) -> str:
@@ -158,6 +174,8 @@ def show(value: CellValue) -> str:
         return value.text
     if isinstance(value, Uncalculated):
         return value.formula or "a formula"
+    if isinstance(value, Percent):
+        return f"{show(100 * value.number)}%"
     if isinstance(value, (date, datetime)):
         return value.strftime("%d/%m/%Y")
     # A message cuts it short, once it was looked through whole.

@@ -38,12 +38,14 @@ def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -
     folder = door.folder()
     made = publish_dashboard(folder, folder.period(period), Edition(edition))
     if as_json:
-        show.print_json({"path": str(made.path), "results": to_results(made.scorecard)})
+        facts = {"path": str(made.path), "remarks": list(made.remarks)}
+        show.print_json({**facts, "results": to_results(made.scorecard)})
         return
     for sentence in made.scorecard.summary_words:
         click.echo(sentence)
     show.withheld(made.scorecard.withheld, made.scorecard.period_code)
     click.echo(f"Wrote {made.path}.")
+    show.framework_remarks(made.remarks)
 
 
 @click.command()
@@ -63,6 +65,7 @@ def refresh(door: Door, period: Period | None) -> None:
         click.echo(sentence)
     show.withheld(made.published.scorecard.withheld, made.published.scorecard.period_code)
     click.echo(f"Wrote {made.published.path}.")
+    show.framework_remarks(made.published.remarks)
     if made.collection.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.collect import Collection
     from scpxl.jobs.folder import Folder
+    from scpxl.jobs.importing import ImportedFile
 
 FILE = click.Path(path_type=Path)
 NEEDS_SOMEBODY = 1
+MOST_TOLD = 25
+"""Of an imported file so many findings of a gravity, and so many restated figures, are printed."""
 
 
 @click.command()
@@ -134,49 +138,90 @@ def _write_answers(
     required=True,
     help="Figures of the own area from before, or of areas to compare with.",
 )
+@click.option(
+    "--restate",
+    is_flag=True,
+    help="Take figures that differ from what partners returned; without it they are set aside and named.",
+)
 @json_option
 @click.pass_obj
-def import_(door: Door, file: Path, kind: str, *, as_json: bool) -> None:
-    """Bring in a tidy CSV or xlsx: indicator, area, period, numerator, denominator."""
+def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) -> None:
+    """Bring in a tidy CSV or xlsx: indicator, area, period, numerator, denominator.
+
+    Rows that cannot stand are set aside and named; the others are taken.
+    """
     from scpxl.cli import show
     from scpxl.jobs.importing import ImportKind, import_file
 
-    made = import_file(door.folder(), file, ImportKind(kind))
+    made = import_file(door.folder(), file, ImportKind(kind), restate=restate)
     if as_json:
-        facts = {"file": made.name, "verdict": made.verdict.value, "rows": made.rows}
-        show.print_json({**facts, "findings": [show.finding_json(one) for one in made.findings]})
-    elif made.saved is None:
-        click.secho(f"Returned  {made.name}: nothing was stored.", fg="red", bold=True)
-        show.findings(made.findings)
-    elif made.saved.is_repeat:
-        click.echo(f"{made.name} was imported before (reference {made.saved.reference}); nothing changed.")
+        facts = {"file": made.name, "verdict": made.verdict.value, "rows": made.rows, "set_aside": made.aside}
+        found = [show.finding_json(one) for one in made.findings]
+        show.print_json({**facts, "restated": list(made.restated), "findings": found})
     else:
-        saved = made.saved
+        _tell_import(made)
+    if made.saved is None or made.aside:
+        raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+def _tell_import(made: ImportedFile) -> None:
+    from scpxl.cli import show
+    from scpxl.model.words import count_of
+
+    name, saved = made.name, made.saved
+    if saved is None:
+        click.secho(f"Returned  {name}: nothing was stored.", fg="red", bold=True)
+    elif saved.is_repeat:
+        click.echo(f"{name} was imported before (reference {saved.reference}); nothing changed.")
+    else:
         click.echo(
-            f"{made.name}: {made.rows:,} figures; {saved.new:,} new, {saved.unchanged:,} as before, "
+            f"{name}: {count_of(made.rows, 'figure')}; {saved.new:,} new, {saved.unchanged:,} as before, "
             f"{len(saved.restated):,} restated (reference {saved.reference})."
         )
-        show.findings(made.findings)
-    if made.saved is None:
-        raise click.exceptions.Exit(NEEDS_SOMEBODY)
+    if saved is not None and made.aside:
+        rows = "row was" if made.aside == 1 else "rows were"
+        click.secho(
+            f"{made.aside:,} {rows} set aside; nothing of {'it' if made.aside == 1 else 'them'} was stored.",
+            fg="red",
+        )
+    for line in made.restated[:MOST_TOLD]:
+        click.echo(f"  {line}")
+    if len(made.restated) > MOST_TOLD:
+        click.echo(f"  and {len(made.restated) - MOST_TOLD:,} more; --json lists them all.")
+    show.findings(made.findings, most=MOST_TOLD)
 
 
 @click.command()
 @click.argument("paths", type=FILE, nargs=-1, metavar="[PATH...]")
 @period_option
+@click.option(
+    "--received",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    metavar="DAY",
+    help="The day the new files came, where their own times do not say so: 2018-04-27.",
+)
 @json_option
 @click.pass_obj
-def collect(door: Door, paths: tuple[Path, ...], period: Period | None, *, as_json: bool) -> None:
-    """Check and consolidate what is in returns/PERIOD/, or the PATHs given."""
+def collect(
+    door: Door, paths: tuple[Path, ...], period: Period | None, received: datetime | None, *, as_json: bool
+) -> None:
+    """Check and consolidate what is in returns/PERIOD/, or the PATHs given.
+
+    Attempts at one return are taken in the order of their sign-off, then of when they were saved.
+    """
     from scpxl.cli import show
     from scpxl.jobs.collect import collect as collect_returns
 
     folder = door.folder()
+    day = received.date() if received else None
+    if day is not None and day > folder.today:
+        raise click.BadParameter(f"{day:%d/%m/%Y} is still to come.", param_hint="--received")
     with show.progress(quiet=door.quiet) as tell:
-        made = collect_returns(folder, folder.period(period), paths, tell)
+        made = collect_returns(folder, folder.period(period), paths, tell, day)
     if as_json:
         files = [show.collected_json(one) for one in made.files]
-        show.print_json({"period": str(made.period), "files": files, "skipped": list(made.skipped)})
+        facts = {"period": str(made.period), "files": files, "skipped": list(made.skipped)}
+        show.print_json({**facts, "not_received_by_file_time": list(made.unbelieved)})
     else:
         tell_collection(made)
     if made.needs_somebody:
@@ -204,9 +249,18 @@ def tell_collection(made: Collection) -> None:
             if saved.overtaken:
                 kept += f", {saved.overtaken} left as a later quarter's return restated them"
             reply = [f"Reply to the partner: {one.answer}"] if one.answer else []
+            order = [f"Look at the order: {one.order}"] if one.order else []
             show.answer(
-                one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}.", *reply]
+                one.checked,
+                [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}.", *order, *reply],
             )
+    if made.unbelieved:
+        names = ", ".join(made.unbelieved)
+        show.paragraph(
+            f"The times of these files are no days of receipt (copied, or set otherwise); each came, as far as is "
+            f"known, when it was last saved or signed off. --received says another day: {names}.",
+            "",
+        )
     if made.skipped:
         click.echo(f"Left alone: {', '.join(made.skipped)}.")
     if not made.files:

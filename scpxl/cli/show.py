@@ -28,6 +28,7 @@ _WORDS = {
     "explain": "to explain",
     "waiver": "waived",
     "trial": "on trial",
+    "tolerance": "within tolerance",
     "note": "note",
 }
 
@@ -103,14 +104,16 @@ def _counts(found: Iterable[Finding]) -> list[str]:
     ]
 
 
-def findings(found: Sequence[Finding]) -> None:
-    """Print findings under a heading for each gravity: where, what, what to do."""
+def findings(found: Sequence[Finding], most: int | None = None) -> None:
+    """Print findings under a heading for each gravity: where, what, what to do; of each gravity `most` at most."""
     for severity, head in _HEAD.items():
         of_it = [one for one in found if one.severity.value == severity]
         if of_it:
             click.secho(f"\n  {head}", fg=_COLOUR[severity], bold=True)
-        for one in of_it:
+        for one in of_it[:most]:
             _finding(one)
+        if most is not None and len(of_it) > most:
+            click.echo(f"  and {len(of_it) - most:,} more; --json lists them all.")
     if found:
         click.echo()
 
@@ -162,6 +165,7 @@ def collected_json(file: CollectedFile) -> dict[str, Any]:
     return {
         **file_json(file.checked),
         "answer": str(file.answer) if file.answer else None,
+        "order": file.order or None,
         "stored": None
         if saved is None
         else {
@@ -218,6 +222,14 @@ def agreements(trials: Sequence[TrialLine], remarks: Sequence[str]) -> None:
         click.secho("Waivers and trials", bold=True)
     for remark in remarks:
         click.echo(textwrap.fill(remark, width(), initial_indent="  ", subsequent_indent="  "))
+
+
+def framework_remarks(remarks: Sequence[str]) -> None:
+    """Print what is asked about the framework that something was published under."""
+    if remarks:
+        click.secho("\nLook at the framework", bold=True)
+    for remark in remarks:
+        paragraph(remark, "  ")
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from scpxl.checks.framework_agreements import remarks_on
+from scpxl.errors import StoreError
 from scpxl.jobs.folder import Folder
 from scpxl.model.agreements import Trial, Waiver, day_words
 from scpxl.model.framework import Framework
@@ -62,7 +64,8 @@ def agreement_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]:
         return ()
     unused: tuple[Waiver, ...] = ()
     if folder.store_path.is_file():
-        with folder.open_record() as store:
+        # A record that cannot be read says nothing of what was used; whoever needs it says why.
+        with suppress(StoreError), folder.open_record(read_only=True) as store:
             used = {use.waiver for use in fetch_waiver_uses(store)}
-        unused = tuple(waiver for waiver in framework.waivers if waiver not in used)
+            unused = tuple(waiver for waiver in framework.waivers if waiver not in used)
     return remarks_on(framework, folder.today, unused)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -95,7 +95,9 @@ def _compared(
             )
             if earlier
             else (),
-            restated=tuple(_told(framework, restated[later.id])),
+            restated=tuple(
+                told(framework, (one for one in restated[later.id] if not one.corrects_own_period))
+            ),
         )
         for earlier, later in pairwise([None, *sent])
         if later is not None
@@ -111,16 +113,16 @@ def _address(cell: CellRef | None) -> str:
     return str(cell) if cell else "–"
 
 
-def _told(framework: Framework, restated: Iterable[Restatement]) -> Iterable[Changed]:
+def told(framework: Framework, restated: Iterable[Restatement]) -> Iterator[Changed]:
+    """Yield each figure on record that was changed, in words."""
     for change in restated:
-        if not change.corrects_own_period:
-            yield Changed(
-                _what(framework, change),
-                value_text(change.old),
-                value_text(change.new),
-                source_text(change.old),
-                source_text(change.new),
-            )
+        yield Changed(
+            _what(framework, change),
+            value_text(change.old),
+            value_text(change.new),
+            source_text(change.old),
+            source_text(change.new),
+        )
 
 
 def _what(framework: Framework, change: Restatement) -> str:

@@ -18,7 +18,7 @@ from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
-from scpxl.read.return_workbook import open_return, read_return
+from scpxl.read.return_workbook import OpenedReturn, open_return, read_return
 from scpxl.returns.findings import Finding, Severity, Verdict, revealed
 from scpxl.returns.form import ReturnForm, use_of
 from scpxl.returns.layout import lay_out_return
@@ -145,32 +145,68 @@ def check_file(
 
     Raises SetUpError where there is no such file; whatever is wrong inside it is a finding.
     """
-    content = read_named(path)
+    file = open_file(path, framework)
     with without_searching_for_cycles():
-        return _check(framework, path, content, period, partner, known, guard)
+        return check_opened(framework, file, period, partner, known, guard=guard)
 
 
-def _check(
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file that was read and opened, nothing in it judged yet."""
+
+    path: Path
+    content: bytes
+    opened: OpenedReturn
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes as they came."""
+        return self.opened.workbook.sha256
+
+
+def open_file(path: Path, framework: Framework) -> OpenedFile:
+    """Read and open one file; raises SetUpError where it cannot be read."""
+    content = read_named(path)
+    return OpenedFile(path, content, open_return(content, path.name, parts=tab_of_parts(framework)))
+
+
+def form_of(
     framework: Framework,
-    path: Path,
-    content: bytes,
-    period: Period | None,
-    partner: str | None,
-    known: Known,
-    guard: Guard,
-) -> CheckedFile:
-    opened = open_return(content, path.name, parts=tab_of_parts(framework))
-    of_name = tuple(told_of_name(path.name, guard))
-    if opened.refused:
-        result = CheckedReturn((*opened.findings, *of_name))
-        return CheckedFile(path, opened.workbook.sha256, content, None, result, True, guard)
+    opened: OpenedReturn,
+    period: Period | None = None,
+    partner: str | None = None,
+    laid_out: ReturnForm | None = None,
+) -> tuple[ReturnForm | None, tuple[Finding, ...]]:
+    """Return the form an opened file is, None where it is none that is due, and what its identity says."""
     identity = check_identity(opened.identity, framework, period, partner)
     wrong = tuple(found for found in identity if found.severity is Severity.MUST_FIX)
     if wrong:
         # Whose form it is comes first: of another's form nothing else need be said.
-        result = CheckedReturn((*wrong[:1], *of_name))
-        return CheckedFile(path, opened.workbook.sha256, content, None, result, guard=guard)
-    form = lay_out_return(framework, opened.identity["partner"], Period.parse(opened.identity["period"]))
+        return None, wrong[:1]
+    said = opened.identity
+    return laid_out or lay_out_return(framework, said["partner"], Period.parse(said["period"])), identity
+
+
+def check_opened(
+    framework: Framework,
+    file: OpenedFile,
+    period: Period | None = None,
+    partner: str | None = None,
+    known: Known = nothing_known,
+    *,
+    laid_out: ReturnForm | None = None,
+    guard: Guard = STRICT,
+) -> CheckedFile:
+    """Check a file that is open, as `check_file` does; `laid_out` is its form, where that is known."""
+    path, content, opened = file.path, file.content, file.opened
+    of_name = tuple(told_of_name(path.name, guard))
+    if opened.refused:
+        result = CheckedReturn((*opened.findings, *of_name))
+        return CheckedFile(path, file.sha256, content, None, result, True, guard)
+    form, identity = form_of(framework, opened, period, partner, laid_out)
+    if form is None:
+        result = CheckedReturn((*identity, *of_name))
+        return CheckedFile(path, file.sha256, content, None, result, guard=guard)
     result = check_return(
         read_return(opened, form),
         form,
@@ -179,4 +215,4 @@ def _check(
         framework,
         guard,
     )
-    return CheckedFile(path, opened.workbook.sha256, content, form, result, guard=guard)
+    return CheckedFile(path, file.sha256, content, form, result, guard=guard)

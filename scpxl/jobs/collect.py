@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from scpxl.checks.arrivals import disagreement, is_older, votes
 from scpxl.errors import SetUpError
 from scpxl.jobs.answers import write_answer
-from scpxl.jobs.check import CheckedFile, Progress, check_file, no_progress
+from scpxl.jobs.check import CheckedFile, Progress, check_opened, no_progress
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
 from scpxl.jobs.memory import without_searching_for_cycles
+from scpxl.jobs.receiving import Arriving, Receiving, arrival_of, in_force_for, receive
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
+from scpxl.returns.findings import Verdict
+from scpxl.returns.form import ReturnForm
 from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.store.archive import archive_file
 from scpxl.store.database import Store
+from scpxl.store.life import save_withdrawn
 from scpxl.store.publications import save_framework_version
 from scpxl.store.records import NewSubmission, SavedSubmission
-from scpxl.store.submissions import save_submission
+from scpxl.store.submissions import Brought, find_submissions_of, save_submission
 
 _JUNK = re.compile(
     r"^(~\$|\.~lock\.|\._|\.DS_Store$|desktop\.ini$|Thumbs\.db$)|\.(tmp|crdownload|part|partial|download)$",
@@ -39,6 +44,8 @@ class CollectedFile:
     saved: SavedSubmission | None
     answer: Path | None = None
     """The reply written to the partner, where the file was newly stored."""
+    order: str = ""
+    """What speaks against the order in which it was taken, which was taken, and how to have it otherwise."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,8 @@ class Collection:
     files: tuple[CollectedFile, ...]
     skipped: tuple[str, ...]
     """Names of system files that were left alone."""
+    unbelieved: tuple[str, ...] = ()
+    """Names of newly stored files whose times are no days of receipt, so that the returns' own dates were taken."""
 
     @property
     def needs_somebody(self) -> bool:
@@ -62,24 +71,31 @@ class Collection:
 
 
 def collect(
-    folder: Folder, period: Period, paths: Sequence[Path] = (), progress: Progress = no_progress
+    folder: Folder,
+    period: Period,
+    paths: Sequence[Path] = (),
+    progress: Progress = no_progress,
+    received: date | None = None,
 ) -> Collection:
-    """Check and consolidate the files of the period's folder, or those given, in the order they came.
+    """Check and consolidate the files of the period's folder, or those given, attempts in the order they were made.
 
-    One that cannot be read or stored stops none of the others.  Collecting the same files again
-    changes nothing.
+    That order is told by sign-off, by when they were saved, and by the record; the times of files are the last
+    resort.  `received` is the day the files came, where their times do not say so.  One that cannot be read or
+    stored stops none of the others.  Collecting the same files again changes nothing.
     """
     framework = folder.framework
     found, skipped = _files(paths or [folder.returns(period)])
     collected = []
     with folder.open_record() as store:
-        for done, path in enumerate(found):
-            progress(done, len(found), store.guard.shown(path.name, None, Use.FILE))
+        with without_searching_for_cycles():
+            receiving = receive(folder, store, framework, period, found, received)
+        for done, one in enumerate(receiving.files):
+            progress(done, len(found), store.guard.shown(one.path.name, None, Use.FILE))
             with without_searching_for_cycles():
-                collected.append(_collect_one(folder, store, framework, period, path))
+                collected.append(_Collector(folder, store, framework, period, receiving).collect(one))
     progress(len(found), len(found), "")
     shown = (folder.guard.shown(name, None, Use.FILE) for name in skipped)
-    return Collection(period, tuple(collected), tuple(shown))
+    return Collection(period, tuple(collected), tuple(shown), tuple(receiving.unbelieved))
 
 
 def _files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
@@ -94,42 +110,83 @@ def _files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
             found.append(path)
         else:
             raise SetUpError(f"{path} is not there. Put the submitted files there, or name others.")
-    # In the order they came, so that attempts are numbered as they were made.
     return sorted(found, key=lambda p: (p.stat().st_mtime, p.name)), skipped
 
 
-def _collect_one(
-    folder: Folder, store: Store, framework: Framework, period: Period, path: Path
-) -> CollectedFile:
-    checked = check_file(framework, path, period, known=lambda form: prefill(store, form), guard=store.guard)
-    if checked.form is None:
-        return CollectedFile(checked, None)
-    # The bytes are kept before the record speaks of them.
-    archive_file(folder.archive, checked.content, path.suffix or ".xlsx")
-    received = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    save_framework_version(store, framework.version, framework.model_dump_json(), received)
-    result = checked.result
-    saved = save_submission(
-        store,
-        _submission(checked, framework, received),
-        result.observations,
-        commentary=result.commentary,
-        actions=result.actions,
-        findings=result.findings,
-        explanations=result.explanations,
-        waived=result.waived,
-    )
-    return CollectedFile(checked, saved, write_answer(folder, checked, saved, received))
+@dataclass(frozen=True)
+class _Collector:
+    """What one collecting works with."""
+
+    folder: Folder
+    store: Store
+    framework: Framework
+    period: Period
+    receiving: Receiving
+
+    def collect(self, one: Arriving) -> CollectedFile:
+        """Check one file and enter what stands."""
+        if one.file is None:
+            raise one.trouble or ValueError(f"{one.path} was not opened.")
+        known = lambda form: prefill(self.store, form)  # noqa: E731  (one line says it)
+        checked = check_opened(
+            self.framework, one.file, self.period, known=known, laid_out=one.form, guard=self.store.guard
+        )
+        one.file = None  # what was read of it is not needed again, and there may be many
+        if checked.form is None:
+            return CollectedFile(checked, None)
+        # The bytes are kept before the record speaks of them.
+        archive_file(self.folder.archive, checked.content, one.path.suffix.lower() or ".xlsx")
+        same = [r for r in find_submissions_of(self.store, checked.sha256) if r.period == checked.form.period]
+        received = self.receiving.received(one, same)
+        version = self.framework.version
+        save_framework_version(self.store, version, self.framework.model_dump_json(), received)
+        saved, order = self._save(one, checked, checked.form, received)
+        self.receiving.taken.add(saved.id)
+        answer = write_answer(self.folder, checked, saved, received)
+        return CollectedFile(checked, saved, answer, order)
+
+    def _save(
+        self, one: Arriving, checked: CheckedFile, form: ReturnForm, received: datetime
+    ) -> tuple[SavedSubmission, str]:
+        """Store a return; one made before the one in force stays out of force.  Return what is to be asked of that."""
+        result = checked.result
+        submission = _submission(checked, form, self.framework, received)
+        brings = Brought(
+            result.observations,
+            result.commentary,
+            result.actions,
+            result.findings,
+            result.explanations,
+            result.waived,
+        )
+        standing = in_force_for(self.store, form)
+        if one.arrival is None or standing is None or checked.verdict is Verdict.RETURNED:
+            return save_submission(self.store, submission, **brings._asdict()), ""
+        before = arrival_of(self.folder, standing)
+        against = disagreement(before, one.arrival)
+        if is_older(one.arrival, before):
+            saved = save_withdrawn(self.store, submission, brings, f"{against}.")
+            keep = f"{standing.reference} ({standing.file}) stays in force"
+            return (
+                saved,
+                f"{against}: {keep}. If this one is the later, run scpxl reinstate {saved.reference}.",
+            )
+        saved = save_submission(self.store, submission, **brings._asdict())
+        together = standing.id in self.receiving.taken
+        if not against and together and votes(before, one.arrival) == (0, 0):
+            against = f"Nothing but the times of the files says whether {one.arrival.name} or {standing.file} is the later"
+        back = f"If it is not, run scpxl withdraw {saved.reference} --why WORDS, which brings {standing.reference} back"
+        return saved, f"{against}: {saved.reference} was taken as the later. {back}." if against else ""
 
 
-def _submission(checked: CheckedFile, framework: Framework, received: datetime) -> NewSubmission:
-    if checked.form is None:
-        raise ValueError("Only a form that is due can be stored.")
+def _submission(
+    checked: CheckedFile, form: ReturnForm, framework: Framework, received: datetime
+) -> NewSubmission:
     answers = checked.result.answers or {}
     signed = answers.get("signed_date", "")
     return NewSubmission(
-        partner=checked.form.partner.code,
-        period=checked.form.period,
+        partner=form.partner.code,
+        period=form.period,
         sha256=checked.sha256,
         file=checked.path.name,
         verdict=checked.verdict,

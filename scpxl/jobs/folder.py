@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +19,67 @@ from scpxl.store.database import Store, open_store
 
 SETTINGS = "scpxl.toml"
 FRAMEWORKS = ("framework.xlsx", "framework.toml")
-_KNOWN_SETTINGS = {"as_of", "period"}
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``scpxl.toml`` may say."""
+
+    period: Period | None = None
+    """The quarter worked on when a command names none."""
+    as_of: date | None = None
+    """The day by which lateness is reckoned."""
+
+
+def read_settings(said: Mapping[str, object], path: Path) -> Settings:
+    """Return the settings a file holds; raises SetUpError with a line for each that cannot be used.
+
+    >>> read_settings({"as_of": date(2018, 5, 21)}, Path("scpxl.toml")).as_of
+    datetime.date(2018, 5, 21)
+    """
+    known = [field.name for field in fields(Settings)]
+    wrong = [
+        f"{name[:40]} is not a setting. There are: {', '.join(sorted(known))}."
+        for name in sorted(set(said) - set(known))
+    ]
+    found: dict[str, object] = {}
+    for name, read in (("period", _quarter), ("as_of", _day)):
+        if name in said:
+            try:
+                found[name] = read(said[name])
+            except ValueError as why:
+                wrong.append(f"{name}: {why}")
+    if wrong:
+        raise SetUpError("\n".join(f"{path}: {line}" for line in wrong))
+    return Settings(**found)  # type: ignore[arg-type]  # what was read is of the field's type
+
+
+def _quarter(said: object) -> Period:
+    if not isinstance(said, str):
+        raise ValueError(f'{_shown(said)} is not a quarter. Write it in quotes: "2017-18 Q4".')  # noqa: TRY004
+    period = Period.parse(said[:40])
+    if period.length != QUARTER:
+        raise ValueError(f"{said!r} is not a quarter. Write it like 2017-18 Q4.")
+    if not _FIRST_YEAR <= period.start_year <= _LAST_YEAR:
+        raise ValueError(f"{said!r} is not a likely quarter. Correct the year.")
+    return period
+
+
+def _day(said: object) -> date:
+    how = "Write it as 2018-05-14, without quotes."
+    if isinstance(said, datetime):
+        raise ValueError(f"{_shown(said)} has a time; it is a day that is asked for. {how}")  # noqa: TRY004
+    if not isinstance(said, date):
+        raise ValueError(f"{_shown(said)} is not a day. {how}")  # noqa: TRY004
+    if not _FIRST_YEAR <= said.year <= _LAST_YEAR:
+        raise ValueError(f"{said} is not a likely day. Correct the year.")
+    return said
+
+
+def _shown(said: object) -> str:
+    text = str(said) if isinstance(said, date | time) else repr(said)
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 @dataclass(frozen=True)
@@ -48,30 +109,24 @@ class Folder:
         return found[0]
 
     @cached_property
-    def settings(self) -> dict[str, object]:
-        """What ``scpxl.toml`` says; empty where there is none."""
+    def settings(self) -> Settings:
+        """What ``scpxl.toml`` says; nothing where there is none.  Raises SetUpError with all that is wrong with it."""
         path = self.path / SETTINGS
-        if not path.is_file():
-            return {}
+        if not path.exists():
+            return Settings()
         try:
-            settings = tomllib.loads(path.read_text("utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+            said = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        except OSError as closed:
+            raise SetUpError(
+                f"{path} cannot be read: {closed.strerror}. Check that it is a file."
+            ) from closed
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as broken:
             raise SetUpError(f"{path}: {broken}. Correct it and run again.") from broken
-        if unknown := sorted(set(settings) - _KNOWN_SETTINGS):
-            known = ", ".join(sorted(_KNOWN_SETTINGS))
-            raise SetUpError(f"{path}: {', '.join(unknown)} is not a setting. There are: {known}.")
-        return settings
+        return read_settings(said, path)
 
     def period(self, asked: Period | None) -> Period:
         """Return the period asked for, else the settings' one, else the last quarter that has ended."""
-        if asked is not None:
-            return asked
-        if "period" in self.settings:
-            try:
-                return Period.parse(str(self.settings["period"]))
-            except ValueError as wrong:
-                raise SetUpError(f"{self.path / SETTINGS}: period: {wrong}") from wrong
-        return last_ended_quarter(self.today)
+        return asked or self.settings.period or last_ended_quarter(self.today)
 
     def month(self, asked: Period) -> Period:
         """Return the month asked for; raises SetUpError where it has not ended yet."""
@@ -82,14 +137,7 @@ class Folder:
     @property
     def today(self) -> date:
         """The day lateness is reckoned by: today, or the day the settings set for a replay such as the example."""
-        as_of = self.settings.get("as_of")
-        if as_of is None:
-            return date.today()  # noqa: DTZ011  (the analyst's own calendar)
-        if not isinstance(as_of, date):
-            raise SetUpError(
-                f"{self.path / SETTINGS}: as_of: {as_of!r} is not a day. Write it as 2018-05-14, without quotes."
-            )
-        return as_of
+        return self.settings.as_of or date.today()  # noqa: DTZ011  (the analyst's own calendar)
 
     @property
     def store_path(self) -> Path:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from scpxl.checks.privacy import told_of_name, told_of_quotes
-from scpxl.checks.tidy import CheckedTidy, check_tidy
+from scpxl.checks.tidy import CheckedTidy, Recorded, check_tidy
+from scpxl.jobs.changes import told as told_changes
 from scpxl.jobs.folder import Folder, read_named
-from scpxl.model.observations import Observation
-from scpxl.model.periods import Period
-from scpxl.model.wholes import whole_ends
+from scpxl.model.periods import Period, to_month
 from scpxl.privacy.guard import Guard, Use
 from scpxl.read.tidy_file import read_tidy
 from scpxl.returns.findings import Finding, Verdict, revealed
@@ -33,38 +32,56 @@ class ImportKind(StrEnum):
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """A tidy file and what became of it.  `saved` is None where it was sent back."""
+    """A tidy file and what became of it.  `saved` is None where nothing of it was stored."""
 
     name: str
     """The file's, as it may be shown."""
     rows: int
+    """Figures that were taken."""
+    aside: int
+    """Rows that were set aside, each with a must-fix finding."""
     findings: tuple[Finding, ...]
     saved: SavedSubmission | None
+    restated: tuple[str, ...] = ()
+    """In words, each figure on record that it changed."""
 
     @property
     def verdict(self) -> Verdict:
         """The answer's first line."""
-        return Verdict.ACCEPTED if self.saved else Verdict.RETURNED
+        if self.saved is None:
+            return Verdict.RETURNED
+        return Verdict.WITH_QUERIES if self.aside else Verdict.ACCEPTED
 
 
-def import_file(folder: Folder, path: Path, kind: ImportKind) -> ImportedFile:
-    """Check a tidy file and, where nothing is to fix, store it whole.
+def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool = False) -> ImportedFile:
+    """Check a tidy file and store what stands of it; rows that cannot stand are set aside and named.
 
-    Raises SetUpError where the file cannot be opened.
+    With `restate`, figures that differ from what partners' returns gave replace these.  Raises SetUpError where
+    the file cannot be opened.
     """
     content = read_named(path)
+    framework, recorded = folder.framework, _recorded(folder)
     with _guard_of(folder) as guard:
         # A CSV's name stands wherever a sheet's would: what may be shown of it goes in, and nothing else.
         name = guard.shown(path.name, None, Use.FILE)
         of_name = tuple(told_of_name(path.name, guard))
         found = read_tidy(content, name)
-        known = _wholes_on_record(folder)
-        checked = check_tidy(found.rows, folder.framework, name, known=known) if not found.findings else None
-        told = (*(checked.findings if checked else found.findings), *of_name)
+        checked = None
+        if not found.refused:
+            checked = check_tidy(
+                found.rows,
+                framework,
+                name,
+                recorded=recorded,
+                latest=_present_month(folder),
+                restate=restate,
+                unread=found.aside,
+            )
+        told = (*found.findings, *(checked.findings if checked else ()), *of_name)
         told = (*told, *told_of_quotes(told, guard, None))
         shown = revealed(told, guard, None)
-    if checked is None or checked.verdict is Verdict.RETURNED:
-        return ImportedFile(name, 0, shown, None)
+    if checked is None or checked.refused:
+        return ImportedFile(name, 0, checked.aside if checked else 0, shown, None)
     sha256 = archive_file(folder.archive, content, "".join(path.suffixes[-2:]))
     new = NewSubmission(
         partner="",
@@ -73,23 +90,16 @@ def import_file(folder: Folder, path: Path, kind: ImportKind) -> ImportedFile:
         file=path.name,
         verdict=checked.verdict,
         received=datetime.fromtimestamp(path.stat().st_mtime, UTC),
-        framework_version=folder.framework.version,
+        framework_version=framework.version,
         figures=len(checked.observations),
         kind=SubmissionKind(kind.value),
     )
     with folder.open_record() as store:
         saved = save_submission(store, new, checked.observations, findings=told)
-    return ImportedFile(name, len(checked.observations), shown, saved)
-
-
-def _wholes_on_record(folder: Folder) -> list[Observation]:
-    """Return the figures on record that percentages are out of, which those of a file may not exceed."""
-    framework = folder.framework
-    codes = {one.whole_code for one in framework.indicators if whole_ends(framework, one)}
-    if not codes or not folder.store_path.is_file():
-        return []
-    with folder.open_record(read_only=True) as store:
-        return fetch_observations(store, codes)
+    restated = tuple(
+        f"{one.what}: {one.was} is now {one.now}" for one in told_changes(framework, saved.restated)
+    )
+    return ImportedFile(name, len(checked.observations), checked.aside, shown, saved, restated)
 
 
 @contextmanager
@@ -100,6 +110,19 @@ def _guard_of(folder: Folder) -> Iterator[Guard]:
         return
     with folder.open_record() as store:
         yield store.guard
+
+
+def _recorded(folder: Folder) -> Recorded:
+    if not folder.store_path.is_file():
+        return Recorded()
+    with folder.open_record() as store:
+        return Recorded(tuple(fetch_observations(store)))
+
+
+def _present_month(folder: Folder) -> int:
+    # A folder that is looked at as of an earlier day may still be given later figures.
+    today = max(folder.today, date.today())  # noqa: DTZ011  (the analyst's own calendar)
+    return to_month(today.year, today.month)
 
 
 def _span(checked: CheckedTidy) -> Period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from scpxl.checks.explanations import judge_all
@@ -11,7 +12,8 @@ from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.prefill import FigureKey, Prefill
+from scpxl.returns.layout import PARTS_OF_FIGURES
+from scpxl.returns.prefill import FigureKey, Prefill, series_name
 from scpxl.store.database import Store
 from scpxl.store.documents import explanations_as_written, latest_actions
 from scpxl.store.observations import fetch_series_history
@@ -23,36 +25,47 @@ _TYPED_MARKS = {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
 def prefill(store: Store, form: ReturnForm) -> Prefill:
     """Return the last twelve months' figures and last time's actions, as the store holds them."""
     figures: dict[FigureKey, float | str] = {}
+    given: dict[FigureKey, float] = {}
     for table in form.tables:
         if not table.months:
             continue
         keys = {row.key: row.series for row in table.rows}
-        history = fetch_series_history(store, keys.values(), table.months[0].month, form.period.first - 1)
+        history = fetch_series_history(store, keys.values(), table.months[0].month, form.period.last)
         for row in table.rows:
-            figures.update(_row_figures(table, row, history[keys[row.key]]))
+            for key, value, in_period in _row_figures(table, row, history[keys[row.key]]):
+                if not in_period:
+                    figures[key] = value
+                elif isinstance(value, float):
+                    given[key] = value
     actions = latest_actions(store, form.partner.code, form.period)
     return Prefill(
-        figures, tuple(_action(action) for action in actions), _longer(store, form), _explained(store, form)
+        figures=figures,
+        given=given,
+        actions=tuple(_action(action) for action in actions),
+        longer=_longer(store, form),
+        explained=_explained(store, form),
     )
 
 
-def _measured(form: ReturnForm) -> list[tuple[Row, Indicator]]:
-    rows = form.table[Sheet.MEASURES].rows
-    return [(row, row.indicator) for row in rows if row.part is Part.NUMBER and row.indicator]
+def _of_figures(form: ReturnForm, *sheets: Sheet) -> list[tuple[Row, Indicator]]:
+    tables = [form.table[sheet] for sheet in sheets if sheet in form.table]
+    return [(row, row.indicator) for table in tables for row in table.rows if row.indicator]
 
 
 def _longer(store: Store, form: ReturnForm) -> dict[str, dict[int, float]]:
     """Return the values of the months before the form's, as far back as queries look."""
-    rows = _measured(form)
+    rows = _of_figures(form, Sheet.MEASURES)
     shown = form.table[Sheet.MEASURES].months[0].month or form.period.first
     first = form.period.first - LONGEST_MONTHS
     history = fetch_series_history(store, [row.series for row, _ in rows], first, shown - 1)
-    return {i.code: _by_month(i, history[row.series]) for row, i in rows}
+    return {series_name(row): _by_month(row, i, history[row.series]) for row, i in rows}
 
 
-def _by_month(indicator: Indicator, known: dict[Period, Observation]) -> dict[int, float]:
+def _by_month(row: Row, indicator: Indicator, known: dict[Period, Observation]) -> dict[int, float]:
     values = {
-        period.last: to_value(indicator, seen.numerator, seen.denominator)
+        period.last: seen.denominator
+        if row.part is Part.OUT_OF
+        else to_value(indicator, seen.numerator, seen.denominator)
         for period, seen in known.items()
         if period.length == indicator.frequency.months
     }
@@ -62,34 +75,38 @@ def _by_month(indicator: Indicator, known: dict[Period, Observation]) -> dict[in
 def _explained(store: Store, form: ReturnForm) -> frozenset[tuple[str, int, float]]:
     """Return the figures that the return in force explains well enough."""
     period, partner = form.period, form.partner.code
-    titles = {indicator.code: indicator.title for _, indicator in _measured(form)}
+    titles = {indicator.code: indicator.title for _, indicator in _of_figures(form, Sheet.MEASURES)}
     # A rule reads them here, and nobody else: one that is withheld explains its figure all the same.
     given = [one for one in explanations_as_written(store, period) if one.partner == partner]
     good = {code for code, (_, lacks) in judge_all(given, titles).items() if not lacks}
-    rows = [(row, indicator) for row, indicator in _measured(form) if indicator.code in good]
+    if not good:
+        return frozenset()
+    rows = [(r, i) for r, i in _of_figures(form, Sheet.MEASURES, *PARTS_OF_FIGURES) if i.code in good]
     history = fetch_series_history(store, [row.series for row, _ in rows], period.first, period.last)
     return frozenset(
-        (indicator.code, month, value)
+        (series_name(row), month, value)
         for row, indicator in rows
-        for month, value in _by_month(indicator, history[row.series]).items()
+        for month, value in _by_month(row, indicator, history[row.series]).items()
     )
 
 
-def _row_figures(table: Table, row: Row, known: dict[Period, Observation]) -> dict[FigureKey, float | str]:
+def _row_figures(
+    table: Table, row: Row, known: dict[Period, Observation]
+) -> Iterator[tuple[FigureKey, float | str, bool]]:
+    """Yield what is on record of a row's cells, and whether the period asks for them."""
     step = row.indicator.frequency.months if row.indicator else 1
-    figures: dict[FigureKey, float | str] = {}
     for column in table.months:
-        if column.month is None or column.in_period or not table.is_open(row, column):
+        if column.month is None or not table.is_open(row, column):
             continue
         seen = known.get(Period(column.month - step + 1, step))
         if seen is None:
             continue
         number = seen.denominator if row.part is Part.OUT_OF else seen.numerator
+        key = table.sheet, row.key, column.key
         if number is not None:
-            figures[table.sheet, row.key, column.key] = number
+            yield key, number, column.in_period
         elif seen.marker in _TYPED_MARKS:
-            figures[table.sheet, row.key, column.key] = seen.marker.shorthand
-    return figures
+            yield key, seen.marker.shorthand, column.in_period
 
 
 def _action(action: ActionRecord) -> dict[str, str | float | date | None]:

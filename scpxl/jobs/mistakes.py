@@ -15,7 +15,7 @@ from datetime import date
 from scpxl.checks.figures import NumberKind, kind_of
 from scpxl.model.framework import Unit
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import NIL_SECTIONS, WARD
 from scpxl.returns.prefill import Formula, Typed
 
@@ -124,6 +124,45 @@ def _adds_up(row: Row) -> bool:
 
 def _overlaps(row: Row) -> bool:
     return row.breakdown is not None and not row.breakdown.exclusive
+
+
+def _after(earlier: float, now: float, month: int = 1) -> Change:
+    """Type a figure in a month of the period of a count, and another in every month before."""
+
+    def change(practice: Practice) -> Practice | None:
+        changed = practice.type(practice.cell(_counts, month), now)
+        return changed and _with_history(changed, Sheet.MEASURES, _counts, earlier, month)
+
+    return change
+
+
+def _with_history(
+    practice: Practice, sheet: Sheet, wanted: Callable[[Row], bool], value: float, month: int = 1
+) -> Practice | None:
+    """Return the practice with a figure in each month before one of the period's, in the first row of a sort."""
+    table, now = practice.form.table.get(sheet), practice.cell(wanted, month, sheet)
+    if table is None or now is None:
+        return None
+    row = table.rows[now.row - FIRST_ROW]
+    past = [c for c in table.months if table.position[c.key] < now.column and table.is_open(row, c)]
+    typed: dict[CellRef, Typed] = {table.cell(now.row - FIRST_ROW, c.key): value for c in past}
+    return replace(practice, typed={**practice.typed, **typed})
+
+
+def _wards_swapped(practice: Practice) -> Practice | None:
+    first, last = (practice.cell(of, sheet=Sheet.WARDS) for of in (_a_ward, _no_ward))
+    changed = practice.type(first, 20)
+    changed = changed and changed.type(last, 0)
+    changed = changed and _with_history(changed, Sheet.WARDS, _a_ward, 0)
+    return changed and _with_history(changed, Sheet.WARDS, _no_ward, 20)
+
+
+def _a_ward(row: Row) -> bool:
+    return not row.item
+
+
+def _no_ward(row: Row) -> bool:
+    return bool(row.item)
 
 
 def _beside(sheet: Sheet, heading: Callable[[Table], str]) -> Change:
@@ -277,13 +316,18 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("PART_OVER_WHOLE", "more than all of them", _typed(500, _pair)),
     Mistake("OUT_OF_NOUGHT", "some out of none", _out_of(0)),
     Mistake("HALF_GIVEN", "only one of the two numbers", _out_of("[x]")),
-    Mistake("WARDS_OVER_BOROUGH", "wards above the borough", _part(Sheet.WARDS, 500, lambda row: not row.item)),
-    Mistake("WARDS_UNDER_BOROUGH", "wards below the borough", _part(Sheet.WARDS, 5, lambda row: bool(row.item))),
+    Mistake("WARDS_OVER_BOROUGH", "wards above the borough", _part(Sheet.WARDS, 500, _a_ward)),
+    Mistake("WARDS_UNDER_BOROUGH", "wards below the borough", _part(Sheet.WARDS, 5, _no_ward)),
     Mistake("ITEMS_OVER_WHOLE", "items above the whole", _part(Sheet.BREAKDOWNS, 500, _adds_up)),
     Mistake("ITEMS_UNDER_WHOLE", "items below the whole", _part(Sheet.BREAKDOWNS, 5, _adds_up)),
     Mistake("ITEM_OVER_WHOLE", "one item above the whole", _part(Sheet.BREAKDOWNS, 500, _overlaps)),
     Mistake("PERSONAL_PHONE", "a telephone number in a text", lambda p: p.type(p.action("update"), "Begun: ring 07700 900123.")),
     Mistake("PERSONAL_NAME", "an action with a name for its owner", lambda p: p.type(p.action("owner"), "Mrs Example")),
+    Mistake("ABOVE_RANGE", "three times as many", _after(20, 60)),
+    Mistake("BELOW_RANGE", "a quarter as many", _after(20, 5)),
+    Mistake("ROSE_FROM_NOUGHT", "some after a year of none", _after(0, 20, 3)),
+    Mistake("OTHER_SCALE", "a digit too many", _after(20, 200)),
+    Mistake("PARTS_UNUSUAL", "one ward's figure in another's row", _wards_swapped),
     Mistake("TIDIED", "a number typed as text", _typed("1,204")),
     Mistake("MARGIN_NOT_KEPT", "a survey's margin in the same cell", _typed("77.1 (±1.6)", _survey)),
     Mistake("TEXT_CLEANED", "characters nobody sees", lambda p: p.type(p.action("update"), "Begun.\u200b\u200b")),

@@ -12,6 +12,7 @@ from scpxl.checks.framework_diff import diff_frameworks
 from scpxl.errors import SetUpError
 from scpxl.jobs.assurance import fetch_told
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.framework import framework_remarks
 from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.jobs.since import fetch_behind, with_changes
 from scpxl.jobs.status import sendings
@@ -39,6 +40,8 @@ class Published:
 
     scorecard: Scorecard
     path: Path
+    remarks: tuple[str, ...] = ()
+    """What is asked about the framework: slips of scale, and figures on record that it no longer covers."""
 
 
 def publish(
@@ -71,7 +74,7 @@ def publish(
         save_publication(
             store, period, edition.value, made=made, framework_version=framework.version, results=results
         )
-    return Published(scorecard, path)
+    return Published(scorecard, path, framework_remarks(folder, framework))
 
 
 def fetch_record(store: Store, framework: Framework, period: Period) -> Record:

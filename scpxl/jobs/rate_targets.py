@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.since import fetch_behind
-from scpxl.model.framework import FORMAT, Framework, Indicator
+from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import month_label
 from scpxl.model.targets import Target
 from scpxl.model.wholes import rate_name
@@ -20,8 +20,8 @@ def rate_target_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]
 
     The last twelve months on record, where there are any, show which of the two readings is meant.
     """
-    asked = [one for one in framework.targets if one.of is None and framework.is_of_total(one)]
-    if framework.format >= FORMAT or not asked:
+    asked = [one for one in framework.targets if framework.is_of_either(one)]
+    if not asked:
         return ()
     analysis = _last_year(folder, framework, asked)
     return tuple(" ".join(_question(framework, target, analysis)) for target in asked)

@@ -80,7 +80,8 @@ def _is_let_by(code: str, form: ReturnForm) -> bool:
     rules = {code, "BLANK"} if code == "NOTHING_FILLED" else {code}
     agreed = [(one.rule, one.until) for one in form.waivers]
     agreed += [(one.rule, one.until) for one in form.trials]
-    return any(rule in rules and until >= form.due for rule, until in agreed)
+    is_tolerated = any(one.rule == code for one in form.tolerances)
+    return is_tolerated or any(rule in rules and until >= form.due for rule, until in agreed)
 
 
 def _write(place: Path, form: ReturnForm, mistake: Mistake, practice: Practice) -> SandboxFile:

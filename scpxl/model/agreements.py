@@ -1,6 +1,6 @@
-"""What was agreed about the rules of checking: who need not keep one, and which are on trial.
+"""What was agreed about the rules of checking: who need not keep one, which are on trial, what difference is let by.
 
-Both are known by the day on which a return is due: one due on the last day is still covered, one due
+The first two are known by the day on which a return is due: one due on the last day is still covered, one due
 the day after is not.  So a form and its check agree, whenever it is filled in and sent.
 """
 
@@ -78,3 +78,48 @@ class Trial(BaseModel):
     def begins(self) -> date:
         """The first day on which a return due is held to the rule."""
         return self.until + timedelta(days=1)
+
+
+class Tolerance(BaseModel):
+    """A difference between two figures that a rule lets by, as published figures have them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    rule: str = Field(min_length=1, description="Code of the finding, for example WARDS_OVER_BOROUGH")
+    indicator: str = Field("", description="Code of the indicator; blank for all")
+    partner: str = Field("", description="Code of the partner who reports it; blank for all")
+    per_cent: float = Field(
+        0,
+        ge=0,
+        le=100,
+        allow_inf_nan=False,
+        description="A difference of so many per cent of the whole is let by",
+    )
+    number: float = Field(
+        0,
+        ge=0,
+        le=1_000_000,
+        allow_inf_nan=False,
+        description="A difference of so many is let by, whatever the whole",
+    )
+    reason: str = Field(min_length=1, max_length=250, description="Why, in words the partner may read")
+
+    def allows(self, difference: float, whole: float) -> bool:
+        """Whether a difference from a whole is within the tolerance: within either bound, to six decimals.
+
+        >>> Tolerance(rule="WARDS_OVER_BOROUGH", per_cent=1, reason="Published so.").allows(1, 176)
+        True
+        """
+        return any(round(difference - bound, 6) <= 0 for bound in (self.number, whole * self.per_cent / 100))
+
+    @property
+    def bounds(self) -> str:
+        """What is let by: `1% or 2`."""
+        parts = [f"{self.per_cent:g}%"] * bool(self.per_cent) + [f"{self.number:g}"] * bool(self.number)
+        return " or ".join(parts)
+
+    @property
+    def words(self) -> str:
+        """What is let by and why, as a sentence."""
+        reason = self.reason if self.reason.endswith((".", "!", "?")) else f"{self.reason}."
+        return f"Within the tolerance agreed ({self.bounds}): {reason}"

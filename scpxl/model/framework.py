@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.areas import BY_PARTS, KindWords, kind_of_parts
 from scpxl.model.areas import Area as Area  # noqa: PLC0414  (records of the framework too)
 from scpxl.model.areas import Average as Average  # noqa: PLC0414
@@ -153,6 +153,7 @@ class Framework(Record):
     )
     waivers: tuple[Waiver, ...] = Field((), description="Rules that a partner need not keep until a day")
     trials: tuple[Trial, ...] = Field((), description="Rules that are told but not yet enforced")
+    tolerances: tuple[Tolerance, ...] = Field((), description="Differences that rules let by")
 
     @cached_property
     def by_code(self) -> dict[str, Indicator]:
@@ -236,6 +237,10 @@ class Framework(Record):
         """Return a partner's waivers, ended ones among them."""
         return tuple(waiver for waiver in self.waivers if waiver.partner == partner)
 
+    def tolerances_of(self, partner: str) -> tuple[Tolerance, ...]:
+        """Return the tolerances that concern a partner's figures."""
+        return tuple(one for one in self.tolerances if one.partner in {"", partner})
+
     def items_of(self, breakdown: str) -> tuple[BreakdownItem, ...]:
         """Return a breakdown's items as partners are asked for them, 'Not known' last; none for wards."""
         return self._items_of.get(breakdown, ())
@@ -263,6 +268,10 @@ class Framework(Record):
         if indicator is None or indicator.unit is not Unit.RATE or indicator.adds_up is not AddsUp.SUM:
             return False
         return target.of is TargetOf.TOTAL or (target.of is None and self.format < FORMAT)
+
+    def is_of_either(self, target: Target) -> bool:
+        """Whether it is not known what a rate's target is of: an earlier format could not say."""
+        return target.of is None and self.format < FORMAT and self.is_of_total(target)
 
     def renewed(self) -> Framework:
         """Return the framework in today's format, meaning the same: what was understood of targets is said."""

@@ -79,6 +79,10 @@ class Target(BaseModel):
 
     @model_validator(mode="after")
     def _profile_is_a_path_to_the_target(self) -> Self:
+        if len(self.profile) == YEAR and self.profile[-1] == 1:
+            raise ValueError(
+                "profile ends in 1 and looks like shares of 1. Write per cents, 8.3 rather than 0.083"
+            )
         if self.profile and (len(self.profile) != YEAR or self.profile[-1] != 100):
             raise ValueError("profile needs twelve cumulative per cents, April to March, ending in 100")
         if any(later < earlier for earlier, later in zip(self.profile, self.profile[1:], strict=False)):

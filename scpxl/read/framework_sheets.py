@@ -12,6 +12,7 @@ from scpxl.checks.framework_entries import to_framework
 from scpxl.checks.framework_problems import FrameworkProblem, nearest
 from scpxl.errors import FrameworkError
 from scpxl.model.framework import Framework, Unit
+from scpxl.read.grids import as_text
 from scpxl.returns.cells import CellRef
 from scpxl.returns.framework_tables import (
     LIST_BREAK,
@@ -26,6 +27,7 @@ from scpxl.returns.framework_tables import (
     Kind,
     to_heading,
 )
+from scpxl.returns.raw import Percent
 
 Grid = Sequence[Sequence[Any]]
 _SAVE_IT_PLAINLY = (
@@ -119,6 +121,7 @@ def _read_grids(path: Path) -> tuple[dict[str, Grid], list[str]]:
     # Imported here so that reading TOML stays quick.
     from python_calamine import CalamineError, CalamineWorkbook
 
+    from scpxl.read.grids import mark_percents
     from scpxl.read.guard import guard_workbook
 
     try:
@@ -131,11 +134,14 @@ def _read_grids(path: Path) -> tuple[dict[str, Grid], list[str]]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(guarded.content))
         # Without skip_empty_area=False leading blank rows are dropped and every address is wrong.
-        grids: dict[str, Grid] = {
+        rows = {
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
         }
     except CalamineError as wrong:
         raise FrameworkError(path.name, (f"It could not be read. {_SAVE_IT_PLAINLY}",)) from wrong
+    for sheet in guarded.sheets:
+        mark_percents(rows.get(sheet.name, []), sheet.facts)
+    grids: dict[str, Grid] = dict(rows)
     ours = {table.sheet.casefold() for table in TABLES}
     problems = [
         line
@@ -228,7 +234,11 @@ def _take_entries(found: FoundTable, grid: Grid, header: int, table: FrameworkTa
     for row, values in enumerate(grid[header + 1 :], header + 1):
         if all(_is_blank(values[place]) for place in found.columns.values()):
             continue
-        cells = ((table.by_key[key], values[place]) for key, place in found.columns.items())
+        cells = [(table.by_key[key], values[place]) for key, place in found.columns.items()]
+        for column, value in cells:
+            found.problems += _as_percentage(
+                CellRef(found.sheet, row, found.columns[column.key]), column, value
+            )
         found.rows.append(row)
         found.entries.append(dict(_answers(cells)))
 
@@ -251,8 +261,20 @@ def _take_settings(found: FoundTable, grid: Grid, header: int, table: FrameworkT
             found.problems.append(f"{at}: the setting {setting!r} is there twice. Delete one of the rows.")
         else:
             found.setting_rows[column.key] = row
+            at = CellRef(found.sheet, row, found.columns[VALUE_HEADING])
+            found.problems += _as_percentage(at, column, value)
             cells.append((column, value))
     found.entries.append(dict(_answers(cells)))
+
+
+def _as_percentage(at: CellRef, column: FrameworkColumn, value: Any) -> Iterator[str]:
+    """Ask for a number that a cell shows as a percentage: 70% is stored as 0.7, and 0.7 would be read."""
+    if isinstance(value, Percent) and column.kind in {Kind.NUMBER, Kind.WHOLE}:
+        meant = as_text(value).removesuffix("%")
+        yield (
+            f"{at} ({column.heading.casefold()}): shows {as_text(value)}, which is stored as {value.number:.15g}. "
+            f"Set the cell's format to General and type the number, for example {meant}."
+        )
 
 
 def _answers(cells: Iterable[tuple[FrameworkColumn, Any]]) -> Iterator[tuple[str, Any]]:
@@ -267,6 +289,8 @@ def _answers(cells: Iterable[tuple[FrameworkColumn, Any]]) -> Iterator[tuple[str
 
 
 def _answer(column: FrameworkColumn, value: Any) -> Any:
+    if isinstance(value, Percent):
+        return as_text(value)
     plain = str(int(value)) if isinstance(value, float) and value.is_integer() else value
     if column.kind is Kind.LIST:
         return _entries_of_list(column, str(plain))

@@ -6,13 +6,14 @@ import io
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from scpxl.read.guard import GuardedWorkbook
+from scpxl.read.number_formats import shows_percent
 from scpxl.read.package import Package
 from scpxl.read.refusal import LIMITS, Refused
 from scpxl.read.sheet_scan import SheetFacts
-from scpxl.returns.raw import CellError, CellValue, Uncalculated
+from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 _KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", ""}
 _WHOLE_UP_TO = 1e15
@@ -40,6 +41,7 @@ def read_grids(workbook: GuardedWorkbook, wanted: Callable[[str], bool]) -> list
     ):
         grid = Grid(names[place], values)
         _put_back(grid.rows, workbook.sheets[place].facts)
+        mark_percents(grid.rows, workbook.sheets[place].facts)
         grids.append(grid)
     return grids
 
@@ -111,6 +113,16 @@ def _put_back(rows: Values, facts: SheetFacts) -> None:
         rows[row][column] = value
 
 
+def mark_percents(rows: list[list[Any]], facts: SheetFacts) -> None:
+    """Put a `Percent` in the place of each number that its cell's format shows as a percentage."""
+    for (row, column), code in facts.percents.items():
+        if row >= len(rows) or column >= len(rows[row]):
+            continue
+        value = rows[row][column]
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and shows_percent(code, value):
+            rows[row][column] = Percent(float(value))
+
+
 def as_typed(value: CellValue) -> CellValue:
     """Return a value as the partner sees it: a blank is None, 12.0 is 12; text is left as it is.
 
@@ -154,4 +166,4 @@ def as_text(value: CellValue) -> str:
         return value.text
     if value is None or isinstance(value, Uncalculated):
         return ""
-    return str(value)
+    return f"{100 * value.number:.15g}%" if isinstance(value, Percent) else str(value)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scpxl.read.number_formats import NO_STYLES, percent_styles
 from scpxl.read.ole import refusal_of_ole
 from scpxl.read.package import Package, without_trailing_junk
 from scpxl.read.refusal import LIMITS, MB, Limits, Refused, incomplete, too_big
@@ -89,13 +91,14 @@ def _judge(content: bytes, file: str, sha256: str, limits: Limits) -> GuardedWor
     _refuse_macros(package)
     relations, date_1904, listed = _workbook(package, limits)
     lengths = _string_lengths(package, limits)
+    percents = _percent_styles(package, limits)
     sheets = tuple(
         GuardedSheet(name, state == "visible", part, facts)
         for (name, state, part), facts in zip(
-            listed, _scan_sheets(package, listed, lengths, limits), strict=True
+            listed, _scan_sheets(package, listed, lengths, percents, limits), strict=True
         )
     )
-    _check_other_parts(package, {part for _, _, part in listed} | relations, limits)
+    _check_other_parts(package, {part for _, _, part in listed} | relations)
     return GuardedWorkbook(
         file, sha256, content, sheets, date_1904, tuple(_notes(file, package, sheets, date_1904=date_1904))
     )
@@ -194,15 +197,30 @@ def _string_lengths(package: Package, limits: Limits) -> list[int]:
     return lengths
 
 
+def _percent_styles(package: Package, limits: Limits) -> Mapping[int, str]:
+    """Return the cell formats that may show a percentage, having judged the part that holds all formats."""
+    if _STYLES not in package:
+        return NO_STYLES
+    data = package.inflate(_STYLES)
+    parse(data, _STYLES)
+    if any(len(code) > limits.format_length + 2 for code in _FORMAT_CODE.findall(data)):
+        raise Refused("FILE_UNSAFE")
+    return percent_styles(data, _STYLES)
+
+
 def _scan_sheets(
-    package: Package, listed: list[tuple[str, str, str]], lengths: list[int], limits: Limits
+    package: Package,
+    listed: list[tuple[str, str, str]],
+    lengths: list[int],
+    percents: Mapping[int, str],
+    limits: Limits,
 ) -> list[SheetFacts]:
     longest, written_out = max(lengths, default=0), 0
     done: dict[str, SheetFacts] = {}
     for name, _, part in listed:
         if part not in done:
             data = package.inflate(part)
-            facts = done[part] = scan_sheet(data, part, limits)
+            facts = done[part] = scan_sheet(data, part, limits, percents)
             _refuse_far_cells(name, facts, limits)
             size = facts.string_cells * longest
             if size > limits.text_bytes // 4 and facts.exact_shape:
@@ -226,17 +244,13 @@ def _refuse_far_cells(name: str, facts: SheetFacts, limits: Limits) -> None:
     raise Refused("STRAY_CELL_FAR_AWAY", sheet=name, cell=" and ".join(far))
 
 
-def _check_other_parts(package: Package, done: set[str], limits: Limits) -> None:
+def _check_other_parts(package: Package, done: set[str]) -> None:
     """Unpack what has not been looked at yet: damage and traps are found wherever they lie."""
     for name in package.entries:
-        if name in done or name == _STRINGS or name.endswith("/"):
+        if name in done or name in {_STRINGS, _STYLES} or name.endswith("/"):
             continue
         data = package.inflate(name)
-        if name == _STYLES:
-            parse(data, name)
-            if any(len(code) > limits.format_length + 2 for code in _FORMAT_CODE.findall(data)):
-                raise Refused("FILE_UNSAFE")
-        elif name.endswith((".xml", ".rels", ".vml")) and DOCTYPE.search(data):
+        if name.endswith((".xml", ".rels", ".vml")) and DOCTYPE.search(data):
             raise Refused("FILE_UNSAFE")
 
 

@@ -21,7 +21,7 @@ from scpxl.returns.findings import Finding
 from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet, Table
 from scpxl.returns.messages import finding
 from scpxl.returns.older_forms import older_form
-from scpxl.returns.raw import RawReturn, RawTable
+from scpxl.returns.raw import RawCell, RawReturn, RawTable
 
 _ON_START = {fold(label): key for key, label in IDENTITY_LABELS.items()}
 _SEARCHED_ROWS = 40
@@ -116,6 +116,12 @@ def read_return(opened: OpenedReturn, form: ReturnForm) -> RawReturn:
         tables=tables,
         moved=(*moved_questions, *moved),
     )
+
+
+def read_start(opened: OpenedReturn, form: ReturnForm) -> dict[str, RawCell]:
+    """Return the answers on Start of an opened workbook by key, as `read_return` does with all the rest."""
+    start = opened.grids.get(fold(Sheet.START))
+    return read_answers(form.questions, start)[0] if start else {}
 
 
 def _by_name(grids: list[Grid]) -> dict[str, Grid]:

@@ -8,9 +8,11 @@ no parser.  Any other sheet is gone through element by element, several times sl
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import lt
 
+from scpxl.read.number_formats import NO_STYLES
 from scpxl.read.refusal import Limits, too_big
 from scpxl.read.xml_parts import parse
 
@@ -36,6 +38,8 @@ class SheetFacts:
     """What cells show instead of a value: #REF! and the like."""
     uncalculated: dict[Place, str] = field(default_factory=dict)
     """Formulas saved without their result; the text is blank where a cell shares another's."""
+    percents: dict[Place, str] = field(default_factory=dict)
+    """Cells that hold something and whose format may show it as a percentage: the format's code."""
     hidden_rows: list[int] = field(default_factory=list)
     """Hidden rows that hold something."""
     hidden_columns: list[int] = field(default_factory=list)
@@ -85,6 +89,7 @@ _HIDDEN_COLUMN = re.compile(
     rb"<col (?=[^>]*hidden=\"(?:1|true)\")(?=[^>]*min=\"(\d{1,7})\")(?=[^>]*max=\"(\d{1,7})\")"
 )
 _SHARED = re.compile(rb' t="s">(?:<f[^<]*(?:</f>)?)?<v>(\d+)</v>')
+_FEW = 50
 _SHORTEST_CELL = len('<c r="A1"/>')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _ESCAPES = ((b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b'"'), (b"&apos;", b"'"), (b"&amp;", b"&"))
@@ -112,22 +117,24 @@ def _unescaped(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
-def scan_sheet(data: bytes, part: str, limits: Limits) -> SheetFacts:
-    """Return the facts of one worksheet part.
+def scan_sheet(data: bytes, part: str, limits: Limits, percents: Mapping[int, str] = NO_STYLES) -> SheetFacts:
+    """Return the facts of one worksheet part; `percents` are the cell formats that may show a percentage.
 
     Raises `Refused` where the part is not well-formed, or holds more cells or rows than a return may.
     """
     if len(data) > limits.tags and data.count(b"<") > limits.tags:
         raise too_big(f"{part} has more than {limits.cells:,} cells")
-    facts = _scan_exact_shape(data, part, limits)
+    facts = _scan_exact_shape(data, part, limits, percents)
     if facts is None or facts.rectangle > limits.rectangle:
         from scpxl.read.sheet_walk import walk_sheet
 
-        facts = walk_sheet(data, part, limits)
+        facts = walk_sheet(data, part, limits, percents)
     return facts
 
 
-def _scan_exact_shape(data: bytes, part: str, limits: Limits) -> SheetFacts | None:
+def _scan_exact_shape(
+    data: bytes, part: str, limits: Limits, percents: Mapping[int, str]
+) -> SheetFacts | None:
     """Return the facts of a sheet whose every row has the exact shape; None for any other."""
     begin = data.find(_BEGIN)
     end = data.rfind(_END)
@@ -149,6 +156,7 @@ def _scan_exact_shape(data: bytes, part: str, limits: Limits) -> SheetFacts | No
     parse(head + tail, part)
     facts = SheetFacts(exact_shape=True, cells=cells, string_cells=cells, merges=tail.count(b"<mergeCell "))
     _gather_errors_and_uncalculated(body, facts)
+    facts.percents = _percents_in(body, percents)
     if b"</c>" in body:
         # Rows are in order: the last that holds something is the one around the last cell that does.
         around = body.rfind(b'<row r="', 0, body.rfind(b"</c>"))
@@ -208,6 +216,19 @@ def _gather_errors_and_uncalculated(body: bytes, facts: SheetFacts) -> None:
         for letters, row, kind, formula in _UNCALCULATED_CELL.findall(body):
             if kind != b' t="str"':
                 facts.uncalculated[_place(letters, row)] = _unescaped(formula)
+
+
+def _percents_in(body: bytes, percents: Mapping[int, str]) -> dict[Place, str]:
+    if not percents:
+        return {}
+    # Few formats show percentages and few cells have one: only those are looked for.
+    few = b"|".join(str(number).encode() for number in percents) if len(percents) <= _FEW else rb"\d+"
+    cells = re.findall(_CELL_START + rb' s="(' + few + rb')"(?: t="n")?>', body)
+    return {
+        _place(letters, row): percents[int(number)]
+        for letters, row, number in cells
+        if int(number) in percents
+    }
 
 
 def columns_in(spans: list[tuple[int, int]], last_column: int) -> list[int]:

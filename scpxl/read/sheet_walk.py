@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from scpxl.read.number_formats import NO_STYLES
 from scpxl.read.refusal import Limits, incomplete, too_big
 from scpxl.read.sheet_scan import SheetFacts, column_number, columns_in
 from scpxl.read.xml_parts import Attributes, local_name, parse
@@ -13,25 +15,25 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _TRUE = {"1", "true"}
 
 
-def walk_sheet(data: bytes, part: str, limits: Limits) -> SheetFacts:
+def walk_sheet(data: bytes, part: str, limits: Limits, percents: Mapping[int, str] = NO_STYLES) -> SheetFacts:
     """Return the same facts as `scpxl.read.sheet_scan.scan_sheet`, for XML of any shape.
 
     Cells and rows without a reference follow the one before, as every reader counts them.
     """
-    walker = _Walker(part, limits)
+    walker = _Walker(part, limits, percents)
     parse(data, part, walker.start, walker.end, walker.text)
     return walker.finish()
 
 
 class _Walker:
-    def __init__(self, part: str, limits: Limits) -> None:
-        self.part, self.limits, self.facts = part, limits, SheetFacts()
+    def __init__(self, part: str, limits: Limits, percents: Mapping[int, str]) -> None:
+        self.part, self.limits, self.percents, self.facts = part, limits, percents, SheetFacts()
         self.row, self.column, self.rows = 0, 0, 0
         self.place = (0, 0)
         self.used_rows: set[int] = set()
         self.hidden_spans: list[tuple[int, int]] = []
         self.hidden_rows: list[int] = []
-        self.kind = ""
+        self.kind, self.style = "", ""
         self.holds_something = False
         self.formula: str | None = None
         self.value = ""
@@ -88,7 +90,8 @@ class _Walker:
         self.facts.cells += 1
         if self.facts.cells > self.limits.cells:
             raise too_big(f"{self.part} has more than {self.limits.cells:,} cells")
-        self.kind, self.holds_something = attributes.get("t", ""), False
+        self.kind, self.style = attributes.get("t", ""), attributes.get("s", "")
+        self.holds_something = False
         self.formula, self.value = None, ""
         reference = attributes.get("r")
         if reference is None:
@@ -113,6 +116,10 @@ class _Walker:
         if place[1] > facts.last_column:
             facts.last_column, in_last_column = place[1], place
         facts.corner = (in_last_row, in_last_column)
+        if self.percents and self.kind in {"", "n"} and self.style.isdigit():
+            code = self.percents.get(int(self.style))
+            if code is not None:
+                facts.percents[place] = code
         if self.kind == "s":
             facts.string_cells += 1
         elif self.kind == "e":

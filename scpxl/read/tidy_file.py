@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import Any
 
 from scpxl.model.periods import month_code, to_month
 from scpxl.privacy.quoting import brief
@@ -17,6 +18,7 @@ from scpxl.read.grids import Grid, as_text, as_typed, read_grids
 from scpxl.read.guard import guard_workbook
 from scpxl.read.refusal import LIMITS, MB, Limits, Refused, corrupt, too_big
 from scpxl.read.sniff import GZIP_MAGIC, OLE_MAGIC, ZIP_MAGIC, refuse_unless_zip
+from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.messages import finding
 from scpxl.returns.raw import CellValue
@@ -34,7 +36,10 @@ class TidyFile:
 
     rows: tuple[TidyRow, ...] = ()
     findings: tuple[Finding, ...] = ()
-    """Where a must-fix finding is among them there are no rows."""
+    """About the file as a whole; where it is `refused`, the one reason."""
+    aside: tuple[Finding, ...] = ()
+    """Rows that cannot be told apart into cells, each with its reason."""
+    refused: bool = False
 
 
 def read_tidy(content: bytes, file: str, limits: Limits = LIMITS) -> TidyFile:
@@ -50,9 +55,9 @@ def read_tidy(content: bytes, file: str, limits: Limits = LIMITS) -> TidyFile:
     try:
         if content.startswith((ZIP_MAGIC, OLE_MAGIC)):
             return _read_workbook(content, file, limits)
-        return TidyFile(tuple(_rows_of_csv(_text_of(content, limits), file)))
+        return _read_csv(_text_of(content, limits), file)
     except Refused as refused:
-        return TidyFile(findings=(finding(refused.code, (), file=file, **refused.facts),))
+        return TidyFile(findings=(finding(refused.code, (), file=file, **refused.facts),), refused=True)
 
 
 def _text_of(content: bytes, limits: Limits) -> str:
@@ -92,47 +97,71 @@ def _gunzip(content: bytes, limits: Limits) -> bytes:
     return b"".join(pieces)
 
 
-def _rows_of_csv(text: str, file: str) -> Iterator[TidyRow]:
-    new: Callable[..., TidyRow] = tuple.__new__
+def _read_csv(text: str, file: str) -> TidyFile:
     heading = text.lstrip("\r\n").partition("\n")[0]
     separator = max(_SEPARATORS, key=heading.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    aside: list[Finding] = []
     try:
         found = next((line for line in lines if any(map(str.strip, line))), [])
         columns = _columns(found)
         _refuse_without(columns, found)
-        # A column that is not there is taken from the None put behind every row.
-        pick = itemgetter(*(columns.get(name, -1) for name in _NAMES))
-        width = max(columns.values()) + 1
-        for line in lines:
-            if len(line) < width:
-                line += [""] * (width - len(line))  # noqa: PLW2901 - a short row has blank ends
-            line.append(None)  # type: ignore[arg-type]
-            cells = pick(line)
-            if any(cells):
-                # The number is that of the line the row ends in: a cell may hold a line break.
-                yield new(TidyRow, (file, lines.line_num, columns, *cells))
+        rows = tuple(_rows_of_csv(lines, file, columns, len(found), aside))
     except csv.Error as trouble:
         raise corrupt(f"line {lines.line_num}: {trouble}") from trouble
+    return TidyFile(rows, _unread(found), tuple(aside))
+
+
+def _rows_of_csv(
+    lines: Any, file: str, columns: dict[str, int], headings: int, aside: list[Finding]
+) -> Iterator[TidyRow]:
+    new: Callable[..., TidyRow] = tuple.__new__
+    # A column that is not there is taken from the None put behind every row.
+    pick = itemgetter(*(columns.get(name, -1) for name in _NAMES))
+    width = max(columns.values()) + 1
+    for line in lines:
+        if len(line) < width:
+            line += [""] * (width - len(line))  # noqa: PLW2901 - a short row has blank ends
+        elif len(line) > headings and any(map(str.strip, line[headings:])):
+            # 1,234 without quotes is two cells, and the first of them would be read as 1.
+            cell = CellRef(file, lines.line_num - 1, headings)
+            aside.append(finding("TIDY_WIDE", [cell], found=len(line), headings=headings))
+            continue
+        line.append(None)
+        cells = pick(line)
+        if any(cells):
+            # The number is that of the line the row ends in: a cell may hold a line break.
+            yield new(TidyRow, (file, lines.line_num, columns, *cells))
+
+
+def _unread(heading: Sequence[CellValue]) -> tuple[Finding, ...]:
+    """Say which columns are passed over."""
+    others = [text for value in heading if (text := as_text(value)) and text.casefold() not in _NAMES]
+    if not others:
+        return ()
+    told = ", ".join(text[:40] for text in others[:_MOST_TOLD]) + (
+        " and more" if len(others) > _MOST_TOLD else ""
+    )
+    return (finding("TIDY_COLUMNS_UNREAD", headings=told),)
 
 
 def _read_workbook(content: bytes, file: str, limits: Limits) -> TidyFile:
     workbook = guard_workbook(content, file, limits)
     if workbook.refused:
-        return TidyFile(findings=workbook.findings)
+        return TidyFile(findings=workbook.findings, refused=True)
     seen = {sheet.name for sheet in workbook.sheets if sheet.visible}
     grids = read_grids(workbook, seen.__contains__)
     best: tuple[int, list[CellValue]] = (-1, [])
     for grid in grids:
         for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
-            columns = _columns(row)
-            score = sum(name in columns for name in NEEDED)
+            score = len(set(NEEDED) & {as_text(value).casefold() for value in row})
             if score == len(NEEDED):
-                return TidyFile(tuple(_rows_of_grid(grid, number, columns)), workbook.findings)
+                rows = tuple(_rows_of_grid(grid, number, _columns(row)))
+                return TidyFile(rows, (*workbook.findings, *_unread(row)))
             if score > best[0] and any(value != "" for value in row):
                 best = (score, row)
     _refuse_without(_columns(best[1]), best[1])
-    return TidyFile(findings=workbook.findings)
+    return TidyFile(findings=workbook.findings, refused=True)
 
 
 def _rows_of_grid(grid: Grid, heading: int, columns: dict[str, int]) -> Iterator[TidyRow]:
@@ -150,12 +179,14 @@ def _rows_of_grid(grid: Grid, heading: int, columns: dict[str, int]) -> Iterator
 
 
 def _columns(heading: Sequence[CellValue]) -> dict[str, int]:
-    """Return where each known column stands; of two with one name, the first."""
+    """Return where each known column stands; two with one name are refused."""
     columns: dict[str, int] = {}
     for place, value in enumerate(heading):
         name = as_text(value).casefold()
+        if name in columns:
+            raise Refused("TIDY_COLUMN_REPEATED", heading=name)
         if name in _NAMES:
-            columns.setdefault(name, place)
+            columns[name] = place
     return columns
 
 

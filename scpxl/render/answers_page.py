@@ -15,7 +15,7 @@ _KINDS = {
     Severity.EXPLAIN: ("? Explain or correct", "explain"),
     Severity.NOTE: ("i For information", "note"),
 }
-_LET_BY = {LetBy.WAIVER: "i Waived", LetBy.TRIAL: "i On trial"}
+_LET_BY = {LetBy.WAIVER: "i Waived", LetBy.TRIAL: "i On trial", LetBy.TOLERANCE: "i Within tolerance"}
 _CLASSES = {"Accepted": "accepted", "Accepted with queries": "explain", "Returned": "fix"}
 _STYLE = f"""
 * {{ box-sizing: border-box }}

@@ -43,6 +43,7 @@ class LetBy(StrEnum):
     NO = ""
     WAIVER = "waiver"
     TRIAL = "trial"
+    TOLERANCE = "tolerance"
 
 
 class Verdict(StrEnum):
@@ -64,7 +65,7 @@ class Finding:
     advice: str
     cells: tuple[CellRef, ...] = ()
     let_by: LetBy = LetBy.NO
-    """Set on a note that would be more, were it not for a waiver or a trial."""
+    """Set on a note that would be more, were it not for a waiver, a trial or a tolerance."""
     quotes: tuple[Quote, ...] = field(default=(), repr=False)
     """What was typed and is withheld from the words, in the order in which it would stand there."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Breakdown, Indicator, Partner
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import Period
@@ -168,6 +169,8 @@ class Table:
     """Empty rows below the printed ones, for the partner to add to."""
     let_by: frozenset[tuple[str, str]] = frozenset()
     """The rules that are waived or on trial, each with the indicator it is so for."""
+    tolerated: Mapping[tuple[str, str], Tolerance] = field(default_factory=dict)
+    """By rule and indicator: the difference that is let by."""
     tab: str = ""
     """What its sheet is called in the workbook; blank for the sheet's own name."""
 
@@ -199,6 +202,10 @@ class Table:
     def lets_by(self, rule: str, row: Row) -> bool:
         """Whether a rule neither holds up nor asks anything of a row."""
         return bool(self.let_by) and (rule, row.key[0]) in self.let_by
+
+    def tolerance(self, rule: str, row: Row) -> Tolerance | None:
+        """Return what difference a rule lets by in a row; None where none."""
+        return self.tolerated.get((rule, row.key[0]))
 
     def is_needed(self, row: Row) -> bool:
         """Whether a blank among the row's figures of the period holds the return up."""
@@ -255,6 +262,8 @@ class ReturnForm:
     waivers: tuple[Waiver, ...] = ()
     """The partner's own, ended ones among them."""
     trials: tuple[Trial, ...] = ()
+    tolerances: tuple[Tolerance, ...] = ()
+    """Those that concern the partner."""
     area_kind: str = "area"
     """What the own area is called: borough, district."""
 

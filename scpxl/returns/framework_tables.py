@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import (
     OWN_DENOMINATOR,
     Area,
@@ -33,6 +33,7 @@ from scpxl.model.framework import (
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.returns.layout import WARD
+from scpxl.returns.tolerances import TOLERANT
 from scpxl.returns.waivable import WAIVABLE
 
 SETTINGS = "framework"
@@ -51,17 +52,38 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     ("targets", "indicator"): "indicators",
     ("waivers", "partner"): "partners",
     ("waivers", "indicator"): "indicators",
+    ("tolerances", "indicator"): "indicators",
+    ("tolerances", "partner"): "partners",
 }
 """Which table holds the code that a field names.  A note's indicators may be tags too, so they are not here."""
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("waivers", "rule"): WAIVABLE,
     ("trials", "rule"): WAIVABLE,
+    ("tolerances", "rule"): tuple(TOLERANT),
 }
 """What plain words may be, where something else decides it: a return can ask only for these, and be let only these by."""
 
 ONE_OR_SEVERAL = frozenset({("indicators", "benchmark")})
 """Lists that a file may write as one code alone, as it mostly is."""
+LONG_TEXTS: Mapping[tuple[str, str], int] = {
+    (SETTINGS, "note"): 2000,
+    ("indicators", "definition"): 2000,
+    ("indicators", "source"): 1000,
+    ("notes", "reason"): 1000,
+    ("notes", "source"): 1000,
+    ("targets", "baseline_note"): 1000,
+}
+"""Texts that may run to several lines, and the most characters of each."""
+
+SHORT_TEXTS: Mapping[tuple[str, str], int] = {
+    (SETTINGS, "version"): 40,
+    (SETTINGS, "marking"): 60,
+}
+LONGEST_NAME = 80
+"""Of what names an entry so much is told in a message."""
+LONGEST_LINE = 254
+"""The most characters of a text of which nothing else is said; an e-mail address has no more."""
 
 IN_PLACE_OF_A_CODE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("indicators", "denominator"): (OWN_DENOMINATOR,),
@@ -157,7 +179,7 @@ class FrameworkTable:
             return ""
         named = [entry.get(key) for key in self.names]
         said = [(n.written if isinstance(n, Period) else str(n)).strip() for n in named if n is not None]
-        return " ".join(word for word in said if word) or f"number {place + 1}"
+        return " ".join(word for word in said if word)[:LONGEST_NAME] or f"number {place + 1}"
 
 
 def to_heading(key: str) -> str:
@@ -211,8 +233,15 @@ def _to_column(key: str, field: FieldInfo, table: str) -> FrameworkColumn:
         default=None if field.is_required() else field.default,
         least=limits.get("ge"),
         most=limits.get("le"),
-        limit=limits.get("max_length"),
+        limit=limits.get("max_length") or _limit_of(kind, (table, key)),
     )
+
+
+def _limit_of(kind: Kind, where: tuple[str, str]) -> int | None:
+    """Return the most characters of a text whose record sets no limit; None where it is no text."""
+    if kind is not Kind.TEXT:
+        return None
+    return LONG_TEXTS.get(where) or SHORT_TEXTS.get(where) or LONGEST_LINE
 
 
 def _limits_of(rule: object) -> list[tuple[str, Any]]:
@@ -333,9 +362,17 @@ TRIALS = _table(
     ("rule",),
     optional=True,
 )
+TOLERANCES = _table(
+    "tolerances",
+    "tolerance",
+    Tolerance,
+    "Differences that a rule lets by, so that figures come in as they were published. One row a rule, or a rule and indicator.",
+    ("rule", "indicator", "partner"),
+    optional=True,
+)
 TABLES = (
     SETTINGS_TABLE, OBJECTIVES, INDICATORS, PARTNERS, AREAS, TARGETS, BENCHMARKS, BREAKDOWNS, ITEMS, NOTES, WAIVERS,
-    TRIALS,
+    TRIALS, TOLERANCES,
 )  # fmt: skip
 """Every table, in the order of the workbook's sheets."""
 

@@ -20,6 +20,7 @@ from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, ChoiceList, Column, Part, Question, ReturnForm, Row, Sheet, Table
 from scpxl.returns.parts import WARD as WARD  # noqa: PLC0414  (the code of one table of the form)
 from scpxl.returns.parts import by_parts, tab_of_parts
+from scpxl.returns.tolerances import TOLERANT, tolerance_for
 from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by
 
 HISTORY_MONTHS = 12
@@ -103,6 +104,15 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
             if lets_by(waivers, framework.trials, rule, indicator.code, due)
         )
         tables = [replace(table, let_by=let_by) for table in tables]
+    tolerances = framework.tolerances_of(partner_code)
+    if tolerances:
+        tolerated = {
+            (rule, indicator.code): tolerance
+            for rule in TOLERANT
+            for indicator in indicators
+            if (tolerance := tolerance_for(tolerances, rule, indicator.code, partner_code))
+        }
+        tables = [replace(table, tolerated=tolerated) for table in tables]
     lists = (YES_NO, STATUS, RAG, MARKINGS, REASONS, _objective_list(framework.objectives))
     return ReturnForm(
         partnership=framework.partnership,
@@ -119,6 +129,7 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
         lists=lists,
         waivers=waivers,
         trials=framework.trials,
+        tolerances=tolerances,
     )
 
 

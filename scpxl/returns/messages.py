@@ -329,10 +329,16 @@ MESSAGES: dict[str, Message] = {
         "Open the file in Excel, save it and send it again, or type what should stand there.",
     ),
     "ERASED": Message(
-        NOTE,
+        ASK,
         Stage.VALUES,
-        "{what} blank here; what is on record stands.",
-        "To withdraw a figure, type [x].",
+        "{what} cleared on this form; {kept}.",
+        "If that was a slip, put {it} back. To withdraw a figure, type [x] if it is not available, [z] if it does not apply; otherwise say why in {column}.",
+    ),
+    "CLEARED_SINCE": Message(
+        ASK,
+        Stage.VALUES,
+        "{title} for {when} is blank; {was} is on record and will no longer be shown.",
+        "If that was a slip, put it back. To withdraw it, type [x] if it is not available, [z] if it does not apply; otherwise say why in {column}.",
     ),
     "NOT_IN_LIST": Message(
         FIX, Stage.VALUES, "{value!r} is not one of the choices.", "Choose from the list: {choices}."
@@ -413,26 +419,44 @@ MESSAGES: dict[str, Message] = {
     "ABOVE_RANGE": Message(
         ASK,
         Stage.QUERIES,
-        "{title}: {value} for {when} is {far}above the last {span} ({low}–{high}).",
+        "{title}: {value} for {when} is {beyond} over the last {span} ({range}).",
         "If it is right, say why in {column}; if not, correct it.",
     ),
     "BELOW_RANGE": Message(
         ASK,
         Stage.QUERIES,
-        "{title}: {value} for {when} is {far}below the last {span} ({low}–{high}).",
+        "{title}: {value} for {when} is {beyond} over the last {span} ({range}).",
         "If it is right, say why in {column}; if not, correct it.",
     ),
     "ROSE_FROM_NOUGHT": Message(
         ASK,
         Stage.QUERIES,
-        "{title}: {value} for {when}, after none in the last {span}.",
+        "{title}: {value} for {when}, after zero in each of the last {span}.",
         "If it is right, say why in {column}; if not, correct it.",
+    ),
+    "OTHER_SCALE": Message(
+        ASK,
+        Stage.QUERIES,
+        "{title}: {value} for {when} is on another scale than the last {span} ({range}).",
+        "If you mean {meant}, type {meant}; if it is right, say why in {column}.",
+    ),
+    "PARTS_UNUSUAL": Message(
+        ASK,
+        Stage.QUERIES,
+        "{title}: some of its figures are well outside their own range: {parts}.",
+        "If they are right, say why in {column}; if not, correct them.",
     ),
     "ACTION_OVERDUE": Message(
         ASK,
         Stage.QUERIES,
         "The action {action} was due on {due} and has no update.",
         "Say what has happened and when it will be done, or mark it Complete or Cancelled.",
+    ),
+    "COMPLETE_FELL": Message(
+        ASK,
+        Stage.QUERIES,
+        "The action {action} was {was}% complete and is now {now}%.",
+        "Type 12 for 12%. If it is right, give the percentage in the update.",
     ),
     # What may identify somebody; what was written is never repeated.
     "PERSONAL_BIRTH": Message(
@@ -520,6 +544,19 @@ MESSAGES: dict[str, Message] = {
         "{file} lacks the column{plural} {missing}. It has: {found}.",
         "Give it the columns indicator, area, period and numerator; denominator, breakdown, item and marker may follow.",
     ),
+    "TIDY_COLUMN_REPEATED": Message(
+        FIX,
+        Stage.FORM,
+        "{file} has the column {heading} twice.",
+        "Keep one of the two: they may hold different figures.",
+    ),
+    "TIDY_COLUMNS_UNREAD": Message(NOTE, Stage.FORM, "Columns that are not read: {headings}.", ""),
+    "TIDY_MOSTLY_WRONG": Message(
+        FIX,
+        Stage.FORM,
+        "{aside} of the {rows} rows of {file} cannot be taken.",
+        "It is probably another file, or a column is under the wrong heading; put it right and import it again.",
+    ),
     "TIDY_ENCODING": Message(
         FIX, Stage.FILE, "{file} is not text in UTF-8.", "In Excel choose Save As, then CSV UTF-8."
     ),
@@ -530,7 +567,13 @@ MESSAGES: dict[str, Message] = {
         FIX,
         Stage.STRUCTURE,
         "{value!r} is not {what} of the framework.",
-        "Use the codes of the framework, or add it there.",
+        "{meant}Use the codes of the framework, or add it there.",
+    ),
+    "TIDY_WIDE": Message(
+        FIX,
+        Stage.STRUCTURE,
+        "The row has {found} cells under {headings} headings.",
+        'A comma inside a number needs quotes around it: "1,234".',
     ),
     "TIDY_PERIOD": Message(
         FIX,
@@ -538,8 +581,54 @@ MESSAGES: dict[str, Message] = {
         "{value!r} is not a period for a {frequency} figure.",
         "Write a month as 2018-03, a quarter as 2017-18-Q4, a year as FY2017-18.",
     ),
+    "TIDY_PERIOD_FAR": Message(
+        FIX,
+        Stage.VALUES,
+        "{value!r} is not a likely period.",
+        "Correct the year: figures are from {first} to {last}.",
+    ),
     "TIDY_REPEATED": Message(
         FIX, Stage.VALUES, "The same figure is given twice, first in row {first}.", "Keep one of them."
+    ),
+    "TIDY_CONTRADICTED": Message(
+        FIX,
+        Stage.VALUES,
+        "Rows {rows} give different numbers for the same figure: {numbers}.",
+        "Keep the one that is right.",
+    ),
+    "TIDY_OVER_RETURN": Message(
+        FIX,
+        Stage.SUMS,
+        "{indicator} {title}, {when}: the file says {now}; {partner} returned {was} ({place}).",
+        "If the file is right, import it with --restate, or have the partner correct its figure.",
+    ),
+    "TIDY_RESTATES_RETURN": Message(
+        NOTE,
+        Stage.SUMS,
+        "{indicator} {title}, {when}: {partner} returned {was} ({place}); it is now {now}.",
+        "",
+    ),
+    "TIDY_MORE_UNUSUAL": Message(
+        NOTE,
+        Stage.QUERIES,
+        "{count} more figures are far from their series' others.",
+        "Compare them with where they come from.",
+    ),
+    "TIDY_SPELT": Message(NOTE, Stage.TIDIED, "Names were read by the framework's codes: {names}.", ""),
+    "TIDY_TIDIED": Message(
+        NOTE, Stage.TIDIED, "{count} written in another way and read, such as {was!r} as {now}.", ""
+    ),
+    "TIDY_UNUSED": Message(
+        NOTE,
+        Stage.TIDIED,
+        "{count} not read.",
+        "The framework takes what these figures are out of from elsewhere, or they are out of nothing.",
+    ),
+    "TIDY_UNCOVERED": Message(
+        NOTE,
+        Stage.TIDIED,
+        "{count} of periods in which the framework says the indicator is not reported, or the area does not exist.",
+        "See first and last of the indicator and the area.",
     ),
     "TIDY_NO_NUMBER": Message(
         FIX,

@@ -6,10 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from scpxl.returns.form import Sheet
+from scpxl.returns.form import Part, Row, Sheet
 
 FigureKey: TypeAlias = tuple[Sheet, tuple[str, ...], str]
 """Which figure: the table's sheet, the row's key, the column's key."""
+
+
+def series_name(row: Row) -> str:
+    """Return how `Prefill` names the series of a row: a measure by its code, any other by its whole key.
+
+    >>> series_name(Row(("BUR-01", Part.NUMBER), {})), series_name(Row(("DAB-01", Part.OUT_OF), {}, part=Part.OUT_OF))
+    ('BUR-01', 'DAB-01 Out of')
+    """
+    is_measure = row.part is Part.NUMBER and row.breakdown is None
+    return row.key[0] if is_measure else " ".join(row.key)
 
 
 @dataclass(frozen=True)
@@ -23,11 +33,13 @@ class Prefill:
     figures: dict[FigureKey, float | str] = field(default_factory=dict)
     actions: tuple[dict[str, str | float | date | None], ...] = ()
     longer: dict[str, dict[int, float]] = field(default_factory=dict)
-    """By indicator and last month: the values of months before those the form shows, as far as known."""
+    """By series and last month: the values of months before those the form shows, as far as known."""
     explained: frozenset[tuple[str, int, float]] = frozenset()
-    """Indicator, last month and value of each figure of the period that was explained already."""
+    """Series, last month and value of each figure of the period that was explained already."""
     answers: dict[str, str | float | date] = field(default_factory=dict)
     """Answers on Start by key, where they were given on another form."""
+    given: dict[FigureKey, float] = field(default_factory=dict)
+    """What is on record of the period's own figures."""
 
 
 class Formula(NamedTuple):

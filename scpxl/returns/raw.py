@@ -22,8 +22,14 @@ class Uncalculated(NamedTuple):
     formula: str
 
 
+class Percent(NamedTuple):
+    """A number whose cell shows it a hundredfold with a percent sign: 0.9 where people read 90%."""
+
+    number: float
+
+
 CellValue: TypeAlias = (
-    str | float | int | bool | date | datetime | time | timedelta | CellError | Uncalculated | None
+    str | float | int | bool | date | datetime | time | timedelta | CellError | Uncalculated | Percent | None
 )
 """None is a blank cell."""
 

@@ -34,7 +34,7 @@ _BY_CODE: dict[tuple[str, ...], str] = {
     (*(code for code in MESSAGES if code.startswith("PERSONAL_")), "STILL_WITHHELD"): "whether a text identifies somebody is looked at each time",
 }  # fmt: skip
 
-_WORDS_RULES = frozenset({"ANSWER_MISSING", "TEXT_TOO_LONG", "ACTION_OVERDUE"})
+_WORDS_RULES = frozenset({"ANSWER_MISSING", "TEXT_TOO_LONG", "ACTION_OVERDUE", "COMPLETE_FELL"})
 """Rules about what is written: they concern no indicator."""
 
 

@@ -95,7 +95,7 @@ def _words(status: str, late: int, sent: Sequence[Sending], last: Sending | None
     if status == RETURNED:
         return f"Sent back with {count_of(last.to_fix, 'thing')} to fix; nothing in force; {lateness}."
     attempt = f" at the {ordinal(last.attempt)} attempt" if last.attempt > 1 else ""
-    after = [s for s in sent if s.attempt > last.attempt]
+    after = [s for s in sent if s.attempt > last.attempt and s.status == RETURNED]
     later = (
         f" A later attempt was sent back with {count_of(after[-1].to_fix, 'thing')} to fix." if after else ""
     )

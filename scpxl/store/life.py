@@ -5,14 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from scpxl.errors import NotPossibleError
 from scpxl.privacy.guard import Use
 from scpxl.store.database import Store
 from scpxl.store.events import Event, event_of, insert_event
-from scpxl.store.records import SubmissionKind, SubmissionRecord, SubmissionStatus
-from scpxl.store.submissions import fetch_submission, fetch_submissions
+from scpxl.store.records import (
+    NewSubmission,
+    SavedSubmission,
+    SubmissionKind,
+    SubmissionRecord,
+    SubmissionStatus,
+)
+from scpxl.store.submissions import Brought, fetch_submission, fetch_submissions, save_within
 from scpxl.store.values import utc_now
 
 _NEVER_IN_VIEW = {SubmissionStatus.RETURNED, SubmissionStatus.WITHDRAWN}
@@ -93,6 +100,21 @@ def withdraw_submission(store: Store, reference: str, why: str) -> LifeChange:
         _refuse_unless_in_force(store, found)
         connection.execute("UPDATE submission SET status = 'withdrawn' WHERE id = ?", (found.id,))
         return _settle(store, connection, found, "withdrawn", "{reference} withdrawn: {why}", why=why.strip())
+
+
+def save_withdrawn(store: Store, submission: NewSubmission, brings: Brought, why: str) -> SavedSubmission:
+    """Store an accepted return that is not to be in force, in one transaction: what is in force stays so.
+
+    It is withdrawn as it comes, with the reason in the log, so that reinstating it puts it in force.
+    """
+    with store.writing() as connection:
+        saved = save_within(store, connection, submission, brings)
+        if saved.is_repeat or not saved.status.is_in_force:
+            return saved
+        connection.execute("UPDATE submission SET status = 'withdrawn' WHERE id = ?", (saved.id,))
+        found = fetch_submission(store, saved.reference)
+        _settle(store, connection, found, "withdrawn", "{reference} withdrawn: {why}", why=why)
+    return replace(saved, status=SubmissionStatus.WITHDRAWN, new=0, unchanged=0, restated=(), overtaken=0)
 
 
 def reinstate_submission(store: Store, reference: str) -> LifeChange:

@@ -101,7 +101,8 @@ SELECT decision, decided_by, reason, recorded FROM clearance
 WHERE text_key = ? ORDER BY id DESC LIMIT 1
 """
 _INSERT = "INSERT INTO clearance (text_key, decision, decided_by, reason, recorded) VALUES (?, ?, ?, ?, ?)"
-_NOTED, _SAID = "{id} ({kinds}) {decision} by {by}: {reason}", {"by": Use.NAME, "reason": Use.TEXT}
+_NOTED = "{id} ({kinds}) {decision} by {by}: {reason}"
+_SAID = {"id": Use.REFERENCE, "by": Use.NAME, "reason": Use.TEXT}
 _CLEARED, _WITHHELD = "cleared", "withheld"
 
 

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from scpxl.errors import UnknownThingError
 from scpxl.model.agreements import Waiver
@@ -50,10 +50,12 @@ _COLUMNS = """
     framework_version, figures, signed_name, signed_role, signed_date
 """
 
-# What was sent back may be judged anew under another framework, unless something was sent since.
+# What was sent back may be judged anew under another framework, unless something was sent since.  Of an imported
+# file other rows may stand another time: only where as many stand as before is it the same again.
 _SAME_BYTES = """
 SELECT id, reference, attempt, status FROM submission AS earlier
 WHERE sha256 = :sha256 AND partner = :partner AND first_month = :first AND length = :length AND kind = :kind
+AND (kind = 'return' OR figures = :figures)
 AND NOT (status = 'returned' AND framework_version <> :framework_version AND attempt = (
     SELECT max(attempt) FROM submission AS any_attempt
     WHERE any_attempt.partner = earlier.partner AND any_attempt.first_month = earlier.first_month
@@ -111,37 +113,56 @@ def save_submission(
     out becomes blank, a figure that a return for a later period has restated stays so.  Raises StoreError where two observations are about the same thing, or a figure
     is not a number; then nothing is stored.
     """
+    brings = Brought(observations, commentary, actions, findings, explanations, waived)
     with store.writing() as connection:
-        values = _values_of(submission)
-        if earlier := connection.execute(_SAME_BYTES, values).fetchone():
-            return _repeat(*earlier)
-        status = STATUS_OF[submission.verdict]
-        supersedes = status.is_in_force and submission.kind is SubmissionKind.RETURN
-        superseded = connection.execute(_IN_FORCE, values).fetchall() if supersedes else []
-        if supersedes:
-            connection.execute(_SUPERSEDE, values)
-        number = _insert(connection, values)
-        insert_findings(connection, number, findings)
-        upserted = Upserted(new=0, unchanged=0)
-        if status.is_in_force:
-            upserted = upsert_observations(connection, number, observations, fill_gaps=supersedes)
-            insert_commentary(connection, number, commentary)
-            insert_actions(connection, number, actions)
-            insert_explanations(connection, number, explanations)
-            insert_nil_sections(connection, number, submission.nil_sections)
-        _log(connection, submission, values, number, superseded)
-        insert_waiver_uses(connection, number, waived, submission.received)
-        return SavedSubmission(
-            id=number,
-            reference=values["reference"],
-            attempt=values["attempt"],
-            status=status,
-            is_repeat=False,
-            new=upserted.new,
-            unchanged=upserted.unchanged,
-            restated=restatements_by(store, number),
-            overtaken=upserted.overtaken,
-        )
+        return save_within(store, connection, submission, brings)
+
+
+class Brought(NamedTuple):
+    """All that a submission brings."""
+
+    observations: Sequence[Observation] = ()
+    commentary: Iterable[CommentaryRecord] = ()
+    actions: Iterable[ActionRecord] = ()
+    findings: Iterable[Finding] = ()
+    explanations: Iterable[ExplanationRecord] = ()
+    waived: Iterable[tuple[Waiver, int]] = ()
+
+
+def save_within(
+    store: Store, connection: sqlite3.Connection, submission: NewSubmission, brings: Brought
+) -> SavedSubmission:
+    """Store a submission as `save_submission` does, within a transaction that is open already."""
+    values = _values_of(submission)
+    if earlier := connection.execute(_SAME_BYTES, values).fetchone():
+        return _repeat(*earlier)
+    status = STATUS_OF[submission.verdict]
+    supersedes = status.is_in_force and submission.kind is SubmissionKind.RETURN
+    superseded = connection.execute(_IN_FORCE, values).fetchall() if supersedes else []
+    if supersedes:
+        connection.execute(_SUPERSEDE, values)
+    number = _insert(connection, values)
+    insert_findings(connection, number, brings.findings)
+    upserted = Upserted(new=0, unchanged=0)
+    if status.is_in_force:
+        upserted = upsert_observations(connection, number, brings.observations, fill_gaps=supersedes)
+        insert_commentary(connection, number, brings.commentary)
+        insert_actions(connection, number, brings.actions)
+        insert_explanations(connection, number, brings.explanations)
+        insert_nil_sections(connection, number, submission.nil_sections)
+    _log(connection, submission, values, number, superseded)
+    insert_waiver_uses(connection, number, brings.waived, submission.received)
+    return SavedSubmission(
+        id=number,
+        reference=values["reference"],
+        attempt=values["attempt"],
+        status=status,
+        is_repeat=False,
+        new=upserted.new,
+        unchanged=upserted.unchanged,
+        restated=restatements_by(store, number),
+        overtaken=upserted.overtaken,
+    )
 
 
 def _log(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from scpxl.checks.check import check_return
+from scpxl.model.observations import Marker
+from scpxl.model.periods import Period
+from scpxl.returns.findings import Verdict
 from scpxl.returns.form import Part, Sheet
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.returns.raw import CellValue
-from tests.checks.builders import FORM, WARDS, filled, told
+from tests.checks.builders import BARNET, BURGLARY, FORM, WARDS, filled, form_of, told
 
 
 def told_of(
@@ -35,14 +38,40 @@ def test_a_mark_that_became_a_number_and_a_number_that_became_a_mark_are_told() 
     ]
 
 
-def test_an_earlier_figure_erased_still_stands_and_the_partner_is_told_how_to_withdraw_it() -> None:
-    found = told_of({key("2017-06"): 55.0}, {("Measures", *key("2017-06")[1], "2017-06"): None})
-    assert found == [
-        ("ERASED", "Measures!J5  Burglary for Jun 2017 is blank here; what is on record stands. To withdraw a figure, type [x].")
+HOW = "To withdraw a figure, type [x] if it is not available, [z] if it does not apply; otherwise say why in column V of Measures."
+GONE: dict[tuple[str, ...], CellValue] = {("Measures", *key("2017-06")[1], "2017-06"): None}
+
+
+def test_a_blank_where_a_figure_is_on_record_is_asked_about_and_withdraws_nothing() -> None:
+    found = check_return(filled(GONE), FORM, known=Prefill({key("2017-06"): 55.0}))
+    assert found.verdict is Verdict.WITH_QUERIES
+    assert told(found) == [
+        ("ERASED", f"Measures!J5  Burglary for Jun 2017 was cleared on this form; the recorded figure, 55, has been kept. If that was a slip, put it back. {HOW}")
     ]  # fmt: skip
+    assert not any(one.period == Period.month(2017, 6) and one.indicator == "BUR-01" and one.area == BARNET and not one.item
+                   for one in found.observations)  # fmt: skip
 
 
-def test_earlier_figures_erased_by_the_dozen_are_one_line_a_sheet() -> None:
+def test_an_explanation_beside_the_measure_answers_for_what_was_cleared() -> None:
+    said: CellValue = "The old system was switched off and the figure cannot be checked."
+    answered = filled({**GONE, ("Measures", "BUR-01", "Number", "explanation"): said})
+    assert check_return(answered, FORM, known=Prefill({key("2017-06"): 55.0})).verdict is Verdict.ACCEPTED
+
+
+def test_a_mark_withdraws_a_figure_and_a_blank_over_a_mark_asks_nothing() -> None:
+    known = Prefill({key("2017-06"): 55.0, key("2017-07"): "[x]"})
+    changes = {**dict.fromkeys(GONE, "[z]"), ("Measures", *key("2017-07")[1], "2017-07"): None}
+    found = check_return(filled(changes), FORM, known=known)
+    assert told(found) == [("RESTATED", "Measures!J5  Burglary for Jun 2017 was 55 and is now [z].")]
+    (seen,) = (
+        one
+        for one in found.observations
+        if one.series == ("BUR-01", BARNET, "", "") and one.period == Period.month(2017, 6)
+    )
+    assert seen.marker is Marker.NOT_APPLICABLE
+
+
+def test_what_was_cleared_of_one_measure_is_one_question() -> None:
     months = ("2017-06", "2017-07", "2017-08")
     known: dict[FigureKey, float | str] = {key(month): 55.0 for month in months}
     ward: tuple[str, ...] = ("BUR-01", WARDS[0])
@@ -50,9 +79,42 @@ def test_earlier_figures_erased_by_the_dozen_are_one_line_a_sheet() -> None:
     gone = {("Measures", *key(month)[1], month): None for month in months}
     found = told_of(known, {**gone, ("Wards", *ward, "2017-06"): None})
     assert [line for code, line in found if code == "ERASED"] == [
-        "Measures!J5, K5, L5  3 earlier figures are blank here; what is on record stands. To withdraw a figure, type [x].",
-        "Wards!J5  Burglary, Ward 1 for Jun 2017 is blank here; what is on record stands. To withdraw a figure, type [x].",
+        f"Measures!J5, K5, L5  Burglary: 3 earlier figures were cleared on this form; the recorded figures have been kept. If that was a slip, put them back. {HOW}",
+        f"Wards!J5  Burglary, Ward 1 for Jun 2017 was cleared on this form; the recorded figure, 5, has been kept. If that was a slip, put it back. {HOW}",
     ]
+
+
+def test_a_form_filled_in_anew_is_asked_about_in_one_question_a_sheet() -> None:
+    codes = [f"BUR-{n:02}" for n in range(1, 8)]
+    form = form_of(*(BURGLARY.model_copy(update={"code": code, "breakdowns": ()}) for code in codes))
+    cleared: dict[tuple[str, ...], CellValue] = {
+        ("Measures", code, "Number", "2017-06"): None for code in codes
+    }
+    known: dict[FigureKey, float | str] = {key("2017-06", code): 60.0 for code in codes}
+    (found,) = check_return(filled(cleared, form=form), form, known=Prefill(known)).findings
+    assert found.fact == "7 earlier figures were cleared on this form; the recorded figures have been kept."
+    said: dict[tuple[str, ...], CellValue] = {
+        ("Measures", code, "Number", "explanation"): f"{code} was counted anew by another team this year."
+        for code in codes
+    }
+    asked = check_return(filled({**cleared, **said}, form=form), form, known=Prefill(known))
+    assert asked.verdict is Verdict.ACCEPTED
+    del said["Measures", codes[3], "Number", "explanation"]
+    asked = check_return(filled({**cleared, **said}, form=form), form, known=Prefill(known))
+    assert asked.verdict is Verdict.WITH_QUERIES
+
+
+def test_a_figure_of_the_period_given_before_and_blank_now_is_asked_about_where_it_need_not_be_given() -> (
+    None
+):
+    form = form_of(BURGLARY.model_copy(update={"required": False, "breakdowns": ()}))
+    blank: dict[tuple[str, ...], CellValue] = {("Measures", *key("2018-02")[1], "2018-02"): None}
+    given = Prefill(given={key("2018-02"): 55.0})
+    found = check_return(filled(blank, form=form), form, known=given)
+    assert told(found) == [
+        ("CLEARED_SINCE", "Measures!R5  Burglary for Feb 2018 is blank; 55 is on record and will no longer be shown. If that was a slip, put it back. To withdraw it, type [x] if it is not available, [z] if it does not apply; otherwise say why in column V of Measures.")
+    ]  # fmt: skip
+    assert check_return(filled(blank, form=form), form, known=Prefill()).findings == ()
 
 
 def test_the_ward_the_quarter_and_the_half_changed_are_named() -> None:

@@ -92,6 +92,7 @@ def test_a_number_as_text_stands_and_the_tidying_is_told() -> None:
 
 
 TRUSTED = ("Measures", "CON-01", "Number", "2018-03")
+TRUSTED_BEFORE = [(*TRUSTED[:3], month) for month in ("2017-03", "2017-06", "2017-09", "2017-12")]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ TRUSTED = ("Measures", "CON-01", "Number", "2018-03")
     ["77.1 (±1.6)", "77.1% ±1.6", "77.1 +/- 1.6 points", "77.1%(+-1.6%)", "77.1 (75.5–78.7)", "77.1% (95% CI: 75.5 to 78.7)"],
 )  # fmt: skip
 def test_a_surveys_margin_of_error_is_left_out_and_that_is_told(typed: str) -> None:
-    found = check({TRUSTED: typed})
+    found = check({TRUSTED: typed, **dict.fromkeys(TRUSTED_BEFORE, 77)})
     assert told(found) == [
         ("MARGIN_NOT_KEPT", f"Measures!S8  {typed!r} was read as 77.1; the margin beside it is not kept.")
     ]

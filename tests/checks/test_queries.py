@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from scpxl.checks.check import CheckedReturn, check_return
 from scpxl.checks.own_limits import own_limits
 from scpxl.metrics.spc import xmr
-from scpxl.model.framework import NoteKind, SeriesNote
+from scpxl.model.framework import Frequency, NoteKind, SeriesNote
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Severity, Verdict
+from scpxl.returns.form import Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.prefill import Prefill
-from tests.checks.builders import ACTION, BURGLARY, CHARGED, FORM, Q4, filled, form_of, framework, told
+from scpxl.returns.prefill import FigureKey, Prefill
+from scpxl.returns.raw import CellValue, Percent
+from tests.checks.builders import ACTION, BURGLARY, CHARGED, FORM, Q4, TRUST, filled, form_of, framework, told
 
 ROW = ("Measures", "BUR-01", "Number")
 HISTORY = dict(zip([c.key for c in FORM.tables[0].months][:12], [310, 422, 330, 400, 350, 380, 340, 410, 360, 370, 390, 345], strict=True))  # fmt: skip
@@ -48,7 +50,7 @@ def test_a_figure_within_its_own_limits_is_not_asked_about() -> None:
 def test_a_figure_far_above_its_own_history_is_asked_about_at_its_cell() -> None:
     found = check({(*ROW, "2018-01"): 1204})
     assert told(found) == [
-        ("ABOVE_RANGE", "Measures!Q5  Burglary: 1,204 for Jan 2018 is far above the last 12 months (225–510). If it is right, say why in column V; if not, correct it.")
+        ("ABOVE_RANGE", "Measures!Q5  Burglary: 1,204 for Jan 2018 is above its usual range over the last 12 months (225–510). If it is right, say why in column V; if not, correct it.")
     ]  # fmt: skip
     assert found.verdict is Verdict.WITH_QUERIES
 
@@ -63,18 +65,32 @@ def test_an_indicators_tolerance_widens_what_is_not_asked_about() -> None:
     assert [code for code, _line in told(check({(*ROW, "2018-03"): 550}, form=form))] == ["ABOVE_RANGE"]
 
 
-def test_a_short_series_is_held_against_the_range_seen() -> None:
+def test_a_short_series_is_asked_about_only_well_outside_the_range_seen() -> None:
     short: Typed = {(*ROW, month): "[x]" for month in list(HISTORY)[:5]}
-    (found,) = check({**short, (*ROW, "2018-01"): 411}).findings
-    assert found.fact == "Burglary: 411 for Jan 2018 is above the last 7 months (340–410)."
-
-
-def test_five_earlier_figures_are_too_few_to_say_what_is_usual() -> None:
-    few: Typed = {(*ROW, month): "[x]" for month in list(HISTORY)[:7]}
+    # Seven months from 340 to 410: a figure is asked about that is further outside than the range is wide.
+    assert told(check({**short, (*ROW, "2018-01"): 480})) == []
+    (found,) = check({**short, (*ROW, "2018-01"): 481}).findings
     assert (
-        told(check({**few, (*ROW, "2018-01"): "[x]", (*ROW, "2018-02"): 9000, (*ROW, "2018-03"): "[x]"}))
-        == []
+        found.fact == "Burglary: 481 for Jan 2018 is well above its range over the last 7 months (340–410)."
     )
+
+
+def test_of_a_few_earlier_figures_the_range_is_taken_twice_as_wide() -> None:
+    few: Typed = {(*ROW, month): "[x]" for month in list(HISTORY)[:8]}
+    assert told(check({**few, (*ROW, "2018-01"): 480})) == []
+    (found,) = check({**few, (*ROW, "2018-01"): 481}).findings
+    assert (
+        found.fact == "Burglary: 481 for Jan 2018 is well above its range over the last 4 months (345–390)."
+    )
+
+
+def test_of_one_or_two_earlier_figures_only_a_slip_that_can_be_named_is_asked_about() -> None:
+    one: Typed = {(*ROW, month): "[x]" for month in list(HISTORY)[:11]}
+    later: Typed = {(*ROW, "2018-02"): "[x]", (*ROW, "2018-03"): "[x]"}
+    assert told(check({**one, **later, (*ROW, "2018-01"): 1204})) == []
+    assert told(check({**one, **later, (*ROW, "2018-01"): 3450})) == [
+        ("OTHER_SCALE", "Measures!Q5  Burglary: 3,450 for Jan 2018 is on another scale than the last month (345). If you mean 345, type 345; if it is right, say why in column V.")
+    ]  # fmt: skip
 
 
 def test_a_rise_from_none_is_asked_about_in_its_own_words() -> None:
@@ -82,15 +98,43 @@ def test_a_rise_from_none_is_asked_about_in_its_own_words() -> None:
     (found,) = check({**none, (*ROW, "2018-01"): 0, (*ROW, "2018-03"): 3}).findings
     assert (found.code, found.fact) == (
         "ROSE_FROM_NOUGHT",
-        "Burglary: 3 for Mar 2018, after none in the last 14 months.",
+        "Burglary: 3 for Mar 2018, after zero in each of the last 14 months.",
     )
 
 
 def test_a_percentage_is_judged_as_a_percentage() -> None:
     number, out_of = ("Measures", "DAB-01", "Number", "2018-01"), ("Measures", "DAB-01", "Out of", "2018-01")
-    assert told(check({number: 600, out_of: 1000})) == []
-    (found,) = check({number: 6, out_of: 100}).findings
-    assert found.fact == "Charged: 6% for Jan 2018 is below the last 12 months (60%–60%)."
+    assert told(check({number: 72, out_of: 120})) == []
+    (found,) = check({number: 30, out_of: 100}).findings
+    assert found.fact == "Charged: 30% for Jan 2018 is well below its range over the last 12 months (60%)."
+
+
+def test_what_a_percentage_is_out_of_is_asked_about_and_the_percentage_then_not_besides() -> None:
+    number, out_of = ("Measures", "DAB-01", "Number", "2018-01"), ("Measures", "DAB-01", "Out of", "2018-01")
+    assert told(check({number: 600, out_of: 1000})) == [
+        ("OTHER_SCALE", "Measures!Q7  Charged (out of): 1,000 for Jan 2018 is on another scale than the last 12 months (100). If you mean 100, type 100; if it is right, say why in column V.")
+    ]  # fmt: skip
+    assert [(code, line.split()[0]) for code, line in told(check({number: 60, out_of: 170}))] == [
+        ("ABOVE_RANGE", "Measures!Q7")
+    ]
+    answered = check({number: 600, out_of: 1000, ("Measures", "DAB-01", "Number", "explanation"): GOOD})
+    assert answered.verdict is Verdict.ACCEPTED
+
+
+def test_what_a_partner_once_explained_of_what_it_is_out_of_is_not_asked_again() -> None:
+    number, out_of = ("Measures", "DAB-01", "Number", "2018-01"), ("Measures", "DAB-01", "Out of", "2018-01")
+    explained = Prefill(explained=frozenset({("DAB-01 Out of", Period.month(2018, 1).first, 1000.0)}))
+    assert told(check({number: 600, out_of: 1000}, known=explained)) == []
+
+
+def test_an_earlier_figure_that_is_changed_is_asked_about_like_one_of_the_period() -> None:
+    was: dict[FigureKey, float | str] = {(Sheet.MEASURES, ROW[1:], "2017-11"): 390.0}
+    changed: Typed = {(*ROW, "2017-11"): 3900}
+    longer = {"BUR-01": {min(_months()) - step: 330.0 + 60 * (step % 2) for step in range(1, 13)}}
+    found = check(changed, known=Prefill(was, longer=longer))
+    assert [code for code, _line in told(found)] == ["OTHER_SCALE", "RESTATED"]
+    assert [code for code, _line in told(check(changed, known=Prefill({}, longer=longer)))] == []
+    assert [code for code, _line in told(check({(*ROW, "2017-11"): 350}, known=Prefill(was)))] == ["RESTATED"]
 
 
 def test_what_the_record_holds_makes_the_history_longer() -> None:
@@ -107,9 +151,45 @@ def test_figures_before_a_registered_break_say_nothing_of_those_after_it() -> No
     assert told(check({(*ROW, "2018-01"): 1204}, framework=agreed)) == []
 
 
-def test_a_rolling_survey_is_not_asked_about() -> None:
-    form = form_of(WARDLESS.model_copy(update={"rolling": True}), CHARGED)
-    assert told(check({(*ROW, "2018-01"): 1204}, form=form)) == []
+ROLLING = form_of(
+    TRUST.model_copy(update={"rolling": True, "frequency": Frequency.QUARTERLY}), WARDLESS, CHARGED
+)
+SURVEY = ("Measures", "CON-01", "Number")
+QUARTERS = ("2017-03", "2017-06", "2017-09", "2017-12")
+
+
+def survey(latest: CellValue, earlier: tuple[float, ...] = (69, 70, 70, 72)) -> CheckedReturn:
+    """Check a return with a rolling survey, each figure of which covers a year."""
+    typed: Typed = dict(zip(((*SURVEY, month) for month in QUARTERS), earlier, strict=True))
+    return check({**typed, (*SURVEY, "2018-03"): latest}, form=ROLLING)
+
+
+@pytest.mark.parametrize("slip", [1, 7, 20, 100, Percent(1.0)])
+def test_a_rolling_survey_far_from_its_earlier_figures_is_asked_about(slip: CellValue) -> None:
+    assert survey(slip).verdict is Verdict.WITH_QUERIES
+
+
+def test_a_rolling_survey_near_its_earlier_figures_is_not() -> None:
+    for latest in (64, 66, 75, 78):
+        assert survey(latest).findings == ()
+
+
+def test_a_percentage_below_one_is_asked_about_once() -> None:
+    assert [code for code, _line in told(survey(0.7))] == ["PERCENT_AS_FRACTION"]
+    assert [code for code, _line in told(survey(Percent(0.7)))] == ["TIDIED"]
+    assert [code for code, _line in told(survey("0.7%"))] == ["OTHER_SCALE", "TIDIED"]
+
+
+@given(
+    st.floats(5, 99), st.lists(st.floats(0.9, 1.1), min_size=1, max_size=4), st.sampled_from([0.01, 0.1, 10])
+)
+def test_any_slip_of_scale_of_a_survey_is_asked_about(level: float, steps: list[float], slip: float) -> None:
+    earlier = [round(min(100, level * step), 1) for step in steps]
+    padded: list[Any] = ["[x]"] * (4 - len(earlier)) + earlier
+    typed: Typed = dict(zip(((*SURVEY, month) for month in QUARTERS), padded, strict=True))
+    latest = round(level * slip, 3)
+    found = check({**typed, (*SURVEY, "2018-03"): latest}, form=ROLLING)
+    assert found.verdict is not Verdict.ACCEPTED
 
 
 def test_a_good_explanation_turns_the_question_into_a_note() -> None:
@@ -166,6 +246,58 @@ def test_an_action_past_its_day_without_a_word_is_asked_about(changes: dict[str,
     assert lines == [
         ("ACTION_OVERDUE", "Actions!J5  The action A1 was due on 31/03/2018 and has no update. Say what has happened and when it will be done, or mark it Complete or Cancelled.")
     ] * asked  # fmt: skip
+
+
+WARDED = form_of(BURGLARY)
+
+
+def by_ward(ward: str, now: dict[str, CellValue], **more: Any) -> CheckedReturn:
+    """Check a return in which every ward has 15 burglaries a month but for some of one ward."""
+    changes: Typed = {("Wards", "BUR-01", ward, month): typed for month, typed in now.items()}
+    return check_return(filled({**changes, **more.pop("also", {})}, form=WARDED), WARDED, **more)
+
+
+def test_a_wards_figure_in_anothers_row_is_asked_about_with_all_that_are_odd_in_one_question() -> None:
+    swapped: Typed = {("Wards", "BUR-01", "E05000045", "2018-01"): 0}
+    (found,) = by_ward("E05000044", {"2018-01": 30}, also=swapped).findings
+    assert str(found) == (
+        "Wards!Q5–Q6  Burglary: some of its figures are well outside their own range: Ward 1 30 for Jan 2018 (15), "
+        "Ward 2 0 for Jan 2018 (15). If they are right, say why in column V of Measures; if not, correct them."
+    )
+    said: Typed = {**swapped, ("Measures", "BUR-01", "Number", "explanation"): GOOD}
+    assert by_ward("E05000044", {"2018-01": 30}, also=said).verdict is Verdict.ACCEPTED
+
+
+def test_a_ward_is_not_asked_about_for_what_chance_makes_of_a_few() -> None:
+    swapped: Typed = {("Wards", "BUR-01", "E05000045", "2018-01"): 22}
+    assert by_ward("E05000044", {"2018-01": 8}, also=swapped).findings == ()
+
+
+def test_wards_are_not_asked_about_beside_a_question_about_their_borough() -> None:
+    assert [one.code for one in by_ward("E05000044", {"2018-01": 60}).findings] == ["WARDS_OVER_BOROUGH"]
+    doubled: Typed = {("Measures", "BUR-01", "Number", "2018-01"): 150}
+    wards: Typed = {("Wards", "BUR-01", ward, "2018-01"): 45 for ward in ("E05000045", "E05000046")}
+    found = by_ward("E05000044", {"2018-01": 45}, also={**doubled, **wards})
+    assert [one.code for one in found.findings] == ["ABOVE_RANGE"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "update", "asked"),
+    [(90, 1, "Begun.", True), (90, 9, "Begun.", True), (90, 9, "Begun anew, 9% done.", False),
+     (90, 60, "Replanned.", False), (9, 90, "Done.", False), (3, 2.5, "Begun.", False)],
+)  # fmt: skip
+def test_a_share_done_that_fell_to_another_scale_is_asked_about(
+    was: float,
+    now: float,
+    update: str,
+    asked: bool,  # noqa: FBT001
+) -> None:
+    known = Prefill(actions=({"reference": " a1 ", "complete": was},))
+    action = {**ACTION, "complete": now, "update": update}
+    found = check({}, actions=[action], known=known)
+    assert [str(one) for one in found.findings] == [
+        f"Actions!G5  The action A1 was {was}% complete and is now {now}%. Type 12 for 12%. If it is right, give the percentage in the update."
+    ] * asked
 
 
 def _months() -> list[int]:

@@ -30,8 +30,12 @@ MET = Indicator.model_validate(
     {"code": "MET-01", "title": "Calls met in time", "unit": "percentage", "adds_up": "ratio of sums",
      "denominator": "CAL-01", **COMMON}
 )  # fmt: skip
-QUARTERLY = Indicator.model_validate({**MET.model_dump(), "code": "MEQ-01", "frequency": "quarterly"})
-RATE = Indicator.model_validate({**MET.model_dump(), "code": "RAT-01", "unit": "rate"})
+QUARTERLY = Indicator.model_validate(
+    {**MET.model_dump(), "code": "MEQ-01", "title": "Calls met in time, by quarter", "frequency": "quarterly"}
+)
+RATE = Indicator.model_validate(
+    {**MET.model_dump(), "code": "RAT-01", "title": "Calls met per call", "unit": "rate"}
+)
 FORM = form_of(CALLS, MET)
 """Calls in row 5 of Measures, those met in row 6."""
 PART, WHOLE = ("Measures", "MET-01", "Number"), ("Measures", "CAL-01", "Number")
@@ -99,7 +103,7 @@ TYPED: dict[str, tuple[dict[str, Typed], list[str]]] = {
     "a quarter over its months": ({"Measures!S7": 181}, ["PART_OVER_WHOLE"]),
     "out of none": ({"Measures!Q5": 0, "Measures!S7": 100}, ["PART_OVER_WHOLE"]),
     "a month not known": ({"Measures!Q5": "[x]", "Measures!S7": 900}, []),
-    "an earlier month over": ({"Measures!P6": 9, "Measures!P5": 8}, ["PART_OVER_WHOLE"]),
+    "an earlier month over": ({"Measures!P6": 61, "Measures!P5": 60}, ["PART_OVER_WHOLE"]),
 }
 RIGHT: dict[str, Typed] = {
     **{f"Measures!{letter}{number}": 60 for letter in "QRS" for number in (5, 6)},

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scpxl.checks.tidying import Reading, read_choice, read_date, read_figure, read_text, show
 from scpxl.model.observations import Marker
 from scpxl.returns.layout import STATUS, YES_NO
-from scpxl.returns.raw import CellError, CellValue, Uncalculated
+from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 WAYS_TO_WRITE_1234 = ["1,234", " 1,234 ", "\u00a01234\u00a0", "１２３４", "１，２３４", "1,234.0", "01234", "1234\u200b", "1234_x000D_", "\n1234\n"]  # fmt: skip
 
@@ -30,6 +30,26 @@ def test_a_number_is_read_as_it_is(number: float) -> None:
 def test_the_binary_dust_of_a_formula_is_tidied_and_told() -> None:
     assert read_figure(4.35 * 100) == Reading(number=435.0, tidied_from="434.99999999999994")
     assert read_figure(0.1 + 0.2) == Reading(number=0.1 + 0.2)
+
+
+@pytest.mark.parametrize(
+    ("stored", "read", "shown"),
+    [
+        (0.9, 90, "90%"),
+        (1.0, 100, "100%"),
+        (0.69, 69, "69%"),
+        (0.005, 0.5, "0.5%"),
+        (0.0, 0, ""),
+        (69.0, 69, "6900%"),
+    ],
+)
+def test_a_percentage_is_read_as_its_cell_shows_it(stored: float, read: float, shown: str) -> None:
+    assert read_figure(Percent(stored), percent=True) == Reading(number=read, tidied_from=shown)
+
+
+def test_a_percent_sign_pasted_over_a_count_leaves_the_count_and_half_of_one_is_asked_about() -> None:
+    assert read_figure(Percent(231.0)) == Reading(number=231)
+    assert read_figure(Percent(0.05)) == Reading(problem="PERCENT_IN_COUNT")
 
 
 @pytest.mark.parametrize(

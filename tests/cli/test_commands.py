@@ -101,13 +101,41 @@ def test_two_frameworks_in_one_folder_are_one_too_many(ours: Path) -> None:
         ("perod = 1", "perod is not a setting. There are: as_of, period."),
         ("period = ", "scpxl.toml: Invalid value"),
         ('as_of = "May"', "as_of: 'May' is not a day. Write it as 2018-05-14, without quotes."),
+        (
+            "as_of = 2018-05-21T10:00:00",
+            "as_of: 2018-05-21 10:00:00 has a time; it is a day that is asked for. Write it as 2018-05-14",
+        ),
+        ("as_of = 2018-05-21T10:00:00Z", "has a time; it is a day"),
+        ("as_of = 10:00:00", "as_of: 10:00:00 is not a day."),
+        ("as_of = 0201-05-21", "as_of: 0201-05-21 is not a likely day. Correct the year."),
+        ("as_of = 20180521", "as_of: 20180521 is not a day."),
+        ("as_of = true", "as_of: True is not a day."),
+        ('period = "2017-18"', "period: '2017-18' is not a quarter. Write it like 2017-18 Q4."),
+        ('period = "2018-03"', "period: '2018-03' is not a quarter. Write it like 2017-18 Q4."),
+        ('period = "2999-00 Q1"', "period: '2999-00 Q1' is not a likely quarter. Correct the year."),
+        ("period = 2018-05-21", 'period: 2018-05-21 is not a quarter. Write it in quotes: "2017-18 Q4".'),
+        ("period = 5", "period: 5 is not a quarter."),
+        ('period = ["2017-18 Q4"]', "period: ['2017-18 Q4'] is not a quarter."),
+        ("[period]", "period: {} is not a quarter."),
+        ('period = "2017-18"\nas_of = 1\nperod = 2', "scpxl.toml: as_of: 1 is not a day."),
+        ('period = "2017-18"\nas_of = 1\nperod = 2', "scpxl.toml: perod is not a setting."),
     ],
 )
 def test_settings_that_cannot_be_used_are_named(ours: Path, settings: str, said: str) -> None:
     (ours / "scpxl.toml").write_text(settings, "utf-8")
+    for command in ("status", "collect", "publish", "issue"):
+        result = run("-C", ours, command)
+        assert result.exit_code == 2
+        assert said in result.stderr
+
+
+def test_settings_that_are_no_file_or_no_text_are_named(ours: Path) -> None:
+    (ours / "scpxl.toml").write_bytes(b'period = "\xff"')
+    assert "scpxl.toml: 'utf-8' codec can't decode" in run("-C", ours, "status").stderr
+    (ours / "scpxl.toml").unlink()
+    (ours / "scpxl.toml").mkdir()
     result = run("-C", ours, "status")
-    assert result.exit_code == 2
-    assert said in result.stderr
+    assert (result.exit_code, "cannot be read" in result.stderr) == (2, True)
 
 
 def test_a_framework_with_mistakes_names_them_all_by_code(ours: Path) -> None:
@@ -193,7 +221,7 @@ def test_an_import_names_each_row_that_cannot_stand_and_stores_nothing(ours: Pat
         "indicator,area,period,numerator\n"
         "TNO-01,E09000003,2017-01,2030\n"
         "TNO-99,E09000003,2017-01,5\n"
-        "TNO-01,Barnet,2017-01,5\n"
+        "TNO-01,Barnett,2017-01,5\n"
         "TNO-01,E09000003,2017-18 Q1,5\n"
         "TNO-01,E09000003,2017-02,about 5\n"
         "TNO-01,E09000003,2017-01,2031\n",
@@ -204,7 +232,7 @@ def test_an_import_names_each_row_that_cannot_stand_and_stores_nothing(ours: Pat
     told = {found["where"]: found["code"] for found in facts(result)["findings"]}
     assert told == {
         "history.csv!A3": "TIDY_UNKNOWN", "history.csv!B4": "TIDY_UNKNOWN", "history.csv!C5": "TIDY_PERIOD",
-        "history.csv!D6": "NOT_A_NUMBER", "history.csv!A7": "TIDY_REPEATED",
+        "history.csv!D6": "NOT_A_NUMBER", "history.csv!D2, D7": "TIDY_CONTRADICTED",
     }  # fmt: skip
     assert not (ours / "store.db").exists()
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import (
     AddsUp,
     Area,
@@ -181,6 +181,17 @@ WAIVERS = (
         rule="ANSWER_MISSING", partner="met", reason="No one in post.", approved_by="x", until="1 May 2018"
     ),
 )
+TOLERANCES = (
+    Tolerance(
+        rule="WARDS_OVER_BOROUGH",
+        indicator="BUR-01",
+        partner="met",
+        per_cent=0.6,
+        number=2,
+        reason="As published.",
+    ),
+    Tolerance(rule="WARDS_UNDER_BOROUGH", number=1, reason="As published."),
+)
 TRIALS = (Trial(rule="WARDS_UNDER_BOROUGH", until=date(2018, 9, 30), note="Ask us how."),)
 
 
@@ -211,6 +222,7 @@ def example_framework(**changes: Any) -> Framework:
         "notes": NOTES,
         "waivers": WAIVERS,
         "trials": TRIALS,
+        "tolerances": TOLERANCES,
     }
     return Framework(**{**fields, **changes})
 

@@ -1,4 +1,4 @@
-"""Waivers and trials in the framework: how they are written, and what is said of those that cannot be."""
+"""Waivers, trials and tolerances in the framework: how they are written, and what is said of those that cannot be."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from scpxl.checks.framework import check_framework
 from scpxl.checks.framework_agreements import remarks_on
 from scpxl.checks.framework_diff import diff_frameworks
 from scpxl.errors import FrameworkError
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import to_framework_text
 from scpxl.render.framework_workbook import write_framework_workbook
@@ -131,4 +132,61 @@ def test_a_difference_of_waivers_and_trials_is_told_in_words() -> None:
     assert [d.words for d in diff_frameworks(after, later)] == [
         "Waiver of BLANK for met, BUR-01: until was 30 Jun 2018 and is now 30 Sep 2018",
         "Trial of BLANK: ended; the rule is in force",
+    ]
+
+
+OVER: dict[str, Any] = {"rule": "WARDS_OVER_BOROUGH", "number": 2, "reason": "As published."}
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({}, None),
+        ({"indicator": "BUR-01", "partner": "met"}, None),
+        ({"rule": "BLANK"}, "tolerance BLANK: rule: BLANK takes no tolerance: it compares no two figures. Write PART_OVER_WHOLE, WARDS_OVER_BOROUGH, WARDS_UNDER_BOROUGH, ITEMS_OVER_WHOLE, ITEMS_UNDER_WHOLE or ITEM_OVER_WHOLE."),
+        ({"rule": "WARDS_OVER_BORO"}, "tolerance WARDS_OVER_BORO: rule: 'WARDS_OVER_BORO' is not the code of a finding. Did you mean WARDS_OVER_BOROUGH?"),
+        ({"number": 0}, "tolerance WARDS_OVER_BOROUGH: per_cent: allows nothing: per_cent and number are both 0. Say how large a difference may be."),
+        ({"indicator": "BUR-01", "partner": "007"}, "tolerance WARDS_OVER_BOROUGH BUR-01 007: indicator: BUR-01 is reported by met, not by 007. Correct the partner or the indicator."),
+        ({"indicator": "POP"}, "tolerance WARDS_OVER_BOROUGH POP: indicator: POP is not divided by wards. WARDS_OVER_BOROUGH is never said of it. Correct the indicator or the rule."),
+        ({"rule": "PART_OVER_WHOLE", "indicator": "BUR-01"}, "tolerance PART_OVER_WHOLE BUR-01: indicator: BUR-01 is no part of a reported whole. PART_OVER_WHOLE is never said of it. Correct the indicator or the rule."),
+        ({"indicator": "BUR-99"}, "tolerance WARDS_OVER_BOROUGH BUR-99: indicator: 'BUR-99' is not the code of an indicator. Did you mean BUR-01? Or add it to Indicators."),
+        ({"partner": "mett"}, "tolerance WARDS_OVER_BOROUGH mett: partner: 'mett' is not the code of a partner. Did you mean met? Or add it to Partners."),
+    ],
+)  # fmt: skip
+def test_a_tolerance_that_cannot_be_applied_is_refused_by_name(
+    changes: dict[str, Any], line: str | None
+) -> None:
+    framework = example_framework(tolerances=(Tolerance.model_validate({**OVER, **changes}),))
+    assert [str(problem) for problem in check_framework(framework)] == ([line] if line else [])
+
+
+def test_two_tolerances_for_the_same_are_one_too_many() -> None:
+    twice = (Tolerance.model_validate(OVER), Tolerance.model_validate({**OVER, "number": 3}))
+    (problem,) = check_framework(example_framework(tolerances=twice))
+    assert "there is a tolerance for it already" in str(problem)
+
+
+def test_what_a_tolerance_may_be_is_refused_by_field(tmp_path: Path) -> None:
+    text = to_framework_text(example_framework(tolerances=()))
+    path = tmp_path / "framework.toml"
+    path.write_text(
+        text + '\n[[tolerances]]\nrule = "WARDS_OVER_BOROUGH"\nper_cent = -1\nnumber = 1e9\n', "utf-8"
+    )
+    with pytest.raises(FrameworkError) as refused:
+        read_framework(path)
+    assert refused.value.problems == (
+        "tolerance WARDS_OVER_BOROUGH: per_cent: -1 is out of range. Write a number from 0 to 100.",
+        "tolerance WARDS_OVER_BOROUGH: number: 1000000000 is out of range. Write a number from 0 to 1e+06.",
+        "tolerance WARDS_OVER_BOROUGH: reason: is blank. Fill it in: why, in words the partner may read.",
+    )
+
+
+def test_a_difference_of_tolerances_is_told_in_words() -> None:
+    before = example_framework(tolerances=())
+    after = example_framework(tolerances=(Tolerance.model_validate({**OVER, "per_cent": 1}),))
+    assert [d.words for d in diff_frameworks(before, after)] == [
+        "Tolerance of WARDS_OVER_BOROUGH for all indicators: new, 1% or 2. As published."
+    ]
+    assert [d.words for d in diff_frameworks(after, before)] == [
+        "Tolerance of WARDS_OVER_BOROUGH for all indicators: no longer in the framework"
     ]

@@ -48,11 +48,11 @@ def test_two_breakdowns_may_have_items_of_the_same_code() -> None:
     ("changes", "line"),
     [
         (
-            {"breakdowns": (*BREAKDOWNS, BREAKDOWNS[0].model_copy(update={"code": "sex"}))},
+            {"breakdowns": (*BREAKDOWNS, BREAKDOWNS[0].model_copy(update={"code": "sex", "title": "Sex"}))},
             "breakdown sex: code: has no items. Add them to Items, a row each.",
         ),
         (
-            {"breakdowns": (*BREAKDOWNS, BREAKDOWNS[0].model_copy(update={"code": "Ward"})),
+            {"breakdowns": (*BREAKDOWNS, BREAKDOWNS[0].model_copy(update={"code": "Ward", "title": "Ward"})),
              "items": (*ITEMS, BreakdownItem(breakdown="Ward", item="a", title="A"))},
             "breakdown Ward: code: 'Ward' has a meaning of its own as a breakdown. Choose another code.",
         ),

@@ -39,7 +39,7 @@ def told(**changes: Any) -> list[str]:
 
 def with_burglary(**changes: Any) -> list[str]:
     indicators = (BURGLARY.model_copy(update=changes), RESOLVED, POPULATION)
-    return told(indicators=indicators, targets=TARGETS[1:])
+    return told(indicators=indicators, targets=TARGETS[1:], tolerances=())
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_context_needs_neither_objective_nor_partner() -> None:
             "rated. Say which way is better on Indicators, or delete the target."),
         ),
         (
-            {"targets": (TARGETS[0].model_copy(update={"indicator": "ASB-01", "of": None}),)},
+            {"targets": (TARGETS[0].model_copy(update={"indicator": "ASB-01", "value": 80.0, "baseline": 75.0, "floor": None, "of": None}),)},
             ("target ASB-01 2017-18: profile: would not be used: ASB-01 does not add up by sum, so its target "
             "holds all year. Leave it blank."),
         ),
@@ -166,7 +166,12 @@ def test_what_does_not_fit_together_is_told(changes: dict[str, Any], line: str) 
 
 def test_the_reserved_word_for_a_denominator_is_no_code() -> None:
     lines = told(
-        indicators=(BURGLARY, RESOLVED, POPULATION, RESOLVED.model_copy(update={"code": "Reported"}))
+        indicators=(
+            BURGLARY,
+            RESOLVED,
+            POPULATION,
+            RESOLVED.model_copy(update={"code": "Reported", "title": "Other"}),
+        )
     )
     assert lines == [
         "indicator Reported: code: 'Reported' has a meaning of its own as a denominator. Choose another code."

@@ -18,7 +18,9 @@ SHARE = {**COUNT, "code": "P", "title": "Calls met", "unit": "percentage", "adds
 
 def told(whole: dict[str, Any], figure: dict[str, Any]) -> list[str]:
     indicators = tuple(Indicator.model_validate(one) for one in ({**COUNT, **whole}, {**SHARE, **figure}))
-    agreed = example_framework(indicators=indicators, targets=(), notes=(), waivers=(), trials=())
+    agreed = example_framework(
+        indicators=indicators, targets=(), notes=(), waivers=(), trials=(), tolerances=()
+    )
     return [str(problem).removeprefix("indicator ") for problem in check_framework(agreed)]
 
 

@@ -220,7 +220,9 @@ def test_each_kind_of_mistake_is_among_those_that_were_typed(
     checks = [check for partner in MISTAKES for check in live_checks(form_of(partner))]
     declared = {check.code for check in checks if check.severity is not Severity.NOTE}
     met = {code for _, told in worked_out.values() for code in told.failing}
-    assert declared == met
+    # Nothing is filled in beforehand here, so nothing can be cleared: test_waivers_agree clears a figure.
+    assert declared - met == {"ERASED"}
+    assert met <= declared
 
 
 @pytest.mark.office

@@ -136,6 +136,7 @@ def test_in_a_framework_of_another_shape_each_mistake_is_found_alone(tmp_path: P
         "WARDS_UNDER_BOROUGH",
         "MARGIN_NOT_KEPT",
         "PERCENT_AS_FRACTION",
+        "PARTS_UNUSUAL",
     }
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from scpxl.checks.live_checks import live_checks
 from scpxl.jobs.check import check_file
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Framework
 from scpxl.render.return_template import write_return
 from scpxl.returns.findings import Severity
@@ -219,3 +219,81 @@ def test_the_sheet_counts_the_earlier_figures_that_were_changed_as_python_does(
         == "1 earlier figure changed"
     )
     assert told.failing["RESTATED"].startswith("To know")
+    assert told.failing["ERASED"] == "To explain 1"
+    cleared = [
+        one
+        for one in check_file(framework(), changed, known=lambda _: prefill).findings
+        if one.code == "ERASED"
+    ]
+    assert [(one.severity, one.where) for one in cleared] == [(Severity.EXPLAIN, "Measures!H5")]
+
+
+@cache
+def tolerant() -> Framework:
+    """The shipped framework with a tolerance of every rule that takes one."""
+    reason = "As published."
+    tolerances = (
+        Tolerance(rule="WARDS_OVER_BOROUGH", number=2, reason=reason),
+        Tolerance(rule="WARDS_UNDER_BOROUGH", per_cent=10, reason=reason),
+        Tolerance(
+            rule="PART_OVER_WHOLE", indicator=SHARE, partner="met", per_cent=5, number=1, reason=reason
+        ),
+        Tolerance(rule="ITEMS_OVER_WHOLE", number=1, reason=reason),
+        Tolerance(rule="ITEMS_UNDER_WHOLE", number=1, reason=reason),
+        Tolerance(rule="ITEM_OVER_WHOLE", number=1, reason=reason),
+    )
+    return framework().model_copy(update={"tolerances": tolerances})
+
+
+# Of 20 burglaries by ward in row 7, of 40 outcomes in row 24; on the brigade's form 20 fires and 20 visits.
+WITHIN: dict[str, dict[str, dict[str, Typed]]] = {
+    "met": {
+        "wards two over": {"Wards!Q5": 2},
+        "wards three over": {"Wards!Q5": 3},
+        "wards two under": {"Measures!Q7": 22},
+        "wards three under": {"Measures!Q7": 23},
+        "two more than they are out of": {"Measures!Q23": 42},
+        "three more than they are out of": {"Measures!Q23": 43},
+        "one out of none": {"Measures!Q23": 1, "Measures!Q24": 0},
+    },
+    "lfb": {
+        "items one over": {"Breakdowns!R6": 1},
+        "items two over": {"Breakdowns!R6": 2},
+        "items one under": {"Measures!S5": 21},
+        "items two under": {"Measures!S5": 22},
+        "an item one over": {"Breakdowns!R14": 21},
+        "an item two over": {"Breakdowns!R14": 22},
+    },
+}
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_the_form_lets_by_the_differences_that_python_lets_by(
+    libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    files: dict[Path, tuple[str, str]] = {}
+    for partner, cases in WITHIN.items():
+        issued = tmp_path / f"{partner}.xlsx"
+        write_return(lay_out_return(tolerant(), partner, PERIOD), issued)
+        for number, (name, cells) in enumerate(cases.items()):
+            to = tmp_path / f"{partner}-{number}.xlsx"
+            files[fill_in(issued, to, tolerant(), partner, PERIOD, steady_hand, cells)] = partner, name
+    converted = libreoffice.convert_all(list(files), "xlsx")
+    asked = {}
+    for path, (partner, name) in files.items():
+        form = lay_out_return(tolerant(), partner, PERIOD)
+        live = {check.code for check in live_checks(form)}
+        found = {
+            one.code
+            for one in check_file(tolerant(), path).findings
+            if one.severity is not Severity.NOTE and one.code in live
+        }
+        told = said_by_the_form(converted[path], form)
+        assert set(told.failing) == found, name
+        assert ("Check" in told.rows) is bool(found - {"OUT_OF_NOUGHT"}) or "OUT_OF_NOUGHT" in found, name
+        asked[name] = found
+    assert [name for name, found in asked.items() if not found] == [
+        "wards two over", "wards two under", "two more than they are out of",
+        "items one over", "items one under", "an item one over",
+    ]  # fmt: skip

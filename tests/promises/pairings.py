@@ -199,5 +199,6 @@ def imported(framework: Framework, book: Book) -> tuple[Observation, ...]:
             period = Period(end - length + 1, length).code
             rows.append(TidyRow("near.csv", len(rows) + 2, columns, code, area, period, number, beside))
     found = check_tidy(rows, framework, "near.csv")
-    assert not found.findings, [str(one) for one in found.findings][:5]
+    # Figures made by chance may be asked about; none may be set aside.
+    assert not found.aside, [str(one) for one in found.findings][:5]
     return found.observations

@@ -153,7 +153,7 @@ BOROUGH = Partnership(
     groups={"london": ("LB0", *BOROUGHS), "alike": ("LB0", *BOROUGHS[:3])},
     sizes={
         "POP": (240_000, 340_000), "BUR": (120, 260), "VIO": (300, 520), "OUT": (20, 60), "DAB": (70, 140), "DAP": (20, 60),
-        "RES": (2_000.0, 4_000.0), "RES/": (250, 420), "CON": (61.0, 78.0), "GRA": (9_000, 24_000), "OFF": (380.0, 420.0),
+        "RES": (2_000.0, 4_000.0), "RES/": (250, 420), "CNF": (61.0, 78.0), "GRA": (9_000, 24_000), "OFF": (380.0, 420.0),
     },
     framework={
         "version": "2017.2", "format": 2, "partnership": "Haling Safer Neighbourhoods Board", "area": "LB0",
@@ -181,7 +181,7 @@ BOROUGH = Partnership(
                       denominator="DAB", adds_up="ratio of sums"),
             _measured("RES", "Minutes to the scene", "average", things="minutes", partner="pol", polarity="lower",
                       denominator="reported", denominator_title="calls", adds_up="ratio of sums", decimals=0),
-            _measured("CON", "Residents who feel safe", "survey percentage", partner="cou", polarity="higher",
+            _measured("CNF", "Residents who feel safe", "survey percentage", partner="cou", polarity="higher",
                       frequency="quarterly", adds_up="latest", rolling=True, decimals=1),
             _measured("GRA", "Grant spent", "money", partner="cou", polarity="neither"),
             _measured("OFF", "Officers in post", "stock", things="officers", partner="pol", polarity="higher",
@@ -192,7 +192,7 @@ BOROUGH = Partnership(
             {"indicator": "VIO", "year": "2017-18", "value": 17.4, "scheme": "improvement", "tolerance": 2.0},
             {"indicator": "OUT", "year": "2017-18", "value": 22.0, "scheme": "floor", "floor": 20.0},
             {"indicator": "RES", "year": "2017-18", "value": 8.9},
-            {"indicator": "CON", "year": "2017-18", "value": 70.0, "scheme": "floor", "floor": 60.0},
+            {"indicator": "CNF", "year": "2017-18", "value": 70.0, "scheme": "floor", "floor": 60.0},
             {"indicator": "OFF", "year": "2017-18", "value": 405.0},
         ],
     },

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from scpxl.read.refusal import Limits
 from scpxl.read.tidy_file import read_tidy
+from scpxl.returns.raw import Percent
 from scpxl.returns.tidy import TidyRow
 
 CSV = "indicator,area,period,numerator,denominator\nBUR-01,E09000003,2018-03,212,\nDAB-01,E09000003,2018-03,3,9\n"
@@ -19,7 +20,8 @@ CSV = "indicator,area,period,numerator,denominator\nBUR-01,E09000003,2018-03,212
 
 def rows(content: bytes, file: str = "history.csv") -> tuple[TidyRow, ...]:
     tidy = read_tidy(content, file)
-    assert tidy.findings == ()
+    assert not tidy.refused
+    assert not tidy.aside
     return tidy.rows
 
 
@@ -85,6 +87,50 @@ def test_columns_may_stand_in_any_order_among_others() -> None:
     [row] = rows(b"note,marker,numerator,period,area,indicator\nx,p,12,2018-03,E09000003,BUR-01\n")
     assert (row.indicator, row.numerator, row.marker) == ("BUR-01", "12", "p")
     assert row.cell("indicator").a1 == "F2"
+
+
+def test_columns_that_are_passed_over_are_named() -> None:
+    csv = b"note,indicator,Checked by,area,period,numerator\nx,BUR-01,me,E09000003,2018-03,12\n"
+    workbook = book(
+        [["indicator", "area", "period", "numerator", "Our notes"], ["BUR-01", "E09000003", "2018-03", 1]]
+    )
+    for content, file, named in ((csv, "h.csv", "note, Checked by"), (workbook, "h.xlsx", "Our notes")):
+        (found,) = read_tidy(content, file).findings
+        assert str(found) == f"Columns that are not read: {named}."
+
+
+@pytest.mark.parametrize("heading", ["Numerator", " numerator ", "NUMERATOR"])
+def test_a_heading_met_twice_is_refused_since_the_two_may_differ(heading: str) -> None:
+    said = problem(f"indicator,area,period,numerator,{heading}\nBUR-01,E09000003,2018-03,12,13\n".encode())
+    assert said.startswith("history.csv has the column numerator twice. Keep one of the two")
+    table: list[list[object]] = [
+        ["indicator", "area", "period", "numerator", heading],
+        ["BUR-01", "E09000003", "2018-03", 1, 2],
+    ]
+    assert "TIDY_COLUMN_REPEATED" in problem(book(table), "history.xlsx")
+
+
+def test_a_comma_inside_a_number_without_quotes_sets_the_row_aside() -> None:
+    tidy = read_tidy(
+        b"indicator,area,period,numerator\nBUR-01,E09000003,2018-03,1,234\nBUR-01,E09000003,2018-04,12,\n",
+        "h.csv",
+    )
+    assert [row.numerator for row in tidy.rows] == ["12"]
+    (found,) = tidy.aside
+    assert str(found) == (
+        'h.csv!E2  The row has 5 cells under 4 headings. A comma inside a number needs quotes around it: "1,234".'
+    )
+
+
+def test_a_percentage_in_a_workbook_is_handed_on_as_its_cell_shows_it() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["indicator", "area", "period", "numerator"])
+        sheet.write_row(1, 0, ["CON-01", "E09000003", "2017-18-Q4"])
+        sheet.write_number(1, 3, 0.69, workbook.add_format({"num_format": "0%"}))
+    (row,) = rows(out.getvalue(), "history.xlsx")
+    assert row.numerator == Percent(0.69)
 
 
 def test_a_workbook_gives_values_as_typed_from_the_sheet_that_has_the_headings() -> None:

@@ -27,6 +27,7 @@ from scpxl.store import (
     documents,
     events,
     findings,
+    held,
     observations,
     publications,
     restatements,
@@ -92,6 +93,7 @@ def calls(store: Store, number: int) -> dict[str, Callable[[], Any]]:
         "latest_actions": lambda: documents.latest_actions(store, "met", Q4.shift(1)),
         "fetch_events": lambda: events.fetch_events(store),
         "fetch_findings": lambda: findings.fetch_findings(store, number),
+        "fetch_held": lambda: held.fetch_held(store),
         "fetch_observations": lambda: observations.fetch_observations(store),
         "fetch_series_history": lambda: observations.fetch_series_history(store, [series]),
         "fetch_sources": lambda: observations.fetch_sources(store),
@@ -200,6 +202,18 @@ def test_a_clearance_holds_for_a_text_carried_forward_and_not_for_a_changed_one(
     decide_on_texts(store, [only.id], clear=True, by="A", reason="B", now=NOW)
     save_submission(store, sending("two"), actions=[action(PRIVATE), action(f"{PRIVATE}.")])
     assert [one.reference for one in documents.fetch_actions(store, Q4)] == [PRIVATE, WITHHELD]
+
+
+def test_an_id_that_looks_like_a_number_plate_is_noted_as_it_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+    monkeypatch.setattr(
+        "scpxl.store.private.text_id", lambda _store, text: f"P-MC{73 + (text == PRIVATE)}MHH"
+    )
+    plate = fetch_private_texts(store)[0].id
+    decide_on_texts(store, [plate], clear=True, by="A", reason="B", now=NOW)
+    assert f"{plate} (telephone number) cleared by A: B" in [one.words for one in events.fetch_events(store)]
 
 
 def test_all_are_cleared_or_none(store: Store) -> None:

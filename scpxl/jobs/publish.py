@@ -18,10 +18,11 @@ from scpxl.jobs.since import fetch_behind, with_changes
 from scpxl.jobs.status import sendings
 from scpxl.model.framework import Edition, Framework
 from scpxl.model.periods import Period
-from scpxl.render.dashboard import write_dashboard
+from scpxl.render.excel.sheets import write_dashboard
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, to_results
+from scpxl.scorecard.shape import Settings
 from scpxl.store.database import Store
 from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_explanations, fetch_nil_sections
 from scpxl.store.private import count_withheld
@@ -62,7 +63,7 @@ def publish(
     with folder.open_record() as store, without_searching_for_cycles():
         record = replace(fetch_record(store, framework, period), today=folder.today)
         scorecard = build_scorecard(
-            framework, record, period, made, run_of(store, framework, period), edition
+            framework, record, period, made, run_of(store, framework, period), edition, Settings()
         )
         scorecard = with_changes(store, framework, period, scorecard, edition)
         path = folder.outputs(period) / "dashboard.xlsx"

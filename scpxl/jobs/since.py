@@ -14,6 +14,7 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, Period
 from scpxl.scorecard.board import ChangedSince
 from scpxl.scorecard.build import build_cards, build_one_card
+from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.changed import changed_since, is_as_it_was
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard, Scorecard
@@ -28,6 +29,8 @@ from scpxl.store.publications import (
     fetch_results,
 )
 
+CHANGED_BOX = 120
+"""Characters of the line on the Summary that says what of the last publication is no longer so."""
 _EVER = -1
 """A month before all."""
 
@@ -101,7 +104,12 @@ def with_changes(
     """Return the scorecard with what has changed since the last publication, on the Summary too."""
     changed = since_last_published(store, framework, period, scorecard.cards, edition)
     words = (changed.words,) if changed and changed.lines else ()
-    return replace(scorecard, changed=changed, summary_words=(*scorecard.summary_words, *words))
+    return replace(
+        scorecard,
+        changed=changed,
+        changed_words=cut(changed.words, CHANGED_BOX) if changed else "Nothing published before differs.",
+        summary_words=(*scorecard.summary_words, *words),
+    )
 
 
 def _only(frozen: dict[str, Any], code: str | None) -> dict[str, Any]:

@@ -41,6 +41,15 @@ class Area(Record):
     )
     last: Period | None = Field(None, description="Last month of its existence, if it has ended")
     other_names: tuple[str, ...] = Field((), description="Other spellings met in published files")
+    tile: Annotated[str, Field(pattern=r"^$|^[0-9]{1,2},[0-9]{1,2}$")] = Field(
+        "", description="Place on the tile map: row and column from 0 at the top left, for example 2,3"
+    )
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Row and column on the tile map; None where it has none."""
+        row, _, column = self.tile.partition(",")
+        return (int(row), int(column)) if self.tile else None
 
     def exists_in(self, period: Period) -> bool:
         """Whether the area existed in the whole of the period."""

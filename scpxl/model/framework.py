@@ -134,6 +134,9 @@ class Framework(Record):
     )
     shift: int = Field(7, ge=6, le=9, description="A shift: so many figures in a row on one side of the mean")
     trend: int = Field(7, ge=6, le=9, description="A trend: so many figures in a row that rise or fall")
+    summary_tags: tuple[str, ...] = Field(
+        (), description="Tags whose indicators stand together in a block of their own on the Summary"
+    )
     format: int = Field(
         1,
         ge=1,

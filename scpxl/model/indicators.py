@@ -134,6 +134,11 @@ class Indicator(Record):
     definition: str = Field("", description="What is counted and what is not")
     source: str = Field("", description="Where the figures come from, with licence")
     disclosure_threshold: int = Field(0, ge=0, description="Counts from 1 to one below it are not published")
+    headline: bool = Field(
+        False,
+        description="Whether it stands on the dashboard's Summary, 24 at most; where none is marked, the first two "
+        "of each objective do",
+    )
     editions: tuple[Edition, ...] = Field(tuple(Edition), description="Editions that may show it")
     first: Period | None = Field(None, description="First period reported")
     last: Period | None = Field(None, description="Last period reported")

@@ -76,6 +76,16 @@ class Variation(StrEnum):
         """Whether the latest month is outside what random variation would produce."""
         return self not in {Variation.COMMON_CAUSE, Variation.NOT_ASSESSED}
 
+    @property
+    def is_worse(self) -> bool:
+        """Whether it is unusual for the worse."""
+        return self in {Variation.CONCERN_HIGH, Variation.CONCERN_LOW}
+
+    @property
+    def is_better(self) -> bool:
+        """Whether it is unusual for the better."""
+        return self in {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW}
+
 
 class Assurance(StrEnum):
     """Whether the process as it is would meet the target: the control limits against the target."""

@@ -100,6 +100,18 @@ class StrictWorksheet(Worksheet):
         if refused:
             raise WriterError(f"{self.get_name()}: a formula in {row, column} was refused (code {refused}).")
 
+    def write_plain(
+        self, row: int, column: int, formula: str, value: str | float, look: Format | None = None
+    ) -> None:
+        """Write a formula that stands as it is given, with its value for viewers that do not count."""
+        self._takes_as_it_stands = True
+        try:
+            refused = unwrap(Worksheet.write_formula)(self, row, column, formula, look, value)
+        finally:
+            self._takes_as_it_stands = False
+        if refused:
+            raise WriterError(f"{self.get_name()}: a formula in {row, column} was refused (code {refused}).")
+
     def _prepare_formula(self, formula: str, *more: Any, **named: Any) -> str:
         # XlsxWriter searches each formula for thirty newer functions: of long ones, that is most of the time.
         if self._takes_as_it_stands:
@@ -133,6 +145,22 @@ class StrictWorkbook(Workbook):
                 "default_date_format": "dd/mm/yyyy",
             },
         )
+
+    def sheet(self, name: str) -> StrictWorksheet:
+        """Return a sheet that was added before."""
+        found: StrictWorksheet = self.get_worksheet_by_name(name)
+        return found
+
+    def _add_chart_data(self) -> None:
+        super()._add_chart_data()
+        # XlsxWriter keeps 0 for a point that is not available, and viewers that do not count would draw it.
+        for chart in self.charts:
+            for one in (chart, chart.combined):
+                if one is not None:
+                    one.formula_data = [
+                        [None if point == "#N/A" else point for point in points] if points else points
+                        for points in one.formula_data
+                    ]
 
     def add_worksheet(self, name: str | None = None) -> StrictWorksheet:
         """Add a strict worksheet."""

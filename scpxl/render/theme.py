@@ -12,7 +12,7 @@ FONT: Final = "Calibri"
 """Metric-compatible fonts exist everywhere (Carlito), so sheets look alike in Excel and LibreOffice."""
 
 INK: Final = "#1D2730"
-QUIET: Final = "#5B6770"
+QUIET: Final = "#505A62"
 RULE: Final = "#D5DBE0"
 PAPER: Final = "#FFFFFF"
 WASH: Final = "#F3F6F8"
@@ -26,19 +26,22 @@ LILAC: Final = "#A285D1"
 INPUT: Final = "#FFF9E5"
 """Where a partner types."""
 INPUT_EDGE: Final = "#E0C36A"
+CHOICE_EDGE: Final = "#8A6D00"
+"""Round the cell in which a reader chooses what is shown."""
 INPUT_WANTED: Final = "#FFEDB3"
 """Where something is still to be typed."""
 HISTORY: Final = "#F3F6F8"
 HISTORY_HEAD: Final = "#D9E2EA"
 CLOSED: Final = "#E6EAED"
 
-RAG_FILL: Final = {"Red": "#B3261E", "Amber": "#FFC20E", "Green": "#1E7B45", "Not rated": "#E6EAED"}
-RAG_INK: Final = {"Red": "#FFFFFF", "Amber": "#1D2730", "Green": "#FFFFFF", "Not rated": "#5B6770"}
+RAG_FILL: Final = {"Red": "#A3170F", "Amber": "#F2A900", "Green": "#DDEFE3", "Not rated": "#FFFFFF"}
+RAG_INK: Final = {"Red": "#FFFFFF", "Amber": "#1D2730", "Green": "#0B4A28", "Not rated": "#505A62"}
+"""Ordered by darkness, so that they are told apart in grey as well: what needs most attention is darkest."""
 
-COMMON: Final = "#8A949C"
-IMPROVEMENT: Final = "#0B7BC1"
-CONCERN: Final = "#D35400"
-NEUTRAL: Final = "#490092"
+COMMON: Final = "#767F86"
+IMPROVEMENT: Final = "#0A6AA8"
+CONCERN: Final = "#B4500B"
+NEUTRAL: Final = "#6B4BA1"
 TARGET: Final = "#B3261E"
 
 HEAT: Final = ("#FFFFFF", "#9DBBD3", "#12436D")
@@ -46,12 +49,19 @@ HEAT: Final = ("#FFFFFF", "#9DBBD3", "#12436D")
 HEAT_TABLE: Final = ("#FFFFFF", "#D3E3F0", "#8DB9DC")
 """The same for cells that carry their number: dark ink stays readable on the highest."""
 
-CONCERN_INK: Final = "#A84300"
+CONCERN_INK: Final = "#B4500B"
 IMPROVEMENT_INK: Final = "#0A6AA8"
 """Concern and improvement as text: 4.5:1 and more on white."""
 LINK: Final = "#12436D"
 BAND: Final = "#E4ECF3"
 """Behind the name of an objective."""
-LAST_YEAR: Final = "#8FA9C0"
+LAST_YEAR: Final = "#6F8CA8"
 """The year before, beside navy for this year."""
-BAR: Final = "#B9CBDB"
+BAR: Final = "#7892AB"
+"""Other areas, and the columns of small charts."""
+GRID: Final = "#E3E8EC"
+CLASSES: Final = ("#E8F0F7", "#BBD3E6", "#7FAFD2", "#3375A6", "#12436D")
+"""Fifths of a map, the lowest first."""
+CLASS_INK: Final = ("#1D2730", "#1D2730", "#1D2730", "#FFFFFF", "#FFFFFF")
+NO_CLASS: Final = "#ECEEF0"
+"""A place without a figure, or with too few to be shaded."""

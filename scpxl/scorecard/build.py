@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator
@@ -32,10 +32,14 @@ from scpxl.scorecard.model import (
     Scorecard,
     TidyTable,
 )
+from scpxl.scorecard.month_ends import month_ends
 from scpxl.scorecard.notes import build_notes
 from scpxl.scorecard.outlook import build_card, change_summary
 from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words
+from scpxl.scorecard.reported import reported_rows
 from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, NOTHING_DUE, Sending, return_lines
+from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import count_of, figure, listed
@@ -72,8 +76,11 @@ def build_scorecard(
     made: datetime,
     run: str,
     edition: Edition = Edition.PARTNERSHIP,
+    settings: Settings | None = None,
 ) -> Scorecard:
     """Return the whole scorecard for a period, as one edition may show it.
+
+    With `settings` it holds what a dashboard needs besides: every month end that can be chosen in it.
 
     Figures end with the period's last month, which may be any; returns, what partners wrote, decisions and
     lateness are those of the quarter that holds it, since returns are for quarters.  `made` and `run` are printed on every page; nothing else here depends on the day it is made, but the
@@ -91,7 +98,9 @@ def build_scorecard(
     today = record.today or made.date()
     returns = return_lines(framework, quarter, record.sendings, today)
     quality = grade_data(framework, record, indicators, period, today)
-    return Scorecard(
+    ended = last_day(quarter)
+    actions = tuple(replace(one, overdue=_is_overdue(one, ended)) for one in actions)
+    scorecard = Scorecard(
         title="Performance dashboard",
         partnership=framework.partnership,
         period=period.title,
@@ -129,7 +138,55 @@ def build_scorecard(
         quality=quality,
         breakdowns=breakdown_tables(analysis, indicators),
         withheld=record.withheld,
+        quarter_name=quarter.title.partition(":")[0],
+        since_name=Period(quarter.first - quarter.length, quarter.length).title.partition(":")[0],
+        complete_words=_complete_words(list(cards.values()), returns, period),
+        last_month=period.last,
     )
+    if settings is None:
+        return scorecard
+    every = [i for i in framework.reported if edition in i.editions]
+    shape = shape_of(framework, edition, period, shown=every, settings=settings)
+    return replace(
+        scorecard,
+        shape=shape,
+        month_ends=month_ends(
+            framework, record.observations, period, shape, (analysis, list(cards.values()))
+        ),
+        reported=reported_rows(framework, shape, record.observations, period),
+    )
+
+
+CLOSED = frozenset({"complete", "cancelled"})
+"""What an action's status says when nothing more is to be done."""
+
+
+def last_day(period: Period) -> date:
+    """Return the last day of a period."""
+    following = period.last + 1
+    return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
+
+
+def _is_overdue(action: ActionLine, ended: date) -> bool:
+    return action.due is not None and action.due <= ended and action.status.casefold() not in CLOSED
+
+
+def _complete_words(
+    cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period: Period
+) -> tuple[str, ...]:
+    """Return three lines on how complete the quarter is: returns, figures, and what may still change."""
+    there = sum(card.headline.value is not None for card in cards)
+    figures = f"{there} of {count_of(len(cards), 'measure')} have a figure"
+    made_up = sum(card.illustrative for card in cards)
+    examples = f"; {made_up} {'is' if made_up == 1 else 'are'} made up for the example" if made_up else ""
+    provisional = sum("[p]" in card.headline.mark for card in cards)
+    may_change = (
+        f"{count_of(provisional, 'measure')} {'rests' if provisional == 1 else 'rest'} on provisional months and may change."
+        if provisional
+        else "No figure rests on provisional months."
+    )
+    told = _returns_words(returns, period) or ["No returns were expected."]
+    return (told[0], f"{figures}{examples}.", may_change)
 
 
 def grade_data(

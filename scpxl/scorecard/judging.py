@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -105,13 +105,31 @@ def _rating(indicator: Indicator, aim: Aim, standing: Standing, period: Period) 
     facts = f"{facts} {aim.unit}".rstrip()
     if result.rag is Rag.NOT_RATED or result.miss is None:
         return RagRating(result.rag, f"Not rated: {facts} cannot be rated.", Unrated.CANNOT_CALCULATE)
+    sign = indicator.polarity.sign
+    green, amber = _edges(target, standing, expected, floor, sign)
+    edges: dict[str, Any] = {"sign": sign, "actual": standing.actual, "green_to": green, "amber_to": amber}
     if abs(result.miss) <= SAME * max(abs(standing.actual), abs(expected)):
-        return RagRating(result.rag, f"{result.rag}: {facts}, on it.")
+        return RagRating(result.rag, f"{result.rag}: {facts}, on it.", **edges)
     apart, of_it = _apart(result.miss, result.miss_percent, target, style)
     if result.miss < 0:
-        return RagRating(result.rag, f"{result.rag}: {facts} is {apart} better.")
+        return RagRating(result.rag, f"{result.rag}: {facts} is {apart} better.", **edges)
     why = _why(result.rag, target, standing, expected, floor, style)
-    return RagRating(result.rag, f"{result.rag}: {facts} is {apart} worse{of_it}, {why}.")
+    return RagRating(result.rag, f"{result.rag}: {facts} is {apart} worse{of_it}, {why}.", **edges)
+
+
+def _edges(
+    target: Target, standing: Standing, expected: float, floor: float, sign: int
+) -> tuple[float, float]:
+    """Return the worst values that are still Green and still Amber."""
+    tolerated = expected - sign * abs(expected) * target.tolerance / 100
+    if target.scheme is Scheme.FLOOR:
+        return expected, floor
+    if target.scheme is Scheme.TOLERANCE:
+        return expected, tolerated
+    before = standing.same_time_last_year
+    if math.isnan(before):
+        return tolerated, tolerated
+    return tolerated, min(tolerated, before) if sign > 0 else max(tolerated, before)
 
 
 def _rate(target: Target, standing: Standing, expected: float, floor: float, sign: int) -> RagResult:

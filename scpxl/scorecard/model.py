@@ -13,6 +13,7 @@ from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine
 from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
 from scpxl.scorecard.breakdown_records import BreakdownRow as BreakdownRow  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.breakdown_records import BreakdownTable as BreakdownTable  # noqa: PLC0414
+from scpxl.scorecard.end_records import MonthEnd
 from scpxl.scorecard.figures import Figure as Figure  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.figures import NumberStyle as NumberStyle  # noqa: PLC0414
 from scpxl.scorecard.figures import StripFigure as StripFigure  # noqa: PLC0414
@@ -20,6 +21,8 @@ from scpxl.scorecard.group_records import BenchmarkRow as BenchmarkRow  # noqa: 
 from scpxl.scorecard.group_records import BenchmarkTable as BenchmarkTable  # noqa: PLC0414
 from scpxl.scorecard.group_records import GroupComparison as GroupComparison  # noqa: PLC0414
 from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine, YearlyChangeLine
+from scpxl.scorecard.reported import ReportedRow
+from scpxl.scorecard.shape import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,14 @@ class RagRating:
     reason: str
     why: Unrated | None = None
     """Why there is no rating, in a word or two; None where there is one."""
+    sign: int = 0
+    """1 where more is better, -1 where less is; 0 where nothing is rated."""
+    actual: float | None = None
+    """What was compared with the target."""
+    green_to: float | None = None
+    """The worst value that is still Green."""
+    amber_to: float | None = None
+    """The worst value that is still Amber."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,11 @@ class YearOnYear:
     last_year: tuple[float | None, ...]
     this_name: str
     last_name: str
+
+    @property
+    def year_before_and_now(self) -> tuple[float | None, ...]:
+        """The figures of both years, in order of time."""
+        return (*self.last_year, *self.this_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +226,8 @@ class ActionLine:
     rag_reason: str
     update: str
     partner: str
+    overdue: bool = False
+    """Whether it was due by the end of the quarter and is not closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +363,22 @@ class Scorecard:
     """What the sheet of the own area's parts is called, from what the framework calls these."""
     breakdowns: tuple[BreakdownTable, ...] = ()
     """What each indicator that partners divide is made of."""
+    shape: Shape | None = None
+    """What the dashboard's layout follows from; None where no dashboard is to be made."""
+    month_ends: tuple[MonthEnd, ...] = ()
+    """What the dashboard holds of each month end that can be chosen, the earliest first."""
+    quarter_name: str = ""
+    """The quarter of returns, words and decisions: Q4 2017-18."""
+    since_name: str = ""
+    """What changes are told since: the last publication's period, else the quarter before."""
+    changed_words: str = ""
+    """What of the last publication is no longer so, for a box."""
+    complete_words: tuple[str, ...] = ()
+    """How complete the quarter is: three lines."""
+    last_month: int = 0
+    """The number of the month that the figures end with."""
+    reported: tuple[ReportedRow, ...] = ()
+    """The own area's figures of three years as they were reported, a row each month whether or not there is one."""
     withheld: int = 0
     """How many texts of the period are withheld because they may identify somebody."""
 

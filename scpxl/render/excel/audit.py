@@ -1,0 +1,271 @@
+"""Audit: what the dashboard says worked out again by plain formulas from the figures on Data, and whether they agree."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from scpxl.render import theme
+from scpxl.render.excel import looks
+from scpxl.render.excel.board import Board
+from scpxl.render.excel.data import first_row
+from scpxl.render.excel.lookup import Ref, Value
+from scpxl.render.excel.paper import Page
+from scpxl.scorecard.reported import rows_kept
+from scpxl.scorecard.shape import Measure
+
+CHECKS: Final = ("Year", "Year before", "Change", "Rank", "Rating")
+WIDTHS: Final = (44.0, *(13.0, 13.0, 5.0) * len(CHECKS), 9.0)
+HEADS: Final = 3
+ROW: Final = 15.0
+AGREES: Final = "✓"
+DIFFERS: Final = "✗"
+NOT_CHECKED: Final = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class _Windows:
+    """Where the two years of a measure stand on Data for the month chosen, and how many figures they are."""
+
+    now: str
+    before: str
+    now_out_of: str
+    before_out_of: str
+    width: int
+    latest: str
+    latest_out_of: str
+    latest_before: str
+    latest_before_out_of: str
+
+
+def write_audit(board: Board) -> None:
+    """Write the sheet; its first cell counts what does not agree."""
+    page = board.page(board.names.audit, "Audit: the dashboard's figures worked out again", WIDTHS)
+    last = HEADS + 1 + len(board.shape.measures)
+    lines = [
+        _write_line(board, page, HEADS + 2 + place, one) for place, one in enumerate(board.shape.measures)
+    ]
+    wrong = sum(line.count(DIFFERS) for line in lines)
+    page.text(1, 0, "Figures below that do not agree:", looks.STRONG, looks.INDENT)
+    page.formula(
+        1,
+        1,
+        f'=COUNTIF($B${HEADS + 3}:$P${last + 1},"{DIFFERS}")',
+        float(wrong),
+        looks.STRONG,
+        {"align": "left"},
+    )
+    page.across(2, 0, page.last, "Plain formulas over the sheet Data for the month chosen on Summary. A dash: there is no figure, or it rests on what "
+                "Data does not hold. A percentage, rate or average divides by what the record holds.", looks.SMALL, looks.INDENT)  # fmt: skip
+    page.height(HEADS, 15)
+    page.text(HEADS, 0, "", looks.BAND)
+    for place, head in enumerate(CHECKS):
+        page.across(HEADS, 1 + 3 * place, 3 + 3 * place, head, looks.BAND, looks.CENTRE)
+    page.text(HEADS, page.last, "", looks.BAND)
+    page.heads(
+        HEADS + 1,
+        ["Measure", *("again", "shown", "") * len(CHECKS), "on Data"],
+        looks.RIGHT,
+        sides={0: {"align": "left"}},
+    )
+    area = (HEADS + 2, 1, last, page.last)
+    for sign, ink in ((AGREES, theme.IMPROVEMENT_INK), (DIFFERS, theme.CONCERN_INK)):
+        made = page.styles.mark(font_color=ink, bold=True)
+        page.sheet.conditional_format(
+            *area, {"type": "cell", "criteria": "==", "value": f'"{sign}"', "format": made}
+        )
+    page.mute_words((HEADS + 2, 1, last, page.last))
+    page.sheet.freeze_panes(HEADS + 2, 1)
+    page.one_page(last + 1)
+
+
+def _write_line(board: Board, page: Page, row: int, measure: Measure) -> list[str]:
+    card = board.card(measure)
+    page.height(row, ROW)
+    page.text(row, 0, measure.name, looks.LINE, {"shrink": True})
+    windows = _windows(board, measure)
+    now, before = (
+        _year(windows, measure, card["whole"], before=False),
+        _year(windows, measure, card["whole_before"], before=True),
+    )
+    this = _worked_out(board, measure, card["whole"].value, 0)
+    that = _worked_out(board, measure, card["whole_before"].value, 12 // measure.step)
+    moved: Value = this - that if isinstance(this, float) and isinstance(that, float) else NOT_CHECKED
+    rank, ranked, place = _rank(board, measure)
+    rating = _rating(measure, card["actual"], card["green_to"], card["amber_to"])
+    rated = _rated(measure, card["actual"].value, card["green_to"].value, card["amber_to"].value)
+    number = looks.number(measure.style)
+    verdicts = [
+        _check(page, row, 1, (now, this), card["headline"], number),
+        _check(page, row, 4, (before, that), card["before"], number),
+        _check(
+            page,
+            row,
+            7,
+            (f'=IFERROR(B{row + 1}-E{row + 1},"{NOT_CHECKED}")', moved),
+            card["change"],
+            looks.number(measure.change_style),
+        ),
+        _check(page, row, 10, (rank, ranked), place, {"align": "right", "num_format": "0"}),
+        _check(page, row, 13, (rating, rated), _word(board, measure), looks.RIGHT),
+    ]
+    quoted = board.names.data.replace("'", "''")
+    at = first_row(board, measure.code)
+    made = page.styles.make(looks.LINK, looks.RIGHT, looks.LINE)
+    page.sheet.write_url(row, page.last, f"internal:'{quoted}'!A{at}", made, f"row {at}", "Go to its figures")
+    return verdicts
+
+
+def _windows(board: Board, measure: Measure) -> _Windows:
+    """Return the ranges of Data that hold a measure's two years for the month chosen."""
+    line, calc = board.calc.rows(1), board.calc
+    kept, step = rows_kept(measure), measure.step
+    start = first_row(board, measure.code)
+    offset = (board.scorecard.last_month - 2) % step
+    shift = calc.put(line, 0, f"={offset}", float(offset)) if step > 1 else Ref("0", 0.0)
+    back = f"({board.ends}-as_of_no)"
+    ended = f"-INT(-MAX(0,{back}-{shift.address})/{step})" if step > 1 else back
+    place = calc.put(line, 1, f"={kept}-({ended})", float(kept))
+    level = measure.adds_up == "latest"
+    width = 1 if level else 12 // step
+    years_back = 12 // step
+
+    def area(letter: str, behind: int, wide: int) -> str:
+        rows = f"{board.names.data}!${letter}${start}:${letter}${start + kept - 1}"
+        return f"INDEX({rows},{place.address}-{behind + wide - 1}):INDEX({rows},{place.address}-{behind})"
+
+    return _Windows(
+        area("E", 0, width), area("E", years_back, width), area("F", 0, width), area("F", years_back, width), width,
+        area("E", 0, 1), area("F", 0, 1), area("E", years_back, 1), area("F", years_back, 1),
+    )  # fmt: skip
+
+
+def _year(windows: _Windows, measure: Measure, whole: Ref, *, before: bool) -> str:
+    """Return the formula of a year's figure, a dash where a month of it is missing."""
+    numbers = windows.before if before else windows.now
+    out_of = windows.before_out_of if before else windows.now_out_of
+    total = f"SUM({numbers})"
+    if measure.divides and measure.own_whole:
+        figure = f"{total}/SUM({out_of})*{measure.scale:.15g}"
+    elif measure.divides:
+        figure = f"{total}/{whole.address}*{measure.scale:.15g}"
+    else:
+        figure = total
+    return f'=IFERROR(IF(COUNT({numbers})<{windows.width},"{NOT_CHECKED}",{figure}),"{NOT_CHECKED}")'
+
+
+def _worked_out(board: Board, measure: Measure, whole: Value, behind: int) -> Value:
+    """Return what the formula of a year's figure comes to for the published month end."""
+    rows = [row for row in board.scorecard.reported if row.code == measure.code and not row.item]
+    width = 1 if measure.adds_up == "latest" else 12 // measure.step
+    window = rows[len(rows) - behind - width : len(rows) - behind]
+    numbers = [row.number for row in window if row.number is not None]
+    if len(numbers) < width:
+        return NOT_CHECKED
+    total = math.fsum(numbers)
+    if not measure.divides:
+        return total
+    out_of = math.fsum(row.out_of or 0.0 for row in window) if measure.own_whole else whole
+    return total / out_of * measure.scale if isinstance(out_of, float) and out_of else NOT_CHECKED
+
+
+def _rated(measure: Measure, actual: Value, green: Value, amber: Value) -> Value:
+    """Return what the formula of the rating comes to."""
+    if (
+        not (isinstance(actual, float) and isinstance(green, float) and isinstance(amber, float))
+        or not measure.sign
+    ):
+        return NOT_CHECKED
+    slack = 1e-9 * max(1.0, abs(actual))
+    if measure.sign * (actual - green) >= -slack:
+        return "Green"
+    return "Amber" if measure.sign * (actual - amber) >= -slack else "Red"
+
+
+def _check(page: Page, row: int, column: int, again: tuple[str, Value], shown: Ref, look: looks.Looks) -> str:
+    """Write a figure worked out again, as the dashboard shows it, and whether the two agree; return the verdict."""
+    formula, value = again
+    page.formula(row, column, formula, value, looks.LINE, look)
+    page.show(row, column + 1, shown, looks.LINE, look)
+    left, right = f"{_letter(column)}{row + 1}", f"{_letter(column + 1)}{row + 1}"
+    same = f"IF(ISNUMBER({left}),ABS({left}-{right})<=1E-9*MAX(1,ABS({right})),{left}={right})"
+    either = (
+        f'OR({left}="{NOT_CHECKED}",AND(ISNUMBER({left}),NOT(ISNUMBER({right}))),{right}="{NOT_CHECKED}")'
+    )
+    verdict = _verdict(value, shown.value)
+    page.formula(
+        row,
+        column + 2,
+        f'=IFERROR(IF({either},"{NOT_CHECKED}",IF({same},"{AGREES}","{DIFFERS}")),"{NOT_CHECKED}")',
+        verdict,
+        looks.LINE,
+        looks.CENTRE,
+    )
+    return verdict
+
+
+def _verdict(again: Value, shown: Value) -> str:
+    if NOT_CHECKED in {again, shown} or (isinstance(again, float) and not isinstance(shown, float)):
+        return NOT_CHECKED
+    if isinstance(again, float) and isinstance(shown, float):
+        return AGREES if abs(again - shown) <= 1e-9 * max(1.0, abs(shown)) else DIFFERS
+    return AGREES if again == shown else DIFFERS
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column)
+
+
+def _rank(board: Board, measure: Measure) -> tuple[str, Value, Ref]:
+    """Return the formula that counts how many areas of the main group are lower, what it comes to, and the rank shown."""
+    line, calc, groups = board.calc.rows(1), board.calc, board.results.groups
+    pair = board.shape.pair_of(measure) if measure.groups else 0
+    if not pair or pair > len(board.shape.compared):
+        shown = calc.put(line, 0, f'="{NOT_CHECKED}"', NOT_CHECKED)
+        return f'="{NOT_CHECKED}"', NOT_CHECKED, shown
+    of = board.row_of(line, 0, Ref(str(pair), float(pair)))
+    places = board.shape.most_areas
+    rates = f"INDEX({groups.block(groups.place('rates 1'), groups.place(f'rates {places}'))},{of.address},0)"
+    areas = f"INDEX({groups.block(groups.place('areas 1'), groups.place(f'areas {places}'))},{of.address},0)"
+    own = board.shape.area.replace('"', '""')
+    formula = f'=IFERROR(1+COUNTIF({rates},"<"&INDEX({rates},MATCH("{own}",{areas},0))),"{NOT_CHECKED}")'
+    text = board.card(measure)["rank 1"]
+    first = str(text.value).split(" of ", maxsplit=1)[0]
+    value: Value = float(first) if first.isdigit() else NOT_CHECKED
+    shown = calc.put(
+        line, 1, f'=IFERROR(VALUE(LEFT({text.address},FIND(" of ",{text.address})-1)),"{NOT_CHECKED}")', value
+    )
+    return formula, _counted(board, of), shown
+
+
+def _counted(board: Board, of: Ref) -> Value:
+    """Return the rank that the own rate has among those of a row of the groups."""
+    groups, places = board.results.groups, range(board.shape.most_areas)
+    areas = [groups.at(of.number, board.results.group_place("areas", place)) for place in places]
+    rates = [groups.at(of.number, board.results.group_place("rates", place)) for place in places]
+    own = next((rate for area, rate in zip(areas, rates, strict=True) if area == board.shape.area), None)
+    if not isinstance(own, float):
+        return NOT_CHECKED
+    return float(1 + sum(isinstance(rate, float) and rate < own for rate in rates))
+
+
+def _rating(measure: Measure, actual: Ref, green: Ref, amber: Ref) -> str:
+    """Return the formula of the rating: Green and Amber reach to an edge, Red lies beyond."""
+    sign = measure.sign
+    slack = f"1E-9*MAX(1,ABS({actual.address}))"
+    return (
+        f'=IF(OR(NOT(ISNUMBER({actual.address})),{sign}=0),"{NOT_CHECKED}",IF({sign}*({actual.address}-{green.address})>=-{slack},"Green",'
+        f'IF({sign}*({actual.address}-{amber.address})>=-{slack},"Amber","Red")))'
+    )
+
+
+def _word(board: Board, measure: Measure) -> Ref:
+    """Write and return the word of the rating that is shown; a dash where there is none."""
+    rag = board.card(measure)["rag"]
+    line = board.calc.rows(1)
+    text = str(rag.value)
+    value = NOT_CHECKED if text.startswith("–") else text[3:]
+    return board.calc.put(
+        line, 0, f'=IF(LEFT({rag.address},1)="–","{NOT_CHECKED}",MID({rag.address},4,40))', value
+    )

@@ -1,0 +1,108 @@
+"""Benchmarks: the own area among any of its groups, ranked, on a tile map, and against what chance would make."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from scpxl.render import theme
+from scpxl.render.excel import looks
+from scpxl.render.excel.board import Board
+from scpxl.render.excel.charts import GroupWindow, funnel_chart, group_window, place_chart, ranked_chart
+from scpxl.render.excel.lookup import Ref, address
+from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
+from scpxl.scorecard.shape import Place
+
+COLUMNS: Final = 14
+WIDTH: Final = 12.5
+RANKED: Final = (1290, 290)
+FUNNEL: Final = (560, 480)
+TILES_TOP: Final = 19
+ROW: Final = 16.5
+
+
+def write_benchmarks(board: Board) -> None:
+    """Write the sheet."""
+    shape = board.shape
+    measure, group = shape.compared[0]
+    last = board.scorecard.month_ends[-1]
+    listed = {one.code: (one, its) for one, its in reversed(shape.compared)}
+    measure, group = next((listed[code] for code in last.exceptions if code in listed), (measure, group))
+    page = board.page(board.names.benchmarks, f"Benchmarks: {shape.area} among others", (WIDTH,) * COLUMNS)
+    page.choose(1, 1, "show_bench", "compared", measure.title, "Measure", wide=4)
+    page.choose(1, 6, "show_group", "groups", group.title, "Group", wide=3)
+    row = _chosen_row(board, measure.title, group.title)
+    window = group_window(board, row)
+    reading = board.calc.text(
+        board.calc.rows(1), 0, board.results.groups, board.results.groups.place("reading"), row
+    )
+    said = f'=IF({reading.address}="",show_bench&" is not compared with "&show_group&": choose another.","To "&as_of&": "&{reading.address})'
+    value = f"To {board.label}: {reading.value}"
+    page.merge((2, 0, 2, page.last), looks.STRONG, {"font_size": 11, "indent": 1, "shrink": True})
+    page.formula(2, 0, said, value, looks.STRONG, {"font_size": 11, "indent": 1, "shrink": True})
+    chart = ranked_chart(board.book, window, shape.area, "Lowest to highest, with 95% intervals", RANKED)
+    place_chart(
+        page,
+        3,
+        0,
+        chart,
+        "Areas of the group chosen ranked from the lowest, with intervals; the own area is dark, the dotted line the average.",
+    )
+    for line in range(3, 45):
+        page.height(line, ROW)
+    tiled = max(shape.groups, key=lambda one: len(lay_tiles(one.places)))
+    tiles = lay_tiles(tiled.places)
+    if tiles:
+        page.across(TILES_TOP - 1, 0, 7, f"Tile map of {tiled.title}: figure and rank, darker is higher; grey is not in the group chosen",
+                    looks.STRONG, {"font_color": theme.NAVY})  # fmt: skip
+        lines = {place.code: _look_up(board, window, place) for place, _, _ in tiles}
+        end = write_tiles(
+            page, TILES_TOP, 0, 1, tiled.places,
+            lambda place: (lines[place.code][0], (lines[place.code][1], "#,##0.0#"), (lines[place.code][2], '"rank "0')),
+            COLUMNS + 1,
+        )  # fmt: skip
+        write_legend(page, end, 0, 1)
+        page.sheet.set_column(
+            COLUMNS + 1, COLUMNS + 1 + max(c for _, _, c in tiles), 3, None, {"hidden": True}
+        )
+    funnel = funnel_chart(board.book, window, shape.area, FUNNEL)
+    place_chart(
+        page,
+        TILES_TOP - 1,
+        8,
+        funnel,
+        "Figures by what they are out of, with the limits chance alone would keep each within.",
+        10,
+    )
+    page.one_page(45)
+
+
+def _chosen_row(board: Board, measure: str, group: str) -> Ref:
+    """Write and return the row of the measure and group chosen; `#N/A` where the two are not compared."""
+    line = board.calc.rows(1)
+    names = [f"{one.title} | {its.title}" for one, its in board.shape.compared]
+    number = float(names.index(f"{measure} | {group}") + 1)
+    found = board.calc.put(line, 0, '=MATCH(show_bench&" | "&show_group,pair_names,0)', number)
+    return board.row_of(line, 1, found)
+
+
+def _look_up(board: Board, window: GroupWindow, place: Place) -> tuple[Ref, Ref, Ref]:
+    """Write and return the class, figure and rank of an area by its name."""
+    calc, results = board.calc, board.results
+    line = calc.rows(1)
+    areas = address(window.top, window.AREAS, window.places)
+    named = '"' + place.name.replace('"', '""') + '"'
+    names = [
+        results.groups.at(window.row.number, results.group_place("areas", at)) for at in range(window.places)
+    ]
+    at = names.index(place.name) if place.name in names else -1
+    which = calc.put(line, 0, f"=MATCH({named},{areas},0)", float(at + 1) if at >= 0 else None)
+
+    def look(column: int, block: str, of: int, missing: str, none: float | str) -> Ref:
+        there = address(window.top, of, window.places)
+        value = results.groups.at(window.row.number, results.group_place(block, at)) if at >= 0 else None
+        shown = none if value is None else value
+        return calc.put(line, column, f"=IFERROR(INDEX({there},{which.address}),{missing})", shown)
+
+    heat = look(1, "heat", window.HEAT, "0", 0.0)
+    of = window.OWN if place.is_own else window.RATES
+    return heat, look(2, "rates", of, '"–"', "–"), look(3, "rank", window.RANK, '"–"', "–")

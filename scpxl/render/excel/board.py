@@ -1,0 +1,211 @@
+"""What every sheet of the dashboard is written from: the scorecard, its shape, the tables, and the lookups they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from scpxl.render.book import StrictWorkbook
+from scpxl.render.dashboard.names import allowed_names
+from scpxl.render.excel.looks import Styles
+from scpxl.render.excel.lookup import Calc, Ref, Table, Value
+from scpxl.render.excel.paper import Page, new_page
+from scpxl.render.excel.results import Results, card_fields
+from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.shape import Measure, Shape
+
+SUMMARY: Final = "Summary"
+
+
+class Names:
+    """The names of the sheets; they follow from the shape alone."""
+
+    summary = SUMMARY
+    quarters = "Quarters"
+    exceptions = "Exceptions"
+    decisions = "Decisions"
+    benchmarks = "Benchmarks"
+    actions = "Actions"
+    commentary = "Commentary"
+    returns = "Returns"
+    notes = "Notes"
+    explore = "Explore"
+    audit = "Audit"
+    data = "Data"
+    changes = "Changes"
+
+    def __init__(self, shape: Shape) -> None:
+        hidden = ("Calc", "Lists", "R_Cards", "R_Charts", "R_Groups", "R_Parts", "R_Months")
+        taken = [
+            *(
+                value
+                for key, value in vars(Names).items()
+                if isinstance(value, str) and not key.startswith("_")
+            ),
+            *hidden,
+        ]
+        (self.places,) = allowed_names([shape.parts_name], taken)
+        pages = [(aim.tab, part) for aim in shape.aims for part in range(parts_of(shape, aim.code))]
+        wanted = [tab if part == 0 else f"{tab} {part + 1}" for tab, part in pages]
+        self.objectives: tuple[str, ...] = allowed_names(wanted, [*taken, self.places])
+
+    def sheet_of(self, shape: Shape, aim: str) -> str:
+        """Return the name of the first page of an objective."""
+        before = 0
+        for one in shape.aims:
+            if one.code == aim:
+                break
+            before += parts_of(shape, one.code)
+        return self.objectives[before]
+
+
+def parts_of(shape: Shape, aim: str) -> int:
+    """Return how many pages an objective takes."""
+    from scpxl.scorecard.shape import PLACES_A_PAGE
+
+    return max(1, -(-len(shape.of_aim(aim)) // PLACES_A_PAGE))
+
+
+@dataclass(frozen=True)
+class Board:
+    """The book and all that is looked up in it."""
+
+    book: StrictWorkbook
+    styles: Styles
+    scorecard: Scorecard
+    shape: Shape
+    results: Results
+    names: Names
+    calc: Calc
+
+    def page(self, name: str, title: str, widths: Sequence[float], *, back: bool = True) -> Page:
+        """Add a sheet with its title, page set-up and way back."""
+        heading = self.shape.partnership, self.shape.marking
+        return new_page(self.book, self.styles, name, title, widths, heading, back=SUMMARY if back else "")
+
+    @property
+    def ends(self) -> int:
+        """How many month ends there are."""
+        return self.results.ends
+
+    @cached_property
+    def month(self) -> Ref:
+        """The number of the month end chosen; the last one as the file is opened."""
+        ref = self.calc.put(self.calc.rows(1), 0, "=MATCH(as_of,months,0)", float(self.ends))
+        self.book.define_name("as_of_no", f"={ref.address}")
+        return Ref("as_of_no", ref.value)
+
+    @cached_property
+    def as_of(self) -> Ref:
+        """The month end chosen, in words."""
+        return Ref("as_of", self.label)
+
+    @property
+    def label(self) -> str:
+        """The published month end, in words."""
+        return str(self.results.months.at(self.ends, 0))
+
+    @cached_property
+    def _cards(self) -> tuple[tuple[Ref, Mapping[str, Ref]], ...]:
+        fields = card_fields(self.shape)
+        top, cards = self.calc.rows(len(self.shape.measures)), []
+        for number in range(len(self.shape.measures)):
+            row = self.row_of(top + number, 0, Ref(str(number + 1), float(number + 1)))
+            cards.append(
+                (
+                    row,
+                    {
+                        field: self.calc.look(top + number, 1 + place, self.results.cards, 1 + place, row)
+                        for place, field in enumerate(fields)
+                    },
+                )
+            )
+        return tuple(cards)
+
+    def row_of(self, row: int, column: int, number: Ref) -> Ref:
+        """Write and return the row of a subject's results for the month chosen."""
+        known = number.value is not None
+        value = (number.number - 1) * self.ends + self.month.number if known else None
+        return self.calc.put(
+            row,
+            column,
+            f"=({number.address}-1)*{self.ends}+{self.month.address}",
+            None if value is None else float(value),
+        )
+
+    def card(self, measure: Measure) -> Mapping[str, Ref]:
+        """Return the fields of a measure for the month chosen."""
+        return self._cards[self.shape.row_of[measure.code]][1]
+
+    def card_row(self, measure: Measure) -> Ref:
+        """Return the row of a measure's results for the month chosen."""
+        return self._cards[self.shape.row_of[measure.code]][0]
+
+    def now(self, measure: Measure, field: str) -> Value:
+        """Return a field of a measure for the published month end."""
+        place = self.results.cards.place(field)
+        return self.results.cards.at(self.shape.row_of[measure.code] * self.ends + self.ends, place)
+
+    def month_cell(self, row: int, column: int, head: str) -> Ref:
+        """Look up what is held of the month chosen."""
+        return self.calc.text(row, column, self.results.months, self.results.months.place(head), self.month)
+
+    def exception_first(self, measures: Sequence[Measure]) -> Measure:
+        """Return the measure that charts show as the file is opened: the gravest exception among these, else the first."""
+        codes = {one.code: one for one in measures}
+        last = self.scorecard.month_ends[-1]
+        return next((codes[code] for code in last.exceptions if code in codes), measures[0])
+
+    def chosen(self, name: str, measure: Measure) -> Ref:
+        """Write and return the number of the measure that is chosen in a named cell."""
+        row = self.calc.rows(1)
+        return self.calc.put(row, 0, f"=MATCH({name},measures,0)", float(self.shape.row_of[measure.code] + 1))
+
+    def pair_row(self, number: Ref) -> Ref:
+        """Write and return the row of the group, or else the division, of the measure of this number; none, no row."""
+        line = self.calc.rows(1)
+        measure = self.shape.measures[number.number - 1]
+        pair = self.shape.pair_of(measure)
+        found = self.calc.put(
+            line,
+            0,
+            f"=IF(INDEX(pairs,{number.address})=0,NA(),INDEX(pairs,{number.address}))",
+            float(pair) if pair else None,
+        )
+        return self.row_of(line, 1, found)
+
+
+def lists_table(
+    board_shape: Shape, labels: Sequence[str], said: Sequence[str]
+) -> tuple[Table, dict[str, int]]:
+    """Return the hidden sheet of lists that can be chosen from, and how long each is, by its name."""
+    lists: dict[str, list[Value]] = {
+        "months": list(labels),
+        "measures": [one.title for one in board_shape.measures],
+        "compared": list(dict.fromkeys(one.title for one, _ in board_shape.compared)),
+        "groups": [group.title for group in board_shape.groups],
+        "by_parts": [one.title for one in board_shape.by_parts],
+        "colour_by": ["Count", "Rate", "Change"],
+    }
+    leads = {aim.code: aim.lead for aim in board_shape.aims}
+    lists["leads"] = [leads.get(one.objective, "") for one in board_shape.measures]
+    tabs = {aim.code: aim.tab for aim in board_shape.aims}
+    lists["codes"] = [one.code for one in board_shape.measures]
+    lists["aims_and_leads"] = [
+        f"{tabs.get(one.objective, '')}: {leads.get(one.objective, '')}" for one in board_shape.measures
+    ]
+    lists["said_of"] = list(said)
+    lists["definitions"] = [one.definition for one in board_shape.measures]
+    lists["sources"] = [one.source for one in board_shape.measures]
+    lists["pairs"] = [float(board_shape.pair_of(one)) for one in board_shape.measures]
+    lists["pair_names"] = [f"{one.title} | {group.title}" for one, group in board_shape.compared]
+    for number, aim in enumerate(board_shape.aims, start=1):
+        lists[f"measures_{number}"] = [one.title for one in board_shape.of_aim(aim.code)]
+    lists = {name: values for name, values in lists.items() if values}
+    longest = max(len(values) for values in lists.values())
+    rows = [
+        [values[row] if row < len(values) else None for values in lists.values()] for row in range(longest)
+    ]
+    return Table("Lists", tuple(lists), rows), {name: len(values) for name, values in lists.items()}

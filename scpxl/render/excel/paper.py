@@ -1,0 +1,219 @@
+"""One sheet of the dashboard and the ways to write on it.
+
+What stands where never depends on a figure or a text: every cell of a page is written every time, with the same looks,
+and whatever is to look otherwise is a conditional format that reads the page itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from scpxl.model.ratings import Rag
+from scpxl.render import theme
+from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
+from scpxl.render.excel import looks
+from scpxl.render.excel.looks import Looks, Styles
+from scpxl.render.excel.lookup import NOT_AVAILABLE, Ref, Value
+from scpxl.scorecard.cell_words import rag_words
+
+A4: Final = 9
+DATE_FORMAT: Final = "d mmm yyyy"
+TITLE_HEIGHT: Final = 27
+SECOND_HEIGHT: Final = 21
+_LONGEST_HEAD: Final = 55
+
+Area = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A worksheet, its formats and its book."""
+
+    book: StrictWorkbook
+    sheet: StrictWorksheet
+    styles: Styles
+    name: str
+    last: int
+    """Its last column."""
+
+    def text(self, row: int, column: int, text: str, *more: Looks) -> None:
+        """Write text, never a formula or a link; an empty text leaves an empty cell with these looks."""
+        made = self.styles.make(*more)
+        if text:
+            self.sheet.write_string(row, column, clean_text(text), made)
+        else:
+            self.sheet.write_blank(row, column, None, made)
+
+    def cell(self, row: int, column: int, value: Value | date, *more: Looks) -> None:
+        """Write a number, a day, a word, or nothing."""
+        made = self.styles.make(*more)
+        if value is None or value == "":
+            self.sheet.write_blank(row, column, None, made)
+        elif isinstance(value, str):
+            self.sheet.write_string(row, column, clean_text(value), made)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(row, column, value, made)
+        else:
+            self.sheet.write_number(row, column, value, made)
+
+    def show(self, row: int, column: int, ref: Ref, *more: Looks) -> None:
+        """Show what a cell of Calc holds."""
+        self.formula(row, column, f"={ref.address}", ref.value, *more)
+
+    def formula(self, row: int, column: int, formula: str, value: Value, *more: Looks) -> None:
+        """Write a formula with the value it has as the file is opened."""
+        shown = NOT_AVAILABLE if value is None else clean_text(value) if isinstance(value, str) else value
+        self.sheet.write_plain(row, column, formula, shown, self.styles.make(*more))
+
+    def merge(self, area: Area, *more: Looks) -> None:
+        """Join cells; what they show is then written in the first."""
+        self.sheet.merge_range(*area, "", self.styles.make(*more))
+
+    def across(self, row: int, left: int, right: int, text: str, *more: Looks) -> None:
+        """Write text over several cells of a row."""
+        if right > left:
+            self.merge((row, left, row, right), *more)
+        self.text(row, left, text, *more)
+
+    def show_across(self, row: int, left: int, right: int, ref: Ref, *more: Looks) -> None:
+        """Show what a cell of Calc holds over several cells of a row."""
+        if right > left:
+            self.merge((row, left, row, right), *more)
+        self.show(row, left, ref, *more)
+
+    def link(self, row: int, column: int, sheet: str, text: str, *more: Looks) -> None:
+        """Write text that leads to the top of another sheet."""
+        quoted = sheet.replace("'", "''")
+        made = self.styles.make(looks.LINK, *more)
+        tip = f"Go to {clean_text(sheet)}"
+        self.sheet.write_url(row, column, f"internal:'{quoted}'!A1", made, clean_text(text), tip)
+
+    def heads(
+        self, row: int, heads: Sequence[str], *more: Looks, sides: Mapping[int, Looks] | None = None
+    ) -> None:
+        """Write the headings of a table."""
+        for column, head in enumerate(heads):
+            self.text(row, column, head, looks.HEAD, *more, (sides or {}).get(column, {}))
+
+    def fill(self, row: int, left: int, right: int, *more: Looks) -> None:
+        """Give a stretch of cells these looks."""
+        made = self.styles.make(*more)
+        for column in range(left, right + 1):
+            self.sheet.write_blank(row, column, None, made)
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height."""
+        self.sheet.set_row(row, points)
+
+    def choose(
+        self, row: int, column: int, name: str, source: str, value: str, label: str, wide: int = 1
+    ) -> Ref:
+        """Write a cell in which the reader chooses from a list, with its label to the left, and give it a name."""
+        if wide > 1:
+            self.merge((row, column, row, column + wide - 1), looks.CHOICE)
+        self.text(row, column - 1, label, looks.LABEL)
+        self.text(row, column, value, looks.CHOICE)
+        self.sheet.data_validation(
+            row, column, row, column,
+            {"validate": "list", "source": f"={source}", "input_title": label[:32], "input_message": "Choose from the list.",
+             "error_title": "Not in the list", "error_message": "Choose one from the list of this cell."},
+        )  # fmt: skip
+        quoted = self.name.replace("'", "''")
+        self.book.define_name(name, f"='{quoted}'!{xl_rowcol_to_cell(row, column, True, True)}")
+        return Ref(name, value)
+
+    def colour_ratings(self, area: Area) -> None:
+        """Colour the letter and word of a rating."""
+        for rag in (Rag.RED, Rag.AMBER, Rag.GREEN):
+            made = self.styles.mark(
+                bg_color=theme.RAG_FILL[rag.value], font_color=theme.RAG_INK[rag.value], bold=True
+            )
+            self.sheet.conditional_format(
+                *area, {"type": "cell", "criteria": "==", "value": f'"{rag_words(rag)}"', "format": made}
+            )
+        quiet = self.styles.mark(font_color=theme.QUIET)
+        self.sheet.conditional_format(
+            *area, {"type": "text", "criteria": "begins with", "value": Rag.NOT_RATED.letter, "format": quiet}
+        )
+
+    def colour_signs(self, area: Area) -> None:
+        """Colour words by the sign they carry: what is worse, better, or neither."""
+        for signs, ink in (
+            (("●", "✗", "Worse"), theme.CONCERN_INK),
+            (("◆", "✓", "Better"), theme.IMPROVEMENT_INK),
+            (("◇", "Changed"), theme.NEUTRAL),
+        ):
+            made = self.styles.mark(font_color=ink, bold=True)
+            for sign in signs:
+                self.sheet.conditional_format(
+                    *area, {"type": "text", "criteria": "containing", "value": sign, "format": made}
+                )
+
+    def mute_words(self, area: Area) -> None:
+        """Make quiet whatever word stands where a number would."""
+        here = xl_rowcol_to_cell(area[0], area[1])
+        made = self.styles.mark(font_color=theme.QUIET, bold=False)
+        self.sheet.conditional_format(
+            *area, {"type": "formula", "criteria": f"=ISTEXT({here})", "format": made}
+        )
+
+    def one_page(self, rows: int) -> None:
+        """Print so many rows on one page."""
+        self.sheet.print_area(0, 0, rows - 1, self.last)
+        self.sheet.fit_to_pages(1, 1)
+
+    def pages(self, heads: int, rows: int) -> None:
+        """Print a list over as many pages as it needs, one across, its headings on each; `rows` are filled."""
+        self.sheet.print_area(0, 0, max(heads, rows - 1), self.last)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0, heads)
+
+
+def new_page(
+    book: StrictWorkbook,
+    styles: Styles,
+    name: str,
+    title: str,
+    widths: Sequence[float],
+    heading: tuple[str, str],
+    *,
+    back: str = "",
+) -> Page:
+    """Add a sheet with its title band, columns and page set-up; `heading` is the partnership and the marking."""
+    sheet = book.sheet(name)
+    page = Page(book, sheet, styles, name, len(widths) - 1)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.5)
+    grey = "&8&K" + theme.QUIET[1:]
+    partnership, marking = (_plain(text) for text in heading)
+    sheet.set_header(
+        f"&L{grey}{partnership}&C&B{grey}{marking}&R{grey}Performance dashboard", {"margin": 0.25}
+    )
+    sheet.set_footer(f"&L{grey}&A&R{grey}Page &P of &N", {"margin": 0.25})
+    page.height(0, TITLE_HEIGHT)
+    page.height(1, SECOND_HEIGHT)
+    page.fill(0, 0, page.last, looks.TITLE)
+    page.text(0, 0, title, looks.TITLE)
+    if back:
+        page.link(1, page.last, back, f"◄ {back}", looks.RIGHT)
+    return page
+
+
+def _plain(text: str) -> str:
+    """Return the text for a header, which holds 255 characters in all; an ampersand is doubled."""
+    doubled = clean_text(text).replace("\n", " ").replace("&", "&&")
+    return doubled if len(doubled) <= _LONGEST_HEAD else doubled[:_LONGEST_HEAD].rstrip("&")
+
+
+def chart_name(text: str) -> str:
+    """Return text as a chart's title or description: a name that begins with = would be read as a formula."""
+    return clean_text(" ".join(text.split())).lstrip("= ")

@@ -1,0 +1,187 @@
+"""Places: the own area's parts as a tile map and a table, by the measure and the kind of figure that are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from xlsxwriter.utility import xl_col_to_name
+
+from scpxl.model.words import capital
+from scpxl.render import theme
+from scpxl.render.excel import looks
+from scpxl.render.excel.board import Board
+from scpxl.render.excel.charts import small_chart
+from scpxl.render.excel.looks import NUMBER_FORMATS
+from scpxl.render.excel.lookup import Ref
+from scpxl.render.excel.paper import Page
+from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
+from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.shape import Place
+
+TILE: Final = 2
+TILE_WIDTH: Final = 9.3
+LEAST_COLUMNS: Final = 10
+TOP: Final = 4
+ROW: Final = 16.5
+MOST_HEAT: Final = 4
+"""Measures that have a column of their own in the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    count: Ref
+    rate: Ref
+    change: Ref
+    shown: Ref
+    """The figure chosen."""
+    heat: Ref
+    heats: tuple[tuple[Ref, Ref], ...]
+    """For each measure with a column of its own, its count and class."""
+    line: int
+    """The row of Calc in which its months stand."""
+
+
+def write_places(board: Board) -> None:
+    """Write the sheet."""
+    shape = board.shape
+    tiles = lay_tiles(shape.parts)
+    columns = max([LEAST_COLUMNS, *(TILE * (column + 1) for _, _, column in tiles)])
+    heat = shape.by_parts[:MOST_HEAT]
+    table = columns + 1
+    widths = [*(TILE_WIDTH,) * columns, 2, 24, *(12.0 for _ in heat), 12, 12, 22]
+    called = shape.part_name
+    page = board.page(board.names.places, f"Places: {shape.area} by {called}", widths)
+    first = shape.by_parts[0]
+    page.choose(1, 2, "show_place", "by_parts", first.title, "Measure", wide=5)
+    page.choose(1, 9, "show_as", "colour_by", "Count", "Colour by", wide=1)
+    parts = _look_up(board)
+    page.formula(
+        2, 0, '=show_place&", the year to "&as_of&", and change on the year before"',
+        f"{first.title}, the year to {board.label}, and change on the year before", looks.STRONG, {"font_color": theme.NAVY},
+    )  # fmt: skip
+    helpers = len(widths) + 1
+    for row in range(3, TOP + 3 * 12):
+        page.height(row, ROW)
+    if tiles:
+        end = write_tiles(
+            page, TOP, 0, TILE, shape.parts,
+            lambda place: (
+                parts[place.code].heat,
+                (parts[place.code].shown, "#,##0.##"),
+                (parts[place.code].change, NUMBER_FORMATS[NumberStyle.SIGNED_PERCENT]),
+            ),
+            helpers,
+        )  # fmt: skip
+        write_legend(page, end, 0, TILE)
+        last_helper = helpers + max(column for _, _, column in tiles) + len(heat) + 1
+        page.sheet.set_column(helpers, last_helper, 3, None, {"hidden": True})
+    bottom = _write_table(board, page, table, parts, helpers + LEAST_COLUMNS)
+    notes = (
+        f"Shades are fifths of the {called}s, each measure by itself: a map always has five shades, even where they hardly differ. "
+        "Counts, not rates, unless Rate is chosen: large or busy places are darker. No percentage is given on few events the year "
+        "before. A place with too few events to be shaded is grey. The small columns follow the measure chosen."
+    )
+    page.merge((bottom + 1, table, bottom + 3, page.last), looks.SMALL, looks.WRAP)
+    page.text(bottom + 1, table, notes, looks.SMALL, looks.WRAP)
+    page.one_page(max(bottom + 4, TOP + 3 * 8 if tiles else 0))
+
+
+def _look_up(board: Board) -> dict[str, _Part]:
+    """Write what each part shows for the measure, the kind of figure and the month chosen."""
+    calc, results, shape = board.calc, board.results, board.shape
+    line = calc.rows(1)
+    which = calc.put(line, 0, "=MATCH(show_place,by_parts,0)", 1.0)
+    of = board.row_of(line, 1, which)
+    kind = calc.put(line, 2, "=MATCH(show_as,colour_by,0)", 1.0)
+    own = [
+        board.row_of(line, 3 + n, Ref(str(n + 1), float(n + 1)))
+        for n in range(min(MOST_HEAT, len(shape.by_parts)))
+    ]
+    found = {}
+    for number, place in enumerate(shape.parts):
+        found[place.code] = _look_up_part(board, number, place, (of, kind, which), own)
+    del results
+    return found
+
+
+def _look_up_part(
+    board: Board, number: int, place: Place, chosen: tuple[Ref, Ref, Ref], own: list[Ref]
+) -> _Part:
+    calc, results = board.calc, board.results
+    of, kind, which = chosen
+    row = calc.rows(1)
+
+    def look(column: int, block: str, at: Ref) -> Ref:
+        return calc.look(row, column, results.parts, results.parts_place(block, number), at)
+
+    count, rate, change = (
+        look(column, block, of) for column, block in enumerate(("counts", "rates", "changes"))
+    )
+    heats = [look(3 + n, block, of) for n, block in enumerate(("heat", "rate_heat", "change_heat"))]
+    shown = calc.put(
+        row, 6, f"=CHOOSE({kind.address},{count.address},{rate.address},{change.address})", count.value
+    )
+    heat = calc.put(
+        row, 7, f"=CHOOSE({kind.address},{','.join(one.address for one in heats)})", heats[0].value
+    )
+    columns = tuple((look(8 + 2 * n, "counts", at), look(9 + 2 * n, "heat", at)) for n, at in enumerate(own))
+    start = 8 + 2 * len(own)
+    column = results.parts.column(results.parts_place("counts", number))
+    for end in range(board.ends):
+        there = f"INDEX({column},({which.address}-1)*{board.ends}+{end + 1})"
+        value = results.parts.at(
+            (which.number - 1) * board.ends + end + 1, results.parts_place("counts", number)
+        )
+        calc.put(
+            row,
+            start + end,
+            f"=IF(ISNUMBER({there}),{there},NA())",
+            value if isinstance(value, float) else None,
+        )
+    del place
+    return _Part(count, rate, change, shown, heat, columns, row)
+
+
+def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], helpers: int) -> int:
+    """Write a row a part: a column a measure, the chosen figure, its change and its months; return the last row."""
+    shape = board.shape
+    heat = shape.by_parts[:MOST_HEAT]
+    heads = [
+        capital(shape.part_name),
+        *(one.title for one in heat),
+        "Chosen",
+        "Change",
+        f"Year's figure, {board.ends} month ends",
+    ]
+    top = 3
+    page.height(top, 30)
+    for column, head in enumerate(heads):
+        side = {} if column in {0, len(heads) - 1} else looks.RIGHT
+        page.text(top, left + column, head, looks.HEAD, side, {"font_size": 9})
+    start = 8 + 2 * len(heat)
+    for number, place in enumerate(shape.parts):
+        row, part = top + 1 + number, parts[place.code]
+        page.height(row, ROW)
+        page.text(row, left, place.name, looks.LINE, {"shrink": True})
+        for column, (measure, (count, klass)) in enumerate(zip(heat, part.heats, strict=True)):
+            page.show(row, left + 1 + column, count, looks.LINE, looks.number(measure.period_style))
+            page.show(row, helpers + column, klass)
+        page.show(row, left + 1 + len(heat), part.shown, looks.LINE, looks.RIGHT, {"num_format": "#,##0.##"})
+        page.show(
+            row, left + 2 + len(heat), part.change, looks.LINE, looks.number(NumberStyle.SIGNED_PERCENT)
+        )
+        page.fill(row, left + 3 + len(heat), left + 3 + len(heat), looks.LINE)
+        small_chart(page, row, left + 3 + len(heat), part.line, start, board.ends)
+    last = top + len(shape.parts)
+    for column in range(len(heat)):
+        here = f"${xl_col_to_name(helpers + column)}{top + 2}"
+        area = (top + 1, left + 1 + column, last, left + 1 + column)
+        for number, (fill, ink) in enumerate(zip(theme.CLASSES, theme.CLASS_INK, strict=True), start=1):
+            made = page.styles.mark(bg_color=fill, font_color=ink)
+            page.sheet.conditional_format(
+                *area, {"type": "formula", "criteria": f"={here}={number}", "format": made}
+            )
+    page.mute_words((top + 1, left + 1 + len(heat), last, left + 2 + len(heat)))
+    page.sheet.set_column(helpers, helpers + len(heat), 3, None, {"hidden": True})
+    return last

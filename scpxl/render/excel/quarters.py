@@ -1,0 +1,72 @@
+"""Quarters: every measure in one table, last year's outturn, the four quarters, the year to date and its target."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from scpxl.render.excel import looks
+from scpxl.render.excel.board import Board
+from scpxl.render.excel.paper import Page
+from scpxl.scorecard.shape import Measure
+
+COLUMNS: Final = (
+    ("Measure", 48.0), ("Counts", 24.0), ("Last year", 11.0), ("Q1", 10.0), ("Q2", 10.0), ("Q3", 10.0), ("Q4", 10.0),
+    ("Year to date", 12.0), ("Year's target", 12.0), ("Year-end forecast", 12.0), ("Against target", 13.0),
+    ("Meets target as it runs?", 18.0),
+)  # fmt: skip
+COUNTS, LAST_YEAR, FIRST_QUARTER, TO_DATE, TARGET, FORECAST, RAG, MEETS = 1, 2, 3, 7, 8, 9, 10, 11
+HEADS: Final = 2
+ROW: Final = 15.5
+
+
+def write_quarters(board: Board) -> None:
+    """Write the sheet."""
+    page = board.page(
+        board.names.quarters, "Quarters: the financial year so far", [width for _, width in COLUMNS]
+    )
+    words = '="The financial year that "&as_of&" is in. A quarter that has not ended is a dash."'
+    page.formula(
+        1, 0, words, f"The financial year that {board.label} is in. A quarter that has not ended is a dash.",
+        looks.QUIET, looks.INDENT,
+    )  # fmt: skip
+    page.height(HEADS, 28)
+    right = dict.fromkeys(range(LAST_YEAR, RAG), looks.RIGHT)
+    page.heads(
+        HEADS, [head for head, _ in COLUMNS],
+        sides={**right, COUNTS: looks.INDENT, MEETS: looks.INDENT, RAG: looks.CENTRE},
+    )  # fmt: skip
+    row = HEADS + 1
+    for aim in board.shape.aims:
+        measures = board.shape.of_aim(aim.code)
+        if not measures:
+            continue
+        page.fill(row, 0, page.last, looks.BAND)
+        page.link(row, 0, board.names.sheet_of(board.shape, aim.code), aim.title, looks.BAND)
+        page.height(row, ROW)
+        row += 1
+        for measure in measures:
+            _write_line(board, page, row, measure)
+            row += 1
+    if row > HEADS + 1:
+        page.colour_ratings((HEADS + 1, RAG, row - 1, RAG))
+        page.colour_signs((HEADS + 1, MEETS, row - 1, MEETS))
+        page.mute_words((HEADS + 1, LAST_YEAR, row - 1, FORECAST))
+    page.sheet.freeze_panes(HEADS + 1, 1)
+    page.one_page(row)
+
+
+def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
+    card, line, tight = board.card(measure), looks.LINE, {"shrink": True}
+    page.height(row, ROW)
+    page.text(row, 0, measure.name, line, looks.INDENT, tight)
+    page.text(row, COUNTS, measure.unit, line, looks.UNIT)
+    page.show(row, LAST_YEAR, card["last_year"], line, looks.number(measure.style))
+    for quarter in range(4):
+        page.show(
+            row, FIRST_QUARTER + quarter, card[f"q{quarter + 1}"], line, looks.number(measure.period_style)
+        )
+    page.show(row, TO_DATE, card["to_date"], line, looks.number(measure.period_style), looks.STRONG)
+    page.show(row, TARGET, card["target"], line, looks.number(measure.style))
+    page.show(row, FORECAST, card["forecast"], line, looks.number(measure.period_style))
+    page.show(row, RAG, card["rag"], line, looks.CENTRE, tight)
+    page.show(row, MEETS, card["assurance"], line, looks.INDENT, tight)

@@ -1,0 +1,106 @@
+"""The order of the sheets, and what the workbook says of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from scpxl.errors import WriterError
+from scpxl.render.book import StrictWorkbook, clean_text, new_book
+from scpxl.render.excel.audit import write_audit
+from scpxl.render.excel.benchmarks import write_benchmarks
+from scpxl.render.excel.board import Board, Names, lists_table
+from scpxl.render.excel.data import write_data
+from scpxl.render.excel.exceptions import said_of, write_decisions, write_exceptions
+from scpxl.render.excel.explore import write_explore
+from scpxl.render.excel.lists import write_actions, write_changes, write_commentary, write_notes
+from scpxl.render.excel.looks import Styles
+from scpxl.render.excel.lookup import Calc
+from scpxl.render.excel.objective import write_objectives
+from scpxl.render.excel.places import write_places
+from scpxl.render.excel.quarters import write_quarters
+from scpxl.render.excel.results import results_of
+from scpxl.render.excel.returns import write_returns
+from scpxl.render.excel.summary import write_summary
+from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.shape import Shape
+
+HIDDEN: Final = ("Calc", "Lists", "R_Cards", "R_Charts", "R_Groups", "R_Parts", "R_Months")
+
+
+def visible(shape: Shape, names: Names) -> list[str]:
+    """Return the sheets that are seen, in order: those the board prints first, those to work with last."""
+    board = [names.summary, names.quarters, names.exceptions, *names.objectives]
+    board += [names.places] if shape.by_parts else []
+    board += [names.benchmarks] if shape.compared else []
+    board += [names.actions, names.commentary, names.returns, names.notes]
+    return [*board, names.decisions, names.explore, names.audit, names.data, names.changes]
+
+
+def write_sheets(book: StrictWorkbook, scorecard: Scorecard) -> None:
+    """Write every sheet of the dashboard into an open workbook."""
+    shape = scorecard.shape
+    if shape is None or not scorecard.month_ends:
+        raise WriterError("The scorecard has no month ends: it was not built for a dashboard.")
+    names = Names(shape)
+    for name in visible(shape, names):
+        book.add_worksheet(name)
+    for name in HIDDEN:
+        book.add_worksheet(name).hide()
+    results = results_of(shape, scorecard.month_ends)
+    board = Board(book, Styles(book), scorecard, shape, results, names, Calc(book))
+    _describe(book, scorecard, shape)
+    lists, lengths = lists_table(shape, [end.label for end in scorecard.month_ends], said_of(board))
+    lists.write(book)
+    for place, (name, length) in enumerate(lengths.items()):
+        rows = lists.column(place).rsplit("$", 1)[0]
+        book.define_name(name, f"={rows}${length + 1}")
+    for table in results.tables:
+        table.write(book)
+    write_summary(board)
+    write_quarters(board)
+    write_exceptions(board)
+    write_objectives(board)
+    if shape.by_parts:
+        write_places(board)
+    if shape.compared:
+        write_benchmarks(board)
+    write_actions(board)
+    write_commentary(board)
+    write_returns(board)
+    write_notes(board)
+    write_decisions(board)
+    write_explore(board)
+    write_audit(board)
+    write_data(board)
+    write_changes(board)
+    book.define_name("scpxl_layout", f'="{shape.digest}"')
+
+
+def _describe(book: StrictWorkbook, scorecard: Scorecard, shape: Shape) -> None:
+    """Set the workbook's properties; its date is the scorecard's, so that the bytes are too."""
+    book.set_size(2400, 1400)
+    book.set_properties(
+        {
+            "title": clean_text(f"{shape.partnership}: {scorecard.title}"),
+            "subject": clean_text(scorecard.period),
+            "author": clean_text(shape.partnership),
+            "company": clean_text(shape.partnership),
+            "category": clean_text(shape.marking),
+            "keywords": clean_text(f"community safety, {scorecard.period_code}, {shape.area}"),
+            "comments": clean_text(
+                f"Framework {scorecard.framework_version}, figures {scorecard.run}, made by scpxl."
+            ),
+            "created": scorecard.made,
+        }
+    )
+
+
+def write_dashboard(scorecard: Scorecard, path: Path) -> None:
+    """Write the dashboard to `path`; the same scorecard gives the same bytes.
+
+    What stood at `path` before is replaced only by a whole workbook.  Raises `WriterError` where the
+    file is open in Excel.
+    """
+    with new_book(path) as book:
+        write_sheets(book, scorecard)

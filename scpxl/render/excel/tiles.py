@@ -1,0 +1,108 @@
+"""Tile maps: an area a tile of three rows, its name, its figure and one more, shaded by a class that stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from scpxl.render import theme
+from scpxl.render.excel import looks
+from scpxl.render.excel.lookup import Ref
+from scpxl.render.excel.paper import Page
+from scpxl.scorecard.shape import Place
+
+ROWS: Final = 3
+_WHITE: Final = {"border_color": theme.PAPER}
+
+Shown = tuple[Ref, Any]
+"""A cell of Calc and the number format it is shown in."""
+
+
+def lay_tiles(places: Sequence[Place]) -> list[tuple[Place, int, int]]:
+    """Return each place that has a tile, with its row and column counted from the first that is used."""
+    tiled = [(place, *place.tile) for place in places if place.tile is not None]
+    if not tiled:
+        return []
+    top, left = min(row for _, row, _ in tiled), min(column for _, _, column in tiled)
+    return [(place, row - top, column - left) for place, row, column in tiled]
+
+
+def write_tiles(
+    page: Page,
+    top: int,
+    left: int,
+    wide: int,
+    places: Sequence[Place],
+    shown: Callable[[Place], tuple[Ref, Shown, Shown]],
+    helpers: int,
+) -> int:
+    """Write a tile map and return the row below it.
+
+    `wide` are the columns of a tile; `shown` gives for a place its class and the two figures below its name;
+    `helpers` is the first of the hidden columns of the same sheet in which the classes stand, so that one rule a
+    class colours any map.
+    """
+    tiles = lay_tiles(places)
+    if not tiles:
+        return top
+    rows = max(row for _, row, _ in tiles) + 1
+    columns = max(column for _, _, column in tiles) + 1
+    for place, row, column in tiles:
+        _write_tile(page, top + ROWS * row, left + wide * column, wide, place, shown(place), helpers + column)
+    area = (top, left, top + ROWS * rows - 1, left + wide * columns - 1)
+    for column in range(columns):
+        _colour(
+            page,
+            (area[0], left + wide * column, area[2], left + wide * (column + 1) - 1),
+            top,
+            helpers + column,
+        )
+    return top + ROWS * rows
+
+
+def _write_tile(
+    page: Page, row: int, column: int, wide: int, place: Place, shown: tuple[Ref, Shown, Shown], helper: int
+) -> None:
+    heat, first, second = shown
+    last = column + wide - 1
+    sides = {
+        "left": 2,
+        "left_color": theme.PAPER,
+        "right": 2,
+        "right_color": theme.PAPER,
+        "align": "center",
+        "shrink": True,
+    }
+    own = {"bold": True, "underline": 1} if place.is_own else {}
+    top = {**sides, "top": 2, "top_color": theme.PAPER, "font_size": 8, **own}
+    page.across(row, column, last, place.name, top)
+    page.show_across(
+        row + 1, column, last, first[0], {**sides, "font_size": 11, "bold": True, "num_format": first[1]}
+    )
+    end = {**sides, "bottom": 2, "bottom_color": theme.PAPER, "font_size": 8, "num_format": second[1]}
+    page.show_across(row + 2, column, last, second[0], end)
+    for line in range(ROWS):
+        page.show(row + line, helper, heat)
+
+
+def _colour(page: Page, area: tuple[int, int, int, int], top: int, helper: int) -> None:
+    here = "$" + xl_rowcol_to_cell(top, helper)
+    for number, (fill, ink) in enumerate(zip(theme.CLASSES, theme.CLASS_INK, strict=True), start=1):
+        made = page.styles.mark(bg_color=fill, font_color=ink)
+        page.sheet.conditional_format(
+            *area, {"type": "formula", "criteria": f"={here}={number}", "format": made}
+        )
+    quiet = page.styles.mark(bg_color=theme.NO_CLASS, font_color=theme.QUIET)
+    page.sheet.conditional_format(
+        *area, {"type": "formula", "criteria": f"=AND(ISNUMBER({here}),{here}=0)", "format": quiet}
+    )
+
+
+def write_legend(page: Page, row: int, left: int, wide: int) -> None:
+    """Write what the shades mean, across five stretches of columns."""
+    for number, words in enumerate(("Lowest fifth", "", "Middle fifth", "", "Highest fifth")):
+        fill = {"bg_color": theme.CLASSES[number], "font_color": theme.CLASS_INK[number]}
+        start = left + number * wide
+        page.across(row, start, start + wide - 1, words, looks.CENTRE, {"font_size": 8}, fill)

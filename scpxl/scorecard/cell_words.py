@@ -1,0 +1,118 @@
+"""The few words that stand in a cell of the dashboard: a sign and what it means, never a sentence.
+
+Each begins with its sign or its letter, so that colour is nowhere the only difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from scpxl.model.ratings import Assurance, Judgement, Rag, Unrated, Variation
+from scpxl.model.words import capital
+from scpxl.scorecard.figures import Figure
+from scpxl.scorecard.group_records import GroupComparison
+from scpxl.scorecard.likelihood import Beside
+from scpxl.scorecard.model import Direction, IndicatorCard
+
+NONE: Final = "–"
+CUT: Final = " …"
+
+_VARIATION: Final[Mapping[Variation, str]] = {
+    Variation.COMMON_CAUSE: "○ Usual range",
+    Variation.CONCERN_HIGH: "● Unusually high",
+    Variation.CONCERN_LOW: "● Unusually low",
+    Variation.IMPROVEMENT_HIGH: "◆ Unusually high",
+    Variation.IMPROVEMENT_LOW: "◆ Unusually low",
+    Variation.NEUTRAL_HIGH: "◇ Unusually high",
+    Variation.NEUTRAL_LOW: "◇ Unusually low",
+    Variation.NOT_ASSESSED: "– Not tested",
+}
+_ASSURANCE: Final[Mapping[Assurance, str]] = {
+    Assurance.CONSISTENTLY_MEETS: "✓ In every month",
+    Assurance.CONSISTENTLY_MISSES: "✗ Not as it is",
+    Assurance.HIT_OR_MISS: "~ In some months",
+    Assurance.NOT_ASSESSED: NONE,
+}
+_MOVED: Final[Mapping[Judgement, str]] = {
+    Judgement.BETTER: "Better",
+    Judgement.WORSE: "Worse",
+    Judgement.SAME: "The same",
+    Judgement.NEUTRAL: "Changed",
+    Judgement.UNCLEAR: "No clear change",
+}
+_NOT_MOVED: Final[Mapping[Judgement, str]] = {
+    Judgement.TOO_FEW: "Too few to test",
+    Judgement.PROVISIONAL: "Provisional",
+    Judgement.NOT_TESTED: "Not tested",
+    Judgement.UNKNOWN: NONE,
+}
+
+
+def rag_words(rag: Rag, why: Unrated | None = None) -> str:
+    """Return the letter and the word of a rating, or why there is none.
+
+    >>> rag_words(Rag.AMBER), rag_words(Rag.NOT_RATED, Unrated.NO_TARGET)
+    ('A  Amber', '–  No target')
+    """
+    return f"{rag.letter}  {capital(why or rag.value)}"
+
+
+def change_words(direction: Direction) -> str:
+    """Return which way a year moved, and what that means.
+
+    >>> from scpxl.model.ratings import Travel
+    >>> change_words(Direction(Travel.UP, Judgement.WORSE, "")), change_words(Direction(Travel.UP, Judgement.NOT_TESTED, ""))
+    ('▲ Worse', 'Not tested')
+    """
+    word = _MOVED.get(direction.judgement)
+    return f"{direction.travel.arrow} {word}" if word else _NOT_MOVED[direction.judgement]
+
+
+def variation_words(variation: Variation) -> str:
+    """Return whether the latest figure is usual.
+
+    >>> variation_words(Variation.CONCERN_HIGH)
+    '● Unusually high'
+    """
+    return _VARIATION[variation]
+
+
+def assurance_words(assurance: Assurance) -> str:
+    """Return whether the target is met as things are."""
+    return _ASSURANCE[assurance]
+
+
+def place_words(found: GroupComparison | None) -> str:
+    """Return a rank and where it lies beside the others: 22 of 32, similar."""
+    if found is None or found.rank is None:
+        return NONE
+    known = found.likelihood.beside is not Beside.NOT_ASSESSED
+    return f"{found.rank} of {found.of}" + (f", {found.likelihood.beside.brief}" if known else "")
+
+
+def number_or_word(figure: Figure | None) -> float | str:
+    """Return a figure's number, or the word that stands in its cell."""
+    if figure is None:
+        return NONE
+    return figure.brief or NONE if figure.value is None else figure.value
+
+
+def forecast_or_word(card: IndicatorCard, *, year_ended: bool) -> float | str:
+    """Return the year's forecast, or why there is none."""
+    if card.outturn is not None and card.outturn.forecast.value is not None:
+        return card.outturn.forecast.value
+    return "year ended" if year_ended and card.target is not None else NONE
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text that fits a box of so many characters, cut at a word.
+
+    >>> cut("Keyless cars and mopeds are the most taken", 20), cut("Short.", 20)
+    ('Keyless cars and …', 'Short.')
+    """
+    plain = " ".join(text.split())
+    if len(plain) <= most:
+        return plain
+    kept = plain[: most - len(CUT) + 1].rsplit(" ", 1)[0][: most - len(CUT)]
+    return kept.rstrip(" ,;:") + CUT

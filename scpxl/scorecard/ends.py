@@ -1,0 +1,255 @@
+"""What the dashboard holds of each month end that can be chosen: plain rows, worked out and worded before.
+
+A workbook looks these up and works out nothing.  Every row is of a measure, a measure in a group, or a measure by the
+own area's parts, in the order of the `Shape`; a measure without a card has a row all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from scpxl.model.periods import MONTH, Period, month_label
+from scpxl.model.ratings import Rag
+from scpxl.model.words import capital
+from scpxl.scorecard.cell_words import (
+    NONE,
+    assurance_words,
+    change_words,
+    cut,
+    forecast_or_word,
+    number_or_word,
+    place_words,
+    rag_words,
+    variation_words,
+)
+from scpxl.scorecard.end_records import (
+    FIELDS,
+    GROUP_FIELDS,
+    LINE_BOX,
+    POINTS,
+    WHY_BOX,
+    YEARS_POINTS,
+    Cell,
+    GroupRow,
+    MonthEnd,
+    PartsRow,
+    Point,
+    Window,
+)
+from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.shape import Measure, Shape
+
+_APART: Final = {1: 1, 3: 3, 12: 4}
+"""Places from one figure to the next on the axis of 36, by months in a figure: a quarter takes three."""
+_YEARS_APART: Final = {1: 1, 3: 2, 12: 3}
+_STEP: Final = {"Month": 1, "Quarter": 3, "Year": 12}
+
+
+def month_end(
+    shape: Shape,
+    month: int,
+    cards: dict[str, IndicatorCard],
+    quarters: dict[str, tuple[Cell, ...]],
+    groups: Sequence[GroupRow],
+    parts: Sequence[PartsRow],
+    exceptions: Sequence[tuple[str, str]],
+) -> MonthEnd:
+    """Return what a dashboard holds of a month end.
+
+    `quarters` are, by code, last year's outturn, the four quarters, and what this year's and the last year's figures
+    are out of; `exceptions` codes and what is suggested.
+    """
+    ended = month == Period(month, MONTH).financial_year.last
+    rows = tuple(
+        _fields(shape, one, cards.get(one.code), quarters.get(one.code), year_ended=ended)
+        for one in shape.measures
+    )
+    return MonthEnd(
+        label=month_label(month),
+        cards=rows,
+        windows=tuple(window_of(one, cards.get(one.code), month) for one in shape.measures),
+        groups=tuple(groups),
+        parts=tuple(parts),
+        exceptions=tuple(code for code, _ in exceptions),
+        suggestions=tuple(said for _, said in exceptions),
+        statuses=tuple(status_of(_rags(shape, aim.code, cards)) for aim in shape.aims),
+        counted=tuple(_counted(shape, aim.code, cards) for aim in shape.aims),
+        sentences=tuple(_sentence(shape, aim.code, cards) for aim in shape.aims),
+    )
+
+
+def _fields(
+    shape: Shape,
+    measure: Measure,
+    card: IndicatorCard | None,
+    quarters: tuple[Cell, ...] | None,
+    *,
+    year_ended: bool,
+) -> tuple[Cell, ...]:
+    blanks = (NONE,) * (len(GROUP_FIELDS) * shape.most_groups)
+    if card is None:
+        return ("–  Not reported", *(NONE,) * (len(FIELDS) - 1), *blanks)
+    by_code = {one.code: one for one in card.in_groups}
+    found = [by_code.get(code) for code in measure.groups]
+    found += [None] * (shape.most_groups - len(found))
+    placed: list[Cell] = []
+    for one in found:
+        words = f"{one.rank_words}; {one.difference_words}." if one and one.rank is not None else NONE
+        placed += [place_words(one), number_or_word(one.average if one else None), cut(words, LINE_BOX)]
+    provisional = " [p]" if card.yearly is not None and card.yearly.provisional else ""
+    changed = [card.yearly.words if card.yearly else "", card.yearly.group_words if card.yearly else ""]
+    marks = "".join(dict.fromkeys(filter(None, (card.headline.mark, card.before.mark))))
+    return (
+        rag_words(card.rag.rag, card.rag.why),
+        number_or_word(card.headline),
+        number_or_word(card.before),
+        number_or_word(card.change),
+        number_or_word(card.change_percent),
+        change_words(card.direction) + provisional,
+        number_or_word(card.target.target) if card.target else "none",
+        forecast_or_word(card, year_ended=year_ended),
+        variation_words(card.variation.variation),
+        assurance_words(card.variation.assurance),
+        number_or_word(card.latest),
+        card.latest_label or NONE,
+        number_or_word(card.rate),
+        *(quarters[:5] if quarters else (NONE,) * 5),
+        number_or_word(card.year_to_date),
+        cut(" ".join(filter(None, (card.variation.words, card.rag.reason))), WHY_BOX) or NONE,
+        cut(card.variation.words, LINE_BOX) or NONE,
+        cut(_joined(changed) or capital(card.direction.words), LINE_BOX) or NONE,
+        cut(card.trend.long_words if card.trend else "", LINE_BOX) or NONE,
+        cut(card.standing_words or card.rag.reason, LINE_BOX) or NONE,
+        marks or NONE,
+        *(NONE if one is None else one for one in (card.rag.actual, card.rag.green_to, card.rag.amber_to)),
+        *(quarters[5:] if quarters else (NONE,) * 2),
+        *placed,
+    )
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    """Return sentences, each with its capital and full stop."""
+    told = [capital(one.strip().rstrip(".")) + "." for one in sentences if one.strip()]
+    return " ".join(told)
+
+
+def window_of(measure: Measure, card: IndicatorCard | None, month: int) -> Window:
+    """Return what the charts of a measure draw for a month end."""
+    chart = card.control_chart if card else None
+    step = _STEP[chart.period] if chart else 1
+    apart = _APART[step]
+    flagged = ((chart.concern, "C"), (chart.improvement, "I"), (chart.neutral, "N")) if chart else ()
+    flags = ["."] * POINTS
+    for points, letter in flagged:
+        for place, point in enumerate(_spread(points, POINTS, apart)):
+            flags[place] = letter if point is not None else flags[place]
+    year = card.year_on_year if card else None
+    between = 12 // len(year.labels) if year and year.labels else 1
+    ends = card.sparkline if card else ()
+    years_apart = _YEARS_APART[measure.step]
+    two_years = (*year.year_before_and_now,) if year else ends
+    return Window(
+        flags="".join(flags),
+        labels=_labels(chart.labels if chart else (), POINTS, apart, {1: 7, 3: 3, 12: 2}[step]),
+        values=_spread(chart.values if chart else (), POINTS, apart),
+        mean=_spread(chart.mean if chart else (), POINTS, apart),
+        lower=_spread(chart.lower if chart else (), POINTS, apart),
+        upper=_spread(chart.upper if chart else (), POINTS, apart),
+        year_labels=_labels(year.labels if year else (), 12, between, 1),
+        this_year=_spread(year.this_year if year else (), 12, between),
+        year_before=_spread(year.last_year if year else (), 12, between),
+        end_labels=_labels(
+            card.sparkline_labels if card else (),
+            YEARS_POINTS,
+            years_apart,
+            {1: 6, 3: 3, 12: 2}[measure.step],
+        ),
+        ends=_spread(ends, YEARS_POINTS, years_apart),
+        target=_target_line(measure, card, month, years_apart),
+        forecast=_forecast_point(measure, card),
+        singles=_spread(two_years, YEARS_POINTS, between if year else 3),
+    )
+
+
+def _spread(points: Sequence[Point], places: int, apart: int) -> tuple[Point, ...]:
+    """Return points on an axis of so many places, from the right, so many places apart."""
+    axis: list[Point] = [None] * places
+    for back, point in enumerate(reversed(points)):
+        place = places - 1 - back * apart
+        if place < 0:
+            break
+        axis[place] = point
+    return tuple(axis)
+
+
+def _labels(labels: Sequence[str], places: int, apart: int, every: int) -> tuple[str, ...]:
+    """Return the labels that are printed: every so many, counted back from the last, so that they fit."""
+    axis = [""] * places
+    for back, label in enumerate(reversed(labels)):
+        place = places - 1 - back * apart
+        if place < 0:
+            break
+        axis[place] = label if back % every == 0 else ""
+    return tuple(axis)
+
+
+def _target_line(measure: Measure, card: IndicatorCard | None, month: int, apart: int) -> tuple[Point, ...]:
+    """Return the year's target over the months of its year, at least two places, so that it is a line."""
+    line = card.target if card else None
+    if line is None or line.target.value is None or (line.unit and line.unit != measure.unit):
+        return (None,) * YEARS_POINTS
+    gone = month - Period(month, MONTH).financial_year.first + 1
+    places = max(2, -(-gone // measure.step) * apart)
+    return tuple(
+        line.target.value if place >= YEARS_POINTS - places else None for place in range(YEARS_POINTS)
+    )
+
+
+def _forecast_point(measure: Measure, card: IndicatorCard | None) -> tuple[Point, ...]:
+    """Return the forecast at the last place; none of a rate, whose forecast is of the number."""
+    is_number = measure.style is measure.period_style
+    value = card.outturn.forecast.value if card and card.outturn and is_number else None
+    return (*(None,) * (YEARS_POINTS - 1), value)
+
+
+def _rags(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> list[Rag]:
+    rags = [cards[one.code].rag.rag for one in shape.of_aim(aim) if one.code in cards]
+    return [rag for rag in rags if rag is not Rag.NOT_RATED]
+
+
+def status_of(rags: Sequence[Rag]) -> str:
+    """Return the status of an objective from the ratings of its measures.
+
+    >>> status_of([Rag.RED, Rag.GREEN, Rag.GREEN]), status_of([Rag.RED, Rag.GREEN]), status_of([])
+    ('A  Amber', 'R  Red', '–  Not rated')
+    """
+    if not rags:
+        return rag_words(Rag.NOT_RATED)
+    if 2 * rags.count(Rag.RED) >= len(rags):
+        return rag_words(Rag.RED)
+    if 2 * rags.count(Rag.GREEN) >= len(rags) and Rag.RED not in rags:
+        return rag_words(Rag.GREEN)
+    return rag_words(Rag.AMBER)
+
+
+SENTENCE_BOX: Final = 110
+
+
+def _counted(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> str:
+    """Return how an objective's measures are rated: Of 5 rated: 5 Red."""
+    rated = _rags(shape, aim, cards)
+    if not rated:
+        return "No measure is rated"
+    counts = [f"{rated.count(rag)} {rag.value}" for rag in (Rag.RED, Rag.AMBER, Rag.GREEN) if rag in rated]
+    return f"Of {len(rated)} rated: {', '.join(counts)}"
+
+
+def _sentence(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> str:
+    """Return what an objective's latest figures say, cut to its box."""
+    own = [cards[one.code] for one in shape.of_aim(aim) if one.code in cards]
+    worse = [card.title for card in own if card.variation.variation.is_worse]
+    better = [card.title for card in own if card.variation.variation.is_better]
+    parts = [f"Unusually poor: {', '.join(worse)}."] if worse else []
+    parts += [f"Unusually good: {', '.join(better)}."] if better else []
+    return cut(" ".join(parts) or "No figure is unusually good or poor.", SENTENCE_BOX)

@@ -1,0 +1,214 @@
+"""What a dashboard is made of before any figure is known: its measures, objectives, groups and parts.
+
+Where everything stands in the workbook follows from this record alone, so that figures can be put into an open one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.plain import to_plain
+
+LAYOUT = 1
+"""Goes up when the same framework gives another layout."""
+MONTH_ENDS = 13
+"""Month ends that can be chosen, the published one among them: a year and the month it began from."""
+ROWS_OF_LISTS = 500
+"""Rows of a list that grows, such as actions."""
+HEADLINES = 24
+"""Most measures on the Summary."""
+PLACES_A_PAGE = 14
+"""Measures on one page of an objective; the others stand on a second."""
+EXCEPTIONS = 10
+
+
+STATUS_RULE = (
+    "An objective is Red where at least half of its rated measures are, Green where at least half are and none is Red, "
+    "else Amber."
+)
+
+
+class Question(StrEnum):
+    """What a measure helps to answer: the three questions an objective's page asks."""
+
+    PROBLEM = "What is the problem?"
+    DOING = "What are we doing?"
+    DIFFERENCE = "What difference does it make?"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One indicator, as far as its place and its looks go."""
+
+    code: str
+    title: str
+    objective: str
+    question: Question
+    unit: str
+    style: NumberStyle
+    period_style: NumberStyle
+    change_style: NumberStyle
+    rate_style: NumberStyle
+    rate_name: str
+    step: int
+    """Months in one of its own periods."""
+    adds_up: str
+    """sum, ratio of sums, or latest."""
+    divides: bool
+    """Whether its figure is its number over a whole."""
+    own_whole: bool
+    """Whether the partner gives the whole beside the number."""
+    scale: float
+    """What number over whole is multiplied by."""
+    sign: int
+    """1 where more is better, -1 where less is, 0 where neither."""
+    is_headline: bool
+    illustrative: bool
+    by_parts: bool
+    groups: tuple[str, ...]
+    breakdowns: tuple[str, ...]
+    tags: tuple[str, ...]
+    partner: str
+    definition: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        """Its title as a list of measures has it: with a mark where its figures are made up."""
+        return f"{self.title} [example]" if self.illustrative else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One objective."""
+
+    code: str
+    title: str
+    tab: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area on a tile map, or without a tile."""
+
+    code: str
+    name: str
+    tile: tuple[int, int] | None
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A benchmark group and its areas in the order of the framework."""
+
+    code: str
+    title: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How much room a dashboard has; each part of its layout."""
+
+    month_ends: int = MONTH_ENDS
+    rows_of_lists: int = ROWS_OF_LISTS
+    drawn_map: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A way in which a measure is divided: by type of home, by age of victim."""
+
+    code: str
+    title: str
+    category: str
+    """victim, offender, location or service."""
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """All that the layout of a dashboard follows from."""
+
+    partnership: str
+    area: str
+    edition: str
+    marking: str
+    measures: tuple[Measure, ...]
+    aims: tuple[Aim, ...]
+    groups: tuple[Group, ...]
+    divisions: tuple[Division, ...]
+    parts: tuple[Place, ...]
+    parts_name: str
+    part_name: str
+    tags: tuple[str, ...]
+    settings: Settings = Settings()
+
+    @cached_property
+    def digest(self) -> str:
+        """Twelve characters that two workbooks share where one's figures can be put into the other."""
+        plain = json.dumps([LAYOUT, to_plain(self)], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(plain.encode()).hexdigest()[:12]
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """The place of each measure in the order of the framework, by code."""
+        return {measure.code: place for place, measure in enumerate(self.measures)}
+
+    def of_aim(self, code: str) -> tuple[Measure, ...]:
+        """Return the measures of an objective, by the three questions."""
+        own = [one for one in self.measures if one.objective == code]
+        return tuple(one for question in Question for one in own if one.question is question)
+
+    @cached_property
+    def headlines(self) -> tuple[Measure, ...]:
+        """The measures of the Summary: those marked, else the first two of each objective."""
+        marked = [one for one in self.measures if one.is_headline]
+        chosen = marked or [one for aim in self.aims for one in self.of_aim(aim.code)[:2]]
+        return tuple(chosen[:HEADLINES])
+
+    @cached_property
+    def compared(self) -> tuple[tuple[Measure, Group], ...]:
+        """Each measure with each of its groups, the groups in the order of the framework."""
+        by_code = {group.code: group for group in self.groups}
+        return tuple((one, by_code[code]) for one in self.measures for code in one.groups if code in by_code)
+
+    @cached_property
+    def divided(self) -> tuple[tuple[Measure, Division], ...]:
+        """Each measure with each of the ways in which it is divided by items."""
+        by_code = {one.code: one for one in self.divisions}
+        return tuple(
+            (one, by_code[code]) for one in self.measures for code in one.breakdowns if code in by_code
+        )
+
+    @cached_property
+    def by_parts(self) -> tuple[Measure, ...]:
+        """The measures that are divided by the own area's parts."""
+        return tuple(one for one in self.measures if one.by_parts) if self.parts else ()
+
+    @property
+    def status_rule(self) -> str:
+        """How the status of an objective follows from its measures, in words."""
+        return STATUS_RULE
+
+    @property
+    def most_groups(self) -> int:
+        """The most groups that one measure is compared with."""
+        return max((len(one.groups) for one in self.measures), default=0)
+
+    @property
+    def most_areas(self) -> int:
+        """The most areas of a group, or items of a division."""
+        sizes = [len(group.places) for group in self.groups] + [len(one.items) for one in self.divisions]
+        return max(sizes, default=0)
+
+    def pair_of(self, measure: Measure) -> int:
+        """Return the number of a measure's main group among all pairs, else of its first division; 0 for neither."""
+        owners = [one.code for one, _ in self.compared] + [one.code for one, _ in self.divided]
+        return owners.index(measure.code) + 1 if measure.code in owners else 0

@@ -1,0 +1,99 @@
+"""From the framework to the shape of its dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scpxl.model.framework import Area, Edition, Framework, Indicator, IndicatorKind
+from scpxl.model.periods import Period
+from scpxl.model.wholes import rate_name
+from scpxl.returns.parts import tab_of_parts
+from scpxl.scorecard.shape import Aim, Division, Group, Measure, Place, Question, Settings, Shape
+from scpxl.scorecard.wording import number_style, period_style, rate_style, signed, unit_words
+
+_ANSWERS = {
+    IndicatorKind.CONTEXT: Question.PROBLEM,
+    IndicatorKind.OUTCOME: Question.PROBLEM,
+    IndicatorKind.ACTIVITY: Question.DOING,
+    IndicatorKind.OUTPUT: Question.DOING,
+    IndicatorKind.INTERMEDIATE: Question.DIFFERENCE,
+}
+
+
+def shape_of(
+    framework: Framework,
+    edition: Edition,
+    period: Period,
+    *,
+    shown: Sequence[Indicator],
+    settings: Settings | None = None,
+) -> Shape:
+    """Return what a framework's dashboard is made of, for the indicators that an edition may show.
+
+    Parts of the own area are those of the period: where their boundaries changed, so does the layout.
+    """
+    used = {code for one in shown for code in one.benchmark}
+    return Shape(
+        partnership=framework.partnership,
+        area=framework.own_area.name,
+        edition=edition.value,
+        marking=framework.marking,
+        measures=tuple(_measure(framework, one) for one in shown),
+        aims=tuple(Aim(one.code, one.title, one.tab, one.lead) for one in framework.objectives),
+        groups=tuple(
+            Group(one.code, one.title, _places(framework, framework.members(one.code)))
+            for one in framework.benchmarks
+            if one.code in used
+        ),
+        divisions=tuple(
+            Division(
+                one.code,
+                one.title,
+                one.category.value,
+                tuple(item.title for item in framework.items_of(one.code)),
+            )
+            for one in framework.breakdowns
+            if any(one.code in each.breakdowns for each in shown)
+        ),
+        parts=_places(framework, framework.parts_in(period)),
+        parts_name=tab_of_parts(framework),
+        part_name=framework.part_kind.one,
+        tags=framework.summary_tags,
+        settings=settings or Settings(),
+    )
+
+
+def _places(framework: Framework, areas: Sequence[Area]) -> tuple[Place, ...]:
+    return tuple(Place(one.code, one.name, one.place, one.code == framework.area) for one in areas)
+
+
+def _measure(framework: Framework, indicator: Indicator) -> Measure:
+    partner = framework.partner_by_code.get(indicator.partner)
+    style = number_style(indicator)
+    return Measure(
+        code=indicator.code,
+        title=indicator.title,
+        objective=indicator.objective,
+        question=_ANSWERS[indicator.kind],
+        unit=unit_words(framework, indicator),
+        style=style,
+        period_style=period_style(framework, indicator),
+        change_style=signed(style),
+        rate_style=rate_style(indicator),
+        rate_name=rate_name(framework, indicator),
+        step=indicator.frequency.months,
+        adds_up=indicator.adds_up.value,
+        divides=indicator.divides,
+        own_whole=indicator.reports_denominator,
+        scale=indicator.scale,
+        sign=indicator.polarity.sign,
+        is_headline=indicator.headline,
+        illustrative=indicator.illustrative,
+        by_parts=framework.is_by_parts(indicator),
+        groups=tuple(code for code in indicator.benchmark if framework.members(code)),
+        breakdowns=tuple(one.code for one in framework.breakdowns_of(indicator)),
+        tags=indicator.tags,
+        partner=partner.name if partner else indicator.partner,
+        definition=indicator.definition,
+        source=indicator.source,
+    )

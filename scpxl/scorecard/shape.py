@@ -168,10 +168,18 @@ class Shape:
 
     @cached_property
     def headlines(self) -> tuple[Measure, ...]:
-        """The measures of the Summary: those marked, else the first two of each objective."""
+        """The measures under the objectives of the Summary: those marked, else the first two of each objective.
+
+        What stands in a block of its own is not said twice.
+        """
         marked = [one for one in self.measures if one.is_headline]
         chosen = marked or [one for aim in self.aims for one in self.of_aim(aim.code)[:2]]
-        return tuple(chosen[:HEADLINES])
+        blocks = {one.code for tag in self.tags for one in self.tagged(tag)}
+        return tuple(one for one in chosen[:HEADLINES] if one.code not in blocks)
+
+    def tagged(self, tag: str) -> tuple[Measure, ...]:
+        """Return the measures of a block of the Summary."""
+        return tuple(one for one in self.measures if tag in one.tags)
 
     @cached_property
     def compared(self) -> tuple[tuple[Measure, Group], ...]:

@@ -57,7 +57,7 @@ def write_benchmarks(board: Board) -> None:
         lines = {place.code: _look_up(board, window, place) for place, _, _ in tiles}
         end = write_tiles(
             page, TILES_TOP, 0, 1, tiled.places,
-            lambda place: (lines[place.code][0], (lines[place.code][1], "#,##0.0#"), (lines[place.code][2], '"rank "0')),
+            lambda place: (lines[place.code][0], (lines[place.code][1], "#,##0.0"), (lines[place.code][2], '"rank "0')),
             COLUMNS + 1,
         )  # fmt: skip
         write_legend(page, end, 0, 1)

@@ -64,7 +64,7 @@ LINE: Final[Looks] = {"bottom": 1, "bottom_color": theme.RULE}
 LINK: Final[Looks] = {"font_color": theme.NAVY, "underline": 1}
 QUIET: Final[Looks] = {"font_color": theme.QUIET}
 SMALL: Final[Looks] = {"font_color": theme.QUIET, "font_size": 9.5}
-UNIT: Final[Looks] = {"font_color": theme.QUIET, "font_size": 9.5, "indent": 1, "shrink": True}
+UNIT: Final[Looks] = {"font_color": theme.QUIET, "font_size": 9.5, "indent": 1}
 LABEL: Final[Looks] = {"font_color": theme.QUIET, "bold": True, "align": "right"}
 CHOICE: Final[Looks] = {
     "bg_color": theme.INPUT, "border": 1, "border_color": theme.CHOICE_EDGE, "bold": True, "indent": 1, "align": "left",

@@ -39,7 +39,7 @@ TITLE_LEFT, COUNTS, NOW, BEFORE, CHANGE, MEANS, RAG, TARGET, LATEST, MEETS, RANK
 )
 HEADS: Final = 3
 ROW: Final = 16.5
-CHART: Final = (326, 254)
+CHART: Final = (326, 250)
 CHART_ROWS: Final = 12
 COMMENTS: Final = 4
 SAID_BOX: Final = 330
@@ -125,7 +125,7 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
     card, line, tight = board.card(measure), looks.LINE, {"shrink": True}
     page.height(row, ROW)
     page.across(row, TITLE_LEFT, 2, measure.name, line, looks.INDENT, tight)
-    page.text(row, COUNTS, measure.unit, line, looks.UNIT)
+    page.text(row, COUNTS, cut(measure.unit, 14), line, looks.UNIT)
     page.show(row, NOW, card["headline"], line, looks.number(measure.style), looks.STRONG)
     page.show(row, BEFORE, card["before"], line, looks.number(measure.style))
     page.show(row, CHANGE, card["change"], line, looks.number(measure.change_style))
@@ -169,7 +169,7 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
         told = f"Chart of the measure chosen: {words}. The same figures stand in the table above and on {board.names.data}."
         place_chart(page, top, 4 * place, chart, told)
     for line in range(CHART_ROWS):
-        page.height(top + line, 16.0)
+        page.height(top + line, 16.5)
     row = top + CHART_ROWS
     line = board.calc.rows(1)
     readings: tuple[Ref, ...] = (

@@ -23,7 +23,7 @@ TILE: Final = 2
 TILE_WIDTH: Final = 9.3
 LEAST_COLUMNS: Final = 10
 TOP: Final = 4
-ROW: Final = 16.5
+ROW: Final = 20.0
 MOST_HEAT: Final = 4
 """Measures that have a column of their own in the table."""
 
@@ -61,7 +61,7 @@ def write_places(board: Board) -> None:
         f"{first.title}, the year to {board.label}, and change on the year before", looks.STRONG, {"font_color": theme.NAVY},
     )  # fmt: skip
     helpers = len(widths) + 1
-    for row in range(3, TOP + 3 * 12):
+    for row in range(TOP, TOP + 3 * 12):
         page.height(row, ROW)
     if tiles:
         end = write_tiles(

@@ -7,6 +7,7 @@ from typing import Final
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.paper import Page
+from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.shape import Measure
 
 COLUMNS: Final = (
@@ -59,7 +60,7 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
     card, line, tight = board.card(measure), looks.LINE, {"shrink": True}
     page.height(row, ROW)
     page.text(row, 0, measure.name, line, looks.INDENT, tight)
-    page.text(row, COUNTS, measure.unit, line, looks.UNIT)
+    page.text(row, COUNTS, cut(measure.unit, 30), line, looks.UNIT)
     page.show(row, LAST_YEAR, card["last_year"], line, looks.number(measure.style))
     for quarter in range(4):
         page.show(

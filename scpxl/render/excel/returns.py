@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scpxl.model.words import capital
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
@@ -29,8 +30,8 @@ STATUSES: Final = {
     "accepted": ("Green", "begins with"), "returned": ("Red", "containing"), "missing": ("Red", "containing"),
 }  # fmt: skip
 GRADES: Final = {"A": "Green", "B": "Green", "C": "Amber", "D": "Red"}
-BECAUSE_BOX: Final = 34
-RESTS_BOX: Final = 150
+RESTS_BOX: Final = 120
+SIGNED_BOX: Final = 26
 MONTHS: Final = 3
 
 
@@ -70,7 +71,7 @@ def _write_returns(board: Board, page: Page, top: int) -> int:
         ):
             page.cell(row, column, float(value), looks.LINE, looks.RIGHT, {"num_format": "0"})
         page.text(row, 8, line.file, looks.LINE, {"shrink": True})
-        page.text(row, 9, line.signed_off, looks.LINE, {"shrink": True})
+        page.text(row, 9, cut(line.signed_off, SIGNED_BOX), looks.LINE)
     last = top + 1 + max(1, len(lines))
     area = (top + 2, 1, last, 1)
     _colour(page, area, "accepted with queries", "Amber", "==")
@@ -96,35 +97,23 @@ def _colour(page: Page, area: tuple[int, int, int, int], words: str, name: str, 
 def _write_quality(board: Board, page: Page, top: int) -> int:
     page.across(top, 0, page.last, "How far each figure can be relied on, over two years", looks.BOX)
     page.height(top, 20)
-    page.heads(top + 1, QUALITY)
-    page.across(top + 1, 4, page.last, QUALITY[8], looks.HEAD)
+    page.heads(top + 1, QUALITY, sides={1: looks.CENTRE})
+    page.across(top + 1, 3, page.last, QUALITY[3], looks.HEAD)
     page.height(top + 1, 16)
     found = {line.indicator: line for line in board.scorecard.quality}
+    day = {"num_format": "d mmm yyyy", "align": "left"}
     for place, measure in enumerate(board.shape.measures):
         row, line = top + 2 + place, found.get(measure.code)
         page.height(row, ROW)
         page.text(row, 0, measure.name, looks.LINE, {"shrink": True})
-        page.text(
-            row,
-            1,
-            cut(line.words, BECAUSE_BOX) if line else "",
-            looks.LINE,
-            {"font_size": 9.5, "shrink": True},
-        )
-        page.text(row, 2, line.grade if line else "–", looks.LINE, looks.STRONG, looks.CENTRE)
-        page.cell(
-            row,
-            3,
-            line.last_received if line else None,
-            looks.LINE,
-            {"num_format": "d mmm yyyy", "align": "left"},
-        )
+        page.text(row, 1, line.grade if line else "–", looks.LINE, looks.STRONG, looks.CENTRE)
+        page.cell(row, 2, line.last_received if line else None, looks.LINE, day)
         parts = (line.complete_words, line.late_words, line.restated_words, line.break_words) if line else ()
-        told = cut("; ".join(filter(None, parts)), RESTS_BOX)
-        page.across(row, 4, page.last, told, looks.LINE, {"font_size": 9.5, "shrink": True})
+        told = cut(capital("; ".join(filter(None, parts))), RESTS_BOX)
+        page.across(row, 3, page.last, told, looks.LINE, {"font_size": 9.5})
     last = top + 1 + max(1, len(board.shape.measures))
     for letter, name in GRADES.items():
-        _colour(page, (top + 2, 2, last, 2), letter, name, "==")
+        _colour(page, (top + 2, 1, last, 1), letter, name, "==")
     return last + 1
 
 

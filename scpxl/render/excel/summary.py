@@ -13,6 +13,7 @@ from scpxl.render.excel.charts import small_chart, small_window
 from scpxl.render.excel.looks import Looks
 from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
+from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.end_records import YEARS_POINTS
 from scpxl.scorecard.shape import Measure
 
@@ -29,7 +30,7 @@ BOXES: Final = 2
 """Row of the headings of the three boxes."""
 HEADS: Final = 7
 LINES: Final = 8
-PAGE_HEIGHT: Final = 670.0
+PAGE_HEIGHT: Final = 745.0
 """Points that fill a page at the scale its columns give it."""
 LEAST_ROW: Final = 15.0
 MOST_ROW: Final = 20.0
@@ -72,7 +73,7 @@ def write_summary(board: Board) -> None:
     page.text(0, page.last, shape.marking, looks.TITLE, looks.RIGHT, {"font_size": 11})
     page.choose(1, FORECAST, "as_of", "months", board.label, "Figures to the end of", wide=2)
     _contents(board, page)
-    _boxes(board, page, grid)
+    _boxes(board, page)
     page.height(6, 6)
     page.height(HEADS, 30)
     right = dict.fromkeys((NOW, BEFORE, CHANGE, TARGET, FORECAST), looks.RIGHT)
@@ -120,7 +121,7 @@ def _contents(board: Board, page: Page) -> None:
         page.link(1, column, name, words_of, looks.CENTRE)
 
 
-def _boxes(board: Board, page: Page, grid: _Grid) -> None:
+def _boxes(board: Board, page: Page) -> None:
     """Write the three boxes: what needs the board, what has changed, how complete it all is."""
     bounds = ((MEASURE, BEFORE), (CHANGE, FORECAST), (LATEST, page.last))
     heads = (
@@ -148,7 +149,6 @@ def _boxes(board: Board, page: Page, grid: _Grid) -> None:
     page.across(BOXES + 3, CHANGE, FORECAST, board.scorecard.changed_words, looks.WRAP, {"valign": "vcenter"})
     for place, words in enumerate(board.scorecard.complete_words):
         page.across(BOXES + 1 + place, LATEST, page.last, words, looks.WRAP, {"valign": "vcenter"})
-    del grid
 
 
 def needs_board(board: Board, row: int, place: int) -> tuple[Ref, Ref]:
@@ -177,7 +177,7 @@ def needs_board(board: Board, row: int, place: int) -> tuple[Ref, Ref]:
 def _lines(board: Board, page: Page, grid: _Grid) -> int:
     """Write a band an objective and a line a headline measure, then the blocks of tags; return the next row."""
     row = LINES
-    tagged_lines = [1 + sum(tag in one.tags for one in board.shape.measures) for tag in board.shape.tags]
+    tagged_lines = [1 + len(board.shape.tagged(tag)) for tag in board.shape.tags]
     lines = len(board.shape.aims) + len(board.shape.headlines) + sum(tagged_lines)
     high = max(LEAST_ROW, min(MOST_ROW, (PAGE_HEIGHT - REST) / max(1, lines)))
     by_aim = {
@@ -200,7 +200,7 @@ def _lines(board: Board, page: Page, grid: _Grid) -> int:
         page.height(row, high)
         row = _measures(board, page, grid, row + 1, by_aim[aim.code], high)
     for tag in board.shape.tags:
-        tagged = [one for one in board.shape.measures if tag in one.tags]
+        tagged = board.shape.tagged(tag)
         if tagged:
             page.fill(row, 0, page.last, looks.BAND)
             page.text(row, 0, tag, looks.BAND, looks.INDENT)
@@ -222,7 +222,7 @@ def _measures(
 def _line(board: Board, page: Page, grid: _Grid, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
     page.text(row, MEASURE, measure.name, line, looks.INDENT, {"shrink": True})
-    page.text(row, COUNTS, measure.unit, line, looks.UNIT)
+    page.text(row, COUNTS, cut(measure.unit, 18), line, looks.UNIT)
     numbers: tuple[tuple[int, str, Looks], ...] = (
         (NOW, "headline", {**looks.number(measure.style), "bold": True}),
         (BEFORE, "before", looks.number(measure.style)),

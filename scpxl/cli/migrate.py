@@ -46,13 +46,13 @@ def migrate(
     if out is not None and not out.is_dir() and out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out: {out} must end in .xlsx, or be a folder.")
     from scpxl.cli import show
-    from scpxl.errors import UnknownThingError
+    from scpxl.errors import NotFoundError
     from scpxl.jobs.migrate import migrate as migrate_one
 
     folder = door.folder()
     if partner is not None and partner not in folder.framework.partner_by_code:
         codes = ", ".join(folder.framework.partner_by_code)
-        raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+        raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
     made = migrate_one(folder, old, out, partner, period)
     if as_json:
         show.print_json(_facts(made))

@@ -76,7 +76,7 @@ def check(
     """Check returns and say what is right and wrong with them. Stores nothing."""
     _refuse_places(out, html, mark=mark)
     from scpxl.cli import show
-    from scpxl.errors import UnknownThingError
+    from scpxl.errors import NotFoundError
     from scpxl.jobs.check import check_files, with_guard
     from scpxl.returns.findings import Verdict
 
@@ -84,7 +84,7 @@ def check(
     framework = folder.framework
     if partner is not None and partner not in framework.partner_by_code:
         codes = ", ".join(framework.partner_by_code)
-        raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+        raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
     with show.progress(quiet=door.quiet or len(files) < 3) as tell, with_guard(folder) as (known, guard):
         checked = list(check_files(framework, files, period, partner, tell, known, guard))
     marked, told = _write_answers(folder, checked, out, html, mark=mark)

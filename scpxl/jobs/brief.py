@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.memory import without_searching_for_cycles
+from scpxl.jobs.memory import gc_paused
 from scpxl.jobs.publish import fetch_record, run_of
 from scpxl.jobs.since import with_changes
 from scpxl.model.framework import Edition
@@ -22,7 +22,7 @@ def brief(folder: Folder, period: Period, level: int = 1) -> str:
     """
     made = datetime.now(UTC).replace(microsecond=0)
     framework = folder.framework
-    with folder.open_record(read_only=True) as store, without_searching_for_cycles():
+    with folder.open_record(read_only=True) as store, gc_paused():
         record = replace(fetch_record(store, framework, period), today=folder.today)
         run = run_of(store, framework, period)
         scorecard = build_scorecard(framework, record, period, made, run, Edition.PARTNERSHIP)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from scpxl.checks.attempts import compare_attempts
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
@@ -63,12 +63,12 @@ def changes(folder: Folder, partner: str, period: Period) -> tuple[AttemptChange
     """Return what each attempt of a partner for a period changed, first to last; none where nothing came.
 
     The archived files are read again, so that what was sent back is compared too.  Raises
-    UnknownThingError for a partner the framework has not.
+    NotFoundError for a partner the framework has not.
     """
     framework = folder.framework
     if partner not in framework.partner_by_code:
         codes = ", ".join(framework.partner_by_code)
-        raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+        raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
     form = lay_out_return(framework, partner, period)
     with folder.open_record() as store:
         sent = fetch_submissions(store, period, partner, SubmissionKind.RETURN)

@@ -14,7 +14,7 @@ from scpxl.checks.privacy import told_of_name
 from scpxl.checks.structure import check_identity
 from scpxl.jobs.folder import Folder, read_named
 from scpxl.jobs.known import prefill
-from scpxl.jobs.memory import without_searching_for_cycles
+from scpxl.jobs.memory import gc_paused
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
@@ -145,7 +145,7 @@ def check_file(
     Raises SetUpError where there is no such file; whatever is wrong inside it is a finding.
     """
     file = open_file(path)
-    with without_searching_for_cycles():
+    with gc_paused():
         return check_opened(framework, file, period, partner, known, guard=guard)
 
 

@@ -14,7 +14,7 @@ from scpxl.jobs.answers import write_answer
 from scpxl.jobs.check import CheckedFile, Progress, check_opened, no_progress
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
-from scpxl.jobs.memory import without_searching_for_cycles
+from scpxl.jobs.memory import gc_paused
 from scpxl.jobs.receiving import Arriving, Receiving, arrival_of, in_force_for, receive
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
@@ -87,11 +87,11 @@ def collect(
     found, skipped = _files(paths or [folder.returns(period)])
     collected = []
     with folder.open_record() as store:
-        with without_searching_for_cycles():
+        with gc_paused():
             receiving = receive(folder, store, framework, period, found, received)
         for done, one in enumerate(receiving.files):
             progress(done, len(found), store.guard.shown(one.path.name, None, Use.FILE))
-            with without_searching_for_cycles():
+            with gc_paused():
                 collected.append(_Collector(folder, store, framework, period, receiving).collect(one))
     progress(len(found), len(found), "")
     shown = (folder.guard.shown(name, None, Use.FILE) for name in skipped)

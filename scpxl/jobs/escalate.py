@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.assurance import decision_line
 from scpxl.jobs.explain import find_indicator
 from scpxl.jobs.folder import Folder
@@ -51,13 +51,13 @@ def decide(
     """Keep what was decided about an indicator; return it, and the exception it is about, if it is one.
 
     A decision may be about what is no exception: people know more than a rule.  It stands in the quarters that
-    follow until another is made.  Raises UnknownThingError where the framework has no such indicator, SetUpError
+    follow until another is made.  Raises NotFoundError where the framework has no such indicator, SetUpError
     where nobody or nothing is named, or the quarter has not begun.
     """
     framework = folder.framework
     indicator = find_indicator(framework, code)
     if indicator.kind is IndicatorKind.CONTEXT:
-        raise UnknownThingError(
+        raise NotFoundError(
             f"{indicator.code} ({indicator.title}) is context for rates, not on the scorecard: there is nothing to decide."
         )
     by, reason = (" ".join(text.split()) for text in (by, reason))

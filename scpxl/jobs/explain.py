@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.jobs.background import NO_BACKGROUND, Background, fetch_background
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.since import fetch_behind
@@ -57,13 +57,13 @@ def explain(
 
     Figures end with the period's last month, which may be any; what partners wrote and people decided is that of the
     quarter that holds it.  `code` is the indicator's code or its title, `area` an ONS code or a name, `item` an item's code or name.
-    Raises UnknownThingError where the framework has none such, naming what is near.
+    Raises NotFoundError where the framework has none such, naming what is near.
     """
     framework = folder.framework
     indicator = find_reported(framework, code)
     place = find_area(framework, area)
     if item is not None and place != framework.area:
-        raise UnknownThingError("Items are known of the own area only. Leave out the area, or the item.")
+        raise NotFoundError("Items are known of the own area only. Leave out the area, or the item.")
     key = SeriesKey(indicator.code, place) if item is None else find_item(framework, indicator, item)
     with folder.open_record() as store:
         wanted = [indicator.code] + ([indicator.denominator] if indicator.is_per_head else [])
@@ -112,10 +112,10 @@ def two_years_behind(
 
 
 def find_reported(framework: Framework, text: str) -> Indicator:
-    """Return the indicator of that code or title; raises UnknownThingError for one that has no card."""
+    """Return the indicator of that code or title; raises NotFoundError for one that has no card."""
     indicator = find_indicator(framework, text)
     if indicator.kind is IndicatorKind.CONTEXT:
-        raise UnknownThingError(
+        raise NotFoundError(
             f"{indicator.code} ({indicator.title}) is context for rates, not on the scorecard. Its figures are in the export."
         )
     return indicator
@@ -133,7 +133,7 @@ def find_indicator(framework: Framework, text: str) -> Indicator:
         if wanted and wanted in f"{i.code} {i.title}".casefold()
     ]
     hint = f"Did you mean {' or '.join(near[:3])}?" if near else f"There are: {', '.join(framework.by_code)}."
-    raise UnknownThingError(f"{text!r} is not an indicator of the framework. {hint}")
+    raise NotFoundError(f"{text!r} is not an indicator of the framework. {hint}")
 
 
 def find_item(framework: Framework, indicator: Indicator, text: str) -> SeriesKey:
@@ -155,14 +155,14 @@ def find_item(framework: Framework, indicator: Indicator, text: str) -> SeriesKe
         return found[0]
     if found:
         ways = " or ".join(f"{key.breakdown}/{key.item}" for key in found)
-        raise UnknownThingError(f"{text!r} is in more than one breakdown of {indicator.code}. Say {ways}.")
+        raise NotFoundError(f"{text!r} is in more than one breakdown of {indicator.code}. Say {ways}.")
     named = ", ".join(f"{key.breakdown}/{key.item}" for key in there)
     hint = (
         f"There are: {named}."
         if there
         else f"{indicator.code} is not divided into items; for a ward, give its name as the area."
     )
-    raise UnknownThingError(f"{text!r} is not an item of {indicator.code}. {hint}")
+    raise NotFoundError(f"{text!r} is not an item of {indicator.code}. {hint}")
 
 
 def find_area(framework: Framework, text: str | None) -> str:
@@ -176,7 +176,7 @@ def find_area(framework: Framework, text: str | None) -> str:
         if wanted in {area.code.casefold(), area.name.casefold(), *(n.casefold() for n in area.other_names)}
     ]
     if not found:
-        raise UnknownThingError(f"{text!r} is not an area of the framework. Give its ONS code or its name.")
+        raise NotFoundError(f"{text!r} is not an area of the framework. Give its ONS code or its name.")
     # A ward may share the borough's name; the borough is meant unless a code says otherwise.
     found.sort(key=lambda area: area.kind is not AreaKind.BOROUGH)
     return found[0].code

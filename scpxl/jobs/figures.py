@@ -57,7 +57,7 @@ class PeriodFigures:
     def card(self, indicator: str, area: str | None = None) -> IndicatorCard:
         """Return an indicator's card, for the own area where none is named.
 
-        `indicator` is a code or a title, `area` an ONS code or a name.  Raises UnknownThingError where the
+        `indicator` is a code or a title, `area` an ONS code or a name.  Raises NotFoundError where the
         framework has none such, or the indicator has no card.
         """
         found, place = find_reported(self._framework, indicator), find_area(self._framework, area)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.jobs.folder import Folder
 from scpxl.model.periods import Period
 from scpxl.store.events import Event, fetch_events
@@ -36,7 +36,7 @@ def history(
 ) -> tuple[HistoryLine, ...]:
     """Return what is in the log, first to last as it was noted; none where nothing was ever stored.
 
-    `partner` and `period`, where given, leave out what concerns others.  Raises UnknownThingError for a partner
+    `partner` and `period`, where given, leave out what concerns others.  Raises NotFoundError for a partner
     that neither the framework nor the log knows.
     """
     known = folder.framework.partner_by_code
@@ -46,9 +46,7 @@ def history(
         with folder.open_record() as store:
             events = fetch_events(store)
     if partner is not None and partner not in {*known, *(event.partner for event in events)}:
-        raise UnknownThingError(
-            f"{partner!r} is not a partner of the framework. There are: {', '.join(known)}."
-        )
+        raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {', '.join(known)}.")
     return tuple(
         _line(event)
         for event in events

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
@@ -59,12 +59,12 @@ def held_texts(
 ) -> tuple[HeldText, ...]:
     """Return the texts that are withheld, by period, partner and place; with `cleared`, those cleared as well.
 
-    Raises UnknownThingError for a partner the framework has not.
+    Raises NotFoundError for a partner the framework has not.
     """
     framework = folder.framework
     if partner is not None and partner not in framework.partner_by_code:
         codes = ", ".join(framework.partner_by_code)
-        raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+        raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
     if not folder.store_path.is_file():
         return ()
     with folder.open_record() as store:
@@ -81,7 +81,7 @@ def clear(folder: Folder, ids: Sequence[str], by: str, reason: str) -> tuple[Hel
     """Let texts be shown, by their ids: these very texts, wherever they stand, until somebody withholds them again.
 
     All of them, or where one cannot be cleared none.  Raises SetUpError where nobody or nothing is named, or
-    the reason says what it should not; UnknownThingError for an id there is none of; NotPossibleError for a
+    the reason says what it should not; NotFoundError for an id there is none of; ConflictError for a
     text that is cleared already.
     """
     return _decide(folder, ids, by, reason, clear=True)

@@ -13,7 +13,7 @@ from scpxl.errors import SetUpError
 from scpxl.jobs.assurance import fetch_told
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.framework import framework_remarks
-from scpxl.jobs.memory import without_searching_for_cycles
+from scpxl.jobs.memory import gc_paused
 from scpxl.jobs.since import fetch_behind, with_changes
 from scpxl.jobs.status import sendings
 from scpxl.model.framework import Edition, Framework
@@ -59,7 +59,7 @@ def publish(
         )
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
-    with folder.open_record() as store, without_searching_for_cycles():
+    with folder.open_record() as store, gc_paused():
         record = replace(fetch_record(store, framework, period), today=folder.today)
         scorecard = build_scorecard(
             framework, record, period, made, run_of(store, framework, period), edition

@@ -14,7 +14,7 @@ from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
-from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.figures import FolderFigures, PeriodFigures
 from scpxl.live.worksheet import Answer, Table, worksheet
 from scpxl.model.periods import Period
@@ -64,7 +64,7 @@ def scpxl_figure(
     for name, figure_of in MEASURES.items():
         if name.casefold() == wanted:
             return figure_of(_figures(period, folder).card(indicator, area or None))
-    raise UnknownThingError(f"{measure!r} is not a measure. There are: {', '.join(MEASURES)}.")
+    raise NotFoundError(f"{measure!r} is not a measure. There are: {', '.join(MEASURES)}.")
 
 
 @worksheet(indicator="The indicator's code or title, for example TNO-01", **_ABOUT)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from scpxl.errors import NotPossibleError
+from scpxl.errors import ConflictError
 from scpxl.privacy.guard import Use
 from scpxl.store.database import Store
 from scpxl.store.events import Event, event_of, insert_event
@@ -90,11 +90,11 @@ def withdraw_submission(store: Store, reference: str, why: str) -> LifeChange:
     """Take an accepted submission out of force, in one transaction; what stood before comes back.
 
     An earlier accepted attempt at the same return is in force again, with its commentary and actions.
-    Raises UnknownThingError for a reference there is none of, NotPossibleError for a submission that is
+    Raises NotFoundError for a reference there is none of, ConflictError for a submission that is
     not in force or where no reason is given.
     """
     if not why.strip():
-        raise NotPossibleError(f"Why is {reference} withdrawn? Say it in a few words: the record keeps them.")
+        raise ConflictError(f"Why is {reference} withdrawn? Say it in a few words: the record keeps them.")
     with store.writing() as connection:
         found = fetch_submission(store, reference)
         _refuse_unless_in_force(store, found)
@@ -120,13 +120,13 @@ def save_withdrawn(store: Store, submission: NewSubmission, brings: Brought, why
 def reinstate_submission(store: Store, reference: str) -> LifeChange:
     """Bring a withdrawn submission back, in one transaction, to where it would be had it never been withdrawn.
 
-    Where a later attempt was accepted meanwhile, that one stays in force.  Raises UnknownThingError for a
-    reference there is none of, NotPossibleError for a submission that is not withdrawn.
+    Where a later attempt was accepted meanwhile, that one stays in force.  Raises NotFoundError for a
+    reference there is none of, ConflictError for a submission that is not withdrawn.
     """
     with store.writing() as connection:
         found = fetch_submission(store, reference)
         if found.status is not SubmissionStatus.WITHDRAWN:
-            raise NotPossibleError(
+            raise ConflictError(
                 f"{found.reference} is not withdrawn but {found.status.value}; nothing was changed. "
                 "Only what was withdrawn can be reinstated."
             )
@@ -148,7 +148,7 @@ def _refuse_unless_in_force(store: Store, found: SubmissionRecord) -> None:
         later = _in_force(store, found)
         why = f"was superseded by {later.reference}" if later else why
         why += "; withdraw that one first" if later else ""
-    raise NotPossibleError(f"{found.reference} {why}. Nothing was changed.")
+    raise ConflictError(f"{found.reference} {why}. Nothing was changed.")
 
 
 def _settle(

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from scpxl.errors import NotPossibleError, UnknownThingError
+from scpxl.errors import ConflictError, NotFoundError
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
 from scpxl.privacy.kinds import Kind
@@ -192,8 +192,8 @@ def decide_on_texts(
 ) -> list[PrivateText]:
     """Clear texts, or withhold cleared ones again, all of them or none; return each at one of its places.
 
-    Kept are who decided, when and why, and in the log the id; not the text.  Raises UnknownThingError for
-    an id there is none of, NotPossibleError where the text is as it is asked to be.
+    Kept are who decided, when and why, and in the log the id; not the text.  Raises NotFoundError for
+    an id there is none of, ConflictError where the text is as it is asked to be.
     """
     known: dict[str, PrivateText] = {}
     for one in fetch_private_texts(store):
@@ -221,7 +221,7 @@ def decide_on_texts(
 
 
 def _unknown(store: Store, number: str) -> PrivateText:
-    raise UnknownThingError(
+    raise NotFoundError(
         f"There is no text {number} in {store.path}. `scpxl privacy list` names those that are withheld."
     )
 
@@ -229,9 +229,9 @@ def _unknown(store: Store, number: str) -> PrivateText:
 def _refuse(one: PrivateText, *, clear: bool) -> None:
     decided = one.clearance
     if decided is None:
-        raise NotPossibleError(f"{one.id} is withheld: nobody has cleared it. Nothing was changed.")
+        raise ConflictError(f"{one.id} is withheld: nobody has cleared it. Nothing was changed.")
     what = "cleared" if clear else "withheld"
-    raise NotPossibleError(
+    raise ConflictError(
         f"{one.id} is {what} already, by {decided.by} on {decided.recorded:%d %b %Y}. Nothing was changed."
     )
 

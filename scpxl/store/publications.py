@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from scpxl.errors import StoreError, UnknownThingError
+from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.periods import Period
 from scpxl.returns.form import use_of
 from scpxl.store.database import Store
@@ -89,12 +89,12 @@ def fetch_publications(
 def fetch_results(store: Store, publication: Publication) -> str:
     """Return the frozen results, as JSON.
 
-    Raises UnknownThingError for a publication of another store, StoreError where the results are not
+    Raises NotFoundError for a publication of another store, StoreError where the results are not
     those that were frozen.
     """
     rows = store.rows("SELECT results FROM publication WHERE id = ?", (publication.id,))
     if not rows:
-        raise UnknownThingError(f"{store.path} has no publication {publication.id}.")
+        raise NotFoundError(f"{store.path} has no publication {publication.id}.")
     results = str(rows[0][0])
     if _sha256_of(results) != publication.sha256:
         raise StoreError(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.model.agreements import Waiver
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Observation
@@ -207,11 +207,11 @@ def fetch_submissions(
 
 
 def fetch_submission(store: Store, reference: str) -> SubmissionRecord:
-    """Return one submission by its reference.  Raises UnknownThingError where there is none."""
+    """Return one submission by its reference.  Raises NotFoundError where there is none."""
     sql = f"SELECT {_COLUMNS} FROM submission WHERE reference = ?"  # noqa: S608  the columns are named above
     if rows := store.rows(sql, (reference.strip().upper(),)):
         return _to_record(store, rows[0])
-    raise UnknownThingError(
+    raise NotFoundError(
         f"There is no submission {reference} in {store.path}. `scpxl changes PARTNER` lists a partner's."
     )
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from python_calamine import CalamineWorkbook
 
 from scpxl.cli import main
-from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.collect import collect
 from scpxl.jobs.escalate import decide, decisions_about, list_for_decision
 from scpxl.jobs.explain import explain
@@ -266,7 +266,7 @@ def test_nothing_is_kept_of_a_decision_that_is_refused(folder: Folder) -> None:
     history(folder)
     with pytest.raises(SetUpError, match="Say who decided"):
         decide(folder, "BUR-01", PERIOD, Choice.WATCH, " ", "B")
-    with pytest.raises(UnknownThingError):
+    with pytest.raises(NotFoundError):
         decide(folder, "NONE", PERIOD, Choice.WATCH, "A", "B")
     assert decisions_about(folder, "BUR-01", PERIOD) == ()
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scpxl.cli import main
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.history import history
@@ -80,7 +80,7 @@ def test_what_concerns_others_is_left_out(folder: Folder, desk: Desk) -> None:
 def test_an_empty_record_and_a_stranger_are_told_in_words(folder: Folder) -> None:
     assert run(folder, "history").stdout == "Nothing is on record.\n"
     assert not folder.store_path.exists()
-    with pytest.raises(UnknownThingError, match="'nobody' is not a partner of the framework"):
+    with pytest.raises(NotFoundError, match="'nobody' is not a partner of the framework"):
         history(folder, partner="nobody")
     assert run(folder, "history", "--partner", "nobody").exit_code == 2
     assert run(folder, "history", "--period", "2017-18").exit_code == 2

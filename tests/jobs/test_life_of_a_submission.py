@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from scpxl.cli import main
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.jobs.changes import Changed, changes
 from scpxl.jobs.collect import collect
 from scpxl.jobs.export import all_observations
@@ -103,7 +103,7 @@ def test_a_restated_earlier_figure_is_told_with_both_cells(folder: Folder, desk:
 
 
 def test_changes_of_nobody_and_of_nothing_are_told_in_words(folder: Folder) -> None:
-    with pytest.raises(UnknownThingError, match="'nobody' is not a partner of the framework"):
+    with pytest.raises(NotFoundError, match="'nobody' is not a partner of the framework"):
         changes(folder, "nobody", PERIOD)
     assert "lfb has sent nothing for Q4 2017-18" in run(folder, "changes", "lfb").stdout
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from scpxl.cli import main
-from scpxl.errors import NotPossibleError, SetUpError, UnknownThingError
+from scpxl.errors import ConflictError, NotFoundError, SetUpError
 from scpxl.jobs.check import check_file, with_guard
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
@@ -69,7 +69,7 @@ def test_the_list_says_where_and_what_and_not_the_words(desk: Desk) -> None:
     printed = run(folder, "privacy", "list", "--period", str(PERIOD))
     assert (printed.exit_code, "sheds" in printed.output) == (0, False)
     assert held_texts(folder, NEXT) == ()
-    with pytest.raises(UnknownThingError, match="'nobody' is not a partner"):
+    with pytest.raises(NotFoundError, match="'nobody' is not a partner"):
         held_texts(folder, partner="nobody")
 
 
@@ -111,12 +111,12 @@ def test_a_clearance_needs_a_name_and_a_reason_that_name_nobody_else(
 def test_unknown_ids_and_double_decisions_are_answered_in_words(desk: Desk) -> None:
     folder = collected(desk, {"Commentary!C5": SAID})
     (one,) = held_texts(folder)
-    with pytest.raises(UnknownThingError, match="There is no text P-2345679"):
+    with pytest.raises(NotFoundError, match="There is no text P-2345679"):
         clear(folder, ["P-2345679"], "A", "B")
-    with pytest.raises(NotPossibleError, match="is withheld: nobody has cleared it"):
+    with pytest.raises(ConflictError, match="is withheld: nobody has cleared it"):
         withhold(folder, [one.id], "A", "B")
     clear(folder, [one.id], "A", "B")
-    with pytest.raises(NotPossibleError, match="is cleared already, by A"):
+    with pytest.raises(ConflictError, match="is cleared already, by A"):
         clear(folder, [one.id], "A", "B")
     assert run(folder, "privacy", "clear", one.id, "--by", "A", "--reason", "B").exit_code == 2
     assert run(folder, "privacy", "clear").exit_code == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.errors import StoreError, UnknownThingError
+from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.agreements import Waiver
 from scpxl.returns.findings import Finding, LetBy, Severity, Stage
 from scpxl.store.archive import archive_file, archived_path, read_archived
@@ -61,7 +61,7 @@ def test_results_altered_since_they_were_published_are_not_given_out(store: Stor
 
     with pytest.raises(StoreError, match="altered"):
         fetch_results(store, publication)
-    with pytest.raises(UnknownThingError):
+    with pytest.raises(NotFoundError):
         fetch_results(store, publication._replace(id=99))
 
 

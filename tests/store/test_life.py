@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scpxl.errors import NotPossibleError, UnknownThingError
+from scpxl.errors import ConflictError, NotFoundError
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Verdict
@@ -156,22 +156,22 @@ def test_what_makes_no_sense_is_refused_in_words_and_changes_nothing(store: Stor
     returned = save_submission(store, sending("third", Verdict.RETURNED))
     before = dump(store)
 
-    with pytest.raises(NotPossibleError, match=f"superseded by {second.reference}; withdraw that one first"):
+    with pytest.raises(ConflictError, match=f"superseded by {second.reference}; withdraw that one first"):
         withdraw_submission(store, first.reference, "mistake")
-    with pytest.raises(NotPossibleError, match="was sent back, so nothing of it is in force"):
+    with pytest.raises(ConflictError, match="was sent back, so nothing of it is in force"):
         withdraw_submission(store, returned.reference, "mistake")
-    with pytest.raises(NotPossibleError, match="is not withdrawn but accepted"):
+    with pytest.raises(ConflictError, match="is not withdrawn but accepted"):
         reinstate_submission(store, second.reference)
-    with pytest.raises(NotPossibleError, match="Say it in a few words"):
+    with pytest.raises(ConflictError, match="Say it in a few words"):
         withdraw_submission(store, second.reference, "  ")
     for verb in (reinstate_submission, lambda s, r: withdraw_submission(s, r, "why")):
-        with pytest.raises(UnknownThingError, match="no submission R-NONE"):
+        with pytest.raises(NotFoundError, match="no submission R-NONE"):
             verb(store, "R-NONE")
     assert dump(store) == before
 
     withdraw_submission(store, second.reference, "mistake")
     once = dump(store)
-    with pytest.raises(NotPossibleError, match="is withdrawn already"):
+    with pytest.raises(ConflictError, match="is withdrawn already"):
         withdraw_submission(store, second.reference, "mistake")
     assert dump(store) == once
 

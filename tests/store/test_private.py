@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import scpxl.store
-from scpxl.errors import NotPossibleError, UnknownThingError
+from scpxl.errors import ConflictError, NotFoundError
 from scpxl.model.observations import Observation, SeriesKey, Source
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import WITHHELD, Guard
@@ -220,13 +220,13 @@ def test_all_are_cleared_or_none(store: Store) -> None:
     fill(store)
     found = {one.text: one.id for one in fetch_private_texts(store)}
     mine, file = found[PRIVATE], found[f"{PRIVATE}.xlsx"]
-    with pytest.raises(UnknownThingError, match="There is no text P-NONE"):
+    with pytest.raises(NotFoundError, match="There is no text P-NONE"):
         decide_on_texts(store, [mine, "P-NONE"], clear=True, by="A", reason="B", now=NOW)
-    with pytest.raises(NotPossibleError, match=f"{mine} is withheld: nobody has cleared it"):
+    with pytest.raises(ConflictError, match=f"{mine} is withheld: nobody has cleared it"):
         decide_on_texts(store, [mine], clear=False, by="A", reason="B", now=NOW)
     assert all(one.clearance is None for one in fetch_private_texts(store))
     decide_on_texts(store, [mine, file, mine], clear=True, by="A", reason="B", now=NOW)
-    with pytest.raises(NotPossibleError, match=f"{mine} is cleared already, by A on 01 May 2018"):
+    with pytest.raises(ConflictError, match=f"{mine} is cleared already, by A on 01 May 2018"):
         decide_on_texts(store, [mine], clear=True, by="A", reason="B", now=NOW)
     cleared = [event for event in events.fetch_events(store) if event.what == "cleared"]
     assert [event.words for event in cleared] == [

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from scpxl.errors import StoreError, UnknownThingError
+from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Verdict
@@ -64,7 +64,7 @@ def test_a_reference_can_be_read_out_on_the_telephone(store: Store) -> None:
 
 
 def test_asking_for_a_reference_nobody_has_says_so(store: Store) -> None:
-    with pytest.raises(UnknownThingError, match="There is no submission R-222222"):
+    with pytest.raises(NotFoundError, match="There is no submission R-222222"):
         fetch_submission(store, "R-222222")
 
 

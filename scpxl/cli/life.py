@@ -9,9 +9,10 @@ import click
 from scpxl.cli.params import QuarterParam, json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
+from scpxl.store.records import LifeChange
 
 if TYPE_CHECKING:
-    from scpxl.store.life import LifeChange
+    from scpxl.store.records import LifeChange
 
 
 @click.command()

@@ -16,10 +16,7 @@ from scpxl.model.words import count_of
 from scpxl.returns.findings import Finding, LetBy, Severity
 from scpxl.returns.layout import due_date
 from scpxl.returns.messages import MESSAGES
-from scpxl.store.findings import fetch_findings
 from scpxl.store.records import SubmissionKind
-from scpxl.store.submissions import fetch_submissions
-from scpxl.store.waivers import fetch_waiver_uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,8 @@ def trial_lines(folder: Folder, period: Period) -> tuple[TrialLine, ...]:
     if not trials:
         return ()
     with folder.open_record() as store:
-        last = {s.partner: s.id for s in fetch_submissions(store, period, kind=SubmissionKind.RETURN)}
-        told = [fetch_findings(store, number) for number in last.values()]
+        last = {s.partner: s.id for s in store.fetch_submissions(period, kind=SubmissionKind.RETURN)}
+        told = [store.fetch_findings(number) for number in last.values()]
     return tuple(_line(trial, told) for trial in trials)
 
 
@@ -66,6 +63,6 @@ def agreement_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]:
     if folder.store_path.is_file():
         # A record that cannot be read says nothing of what was used; whoever needs it says why.
         with suppress(StoreError), folder.open_record(read_only=True) as store:
-            used = {use.waiver for use in fetch_waiver_uses(store)}
+            used = {use.waiver for use in store.fetch_waiver_uses()}
             unused = tuple(waiver for waiver in framework.waivers if waiver not in used)
     return remarks_on(framework, folder.today, unused)

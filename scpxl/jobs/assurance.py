@@ -11,11 +11,8 @@ from scpxl.model.words import day_text
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.escalation import Choice
 from scpxl.scorecard.quality import Feed, Revision
-from scpxl.store.database import Store
-from scpxl.store.decisions import Decision, latest_decisions
-from scpxl.store.records import Reading, Restatement, SubmissionKind, SubmissionStatus
-from scpxl.store.restatements import fetch_restatements
-from scpxl.store.submissions import fetch_submissions
+from scpxl.store.interface import Store
+from scpxl.store.records import Decision, Reading, Restatement, SubmissionKind, SubmissionStatus
 
 
 class Told(NamedTuple):
@@ -34,7 +31,7 @@ def fetch_told(
     store: Store, framework: Framework, period: Period, indicators: Collection[str] | None = None
 ) -> Told:
     """Return what the store knows about the data behind a period; of some indicators where named."""
-    latest = latest_decisions(store, period)
+    latest = store.latest_decisions(period)
     return Told(
         tuple(decision_line(framework, one) for code, one in latest.items() if code in framework.by_code),
         tuple(_feeds(store)),
@@ -66,7 +63,7 @@ def _feeds(store: Store) -> list[Feed]:
             sent.kind is SubmissionKind.RETURN,
             sent.status.is_in_force,
         )
-        for sent in fetch_submissions(store)
+        for sent in store.fetch_submissions()
         if sent.status in taken_in
     ]
 
@@ -78,7 +75,7 @@ def _revisions(store: Store, framework: Framework, indicators: Collection[str] |
     """
     first: dict[tuple[str, Period], float] = {}
     last: dict[tuple[str, Period], float] = {}
-    for change in fetch_restatements(store, indicators=indicators):
+    for change in store.fetch_restatements(indicators=indicators):
         indicator = framework.by_code.get(change.series.indicator)
         if indicator is None or change.series.area != framework.area or change.series.breakdown:
             continue

@@ -19,9 +19,7 @@ from scpxl.scorecard.build import Record, grade_data
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.results import to_plain
-from scpxl.store.database import Store
-from scpxl.store.decisions import fetch_decisions
-from scpxl.store.restatements import fetch_restatements
+from scpxl.store.interface import Store
 
 
 class Version(NamedTuple):
@@ -75,7 +73,7 @@ def fetch_background(
     record = Record(observations, feeds=told.feeds, revisions=told.revisions)
     since = since_last_published(store, framework, period, [card], only=code)
     quality = grade_data(framework, record, [framework.by_code[code]], period, today)
-    decisions = fetch_decisions(store, period.last_quarter, code)
+    decisions = store.fetch_decisions(period.last_quarter, code)
     latest = {one.indicator: one for one in told.decisions}
     exceptions = [replace(one, place=0) for one in list_exceptions([card], latest)]
     return Background(
@@ -100,7 +98,7 @@ def _versions(store: Store, framework: Framework, period: Period, code: str) -> 
             source_text(change.new),
             day_text(change.made.date()),
         )
-        for change in fetch_restatements(store, indicators=[code])
+        for change in store.fetch_restatements(indicators=[code])
         if change.series.area == framework.area
         and not change.series.breakdown
         and period.last - 2 * YEAR < change.period.last <= period.last

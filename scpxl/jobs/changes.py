@@ -20,8 +20,6 @@ from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import RawReturn
 from scpxl.store.archive import read_archived
 from scpxl.store.records import Reading, Restatement, SubmissionKind, SubmissionRecord
-from scpxl.store.restatements import restatements_by
-from scpxl.store.submissions import fetch_submissions
 
 
 class Changed(NamedTuple):
@@ -71,9 +69,9 @@ def changes(folder: Folder, partner: str, period: Period) -> tuple[AttemptChange
         raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
     form = lay_out_return(framework, partner, period)
     with folder.open_record() as store:
-        sent = fetch_submissions(store, period, partner, SubmissionKind.RETURN)
+        sent = store.fetch_submissions(period, partner, SubmissionKind.RETURN)
         raws = {one.sha256: _read(folder, one, form) for one in sent}
-        restated = {one.id: restatements_by(store, one.id) for one in sent}
+        restated = {one.id: store.fetch_restatements(submission=one.id) for one in sent}
         return _compared(framework, form, sent, raws, restated, store.guard)
 
 

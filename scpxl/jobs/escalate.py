@@ -18,8 +18,8 @@ from scpxl.scorecard.build import build_cards
 from scpxl.scorecard.escalation import Choice, standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.results import to_plain
-from scpxl.store.database import Store
-from scpxl.store.decisions import Decision, fetch_decisions, latest_decisions, save_decision, shown_decision
+from scpxl.store.interface import Store
+from scpxl.store.records import Decision
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,7 @@ def decide(
         raise SetUpError(f"{period.title} has not begun. Decide about a quarter there are figures of.")
     made = Decision(indicator.code, period, choice.value, by, reason, now or datetime.now(UTC))
     with folder.open_record() as store:
-        save_decision(store, made)
-        made = shown_decision(store, made)
+        made = store.save_decision(made)
         found = _list(store, folder, period)
     line = next((one for one in found.lines if one.indicator == indicator.code), None)
     return decision_line(framework, made), line
@@ -79,7 +78,7 @@ def decisions_about(folder: Folder, code: str, period: Period) -> tuple[Decision
     """Return every decision about an indicator up to a period, the first one first."""
     indicator = find_indicator(folder.framework, code)
     with folder.open_record(read_only=True) as store:
-        found = fetch_decisions(store, period, indicator.code)
+        found = store.fetch_decisions(period, indicator.code)
     return tuple(decision_line(folder.framework, one) for one in found)
 
 
@@ -87,7 +86,7 @@ def _list(store: Store, folder: Folder, period: Period) -> Exceptions:
     framework = folder.framework
     latest = {
         code: decision_line(framework, one)
-        for code, one in latest_decisions(store, period).items()
+        for code, one in store.latest_decisions(period).items()
         if code in framework.by_code
     }
     cards = build_cards(framework, fetch_behind(store, framework, period), period, Edition.PARTNERSHIP)

@@ -17,7 +17,6 @@ from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_stan
 from scpxl.scorecard.explaining.items import as_item, share_line
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
-from scpxl.store.documents import fetch_explanations
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def explain(
         else:
             shown = observations
         own = place == framework.area and not key.item
-        said = fetch_explanations(store, period.last_quarter) if own else []
+        said = store.fetch_explanations(period.last_quarter) if own else []
         card, lines = explain_card(seen_from, shown, period, indicator.code, said)
         background = (
             fetch_background(store, framework, period, card, observations, folder.today)

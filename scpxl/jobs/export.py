@@ -14,7 +14,6 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import build_cards
 from scpxl.scorecard.tables import figures_table
-from scpxl.store.observations import fetch_observations
 
 if TYPE_CHECKING:
     from scpxl.metrics.frames import Frame
@@ -39,7 +38,7 @@ def all_observations(folder: Folder) -> list[Observation]:
     if not folder.store_path.is_file():
         return []
     with folder.open_record(read_only=True) as store:
-        return fetch_observations(store)
+        return store.fetch_observations()
 
 
 def export(folder: Folder, form: ExportFormat, out: Path | None = None) -> Path:

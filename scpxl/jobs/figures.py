@@ -17,7 +17,6 @@ from scpxl.scorecard.analysis import analyse
 from scpxl.scorecard.build import card_from
 from scpxl.scorecard.gaps import NOT_RECEIVED
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.store.documents import fetch_explanations
 
 _MOST_PERIODS = 24
 """How many periods are kept, at about 12 MB each: six years of quarters."""
@@ -50,7 +49,7 @@ class PeriodFigures:
         self._series: defaultdict[SeriesKey, list[Observation]] = defaultdict(list)
         with folder.open_record(read_only=True) as store:
             self._observations = fetch_behind(store, self._framework, period)
-            self._said = fetch_explanations(store, period.last_quarter)
+            self._said = store.fetch_explanations(period.last_quarter)
         for observed in self._observations:
             self._series[observed.series].append(observed)
 

@@ -15,7 +15,7 @@ from scpxl.model.framework import Framework
 from scpxl.model.periods import QUARTER, Period, to_month
 from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.read.framework_file import read_framework
-from scpxl.store.database import Store, open_store
+from scpxl.store.interface import Store
 
 SETTINGS = "scpxl.toml"
 FRAMEWORKS = ("framework.xlsx", "framework.toml")
@@ -151,6 +151,9 @@ class Folder:
 
     def open_record(self, *, read_only: bool = False) -> Store:
         """Open the record; what it gives of people's words has passed the guard."""
+        # A check without a record needs no database.
+        from scpxl.store.sqlite import open_store
+
         return open_store(self.store_path, read_only=read_only, guard=self.guard)
 
     @property

@@ -14,10 +14,7 @@ from scpxl.model.framework import Framework
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.render.framework_workbook import write_framework_workbook
-from scpxl.store.database import Store
-from scpxl.store.held import fetch_held
-from scpxl.store.observations import fetch_observations
-from scpxl.store.publications import fetch_framework_versions
+from scpxl.store.interface import Store
 
 
 def check_framework_file(folder: Folder, path: Path | None = None) -> Framework:
@@ -48,16 +45,16 @@ def framework_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]:
 def uncovered_figures(store: Store, framework: Framework) -> tuple[str, ...]:
     """Return a sentence for each reason for which figures on record are shown nowhere."""
     earlier: dict[tuple[str, str], str] = {}
-    for version in fetch_framework_versions(store):
+    for version in store.fetch_framework_versions():
         earlier |= names_in(Framework.model_validate_json(version.framework))
-    return uncovered(framework, fetch_held(store), earlier)
+    return uncovered(framework, store.fetch_held(), earlier)
 
 
 def _levels(store: Store, framework: Framework) -> dict[str, list[float]]:
     """Return what targets can be compared with: the own area's figures of each indicator that has a target."""
     wanted = {target.indicator for target in framework.targets} & set(framework.by_code)
     by_month: dict[str, dict[int, float]] = {code: {} for code in wanted}
-    for seen in fetch_observations(store, wanted, [framework.area]):
+    for seen in store.fetch_observations(wanted, [framework.area]):
         value = to_value(framework.by_code[seen.indicator], seen.numerator, seen.denominator)
         fits = seen.period.length == framework.by_code[seen.indicator].frequency.months
         if value is not None and fits and not seen.item:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from scpxl.errors import NotFoundError
 from scpxl.jobs.folder import Folder
 from scpxl.model.periods import Period
-from scpxl.store.events import Event, fetch_events
+from scpxl.store.records import Event
 
 
 class HistoryLine(NamedTuple):
@@ -44,7 +44,7 @@ def history(
         events: list[Event] = []
     else:
         with folder.open_record() as store:
-            events = fetch_events(store)
+            events = store.fetch_events()
     if partner is not None and partner not in {*known, *(event.partner for event in events)}:
         raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {', '.join(known)}.")
     return tuple(

@@ -18,9 +18,7 @@ from scpxl.privacy.guard import Guard, Use
 from scpxl.read.tidy_file import read_tidy
 from scpxl.returns.findings import Finding, Verdict, revealed
 from scpxl.store.archive import archive_file
-from scpxl.store.observations import fetch_observations
-from scpxl.store.records import NewSubmission, SavedSubmission, SubmissionKind
-from scpxl.store.submissions import save_submission
+from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind
 
 
 class ImportKind(StrEnum):
@@ -95,7 +93,7 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
         kind=SubmissionKind(kind.value),
     )
     with folder.open_record() as store:
-        saved = save_submission(store, new, checked.observations, findings=told)
+        saved = store.save_submission(new, Brought(checked.observations, findings=told))
     restated = tuple(
         f"{one.what}: {one.was} is now {one.now}" for one in told_changes(framework, saved.restated)
     )
@@ -116,7 +114,7 @@ def _recorded(folder: Folder) -> Recorded:
     if not folder.store_path.is_file():
         return Recorded()
     with folder.open_record() as store:
-        return Recorded(tuple(fetch_observations(store)))
+        return Recorded(tuple(store.fetch_observations()))
 
 
 def _present_month(folder: Folder) -> int:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from scpxl.jobs.folder import Folder
-from scpxl.store.life import LifeChange, reinstate_submission, withdraw_submission
+from scpxl.store.records import LifeChange
 
 
 def withdraw(folder: Folder, reference: str, why: str) -> LifeChange:
     """Take a submission out of force; what stood before comes back.  `why` is kept in the record."""
     _ = folder.framework_path  # a folder that is none of ours is said to be so
     with folder.open_record() as store:
-        return withdraw_submission(store, reference, why)
+        return store.withdraw_submission(reference, why)
 
 
 def reinstate(folder: Folder, reference: str) -> LifeChange:
     """Bring a withdrawn submission back."""
     _ = folder.framework_path
     with folder.open_record() as store:
-        return reinstate_submission(store, reference)
+        return store.reinstate_submission(reference)

@@ -14,7 +14,7 @@ from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.returns.cells import column_letters
 from scpxl.returns.layout import lay_out_return
-from scpxl.store.private import Clearance, PrivateText, decide_on_texts, fetch_private_texts
+from scpxl.store.records import Clearance, PrivateText
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def held_texts(
     if not folder.store_path.is_file():
         return ()
     with folder.open_record() as store:
-        found = fetch_private_texts(store, period, partner)
+        found = store.fetch_private_texts(period, partner)
     return tuple(_held(framework, one) for one in found if cleared or one.is_withheld)
 
 
@@ -101,7 +101,7 @@ def _decide(folder: Folder, ids: Sequence[str], by: str, reason: str, *, clear: 
     _refuse_private(by, folder.guard, "name", Use.NAME)
     _refuse_private(reason, folder.guard, "reason", Use.TEXT)
     with folder.open_record() as store:
-        made = decide_on_texts(store, ids, clear=clear, by=by, reason=reason, now=datetime.now(UTC))
+        made = store.decide_on_texts(ids, clear=clear, by=by, reason=reason, now=datetime.now(UTC))
     return tuple(_held(framework, one) for one in made)
 
 

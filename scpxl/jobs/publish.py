@@ -22,16 +22,7 @@ from scpxl.render.dashboard import write_dashboard
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, to_results
-from scpxl.store.database import Store
-from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_explanations, fetch_nil_sections
-from scpxl.store.private import count_withheld
-from scpxl.store.publications import (
-    fetch_framework_versions,
-    fetch_publications,
-    save_framework_version,
-    save_publication,
-)
-from scpxl.store.submissions import fetch_submissions
+from scpxl.store.interface import Store
 
 
 @dataclass(frozen=True)
@@ -68,11 +59,11 @@ def publish(
         path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
-        save_framework_version(store, framework.version, framework.model_dump_json(), made)
+        store.save_framework_version(framework.version, framework.model_dump_json(), made)
         said = {key: value for key, value in to_results(scorecard).items() if key != COMPARED}
         results = json.dumps(said, ensure_ascii=False, sort_keys=True)
-        save_publication(
-            store, period, edition.value, made=made, framework_version=framework.version, results=results
+        store.save_publication(
+            period, edition.value, made=made, framework_version=framework.version, results=results
         )
     return Published(scorecard, path, framework_remarks(folder, framework))
 
@@ -85,23 +76,23 @@ def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
     quarter = period.last_quarter
     return Record(
         observations=fetch_behind(store, framework, period),
-        actions=fetch_actions(store, quarter),
-        commentary=fetch_commentary(store, quarter),
-        explanations=fetch_explanations(store, quarter),
+        actions=store.fetch_actions(quarter),
+        commentary=store.fetch_commentary(quarter),
+        explanations=store.fetch_explanations(quarter),
         sendings=sendings(store, quarter),
         framework_changes=_framework_changes(store, framework),
-        nil_sections=fetch_nil_sections(store, quarter),
-        withheld=count_withheld(store, quarter),
+        nil_sections=store.fetch_nil_sections(quarter),
+        withheld=store.count_withheld(quarter),
         **fetch_told(store, framework, quarter).parts(),
     )
 
 
 def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:
     """Return what the framework says differently from the one last published under."""
-    published = [p for p in fetch_publications(store) if p.framework_version != framework.version]
+    published = [p for p in store.fetch_publications() if p.framework_version != framework.version]
     if not published:
         return ()
-    kept = fetch_framework_versions(store, published[-1].framework_version)
+    kept = store.fetch_framework_versions(published[-1].framework_version)
     if not kept:
         return ()
     earlier = Framework.model_validate_json(kept[-1].framework)
@@ -111,6 +102,6 @@ def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:
 def run_of(store: Store, framework: Framework, period: Period) -> str:
     """Return a short reference that names the record the figures came from: what was in force."""
     digest = hashlib.sha256(f"{framework.model_dump_json()} {period}".encode())
-    for sent in fetch_submissions(store):
+    for sent in store.fetch_submissions():
         digest.update(f"{sent.reference} {sent.status}".encode())
     return digest.hexdigest()[:8].upper()

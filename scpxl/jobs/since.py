@@ -19,14 +19,8 @@ from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.results import RESULTS_VERSION
 from scpxl.scorecard.windows import first_needed
-from scpxl.store.database import Store
-from scpxl.store.observations import fetch_observations
-from scpxl.store.publications import (
-    Publication,
-    fetch_framework_versions,
-    fetch_publications,
-    fetch_results,
-)
+from scpxl.store.interface import Store
+from scpxl.store.records import Publication
 
 _EVER = -1
 """A month before all."""
@@ -57,7 +51,7 @@ def fetch_behind(
     }
     # What the framework does not know is listed with the observations of the last years, and nothing more.
     usual = first_needed(period.last, MONTH, ())
-    return fetch_observations(store, indicators, first=usual, last=last_needed(period), firsts=firsts)
+    return store.fetch_observations(indicators, first=usual, last=last_needed(period), firsts=firsts)
 
 
 def since_last_published(
@@ -74,10 +68,10 @@ def since_last_published(
     change says the same again.  `cards` are the period's own; an earlier period's are worked out anew from the
     record as it is.  With `only`, nothing but that indicator is looked at.  None where nothing was published before.
     """
-    for published in reversed(fetch_publications(store, edition=edition.value)):
+    for published in reversed(store.fetch_publications(edition=edition.value)):
         if published.period.length != period.length or published.period.last > period.last:
             continue
-        frozen = _only(json.loads(fetch_results(store, published)), only)
+        frozen = _only(json.loads(store.fetch_results(published)), only)
         # Results of another version have other keys; they are still in the record for whoever wants them.
         if frozen.get("version") != RESULTS_VERSION:
             continue
@@ -126,7 +120,7 @@ def _redefined(store: Store, framework: Framework, published: Publication) -> di
     """Return by indicator what the framework says differently from the one published under."""
     if published.framework_version == framework.version:
         return {}
-    kept = fetch_framework_versions(store, published.framework_version)
+    kept = store.fetch_framework_versions(published.framework_version)
     words: defaultdict[str, list[str]] = defaultdict(list)
     if kept:
         for difference in diff_frameworks(Framework.model_validate_json(kept[-1].framework), framework):

@@ -16,12 +16,8 @@ from scpxl.scorecard.matrix import Known, known_marks, status_matrix
 from scpxl.scorecard.missing import missing_words
 from scpxl.scorecard.model import ReturnLine, StatusRow
 from scpxl.scorecard.returns import RETURNED, Sending, return_lines
-from scpxl.store.database import Store
-from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_nil_sections
-from scpxl.store.findings import fetch_findings
-from scpxl.store.observations import fetch_observations
+from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionKind, SubmissionRecord
-from scpxl.store.submissions import fetch_submissions
 
 REMIND_WITHIN = 14
 """So many days before the due day a reminder is drafted, where nothing else is said."""
@@ -42,18 +38,18 @@ def matrix(folder: Folder, period: Period) -> tuple[StatusRow, ...]:
         sent = sendings(store, period)
         marks = _marks(store, framework, period)
         written = {
-            Sheet.ACTIONS: {action.partner for action in fetch_actions(store, period)},
-            Sheet.COMMENTARY: {words.partner for words in fetch_commentary(store, period)},
+            Sheet.ACTIONS: {action.partner for action in store.fetch_actions(period)},
+            Sheet.COMMENTARY: {words.partner for words in store.fetch_commentary(period)},
         }
-        nil = fetch_nil_sections(store, period)
+        nil = store.fetch_nil_sections(period)
     return status_matrix(framework, period, sent, marks, written, folder.today, nil)
 
 
 def _marks(store: Store, framework: Framework, period: Period) -> Known:
     asked = {i.code for p in framework.partners for i in framework.indicators_for(p.code, period)}
     # A yearly figure that ends in the period began a year before its end.
-    found: Iterable[Observation] = fetch_observations(
-        store, asked, first=period.first - YEAR + 1, last=period.last
+    found: Iterable[Observation] = store.fetch_observations(
+        asked, first=period.first - YEAR + 1, last=period.last
     )
     return known_marks(found)
 
@@ -61,8 +57,8 @@ def _marks(store: Store, framework: Framework, period: Period) -> Known:
 def sendings(store: Store, period: Period) -> tuple[Sending, ...]:
     """Return every submission of the period, as far as the table of returns needs it."""
     return tuple(
-        _sending(record, fetch_findings(store, record.id))
-        for record in fetch_submissions(store, period, kind=SubmissionKind.RETURN)
+        _sending(record, store.fetch_findings(record.id))
+        for record in store.fetch_submissions(period, kind=SubmissionKind.RETURN)
     )
 
 
@@ -91,9 +87,9 @@ def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[
     framework = folder.framework
     with folder.open_record() as store:
         lines = return_lines(framework, period, sendings(store, period), folder.today)
-        last = {s.partner: s for s in fetch_submissions(store, period, kind=SubmissionKind.RETURN)}
+        last = {s.partner: s for s in store.fetch_submissions(period, kind=SubmissionKind.RETURN)}
         to_fix = {
-            partner: fetch_findings(store, sent.id)
+            partner: store.fetch_findings(sent.id)
             for partner, sent in last.items()
             if sent.status.value == RETURNED
         }

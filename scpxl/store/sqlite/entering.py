@@ -1,20 +1,16 @@
-"""The current view of the figures: one row a series and period, and every row it replaced kept beside it."""
+"""A submission's figures enter the current view: one row a series and period, every row it replaces kept beside it."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from scpxl.errors import StoreError
-from scpxl.model.observations import Marker, Observation, SeriesKey, Source
+from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.privacy.guard import Use
-from scpxl.store.database import Store
 
 IncomingRow = tuple[int, int, int, float | None, float | None, str, str, str]
 
@@ -104,19 +100,6 @@ WHERE numerator IS NOT excluded.numerator OR denominator IS NOT excluded.denomin
 OR marker <> excluded.marker
 """
 
-# The order of the list is kept: a cross join is never turned round.
-_FETCH = """
-WITH wanted (series_id, first_month) AS MATERIALIZED (
-    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:series)
-)
-SELECT o.series_id, o.first_month, o.length, o.numerator, o.denominator, o.marker,
-    o.submission_id, o.sheet, o.cell
-FROM wanted CROSS JOIN observation AS o ON o.series_id = wanted.series_id
-WHERE o.first_month >= wanted.first_month AND o.first_month + o.length - 1 <= :last
-"""
-_BEFORE_ALL, _AFTER_ALL = -1, 12 * 10_000
-_NO_OTHER: Final[Mapping[str, int]] = MappingProxyType({})
-
 
 class Upserted(NamedTuple):
     """How many figures were new to the store, how many it had just so, how many a later return has restated."""
@@ -158,112 +141,6 @@ def upsert_observations(
     connection.execute(_UPSERT, this)
     connection.execute("DELETE FROM incoming")
     return Upserted(new=total - known, unchanged=known - changed, overtaken=overtaken)
-
-
-def fetch_observations(
-    store: Store,
-    indicators: Collection[str] | None = None,
-    areas: Collection[str] | None = None,
-    first: int | None = None,
-    last: int | None = None,
-    firsts: Mapping[str, int] = _NO_OTHER,
-) -> list[Observation]:
-    """Return the current figures with their source, by series and month whatever order they came in.
-
-    `first` and `last` are months; a figure is given where all its months lie between them.  None asks
-    for no limit.  `firsts` holds the first month of indicators that are asked for from another one.
-    """
-    with store.reading():
-        wanted = {
-            number: key
-            for number, key in _fetch_series(store).items()
-            if (indicators is None or key.indicator in indicators) and (areas is None or key.area in areas)
-        }
-        return _fetch(store, wanted, first, last, firsts)
-
-
-def fetch_series_history(
-    store: Store, series: Iterable[SeriesKey], first: int | None = None, last: int | None = None
-) -> dict[SeriesKey, dict[Period, Observation]]:
-    """Return what is known of each series between two months; a series without figures has no periods."""
-    history: dict[SeriesKey, dict[Period, Observation]] = {SeriesKey(*key): {} for key in series}
-    with store.reading():
-        wanted = {number: key for number, key in _fetch_series(store).items() if key in history}
-        for observation in _fetch(store, wanted, first, last):
-            history[observation.series][observation.period] = observation
-    return history
-
-
-def _fetch(
-    store: Store,
-    wanted: dict[int, SeriesKey],
-    first: int | None,
-    last: int | None,
-    firsts: Mapping[str, int] = _NO_OTHER,
-) -> list[Observation]:
-    usual = _BEFORE_ALL if first is None else first
-    begins = {number: firsts.get(key.indicator, usual) for number, key in wanted.items()}
-    limits = {
-        "series": json.dumps([(number, begins[number]) for number in sorted(wanted, key=wanted.__getitem__)]),
-        "last": _AFTER_ALL if last is None else last,
-    }
-    sources = fetch_sources(store)
-    sheets = _Sheets(store)
-    markers = {marker.value: marker for marker in Marker}
-    periods: dict[tuple[int, int], Period] = {}
-    found = []
-    # Taken row by row: a list of them all would be walked by the garbage collector again and again.
-    with store.reading() as connection:
-        for (
-            number,
-            month,
-            length,
-            numerator,
-            denominator,
-            marker,
-            submission,
-            sheet,
-            cell,
-        ) in connection.execute(_FETCH, limits):
-            span = (month, length)
-            if (period := periods.get(span)) is None:
-                period = periods[span] = Period(month, length)
-            source = Source(*sources[submission], sheets[sheet], cell)
-            found.append(
-                Observation(*wanted[number], period, numerator, denominator, markers[marker], source)
-            )
-    return found
-
-
-def fetch_sources(store: Store) -> dict[int, tuple[str, str, str]]:
-    """Return the partner, reference and file of each submission, by its number; the file as it may be shown."""
-    rows = store.rows("SELECT id, partner, reference, file FROM submission")
-    shown = store.guard.shown
-    return {
-        number: (partner, reference, shown(file, None, Use.FILE)) for number, partner, reference, file in rows
-    }
-
-
-class _Sheets(dict[str, str]):
-    """The names of sheets as they may be shown, each looked at once: a CSV's is that of its file."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self.guard = store.guard
-
-    def __missing__(self, sheet: str) -> str:
-        self[sheet] = shown = self.guard.shown(sheet, None, Use.FILE)
-        return shown
-
-
-def shown_sheet(store: Store, sheet: str) -> str:
-    """Return the name of a sheet as it may be shown."""
-    return store.guard.shown(sheet, None, Use.FILE)
-
-
-def _fetch_series(store: Store) -> dict[int, SeriesKey]:
-    rows = store.rows("SELECT id, indicator, area, breakdown, item FROM series")
-    return {row[0]: SeriesKey(*row[1:]) for row in rows}
 
 
 def _series_numbers(

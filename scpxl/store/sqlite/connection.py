@@ -1,27 +1,25 @@
-"""Open the store, write to it in transactions that happen wholly or not at all, say what is wrong with it."""
+"""The open file: transactions that happen wholly or not at all, what is wrong with it, how days are written in it."""
 
 from __future__ import annotations
 
 import hmac
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from scpxl.errors import StoreError
-from scpxl.privacy.guard import STRICT, Guard
-from scpxl.store.migrations import APPLICATION_ID, applied_migrations, migrate
-from scpxl.store.schema import MIGRATIONS
+from scpxl.privacy.guard import STRICT, Guard, Use
+from scpxl.privacy.quoting import Quote
 
-LOCK_SECONDS = 30.0
-"""How long a writer waits for another to finish."""
-
-_NOT_A_STORE = "is not a scpxl store. Check the name, or move the file away and collect the returns again."
+NOT_A_STORE = "is not a scpxl store. Check the name, or move the file away and collect the returns again."
 _ADVICE = {
-    "SQLITE_NOTADB": _NOT_A_STORE,
+    "SQLITE_NOTADB": NOT_A_STORE,
     "SQLITE_CORRUPT": "is damaged. Put back the last good copy, or move it away and collect again from the archive.",
     "SQLITE_BUSY": "is being written by another program. Try again when it has finished.",
     "SQLITE_LOCKED": "is being written by another program. Try again when it has finished.",
@@ -33,11 +31,8 @@ _ADVICE = {
 }
 
 
-class Store:
-    """An open store.  Use it in a `with` statement; the records are read and written by the rooms' verbs.
-
-    Whatever it gives of what people wrote has passed `guard`, but what `scpxl.store.private` gives.
-    """
+class Connection:
+    """An open file, asked in SQL by the parts of the store that stand on it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, guard: Guard = STRICT) -> None:
         self.connection = connection
@@ -60,7 +55,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Open a transaction that holds the right to write from its start; an error undoes all of it."""
-        with _told(self.path):
+        with as_store_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -74,7 +69,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Hold one moment's state of the store while several questions are asked of it."""
-        with _told(self.path):
+        with as_store_errors(self.path):
             if self.connection.in_transaction:
                 yield self.connection
                 return
@@ -86,7 +81,7 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """Return what a question gives."""
-        with _told(self.path):
+        with as_store_errors(self.path):
             # What is bound is text and numbers; sqlite3's own types ask for less than they take.
             bound: Any = values
             return self.connection.execute(sql, bound).fetchall()
@@ -120,79 +115,8 @@ class Store:
         return tuple(words)
 
 
-def open_store(
-    path: Path, *, read_only: bool = False, lock_seconds: float = LOCK_SECONDS, guard: Guard = STRICT
-) -> Store:
-    """Open a partnership's store, making it or bringing its tables up to date where that is needed.
-
-    `guard` knows what is the partnership's own; without it more is withheld, never less.  Opened
-    read-only, nothing is made or changed.  Raises StoreError where the file is not a store, was
-    made by a newer version, is damaged, or cannot be reached.
-    """
-    if read_only and not path.exists():
-        raise StoreError(f"There is no store at {path}. Collect a return first, or check the folder.")
-    with _told(path):
-        connection = sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
-        try:
-            _check_identity(connection, path)
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            if read_only:
-                _check_up_to_date(connection, path)
-                connection.execute("PRAGMA query_only = ON")
-            else:
-                _choose_journal(connection, path)
-                connection.execute("PRAGMA synchronous = FULL")
-                migrate(connection)
-        except BaseException:
-            connection.close()
-            raise
-    return Store(connection, path, guard)
-
-
-def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application != APPLICATION_ID and tables:
-        raise StoreError(f"{path} {_NOT_A_STORE} It is a database of another program.")
-    ours = {step.name for step in MIGRATIONS}
-    if newer := [name for name in applied_migrations(connection) if name not in ours]:
-        raise StoreError(
-            f"{path} was made by a newer version of scpxl (it has '{newer[0]}'). Install that version, or a later one."
-        )
-
-
-def _check_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    if len(applied_migrations(connection)) < len(MIGRATIONS):
-        raise StoreError(
-            f"{path} was made by an earlier version of scpxl. Run `scpxl collect` once to bring it up to date."
-        )
-
-
-def _choose_journal(connection: sqlite3.Connection, path: Path) -> None:
-    """Write ahead where that is safe; else keep a rollback journal, as on a network share.
-
-    Write-ahead logging needs memory shared by all who have the file open, which two computers have not.
-    """
-    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
-    wanted = "delete" if is_on_share(path) else "wal"
-    if mode != wanted:
-        # Refused by some file systems, or while another program makes the same change: both modes are safe.
-        with suppress(sqlite3.OperationalError):
-            connection.execute(f"PRAGMA journal_mode = {wanted}")
-
-
-def is_on_share(path: Path) -> bool:
-    r"""Whether a path leads to another computer, as Windows writes it; a mapped drive resolves to that.
-
-    >>> is_on_share(Path("store.db"))
-    False
-    """
-    return str(path.resolve()).startswith("\\\\")
-
-
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def as_store_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into ours: which file, what is wrong, what to do."""
     try:
         yield
@@ -200,3 +124,54 @@ def _told(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorname", "")
         advice = next((words for start, words in _ADVICE.items() if code.startswith(start)), "gave an error.")
         raise StoreError(f"{path} {advice} (SQLite: {error})") from error
+
+
+def utc_now() -> datetime:
+    """Return this moment."""
+    return datetime.now(UTC)
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as the store keeps it: in UTC, to the microsecond.
+
+    Raises ValueError for a moment without a time zone, which could be any of 24 others.
+
+    >>> moment_text(datetime(2018, 4, 20, 9, 30, tzinfo=UTC))
+    '2018-04-20T09:30:00.000000+00:00'
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone. Give it one, for example UTC.")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def to_moment(text: str) -> datetime:
+    """Read a moment back.
+
+    >>> to_moment("2018-04-20T09:30:00.000000+00:00").hour
+    9
+    """
+    return datetime.fromisoformat(text)
+
+
+def day_text(day: date | None) -> str | None:
+    """Return a day as the store keeps it; none stays none."""
+    return day.isoformat() if day else None
+
+
+def to_day(text: str | None) -> date | None:
+    """Read a day back; none stays none."""
+    return date.fromisoformat(text) if text else None
+
+
+def quotes_text(quotes: Iterable[Quote] | None) -> str | None:
+    """Return what was withheld from a sentence as the store keeps it; None where nobody looked for anything."""
+    return None if quotes is None else json.dumps([[one.text, one.use] for one in quotes], ensure_ascii=False)
+
+
+def to_quotes(text: str) -> tuple[Quote, ...]:
+    """Read back what was withheld from a sentence.
+
+    >>> to_quotes('[["Mrs Jones", "name"]]')
+    (Quote(text='Mrs Jones', use=<Use.NAME: 'name'>),)
+    """
+    return tuple(Quote(written, Use(use)) for written, use in json.loads(text))

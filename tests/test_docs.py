@@ -22,7 +22,7 @@ from scpxl.cli import main
 from scpxl.jobs.folder import Folder
 from scpxl.metrics.rag import rate_floor, rate_improvement, rate_tolerance
 from scpxl.model.ratings import Rag
-from scpxl.read.refusal import LIMITS, MB
+from scpxl.read.guard.refusal import LIMITS, MB
 from scpxl.render.return_checks import READY
 from scpxl.returns.form import ROW_STATUS, Sheet
 from scpxl.returns.messages import MESSAGES

@@ -16,8 +16,8 @@ from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
+from scpxl.read.guard.package import saved_time
 from scpxl.read.return_workbook import read_start
-from scpxl.read.saved_time import saved_time
 from scpxl.returns.form import ReturnForm
 from scpxl.store.archive import read_archived
 from scpxl.store.interface import Store

@@ -19,7 +19,7 @@ from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import reinstate, withdraw
 from scpxl.jobs.shipped import shipped
 from scpxl.jobs.status import status
-from scpxl.read.saved_time import saved_time
+from scpxl.read.guard.package import saved_time
 from scpxl.store.sqlite import open_store
 from tests.jobs.conftest import PERIOD, Desk
 

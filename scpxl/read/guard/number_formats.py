@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from operator import eq, ge, gt, le, lt, ne
 from types import MappingProxyType
 
-from scpxl.read.xml_parts import elements
+from scpxl.read.guard.xml_parts import elements
 
 NO_STYLES: Mapping[int, str] = MappingProxyType({})
 _BUILT_IN = {9: "0%", 10: "0.00%", 67: "0%", 68: "0.00%"}

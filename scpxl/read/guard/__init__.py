@@ -11,13 +11,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scpxl.read.number_formats import NO_STYLES, percent_styles
-from scpxl.read.ole import refusal_of_ole
-from scpxl.read.package import Package, without_trailing_junk
-from scpxl.read.refusal import LIMITS, MB, Limits, Refused, incomplete, too_big
-from scpxl.read.sheet_scan import SheetFacts, scan_sheet, shared_text_size
-from scpxl.read.sniff import OLE_MAGIC, refuse_unless_zip
-from scpxl.read.xml_parts import DOCTYPE, elements, parse, root
+from scpxl.read.guard.number_formats import NO_STYLES, percent_styles
+from scpxl.read.guard.package import Package, without_trailing_junk
+from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, incomplete, too_big
+from scpxl.read.guard.sheet_facts import SheetFacts
+from scpxl.read.guard.sheet_scan import scan_sheet, shared_text_size
+from scpxl.read.guard.sniff import OLE_MAGIC, refusal_of_ole, refuse_unless_zip
+from scpxl.read.guard.xml_parts import DOCTYPE, elements, parse, root
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.messages import finding

@@ -1,4 +1,7 @@
-"""Open a workbook's zip without trusting it: its directory first, then each part within a budget."""
+"""Open a workbook's zip without trusting it: its directory first, then each part within a budget.
+
+And the one fact of a workbook's properties that is read: when it was saved.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ import stat
 import struct
 import zipfile
 import zlib
+from datetime import UTC, datetime
 
 from scpxl.privacy.guard import Use
 from scpxl.privacy.quoting import brief
-from scpxl.read.refusal import MB, Limits, Refused, corrupt, incomplete, too_big
+from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, corrupt, incomplete, too_big
+from scpxl.read.guard.xml_parts import Attributes, local_name, parse
 
 _END_RECORD, _END_RECORD_SIZE = b"PK\x05\x06", 22
 _LOCAL_HEADER = struct.Struct("<4s4xH16xHH")
@@ -31,6 +36,9 @@ _ZIP_TROUBLE = (
     struct.error,
 )
 UNSAFE = "FILE_UNSAFE"
+_CORE = "docprops/core.xml"
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+"""Of what a workbook says of its saving."""
 
 
 def without_trailing_junk(content: bytes) -> bytes:
@@ -163,3 +171,38 @@ def _check_places(entries: list[zipfile.ZipInfo]) -> None:
         if end == 0 and entry.header_offset > 0:
             raise corrupt("its beginning is missing or overwritten")
         end = entry.header_offset + _LOCAL_SIZE + len(_raw_name(entry)) + entry.compress_size
+
+
+def saved_time(content: bytes) -> datetime | None:
+    """Return when a guarded workbook was last saved, as its program noted it; None where it notes no such thing."""
+    try:
+        package = Package(content, LIMITS)
+        return _modified(package.inflate(_CORE)) if _CORE in package else None
+    except Refused:
+        return None
+
+
+def _modified(core: bytes) -> datetime | None:
+    found: dict[str, str] = {}
+    inside = ""
+
+    def start(name: str, _attributes: Attributes) -> None:
+        nonlocal inside
+        inside = local_name(name)
+
+    def text(said: str) -> None:
+        if inside in {"created", "modified"}:
+            found[inside] = found.get(inside, "") + said
+
+    def end(_name: str) -> None:
+        nonlocal inside
+        inside = ""
+
+    parse(core, _CORE, start, end, text)
+    try:
+        moment = datetime.fromisoformat((found.get("modified") or found.get("created", "")).strip())
+    except ValueError:
+        return None
+    # Excel writes UTC and says so; what says nothing is taken for it.
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pyexpat import ExpatError, ParserCreate
 from typing import TypeAlias
 
-from scpxl.read.refusal import Refused, incomplete
+from scpxl.read.guard.refusal import Refused, incomplete
 
 Attributes: TypeAlias = dict[str, str]
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0[DE]\0", re.IGNORECASE)

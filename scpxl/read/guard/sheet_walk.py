@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from scpxl.read.number_formats import NO_STYLES
-from scpxl.read.refusal import Limits, incomplete, too_big
-from scpxl.read.sheet_scan import SheetFacts, column_number, columns_in
-from scpxl.read.xml_parts import Attributes, local_name, parse
+from scpxl.read.guard.number_formats import NO_STYLES
+from scpxl.read.guard.refusal import Limits, incomplete, too_big
+from scpxl.read.guard.sheet_facts import SheetFacts, column_number, columns_in
+from scpxl.read.guard.xml_parts import Attributes, local_name, parse
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -16,7 +16,7 @@ _TRUE = {"1", "true"}
 
 
 def walk_sheet(data: bytes, part: str, limits: Limits, percents: Mapping[int, str] = NO_STYLES) -> SheetFacts:
-    """Return the same facts as `scpxl.read.sheet_scan.scan_sheet`, for XML of any shape.
+    """Return the same facts as `scpxl.read.guard.sheet_scan.scan_sheet`, for XML of any shape.
 
     Cells and rows without a reference follow the one before, as every reader counts them.
     """

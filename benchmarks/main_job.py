@@ -28,7 +28,7 @@ from scpxl.jobs.export import all_observations  # noqa: E402
 from scpxl.jobs.folder import Folder  # noqa: E402
 from scpxl.jobs.importing import ImportKind, import_file  # noqa: E402
 from scpxl.jobs.publish import publish  # noqa: E402
-from scpxl.jobs.shipped import shipped  # noqa: E402
+from scpxl.jobs.setup import shipped  # noqa: E402
 from scpxl.model.framework import Framework  # noqa: E402
 from scpxl.model.periods import Period, month_code  # noqa: E402
 from scpxl.render.framework_text import write_framework_toml  # noqa: E402

@@ -54,7 +54,7 @@ def escalate(
 
 def _list_all(door: Door, period: Period, *, as_json: bool) -> None:
     from scpxl.cli import show
-    from scpxl.jobs.escalate import list_for_decision
+    from scpxl.jobs.decide import list_for_decision
 
     found = list_for_decision(door.folder(), period)
     if as_json:
@@ -78,7 +78,7 @@ def _list_all(door: Door, period: Period, *, as_json: bool) -> None:
 
 def _list_one(door: Door, indicator: str, period: Period, *, as_json: bool) -> None:
     from scpxl.cli import show
-    from scpxl.jobs.escalate import decisions_about
+    from scpxl.jobs.decide import decisions_about
     from scpxl.scorecard.results import to_plain
 
     found = decisions_about(door.folder(), indicator, period)
@@ -93,7 +93,7 @@ def _list_one(door: Door, indicator: str, period: Period, *, as_json: bool) -> N
 
 def _decide(door: Door, said: tuple[str, str, str, str], period: Period, *, as_json: bool) -> None:
     from scpxl.cli import show
-    from scpxl.jobs.escalate import decide
+    from scpxl.jobs.decide import decide
     from scpxl.privacy.guard import WITHHELD
     from scpxl.scorecard.escalation import Choice
     from scpxl.scorecard.results import to_plain

@@ -9,7 +9,6 @@ import click
 from scpxl.cli.params import QuarterParam, json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
-from scpxl.store.records import LifeChange
 
 if TYPE_CHECKING:
     from scpxl.store.records import LifeChange
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -> None:
     """Say what each attempt of PARTNER changed against the one before, and which earlier figures it restated."""
     from scpxl.cli import show
-    from scpxl.jobs.changes import changes as changes_of
+    from scpxl.jobs.life import changes as changes_of
 
     folder = door.folder()
     wanted = folder.period(period)
@@ -84,7 +83,7 @@ def reinstate(door: Door, reference: str) -> None:
 def history(door: Door, partner: str | None, period: Period | None, *, as_json: bool) -> None:
     """Tell what happened, in its order: received, returned, accepted, superseded, withdrawn, published."""
     from scpxl.cli import show
-    from scpxl.jobs.history import history as history_of
+    from scpxl.jobs.life import history as history_of
 
     lines = history_of(door.folder(), partner, period)
     if as_json:

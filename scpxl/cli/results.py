@@ -55,7 +55,7 @@ def refresh(door: Door, period: Period | None) -> None:
     """Collect the quarter's returns, then publish its dashboard."""
     from scpxl.cli import show
     from scpxl.cli.returns import tell_collection
-    from scpxl.jobs.refresh import refresh as refresh_all
+    from scpxl.jobs.run_all import refresh as refresh_all
 
     folder = door.folder()
     with show.progress(quiet=door.quiet) as tell:
@@ -92,8 +92,8 @@ def brief(door: Door, period: Period | None, month: Period | None, out: Path | N
 
     With --month, the twelve months to any month end; returns and decisions are then those of its quarter.
     """
-    from scpxl.jobs.answers import write_whole
-    from scpxl.jobs.brief import brief as tell
+    from scpxl.jobs.folder import write_whole
+    from scpxl.jobs.publish import brief as tell
 
     folder = door.folder()
     words = tell(folder, _asked(folder, period, month))

@@ -286,8 +286,8 @@ def status(
 ) -> None:
     """Say who has sent what, who is late, what is wrong."""
     from scpxl.cli import show
-    from scpxl.jobs.agreements import agreement_remarks, trial_lines
     from scpxl.jobs.privacy import number_withheld
+    from scpxl.jobs.status import agreement_remarks, trial_lines
     from scpxl.jobs.status import chase as draft
     from scpxl.jobs.status import matrix as returns_matrix
     from scpxl.jobs.status import status as returns_status

@@ -45,7 +45,7 @@ def demo(door: Door, directory: Path, example: str) -> None:
     everything is. DIR (default ./scpxl-demo) is then a partnership's folder to try the other commands on.
     """
     from scpxl.cli import show
-    from scpxl.jobs.demo import demonstrate, examples
+    from scpxl.jobs.setup import demonstrate, examples
 
     offered = examples()
     chosen = next((one for one in offered if one.name == (example or offered[0].name)), None)
@@ -86,7 +86,7 @@ def demo(door: Door, directory: Path, example: str) -> None:
 )
 def init(directory: Path, framework: Path | None) -> None:
     """Make a new partnership folder in DIR, with a framework to edit."""
-    from scpxl.jobs.init import init_folder
+    from scpxl.jobs.setup import init_folder
 
     folder = init_folder(directory, framework)
     click.echo(f"Made {folder.path}.")
@@ -105,7 +105,7 @@ def sandbox(door: Door, directory: Path, period: Period | None) -> None:
     For training, and to try the checks on: expected.csv says which findings each file is to get. Check
     them with -C DIR: it has the framework and no record to hold made-up figures against.
     """
-    from scpxl.jobs.sandbox import EXPECTED, make_sandbox
+    from scpxl.jobs.practice import EXPECTED, make_sandbox
 
     folder = door.folder()
     made = make_sandbox(folder, directory, folder.period(period))
@@ -128,8 +128,8 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     """Check the folder's framework, or FILE; name everything that is wrong, with its place."""
     from scpxl.cli import show
     from scpxl.errors import FrameworkError
-    from scpxl.jobs.agreements import agreement_remarks
-    from scpxl.jobs.framework import check_framework_file, framework_remarks
+    from scpxl.jobs.setup import check_framework_file
+    from scpxl.jobs.status import agreement_remarks, framework_remarks
     from scpxl.model.words import count_of
 
     try:
@@ -162,7 +162,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
 @click.pass_obj
 def framework_export(door: Door, file: Path) -> None:
     """Write the folder's framework to FILE, a .xlsx to edit in Excel or a .toml to compare as text."""
-    from scpxl.jobs.framework import export_framework
+    from scpxl.jobs.setup import export_framework
 
     click.echo(f"Wrote {export_framework(door.folder(), file)}.")
 
@@ -174,7 +174,7 @@ def framework_export(door: Door, file: Path) -> None:
 def framework_diff(old: Path, new: Path, *, as_json: bool) -> None:
     """Say in words what differs between the frameworks OLD and NEW."""
     from scpxl.cli import show
-    from scpxl.jobs.framework import diff_framework_files
+    from scpxl.jobs.setup import diff_framework_files
 
     found = diff_framework_files(old, new)
     if as_json:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from scpxl.jobs.agreements import TrialLine
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.collect import CollectedFile
+    from scpxl.jobs.status import TrialLine
     from scpxl.returns.findings import Finding
     from scpxl.scorecard.model import ReturnLine, StatusRow
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from scpxl.checks.arrivals import disagreement, is_older, votes
 from scpxl.errors import SetUpError
+from scpxl.jobs import Progress, gc_paused, no_progress
 from scpxl.jobs.answers import write_answer
-from scpxl.jobs.check import CheckedFile, Progress, check_opened, no_progress
+from scpxl.jobs.check import CheckedFile, check_opened
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
-from scpxl.jobs.memory import gc_paused
 from scpxl.jobs.receiving import Arriving, Receiving, arrival_of, in_force_for, receive
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period

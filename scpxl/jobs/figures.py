@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scpxl.errors import FrameworkError
-from scpxl.jobs.explain import find_area, find_reported, two_years_behind
+from scpxl.jobs.explain import two_years_behind
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
-from scpxl.jobs.since import fetch_behind
+from scpxl.jobs.lookup import find_area, find_reported
+from scpxl.jobs.record import fetch_behind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
 from scpxl.scorecard.analysis import analyse

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from functools import cached_property
@@ -156,6 +157,15 @@ class Folder:
 
         return open_store(self.store_path, read_only=read_only, guard=self.guard)
 
+    @contextmanager
+    def record_if_any(self, *, read_only: bool = True) -> Iterator[Store | None]:
+        """Open the record for as long as it is read; None where nothing was ever stored, and nothing is made."""
+        if not self.store_path.is_file():
+            yield None
+            return
+        with self.open_record(read_only=read_only) as store:
+            yield store
+
     @property
     def archive(self) -> Path:
         """The submitted files themselves, by content."""
@@ -183,6 +193,21 @@ def read_named(path: Path) -> bytes:
         raise SetUpError(
             f"{shown} cannot be read: {missing.strerror}. Check its name and try again."
         ) from missing
+
+
+def write_whole(to: Path, content: bytes) -> None:
+    """Write a file in one step: it is there whole, or what was there before still stands."""
+    draft = to.with_name(f".{to.name}.draft")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(to)
+    except OSError as trouble:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise SetUpError(
+            f"{to} cannot be written: {trouble.strerror}. Close it if it is open, and try again."
+        ) from trouble
 
 
 def last_ended_quarter(today: date) -> Period:

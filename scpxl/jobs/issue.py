@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scpxl.errors import NotFoundError
-from scpxl.jobs.check import Progress, no_progress
+from scpxl.jobs import Progress, no_progress
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
 from scpxl.model.framework import Partner

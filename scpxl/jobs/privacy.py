@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from scpxl.errors import NotFoundError, SetUpError
+from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.lookup import find_partner
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
@@ -62,13 +63,10 @@ def held_texts(
     Raises NotFoundError for a partner the framework has not.
     """
     framework = folder.framework
-    if partner is not None and partner not in framework.partner_by_code:
-        codes = ", ".join(framework.partner_by_code)
-        raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
-    if not folder.store_path.is_file():
-        return ()
-    with folder.open_record() as store:
-        found = store.fetch_private_texts(period, partner)
+    if partner is not None:
+        find_partner(framework, partner)
+    with folder.record_if_any(read_only=False) as store:
+        found = store.fetch_private_texts(period, partner) if store else []
     return tuple(_held(framework, one) for one in found if cleared or one.is_withheld)
 
 

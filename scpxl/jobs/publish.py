@@ -1,25 +1,22 @@
-"""Publish a period: fetch, work out, freeze what was said, and write the dashboard."""
+"""Publish a period: work it out, freeze what was said, write the dashboard; or tell it in sentences."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scpxl.checks.framework_diff import diff_frameworks
 from scpxl.errors import SetUpError
-from scpxl.jobs.assurance import fetch_told
+from scpxl.jobs import gc_paused
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.framework import framework_remarks
-from scpxl.jobs.memory import gc_paused
-from scpxl.jobs.since import fetch_behind, with_changes
-from scpxl.jobs.status import sendings
-from scpxl.model.framework import Edition, Framework
+from scpxl.jobs.record import fetch_record, run_of, with_changes
+from scpxl.jobs.status import framework_remarks
+from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
+from scpxl.render.briefing import briefing_text
 from scpxl.render.dashboard import write_dashboard
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, to_results
 from scpxl.store.interface import Store
@@ -51,11 +48,7 @@ def publish(
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
     with folder.open_record() as store, gc_paused():
-        record = replace(fetch_record(store, framework, period), today=folder.today)
-        scorecard = build_scorecard(
-            framework, record, period, made, run_of(store, framework, period), edition
-        )
-        scorecard = with_changes(store, framework, period, scorecard, edition)
+        scorecard = _scorecard(folder, store, period, made, edition)
         path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
@@ -68,40 +61,19 @@ def publish(
     return Published(scorecard, path, framework_remarks(folder, framework))
 
 
-def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
-    """Return what the store holds that the period's scorecard is made of.
+def brief(folder: Folder, period: Period, level: int = 1) -> str:
+    """Return a period's briefing as Markdown, from what is on record; publishes and changes nothing.
 
-    What is not a figure is that of the quarter which holds the period's last month.
+    `level` is that of its first heading.  The same record gives the same words, whenever it is asked.
     """
-    quarter = period.last_quarter
-    return Record(
-        observations=fetch_behind(store, framework, period),
-        actions=store.fetch_actions(quarter),
-        commentary=store.fetch_commentary(quarter),
-        explanations=store.fetch_explanations(quarter),
-        sendings=sendings(store, quarter),
-        framework_changes=_framework_changes(store, framework),
-        nil_sections=store.fetch_nil_sections(quarter),
-        withheld=store.count_withheld(quarter),
-        **fetch_told(store, framework, quarter).parts(),
-    )
+    made = datetime.now(UTC).replace(microsecond=0)
+    with folder.open_record(read_only=True) as store, gc_paused():
+        scorecard = _scorecard(folder, store, period, made, Edition.PARTNERSHIP)
+    return briefing_text(scorecard, level)
 
 
-def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:
-    """Return what the framework says differently from the one last published under."""
-    published = [p for p in store.fetch_publications() if p.framework_version != framework.version]
-    if not published:
-        return ()
-    kept = store.fetch_framework_versions(published[-1].framework_version)
-    if not kept:
-        return ()
-    earlier = Framework.model_validate_json(kept[-1].framework)
-    return tuple(difference.words for difference in diff_frameworks(earlier, framework))
-
-
-def run_of(store: Store, framework: Framework, period: Period) -> str:
-    """Return a short reference that names the record the figures came from: what was in force."""
-    digest = hashlib.sha256(f"{framework.model_dump_json()} {period}".encode())
-    for sent in store.fetch_submissions():
-        digest.update(f"{sent.reference} {sent.status}".encode())
-    return digest.hexdigest()[:8].upper()
+def _scorecard(folder: Folder, store: Store, period: Period, made: datetime, edition: Edition) -> Scorecard:
+    framework = folder.framework
+    record = replace(fetch_record(store, framework, period), today=folder.today)
+    scorecard = build_scorecard(framework, record, period, made, run_of(store, framework, period), edition)
+    return with_changes(store, framework, period, scorecard, edition)

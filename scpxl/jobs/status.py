@@ -1,17 +1,29 @@
-"""Who has sent what, who is late, what is wrong; and the reminders, drafted."""
+"""Where a quarter stands: who has sent what, who is late, what is wrong, what is to be asked of the framework."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from scpxl.checks.framework_agreements import remarks_on
+from scpxl.checks.framework_coverage import names_in, uncovered
+from scpxl.checks.framework_scale import levels_of, scale_questions
+from scpxl.checks.queries import to_value
+from scpxl.errors import StoreError
 from scpxl.jobs.folder import Folder
+from scpxl.model.agreements import Trial, Waiver, day_words
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
+from scpxl.model.words import count_of
 from scpxl.render.reminders import Reminder, draft_reminders
-from scpxl.returns.findings import Finding, Severity
+from scpxl.returns.findings import Finding, LetBy, Severity
 from scpxl.returns.form import Sheet
+from scpxl.returns.layout import due_date
+from scpxl.returns.messages import MESSAGES
 from scpxl.scorecard.matrix import Known, known_marks, status_matrix
 from scpxl.scorecard.missing import missing_words
 from scpxl.scorecard.model import ReturnLine, StatusRow
@@ -109,3 +121,89 @@ def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[
         if one.to_fix or (one.missing and one.days_left <= within):
             drafts.append(one)
     return draft_reminders(folder.outputs(period) / "reminders", framework, period, drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """What a rule on trial would have done to the returns of a period, at the last attempt of each partner."""
+
+    rule: str
+    begins: date
+    """The first day on which a return due is held to it."""
+    returns: int
+    cells: int
+    words: str
+
+
+def trial_lines(folder: Folder, period: Period) -> tuple[TrialLine, ...]:
+    """Return a line for each rule that is on trial in returns for the period, also where it met nothing."""
+    framework, due = folder.framework, due_date(folder.framework, period)
+    trials = [trial for trial in framework.trials if trial.until >= due]
+    if not trials:
+        return ()
+    with folder.open_record() as store:
+        last = {s.partner: s.id for s in store.fetch_submissions(period, kind=SubmissionKind.RETURN)}
+        told = [store.fetch_findings(number) for number in last.values()]
+    return tuple(_line(trial, told) for trial in trials)
+
+
+def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
+    met = [
+        [one for one in findings if one.code == trial.rule and one.let_by is LetBy.TRIAL] for findings in told
+    ]
+    returns = sum(map(bool, met))
+    cells = sum(len(one.cells) or 1 for findings in met for one in findings)
+    what = "refused" if MESSAGES[trial.rule].severity is Severity.MUST_FIX else "asked about"
+    concerned = f"{count_of(returns, 'return')} of {len(told)}, for {count_of(cells, 'cell')}"
+    words = f"{trial.rule} would have {what} {concerned}; it is in force from {day_words(trial.begins)}."
+    return TrialLine(trial.rule, trial.begins, returns, cells, words)
+
+
+def agreement_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]:
+    """Return what the analyst should know of a framework's waivers and trials today."""
+    if not (framework.waivers or framework.trials):
+        return ()
+    unused: tuple[Waiver, ...] = ()
+    # A record that cannot be read says nothing of what was used; whoever needs it says why.
+    with suppress(StoreError), folder.record_if_any() as store:
+        if store is not None:
+            used = {use.waiver for use in store.fetch_waiver_uses()}
+            unused = tuple(waiver for waiver in framework.waivers if waiver not in used)
+    return remarks_on(framework, folder.today, unused)
+
+
+def framework_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]:
+    """Return what is asked about a framework that can be used: slips of scale, and figures it no longer covers.
+
+    The record is read where there is one, and nothing is made or changed.
+    """
+    try:
+        with folder.record_if_any() as store:
+            levels = _levels(store, framework) if store else {}
+            not_covered = uncovered_figures(store, framework) if store else ()
+            return (*scale_questions(framework, levels), *not_covered)
+    except StoreError as trouble:
+        unread = (
+            f"The record could not be read, so whether its figures are covered was not looked at. {trouble}"
+        )
+        return (*scale_questions(framework, {}), unread)
+
+
+def uncovered_figures(store: Store, framework: Framework) -> tuple[str, ...]:
+    """Return a sentence for each reason for which figures on record are shown nowhere."""
+    earlier: dict[tuple[str, str], str] = {}
+    for version in store.fetch_framework_versions():
+        earlier |= names_in(Framework.model_validate_json(version.framework))
+    return uncovered(framework, store.fetch_held(), earlier)
+
+
+def _levels(store: Store, framework: Framework) -> dict[str, list[float]]:
+    """Return what targets can be compared with: the own area's figures of each indicator that has a target."""
+    wanted = {target.indicator for target in framework.targets} & set(framework.by_code)
+    by_month: dict[str, dict[int, float]] = {code: {} for code in wanted}
+    for seen in store.fetch_observations(wanted, [framework.area]):
+        value = to_value(framework.by_code[seen.indicator], seen.numerator, seen.denominator)
+        fits = seen.period.length == framework.by_code[seen.indicator].frequency.months
+        if value is not None and fits and not seen.item:
+            by_month[seen.indicator][seen.period.last] = value
+    return {code: levels_of(framework.by_code[code], months) for code, months in by_month.items()}

@@ -13,8 +13,7 @@ from click.testing import CliRunner, Result
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.init import init_folder
-from scpxl.jobs.shipped import shipped
+from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.periods import Period
 from tests.partners import fill_in
 

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from scpxl.cli import main
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.collect import collect
-from scpxl.jobs.escalate import decide, decisions_about, list_for_decision
+from scpxl.jobs.decide import decide, decisions_about, list_for_decision
 from scpxl.jobs.explain import explain
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file

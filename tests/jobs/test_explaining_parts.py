@@ -6,8 +6,9 @@ import pytest
 
 from scpxl.errors import NotFoundError
 from scpxl.jobs.collect import collect
-from scpxl.jobs.explain import explain, find_item
+from scpxl.jobs.explain import explain
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.lookup import find_item
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed
 

@@ -12,8 +12,7 @@ from scpxl.cli import main
 from scpxl.errors import NotFoundError
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.history import history
-from scpxl.jobs.life import reinstate, withdraw
+from scpxl.jobs.life import history, reinstate, withdraw
 from scpxl.jobs.publish import publish
 from tests.jobs.conftest import PERIOD, Desk
 

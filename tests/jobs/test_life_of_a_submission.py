@@ -11,12 +11,11 @@ from openpyxl import load_workbook
 
 from scpxl.cli import main
 from scpxl.errors import NotFoundError
-from scpxl.jobs.changes import Changed, changes
 from scpxl.jobs.collect import collect
 from scpxl.jobs.export import all_observations
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.life import reinstate, withdraw
+from scpxl.jobs.life import Changed, changes, reinstate, withdraw
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import chase, matrix, status
 from scpxl.privacy.guard import WITHHELD

@@ -17,7 +17,7 @@ from scpxl.cli import main
 from scpxl.jobs.collect import CollectedFile, collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import reinstate, withdraw
-from scpxl.jobs.shipped import shipped
+from scpxl.jobs.setup import shipped
 from scpxl.jobs.status import status
 from scpxl.read.guard.package import saved_time
 from scpxl.store.sqlite import open_store

@@ -19,9 +19,8 @@ from openpyxl import load_workbook
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.init import init_folder
 from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.shipped import shipped
+from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.periods import Period
 from tests.partners import Typed, fill_in
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scpxl.jobs.check import Progress, no_progress
+from scpxl.jobs import Progress, no_progress
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.publish import Published, publish

@@ -1,4 +1,4 @@
-"""The whole loop on a worked example: folder, history, four quarters of returns, dashboard."""
+"""Set a partnership up: its folder, its framework, or a worked example of the whole loop."""
 
 from __future__ import annotations
 
@@ -11,15 +11,91 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from scpxl.checks.framework_diff import Difference, diff_frameworks
 from scpxl.errors import SetUpError
-from scpxl.jobs.check import Progress, no_progress
+from scpxl.jobs import Progress, no_progress
 from scpxl.jobs.collect import Collection, collect
-from scpxl.jobs.folder import SETTINGS, Folder
+from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
 from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.publish import Published, publish
-from scpxl.jobs.shipped import shipped
+from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.read.framework_file import read_framework
+from scpxl.render.framework_text import write_framework_toml
+from scpxl.render.framework_workbook import write_framework_workbook
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+EXAMPLE = "templates/barnet/framework.toml"
+_SETTINGS_TEXT = """\
+# Settings of this partnership's folder.
+#
+# The period worked on when none is named; without it, the last quarter that has ended.
+# period = "2017-18 Q4"
+#
+# The day by which lateness is reckoned; without it, today. For replaying the past.
+# as_of = 2018-05-14
+"""
+IMPORTED = (("history.csv.gz", ImportKind.HISTORY), ("benchmark.csv.gz", ImportKind.BENCHMARK))
+
+
+def shipped(name: str) -> Path:
+    """Return the path of a shipped file or folder, such as ``templates/barnet``.
+
+    An installed wheel carries them inside the package; a checkout has them beside it.
+    """
+    for root in (_PACKAGE / "_shipped", _PACKAGE.parent):
+        if (root / name).exists():
+            return root / name
+    raise SetUpError(f"{name} is missing from this installation of scpxl. Install it again.")
+
+
+def init_folder(path: Path, framework: Path | None = None) -> Folder:
+    """Make the folder, with a framework to edit: the one given, or the shipped example as a workbook.
+
+    Raises SetUpError where the folder holds a framework already; nothing of it is touched then.
+    """
+    if any((path / name).exists() for name in FRAMEWORKS):
+        raise SetUpError(
+            f"{path} is a partnership's folder already. Choose another, or work in it with `scpxl -C`."
+        )
+    if path.exists() and not path.is_dir():
+        raise SetUpError(f"{path} is a file. Choose a folder.")
+    agreed = read_framework(framework or shipped(EXAMPLE))
+    path.mkdir(parents=True, exist_ok=True)
+    if framework is not None and framework.suffix.casefold() == ".toml":
+        write_framework_toml(agreed, path / "framework.toml")
+    else:
+        write_framework_workbook(agreed, path / "framework.xlsx")
+    for name in ("returns", "issued", "outputs", "archive"):
+        (path / name).mkdir(exist_ok=True)
+    settings = path / SETTINGS
+    if not settings.exists():
+        settings.write_text(_SETTINGS_TEXT, encoding="utf-8")
+    return Folder(path)
+
+
+def check_framework_file(folder: Folder, path: Path | None = None) -> Framework:
+    """Return the folder's framework, or that of a file; raises FrameworkError with all that is wrong."""
+    return read_framework(path) if path is not None else folder.framework
+
+
+def export_framework(folder: Folder, out: Path) -> Path:
+    """Write the folder's framework to a ``.xlsx`` or ``.toml`` file."""
+    if out.suffix.casefold() == ".toml":
+        write_framework_toml(folder.framework, out)
+    elif out.suffix.casefold() == ".xlsx":
+        write_framework_workbook(folder.framework, out)
+    else:
+        raise SetUpError(
+            f"{out.name}: a framework is written as .xlsx or .toml. Choose one of these endings."
+        )
+    return out
+
+
+def diff_framework_files(old: Path, new: Path) -> tuple[Difference, ...]:
+    """Return what differs between two framework files."""
+    return diff_frameworks(read_framework(old), read_framework(new))
 
 
 @dataclass(frozen=True)
@@ -39,9 +115,6 @@ def examples() -> tuple[Example, ...]:
     """Return the examples that come with scpxl; the first is the one to begin with."""
     listed = tomllib.loads(shipped("workbooks/examples.toml").read_text("utf-8"))
     return tuple(Example(**entry) for entry in listed["examples"])
-
-
-IMPORTED = (("history.csv.gz", ImportKind.HISTORY), ("benchmark.csv.gz", ImportKind.BENCHMARK))
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs.assurance import decision_line
-from scpxl.jobs.explain import find_indicator
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.since import fetch_behind
+from scpxl.jobs.lookup import find_indicator
+from scpxl.jobs.record import decision_line, decisions_in_force, fetch_behind
 from scpxl.model.framework import Edition, IndicatorKind
 from scpxl.model.periods import Period, to_month
 from scpxl.scorecard.board import DecisionLine, ExceptionLine
@@ -84,11 +83,7 @@ def decisions_about(folder: Folder, code: str, period: Period) -> tuple[Decision
 
 def _list(store: Store, folder: Folder, period: Period) -> Exceptions:
     framework = folder.framework
-    latest = {
-        code: decision_line(framework, one)
-        for code, one in store.latest_decisions(period).items()
-        if code in framework.by_code
-    }
+    latest = decisions_in_force(store, framework, period)
     cards = build_cards(framework, fetch_behind(store, framework, period), period, Edition.PARTNERSHIP)
     lines = list_exceptions(cards, latest)
     standing = standing_decisions(latest.values(), [line.indicator for line in lines])

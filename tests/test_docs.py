@@ -173,9 +173,9 @@ def test_every_module_that_is_named_exists(page: str) -> None:
 
 
 def names_in(module: str) -> set[str]:
-    """Return the functions and classes at the top of a module."""
-    body = ast.parse((ROOT / module).read_text("utf-8")).body
-    return {node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    """Return the functions, classes and methods of a module."""
+    tree = ast.parse((ROOT / module).read_text("utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
 
 
 def test_every_module_that_works_a_figure_out_is_named_with_what_in_it_does_so() -> None:

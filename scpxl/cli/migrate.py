@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -45,42 +45,20 @@ def migrate(
     """
     if out is not None and not out.is_dir() and out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out: {out} must end in .xlsx, or be a folder.")
-    from scpxl.cli import show
-    from scpxl.errors import NotFoundError
+    from scpxl.cli.facts import of_migration, print_json
+    from scpxl.jobs.lookup import find_partner
     from scpxl.jobs.migrate import migrate as migrate_one
 
     folder = door.folder()
-    if partner is not None and partner not in folder.framework.partner_by_code:
-        codes = ", ".join(folder.framework.partner_by_code)
-        raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+    if partner is not None:
+        find_partner(folder.framework, partner)
     made = migrate_one(folder, old, out, partner, period)
     if as_json:
-        show.print_json(_facts(made))
+        print_json(of_migration(made))
     else:
         _tell(made)
     if made.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
-
-
-def _facts(made: Migration) -> dict[str, Any]:
-    from scpxl.cli import show
-
-    return {
-        "file": made.name,
-        "form": made.older.version if made.older else None,
-        "partner": made.partner.code if made.partner else None,
-        "period": str(made.period) if made.period else None,
-        "out": str(made.out) if made.out else None,
-        "carried": dict(made.carried),
-        "printed": made.printed,
-        "restated": made.restated,
-        "not_carried": [
-            {"cell": str(one.ref), "value": made.shown(one), "why": made.why(one), "matters": one.matters}
-            for one in made.not_carried
-        ],
-        "newly_asked": list(made.newly_asked),
-        "findings": [show.finding_json(one) for one in made.findings],
-    }
 
 
 def _tell(made: Migration) -> None:

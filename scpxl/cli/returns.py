@@ -13,6 +13,7 @@ from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
+    from scpxl.cli.json_records import Status
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.collect import Collection
     from scpxl.jobs.folder import Folder
@@ -27,8 +28,9 @@ MOST_TOLD = 25
 @click.command()
 @period_option
 @click.option("--partner", metavar="CODE", help="One partner only.")
+@json_option
 @click.pass_obj
-def issue(door: Door, period: Period | None, partner: str | None) -> None:
+def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bool) -> None:
     """Write the blank returns, prefilled with the last twelve months, one a partner."""
     from scpxl.cli import show
     from scpxl.jobs.issue import issue_returns
@@ -38,6 +40,22 @@ def issue(door: Door, period: Period | None, partner: str | None) -> None:
     wanted = folder.period(period)
     with show.progress(quiet=door.quiet) as tell:
         issued = issue_returns(folder, wanted, partner, tell)
+    if as_json:
+        from scpxl.cli.facts import Namer, of_period, print_json
+
+        name = Namer(folder.framework)
+        returns = [
+            {
+                "partner": name.partner(one.partner.code),
+                "file": str(one.path),
+                "figures": one.figures,
+                "withheld": one.withheld,
+            }
+            for one in issued
+        ]
+        place = str(folder.returns(wanted))
+        print_json({"period": of_period(wanted), "returns": returns, "put_into": place})
+        return
     click.echo(f"Returns for {wanted.title}:")
     for one in issued:
         held = f"; {withheld_words(one.withheld).removesuffix('.')}" if one.withheld else ""
@@ -76,22 +94,22 @@ def check(
     """Check returns and say what is right and wrong with them. Stores nothing."""
     _refuse_places(out, html, mark=mark)
     from scpxl.cli import show
-    from scpxl.errors import NotFoundError
+    from scpxl.cli.facts import of_file, print_json
     from scpxl.jobs.check import check_files, with_guard
+    from scpxl.jobs.lookup import find_partner
     from scpxl.returns.findings import Verdict
 
     folder = door.folder()
     framework = folder.framework
-    if partner is not None and partner not in framework.partner_by_code:
-        codes = ", ".join(framework.partner_by_code)
-        raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+    if partner is not None:
+        find_partner(framework, partner)
     with show.progress(quiet=door.quiet or len(files) < 3) as tell, with_guard(folder) as (known, guard):
         checked = list(check_files(framework, files, period, partner, tell, known, guard))
     marked, told = _write_answers(folder, checked, out, html, mark=mark)
     if as_json:
         paths = [str(marked[place]) if place in marked else None for place in range(len(checked))]
-        facts = [{**show.file_json(one), "marked": path} for one, path in zip(checked, paths, strict=True)]
-        show.print_json({"files": facts})
+        facts = [{**of_file(one), "marked": path} for one, path in zip(checked, paths, strict=True)]
+        print_json({"files": facts})
     else:
         for place, one in enumerate(checked):
             show.answer(one, [f"Marked copy: {marked[place]}"] if place in marked else [])
@@ -150,14 +168,12 @@ def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) 
 
     Rows that cannot stand are set aside and named; the others are taken.
     """
-    from scpxl.cli import show
+    from scpxl.cli.facts import of_import, print_json
     from scpxl.jobs.importing import ImportKind, import_file
 
     made = import_file(door.folder(), file, ImportKind(kind), restate=restate)
     if as_json:
-        facts = {"file": made.name, "verdict": made.verdict.value, "rows": made.rows, "set_aside": made.aside}
-        found = [show.finding_json(one) for one in made.findings]
-        show.print_json({**facts, "restated": list(made.restated), "findings": found})
+        print_json(of_import(made))
     else:
         _tell_import(made)
     if made.saved is None or made.aside:
@@ -210,6 +226,7 @@ def collect(
     Attempts at one return are taken in the order of their sign-off, then of when they were saved.
     """
     from scpxl.cli import show
+    from scpxl.cli.facts import of_collection, print_json
     from scpxl.jobs.collect import collect as collect_returns
 
     folder = door.folder()
@@ -219,9 +236,7 @@ def collect(
     with show.progress(quiet=door.quiet) as tell:
         made = collect_returns(folder, folder.period(period), paths, tell, day)
     if as_json:
-        files = [show.collected_json(one) for one in made.files]
-        facts = {"period": str(made.period), "files": files, "skipped": list(made.skipped)}
-        show.print_json({**facts, "not_received_by_file_time": list(made.unbelieved)})
+        print_json(of_collection(made))
     else:
         tell_collection(made)
     if made.needs_somebody:
@@ -286,6 +301,7 @@ def status(
 ) -> None:
     """Say who has sent what, who is late, what is wrong."""
     from scpxl.cli import show
+    from scpxl.cli.facts import Namer, of_period, paths, print_json
     from scpxl.jobs.privacy import number_withheld
     from scpxl.jobs.status import agreement_remarks, trial_lines
     from scpxl.jobs.status import chase as draft
@@ -302,9 +318,17 @@ def status(
     remarks = agreement_remarks(folder, folder.framework)
     withheld = number_withheld(folder, wanted)
     if as_json:
-        facts = {"period": str(wanted), "returns": to_plain(lines), "matrix": to_plain(rows)}
-        facts |= {"trials": to_plain(trials), "remarks": list(remarks), "withheld": withheld}
-        show.print_json({**facts, "reminders": [str(path) for path in drafts]})
+        name = Namer(folder.framework)
+        facts: Status = {
+            "period": of_period(wanted),
+            "returns": [name.returned(line) for line in lines],
+            "matrix": [name.section(row) for row in rows],
+            "trials": to_plain(trials),
+            "remarks": list(remarks),
+            "withheld": withheld,
+            "reminders": paths(drafts),
+        }
+        print_json(facts)
         return
     click.secho(f"Returns for {wanted.title}", bold=True)
     show.returns_table(lines)

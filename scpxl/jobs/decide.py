@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.folder import Folder
@@ -16,7 +15,6 @@ from scpxl.scorecard.board import DecisionLine, ExceptionLine
 from scpxl.scorecard.build import build_cards
 from scpxl.scorecard.escalation import Choice, standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
-from scpxl.scorecard.results import to_plain
 from scpxl.store.interface import Store
 from scpxl.store.records import Decision
 
@@ -28,14 +26,6 @@ class Exceptions:
     period: Period
     lines: tuple[ExceptionLine, ...]
     standing: tuple[DecisionLine, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the same facts for machines."""
-        return {
-            "period": str(self.period),
-            "exceptions": to_plain(self.lines),
-            "standing": to_plain(self.standing),
-        }
 
 
 def list_for_decision(folder: Folder, period: Period) -> Exceptions:

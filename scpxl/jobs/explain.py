@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scpxl.errors import NotFoundError
 from scpxl.jobs.folder import Folder
@@ -25,14 +25,13 @@ from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_standing
 from scpxl.scorecard.explaining.items import as_item, share_line
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.results import RESULTS_VERSION, to_plain
 from scpxl.store.interface import Store
 
 
 class Version(NamedTuple):
     """A figure that was restated: what it was and where that was typed, and what came instead."""
 
-    period: str
+    period: Period
     was: str
     was_in: str
     now: str
@@ -56,16 +55,6 @@ class Background:
     decisions: tuple[DecisionLine, ...]
     """Every decision up to the period, the first one first."""
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the same facts for machines."""
-        return {
-            "versions": [one._asdict() for one in self.versions],
-            "changed": to_plain(self.changed),
-            "quality": to_plain(self.quality),
-            "exception": to_plain(self.exception),
-            "decisions": to_plain(self.decisions),
-        }
-
 
 NO_BACKGROUND = Background((), None, "", None, None, ())
 
@@ -75,7 +64,9 @@ class Explanation:
     """An indicator's card and the observations of the two years behind it, oldest first."""
 
     period: Period
+    area_code: str
     area: str
+    """The area's name."""
     card: IndicatorCard
     lines: tuple[ExplainedLine, ...]
     """How everything that is said of it came about."""
@@ -84,20 +75,6 @@ class Explanation:
     """What was published, restated and decided of it; nothing for another area or an item."""
     item: str = ""
     """The item of a breakdown it is about, as breakdown/item; blank for the whole."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the same facts for machines."""
-        return {
-            "version": RESULTS_VERSION,
-            "period": str(self.period),
-            "area": self.area,
-            "item": self.item or None,
-            **to_plain(self.card),
-            "formulas": [line.text for line in self.lines],
-            "explained": to_plain(self.lines),
-            "observations": [_plain(observed) for observed in self.observations],
-            **self.background.to_json(),
-        }
 
 
 def explain(
@@ -142,6 +119,7 @@ def explain(
     )
     return Explanation(
         period,
+        place,
         name,
         card,
         (*lines, *filter(None, (share,)), *standing),
@@ -189,7 +167,7 @@ def fetch_background(
 def _versions(store: Store, framework: Framework, period: Period, code: str) -> list[Version]:
     return [
         Version(
-            change.period.code,
+            change.period,
             value_text(change.old),
             source_text(change.old),
             value_text(change.new),
@@ -201,13 +179,3 @@ def _versions(store: Store, framework: Framework, period: Period, code: str) -> 
         and not change.series.breakdown
         and period.last - 2 * YEAR < change.period.last <= period.last
     ]
-
-
-def _plain(observed: Observation) -> dict[str, Any]:
-    return {
-        "period": observed.period.code,
-        "numerator": observed.numerator,
-        "denominator": observed.denominator,
-        "marker": observed.marker.value,
-        **observed.source._asdict(),
-    }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scpxl.checks.attempts import compare_attempts
 from scpxl.errors import NotFoundError
@@ -43,20 +43,6 @@ class AttemptChanges:
     cells: tuple[Changed, ...]
     restated: tuple[Changed, ...]
     """Figures of earlier periods that the record held and this attempt changed."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the facts for machines."""
-        sent = self.submission
-        return {
-            "reference": sent.reference,
-            "attempt": sent.attempt,
-            "status": sent.status.value,
-            "file": sent.file,
-            "received": sent.received.isoformat(),
-            "against": self.against.reference if self.against else None,
-            "cells": [one._asdict() for one in self.cells],
-            "restated": [one._asdict() for one in self.restated],
-        }
 
 
 def changes(folder: Folder, partner: str, period: Period) -> tuple[AttemptChanges, ...]:
@@ -162,23 +148,13 @@ def reinstate(folder: Folder, reference: str) -> LifeChange:
 
 
 class HistoryLine(NamedTuple):
-    """One thing that happened; partner and period are blank where it concerns none."""
+    """One thing that happened; the partner is blank and the period None where it concerns none."""
 
     moment: datetime
     what: str
     partner: str
-    period: str
+    period: Period | None
     words: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the facts for machines."""
-        return {
-            "moment": self.moment.isoformat(),
-            "what": self.what,
-            "partner": self.partner or None,
-            "period": self.period or None,
-            "words": self.words,
-        }
 
 
 def history(
@@ -205,5 +181,4 @@ def history(
 
 
 def _line(event: Event) -> HistoryLine:
-    period = str(event.period) if event.period else ""
-    return HistoryLine(event.moment.astimezone(UTC), event.what, event.partner, period, event.words)
+    return HistoryLine(event.moment.astimezone(UTC), event.what, event.partner, event.period, event.words)

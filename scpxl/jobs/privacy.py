@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
@@ -23,7 +22,7 @@ class HeldText:
     """A text that may identify somebody, and where it is; the text itself is not shown with the rest."""
 
     id: str
-    period: str
+    period: Period | None
     partner: str
     where: str
     file: str
@@ -36,23 +35,6 @@ class HeldText:
     def is_withheld(self) -> bool:
         """Whether nobody has cleared it."""
         return self.clearance is None or not self.clearance.cleared
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the facts for machines; the text is none of them."""
-        decided = self.clearance
-        return {
-            "id": self.id,
-            "period": self.period or None,
-            "partner": self.partner or None,
-            "where": self.where,
-            "file": self.file or None,
-            "submission": self.submission or None,
-            "kinds": list(self.kinds),
-            "withheld": self.is_withheld,
-            "decided": None
-            if decided is None
-            else {"by": decided.by, "reason": decided.reason, "recorded": decided.recorded.isoformat()},
-        }
 
 
 def held_texts(
@@ -113,7 +95,7 @@ def _refuse_private(words: str, guard: Guard, what: str, use: Use) -> None:
 def _held(framework: Framework, one: PrivateText) -> HeldText:
     return HeldText(
         id=one.id,
-        period=str(one.period) if one.period else "",
+        period=one.period,
         partner=one.partner,
         where=one.where or one.place or _where(framework, one),
         file=one.file,

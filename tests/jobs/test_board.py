@@ -117,7 +117,7 @@ def test_explain_tells_versions_changes_grade_and_decisions(folder: Folder) -> N
     facts = json.loads(run(folder, "explain", CODE, "--period", str(THIRD), "--json").stdout)
 
     (version,) = found.versions
-    assert (version.period, version.was, version.now) == ("2017-12", "20", "95")
+    assert (version.period.code, version.was, version.now) == ("2017-12", "20", "95")
     assert version.was_in.endswith("history 20.csv!D34")
     assert "Since Q3 2017-18 was published on 20 Feb 2018: Dec 2017: 20, now 95" in shown
     assert "Data quality: C: " in shown
@@ -234,7 +234,8 @@ def test_a_decision_about_what_is_no_exception_is_kept_and_said(folder: Folder) 
     assert "It is no exception in Q3 2017-18" in told.stdout
     made = run(folder, "escalate", "BUR-01", "--period", str(THIRD), "--decision", "close", "--by", "A", "--reason", "B",
                "--json")  # fmt: skip
-    assert json.loads(made.stdout)["exception"] is None
+    facts = json.loads(made.stdout)
+    assert (facts["exceptions"], facts["kept"]["decision"]) == ([], "close")
 
 
 @pytest.mark.parametrize(

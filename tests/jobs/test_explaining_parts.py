@@ -25,7 +25,6 @@ def test_an_item_is_explained_from_its_own_cells(folder: Folder, desk: Desk) -> 
     assert [(one.source.sheet, one.source.cell) for one in found.observations] == [
         ("Breakdowns", cell) for cell in ("R5", "S5", "T5")
     ]
-    assert found.to_json()["item"] == "home/house"
     assert not {"Data quality", "Rank"} & set(said)
 
 

@@ -43,7 +43,7 @@ def test_everything_that_happens_to_a_return_is_told_in_its_order(folder: Folder
     lines = history(folder)
     assert lines[0].moment.day == 18
     assert {line.partner for line in lines} == {"lfb", ""}
-    assert {line.period for line in lines} == {str(PERIOD)}
+    assert {line.period for line in lines} == {PERIOD}
     assert "Figures of another station" in lines[8].words
     first = files[1].saved
     assert first is not None
@@ -73,7 +73,10 @@ def test_what_concerns_others_is_left_out(folder: Folder, desk: Desk) -> None:
     assert "attempt 1, lfb.xlsx: accepted." in " ".join(shown.stdout.split())
     assert "mencap" not in shown.stdout
     events = json.loads(run(folder, "history", "--json").stdout)["events"]
-    assert [(one["what"], one["partner"]) for one in events[:2]] == [("received", "lfb"), ("accepted", "lfb")]
+    assert [(one["what"], one["partner"]["code"]) for one in events[:2]] == [
+        ("received", "lfb"),
+        ("accepted", "lfb"),
+    ]
 
 
 def test_an_empty_record_and_a_stranger_are_told_in_words(folder: Folder) -> None:

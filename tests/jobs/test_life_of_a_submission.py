@@ -252,7 +252,7 @@ def test_the_terminal_the_json_and_the_dashboard_show_the_same_matrix(folder: Fo
     collect(folder, PERIOD)
     rows = matrix(folder, PERIOD)
     printed = json.loads(run(folder, "status", "--json").stdout)["matrix"]
-    assert [(r["partner"], r["section"], tuple(r["states"])) for r in printed] == [
+    assert [(r["partner"]["name"], r["section"], tuple(r["states"])) for r in printed] == [
         (row.partner, row.section, row.states) for row in rows
     ]
     assert publish(folder, PERIOD).scorecard.status_rows == rows

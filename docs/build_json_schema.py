@@ -36,6 +36,7 @@ SIMPLE: dict[Any, dict[str, Any]] = {
     datetime: {"type": "string", "format": "date-time"},
 }
 MEANINGS = {
+    "StripFigure.figure": "The figure itself",
     "ExplanationLine.partner": "Name of the partner",
     "ExplanationLine.reason": "The reason chosen from the form's list",
     "ExplanationLine.words": "The explanation as the partner wrote it",

@@ -51,7 +51,7 @@ def fill_in(
     form = lay_out_return(framework, partner, period)
     book: Any = load_workbook(issued)
     for table in form.tables:
-        sheet = book[table.sheet.value]
+        sheet = book[table.name]
         for place, row in enumerate(table.rows):
             for column in table.columns:
                 if column.in_period and table.is_open(row, column):

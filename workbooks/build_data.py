@@ -17,7 +17,7 @@ from example_rows import Row, write_rows
 from made_up_figures import Pattern, make_up
 from published_sources import PublishedFiles, Wanted
 
-from scpxl.model.framework import AreaKind, Framework
+from scpxl.model.framework import Framework
 from scpxl.model.periods import Period, to_month
 
 HERE = Path(__file__).parent
@@ -187,7 +187,7 @@ def _people(files: PublishedFiles, first: int, last: int) -> list[Row]:
 
 def _is_ours(row: Row, framework: Framework) -> bool:
     area = framework.area_by_code[row.area]
-    return row.area == framework.area or (area.kind is AreaKind.WARD and area.parent == framework.area)
+    return row.area == framework.area or (area.kind == "ward" and area.parent == framework.area)
 
 
 if __name__ == "__main__":

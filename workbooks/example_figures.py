@@ -110,7 +110,7 @@ def ward_totals(
                 int(figures[indicator, ward.code, "", Period(m, MONTH)].numerator or 0) for m in period.months
             ),
         )
-        for ward in framework.wards_in(period)
+        for ward in framework.parts_in(period)
     ]
     return sorted(totals, key=lambda total: (-total[1], total[0]))
 

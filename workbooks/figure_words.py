@@ -57,7 +57,7 @@ class FigureWords:
 
     def _shown(self, indicator: Indicator, period: Period) -> str:
         value = self._value(indicator, period)
-        shown = f"{value:,.{0 if indicator.unit is Unit.RATE else indicator.decimals}f}"
+        shown = f"{value:,.{0 if indicator.unit is Unit.RATE else indicator.decimals or 0}f}"
         if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY}:
             return f"{shown}%"
         return f"£{shown}" if indicator.unit is Unit.MONEY else shown

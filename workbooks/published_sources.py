@@ -11,7 +11,7 @@ from pathlib import Path
 
 from example_rows import Row
 
-from scpxl.model.framework import AreaKind, Framework
+from scpxl.model.framework import Framework
 from scpxl.model.observations import NOT_KNOWN, Marker
 from scpxl.model.periods import Period, to_month
 
@@ -43,7 +43,7 @@ def to_borough_codes(framework: Framework) -> dict[str, str]:
     return {
         name.casefold(): area.code
         for area in framework.areas
-        if area.kind is AreaKind.BOROUGH
+        if area.kind == "borough"
         for name in (area.name, *area.other_names)
     }
 
@@ -65,7 +65,7 @@ class PublishedFiles:
         self.folder = folder
         self.own = framework.area
         self.codes = to_borough_codes(framework)
-        self.wards = [area.code for area in framework.areas if area.kind is AreaKind.WARD]
+        self.wards = [area.code for area in framework.areas if area.kind == "ward"]
 
     def _code(self, borough: str) -> str | None:
         return self.codes.get(borough.strip().casefold())

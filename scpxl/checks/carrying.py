@@ -56,7 +56,7 @@ def names_of(framework: Framework, form: ReturnForm) -> dict[str, dict[str, str]
     by_ward = {fold(row.labels["item"]): row.labels["item_code"] for row in wards.rows} if wards else {}
     by_ward |= {
         fold(name): area.code
-        for area in framework.wards_in(form.period)
+        for area in framework.parts_in(form.period)
         for name in area.other_names
         if fold(name) not in by_ward
     }
@@ -237,5 +237,5 @@ def _rows_added(table: Table, there: set[tuple[str, ...]]) -> list[str]:
     titles = {row.key[0]: row.labels["title"] for row in added}
     told = [f"{table.sheet}: {code} {titles[code]}, {asked[code]} rows" for code in asked if code in whole]
     return told + [
-        f"{table.sheet}: {row.key[0]} {row.labels['ward']}" for row in added if row.key[0] not in whole
+        f"{table.sheet}: {row.key[0]} {row.labels['item']}" for row in added if row.key[0] not in whole
     ]

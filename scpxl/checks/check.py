@@ -15,7 +15,7 @@ from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, per
 from scpxl.checks.privacy import admitted, check_privacy, told_of_quotes
 from scpxl.checks.queries import check_queries
 from scpxl.checks.structure import check_structure
-from scpxl.checks.sums import check_division, check_parts
+from scpxl.checks.sums import check_division, check_parts, check_shares
 from scpxl.checks.texts import Words, read_words
 from scpxl.checks.tidying import Reading
 from scpxl.checks.waiving import after_agreements
@@ -82,6 +82,7 @@ def check_return(
     findings = [*earlier, *check_structure(raw, form), *words.findings, *measures.findings]
     findings += [found for figures in parts.values() for found in figures.findings]
     sums = [*check_parts(measures, form.table[Sheet.MEASURES])]
+    sums += check_shares(measures, form.table[Sheet.MEASURES])
     for sheet, figures in parts.items():
         sums += check_division(measures, figures, form.table[sheet])
     findings += sums
@@ -144,14 +145,14 @@ def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, words: Words) -> Fi
         return Figures()
     nil = words.answers.get(NIL_SECTIONS[sheet]) == "Yes"
     blank = is_blank(table, found)
-    needed = any(map(table.is_needed, table.rows))
+    needed = any(table.is_needed(row) and table.has_due(row) for row in table.rows)
     nothing_filled = blank and not nil and needed
     figures = read_figures(table, found, nil=nil, nothing_filled=nothing_filled)
     if nothing_filled:
-        figures.findings.append(finding("NOTHING_FILLED", period=f"{form.period.title} on {sheet}"))
+        figures.findings.append(finding("NOTHING_FILLED", period=f"{form.period.title} on {table.name}"))
     if nil and not blank:
         cell = raw.start.get(NIL_SECTIONS[sheet])
-        figures.findings.append(finding("NIL_CONTRADICTED", [cell.ref] if cell else (), sheet=sheet))
+        figures.findings.append(finding("NIL_CONTRADICTED", [cell.ref] if cell else (), sheet=table.name))
     return figures
 
 

@@ -18,7 +18,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import Field, TypeAdapter, ValidationError
 
 from scpxl.checks.scale import is_fraction
-from scpxl.checks.tidying import Reading, as_typed, read_figure, show
+from scpxl.checks.tidying import Reading, as_typed, has_margin, read_figure, show
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
@@ -45,11 +45,30 @@ class NumberKind(StrEnum):
     WHOLE = "whole number"
     AMOUNT = "amount"
     PERCENTAGE = "percentage"
+    SIGNED_WHOLE = "whole number, below zero too"
+    SIGNED_AMOUNT = "amount, below zero too"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether 37.5 is a mistake."""
+        return self in {NumberKind.WHOLE, NumberKind.SIGNED_WHOLE}
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether -3 is no mistake."""
+        return self in {NumberKind.SIGNED_WHOLE, NumberKind.SIGNED_AMOUNT}
+
+    @property
+    def largest(self) -> int:
+        """How large a number can be, above zero or below."""
+        return LARGEST if self.is_whole else LARGEST * 1000
 
 
 Whole = Annotated[int, Field(ge=0, le=LARGEST)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST * 1000, allow_inf_nan=False)]
 Percentage = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+SignedWhole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+SignedAmount = Annotated[float, Field(ge=-LARGEST * 1000, le=LARGEST * 1000, allow_inf_nan=False)]
 
 
 @cache
@@ -58,6 +77,8 @@ def _rules() -> dict[NumberKind, TypeAdapter[Any]]:
         NumberKind.WHOLE: TypeAdapter(list[Whole]),
         NumberKind.AMOUNT: TypeAdapter(list[Amount]),
         NumberKind.PERCENTAGE: TypeAdapter(list[Percentage]),
+        NumberKind.SIGNED_WHOLE: TypeAdapter(list[SignedWhole]),
+        NumberKind.SIGNED_AMOUNT: TypeAdapter(list[SignedAmount]),
     }
 
 
@@ -72,12 +93,19 @@ _CODES = {
 
 
 def kind_of(indicator: Indicator, part: Part) -> NumberKind:
-    """Return what numbers a row takes."""
+    """Return what numbers a row takes.
+
+    What a percentage or a rate is a share of counts things; the whole of an average takes decimals where the
+    average has them.
+    """
     if indicator.unit is Unit.SURVEY:
         return NumberKind.PERCENTAGE
-    if part is Part.OUT_OF or indicator.unit.is_whole:
-        return NumberKind.WHOLE
-    return NumberKind.AMOUNT
+    if part is Part.OUT_OF:
+        broken = indicator.unit is Unit.AVERAGE and bool(indicator.decimals)
+        return NumberKind.AMOUNT if broken else NumberKind.WHOLE
+    if indicator.may_be_negative:
+        return NumberKind.SIGNED_AMOUNT if indicator.takes_decimals else NumberKind.SIGNED_WHOLE
+    return NumberKind.AMOUNT if indicator.takes_decimals else NumberKind.WHOLE
 
 
 class FigureCell(NamedTuple):
@@ -131,7 +159,9 @@ def read_figures(table: Table, found: RawTable, *, nil: bool, nothing_filled: bo
 def kind_taken(table: Table, row: Row) -> NumberKind:
     """Return what numbers a row takes: any amount, where whole numbers are asked for but others are let by."""
     kind = kind_of(_indicator(row), row.part)
-    return NumberKind.AMOUNT if kind is NumberKind.WHOLE and table.lets_by("NOT_WHOLE", row) else kind
+    if not kind.is_whole or not table.lets_by("NOT_WHOLE", row):
+        return kind
+    return NumberKind.SIGNED_AMOUNT if kind.may_be_negative else NumberKind.AMOUNT
 
 
 def _not_whole(cells: list[FigureCell]) -> Iterator[Finding]:
@@ -291,6 +321,8 @@ def _out_of_rule(cell: FigureCell, kind: NumberKind, error_type: str) -> Finding
     code = _CODES[error_type]
     if kind is NumberKind.PERCENTAGE and code in {"NEGATIVE", "TOO_LARGE"}:
         code = "PERCENT_RANGE"
+    elif kind.may_be_negative and code == "NEGATIVE":
+        code = "TOO_LARGE"  # as far below zero as no figure can be
     return finding(
         code, [cell.raw.ref], value=show(cell.raw.value), title=_indicator(cell.row).title, example=42
     )
@@ -309,7 +341,8 @@ def _unreadable(cell: FigureCell) -> Finding:
 def _tidied(cell: FigureCell) -> Finding:
     reading = cell.reading
     now = reading.marker.shorthand or show(reading.number)
-    return finding("TIDIED", [cell.raw.ref], was=as_typed(reading.tidied_from), now=now)
+    code = "MARGIN_NOT_KEPT" if has_margin(reading.tidied_from) else "TIDIED"
+    return finding(code, [cell.raw.ref], was=as_typed(reading.tidied_from), now=now)
 
 
 def _blank(cells: list[FigureCell]) -> Finding:

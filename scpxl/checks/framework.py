@@ -43,7 +43,7 @@ def check_framework(
         for key in ("objectives", "partners", "areas", "benchmarks", "breakdowns", "indicators")
     }
     too_early = {field for table, fields in _RESTS_ON.items() if unread.get(table) for field in fields}
-    return in_table_order(
+    found = (
         problem
         for problem in (
             *_repeated_codes(framework),
@@ -59,6 +59,21 @@ def check_framework(
         )
         if (problem.table, problem.field) not in too_early
     )
+    return in_table_order(_but_of_wrong_wholes(framework, tuple(found)))
+
+
+def _but_of_wrong_wholes(
+    framework: Framework, found: tuple[FrameworkProblem, ...]
+) -> Iterator[FrameworkProblem]:
+    """Leave out what is said of a denominator that is itself wrong: it may do once that is put right."""
+    wrong = {problem.place for problem in found if problem.table == "indicators"}
+    places = {one.code: place for place, one in enumerate(framework.indicators)}
+    for problem in found:
+        if problem.table == "indicators" and problem.field == "denominator":
+            whole = places.get(framework.indicators[problem.place].whole_code, problem.place)
+            if whole != problem.place and whole in wrong:
+                continue
+        yield problem
 
 
 def entries_of(framework: Framework, table: str) -> tuple[Any, ...]:
@@ -98,9 +113,12 @@ def _unknown_codes(framework: Framework, codes: Mapping[str, Collection[str]]) -
     for (key, field), target in REFERENCES.items():
         table, noun = TABLE_BY_KEY[key], TABLE_BY_KEY[target].noun
         may_be = {*codes[target], *table.by_key[field].also}
+        by_parts = (key, field) == ("indicators", "breakdowns")
         for place, record in enumerate(entries_of(framework, key)):
             said = getattr(record, field)
             for code in (said,) if isinstance(said, str) else said:
+                if by_parts and framework.is_word_for_parts(code):
+                    continue
                 if code and code not in may_be:
                     article = "an" if noun[0] in "aeio" else "a"
                     advice = choose_from(code, sorted(may_be))

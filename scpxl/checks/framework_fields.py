@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from scpxl.checks.figures import LARGEST, NumberKind, kind_of
+from scpxl.checks.figures import LARGEST, kind_of
 from scpxl.checks.framework_problems import FrameworkProblem, quoted
 from scpxl.checks.tidying import fold
 from scpxl.model.framework import AddsUp, Area, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR, Period, to_month
 from scpxl.model.targets import Target
+from scpxl.model.wholes import accumulates
 from scpxl.returns.form import Part
 from scpxl.returns.framework_tables import (
     LONG_TEXTS,
@@ -157,23 +158,27 @@ def _of_code(code: str) -> Iterator[tuple[str, str]]:
         )
 
 
-def range_of(indicator: Indicator) -> tuple[float, float]:
+def range_of(framework: Framework, indicator: Indicator) -> tuple[float, float]:
     """Return the least and the most that a target of an indicator can be: what its figures can be, or a year of them.
 
-    >>> range_of(Indicator.model_construct(unit=Unit.SURVEY, adds_up=AddsUp.LATEST))
+    A percentage of a level, such as homes, adds up over a year and may come to more than all of them.
+
+    >>> trust = Indicator.model_construct(code="T", unit=Unit.SURVEY, adds_up=AddsUp.LATEST, denominator="")
+    >>> range_of(Framework.model_construct(indicators=(trust,)), trust)
     (0.0, 100.0)
     """
-    if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY}:
+    if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} and not accumulates(framework, indicator):
         return 0.0, 100.0
-    most = LARGEST if kind_of(indicator, Part.NUMBER) is NumberKind.WHOLE else LARGEST * 1000
-    return 0.0, float(most * (YEAR if indicator.adds_up is AddsUp.SUM else 1))
+    most = LARGEST if kind_of(indicator, Part.NUMBER).is_whole else LARGEST * 1000
+    most *= YEAR if indicator.adds_up is AddsUp.SUM else 1
+    return float(-most if indicator.may_be_negative else 0), float(most)
 
 
 def _beyond_its_unit(target: Target, framework: Framework) -> Iterator[tuple[str, str, str]]:
     indicator = framework.by_code.get(target.indicator)
     if indicator is None:
         return
-    least, most = range_of(indicator)
+    least, most = range_of(framework, indicator)
     for field in ("value", "baseline", "floor"):
         said = getattr(target, field)
         if said is not None and not least <= said <= most:

@@ -22,22 +22,22 @@ def scale_questions(framework: Framework, levels: Levels) -> tuple[str, ...]:
     return tuple(question for question in (*_of_targets(framework, levels), *_of_per_cents(framework)))
 
 
-def can_be_compared(indicator: Indicator) -> bool:
-    """Return whether figures on record are on the scale of the indicator's targets: rates per head are not.
-
-    >>> can_be_compared(Indicator.model_construct(unit=Unit.RATE))
-    False
-    """
-    return indicator.unit is not Unit.RATE
-
-
 def _of_targets(framework: Framework, levels: Levels) -> Iterator[str]:
     for target in framework.targets:
         indicator = framework.by_code.get(target.indicator)
-        if indicator is None:
+        # Whether one is of the total or of the rate is asked first; the answer may be another scale.
+        if indicator is None or framework.is_of_either(target):
             continue
-        recorded = levels.get(indicator.code, ()) if can_be_compared(indicator) else ()
-        others = [t.value for t in framework.targets if t.indicator == target.indicator and t is not target]
+        of_total = framework.is_of_total(target)
+        on_record = indicator.unit is not Unit.RATE or of_total  # the record holds the number, not its rate
+        recorded = levels.get(indicator.code, ()) if on_record else ()
+        others = [
+            one.value
+            for one in framework.targets
+            if one.indicator == target.indicator
+            and one is not target
+            and framework.is_of_total(one) is of_total
+        ]
         beside: dict[str, Sequence[float | None]] = {
             "its baseline": [target.baseline],
             "the figures on record": recorded,

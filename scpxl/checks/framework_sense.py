@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from scpxl.checks.framework_problems import FrameworkProblem
+from scpxl.checks.framework_wholes import check_wholes
 from scpxl.model.framework import (
     AddsUp,
     Area,
-    AreaKind,
-    ChartLimits,
     Framework,
     Indicator,
     IndicatorKind,
@@ -18,9 +18,10 @@ from scpxl.model.framework import (
     SeriesNote,
     Unit,
 )
-from scpxl.model.targets import Polarity, Scheme, Target
+from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
+from scpxl.model.wholes import accumulates
+from scpxl.model.words import in_sentence, plural
 from scpxl.returns.framework_tables import TABLE_BY_KEY
-from scpxl.returns.layout import WARD
 
 ADDS_UP_FOR: Mapping[Unit, tuple[AddsUp, ...]] = {
     Unit.COUNT: (AddsUp.SUM,),
@@ -62,7 +63,7 @@ def check_sense_of(framework: Framework, codes: Codes) -> Iterator[FrameworkProb
                     yield FrameworkProblem(key, place, name, *amiss)
     yield from _tabs(framework)
     yield from _groups(framework)
-    yield from _own_area(framework, codes)
+    yield from _at_least_one(codes)
 
 
 def _objective_and_partner(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
@@ -78,16 +79,8 @@ def _objective_and_partner(indicator: Indicator, _: Framework) -> Iterator[Amiss
         )
 
 
-def _denominator(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
-    ways = "Write 'reported' if the partner gives it, or the code of the indicator that holds it."
-    if not indicator.denominator:
-        if indicator.unit in {Unit.PERCENTAGE, Unit.AVERAGE, Unit.RATE}:
-            article = "an" if indicator.unit is Unit.AVERAGE else "a"
-            yield Amiss("denominator", f"is blank; {article} {indicator.unit} is out of something.", ways)
-        elif indicator.adds_up is AddsUp.RATIO:
-            yield Amiss("denominator", "is blank; a ratio of sums needs one.", ways)
-    elif indicator.denominator == indicator.code:
-        yield Amiss("denominator", "is the indicator itself.", ways)
+def _wholes(indicator: Indicator, framework: Framework) -> Iterator[Amiss]:
+    return (Amiss(*unfit) for unfit in check_wholes(indicator, framework))
 
 
 def _adding_up(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
@@ -100,14 +93,23 @@ def _adding_up(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
         )
 
 
-def _wards_to_ask_for(indicator: Indicator, framework: Framework) -> Iterator[Amiss]:
-    own = framework.area_by_code.get(framework.area)
-    if WARD not in indicator.breakdowns or own is None or own.kind is not AreaKind.BOROUGH:
-        return
-    if not any(area.kind is AreaKind.WARD and area.parent == own.code for area in framework.areas):
+def _can_be_negative(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
+    if indicator.may_be_negative and not indicator.unit.can_be_negative:
+        able = " or ".join(unit.value for unit in Unit if unit.can_be_negative)
         yield Amiss(
-            "breakdowns", "asks for wards, and the partnership's area has none.", "Add its wards to Areas."
+            "may_be_negative",
+            f"is yes, and a {indicator.unit} is never below zero.",
+            f"Write no, or make it {able}.",
         )
+
+
+def _parts_to_ask_for(indicator: Indicator, framework: Framework) -> Iterator[Amiss]:
+    if not framework.is_by_parts(indicator) or framework.area not in framework.area_by_code:
+        return
+    if not framework.own_parts:
+        word = plural(next(word for word in indicator.breakdowns if word not in framework.breakdown_by_code))
+        fact = f"asks for {word}, and the partnership's area has none."
+        yield Amiss("breakdowns", fact, f"Add its {word} to Areas.")
 
 
 def _begins_before_it_ends(record: Area | Indicator | SeriesNote, _: Framework) -> Iterator[Amiss]:
@@ -133,35 +135,64 @@ def _enough_for_limits(note: SeriesNote, framework: Framework) -> Iterator[Amiss
         )
 
 
-def _exposure_to_follow(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
-    nothing = indicator.adds_up is not AddsUp.SUM and not indicator.reports_denominator
-    if indicator.chart is ChartLimits.EXPOSURE and nothing:
-        yield Amiss(
-            "chart",
-            "is exposure, and a level has neither days nor a denominator that limits could follow.",
-            "Choose XmR or automatic.",
-        )
-
-
-def _ward_in_a_borough(area: Area, framework: Framework) -> Iterator[Amiss]:
-    if area.kind is not AreaKind.WARD:
-        return
+def _part_of_an_area(area: Area, framework: Framework) -> Iterator[Amiss]:
+    alike = [one for one in framework.areas if one.parent and one.kind.casefold() == area.kind.casefold()]
     if not area.parent:
-        yield Amiss("parent", "is blank.", "Write the code of the borough the ward is in.")
+        if alike and area.code != framework.area:
+            fact = f"is blank, and other {plural(area.kind)}, such as {alike[0].name}, have one."
+            yield Amiss("parent", fact, f"Write the code of the area that the {area.kind} is in.")
         return
-    parent = framework.area_by_code.get(area.parent)
-    if parent and parent.kind is not AreaKind.BOROUGH:
-        yield Amiss("parent", f"{area.parent} is not a borough.", "Write the code of the ward's borough.")
+    if area.code in _above(area, framework):
+        yield Amiss("parent", f"{area.parent} is, in turn, a part of {area.code}.", "Correct one of the two.")
 
 
-def _profile_for_a_total(target: Target, framework: Framework) -> Iterator[Amiss]:
+def _alike_among_parts(area: Area, framework: Framework) -> Iterator[Amiss]:
+    """Parts of one area add up to it and are asked for under one word, so that they must be of one kind."""
+    if not area.parent:
+        return
+    kinds = Counter(in_sentence(one.kind).casefold() for one in framework.areas if one.parent == area.parent)
+    usual, _ = kinds.most_common(1)[0]
+    if in_sentence(area.kind).casefold() != usual:
+        fact = f"{area.kind!r} is not what other parts of {area.parent} are: {usual}."
+        yield Amiss("kind", fact, "Parts of an area add up to it: give them all one kind.")
+
+
+def _above(area: Area, framework: Framework) -> set[str]:
+    """Return the codes of the areas that an area is in, as far up as they go."""
+    above: set[str] = set()
+    parent = area.parent
+    while parent and parent not in above:
+        above.add(parent)
+        parent = framework.area_by_code[parent].parent if parent in framework.area_by_code else ""
+    return above
+
+
+def _profile_for_what_grows(target: Target, framework: Framework) -> Iterator[Amiss]:
     indicator = framework.by_code.get(target.indicator)
-    if indicator and target.profile and indicator.adds_up is not AddsUp.SUM:
-        yield Amiss(
-            "profile",
-            f"would not be used: {indicator.code} does not add up by sum, so its target holds all year.",
-            "Leave it blank.",
+    if indicator is None or not target.profile:
+        return
+    if not (framework.is_of_total(target) or accumulates(framework, indicator)):
+        why = (
+            "'s rate is of the same size all year"
+            if indicator.adds_up is AddsUp.SUM
+            else " does not add up by sum"
         )
+        fact = f"would not be used: {indicator.code}{why}, so its target holds all year."
+        yield Amiss("profile", fact, "Leave it blank.")
+
+
+def _of_a_rate(target: Target, framework: Framework) -> Iterator[Amiss]:
+    indicator = framework.by_code.get(target.indicator)
+    if indicator is None or target.of is None:
+        return
+    if indicator.unit is not Unit.RATE:
+        fact = f"is {target.of.value!r}, and {indicator.code} is no rate: its target is of its figure."
+        yield Amiss("of", fact, "Leave it blank.")
+    elif target.of is TargetOf.TOTAL and indicator.adds_up is not AddsUp.SUM:
+        fact = (
+            f"is 'total', and {indicator.code} does not add up by sum, so that there is no total of the year."
+        )
+        yield Amiss("of", fact, "Write rate, or leave it blank.")
 
 
 def _target_that_can_be_met(target: Target, framework: Framework) -> Iterator[Amiss]:
@@ -190,14 +221,14 @@ def _floor_short_of_the_target(target: Target, framework: Framework) -> Iterator
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "indicators": (
         _objective_and_partner,
-        _denominator,
+        _wholes,
         _adding_up,
-        _wards_to_ask_for,
-        _exposure_to_follow,
+        _can_be_negative,
+        _parts_to_ask_for,
         _begins_before_it_ends,
     ),
-    "areas": (_ward_in_a_borough, _begins_before_it_ends),
-    "targets": (_profile_for_a_total, _target_that_can_be_met, _floor_short_of_the_target),
+    "areas": (_part_of_an_area, _alike_among_parts, _begins_before_it_ends),
+    "targets": (_of_a_rate, _profile_for_what_grows, _target_that_can_be_met, _floor_short_of_the_target),
     "notes": (_begins_before_it_ends, _enough_for_limits),
 }
 """What is asked of each entry of a table."""
@@ -226,11 +257,7 @@ def _groups(framework: Framework) -> Iterator[FrameworkProblem]:
             yield FrameworkProblem("benchmarks", place, group.code, "code", fact, advice)
 
 
-def _own_area(framework: Framework, codes: Codes) -> Iterator[FrameworkProblem]:
-    own = framework.area_by_code.get(framework.area)
-    if own and own.kind is not AreaKind.BOROUGH:
-        fact, advice = f"{own.code} ({own.name}) is a {own.kind}.", "Write the code of the borough."
-        yield FrameworkProblem("framework", 0, "", "area", fact, advice)
+def _at_least_one(codes: Codes) -> Iterator[FrameworkProblem]:
     for table in ("partners", "areas", "indicators"):
         if not codes[table]:
             noun = TABLE_BY_KEY[table].noun

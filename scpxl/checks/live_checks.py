@@ -14,11 +14,15 @@ from scpxl.checks.live_check import LiveCheck, cell_of, check_of
 from scpxl.checks.live_places import SHARE, Division, Kept, LivePlaces, kind_of_row, span
 from scpxl.checks.live_waivers import after_agreements
 from scpxl.checks.live_words import of_start, of_words
+from scpxl.checks.sums import PAIR
+from scpxl.model.words import possessive
+from scpxl.returns.cells import quoted
 from scpxl.returns.form import FIRST_ROW, Question, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS
+from scpxl.returns.parts import part_words
 
 PYTHON_ONLY: dict[tuple[str, ...], str] = {
-    ("AMBIGUOUS_NUMBER", "TIDIED", "TEXT_CLEANED"): (
+    ("AMBIGUOUS_NUMBER", "TIDIED", "MARGIN_NOT_KEPT", "TEXT_CLEANED"): (
         "Numbers pasted as text, such as 1.234: we read what can mean one thing only, and ask about the rest."
     ),
     ("DATE_IN_NUMBER", "NOT_A_DATE", "DATE_AMBIGUOUS"): (
@@ -38,8 +42,8 @@ LIVE_AS: dict[str, str] = {
 
 
 _DIVISIONS = (
-    ("WARDS_OVER_BOROUGH", Division.WARDS, ">", "The wards add up to more than the borough's figure"),
-    ("WARDS_UNDER_BOROUGH", Division.WARDS, "<", "The wards add up to less than the borough's figure"),
+    ("WARDS_OVER_BOROUGH", Division.WARDS, ">", "The {parts} add up to more than the {whole} figure"),
+    ("WARDS_UNDER_BOROUGH", Division.WARDS, "<", "The {parts} add up to less than the {whole} figure"),
     ("ITEMS_OVER_WHOLE", Division.ITEMS, ">", "The items of a breakdown add up to more than the measure's figure"),
     ("ITEMS_UNDER_WHOLE", Division.ITEMS, "<", "The items of a breakdown add up to less than the measure's figure"),
     ("ITEM_OVER_WHOLE", Division.OVERLAPPING, ">", "An item of a breakdown is more than the measure's figure"),
@@ -57,7 +61,7 @@ def live_checks(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveCheck
         checks += _of_figures(own, form)
         if sheet is Sheet.MEASURES:
             checks += _of_pairs(own, nil_answer(form, sheet))
-            checks += _of_divisions(own)
+            checks += _of_divisions(own, form)
     for table in form.tables:
         # Last time's actions stand above the empty rows.
         rows = len(table.rows) + (table.blank_rows + prefilled_actions if table.blank_rows else 0)
@@ -102,11 +106,13 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
             wrong += "".join(
                 f"+{say.count_of(test)}" for rule, test in tests.items() if not kept.table.lets_by(rule, row)
             )
+        if row.whole and not kept.table.lets_by("PART_OVER_WHOLE", row):
+            wrong += f"+SUM({kept.row_over(number)})"
     wanted = span(Sheet.LISTS, (at, kept.at + 3), (at, kept.at + 2 + len(kept.now)))
     blank = f"SUM({say.is_blank(now)}*{wanted})*(1-{nil_answer(form, kept.table.sheet)})"
     asked = kept.table.is_needed(row) and any(kept.table.is_open(row, column) for column in kept.now)
     formula = f'=IF({wrong}>0,"Check",IF({blank}>0,"Fill in","OK"))'
-    return formula.replace(f"{kept.table.sheet}!", ""), "Fill in" if asked else "OK"
+    return formula.replace(f"{quoted(kept.table.name)}!", ""), "Fill in" if asked else "OK"
 
 
 def _of_figures(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
@@ -116,9 +122,9 @@ def _of_figures(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
                  [(say.is_no_number(every, kept.kinds), every)], example=30)  # fmt: skip
     letters = {say.KIND_LETTER[kind_of_row(row)].strip('"') for row in kept.table.rows}
     rules: tuple[tuple[str, str, Callable[[str, str], str], str, str], ...] = (
-        ("NOT_WHOLE", "Not a whole number", say.is_not_whole, "W", every),
-        ("NEGATIVE", "Below nought", say.is_negative, "WA", every),
-        ("TOO_LARGE", "Larger than it can be", say.is_too_large, "WA", every),
+        ("NOT_WHOLE", "Not a whole number", say.is_not_whole, "WV", every),
+        ("NEGATIVE", "Below zero", say.is_negative, "WA", every),
+        ("TOO_LARGE", "Larger than it can be", say.is_too_large, "WAVB", every),
         ("PERCENT_RANGE", "Not a percentage from 0 to 100", say.is_beyond_percent, "P", every),
         ("PERCENT_AS_FRACTION", "Less than one per cent", say.is_fraction, "P", now),
     )
@@ -162,7 +168,11 @@ def _of_blanks(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
 
 def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
     pairs = {value for _, column, value in kept.facts() if column == kept.at + 2} - {0}
+    cells, rule = kept.figures(), "PART_OVER_WHOLE"
+    shares = [(say.not_in_rows(f"({kept.over}>0)", cells, kept.rows_let_by(rule)), cells)] * kept.has_wholes
     if not pairs:
+        if shares:
+            yield check_of(rule, kept.table.sheet, _OVER, shares, which=_PAIR_OR_OTHER)
         return
     number, whole = kept.figures(cut=1), kept.figures(shift=1)
     tests = _pair_tests(
@@ -172,15 +182,23 @@ def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
     words = {
         "HALF_GIVEN": "Only one of the number and what it is out of is given",
         "OUT_OF_NOUGHT": "More than nought out of 0",
-        "PART_OVER_WHOLE": "More than what it is out of",
+        "PART_OVER_WHOLE": _OVER,
     }
     for tolerance, rows in kept.rows_tolerated("PART_OVER_WHOLE").items():
         let_by = say.is_within(tolerance, f"{number}-{whole}", whole)
         tests["PART_OVER_WHOLE"] += f"*(1-({say.in_rows(number, rows)})*{let_by})"
     for code, test in tests.items():
-        if code != "PART_OVER_WHOLE" or SHARE in pairs:
-            made = say.not_in_rows(test, number, kept.rows_let_by(code))
-            yield check_of(code, kept.table.sheet, words[code], [(made, number)])
+        made = [(say.not_in_rows(test, number, kept.rows_let_by(code)), number)]
+        if code == rule:
+            made = [*(made if SHARE in pairs else ()), *shares]
+        if made:
+            yield check_of(
+                code, kept.table.sheet, words[code], made, which=_PAIR_OR_OTHER if shares else PAIR
+            )
+
+
+_OVER = "More than what it is out of"
+_PAIR_OR_OTHER = "the two cells; some figures are out of another measure's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +232,16 @@ def _pair_tests(pair: _Pair, held_up: str) -> dict[str, str]:
     }
 
 
-def _of_divisions(kept: Kept) -> Iterator[LiveCheck]:
+def _of_divisions(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
     now = kept.figures(now=True)
+    divided = form.table.get(Sheet.WARDS)
+    breakdown = divided.rows[0].breakdown if divided and divided.rows else None
+    facts = part_words(breakdown) if breakdown else {}
+    words = {"parts": facts.get("parts", ""), "whole": possessive(form.area_kind)}
     for code, division, sign, what in _DIVISIONS:
         gaps = [f"({kept.gaps(slot)}{sign}0)" for slot in kept.slots_of(division)]
         if gaps:
             # A cell that two breakdowns disagree with is one cell.
             test = f"(({'+'.join(gaps)})>0)" if len(gaps) > 1 else gaps[0]
             made = say.not_in_rows(test, now, kept.rows_let_by(code))
-            yield check_of(code, Sheet.MEASURES, what, [(made, now)])
+            yield check_of(code, Sheet.MEASURES, what.format(**words), [(made, now)], **facts)

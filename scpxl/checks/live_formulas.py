@@ -6,19 +6,23 @@ They stand in array formulas, in which IF and IFERROR go through a range cell by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from scpxl.checks.figures import LARGEST, NumberKind
+from scpxl.checks.figures import NumberKind
 from scpxl.model.agreements import Tolerance
 from scpxl.model.observations import Marker
 
 NONE_FOUND = 9_000_000_000
 """Stands for no cell, where a cell is its row a thousandfold and its column."""
+SIGNED = tuple(kind for kind in NumberKind if kind.may_be_negative)
 _NBSP = "\N{NO-BREAK SPACE}"
 _DIGITS = "0123456789"
 _IN_NUMBERS = f"{_DIGITS},."
 MARKS = (Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED)
-KIND_LETTER = {NumberKind.WHOLE: '"W"', NumberKind.AMOUNT: '"A"', NumberKind.PERCENTAGE: '"P"'}
+KIND_LETTER = {
+    NumberKind.WHOLE: '"W"', NumberKind.AMOUNT: '"A"', NumberKind.PERCENTAGE: '"P"',
+    NumberKind.SIGNED_WHOLE: '"V"', NumberKind.SIGNED_AMOUNT: '"B"',
+}  # fmt: skip
 """A kind of number, as a formula holds it against the letters kept for each row."""
 
 
@@ -50,7 +54,7 @@ def is_mark(cells: str) -> str:
 def is_no_number(cells: str, kinds: str) -> str:
     """Say of a cell that holds words where a number or a mark is asked for.
 
-    Digits typed as text are left to Python, which reads them; so is 12% where a percentage is asked for.
+    Digits typed as text are left to Python, which reads them; so is 12%, or 77.1 (±1.6), where a percentage is.
     """
     words = f"ISTEXT({cells})*(LEN({_without_digits(cells, kinds)})>0)*(1-{is_mark(cells)})"
     return f"(({words}+ISLOGICAL({cells}))>0)"
@@ -63,11 +67,32 @@ def is_fine(cells: str, kinds: str) -> str:
 
 
 def _without_digits(cells: str, kinds: str) -> str:
-    percent = {'"P"': '"%"', '"W"': '" "', '"A"': '" "'}.get(kinds, f'IF({kinds}="P","%"," ")')
-    return _without(_IN_NUMBERS, f'SUBSTITUTE({trimmed(cells)},{percent},"")')
+    text, percent = trimmed(cells), KIND_LETTER[NumberKind.PERCENTAGE]
+    if kinds == percent:
+        return _without(_IN_NUMBERS, _without_margin(text))
+    if kinds in KIND_LETTER.values():
+        sign = '"-"' if kinds in {KIND_LETTER[kind] for kind in SIGNED} else '" "'
+        return _without(_IN_NUMBERS, f'SUBSTITUTE({text},{sign},"")')
+    sign = f'IF({_is_of(kinds, SIGNED)},"-"," ")'
+    rest = f'IF({kinds}={percent},{_without_margin(text)},SUBSTITUTE({text},{sign},""))'
+    return _without(_IN_NUMBERS, rest)
 
 
-def _without(signs: str, rest: str) -> str:
+def _without_margin(text: str) -> str:
+    """Return a percentage without its sign, and without the signs of a margin of error or an interval beside it."""
+    plain = _without(("%", " ", ")", "(±", "(+/-", "(+-", "±", "+/-", "+-", "points", "pp"), text)
+    apart = _without(("-", "–", "to"), plain)
+    # Of an interval alone the opening bracket is left, and it says from what to what.
+    is_interval = f'(LEN(SUBSTITUTE({plain},"(",""))<LEN({plain}))*(LEN({apart})<LEN({plain}))'
+    return f"IF({is_interval},{_without(('(', 'CI', ':'), apart)},{plain})"
+
+
+def _is_of(kinds: str, of: Sequence[NumberKind]) -> str:
+    """Say of a row that its numbers are of one of some kinds."""
+    return "((" + "+".join(f"({kinds}={KIND_LETTER[kind]})" for kind in of) + ")>0)"
+
+
+def _without(signs: Iterable[str], rest: str) -> str:
     for sign in signs:
         rest = f'SUBSTITUTE({rest},"{sign}","")'
     return rest
@@ -75,18 +100,24 @@ def _without(signs: str, rest: str) -> str:
 
 def is_not_whole(cells: str, kinds: str) -> str:
     """Tell a broken number where things are counted."""
-    return f'ISNUMBER({cells})*({kinds}="W")*({cells}<>INT({cells}))'
+    whole = [kind for kind in NumberKind if kind.is_whole]
+    return f"ISNUMBER({cells})*{_is_of(kinds, whole)}*({cells}<>INT({cells}))"
 
 
 def is_negative(cells: str, kinds: str) -> str:
-    """Tell a number below nought; a percentage has a rule of its own."""
+    """Tell a number below zero where none can be; a percentage has a rule of its own."""
     return f'ISNUMBER({cells})*({cells}<0)*((({kinds}="A")+({kinds}="W")*({cells}=INT({cells})))>0)'
 
 
 def is_too_large(cells: str, kinds: str) -> str:
     """Tell a number larger than any count or amount can be."""
-    whole = f'({kinds}="W")*({cells}>{LARGEST})*({cells}=INT({cells}))'
-    return f'ISNUMBER({cells})*(({whole}+({kinds}="A")*({cells}>{LARGEST * 1000}))>0)'
+    size = {kind: f"ABS({cells})" if kind.may_be_negative else cells for kind in KIND_LETTER}
+    rules = [
+        f"({kinds}={letter})*({size[kind]}>{kind.largest})" + f"*({cells}=INT({cells}))" * kind.is_whole
+        for kind, letter in KIND_LETTER.items()
+        if kind is not NumberKind.PERCENTAGE
+    ]
+    return f"ISNUMBER({cells})*(({'+'.join(rules)})>0)"
 
 
 def is_beyond_percent(cells: str, kinds: str) -> str:
@@ -101,13 +132,16 @@ def is_fraction(cells: str, kinds: str) -> str:
 
 def stands(cells: str, kinds: str) -> str:
     """Tell a number that no other rule refuses."""
-    rules = {
-        '"W"': f"({cells}<={LARGEST})*({cells}=INT({cells}))",
-        '"A"': f"({cells}<={LARGEST * 1000})",
-        '"P"': f"({cells}<=100)",
-    }
-    rule = rules.get(kinds) or "+".join(f"({kinds}={kind})*{own}" for kind, own in rules.items())
-    return f"IFERROR(ISNUMBER({cells})*({cells}>=0)*({rule}),0)"
+    rules = {letter: _stands_as(kind, cells) for kind, letter in KIND_LETTER.items()}
+    rule = rules.get(kinds) or "+".join(f"({kinds}={letter})*{own}" for letter, own in rules.items())
+    return f"IFERROR(ISNUMBER({cells})*({rule}),0)"
+
+
+def _stands_as(kind: NumberKind, cells: str) -> str:
+    if kind is NumberKind.PERCENTAGE:
+        return f"({cells}>=0)*({cells}<=100)"
+    low = f"({cells}>={-kind.largest if kind.may_be_negative else 0})"
+    return f"{low}*({cells}<={kind.largest})" + f"*({cells}=INT({cells}))" * kind.is_whole
 
 
 def is_out_of_list(cells: str, name: str) -> str:

@@ -17,7 +17,7 @@ from scpxl.checks.figures import NumberKind, kind_of, kind_taken
 from scpxl.checks.live_formulas import KIND_LETTER, is_within, stands
 from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Unit
-from scpxl.returns.cells import column_letters
+from scpxl.returns.cells import column_letters, quoted
 from scpxl.returns.form import FIRST_ROW, Column, Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import WARD
 
@@ -65,7 +65,7 @@ def span(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
     'Measures!$Q$5:$S$6'
     """
     ends = [f"${column_letters(column)}${row + 1}" for row, column in (first, last)]
-    return f"{sheet}!" + (ends[0] if first == last else ":".join(ends))
+    return f"{quoted(sheet)}!" + (ends[0] if first == last else ":".join(ends))
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,27 @@ class Kept:
     @property
     def end(self) -> int:
         """The first column after what is kept."""
+        return self.over_at + len(self.table.months) * self.has_wholes
+
+    @property
+    def has_wholes(self) -> bool:
+        """Whether a number of the table is a part of what another row gives."""
+        return any(row.whole for row in self.table.rows)
+
+    @property
+    def over_at(self) -> int:
+        """The first column of what is kept of such numbers."""
         return self.known_at + len(self.past)
+
+    @property
+    def over(self) -> str:
+        """For each cell of all months, 1 where it exceeds what another row gives for the same months."""
+        return self.kept(self.over_at - self.at, len(self.table.months))
+
+    def row_over(self, number: int) -> str:
+        """Return what is kept so of one row."""
+        at = FIRST_ROW + number
+        return span(Sheet.LISTS, (at, self.over_at), (at, self.end - 1))
 
     def kept(self, what: int, width: int = 1, *, shift: int = 0, cut: int = 0) -> str:
         """Return a range of the hidden sheet for all rows; `shift` starts lower, `cut` ends higher."""
@@ -143,7 +163,7 @@ class Kept:
     def past_figures(self) -> str:
         """The cells of the earlier months."""
         left, right = (self.table.position[self.past[end].key] for end in (0, -1))
-        return span(self.table.sheet, (FIRST_ROW, left), (self.last, right))
+        return span(self.table.name, (FIRST_ROW, left), (self.last, right))
 
     def kind_letter(self, row: Row) -> str:
         """Return the letter of the numbers a row takes, as a formula has it."""
@@ -165,13 +185,13 @@ class Kept:
         """Return the cells of all months, or of the period's."""
         months = self.now if now else self.table.months
         left, right = (self.table.position[months[end].key] for end in (0, -1))
-        return span(self.table.sheet, (FIRST_ROW + shift, left), (self.last - cut, right))
+        return span(self.table.name, (FIRST_ROW + shift, left), (self.last - cut, right))
 
     def row_figures(self, number: int, *, now: bool = False) -> str:
         """Return one row's cells of all months, or of the period's."""
         months = self.now if now else self.table.months
         left, right = (self.table.position[months[end].key] for end in (0, -1))
-        return span(self.table.sheet, (FIRST_ROW + number, left), (FIRST_ROW + number, right))
+        return span(self.table.name, (FIRST_ROW + number, left), (FIRST_ROW + number, right))
 
     def pair_of(self, number: int) -> int:
         """Return how a row's number is bound to the row below, what it is out of: 0 where it is not."""
@@ -263,6 +283,33 @@ class LivePlaces:
                     if measures.table.is_open(row, column):
                         left = measures.gaps_at(slot)
                         yield FIRST_ROW + number, left + place, _gap(measures, number, group, column)
+        yield from _overs(measures)
+
+
+def _overs(measures: Kept) -> Iterator[tuple[int, int, str]]:
+    """Yield a formula for each figure that is a part of another row's: 1 where it exceeds that of the same months."""
+    table = measures.table
+    places = {row.key: place for place, row in enumerate(table.rows)}
+    for number, row in enumerate(table.rows):
+        other = places.get((row.whole, Part.NUMBER))
+        if other is None:
+            continue
+        kind, of_whole = measures.kind_letter(row), measures.kind_letter(table.rows[other])
+        for place, column in enumerate(table.months):
+            if place < max(row.whole_ends) or not table.is_open(row, column):
+                continue
+            figure = table.cell(number, column.key)
+            part = span(table.name, figure[1:], figure[1:])
+            wholes = []
+            for back in row.whole_ends:
+                at = table.cell(other, table.months[place - back].key)
+                wholes.append(span(table.name, at[1:], at[1:]))
+            known = "*".join([stands(part, kind), *(stands(whole, of_whole) for whole in wholes)])
+            yield (
+                FIRST_ROW + number,
+                measures.over_at + place,
+                f"=IFERROR({known}*(ROUND({part}-({'+'.join(wholes)}),6)>0),0)",
+            )
 
 
 def _gap(measures: Kept, number: int, group: Group, column: Column) -> str:
@@ -270,7 +317,7 @@ def _gap(measures: Kept, number: int, group: Group, column: Column) -> str:
     figure = measures.table.cell(number, column.key)
     whole = span(Sheet.MEASURES, figure[1:], figure[1:])
     ends = [group.table.cell(end, column.key)[1:] for end in (group.first, group.last)]
-    parts = span(group.table.sheet, *ends)
+    parts = span(group.table.name, *ends)
     if group.division is Division.OVERLAPPING:
         largest = f"MAX(IF({stands(parts, kind)}>0,{parts},0))"
         difference = f"IF({stands(whole, kind)}=1,MAX(0,ROUND({largest}-{whole},6)),0)"

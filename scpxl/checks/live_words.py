@@ -55,7 +55,7 @@ def of_words(table: Table, rows: int, form: ReturnForm) -> Iterator[LiveCheck]:
 
     def cells_of(column: Column) -> str:
         place = table.position[column.key]
-        return span(table.sheet, (FIRST_ROW, place), (FIRST_ROW + rows - 1, place))
+        return span(table.name, (FIRST_ROW, place), (FIRST_ROW + rows - 1, place))
 
     def of(answer: Answer) -> list[tuple[Column, str]]:
         return [(column, cells_of(column)) for column in table.columns if column.answer is answer]

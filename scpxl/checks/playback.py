@@ -9,8 +9,7 @@ from scpxl.checks.check import CheckedReturn
 from scpxl.model.framework import AddsUp, Unit
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
-from scpxl.model.words import rounded
-from scpxl.returns.breakdown_table import in_sentence
+from scpxl.model.words import in_sentence, rounded
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import PARTS_OF_FIGURES, WARD
 
@@ -72,13 +71,15 @@ def _measures(table: Table, held: _Held, period: Period) -> str:
     seen = [one for row in rows for one in held.get(row.series, {}).values()]
     if seen and all(one.marker is Marker.NIL for one in seen):
         return f"This return says there is nothing to report on {table.sheet} for {span(period)}"
+    if not rows:
+        return f"No figure is due for {span(period)}"
     number = sum(_is_held(table, row, held) for row in rows)
     return f"This return holds {number} of {len(rows)} measure{'s' * (len(rows) != 1)} for {span(period)}"
 
 
 def _largest_total(table: Table, held: _Held) -> str:
     """Return the largest of the counts' totals that the return holds whole, with its title."""
-    totals: list[tuple[float, str]] = []
+    totals: list[tuple[float, str, int]] = []
     for row in table.rows:
         indicator = row.indicator
         if indicator is None or indicator.unit is not Unit.COUNT or indicator.adds_up is not AddsUp.SUM:
@@ -86,18 +87,23 @@ def _largest_total(table: Table, held: _Held) -> str:
         if _is_held(table, row, held):
             of_row = held[row.series]
             totals.append(
-                (sum(of_row[month].numerator or 0 for month in _wanted(table, row)), indicator.title)
+                (
+                    sum(of_row[month].numerator or 0 for month in _wanted(table, row)),
+                    indicator.title,
+                    indicator.places,
+                )
             )
     if not totals:
         return ""
-    total, title = max(totals, key=lambda one: one[0])
-    return f"{title} {rounded(total)}"
+    total, title, places = max(totals, key=lambda one: one[0])
+    return f"{title} {rounded(total, places)}"
 
 
 def _parts(table: Table, held: _Held) -> Iterator[str]:
     """Yield how many wards, and of each breakdown how many items, are held over all their measures."""
     asked: dict[str, dict[tuple[str, str], list[bool]]] = {}
     things: dict[str, str] = {}
+    singly: dict[str, str] = {}
     for row in table.rows:
         breakdown = row.breakdown
         is_ward_not_known = breakdown is not None and breakdown.code == WARD and row.item == NOT_KNOWN
@@ -105,10 +111,11 @@ def _parts(table: Table, held: _Held) -> Iterator[str]:
             continue
         by_item = asked.setdefault(breakdown.code, defaultdict(list))
         by_item[row.area, row.item].append(_is_held(table, row, held))
+        singly[breakdown.code] = breakdown.title
         things[breakdown.code] = breakdown.things or f"items of {in_sentence(breakdown.title)}"
     for code, items in asked.items():
         number, of = sum(all(rows) for rows in items.values()), len(items)
-        yield f"{number} of {of} {WARD if code == WARD and of == 1 else things[code]}"
+        yield f"{number} of {of} {in_sentence(singly[code]) if code == WARD and of == 1 else things[code]}"
 
 
 def _written(checked: CheckedReturn) -> list[str]:

@@ -45,7 +45,7 @@ CODES = {
 
 
 def to_value(indicator: Indicator, number: float | None, out_of: float | None) -> float | None:
-    """Return the figure as it is judged: a percentage or an average worked out; None where it cannot be.
+    """Return the figure as it is judged: worked out of what is reported with it; None where it cannot be.
 
     >>> from scpxl.model.framework import Unit
     >>> to_value(Indicator.model_construct(unit=Unit.PERCENTAGE, denominator="reported"), 30, 40)
@@ -55,16 +55,17 @@ def to_value(indicator: Indicator, number: float | None, out_of: float | None) -
         return number
     if not out_of or (indicator.unit is Unit.PERCENTAGE and number > out_of):
         return None
-    return number / out_of * (100 if indicator.unit is Unit.PERCENTAGE else 1)
+    return number / out_of * indicator.scale
 
 
 def nature_of(indicator: Indicator, part: Part = Part.NUMBER) -> Nature:
     """Return what sort of number a figure is once it is worked out, or what it is out of."""
     if part is Part.OUT_OF:
         return Nature.COUNT
-    if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY}:
+    if indicator.unit is Unit.SURVEY or (indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator):
         return Nature.PERCENTAGE
-    return Nature.COUNT if indicator.unit.is_whole and not indicator.reports_denominator else Nature.AMOUNT
+    # Out of another indicator, only the number itself is compared with earlier ones.
+    return Nature.AMOUNT if indicator.takes_decimals or indicator.reports_denominator else Nature.COUNT
 
 
 def check_queries(
@@ -287,7 +288,7 @@ def shown_span(usual: Usual, indicator: Indicator) -> str:
 
 def shown_range(usual: Usual, indicator: Indicator, part: Part = Part.NUMBER) -> str:
     """Return between what figures usually are: `310–422`."""
-    low = max(usual.low, 0) if usual.by_limits else usual.low
+    low = max(usual.low, 0) if usual.by_limits and not indicator.may_be_negative else usual.low
     ends = (shown_value(low, indicator, part), shown_value(usual.high, indicator, part))
     return "–".join(dict.fromkeys(ends))
 
@@ -295,9 +296,10 @@ def shown_range(usual: Usual, indicator: Indicator, part: Part = Part.NUMBER) ->
 def shown_value(value: float, indicator: Indicator, part: Part = Part.NUMBER) -> str:
     """Return a figure as a question carries it."""
     nature = nature_of(indicator, part)
-    if nature is Nature.COUNT:
-        return f"{value:,.0f}"
-    return f"{value:,.1f}".removesuffix(".0") + ("%" if nature is Nature.PERCENTAGE else "")
+    places = 0 if nature is Nature.COUNT else max(1, indicator.places)
+    text = f"{value:,.{places}f}"
+    text = (text.rstrip("0").rstrip(".") if places else text).replace("-", "\u2212")
+    return text + ("%" if nature is Nature.PERCENTAGE else "")
 
 
 def _when(cell: FigureCell) -> str:

@@ -68,11 +68,11 @@ def check_structure(raw: RawReturn, form: ReturnForm) -> tuple[Finding, ...]:
         if fold(name) not in {fold(Sheet.LISTS), fold(Sheet.IDENTITY)}
     )
     for table in form.tables:
-        if fold(table.sheet) not in present:
-            found.append(finding("SHEET_MISSING", sheet=table.sheet, sheets=shown))
+        if fold(table.name) not in present:
+            found.append(finding("SHEET_MISSING", sheet=table.name, sheets=shown))
         elif table.sheet not in raw.tables:
             headings = ", ".join(column.heading for column in table.keys)
-            found.append(finding("TABLE_MISSING", sheet=table.sheet, headings=headings))
+            found.append(finding("TABLE_MISSING", sheet=table.name, headings=headings))
         else:
             found += _columns(table, raw.tables[table.sheet])
             # Without their codes no row can be told from another: the missing column says it all.
@@ -81,7 +81,7 @@ def check_structure(raw: RawReturn, form: ReturnForm) -> tuple[Finding, ...]:
     if fold(Sheet.START) not in present:
         found.append(finding("SHEET_MISSING", sheet=Sheet.START, sheets=shown))
     issued_with = (Sheet.START, Sheet.CHECK, Sheet.LISTS, Sheet.IDENTITY, WHAT_TO_FIX)
-    ours = {fold(sheet) for sheet in (*issued_with, *form.table)}
+    ours = {fold(sheet) for sheet in (*issued_with, *(table.name for table in form.tables))}
     found += [finding("SHEET_UNEXPECTED", sheet=name) for name in raw.sheet_names if fold(name) not in ours]
     for sheet in dict.fromkeys(cell.sheet for cell in raw.moved):
         found.append(finding("MOVED", [c for c in raw.moved if c.sheet == sheet], sheet=sheet))
@@ -94,7 +94,7 @@ def _columns(table: Table, found: RawTable) -> Iterator[Finding]:
             column.is_key or column.in_period or (column.answer is not Answer.LABEL and column.month is None)
         )
         if needed and column.key not in found.columns:
-            yield finding("COLUMN_MISSING", heading=column.heading, sheet=table.sheet)
+            yield finding("COLUMN_MISSING", heading=column.heading, sheet=table.name)
     for cell in found.unmatched_headers:
         yield finding("COLUMN_UNEXPECTED", [cell.ref], heading=show(cell.value))
     for cell in found.repeated_headers:
@@ -119,4 +119,4 @@ def _rows(table: Table, found: RawTable) -> Iterator[Finding]:
         seen.add(row.key)
     for key, words in wanted.items():
         if key not in seen:
-            yield finding("ROW_MISSING", row=words, sheet=table.sheet)
+            yield finding("ROW_MISSING", row=words, sheet=table.name)

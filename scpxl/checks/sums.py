@@ -14,9 +14,11 @@ from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Finding, LetBy, Severity
 from scpxl.returns.form import Part, Table
-from scpxl.returns.layout import WARD
 from scpxl.returns.messages import finding
+from scpxl.returns.parts import WARD, part_words
 
+PAIR = "the two cells"
+"""What the number and what it is out of are called, where the two stand below each other."""
 _SAME = 1e-12
 """Relative difference below which two sums are the same."""
 
@@ -55,9 +57,46 @@ def _check_pair(
     elif whole_value == 0 and part_value > 0:
         yield finding("OUT_OF_NOUGHT", cells, number=show(part_value))
     elif indicator.unit is Unit.PERCENTAGE and part_value > whole_value:
-        over = finding("PART_OVER_WHOLE", cells, number=show(part_value), whole=show(whole_value))
+        facts = {"number": show(part_value), "whole": show(whole_value), "which": PAIR}
+        over = finding("PART_OVER_WHOLE", cells, **facts)
         tolerance = table.tolerance(over.code, number.row)
         yield within(over, tolerance, part_value - whole_value, whole_value)
+
+
+def check_shares(measures: Figures, table: Table) -> Iterator[Finding]:
+    """Say where a percentage's number exceeds what another measure of the return gives for the same months.
+
+    Nothing is said where one of those months has no figure.
+    """
+    found = measures.left_blank | measures.cells
+    for (_key, month), number in found.items():
+        row, part = number.row, number.reading.number
+        if not row.whole or part is None:
+            continue
+        wholes = [found.get(((row.whole, Part.NUMBER), month - back)) for back in row.whole_ends]
+        given = [
+            cell.reading.number for cell in wholes if cell is not None and cell.reading.number is not None
+        ]
+        whole = math.fsum(given)
+        if len(given) == len(wholes) and is_over(part, whole):
+            title = next(cell.row.labels["title"] for cell in wholes if cell is not None)
+            facts = {"number": show(part), "whole": show(whole), "which": other_words(title)}
+            over = finding("PART_OVER_WHOLE", cells_of(number), **facts)
+            yield within(over, table.tolerance(over.code, row), part - whole, whole)
+
+
+def is_over(part: float, whole: float) -> bool:
+    """Whether a part exceeds its whole, and not only in the last binary fraction of a sum.
+
+    >>> is_over(0.3, 0.1 + 0.2), is_over(3, 2)
+    (False, True)
+    """
+    return part > whole and not math.isclose(part, whole, rel_tol=_SAME)
+
+
+def other_words(title: str) -> str:
+    """Return which cells one of is to be corrected, where the whole is another measure's figure."""
+    return f"them: it is out of {title}"
 
 
 def check_division(measures: Figures, parts: Figures, table: Table) -> Iterator[Finding]:
@@ -93,18 +132,14 @@ def _check_sum(
     if math.isclose(total, given, rel_tol=_SAME) or whole.row.indicator is None:
         return
     title, when = whole.row.indicator.title, month_label(whole.column.month or 0)
+    told: dict[str, object] = {"whole": show(given), "total": show(total)}
     side = "OVER" if total > given else "UNDER"
     if breakdown.code == WARD:
-        facts = {"title": title, "when": when, "wards": show(total), "borough": show(given)}
-        differs = finding(f"WARDS_{side}_BOROUGH", cells_of(whole), **facts)
+        facts = {"title": title, **told, **part_words(breakdown)}
+        differs = finding(f"WARDS_{side}_BOROUGH", cells_of(whole), when=when, **facts)
     else:
-        facts = {
-            "title": cells[0].row.labels["title"],
-            "when": when,
-            "total": show(total),
-            "whole": show(given),
-        }
-        differs = finding(f"ITEMS_{side}_WHOLE", cells_of(whole), **facts)
+        of = cells[0].row.labels["title"]
+        differs = finding(f"ITEMS_{side}_WHOLE", cells_of(whole), title=of, when=when, **told)
     yield within(differs, table.tolerance(differs.code, whole.row), abs(total - given), given)
 
 

@@ -7,18 +7,19 @@ probably another file, and is refused whole.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from scpxl.checks.figures import LARGEST, NumberKind, kind_of
-from scpxl.checks.sums import within
+from scpxl.checks.sums import PAIR, is_over, other_words, within
 from scpxl.checks.tidy_names import TidyNames, UnknownNameError
 from scpxl.checks.tidy_queries import remarks_on, series_title
-from scpxl.checks.tidying import as_typed, read_figure, show
-from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
+from scpxl.checks.tidying import as_typed, has_margin, read_figure, show
+from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
-from scpxl.model.periods import MONTH, YEAR, Period, month_label
+from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
+from scpxl.model.wholes import whole_ends
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity, Verdict, in_order
 from scpxl.returns.form import Part
@@ -87,7 +88,7 @@ class _Checker:
     returned: Mapping[tuple[SeriesKey, Period], Observation]
     restate: bool
     notes: list[Finding] = field(default_factory=list)
-    periods: dict[tuple[str, int], Period | None] = field(default_factory=dict)
+    periods: dict[tuple[str, int, bool], Period | None] = field(default_factory=dict)
     tidied: list[tuple[CellRef, str, str]] = field(default_factory=list)
     """Numbers that were not typed plainly: where, as typed, as read."""
     unused: list[CellRef] = field(default_factory=list)
@@ -133,34 +134,27 @@ class _Checker:
 
     def _period(self, row: TidyRow, indicator: Indicator) -> Period:
         # A level of context, such as a mid-year population, stands at the month it was estimated for.
-        is_context = indicator.kind is IndicatorKind.CONTEXT
-        length = MONTH if is_context else indicator.frequency.months
+        at_a_month = indicator.kind is IndicatorKind.CONTEXT and indicator.adds_up is AddsUp.LATEST
+        length = indicator.frequency.months
         if isinstance(row.period, date):  # Excel makes one of 2018-03 as it is typed.
             month = Period.month(row.period.year, row.period.month)
-            period = month if length == MONTH or is_context else None
+            period = month if length == MONTH or at_a_month else None
         else:
-            period = self._parsed(_text(row.period), length, is_context=is_context)
+            key = _text(row.period), length, at_a_month
+            if key not in self.periods:
+                self.periods[key] = _parse_period(*key)
+            period = self.periods[key]
         if period is None:
             raise self._aside(
                 "TIDY_PERIOD", row, "period", value=show(row.period), frequency=indicator.frequency
             )
         if self.latest is not None:
-            ahead = YEARS_AHEAD * YEAR if is_context else 0
+            ahead = YEARS_AHEAD * YEAR if indicator.kind is IndicatorKind.CONTEXT else 0
             first, last = self.latest - YEARS_BACK * YEAR, self.latest + ahead
             if not first <= period.first <= last:
                 facts = {"first": month_label(first), "last": month_label(last)}
                 raise self._aside("TIDY_PERIOD_FAR", row, "period", value=show(row.period), **facts)
         return period
-
-    def _parsed(self, text: str, length: int, *, is_context: bool) -> Period | None:
-        if (text, length) not in self.periods:
-            try:
-                period: Period | None = Period.parse_month(text) if length == MONTH else Period.parse(text)
-            except ValueError:
-                period = None
-            fits = period is not None and (period.length == length or is_context)
-            self.periods[text, length] = period if fits else None
-        return self.periods[text, length]
 
     def _observation(
         self, row: TidyRow, indicator: Indicator, of: tuple[str, str, str], period: Period
@@ -190,9 +184,7 @@ class _Checker:
         if whole == 0 and number > 0:
             raise self._aside("OUT_OF_NOUGHT", row, "numerator", number=show(number))
         if indicator.unit is Unit.PERCENTAGE and number > whole:
-            over = finding("PART_OVER_WHOLE", [row.cell("numerator")], number=show(number), whole=show(whole))
-            tolerance = tolerance_for(self.framework.tolerances, over.code, indicator.code, indicator.partner)
-            judged = within(over, tolerance, number - whole, whole)
+            judged = self._over(row.cell("numerator"), indicator, number, whole, PAIR)
             if judged.severity is not Severity.NOTE:
                 raise _RowAsideError(judged)
             self.notes.append(judged)
@@ -234,21 +226,14 @@ class _Checker:
         number, kind = reading.number, kind_of(indicator, part)
         if number is None:
             return None
-        code = ""
-        if math.isnan(number):
-            code = "NOT_A_NUMBER"
-        elif number < 0:
-            code = "NEGATIVE"
-        elif number > LARGEST * 1000:
-            code = "TOO_LARGE"
-        elif kind is NumberKind.PERCENTAGE and number > 100:
-            code = "PERCENT_RANGE"
-        elif kind is NumberKind.WHOLE and number != int(number):
-            code = "NOT_WHOLE"
+        code = _wrong_with(number, kind)
         if code:
             raise self._aside(code, row, column, value=show(number), title=indicator.title, example=30)
-        if reading.tidied_from and not _PLAIN.issuperset(reading.tidied_from):
-            self.tidied.append((row.cell(column), as_typed(reading.tidied_from), show(number)))
+        typed_as, cell = reading.tidied_from, row.cell(column)
+        if typed_as and has_margin(typed_as):
+            self.notes.append(finding("MARGIN_NOT_KEPT", [cell], was=typed_as, now=show(number)))
+        elif typed_as and not _PLAIN.issuperset(typed_as):
+            self.tidied.append((cell, as_typed(typed_as), show(number)))
         return number
 
     def remarks(self) -> Iterator[Finding]:
@@ -278,6 +263,65 @@ class _Checker:
                 count=_count(len(self.uncovered), "figure is", "figures are"),
             )
 
+    def over_another(
+        self, given: Sequence[tuple[Observation, CellRef]], known: Iterable[Observation]
+    ) -> Iterator[tuple[Observation, Finding]]:
+        """Yield each percentage's number that exceeds the indicator it is out of, as the file or the record gives that."""
+        by_code = self.framework.by_code
+        ends = {code: found for code, one in by_code.items() if (found := whole_ends(self.framework, one))}
+        if not ends:
+            return
+        codes = {by_code[code].whole_code for code in ends}
+        here = (seen for seen, _ in given)
+        wholes = {
+            (seen.series, seen.period.last): seen.numerator
+            for seen in (*known, *here)
+            if seen.indicator in codes
+        }
+        for seen, cell in given:
+            if seen.numerator is None or seen.indicator not in ends:
+                continue
+            indicator = by_code[seen.indicator]
+            key = SeriesKey(indicator.whole_code, seen.area, seen.breakdown, seen.item)
+            months = [wholes.get((key, seen.period.last - back)) for back in ends[seen.indicator]]
+            there = [whole for whole in months if whole is not None]
+            whole = math.fsum(there)
+            if len(there) == len(months) and is_over(seen.numerator, whole):
+                which = other_words(by_code[indicator.whole_code].title)
+                yield seen, self._over(cell, indicator, seen.numerator, whole, which)
+
+    def _over(self, cell: CellRef, indicator: Indicator, number: float, whole: float, which: str) -> Finding:
+        over = finding("PART_OVER_WHOLE", [cell], number=show(number), whole=show(whole), which=which)
+        tolerance = tolerance_for(self.framework.tolerances, over.code, indicator.code, indicator.partner)
+        return within(over, tolerance, number - whole, whole)
+
+
+def _wrong_with(number: float, kind: NumberKind) -> str:
+    """Return the code of what is wrong with a number of its kind; blank where it can stand."""
+    if math.isnan(number):
+        return "NOT_A_NUMBER"
+    if number < 0 and not kind.may_be_negative:
+        return "NEGATIVE"
+    if abs(number) > LARGEST * 1000:
+        return "TOO_LARGE"
+    if kind is NumberKind.PERCENTAGE and number > 100:
+        return "PERCENT_RANGE"
+    return "NOT_WHOLE" if kind.is_whole and number != int(number) else ""
+
+
+def _parse_period(text: str, length: int, at_a_month: bool) -> Period | None:  # noqa: FBT001  (a key of what was read)
+    if length == MONTH or at_a_month:
+        try:
+            return Period.parse_month(text)
+        except ValueError:
+            if length != QUARTER:
+                return None  # a population is of a calendar year, which no financial year is
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        return None
+    return period if period.length == length else None
+
 
 def check_tidy(
     rows: Iterable[TidyRow],
@@ -292,9 +336,9 @@ def check_tidy(
 ) -> CheckedTidy:
     """Return the observations a tidy file holds, and a finding for each row that cannot stand.
 
-    `recorded` is what is on record: a figure that differs from what a partner's own return gave is set aside too,
-    unless `restate`.  `latest` is the present month: a period far from it is a slip.  `unread` are rows that could
-    not be read, each with its reason.
+    `recorded` is what is on record: what the file's percentages may be out of; and a figure that differs from what
+    a partner's own return gave is set aside, unless `restate`.  `latest` is the present month: a period far from it
+    is a slip.  `unread` are rows that could not be read, each with its reason.
     """
     checker = _Checker(framework, file, partner, latest, TidyNames(framework), recorded.returned, restate)
     aside = list(unread)
@@ -307,6 +351,11 @@ def check_tidy(
         else:
             taken.setdefault((seen.series, seen.period), []).append((row, seen))
     given = list(_once_each(taken, aside))
+    over = dict(checker.over_another(given, recorded.observations))
+    checker.notes += [told for told in over.values() if told.severity is Severity.NOTE]
+    over = {seen: told for seen, told in over.items() if told.severity is not Severity.NOTE}
+    aside += over.values()
+    given = [(seen, cell) for seen, cell in given if seen not in over]
     observations = tuple(seen for seen, _ in given)
     if not given and not aside:
         return CheckedTidy((), (finding("TIDY_EMPTY", file=file),), refused=True)

@@ -16,10 +16,16 @@ from scpxl.returns.form import ChoiceList
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_THOUSANDS = re.compile(r"[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
+_THOUSANDS = re.compile(r"-?[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
 _THOUSANDS_OR_DECIMALS = re.compile(r"\d{1,3}[.]\d{3}")
 _CONTINENTAL = re.compile(r"\d+(\.\d{3})*,\d+")
 _PERCENT = re.compile(r"\d+(\.\d+)? ?%")
+_MARGIN = re.compile(
+    r"(\d+(?:\.\d+)?) ?%? ?(?:"
+    r"\(? ?(?:±|\+/-|\+-) ?\d+(?:\.\d+)? ?%? ?(?:points|pp)? ?\)?"
+    r"|\( ?(?:95 ?% ?)?(?:CI:? ?)?\d+(?:\.\d+)? ?%? ?(?:-|–|to) ?\d+(?:\.\d+)? ?%? ?\))"
+)
+"""A survey's percentage with its margin of error, or the interval it makes, in the same cell."""
 _MARK = re.compile(r"\[ ?([xzc]) ?\]", re.IGNORECASE)
 _HIDDEN_BY_SIGN = re.compile(r"([<>≤≥~]|less than|under|over|more than|fewer than) ?=? ?\d+.*", re.IGNORECASE)
 _NO_FIGURE_YET = {"n/a", "na", "n.a.", "tbc", "tba", "-", "--", "–", "..", "...", "nil", "none", "unknown", "not known", "*", "?", "x", "z", "c", "null", "pending", "awaited"}  # fmt: skip
@@ -137,9 +143,20 @@ def _read_figure_text(typed: str, *, percent: bool) -> Reading:
         if percent:
             return Reading(number=float(text.rstrip("% ")), tidied_from=typed)
         return Reading(problem="PERCENT_IN_COUNT")
+    if percent and (with_margin := _MARGIN.fullmatch(text)):
+        return Reading(number=float(with_margin[1]), tidied_from=typed)
     if _HIDDEN_BY_SIGN.fullmatch(text):
         return Reading(problem="SMALL_NUMBER_HIDDEN")
     return Reading(problem="NOT_YET_KNOWN" if text.casefold() in _NO_FIGURE_YET else "NOT_A_NUMBER")
+
+
+def has_margin(typed: str) -> bool:
+    """Return whether a margin of error stood beside a percentage; it is not kept.
+
+    >>> has_margin("77.1 (±1.6)"), has_margin("77.1% +/- 1.6 points"), has_margin("77.1 (75.5 to 78.7)"), has_margin("77.1%")
+    (True, True, True, False)
+    """
+    return _MARGIN.fullmatch(_plain_text(typed)) is not None
 
 
 def show(value: CellValue) -> str:

@@ -162,7 +162,7 @@ class SectionFacts(TypedDict):
     months: list[str]
     """The months of the period, as printed."""
     states: list[str]
-    """A state a month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due; blank where nothing is asked for."""
+    """A state a month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due, nothing due; blank where nothing is asked for."""
 
 
 class TrialFacts(TypedDict):

@@ -125,7 +125,11 @@ def brief(
 @click.argument("indicator")
 @period_option
 @month_option
-@click.option("--area", metavar="AREA", help="Another area or a ward: its ONS code or its name.")
+@click.option(
+    "--area",
+    metavar="AREA",
+    help="Another area, or a part of your own such as a ward: its ONS code or its name.",
+)
 @click.option(
     "--item", metavar="ITEM", help="An item of a breakdown: its code or its name, or breakdown/item."
 )

@@ -303,10 +303,11 @@ def status(
     from scpxl.cli import show
     from scpxl.cli.facts import Namer, of_period, paths, print_json
     from scpxl.jobs.privacy import number_withheld
-    from scpxl.jobs.status import agreement_remarks, trial_lines
+    from scpxl.jobs.remarks import agreement_remarks
     from scpxl.jobs.status import chase as draft
     from scpxl.jobs.status import matrix as returns_matrix
     from scpxl.jobs.status import status as returns_status
+    from scpxl.jobs.status import trial_lines
     from scpxl.scorecard.results import to_plain
 
     folder = door.folder()

@@ -160,8 +160,8 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     """Check the folder's framework, or FILE; name everything that is wrong, with its place."""
     from scpxl.cli.facts import print_json
     from scpxl.errors import FrameworkError
+    from scpxl.jobs.remarks import framework_remarks
     from scpxl.jobs.setup import check_framework_file
-    from scpxl.jobs.status import agreement_remarks, framework_remarks
     from scpxl.model.words import count_of
 
     try:
@@ -186,8 +186,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
         "areas": len(found.areas),
         "targets": len(found.targets),
     }
-    folder = door.folder()
-    remarks = (*agreement_remarks(folder, found), *framework_remarks(folder, found))
+    remarks = framework_remarks(door.folder(), found, file)
     if as_json:
         sound: dict[str, object] = {
             "file": None,

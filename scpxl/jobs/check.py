@@ -22,6 +22,7 @@ from scpxl.read.return_workbook import OpenedReturn, open_return, read_return
 from scpxl.returns.findings import Finding, Severity, Verdict, revealed
 from scpxl.returns.form import ReturnForm, use_of
 from scpxl.returns.layout import lay_out_return
+from scpxl.returns.parts import tab_of_parts
 from scpxl.returns.prefill import Prefill
 
 Known = Callable[[ReturnForm], Prefill | None]
@@ -136,7 +137,7 @@ def check_file(
 
     Raises SetUpError where there is no such file; whatever is wrong inside it is a finding.
     """
-    file = open_file(path)
+    file = open_file(path, framework)
     with gc_paused():
         return check_opened(framework, file, period, partner, known, guard=guard)
 
@@ -155,10 +156,10 @@ class OpenedFile:
         return self.opened.workbook.sha256
 
 
-def open_file(path: Path) -> OpenedFile:
+def open_file(path: Path, framework: Framework) -> OpenedFile:
     """Read and open one file; raises SetUpError where it cannot be read."""
     content = read_named(path)
-    return OpenedFile(path, content, open_return(content, path.name))
+    return OpenedFile(path, content, open_return(content, path.name, parts=tab_of_parts(framework)))
 
 
 def form_of(

@@ -17,7 +17,7 @@ from scpxl.model.periods import Period
 from scpxl.privacy.guard import Guard
 from scpxl.read.return_workbook import open_return, read_return
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import ReturnForm
+from scpxl.returns.form import ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import RawReturn
 from scpxl.store.archive import read_archived
@@ -88,7 +88,8 @@ def _compared(
 
 
 def _read(folder: Folder, sent: SubmissionRecord, form: ReturnForm) -> RawReturn:
-    return read_return(open_return(read_archived(folder.archive, sent.sha256), sent.file), form)
+    content = read_archived(folder.archive, sent.sha256)
+    return read_return(open_return(content, sent.file, parts=form.name_of(Sheet.WARDS)), form)
 
 
 def _address(cell: CellRef | None) -> str:

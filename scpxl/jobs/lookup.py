@@ -6,7 +6,7 @@ Everything here raises NotFoundError where the framework has none such, naming w
 from __future__ import annotations
 
 from scpxl.errors import NotFoundError
-from scpxl.model.framework import AreaKind, Framework, Indicator, IndicatorKind, Partner
+from scpxl.model.framework import Framework, Indicator, IndicatorKind, Partner
 from scpxl.model.observations import SeriesKey
 
 
@@ -55,8 +55,8 @@ def find_area(framework: Framework, text: str | None) -> str:
     ]
     if not found:
         raise NotFoundError(f"{text!r} is not an area of the framework. Give its ONS code or its name.")
-    # A ward may share the borough's name; the borough is meant unless a code says otherwise.
-    found.sort(key=lambda area: area.kind is not AreaKind.BOROUGH)
+    # A part may share its area's name; the area is meant unless a code says otherwise.
+    found.sort(key=lambda area: bool(area.parent))
     return found[0].code
 
 

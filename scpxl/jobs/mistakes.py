@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from scpxl.checks.figures import NumberKind, kind_of
 from scpxl.model.framework import Unit
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
@@ -65,7 +66,7 @@ class Practice:
         """Return the practice on a form one of whose tables is another, or is gone."""
         tables = [changed(table) if table.sheet is sheet else table for table in self.form.tables]
         kept = tuple(table for table in tables if table is not None)
-        sheets = {table.sheet for table in kept} | {Sheet.START, Sheet.IDENTITY}
+        sheets = {table.name for table in kept} | {Sheet.START, Sheet.IDENTITY}
         typed = {cell: value for cell, value in self.typed.items() if cell.sheet in sheets}
         return Practice(replace(self.form, tables=kept), typed)
 
@@ -78,13 +79,14 @@ def _counts(row: Row) -> bool:
     return (
         row.part is Part.NUMBER
         and row.indicator is not None
-        and row.indicator.unit.is_whole
+        and kind_of(row.indicator, row.part) is NumberKind.WHOLE
         and not row.indicator.reports_denominator
     )
 
 
 def _pair(row: Row) -> bool:
-    return row.part is Part.NUMBER and row.indicator is not None and row.indicator.unit is Unit.PERCENTAGE
+    indicator = row.indicator if row.part is Part.NUMBER else None
+    return indicator is not None and indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator
 
 
 def _survey(row: Row) -> bool:
@@ -295,7 +297,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("NOT_YET_KNOWN", "to be confirmed", _typed("TBC")),
     Mistake("PERCENT_IN_COUNT", "a percentage for a count", _typed("12%")),
     Mistake("NOT_WHOLE", "half an offence", _typed(37.5)),
-    Mistake("NEGATIVE", "below nought", _typed(-3)),
+    Mistake("NEGATIVE", "below zero", _typed(-3)),
     Mistake("TOO_LARGE", "a telephone number", _typed(2_083_592_000), also=("QUOTES_WITHHELD",)),
     Mistake("PERCENT_RANGE", "more than all of it done", lambda p: p.type(p.action("complete"), 120)),
     Mistake("PERCENT_AS_FRACTION", "a fraction for a percentage", _typed(0.68, _survey)),
@@ -327,6 +329,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("OTHER_SCALE", "a digit too many", _after(20, 200)),
     Mistake("PARTS_UNUSUAL", "one ward's figure in another's row", _wards_swapped),
     Mistake("TIDIED", "a number typed as text", _typed("1,204")),
+    Mistake("MARGIN_NOT_KEPT", "a survey's margin in the same cell", _typed("77.1 (±1.6)", _survey)),
     Mistake("TEXT_CLEANED", "characters nobody sees", lambda p: p.type(p.action("update"), "Begun.\u200b\u200b")),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from scpxl.errors import SetUpError
 from scpxl.jobs import gc_paused
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.record import fetch_record, run_of, with_changes
-from scpxl.jobs.status import framework_remarks
+from scpxl.jobs.remarks import framework_remarks
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.render.briefing import briefing_text

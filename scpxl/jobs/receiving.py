@@ -105,7 +105,7 @@ def _first_seen(folder: Folder) -> datetime:
 
 def _open(path: Path, store: Store, framework: Framework, period: Period) -> Arriving:
     try:
-        file = open_file(path)
+        file = open_file(path, framework)
     except ScpxlError as trouble:
         return Arriving(path, trouble=trouble)
     one = Arriving(path, file)

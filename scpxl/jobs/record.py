@@ -232,7 +232,7 @@ def _cards_of(
     if only is None:
         return build_cards(framework, fetch_behind(store, framework, period), period, edition)
     indicator = framework.by_code[only]
-    wanted = [only] + ([indicator.denominator] if indicator.is_per_head else [])
+    wanted = [only] + ([indicator.whole_code] if indicator.whole_code else [])
     return (build_one_card(framework, fetch_behind(store, framework, period, wanted), period, only),)
 
 

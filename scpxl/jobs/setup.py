@@ -61,7 +61,7 @@ def init_folder(path: Path, framework: Path | None = None) -> Folder:
         )
     if path.exists() and not path.is_dir():
         raise SetUpError(f"{path} is a file. Choose a folder.")
-    agreed = read_framework(framework or shipped(EXAMPLE))
+    agreed = read_framework(framework or shipped(EXAMPLE)).renewed()
     path.mkdir(parents=True, exist_ok=True)
     if framework is not None and framework.suffix.casefold() == ".toml":
         write_framework_toml(agreed, path / "framework.toml")
@@ -81,11 +81,12 @@ def check_framework_file(folder: Folder, path: Path | None = None) -> Framework:
 
 
 def export_framework(folder: Folder, out: Path) -> Path:
-    """Write the folder's framework to a ``.xlsx`` or ``.toml`` file."""
+    """Write the folder's framework to a ``.xlsx`` or ``.toml`` file, in today's format."""
+    framework = folder.framework.renewed()
     if out.suffix.casefold() == ".toml":
-        write_framework_toml(folder.framework, out)
+        write_framework_toml(framework, out)
     elif out.suffix.casefold() == ".xlsx":
-        write_framework_workbook(folder.framework, out)
+        write_framework_workbook(framework, out)
     else:
         raise SetUpError(
             f"{out.name}: a framework is written as .xlsx or .toml. Choose one of these endings."

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scpxl.checks.framework_agreements import remarks_on
-from scpxl.checks.framework_coverage import names_in, uncovered
-from scpxl.checks.framework_scale import levels_of, scale_questions
-from scpxl.checks.queries import to_value
-from scpxl.errors import StoreError
 from scpxl.jobs.folder import Folder
-from scpxl.model.agreements import Trial, Waiver, day_words
+from scpxl.model.agreements import Trial, day_words
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
@@ -157,53 +151,3 @@ def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
     concerned = f"{count_of(returns, 'return')} of {len(told)}, for {count_of(cells, 'cell')}"
     words = f"{trial.rule} would have {what} {concerned}; it is in force from {day_words(trial.begins)}."
     return TrialLine(trial.rule, trial.begins, returns, cells, words)
-
-
-def agreement_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]:
-    """Return what the analyst should know of a framework's waivers and trials today."""
-    if not (framework.waivers or framework.trials):
-        return ()
-    unused: tuple[Waiver, ...] = ()
-    # A record that cannot be read says nothing of what was used; whoever needs it says why.
-    with suppress(StoreError), folder.record_if_any() as store:
-        if store is not None:
-            used = {use.waiver for use in store.fetch_waiver_uses()}
-            unused = tuple(waiver for waiver in framework.waivers if waiver not in used)
-    return remarks_on(framework, folder.today, unused)
-
-
-def framework_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]:
-    """Return what is asked about a framework that can be used: slips of scale, and figures it no longer covers.
-
-    The record is read where there is one, and nothing is made or changed.
-    """
-    try:
-        with folder.record_if_any() as store:
-            levels = _levels(store, framework) if store else {}
-            not_covered = uncovered_figures(store, framework) if store else ()
-            return (*scale_questions(framework, levels), *not_covered)
-    except StoreError as trouble:
-        unread = (
-            f"The record could not be read, so whether its figures are covered was not looked at. {trouble}"
-        )
-        return (*scale_questions(framework, {}), unread)
-
-
-def uncovered_figures(store: Store, framework: Framework) -> tuple[str, ...]:
-    """Return a sentence for each reason for which figures on record are shown nowhere."""
-    earlier: dict[tuple[str, str], str] = {}
-    for version in store.fetch_framework_versions():
-        earlier |= names_in(Framework.model_validate_json(version.framework))
-    return uncovered(framework, store.fetch_held(), earlier)
-
-
-def _levels(store: Store, framework: Framework) -> dict[str, list[float]]:
-    """Return what targets can be compared with: the own area's figures of each indicator that has a target."""
-    wanted = {target.indicator for target in framework.targets} & set(framework.by_code)
-    by_month: dict[str, dict[int, float]] = {code: {} for code in wanted}
-    for seen in store.fetch_observations(wanted, [framework.area]):
-        value = to_value(framework.by_code[seen.indicator], seen.numerator, seen.denominator)
-        fits = seen.period.length == framework.by_code[seen.indicator].frequency.months
-        if value is not None and fits and not seen.item:
-            by_month[seen.indicator][seen.period.last] = value
-    return {code: levels_of(framework.by_code[code], months) for code, months in by_month.items()}

@@ -19,12 +19,24 @@ from scpxl.jobs.figures import FolderFigures, PeriodFigures
 from scpxl.live.worksheet import Answer, Table, worksheet
 from scpxl.model.periods import Period
 from scpxl.scorecard.figures import Figure
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.model import GroupComparison, IndicatorCard
 
 
 def _rank(card: IndicatorCard) -> Figure:
-    rank = card.comparison.rank if card.comparison else None
+    return _rank_of(card.comparison)
+
+
+def _rank_of(group: GroupComparison | None) -> Figure:
+    rank = group.rank if group else None
     return Figure(rank, "not ranked" if rank is None else str(rank))
+
+
+def _rank_in(card: IndicatorCard, group: str) -> Figure:
+    by_name = {name.casefold(): one for one in card.in_groups for name in (one.code, one.group)}
+    if group not in by_name:
+        named = ", ".join(one.code for one in card.in_groups) or "none"
+        raise NotFoundError(f"{group!r} is not a group of {card.code}. There are: {named}.")
+    return _rank_of(by_name[group])
 
 
 MEASURES: dict[str, Callable[[IndicatorCard], Figure | str]] = {
@@ -43,6 +55,8 @@ MEASURES: dict[str, Callable[[IndicatorCard], Figure | str]] = {
     "variation": lambda card: card.variation.variation.value,
 }
 """What may be asked for, and where an indicator's card holds it."""
+RANK_IN = "rank in "
+"""Asks for the rank in another group than the main one, by its code or title."""
 _ABOUT = {
     "period": "The quarter, like 2017-18 Q4; blank for the folder's own",
     "area": "Another area's name or ONS code; blank for your own",
@@ -53,7 +67,7 @@ _ABOUT = {
 @worksheet(
     over="indicator",
     indicator="The indicator's code or title, for example TNO-01; a range of them gives a range of figures",
-    measure=f"{', '.join(MEASURES)}; blank for year",
+    measure=f"{', '.join(MEASURES)}, {RANK_IN}GROUP; blank for year",
     **_ABOUT,
 )
 def scpxl_figure(
@@ -64,7 +78,9 @@ def scpxl_figure(
     for name, figure_of in MEASURES.items():
         if name.casefold() == wanted:
             return figure_of(_figures(period, folder).card(indicator, area or None))
-    raise NotFoundError(f"{measure!r} is not a measure. There are: {', '.join(MEASURES)}.")
+    if wanted.startswith(RANK_IN):
+        return _rank_in(_figures(period, folder).card(indicator, area or None), wanted.removeprefix(RANK_IN))
+    raise NotFoundError(f"{measure!r} is not a measure. There are: {', '.join(MEASURES)}, {RANK_IN}GROUP.")
 
 
 @worksheet(indicator="The indicator's code or title, for example TNO-01", **_ABOUT)

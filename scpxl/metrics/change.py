@@ -23,13 +23,14 @@ def change(new: npt.ArrayLike, old: npt.ArrayLike) -> Floats:
 
 
 def percent_change(new: npt.ArrayLike, old: npt.ArrayLike) -> Floats:
-    """Return the change in per cent of the old figure; NaN where that is 0 or either is missing.
+    """Return the change in per cent of the old figure; NaN where that is 0 or below, or either is missing.
 
     100 x (new - old) / old.
 
-    From nothing to something is no percentage.
+    From nothing to something is no percentage, nor from below zero to above it.
 
-    >>> percent_change([120.0, 5.0, 7.0], [100.0, 0.0, np.nan])
-    array([20., nan, nan])
+    >>> percent_change([120.0, 5.0, 7.0, 3.0], [100.0, 0.0, np.nan, -2.0])
+    array([20., nan, nan, nan])
     """
-    return 100 * quotient(change(new, old), old)
+    base = np.asarray(old, dtype=np.float64)
+    return 100 * quotient(change(new, base), np.where(base > 0, base, np.nan))

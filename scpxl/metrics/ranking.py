@@ -83,7 +83,25 @@ def quantile_group(values: Floats, groups: int, *, high_first: bool = False) -> 
     array([3., 1., 2., 1., 2., 3.])
     """
     ranks = rank_high_first(values) if high_first else rank_low_first(values)
+    return _group(ranks, ranked_count(values), groups)
+
+
+def in_one_group(values: Floats, groups: int) -> npt.NDArray[np.bool_]:
+    """Return whether all areas that share an area's figure fall into the same of so many equal groups.
+
+    Ties take up the ranks from r = 1 + areas below to N - areas above; True where the group of the first, as in
+    `quantile_group`, is that of the last.  Where it is not, the group says nothing of the area: with all areas
+    alike each is the first, and as much the last.  False where there is no figure.
+
+    >>> in_one_group(np.array([7.0, 7.0, 7.0, 7.0]), 4).tolist(), in_one_group(np.array([1.0, 1, 2, 3, 4, 5, 6, 7]), 4)[0]
+    ([False, False, False, False], np.True_)
+    """
     count = ranked_count(values)
+    first, last = rank_low_first(values), count + 1 - rank_high_first(values)
+    return np.asarray(_group(first, count, groups) == _group(last, count, groups))
+
+
+def _group(ranks: Floats, count: npt.NDArray[np.int64], groups: int) -> Floats:
     # Whole numbers until the last: a quotient of fractions can land on the wrong side of a boundary.
     from_the_end = np.ceil(quotient((count + 1 - ranks) * groups, count))
     result: Floats = np.maximum(groups + 1 - from_the_end, 1)

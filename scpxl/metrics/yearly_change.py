@@ -159,6 +159,33 @@ def difference_in_change(own: QuasiChange, others: QuasiChange) -> QuasiChange:
     )
 
 
+def judge_rates(table: npt.ArrayLike, exposure: npt.ArrayLike) -> YearlyChange:
+    """Return the verdict on changes of rates, from tables [series, years, months] of counts and what they are out of.
+
+    `percent`, `low` and `high` are of the rates; the spread is that of the months about their own year's rate,
+    so that seasons of the rate count as spread, which makes it more careful and not less.  Too few are judged as in
+    `judge_changes`; a year out of 0 is not assessed.
+
+    >>> judged = judge_rates([[[20.0] * 12, [40.0] * 12]], [[[200.0] * 12, [400.0] * 12]])
+    >>> str(judged.verdict[0]), judged.percent.round(9).tolist()
+    ('within normal variation', [0.0])
+    """
+    counts = np.asarray(table, dtype=np.float64)
+    time = np.broadcast_to(np.asarray(exposure, dtype=np.float64), counts.shape)
+    new, old = counts[..., -1, :].sum(-1), counts[..., -2, :].sum(-1)
+    spread = table_spread(counts, time, month_effects=False)
+    found = probability(counts, time, spread)
+    verdict = is_real(found.p)
+    verdict[too_few_to_compare(new, old)] = Verdict.TOO_FEW
+    rests_on = without_each_month(counts, time, spread, verdict == Verdict.REAL, month_effects=False)
+    verdict[rests_on.any(-1)] = Verdict.NORMAL
+    show = (new + old >= FEW_TOGETHER) & (old >= SMALL_BASE)
+    percent, low, high = (
+        np.where(show, 100 * (edge - 1), np.nan) for edge in (found.ratio, found.low, found.high)
+    )
+    return YearlyChange(new, old, percent, low, high, found.p, spread.phi, verdict, rests_on)
+
+
 def judge_changes(table: npt.ArrayLike, exposure: npt.ArrayLike = 1.0) -> YearlyChange:
     """Return the verdict on each series of tables [series, years, months], the new year last.
 
@@ -232,7 +259,9 @@ def probability(counts: Floats, time: Floats, spread: TableSpread) -> RatioInter
     return found
 
 
-def without_each_month(counts: Floats, time: Floats, spread: TableSpread, asked: npt.ArrayLike) -> Flags:
+def without_each_month(
+    counts: Floats, time: Floats, spread: TableSpread, asked: npt.ArrayLike, *, month_effects: bool = True
+) -> Flags:
     """Return [..., months] the months without which a change is not significant, for the series asked about.
 
     Each month is left out of all years of [..., years, months]; what is left must still be beyond its own 95%
@@ -251,7 +280,7 @@ def without_each_month(counts: Floats, time: Floats, spread: TableSpread, asked:
         others = np.array([[month for month in range(width) if month != out] for out in range(width)])
         left, days = (x.reshape(-1, *x.shape[-2:])[rows][..., others].swapaxes(1, 2) for x in (counts, time))
         whole, degrees = (np.asarray(x).reshape(-1)[rows, None] for x in spread)
-        phi = table_spread(left).phi
+        phi = table_spread(left, 1.0 if month_effects else days, month_effects=month_effects).phi
         phi = np.where(np.isnan(phi), whole, phi)
         found = probability(left, days, TableSpread(phi, np.broadcast_to(degrees, phi.shape)))
         result.reshape(-1, width)[rows] = ~(found.p < 1 - SHOWN_LEVEL)

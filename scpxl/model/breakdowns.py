@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from scpxl.model.observations import NOT_KNOWN
-
-Code = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
-Title = Annotated[str, Field(min_length=1, max_length=120)]
+from scpxl.model.record import Code, Record, Title
 
 
 class BreakdownCategory(StrEnum):
@@ -23,10 +20,8 @@ class BreakdownCategory(StrEnum):
     SERVICE = "service"
 
 
-class Breakdown(BaseModel):
+class Breakdown(Record):
     """A way in which partners divide a figure: by the victim's age, by the kind of place, and so on."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     code: Code = Field(description="Short code, named in the Indicators sheet's breakdowns column")
     title: Title = Field(description="What the items are kinds of, for example Age of victim")
@@ -39,10 +34,8 @@ class Breakdown(BaseModel):
     not_known: bool = Field(False, description="Whether 'Not known' is asked for below the items")
 
 
-class BreakdownItem(BaseModel):
+class BreakdownItem(Record):
     """One item of a breakdown, in the order in which partners are asked for it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     breakdown: str = Field(min_length=1, description="Code of the breakdown it belongs to")
     item: Code = Field(description="Short code, for example 10-17")

@@ -11,97 +11,32 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from scpxl.model.agreements import Tolerance, Trial, Waiver
-from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414  (records of the framework too)
+from scpxl.model.areas import BY_PARTS, KindWords, kind_of_parts
+from scpxl.model.areas import Area as Area  # noqa: PLC0414  (records of the framework too)
+from scpxl.model.areas import Average as Average  # noqa: PLC0414
+from scpxl.model.areas import BenchmarkGroup as BenchmarkGroup  # noqa: PLC0414
+from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414
 from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noqa: PLC0414
 from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
 from scpxl.model.breakdowns import items_by_breakdown
+from scpxl.model.indicators import OWN_DENOMINATOR as OWN_DENOMINATOR  # noqa: PLC0414
+from scpxl.model.indicators import AddsUp as AddsUp  # noqa: PLC0414
+from scpxl.model.indicators import ChartLimits as ChartLimits  # noqa: PLC0414
+from scpxl.model.indicators import Edition as Edition  # noqa: PLC0414
+from scpxl.model.indicators import Frequency as Frequency  # noqa: PLC0414
+from scpxl.model.indicators import Indicator as Indicator  # noqa: PLC0414
+from scpxl.model.indicators import IndicatorKind as IndicatorKind  # noqa: PLC0414
+from scpxl.model.indicators import Unit as Unit  # noqa: PLC0414
 from scpxl.model.periods import Period
-from scpxl.model.targets import Polarity, Target
+from scpxl.model.record import Code, Title
+from scpxl.model.record import Record as Record  # noqa: PLC0414
+from scpxl.model.targets import Target, TargetOf
 
-Code = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
-Title = Annotated[str, Field(min_length=1, max_length=120)]
-OWN_DENOMINATOR = "reported"
-"""An indicator whose denominator the partner reports beside the numerator."""
-
-
-class Record(BaseModel):
-    """A frozen record; an unknown key is a mistake, not a comment."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class IndicatorKind(StrEnum):
-    """Where in the chain from effort to effect the indicator sits."""
-
-    ACTIVITY = "activity"
-    OUTPUT = "output"
-    INTERMEDIATE = "intermediate outcome"
-    OUTCOME = "outcome"
-    CONTEXT = "context"
-
-
-class Unit(StrEnum):
-    """What kind of number it is."""
-
-    COUNT = "count"
-    RATE = "rate"
-    PERCENTAGE = "percentage"
-    SURVEY = "survey percentage"
-    MONEY = "money"
-    AVERAGE = "average"
-    STOCK = "stock"
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether its numerator counts things, so that 37.5 is a mistake."""
-        return self in {Unit.COUNT, Unit.RATE, Unit.PERCENTAGE, Unit.STOCK}
-
-
-class Frequency(StrEnum):
-    """How often a figure is reported."""
-
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    ANNUAL = "annual"
-
-    @property
-    def months(self) -> int:
-        """How many months one figure covers."""
-        return {"monthly": 1, "quarterly": 3, "annual": 12}[self.value]
-
-
-class AddsUp(StrEnum):
-    """How the figures of a year become the figure for the year."""
-
-    SUM = "sum"
-    RATIO = "ratio of sums"
-    LATEST = "latest"
-
-
-class Edition(StrEnum):
-    """Who may see an indicator."""
-
-    PARTNERSHIP = "partnership"
-    OBSERVERS = "observers"
-    PUBLIC = "public"
-
-
-class AreaKind(StrEnum):
-    """What sort of place it is."""
-
-    BOROUGH = "borough"
-    WARD = "ward"
-
-
-class ChartLimits(StrEnum):
-    """What the limits of an indicator's control chart follow."""
-
-    AUTOMATIC = "automatic"
-    XMR = "XmR"
-    EXPOSURE = "exposure"
+FORMAT = 2
+"""Which rules a framework is written by now; one that does not say is of 1."""
 
 
 class NoteKind(StrEnum):
@@ -117,13 +52,6 @@ class NoteKind(StrEnum):
     def begins_anew(self) -> bool:
         """Whether control limits start afresh at its first month, so that it is about that month alone."""
         return self in {NoteKind.BREAK, NoteKind.REBASE}
-
-
-class Average(StrEnum):
-    """How the average of a benchmark group is taken."""
-
-    POOLED = "pooled"
-    UNWEIGHTED = "unweighted"
 
 
 class Objective(Record):
@@ -149,95 +77,6 @@ class Partner(Record):
     name: Title = Field(description="Full name")
     contact: str = Field("", description="Whom to ask, in the partner's organisation")
     email: str = Field("", description="Where the return is sent")
-
-
-class Area(Record):
-    """A place figures are about, known by its ONS code."""
-
-    code: Code = Field(description="ONS code, for example E09000003")
-    name: Title = Field(description="Name as printed")
-    kind: AreaKind = Field(description="borough or ward")
-    parent: str = Field("", description="For a ward: the code of its borough")
-    groups: tuple[str, ...] = Field((), description="Benchmark groups it belongs to")
-    first: Period | None = Field(
-        None, description="First month of its existence, if it began after the series do"
-    )
-    last: Period | None = Field(None, description="Last month of its existence, if it has ended")
-    other_names: tuple[str, ...] = Field((), description="Other spellings met in published files")
-
-    def exists_in(self, period: Period) -> bool:
-        """Whether the area existed in the whole of the period."""
-        begins = self.first is None or self.first.first <= period.first
-        return begins and (self.last is None or self.last.last >= period.last)
-
-
-class BenchmarkGroup(Record):
-    """Areas a figure is compared with."""
-
-    code: Code = Field(description="Short code, named in the Areas sheet's groups column")
-    title: Title = Field(description="For example 32 London boroughs")
-    average: Average = Field(
-        Average.POOLED, description="pooled (all counts over all people) or unweighted (mean of rates)"
-    )
-
-
-class Indicator(Record):
-    """One measured thing, and all that is needed to ask for it, add it up and judge it."""
-
-    code: Code = Field(description="Short code, for example BUR-01")
-    title: Title = Field(description="Title as the board reads it")
-    objective: str = Field(description="Code of its objective; blank for context such as population")
-    kind: IndicatorKind = Field(description="activity, output, intermediate outcome, outcome or context")
-    unit: Unit = Field(description="What kind of number it is")
-    things: str = Field("", description="What is counted, for the axis: offences, incidents, % of residents")
-    per: int = Field(1000, ge=1, description="For rates: per so many people")
-    partner: str = Field("", description="Code of the partner who reports it")
-    frequency: Frequency = Field(Frequency.MONTHLY, description="monthly, quarterly or annual")
-    adds_up: AddsUp = Field(AddsUp.SUM, description="How months become a year: sum, ratio of sums, or latest")
-    polarity: Polarity = Field(description="Which way is better: higher, lower or neither")
-    denominator: str = Field("", description="Blank, 'reported', or the code of the indicator that holds it")
-    denominator_title: str = Field(
-        "", description="What the reported denominator counts, as the partner is asked"
-    )
-    benchmark: str = Field("", description="Code of the benchmark group it is compared with")
-    breakdowns: tuple[str, ...] = Field((), description="Breakdowns asked for: ward, or codes of Breakdowns")
-    tags: tuple[str, ...] = Field((), description="Tags such as MOPAC 7")
-    rolling: bool = Field(
-        False,
-        description="Whether each figure already covers a year (rolling surveys): no control chart then",
-    )
-    required: bool = Field(True, description="Whether a blank cell holds the return up")
-    illustrative: bool = Field(False, description="Whether its figures are made up, for the example only")
-    definition: str = Field("", description="What is counted and what is not")
-    source: str = Field("", description="Where the figures come from, with licence")
-    disclosure_threshold: int = Field(0, ge=0, description="Counts from 1 to one below it are not published")
-    editions: tuple[Edition, ...] = Field(tuple(Edition), description="Editions that may show it")
-    first: Period | None = Field(None, description="First period reported")
-    last: Period | None = Field(None, description="Last period reported")
-    decimals: int = Field(0, ge=0, le=4, description="Decimal places shown")
-    query_tolerance: float = Field(
-        0, ge=0, le=1000, description="Per cent beyond its usual range that a figure is still not asked about"
-    )
-    chart: ChartLimits = Field(
-        ChartLimits.AUTOMATIC,
-        description="What control limits follow: XmR, exposure (days and people, or the denominator), or "
-        "automatic: exposure for a percentage or average whose denominators differ by a quarter, else XmR",
-    )
-
-    @property
-    def reports_denominator(self) -> bool:
-        """Whether the partner types a denominator beside each numerator."""
-        return self.denominator == OWN_DENOMINATOR
-
-    @property
-    def is_per_head(self) -> bool:
-        """Whether a rate can be worked out from another indicator, such as the population."""
-        return bool(self.denominator) and not self.reports_denominator
-
-    def reported_in(self, period: Period) -> bool:
-        """Whether the indicator is reported for the period."""
-        begun = self.first is None or self.first.first <= period.last
-        return begun and (self.last is None or self.last.last >= period.first)
 
 
 class SeriesNote(Record):
@@ -295,6 +134,12 @@ class Framework(Record):
     )
     shift: int = Field(7, ge=6, le=9, description="A shift: so many figures in a row on one side of the mean")
     trend: int = Field(7, ge=6, le=9, description="A trend: so many figures in a row that rise or fall")
+    format: int = Field(
+        1,
+        ge=1,
+        le=FORMAT,
+        description="Which rules the file is read by: 2 as this page says; 1, or blank, where targets of rates are totals",
+    )
     objectives: tuple[Objective, ...] = Field(description="The aims of the plan")
     partners: tuple[Partner, ...] = Field(description="Who sends returns")
     areas: tuple[Area, ...] = Field(description="The places figures are about")
@@ -344,6 +189,21 @@ class Framework(Record):
         return self.area_by_code[self.area]
 
     @property
+    def own_kind(self) -> KindWords:
+        """What the own area is called: the borough, the district."""
+        return KindWords(self.own_area.kind)
+
+    @cached_property
+    def own_parts(self) -> tuple[Area, ...]:
+        """The areas whose parent is the own one, ended ones among them, in framework order."""
+        return tuple(area for area in self.areas if area.parent == self.area)
+
+    @cached_property
+    def part_kind(self) -> KindWords:
+        """What the own area's parts are called: wards, neighbourhoods."""
+        return kind_of_parts(self.own_parts)
+
+    @property
     def reported(self) -> tuple[Indicator, ...]:
         """The indicators on the scorecard: all but context such as the population."""
         return tuple(i for i in self.indicators if i.kind is not IndicatorKind.CONTEXT)
@@ -352,11 +212,26 @@ class Framework(Record):
         """Return the indicators one partner reports in a period, in framework order."""
         return tuple(i for i in self.indicators if i.partner == partner and i.reported_in(period))
 
-    def wards_in(self, period: Period) -> tuple[Area, ...]:
-        """Return the own area's wards of that period, in framework order."""
-        return tuple(
-            a for a in self.areas if a.kind is AreaKind.WARD and a.parent == self.area and a.exists_in(period)
-        )
+    def due_from(self, partner: str, period: Period) -> tuple[Indicator, ...]:
+        """Return the indicators of which a partner owes a figure for the period: one whose own period ends in it."""
+        return tuple(i for i in self.indicators_for(partner, period) if any(i.periods_ending_in(period)))
+
+    def parts_in(self, period: Period) -> tuple[Area, ...]:
+        """Return the areas that the own one is made of in that period (wards, say), in framework order."""
+        return tuple(area for area in self.own_parts if area.exists_in(period))
+
+    def is_by_parts(self, indicator: Indicator) -> bool:
+        """Whether an indicator is asked for by the own area's parts: `ward`, or the framework's own word for them."""
+        return any(self.is_word_for_parts(word) for word in indicator.breakdowns)
+
+    def is_word_for_parts(self, word: str) -> bool:
+        """Whether a breakdown that an indicator names is that by the own area's parts."""
+        return word not in self.breakdown_by_code and word.casefold() in self._words_for_parts
+
+    @cached_property
+    def _words_for_parts(self) -> frozenset[str]:
+        kinds = [KindWords(area.kind) for area in self.own_parts]
+        return frozenset({BY_PARTS, *(word.casefold() for kind in kinds for word in (kind.one, kind.many))})
 
     def waivers_of(self, partner: str) -> tuple[Waiver, ...]:
         """Return a partner's waivers, ended ones among them."""
@@ -387,6 +262,27 @@ class Framework(Record):
         """Return the target in force for the financial year of the period."""
         return self._target_of.get((indicator, period.start_year))
 
+    def is_of_total(self, target: Target) -> bool:
+        """Whether a rate's target is of what is counted in the year, and not of the rate."""
+        indicator = self.by_code.get(target.indicator)
+        if indicator is None or indicator.unit is not Unit.RATE or indicator.adds_up is not AddsUp.SUM:
+            return False
+        return target.of is TargetOf.TOTAL or (target.of is None and self.format < FORMAT)
+
+    def is_of_either(self, target: Target) -> bool:
+        """Whether it is not known what a rate's target is of: an earlier format could not say."""
+        return target.of is None and self.format < FORMAT and self.is_of_total(target)
+
+    def renewed(self) -> Framework:
+        """Return the framework in today's format, meaning the same: what was understood of targets is said."""
+        said = tuple(
+            one.model_copy(update={"of": TargetOf.TOTAL}) if self.is_of_total(one) else one
+            for one in self.targets
+        )
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        # Not a copy: what was looked up once for this framework would come along with it.
+        return Framework.model_construct(**{**fields, "format": FORMAT, "targets": said})
+
     def seen_from(self, area: str) -> Framework:
         """Return the framework as another area would have it: its own figures, and none of our targets."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
@@ -394,5 +290,6 @@ class Framework(Record):
         return Framework.model_construct(**{**fields, "area": area, "targets": ()})
 
     def notes_for(self, indicator: Indicator) -> Iterator[SeriesNote]:
-        """Yield what is registered about an indicator's series."""
-        return (note for note in self.notes if note.concerns(indicator))
+        """Yield what is registered about an indicator's series, or about what its figures are out of."""
+        whole = self.by_code.get(indicator.whole_code) if indicator.divides else None
+        return (n for n in self.notes if n.concerns(indicator) or (whole is not None and n.concerns(whole)))

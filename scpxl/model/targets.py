@@ -34,18 +34,31 @@ class Scheme(StrEnum):
     IMPROVEMENT = "improvement"
 
 
+class TargetOf(StrEnum):
+    """What the target of a rate is of."""
+
+    RATE = "rate"
+    """The rate itself: 9.5 offences per 1,000 people."""
+    TOTAL = "total"
+    """What is counted in the year: 3,500 offences."""
+
+
 class Target(BaseModel):
     """The value to reach in a financial year, and how far short of it is still amber.
 
-    For an indicator that adds up by sum the value is the year's total, and `profile` says what share
-    of it is expected by the end of each month; for others it is the level to hold throughout.
+    It is on the scale of the indicator's own figure.  Where that grows through the year, as a total does, and a
+    year's rate for so many people, `profile` says what share of it is expected by the end of each month; what
+    does not grow, such as a percentage or a level, is to be held throughout.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     indicator: str = Field(description="Code of the indicator")
     year: Period = Field(description="The financial year, for example 2017-18")
-    value: float = Field(allow_inf_nan=False, description="The year's total, or the level to hold")
+    value: float = Field(
+        allow_inf_nan=False,
+        description="The year's total or rate, or the level to hold, as the indicator's figure is shown",
+    )
     baseline: float | None = Field(None, allow_inf_nan=False, description="What it is measured from")
     baseline_note: str = Field("", description="Which period the baseline is, and why")
     scheme: Scheme = Field(Scheme.TOLERANCE, description="tolerance, floor or improvement")
@@ -57,6 +70,11 @@ class Target(BaseModel):
     )
     profile: tuple[Annotated[float, Field(ge=0, le=100)], ...] = Field(
         (), description="Twelve cumulative per cents, April to March; blank for equal steps"
+    )
+    of: TargetOf | None = Field(
+        None,
+        description="For a rate: rate, or total where the value is what is counted in the year; blank is rate, and in "
+        "frameworks of format 1 total",
     )
 
     @model_validator(mode="after")

@@ -58,3 +58,32 @@ def withheld_words(number: int) -> str:
     """
     verb, they = ("is", "it") if number == 1 else ("are", "they")
     return f"{count_of(number, 'text')} {verb} withheld because {they} may identify somebody."
+
+
+def in_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence; what begins with several capitals keeps them.
+
+    >>> in_sentence("Type of home"), in_sentence("ASB type")
+    ('type of home', 'ASB type')
+    """
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def plural(thing: str) -> str:
+    """Return several of a thing, by the rules of English spelling.
+
+    >>> plural("ward"), plural("local authority"), plural("parish"), plural("LSOA")
+    ('wards', 'local authorities', 'parishes', 'LSOAs')
+    """
+    if thing.endswith("y") and thing[-2:-1] not in set("aeiou"):
+        return f"{thing[:-1]}ies"
+    return f"{thing}es" if thing.endswith(("s", "x", "z", "ch", "sh")) else f"{thing}s"
+
+
+def possessive(thing: str) -> str:
+    """Return a thing's own.
+
+    >>> possessive("district"), possessive("boroughs")
+    ("district's", "boroughs'")
+    """
+    return f"{thing}'" if thing.endswith("s") else f"{thing}'s"

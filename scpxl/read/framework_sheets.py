@@ -11,7 +11,7 @@ from typing import Any
 from scpxl.checks.framework_entries import to_framework
 from scpxl.checks.framework_problems import FrameworkProblem, nearest
 from scpxl.errors import FrameworkError
-from scpxl.model.framework import Framework
+from scpxl.model.framework import Framework, Unit
 from scpxl.read.grids import as_text
 from scpxl.returns.cells import CellRef
 from scpxl.returns.framework_tables import (
@@ -66,6 +66,42 @@ def read_framework_workbook(path: Path) -> Framework:
     Columns are known by their headings, wherever they stand; an empty row is passed over.  Raises
     `FrameworkError` with a line for each mistake, naming its cell, the entry and the field.
     """
+    found, problems = _read_tables(path)
+    if problems:
+        raise FrameworkError(path.name, tuple(problems))
+    for entry in _zeros_unsaid(found):
+        del entry["decimals"]
+    framework, wrong = to_framework({key: sheet.entries for key, sheet in found.items()})
+    if framework is None:
+        lines = (
+            _line(problem, found.get(problem.table, FoundTable(TABLE_BY_KEY[problem.table].sheet)))
+            for problem in wrong
+        )
+        raise FrameworkError(path.name, tuple(lines))
+    return framework
+
+
+def read_old_zeros(path: Path) -> tuple[str, ...]:
+    """Return the codes of indicators whose 0 decimals were read as blank, and are not 0 so."""
+    found, _problems = _read_tables(path)
+    units = {unit.value: unit for unit in Unit}
+    return tuple(
+        str(entry.get("code"))
+        for entry in _zeros_unsaid(found)
+        if (unit := units.get(str(entry.get("unit")))) is not None and unit.places
+    )
+
+
+def _zeros_unsaid(found: Mapping[str, FoundTable]) -> list[dict[str, Any]]:
+    """Return the indicators with 0 decimals in a workbook of the format that was written with 0 where none was said."""
+    settings = found[SETTINGS].entries if SETTINGS in found else []
+    if any(str(entry.get("format", "")).removesuffix(".0") not in {"", "1"} for entry in settings):
+        return []
+    indicators = found["indicators"].entries if "indicators" in found else []
+    return [entry for entry in indicators if str(entry.get("decimals", "")) in {"0", "0.0"}]
+
+
+def _read_tables(path: Path) -> tuple[dict[str, FoundTable], list[str]]:
     found: dict[str, FoundTable] = {}
     grids, problems = _read_grids(path)
     by_fold = {name.strip().casefold(): name for name in grids}
@@ -77,16 +113,7 @@ def read_framework_workbook(path: Path) -> Framework:
             continue
         found[table.key] = _read_table(name, grids[name], table)
         problems += found[table.key].problems
-    if problems:
-        raise FrameworkError(path.name, tuple(problems))
-    framework, wrong = to_framework({key: sheet.entries for key, sheet in found.items()})
-    if framework is None:
-        lines = (
-            _line(problem, found.get(problem.table, FoundTable(TABLE_BY_KEY[problem.table].sheet)))
-            for problem in wrong
-        )
-        raise FrameworkError(path.name, tuple(lines))
-    return framework
+    return found, problems
 
 
 def _read_grids(path: Path) -> tuple[dict[str, Grid], list[str]]:

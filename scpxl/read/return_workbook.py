@@ -57,17 +57,18 @@ class OpenedReturn:
         return tuple(sheet.name for sheet in self.workbook.sheets)
 
 
-def open_return(content: bytes, file: str, limits: Limits = LIMITS) -> OpenedReturn:
+def open_return(content: bytes, file: str, limits: Limits = LIMITS, parts: str = Sheet.WARDS) -> OpenedReturn:
     """Open a submitted file, given its bytes and its name.
 
-    A file that cannot be read, or is none of our forms, is `refused`, with exactly one must-fix finding.
+    `parts` is what the sheet of the own area's parts is called on forms of the framework in force.  A file that
+    cannot be read, or is none of our forms, is `refused`, with exactly one must-fix finding.
     Never raises for what is in the file.
     """
     workbook = guard_workbook(content, file, limits)
     if workbook.refused:
         return OpenedReturn(workbook, workbook.findings, refused=True)
     try:
-        grids = _by_name(read_grids(workbook, lambda name: fold(name) in _READ))
+        grids = _by_name(read_grids(workbook, lambda name: fold(name) in _READ | {fold(parts)}))
     except Refused as refused:
         found = finding(refused.code, (), file=file, **refused.facts)
         return OpenedReturn(workbook, (found,), refused=True)
@@ -98,7 +99,7 @@ def read_return(opened: OpenedReturn, form: ReturnForm) -> RawReturn:
     tables: dict[str, RawTable] = {}
     moved: list[CellRef] = []
     for table in form.tables:
-        grid = opened.grids.get(fold(table.sheet))
+        grid = opened.grids.get(fold(table.name))
         found = read_table(table, grid) if grid else None
         if found:
             tables[str(table.sheet)] = found

@@ -104,8 +104,8 @@ def to_validation(table: FrameworkTable, column: FrameworkColumn) -> dict[str, A
 def to_guidance(column: FrameworkColumn) -> str:
     """Return what a person is told on entering a cell of the column.
 
-    >>> to_guidance(TABLE_BY_KEY["indicators"].by_key["decimals"])
-    'Decimal places shown. Type a whole number. From 0 to 4.'
+    >>> to_guidance(TABLE_BY_KEY["indicators"].by_key["disclosure_threshold"])
+    'Counts from 1 to one below it are not published. Type a whole number. From 0 up.'
     """
     words = [f"{column.description.rstrip('.')}.", _KIND_WORDS.get(column.kind, "")]
     if column.kind is Kind.LIST:

@@ -16,7 +16,13 @@ from tomlkit.items import InlineTable, Table
 from scpxl.errors import WriterError
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
-from scpxl.returns.framework_tables import SETTINGS_TABLE, TABLE_BY_KEY, TABLES, FrameworkTable
+from scpxl.returns.framework_tables import (
+    ONE_OR_SEVERAL,
+    SETTINGS_TABLE,
+    TABLE_BY_KEY,
+    TABLES,
+    FrameworkTable,
+)
 
 A_LINE_EACH = ("objectives", "partners", "benchmarks", "breakdowns", "items", "areas")
 """Tables of short entries.  They stand first: in TOML nothing else may follow an entry with a heading."""
@@ -98,7 +104,9 @@ def _said(entry: BaseModel, table: FrameworkTable) -> Iterator[tuple[str, Any]]:
     for column in table.columns:
         value = getattr(entry, column.key)
         if column.required or value != column.default:
-            yield column.key, _to_plain(value)
+            plain = _to_plain(value)
+            alone = (table.key, column.key) in ONE_OR_SEVERAL and len(plain) == 1
+            yield column.key, plain[0] if alone else plain
 
 
 def _wrapped(key: str, value: Any) -> Any:

@@ -12,7 +12,7 @@ from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.return_looks import Looks
 from scpxl.render.return_plan import LINE_HEIGHT, lines_in
-from scpxl.returns.cells import column_letters
+from scpxl.returns.cells import column_letters, quoted
 from scpxl.returns.findings import Severity
 from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, ReturnForm, Sheet
 from scpxl.returns.prefill import Prefill
@@ -42,7 +42,7 @@ def write_checks(
     last = FIRST_ROW + len(checks) - 1
     _write_top(book, sheet, checks, looks)
     for place, check in enumerate(checks):
-        _write_check(sheet, FIRST_ROW + place, check, at, looks)
+        _write_check(sheet, FIRST_ROW + place, check, form.name_of(check.sheet), at, looks)
     lines = (FIRST_ROW, 0, last, len(_COLUMNS) - 1)
     for words, fill in (("To fix", theme.INPUT_WANTED), ("To explain", theme.INPUT)):
         look = book.add_format({"bg_color": fill, "font_color": theme.INK, "bold": True})
@@ -90,7 +90,9 @@ def _write_top(
         sheet.write_string(HEADER_ROW, column, heading, head)
 
 
-def _write_check(sheet: StrictWorksheet, row: int, check: LiveCheck, at: int, looks: Looks) -> None:
+def _write_check(
+    sheet: StrictWorksheet, row: int, check: LiveCheck, on_sheet: str, at: int, looks: Looks
+) -> None:
     count, first = (f"{Sheet.LISTS}!${column_letters(at + part)}${row + 1}" for part in (0, 1))
     line = {"font_color": theme.QUIET, "bottom": 1, "bottom_color": theme.RULE, "text_wrap": True}
     left = looks(align="left", indent=1, **line)
@@ -98,11 +100,11 @@ def _write_check(sheet: StrictWorksheet, row: int, check: LiveCheck, at: int, lo
     advice = clean_text(check.advice) or "Correct one of the two cells."
     sheet.set_row(row, max(20, 6 + LINE_HEIGHT * lines_in(advice, _COLUMNS[-1][1])))
     sheet.write_formula(row, 0, f'=IF({count}>0,"{failing}","OK")', left, failing if fails else "OK")
-    sheet.write_string(row, 1, check.sheet, left)
+    sheet.write_string(row, 1, on_sheet, left)
     sheet.write_string(row, 2, clean_text(check.what), left)
     sheet.write_formula(row, 3, f'=IF({count}>0,{count},"")', looks(align="right", **line),
                         check.at_issue if fails else "")  # fmt: skip
-    leads_to = Sheet.START if check.code == "NIL_CONTRADICTED" else check.sheet
+    leads_to = Sheet.START if check.code == "NIL_CONTRADICTED" else quoted(on_sheet)
     address = f"ADDRESS(INT({first}/1000),MOD({first},1000),4)"
     link = f'=IF({count}>0,HYPERLINK("#{leads_to}!"&{address},{address}),"")'
     shown = ""
@@ -125,7 +127,7 @@ def write_changed(
 ) -> None:
     """Say above a table how many of its earlier figures were changed; blank while none is."""
     for place, check in enumerate(checks):
-        if check.code == "RESTATED" and check.sheet == sheet.get_name():
+        if check.code == "RESTATED" and form.name_of(check.sheet) == sheet.get_name():
             count = f"{Sheet.LISTS}!${column_letters(LivePlaces(form).checks_at)}${FIRST_ROW + place + 1}"
             said = f'{count}&IF({count}=1," earlier figure changed"," earlier figures changed")'
             look = looks(font_size=9, bold=True, font_color=theme.NAVY, align="left", indent=1)

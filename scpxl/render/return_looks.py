@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.format import Format
 
+from scpxl.checks.figures import kind_of
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook
 from scpxl.returns.form import Answer, Part, Row
@@ -83,6 +84,7 @@ def figure_format(row: Row) -> str:
     '#,##0'
     """
     indicator = row.indicator
-    if indicator is None or row.part is Part.OUT_OF or indicator.unit.is_whole:
+    if indicator is None or kind_of(indicator, row.part).is_whole:
         return "#,##0"
-    return f"#,##0.{'0' * indicator.decimals}" if indicator.decimals else "General"
+    typed_as_shown = indicator.unit.is_typed_as_shown and row.part is Part.NUMBER
+    return f"#,##0.{'0' * indicator.decimals}" if indicator.decimals and typed_as_shown else "General"

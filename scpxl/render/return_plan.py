@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
 
+from scpxl.checks.figures import kind_taken
 from scpxl.render.return_rules import Block, to_blocks
 from scpxl.returns.form import FIRST_ROW, Answer, Column, Row, Table
 from scpxl.returns.prefill import Prefill
@@ -103,13 +104,29 @@ class TablePlan:
             for column in self.columns
         )
 
-    def entries(self) -> Iterator[tuple[Column, list[Block]]]:
-        """Yield the open cells with the column that speaks for them: months alike go together."""
+    @cached_property
+    def signed_rows(self) -> frozenset[int]:
+        """The rows whose figures may be below zero."""
+        return frozenset(
+            number
+            for number, row in enumerate(self.rows)
+            if row.indicator is not None and kind_taken(self.table, row).may_be_negative
+        )
+
+    def entries(self) -> Iterator[tuple[Column, list[Block], bool]]:
+        """Yield open cells with the column that speaks for them, and whether they take figures below zero.
+
+        Months alike go together.
+        """
         placed = enumerate(self.columns)
         for _, run in groupby(placed, key=lambda at: (at[1].prompt, "" if at[1].month else at[1].key)):
             columns = list(run)
-            if blocks := to_blocks({place: self._at(self.open_rows[place]) for place, _ in columns}):
-                yield columns[0][1], blocks
+            every = frozenset(range(len(self.rows)))
+            signed = self.signed_rows if columns[0][1].month else frozenset()
+            for rows in (every - signed, signed):
+                taken = {place: self._at(self.open_rows[place] & rows) for place, _ in columns}
+                if blocks := to_blocks(taken):
+                    yield columns[0][1], blocks, rows is signed
 
     def closed(self) -> list[Block]:
         """Return the months' cells in which nothing is typed."""

@@ -62,14 +62,15 @@ def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield together[0], together[-1]
 
 
-def figure_rule(a1: str) -> str:
-    """Return the formula that is true of a number of 0 or more and of a mark.
+def figure_rule(a1: str, *, signed: bool = False) -> str:
+    """Return the formula that is true of a number of 0 or more, or `signed` of any, and of a mark.
 
     >>> figure_rule("E5")
     '=OR(AND(ISNUMBER(E5),E5>=0),E5="[x]",E5="[z]",E5="[c]")'
     """
     marks = ",".join(f'{a1}="{mark.shorthand}"' for mark in MARKS)
-    return f"=OR(AND(ISNUMBER({a1}),{a1}>=0),{marks})"
+    number = f"ISNUMBER({a1})" if signed else f"AND(ISNUMBER({a1}),{a1}>=0)"
+    return f"=OR({number},{marks})"
 
 
 def entry_rule(
@@ -80,6 +81,7 @@ def entry_rule(
     prompt: str = "",
     choices: ChoiceList | None = None,
     limit: int = 0,
+    signed: bool = False,
 ) -> dict[str, Any]:
     """Return the data validation of a cell (for a block: of its top left one, `a1`).
 
@@ -87,10 +89,12 @@ def entry_rule(
     the checks will answer in words.
     """
     told = {"input_title": title, "input_message": prompt} if prompt else {}
-    return told | _test_of(answer, a1, choices, limit)
+    return told | _test_of(answer, a1, choices, limit, signed=signed)
 
 
-def _test_of(answer: Answer, a1: str, choices: ChoiceList | None, limit: int) -> dict[str, Any]:
+def _test_of(
+    answer: Answer, a1: str, choices: ChoiceList | None, limit: int, *, signed: bool
+) -> dict[str, Any]:
     if choices is not None and choices.choices:
         return {
             "validate": "list",
@@ -99,10 +103,10 @@ def _test_of(answer: Answer, a1: str, choices: ChoiceList | None, limit: int) ->
             "error_message": "Choose from the list: press Alt and the down arrow to open it.",
         }
     if answer is Answer.FIGURE:
-        message = (
-            f"This takes a number of 0 or more, or one of {_MARK_WORDS}. Keep what you typed all the same?"
-        )
-        return _warning("A number or a mark?", message) | {"validate": "custom", "value": figure_rule(a1)}
+        number = "a number, below zero too" if signed else "a number of 0 or more"
+        message = f"This takes {number}, or one of {_MARK_WORDS}. Keep what you typed all the same?"
+        rule = figure_rule(a1, signed=signed)
+        return _warning("A number or a mark?", message) | {"validate": "custom", "value": rule}
     if answer is Answer.PERCENT:
         message = (
             "This takes a whole number from 0 to 100: type 40 for 40%. Keep what you typed all the same?"

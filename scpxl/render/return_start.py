@@ -11,9 +11,9 @@ from scpxl.render.return_checks import READY, VERDICT
 from scpxl.render.return_looks import Looks
 from scpxl.render.return_rules import MARKS, entry_rule
 from scpxl.render.return_tables import write_value
-from scpxl.returns.cells import CellRef
+from scpxl.returns.cells import CellRef, quoted
 from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
-from scpxl.returns.layout import START_COLUMN, START_FIRST_ROW
+from scpxl.returns.layout import NOTHING_DUE, START_COLUMN, START_FIRST_ROW
 from scpxl.returns.waivable import lets_by
 
 LABEL_COLUMN, NOTE_COLUMN, ASIDE_COLUMN = START_COLUMN - 1, START_COLUMN + 1, START_COLUMN + 2
@@ -95,8 +95,13 @@ def _write_facts(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None
 def _write_how_to(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None:
     marks = "; ".join(f"{mark.words} is {mark.shorthand}" for mark in MARKS[:2])
     sent = f" to {form.contact_email}" if form.contact_email else ""
+    first = "Fill in the cream cells, sheet by sheet. Hatched cells ask for nothing; labels are locked."
+    if not form.asks_for_figures:
+        first = (
+            f"{NOTHING_DUE} You can still correct earlier ones, and bring actions and commentary up to date."
+        )
     lines = (
-        "Fill in the cream cells, sheet by sheet. Hatched cells ask for nothing; labels are locked.",
+        first,
         f"Type numbers only. None at all is 0; {marks}; if you may not give it, {MARKS[2].shorthand}.",
         "Earlier months are as you last gave them. Overtype one to correct it: that is welcome.",
         "Nothing to report on a sheet? Say so below and leave that sheet as it is.",
@@ -112,9 +117,9 @@ def _write_links(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None
     sheet.write_string(first - 1, ASIDE_COLUMN, "The sheets", _small_heading(looks))
     link = looks(font_color=theme.NAVY, underline=1)
     for place, table in enumerate(form.tables):
-        words = f"{table.sheet}: {_size_of(table)}"
+        words = f"{table.name}: {_size_of(table)}"
         sheet.write_url(
-            first + place, ASIDE_COLUMN, f"internal:'{table.sheet}'!A1", link, words, f"Go to {table.sheet}"
+            first + place, ASIDE_COLUMN, f"internal:'{table.name}'!A1", link, words, f"Go to {table.name}"
         )
 
 
@@ -126,7 +131,7 @@ def _size_of(table: Table) -> str:
     if not months:
         return rows
     cells = sum(table.is_open(row, column) for row in table.rows for column in months)
-    return f"{rows}, {cells} figure{'s' * (cells != 1)} to fill in"
+    return f"{rows}, {cells} figure{'s' * (cells != 1)} to fill in" if cells else f"{rows}, no figure due"
 
 
 def _write_questions(
@@ -168,7 +173,7 @@ def form_address(cell: CellRef) -> str:
     'Start!$C$17'
     """
     letters = cell.a1.rstrip("0123456789")
-    return f"{cell.sheet}!${letters}${cell.row + 1}"
+    return f"{quoted(cell.sheet)}!${letters}${cell.row + 1}"
 
 
 def _small_heading(looks: Looks) -> object:

@@ -60,7 +60,7 @@ def write_table(
     plan = TablePlan(table, prefill, shows_status=bool(statuses))
     _write_top(sheet, plan, looks)
     _write_rows(sheet, plan, prefill, looks)
-    for column, blocks in plan.entries():
+    for column, blocks, signed in plan.entries():
         title = plan.band_of(column) if column.month else column.heading
         for block in blocks:
             rule = entry_rule(
@@ -70,6 +70,7 @@ def write_table(
                 prompt=column.prompt,
                 choices=column.choices,
                 limit=column.limit,
+                signed=signed,
             )
             sheet.data_validation(*block, rule)
     for block in plan.closed():

@@ -57,7 +57,7 @@ def write_return(
         write_live_verdict(sheets[0], verdict_at_issue(checks), larger)
         names = {question.key: answer_name(question) for question in form.questions}
         for table in form.tables:
-            sheet = book.add_worksheet(table.sheet)
+            sheet = book.add_worksheet(table.name)
             nil_name = names.get(NIL_SECTIONS.get(table.sheet, ""), "")
             own = kept.get(table.sheet)
             statuses = tuple(row_status(form, own, row) for row in range(len(table.rows))) if own else ()

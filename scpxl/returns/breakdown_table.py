@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scpxl.model.framework import Framework, Indicator
+from scpxl.model.words import in_sentence
 from scpxl.returns.form import Answer, Column, Row, Sheet, Table
 
 
@@ -60,12 +61,3 @@ def _guidance(rows: tuple[Row, ...]) -> str:
         "One row an item. The items of a measure add up to its figure on Measures; "
         f"but in {'; '.join(dict.fromkeys(apart))} one thing may count under several."
     )
-
-
-def in_sentence(title: str) -> str:
-    """Return a title as it stands within a sentence; what begins with several capitals keeps them.
-
-    >>> in_sentence("Type of home"), in_sentence("ASB type")
-    ('type of home', 'ASB type')
-    """
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

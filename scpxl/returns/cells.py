@@ -19,6 +19,16 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def quoted(sheet: str) -> str:
+    """Return a sheet's name as a formula holds it.
+
+    >>> quoted("Wards"), quoted("Police beats")
+    ('Wards', "'Police beats'")
+    """
+    plain = sheet.isascii() and sheet.isalpha()
+    return sheet if plain else "'" + sheet.replace("'", "''") + "'"
+
+
 class CellRef(NamedTuple):
     """Where a value stands.  Rows and columns count from nought; people see them as Excel shows them."""
 

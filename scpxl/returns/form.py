@@ -130,6 +130,10 @@ class Row:
     objective: str = ""
     breakdown: Breakdown | None = None
     """For a row that is part of a figure on Measures: what divides the figure; wards are one way."""
+    whole: str = ""
+    """For a percentage's number: the code of the measure on the same form that it is a part of."""
+    whole_ends: tuple[int, ...] = ()
+    """How many months before the row's figure the figures of that measure end that it is out of."""
 
     @property
     def group(self) -> tuple[str, ...]:
@@ -167,6 +171,13 @@ class Table:
     """The rules that are waived or on trial, each with the indicator it is so for."""
     tolerated: Mapping[tuple[str, str], Tolerance] = field(default_factory=dict)
     """By rule and indicator: the difference that is let by."""
+    tab: str = ""
+    """What its sheet is called in the workbook; blank for the sheet's own name."""
+
+    @property
+    def name(self) -> str:
+        """What its sheet is called in the workbook."""
+        return self.tab or str(self.sheet)
 
     @cached_property
     def keys(self) -> tuple[Column, ...]:
@@ -201,9 +212,13 @@ class Table:
         needed = row.indicator is not None and row.indicator.required
         return needed and not self.lets_by("BLANK", row)
 
+    def has_due(self, row: Row) -> bool:
+        """Whether the row asks for a figure of the period."""
+        return any(column.in_period and self.is_open(row, column) for column in self.months)
+
     def cell(self, row: int, column: str) -> CellRef:
         """Return the address at which a row's cell is issued; rows count from nought."""
-        return CellRef(self.sheet, FIRST_ROW + row, self.position[column])
+        return CellRef(self.name, FIRST_ROW + row, self.position[column])
 
     def is_open(self, row: Row, column: Column) -> bool:
         """Whether the partner may type in the cell."""
@@ -249,11 +264,22 @@ class ReturnForm:
     trials: tuple[Trial, ...] = ()
     tolerances: tuple[Tolerance, ...] = ()
     """Those that concern the partner."""
+    area_kind: str = "area"
+    """What the own area is called: borough, district."""
 
     @cached_property
     def table(self) -> dict[Sheet, Table]:
         """The tables by sheet."""
         return {table.sheet: table for table in self.tables}
+
+    @cached_property
+    def asks_for_figures(self) -> bool:
+        """Whether a figure of the period is due at all: of yearly ones there is none in most quarters."""
+        return any(table.has_due(row) for table in self.tables for row in table.rows)
+
+    def name_of(self, sheet: Sheet) -> str:
+        """Return what a sheet of the form is called in the workbook."""
+        return self.table[sheet].name if sheet in self.table else str(sheet)
 
     @property
     def identity(self) -> dict[str, str]:

@@ -64,6 +64,8 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """What plain words may be, where something else decides it: a return can ask only for these, and be let only these by."""
 
+ONE_OR_SEVERAL = frozenset({("indicators", "benchmark")})
+"""Lists that a file may write as one code alone, as it mostly is."""
 LONG_TEXTS: Mapping[tuple[str, str], int] = {
     (SETTINGS, "note"): 2000,
     ("indicators", "definition"): 2000,
@@ -307,7 +309,7 @@ AREAS = _table(
     "areas",
     "area",
     Area,
-    "The places figures are about: the borough, its wards, and the areas it is compared with.",
+    "The places figures are about: the partnership's own area, its parts such as wards, and the areas it is compared with.",
 )
 TARGETS = _table(
     "targets",

@@ -10,28 +10,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from scpxl.model.framework import Breakdown, BreakdownCategory, Framework, Indicator, Objective
+from scpxl.model.framework import Framework, Indicator, Objective
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code, month_label
+from scpxl.model.wholes import whole_ends
+from scpxl.model.words import in_sentence
 from scpxl.returns.breakdown_table import lay_out_breakdowns
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, ChoiceList, Column, Part, Question, ReturnForm, Row, Sheet, Table
+from scpxl.returns.parts import WARD as WARD  # noqa: PLC0414  (the code of one table of the form)
+from scpxl.returns.parts import by_parts, tab_of_parts
 from scpxl.returns.tolerances import TOLERANT, tolerance_for
 from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by
 
 HISTORY_MONTHS = 12
-
-WARD = "ward"
-
-BY_WARD = Breakdown(
-    code=WARD,
-    title="Ward",
-    category=BreakdownCategory.LOCATION,
-    things="wards",
-    exclusive=True,
-    not_known=True,
-)
-"""Wards as one breakdown among others: their items are areas, and what has no ward is not known."""
 
 PARTS_OF_FIGURES = (Sheet.WARDS, Sheet.BREAKDOWNS)
 """The sheets whose rows divide what stands on Measures."""
@@ -68,6 +60,9 @@ NIL_SECTIONS = {
 
 START_FIRST_ROW, START_COLUMN = 16, 2
 
+NOTHING_DUE = "No figure is due for this period."
+"""What a form says of which nothing is asked but words: all its measures are of longer periods, not ended yet."""
+
 FIGURE_PROMPT = (
     "Type the number only. 0 if there were none. [x] if it is not available, [z] if it does not apply, "
     "[c] if you may not give it. Leave nothing blank."
@@ -91,7 +86,7 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
     partner = framework.partner_by_code[partner_code]
     indicators = framework.indicators_for(partner_code, period)
     tables = [_measures(indicators, framework, period)]
-    by_ward = tuple(i for i in indicators if WARD in i.breakdowns)
+    by_ward = tuple(i for i in indicators if framework.is_by_parts(i))
     if by_ward:
         tables.append(_wards(by_ward, framework, period))
     divided = tuple(i for i in indicators if framework.breakdowns_of(i))
@@ -128,7 +123,8 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
         marking=framework.marking,
         contact=framework.contact,
         contact_email=framework.contact_email,
-        questions=_start_questions([table.sheet for table in tables]),
+        area_kind=framework.own_kind.one,
+        questions=_start_questions(tables),
         tables=tuple(tables),
         lists=lists,
         waivers=waivers,
@@ -137,15 +133,15 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
     )
 
 
-def _start_questions(sheets: list[Sheet]) -> tuple[Question, ...]:
+def _start_questions(tables: list[Table]) -> tuple[Question, ...]:
     asked: list[tuple[str, str, Answer, str, ChoiceList | None, bool]] = [
-        (NIL_SECTIONS[sheet], f"Nothing to report on {sheet}?", Answer.CHOICE,
-         f"Yes only if there is truly nothing to report on {sheet}; its blanks then count as that.", YES_NO, False)
-        for sheet in sheets
+        (NIL_SECTIONS[table.sheet], f"Nothing to report on {table.name}?", Answer.CHOICE,
+         f"Yes only if there is truly nothing to report on {table.name}; its blanks then count as that.", YES_NO, False)
+        for table in tables
     ]  # fmt: skip
     asked += [
         ("signed_name", "Signed off by (name)", Answer.TEXT, "Who answers for these figures.", None, True),
-        ("signed_role", "Role", Answer.TEXT, "Their post, for example Borough Commander.", None, True),
+        ("signed_role", "Role", Answer.TEXT, "Their post, for example performance manager.", None, True),
         ("signed_date", "Date of sign-off", Answer.DATE, "As 14/04/2018.", None, True),
         ("contains_personal", "Does this return name or identify anyone?", Answer.CHOICE,
          "It should not. Choose Yes only if that cannot be avoided.", YES_NO, False),
@@ -225,9 +221,11 @@ def _measures(indicators: tuple[Indicator, ...], framework: Framework, period: P
             limit=1000,
         ),
     )
-    rows = []
+    rows, asked = [], {indicator.code for indicator in indicators}
     for indicator in indicators:
         months = _open_months(indicator, period)
+        # What it is out of is another row of the same return, so that the two can be compared.
+        beside = whole_ends(framework, indicator) if indicator.whole_code in asked else ()
         for part in (Part.NUMBER, Part.OUT_OF) if indicator.reports_denominator else (Part.NUMBER,):
             things = indicator.things if part is Part.NUMBER else indicator.denominator_title
             rows.append(
@@ -243,23 +241,28 @@ def _measures(indicators: tuple[Indicator, ...], framework: Framework, period: P
                     indicator=indicator,
                     part=part,
                     area=framework.area,
+                    whole=indicator.whole_code if beside else "",
+                    whole_ends=beside,
                 )
             )
-    guidance = (
-        "Fill in the coloured cells. Earlier months are as you last gave them; overtype one to restate it."
-    )
+    earlier = "Earlier months are as you last gave them; overtype one to restate it."
+    is_due = any(any(indicator.periods_ending_in(period)) for indicator in indicators)
+    guidance = f"{'Fill in the coloured cells.' if is_due else NOTHING_DUE} {earlier}"
     return Table(Sheet.MEASURES, "Measures", guidance, columns, tuple(rows))
 
 
 def _wards(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:
+    parts = by_parts(framework)
     columns = (
         Column("code", "Code", Answer.LABEL, 10, is_key=True),
         Column("title", "Measure", Answer.LABEL, 34),
-        Column("item_code", "Ward code", Answer.LABEL, 12, is_key=True),
-        Column("item", "Ward", Answer.LABEL, 22),
+        Column("item_code", f"{parts.title} code", Answer.LABEL, 12, is_key=True),
+        Column("item", parts.title, Answer.LABEL, 22),
         *_month_columns(period),
     )
-    places = [(ward.code, ward.name) for ward in framework.wards_in(period)] + [(NOT_KNOWN, "Ward not known")]
+    places = [(ward.code, ward.name) for ward in framework.parts_in(period)] + [
+        (NOT_KNOWN, f"{parts.title} not known")
+    ]
     rows = tuple(
         Row(
             key=(indicator.code, code),
@@ -268,14 +271,15 @@ def _wards(indicators: tuple[Indicator, ...], framework: Framework, period: Peri
             indicator=indicator,
             area=framework.area if code == NOT_KNOWN else code,
             item=NOT_KNOWN if code == NOT_KNOWN else "",
-            breakdown=BY_WARD,
+            breakdown=parts,
         )
         for indicator in indicators
         for months in (_open_months(indicator, period),)
         for code, name in places
     )
-    guidance = "One row a ward. The wards, with 'not known', add up to the figure on Measures."
-    return Table(Sheet.WARDS, "Wards", guidance, columns, rows)
+    tab = tab_of_parts(framework)
+    guidance = f"One row per {in_sentence(parts.title)}. The {parts.things}, with 'not known', add up to the figure on Measures."
+    return Table(Sheet.WARDS, tab, guidance, columns, rows, tab=tab)
 
 
 def _objectives_of(framework: Framework, indicators: tuple[Indicator, ...]) -> tuple[Objective, ...]:

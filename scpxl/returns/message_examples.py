@@ -24,6 +24,9 @@ _COMMON: dict[str, object] = {
     "column": "column V",
     "span": "12 months",
     "range": "310–422",
+    "part": "ward",
+    "parts": "wards",
+    "not_known": "Ward not known",
 }
 
 _OWN: dict[str, dict[str, object]] = {
@@ -68,10 +71,10 @@ _OWN: dict[str, dict[str, object]] = {
     "CLEARED_SINCE": {"was": "310"},
     "ACTION_INCOMPLETE": {"what": "owner"},
     "NOTHING_FILLED": {"period": "Q4 2017-18: Jan 2018 – Mar 2018 on Measures"},
-    "PART_OVER_WHOLE": {"number": 101, "whole": 100},
+    "PART_OVER_WHOLE": {"number": 101, "whole": 100, "which": "the two cells"},
     "OUT_OF_NOUGHT": {"number": 60},
-    "WARDS_OVER_BOROUGH": {"wards": "61", "borough": "60"},
-    "WARDS_UNDER_BOROUGH": {"wards": "45", "borough": "60"},
+    "WARDS_OVER_BOROUGH": {"total": "61", "whole": "60"},
+    "WARDS_UNDER_BOROUGH": {"total": "45", "whole": "60"},
     "ITEMS_OVER_WHOLE": {"title": "Fires in homes, by type of home", "total": "61", "whole": "60"},
     "ITEMS_UNDER_WHOLE": {"title": "Fires in homes, by type of home", "total": "45", "whole": "60"},
     "ITEM_OVER_WHOLE": {"title": "Referrals, by need", "item": "Housing", "number": "61", "whole": "60"},
@@ -116,6 +119,7 @@ _OWN: dict[str, dict[str, object]] = {
     "FILE_NAME_WITHHELD": {"kinds": "name of a person"},
     "QUOTES_WITHHELD": {"kinds": "telephone number"},
     "TIDIED": {"was": "2,058", "now": "2058"},
+    "MARGIN_NOT_KEPT": {"was": "77.1 (±1.6)", "now": "77.1"},
     "RESTATED": {"was": "206", "now": "208"},
 }
 

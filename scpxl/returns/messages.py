@@ -374,7 +374,7 @@ MESSAGES: dict[str, Message] = {
     ),
     # Sums and cross-checks.
     "PART_OVER_WHOLE": Message(
-        FIX, Stage.SUMS, "{number} is more than the {whole} it is out of.", "Correct one of the two cells."
+        FIX, Stage.SUMS, "{number} is more than the {whole} it is out of.", "Correct one of {which}."
     ),
     "OUT_OF_NOUGHT": Message(
         FIX, Stage.SUMS, "{number} out of 0 cannot be.", "Correct one of the two cells."
@@ -388,14 +388,14 @@ MESSAGES: dict[str, Message] = {
     "WARDS_OVER_BOROUGH": Message(
         FIX,
         Stage.SUMS,
-        "The wards of {title} for {when} add up to {wards}; Measures says {borough}.",
-        "Correct the wards or the figure on Measures; what has no ward goes in 'Ward not known'.",
+        "The {parts} of {title} for {when} add up to {total}; Measures says {whole}.",
+        "Correct the {parts} or the figure on Measures; what has no {part} goes in '{not_known}'.",
     ),
     "WARDS_UNDER_BOROUGH": Message(
         ASK,
         Stage.SUMS,
-        "The wards of {title} for {when} add up to {wards}; Measures says {borough}.",
-        "If the rest has no ward, put it in 'Ward not known'; if not, correct it.",
+        "The {parts} of {title} for {when} add up to {total}; Measures says {whole}.",
+        "Enter any with no known {part} under '{not_known}'; otherwise correct the figures.",
     ),
     "ITEMS_OVER_WHOLE": Message(
         FIX,
@@ -644,6 +644,9 @@ MESSAGES: dict[str, Message] = {
     ),
     # What was tidied.
     "TIDIED": Message(NOTE, Stage.TIDIED, "{was!r} was read as {now}.", ""),
+    "MARGIN_NOT_KEPT": Message(
+        NOTE, Stage.TIDIED, "{was!r} was read as {now}; the margin beside it is not kept.", ""
+    ),
     "TEXT_CLEANED": Message(
         NOTE, Stage.TIDIED, "Characters that nobody can see were taken out of the text.", ""
     ),

@@ -15,13 +15,14 @@ from scpxl.metrics.arrays import Flags, Floats
 from scpxl.metrics.judgeable import band_is_wide
 from scpxl.metrics.overdispersion import Funnel, rate_funnel
 from scpxl.metrics.rank_band import Estimates, RankBand, floored_phi, rank_bands, rate_estimates
-from scpxl.model.framework import AddsUp, Indicator
+from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
 from scpxl.model.ratings import Judgement
+from scpxl.model.wholes import rate_name
 from scpxl.model.words import rounded
 from scpxl.scorecard.analysis import Track
 from scpxl.scorecard.figures import NO_FIGURE, Figure, NumberStyle
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Beside, Likelihood
-from scpxl.scorecard.wording import figure, ordinal
+from scpxl.scorecard.wording import figure, ordinal, rate_style
 
 FEWEST_AREAS: Final = 10
 """With fewer, how much a group varies beyond chance cannot be told."""
@@ -61,7 +62,7 @@ class Chances(NamedTuple):
 
 
 def likelihoods(
-    indicator: Indicator, track: Track, rows: Sequence[int | None], ranks: Floats
+    framework: Framework, indicator: Indicator, track: Track, rows: Sequence[int | None], ranks: Floats
 ) -> tuple[Likelihood, ...] | None:
     """Return what chance leaves of each area's rank and difference, in the order of rows; None where not assessed.
 
@@ -71,21 +72,24 @@ def likelihoods(
     found = chances_of(indicator, track, rows, ranks)
     if found is None:
         return None
-    return tuple(_likelihood(indicator, place, found) for place in range(len(rows)))
+    return tuple(
+        _likelihood(indicator, rate_name(framework, indicator), place, found) for place in range(len(rows))
+    )
 
 
 def chances_of(
     indicator: Indicator, track: Track, rows: Sequence[int | None], ranks: Floats
 ) -> Chances | None:
     """Return what the judgement rests on, of the same; None where nothing is assessed."""
-    if not indicator.is_per_head or indicator.adds_up is not AddsUp.SUM:
+    counted = indicator.unit in {Unit.COUNT, Unit.RATE} and not indicator.takes_decimals
+    if not (counted and indicator.denominator) or indicator.adds_up is AddsUp.LATEST:
         return None
     there = ~np.isnan(ranks)
     if there.sum() < FEWEST_AREAS:
         return None
     counts, people, rates = (
         np.where(there, _at(array, rows, track.last), np.nan)
-        for array in (track.year, track.people, track.per_head)
+        for array in (track.number.year, track.whole.year, track.rate)
     )
     funnel = rate_funnel(counts, people, indicator.per)
     phi = floored_phi(_two_years(track, rows))
@@ -106,11 +110,11 @@ def _two_years(track: Track, rows: Sequence[int | None]) -> Floats:
     if track.last + 1 >= span:
         for place, row in enumerate(rows):
             if row is not None:
-                found[place] = track.values[row, track.last + 1 - span : track.last + 1]
+                found[place] = track.matrix.numerator[row, track.last + 1 - span : track.last + 1]
     return found.reshape(len(rows), 2, track.width)
 
 
-def _likelihood(indicator: Indicator, place: int, found: Chances) -> Likelihood:
+def _likelihood(indicator: Indicator, rate: str, place: int, found: Chances) -> Likelihood:
     rates, funnel, bands = found.rates, found.funnel, found.bands
     if math.isnan(rates[place]):
         return NOT_ASSESSED
@@ -122,11 +126,13 @@ def _likelihood(indicator: Indicator, place: int, found: Chances) -> Likelihood:
         code = max(-1, min(1, code))
     beside = _CLASSES[code] if known else Beside.NOT_ASSESSED
     shown = [
-        _rate_figure(float(value), exact=bool(funnel.exact[place])) if known else NO_FIGURE
+        _rate_figure(float(value), rate_style(indicator), exact=bool(funnel.exact[place]))
+        if known
+        else NO_FIGURE
         for value in (average, outer.lower[place], outer.upper[place])
     ]
     judgement = _judgement(beside, indicator.polarity.sign)
-    within = f"99.8% limits {shown[1].text} to {shown[2].text} per {indicator.per:,}"
+    within = f"99.8% limits {shown[1].text} to {shown[2].text} {rate}"
     if funnel.exact[place]:
         within += f": {_counts_words(found, place, indicator)}"
     first, last = float(bands.first[place]), float(bands.last[place])
@@ -144,10 +150,10 @@ def _likelihood(indicator: Indicator, place: int, found: Chances) -> Likelihood:
     )
 
 
-def _rate_figure(rate: float, *, exact: bool) -> Figure:
-    """Return a rate to one place, or to as many as it takes: not 0.0 but 0.013, and of few events 0.13."""
+def _rate_figure(rate: float, style: NumberStyle, *, exact: bool) -> Figure:
+    """Return a rate as it is shown, or to as many places as it takes: not 0.0 but 0.013, and of few events 0.13."""
     if not math.isfinite(rate) or rate == 0 or rate >= (1 if exact else SMALL_RATE):
-        return figure(rate, NumberStyle.ONE_PLACE)
+        return figure(rate, style)
     return Figure(rate, rounded(rate, 1 - math.floor(math.log10(rate))), NumberStyle.TWO_PLACES)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from scpxl.model.framework import Breakdown, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import month_label
-from scpxl.returns.breakdown_table import in_sentence
+from scpxl.model.words import in_sentence
 from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.model import BreakdownRow, BreakdownTable, Figure, NumberStyle
 from scpxl.scorecard.parts import change_of, quarter_of, year_of
@@ -94,7 +94,7 @@ def _row(analysis: Analysis, indicator: Indicator, title: str, key: SeriesKey, w
 
 def _share(indicator: Indicator, part: Figure, whole: Figure) -> Figure:
     """Return a part in per cent of the whole; of percentages there is none."""
-    is_share = part.value is not None and whole.value and number_style(indicator) is not NumberStyle.PERCENT
+    is_share = part.value is not None and whole.value and not number_style(indicator).is_percent
     value = 100 * part.value / whole.value if is_share and part.value is not None and whole.value else None
     return figure(value, NumberStyle.PERCENT, DASH)
 
@@ -103,7 +103,7 @@ def _notes(
     indicator: Indicator, breakdown: Breakdown, rows: Sequence[BreakdownRow], whole: Figure
 ) -> Iterator[str]:
     missing = [f"{row.item} ({row.year.text})" for row in rows if row.year.value is None]
-    if number_style(indicator) is NumberStyle.PERCENT:
+    if number_style(indicator).is_percent:
         yield "Percentages of each item; they do not add up."
     elif not breakdown.exclusive:
         yield "One thing may count under several items, so that the shares can add up to more than 100%."

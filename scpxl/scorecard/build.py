@@ -11,11 +11,13 @@ from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.model.ratings import Rag, Variation
+from scpxl.model.words import capital
 from scpxl.returns.form import Sheet
+from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.board import DecisionLine, QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
-from scpxl.scorecard.comparison import benchmark_table, standings
+from scpxl.scorecard.comparison import all_standings, benchmark_table
 from scpxl.scorecard.escalation import standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.matrix import known_marks, status_matrix
@@ -33,7 +35,7 @@ from scpxl.scorecard.model import (
 from scpxl.scorecard.notes import build_notes
 from scpxl.scorecard.outlook import build_card, change_summary
 from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words
-from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, Sending, return_lines
+from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, NOTHING_DUE, Sending, return_lines
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import count_of, figure, listed
@@ -103,6 +105,7 @@ def build_scorecard(
         pages=tuple(_pages(framework, list(cards.values()), actions, commentary)),
         exceptions=exceptions,
         wards=ward_map(analysis, indicators),
+        parts_name=tab_of_parts(framework),
         benchmarks=tables,
         actions=actions,
         commentary=commentary,
@@ -236,8 +239,11 @@ def _commentary(framework: Framework, line: CommentaryRecord) -> CommentaryLine:
 
 
 def _benchmarks(analysis: Analysis, indicators: list[Indicator]) -> tuple[BenchmarkTable, ...]:
-    found = [standings(analysis, indicator) for indicator in indicators if indicator.benchmark]
-    return tuple(benchmark_table(one, analysis.framework.area) for one in found if one is not None)
+    return tuple(
+        benchmark_table(one, analysis.framework.area)
+        for indicator in indicators
+        for one in all_standings(analysis, indicator)
+    )
 
 
 def _data(
@@ -299,14 +305,16 @@ def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period
 def _returns_words(returns: tuple[ReturnLine, ...], period: Period) -> list[str]:
     if not returns:
         return []
-    absent = [
-        line.partner for line in returns if line.status != NOT_DUE and not line.status.startswith(ACCEPTED)
-    ]
-    accepted = sum(line.status.startswith(ACCEPTED) for line in returns)
+    idle = [line.partner for line in returns if line.status == NOTHING_DUE]
+    due = [line for line in returns if line.status != NOTHING_DUE]
+    absent = [line.partner for line in due if line.status != NOT_DUE and not line.status.startswith(ACCEPTED)]
+    accepted = sum(line.status.startswith(ACCEPTED) for line in due)
     quarter = period.last_quarter
     whose = "" if quarter == period else f" for {quarter.title.partition(':')[0]}"
-    words = f"{accepted} of {count_of(len(returns), 'return')}{whose} accepted"
-    return [f"{words}; nothing in force from {_some(absent)}." if absent else f"{words}."]
+    words = [f"{accepted} of {count_of(len(due), 'return')}{whose} accepted"] if due else []
+    words += [f"nothing in force from {_some(absent)}"] if absent else []
+    words += [f"no figure is due from {_some(idle)}"] if idle else []
+    return [capital("; ".join(words)) + "."]
 
 
 def _some(titles: list[str]) -> str:

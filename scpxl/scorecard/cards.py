@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scpxl.metrics.change import change, percent_change
@@ -11,29 +11,37 @@ from scpxl.model.framework import AddsUp, Framework, Frequency, Indicator, NoteK
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.ratings import Assurance, Judgement, Travel, Unrated, Variation
+from scpxl.model.wholes import PEOPLE, rate_name
+from scpxl.model.words import capital
+from scpxl.scorecard.aims import Aim, aim_of
 from scpxl.scorecard.analysis import Analysis, Floats, Track
+from scpxl.scorecard.chart_words import Shown
 from scpxl.scorecard.charts import column_label, control_chart, shown_chart, sparkline, year_on_year
-from scpxl.scorecard.comparison import compare, standings
-from scpxl.scorecard.gaps import break_text, break_within, marks_on, notes_within, why_missing
+from scpxl.scorecard.comparison import compare_all
+from scpxl.scorecard.figures import Family
+from scpxl.scorecard.gaps import break_text, break_within, marks_on, notes_within, why_missing, year_of_level
 from scpxl.scorecard.judging import Standing, await_target, judge_direction, judge_target
 from scpxl.scorecard.model import Direction, Figure, IndicatorCard, NumberStyle, VariationLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.scorecard.strip import figures_apart, strip_of
 from scpxl.scorecard.variation import judge_variation
 from scpxl.scorecard.wording import (
     DASH,
     SMALL_BASE,
-    count_style,
     figure,
     is_count,
     months_text,
     number_style,
+    period_style,
+    period_unit_words,
     polarity_words,
+    rate_style,
     signed,
+    unit_words,
 )
 
 _NEXT_TO_NOTHING = {"0.0%", "−0.0%", "+0.0%"}
 """Percentages that say less than the number itself."""
-_NO_POPULATION = "no population known"
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,8 @@ class _Place:
     style: NumberStyle
 
     @property
-    def count_style(self) -> NumberStyle:
-        return count_style(self.indicator)
+    def period_style(self) -> NumberStyle:
+        return period_style(self.framework, self.indicator)
 
     @property
     def last(self) -> int:
@@ -83,7 +91,7 @@ class _Place:
             if math.isnan(value) and column >= 0
             else DASH
         )
-        return figure(value, style or self.count_style, missing, marks)
+        return figure(value, style or self.period_style, missing, marks)
 
 
 def build_card(
@@ -98,16 +106,16 @@ def build_card(
     headline = _headline(place)
     before = _headline(place, back=track.width)
     moved, moved_percent = _changes(place, headline, before)
-    target = analysis.framework.target_for(indicator.code, place.until)
-    coming = analysis.framework.target_for(indicator.code, analysis.period)
+    aim = aim_of(analysis.framework, indicator, place.until)
+    coming = aim_of(analysis.framework, indicator, analysis.period)
     line, rag = (
-        await_target(indicator, coming, place.latest, place.count_style)
-        if target is None and coming is not None
-        else judge_target(indicator, target, _standing(place), place.until, place.count_style)
+        await_target(indicator, coming, place.latest)
+        if aim is None and coming is not None
+        else judge_target(indicator, aim, _standing(place, aim), place.until)
     )
-    group = standings(analysis, indicator)
-    chart = shown_chart(analysis, indicator, place.count_style)
-    spark_labels, spark = sparkline(track, _headlines(place), row)
+    compared = compare_all(analysis, indicator)
+    chart = shown_chart(analysis, indicator, place.period_style)
+    spark_labels, spark = sparkline(track, track.figure.year, row)
     than = "the year before" if place.window > 1 else "a year ago"
     moved_words = (
         moved if moved_percent.value is None or moved_percent.text in _NEXT_TO_NOTHING else moved_percent
@@ -116,8 +124,8 @@ def build_card(
         _number(headline) if moved.value is not None else math.nan, _number(before), indicator.polarity.sign,
         moved_words, than, tested,
     )  # fmt: skip
-    return IndicatorCard(
-        **_particulars(indicator, partner_name),
+    card = IndicatorCard(
+        **_particulars(analysis.framework, indicator, partner_name),
         headline_name=_headline_name(place),
         style=place.style,
         headline=headline,
@@ -127,25 +135,35 @@ def build_card(
         quarter=_quarter(place),
         quarter_year_ago=_quarter(place, back=track.width),
         year_to_date=_to_date(place),
-        latest=place.shown(track.values, 1),
+        latest=place.shown(track.shown.one, 1),
         latest_label=column_label(track, place.last),
-        rate=_per_head(place),
+        rate=_rate(place),
         target=line,
         rag=rag,
         direction=direction,
-        variation=judge_variation(indicator, chart, target),
-        comparison=compare(group, analysis.framework.area) if group else None,
+        variation=judge_variation(indicator, chart, _asked(place, aim, chart)),
+        comparison=next((one for one in compared if one.code == indicator.main_group), None),
+        comparisons=compared,
         sparkline=spark,
         sparkline_labels=spark_labels,
         year_on_year=year_on_year(track, row),
         control_chart=control_chart(indicator, chart),
         notes=tuple(_notes(place, headline, before)),
-        rate_name=f"per {indicator.per:,} people" if indicator.is_per_head else "",
-        count_style=place.count_style,
+        rate_name=rate_name(analysis.framework, indicator),
+        count_style=place.period_style,
     )
+    apart = figures_apart(analysis.framework, indicator)
+    return replace(card, strip=strip_of(card, apart, walks=aim is not None and aim.walks))
 
 
-def _particulars(indicator: Indicator, partner_name: str) -> dict[str, Any]:
+def _asked(place: _Place, aim: Aim | None, chart: Shown | None) -> float:
+    """Return what the target asks of one figure of the chart; NaN where there is none."""
+    if aim is None or chart is None:
+        return math.nan
+    return aim.of_one_figure(place.track, place.row, chart.chart.step)
+
+
+def _particulars(framework: Framework, indicator: Indicator, partner_name: str) -> dict[str, Any]:
     return {
         "code": indicator.code,
         "title": indicator.title,
@@ -157,6 +175,8 @@ def _particulars(indicator: Indicator, partner_name: str) -> dict[str, Any]:
         "tags": indicator.tags,
         "definition": indicator.definition,
         "source": indicator.source,
+        "unit": unit_words(framework, indicator),
+        "period_unit": period_unit_words(framework, indicator),
     }
 
 
@@ -166,55 +186,41 @@ def _number(shown: Figure) -> float:
 
 def _headline_name(place: _Place) -> str:
     end = month_label(int(place.track.matrix.months[place.last]))
-    if place.indicator.unit is Unit.RATE:
-        return f"Per {place.indicator.per:,}, year to {end}"
-    return f"Year to {end}" if place.window > 1 else column_label(place.track, place.last)
-
-
-def _headlines(place: _Place) -> Floats:
-    return place.track.per_head if place.indicator.unit is Unit.RATE else place.track.year
+    when = f"Year to {end}" if place.window > 1 else column_label(place.track, place.last)
+    if place.indicator.unit is not Unit.RATE:
+        return when
+    return f"{capital(rate_name(place.framework, place.indicator))}, {when[:1].lower()}{when[1:]}"
 
 
 def _headline(place: _Place, back: int = 0) -> Figure:
-    shown = place.shown(_headlines(place), place.window, back, place.style)
-    if shown.value is None and place.indicator.unit is Unit.RATE and _nobody_known(place, back):
-        return Figure(None, _NO_POPULATION, shown.style, shown.mark)
-    return shown
-
-
-def _nobody_known(place: _Place, back: int = 0) -> bool:
-    """Return whether the count is there, and only the people it is divided by are not."""
-    column = place.last - back
-    track = place.track
-    return math.isnan(track.people[place.row, column]) and not math.isnan(track.year[place.row, column])
+    return place.shown(place.track.figure.year, place.window, back, place.style)
 
 
 def _quarter(place: _Place, back: int = 0) -> Figure:
     if place.track.step > QUARTER:
-        return Figure(None, DASH, place.count_style)  # a yearly figure has no quarters
-    return place.shown(place.track.quarter, QUARTER // place.track.step, back)
+        return Figure(None, DASH, place.period_style)  # a yearly figure has no quarters
+    return place.shown(place.track.shown.quarter, QUARTER // place.track.step, back)
 
 
 def _to_date(place: _Place) -> Figure:
-    return place.shown(place.track.to_date, _columns_to_date(place))
+    return place.shown(place.track.shown.to_date, _columns_to_date(place))
 
 
 def _columns_to_date(place: _Place) -> int:
-    """Return how many columns of the financial year there are up to the last."""
+    """Return how many columns of the financial year there are up to the last; of a level the latest alone."""
+    if place.indicator.adds_up is AddsUp.LATEST:
+        return 1
     first = place.latest.first
     return max(1, (first - Period(first, MONTH).financial_year.first) // place.track.step + 1)
 
 
-def _per_head(place: _Place) -> Figure:
-    if not place.indicator.is_per_head:
-        return Figure(None, DASH, NumberStyle.ONE_PLACE)
-    track = place.track
-    missing = (
-        _NO_POPULATION
-        if _nobody_known(place)
-        else why_missing(place.indicator, track, place.row, place.last, place.window)
-    )
-    return figure(float(track.per_head[place.row, place.last]), NumberStyle.ONE_PLACE, missing)
+def _rate(place: _Place) -> Figure:
+    """Return the year's number for so many of what it is out of; of a rate that is the headline itself."""
+    style = rate_style(place.indicator)
+    if not rate_name(place.framework, place.indicator):
+        return Figure(None, DASH, style)
+    missing = why_missing(place.indicator, place.track, place.row, place.last, place.window)
+    return figure(float(place.track.rate[place.row, place.last]), style, missing)
 
 
 def _changes(place: _Place, now: Figure, before: Figure) -> tuple[Figure, Figure]:
@@ -228,33 +234,41 @@ def _changes(place: _Place, now: Figure, before: Figure) -> tuple[Figure, Figure
         return Figure(None, refused, style), Figure(None, refused, NumberStyle.SIGNED_PERCENT)
     missing = DASH if now.value is None else f"before: {before.text}" if before.value is None else DASH
     moved = figure(float(change(_number(now), _number(before))), style, missing)
-    if style is NumberStyle.SIGNED_POINTS:
+    if style.family is Family.POINTS:
         return moved, Figure(None, "in points", NumberStyle.SIGNED_PERCENT)
-    counted = float(place.track.year_before[place.row, place.last])
+    earlier = place.last - place.track.width
+    counted = float(place.track.number.year[place.row, earlier]) if earlier >= 0 else math.nan
     if moved.value is not None and counted < SMALL_BASE and is_count(place.indicator):
         return moved, Figure(None, "small numbers", NumberStyle.SIGNED_PERCENT)
     per_cent = float(percent_change(_number(now), _number(before)))
-    return moved, figure(per_cent, NumberStyle.SIGNED_PERCENT, "from 0" if before.value == 0 else missing)
+    return moved, figure(per_cent, NumberStyle.SIGNED_PERCENT, _base_words(before) or missing)
 
 
-def _standing(place: _Place) -> Standing:
-    """Return what is held against the target: the year so far, or the present level."""
+def _base_words(before: Figure) -> str:
+    """Return why a change on such a figure is no percentage; blank where it is one."""
+    if before.value is None or before.value > 0:
+        return ""
+    return "from 0" if before.value == 0 else "from below zero"
+
+
+def _standing(place: _Place, aim: Aim | None) -> Standing:
+    """Return what is compared with the target: the year so far, or the present level."""
     track, row, last = place.track, place.row, place.last
-    array = track.year if place.indicator.adds_up is AddsUp.LATEST else track.to_date
-    shown = place.shown(array, 1) if place.indicator.adds_up is AddsUp.LATEST else _to_date(place)
+    array = aim.reached(track) if aim else track.shown.to_date
+    width = _columns_to_date(place)
+    shown = place.shown(array, width, style=aim.style if aim else None)
     earlier, end = last - track.width, place.until.last
     comparable = (
         earlier >= 0 and break_within(place.framework, place.indicator, end - 2 * YEAR + 1, end) is None
     )
     before = float(array[row, earlier]) if comparable else math.nan
-    return Standing(_number(shown), before, shown.text, _kind_of_gap(place, array))
+    return Standing(_number(shown), before, shown.text, _kind_of_gap(place, width))
 
 
-def _kind_of_gap(place: _Place, array: Floats) -> Unrated:
-    """Return why the figure that the target asks for is not there; of no meaning where it is."""
+def _kind_of_gap(place: _Place, width: int) -> Unrated:
+    """Return why the figure of so many columns that the target asks for is not there; of no meaning where it is."""
     track, row = place.track, place.row
-    # The months of the year so far, or for a level the latest alone.
-    first = place.last if array is track.year else place.last - _columns_to_date(place) + 1
+    first = place.last - width + 1
     kinds = {track.matrix.marker_at(row, column) for column in range(max(0, first), place.last + 1)}
     if Marker.SUPPRESSED in kinds:
         return Unrated.WITHHELD
@@ -278,10 +292,22 @@ def _notes(place: _Place, headline: Figure, before: Figure) -> list[str]:
             continue  # told with what became of the figures
         last = note.first.first if note.kind.begins_anew else note.last_month
         notes.append(f"{months_text(list(range(note.first.first, min(last, end) + 1)))}: {note.reason}")
-    used, wanted = int(track.population_year[place.row, place.last]), end // YEAR
-    if used and used < wanted:
-        notes.append(f"Rates use the population estimate of {used}, the latest before {wanted}.")
+    if told := _carried(place, end):
+        notes.append(told)
     return notes
+
+
+def _carried(place: _Place, end: int) -> str:
+    """Return which year's level stands in for one that is not out yet; blank where none does."""
+    known = int(place.track.wholes.estimate[place.row, place.last])
+    if not known or known >= end:
+        return ""
+    of = place.track.wholes.of[place.row]
+    what = "population estimate" if of.name == PEOPLE else f"figure for {of.name}"
+    # The latest month has a year of the same kind, a calendar's or a financial one.
+    wanted = end + (known - end) % YEAR
+    subject = "Rates use" if place.indicator.unit is Unit.RATE or not place.indicator.divides else "It uses"
+    return f"{subject} the {what} of {year_of_level(known)}, the latest before {year_of_level(wanted)}."
 
 
 def _why_nothing(indicator: Indicator, period: Period) -> Unrated:
@@ -297,11 +323,10 @@ def _empty_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> 
     nothing = Figure(None, "nothing received", style)
     none = Figure(None, DASH, style)
     standing = Standing(math.nan, math.nan, "nothing received", _why_nothing(indicator, period))
-    target = analysis.framework.target_for(indicator.code, period)
-    line, rag = judge_target(indicator, target, standing, period, count_style(indicator))
-    group = standings(analysis, indicator)
-    return IndicatorCard(
-        **_particulars(indicator, partner_name),
+    line, rag = judge_target(indicator, aim_of(analysis.framework, indicator, period), standing, period)
+    compared = compare_all(analysis, indicator)
+    card = IndicatorCard(
+        **_particulars(analysis.framework, indicator, partner_name),
         headline_name=f"Year to {month_label(period.last)}",
         style=style,
         headline=nothing, before=none, change=none, change_percent=none, quarter=none, quarter_year_ago=none,
@@ -310,7 +335,9 @@ def _empty_card(analysis: Analysis, indicator: Indicator, partner_name: str) -> 
         rag=rag,
         direction=Direction(Travel.UNKNOWN, Judgement.UNKNOWN, DASH),
         variation=VariationLine(Variation.NOT_ASSESSED, "No figures.", Assurance.NOT_ASSESSED, ""),
-        comparison=compare(group, analysis.framework.area) if group else None,
+        comparison=next((one for one in compared if one.code == indicator.main_group), None),
+        comparisons=compared,
         sparkline=(), sparkline_labels=(), year_on_year=None, control_chart=None,
         notes=("Nothing has been received for this indicator.",),
     )  # fmt: skip
+    return replace(card, strip=strip_of(card, frozenset(), walks=False))

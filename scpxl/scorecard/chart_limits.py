@@ -92,9 +92,9 @@ def _few(there: Flags, groups: npt.NDArray[np.int64]) -> Flags:
 def _scale(one: Prepared) -> Floats:
     """Return what brings figures as shown to those the chart is made of: a share of one, a rate of its exposure."""
     size = one.exposure.size
-    if one.exposure.kind is ChartKind.RATES_PRIME:
+    if one.exposure.kind is ChartKind.RATES_PRIME and not one.subject.is_share:
         return np.where(size > 0, size, np.nan)
-    return np.full(len(size), 100.0 if one.exposure.kind is ChartKind.SHARES_PRIME else 1.0)
+    return np.full(len(size), one.subject.indicator.scale if one.exposure.kind is not None else 1.0)
 
 
 def _by_limits(

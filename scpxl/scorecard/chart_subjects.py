@@ -22,6 +22,7 @@ from scpxl.scorecard.windows import CHARTED
 _UNEVEN = 0.25
 """From such a part of their mean on, denominators differ too much for one pair of limits."""
 _PROVISIONAL = MARKERS.index(Marker.PROVISIONAL)
+_SHARE_CHARTS = {Unit.PERCENTAGE: ChartKind.SHARES_PRIME, Unit.RATE: ChartKind.RATES_PRIME}
 _EVENTS = {Unit.COUNT, Unit.RATE, Unit.STOCK}
 """Units whose figures count things."""
 
@@ -32,9 +33,20 @@ class Subject(NamedTuple):
     indicator: Indicator
     values: Floats
     denominator: Floats
+    """What each figure is out of; NaN where the figure is no share of anything."""
     people: Floats
+    """The level that a count is of, such as the population; NaN where it is of none."""
     provisional: Flags
     notes: tuple[SeriesNote, ...]
+    out_of: str = ""
+    """What the denominator or the level counts, in words."""
+    adds_up: bool = True
+    """Whether what several figures are out of adds up, so that their numbers can be judged together."""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether each figure is out of something: a percentage, or a rate or average of what is reported beside it."""
+        return bool((~np.isnan(self.denominator)).any())
 
 
 class Exposure(NamedTuple):
@@ -86,7 +98,7 @@ def prepare(subject: Subject, months: Months, step: int) -> Prepared:
     found = stretches_of(subject.notes, months, step)
     firm: Floats = np.where(subject.provisional | found.mixed, np.nan, values)
     first = max(0, len(months) - CHARTED[step])
-    events, turned = _events(indicator, firm, subject.denominator)
+    events, turned = _events(subject, firm)
     return Prepared(
         subject=subject,
         firm=firm,
@@ -108,15 +120,26 @@ def still_provisional(marker: Codes) -> Flags:
     return result
 
 
-def _events(indicator: Indicator, firm: Floats, whole: Floats) -> tuple[Floats, bool]:
+def _events(subject: Subject, firm: Floats) -> tuple[Floats, bool]:
     """Return the events behind figures, and whether they are what is no part of a percentage."""
-    if indicator.unit is Unit.PERCENTAGE and indicator.adds_up is not AddsUp.LATEST:
-        parts = parts_of(firm, whole)
+    indicator, whole, nothing = subject.indicator, subject.denominator, np.full(firm.shape, np.nan)
+    if subject.is_share and indicator.adds_up is not AddsUp.LATEST:
+        parts = parts_of(firm, whole, indicator.scale)
+        if indicator.unit is Unit.RATE and subject.adds_up:
+            return np.round(parts, 9), False
+        # More than there is, as of what is out of a level, is no part of it.
+        if indicator.unit is not Unit.PERCENTAGE or not subject.adds_up or is_more_than_all(subject):
+            return nothing, False
         turned = bool(np.nansum(parts) > np.nansum(whole - parts))
         return np.round(whole - parts if turned else parts, 9), turned
     # A number that may be below zero counts no events.
-    counted = indicator.unit in _EVENTS and not (firm < 0).any()
-    return (firm if counted else np.full(firm.shape, np.nan)), False
+    counted = indicator.unit in _EVENTS and not (firm < 0).any() and not subject.is_share
+    return (firm if counted else nothing), False
+
+
+def is_more_than_all(subject: Subject) -> bool:
+    """Return whether one of a percentage's figures is more than 100: it is no proportion then."""
+    return bool((subject.values > 100).any())
 
 
 def _exposure(subject: Subject, months: Months, step: int, first: int) -> Exposure:
@@ -124,17 +147,19 @@ def _exposure(subject: Subject, months: Months, step: int, first: int) -> Exposu
     none = Exposure(None, np.ones(len(months)), "")
     if indicator.chart is ChartLimits.XMR:
         return none
-    if indicator.reports_denominator:
+    if not np.isnan(whole[first:]).all():
         if not _uneven(whole[first:]) and indicator.chart is ChartLimits.AUTOMATIC:
             return none
-        kind = ChartKind.SHARES_PRIME if indicator.unit is Unit.PERCENTAGE else ChartKind.INDIVIDUALS_PRIME
-        return Exposure(kind, whole, indicator.denominator_title or "what each figure is out of")
-    if indicator.chart is ChartLimits.AUTOMATIC or indicator.adds_up is not AddsUp.SUM:
+        kind = _SHARE_CHARTS.get(indicator.unit, ChartKind.INDIVIDUALS_PRIME)
+        if kind is ChartKind.SHARES_PRIME and is_more_than_all(subject):
+            kind = ChartKind.INDIVIDUALS_PRIME
+        return Exposure(kind, whole, subject.out_of or "what each figure is out of")
+    if indicator.chart is ChartLimits.AUTOMATIC or indicator.adds_up is AddsUp.LATEST:
         return none
     days = np.array([_days(int(month), step) for month in months], dtype=np.float64)
     if np.isnan(subject.people[first:]).any():
         return Exposure(ChartKind.RATES_PRIME, days, "days in the month" if step == MONTH else "days")
-    return Exposure(ChartKind.RATES_PRIME, days * subject.people, "days and people")
+    return Exposure(ChartKind.RATES_PRIME, days * subject.people, f"days and {subject.out_of or 'people'}")
 
 
 def _uneven(whole: Floats) -> bool:
@@ -149,14 +174,14 @@ def _days(last: int, step: int) -> int:
     return sum(monthrange(month // YEAR, month % YEAR + 1)[1] for month in range(last - step + 1, last + 1))
 
 
-def parts_of(shares: Floats, whole: Floats) -> Floats:
-    """Return the parts behind percentages; out of 0 there are none, and nothing is missing."""
-    return np.where(whole == 0, 0.0, shares * whole / 100)
+def parts_of(shares: Floats, whole: Floats, scale: float = 100) -> Floats:
+    """Return the parts behind percentages, or rates of so many; out of 0 there are none, and nothing is missing."""
+    return np.where(whole == 0, 0.0, shares * whole / scale)
 
 
 def out_of(prepared: Prepared) -> Floats:
-    """Return what the events of each column are out of: the exposure, or a percentage's whole; 1 for plain counts."""
-    if prepared.subject.indicator.unit is Unit.PERCENTAGE:
+    """Return what the events of each column are out of: the exposure, or a share's whole; 1 for plain counts."""
+    if prepared.subject.is_share:
         return prepared.subject.denominator
     return prepared.exposure.size
 

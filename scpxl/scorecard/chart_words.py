@@ -10,6 +10,7 @@ from scpxl.metrics.rare_events import STRETCHES, TAIL
 from scpxl.metrics.spc_limits import LIMIT_FACTOR
 from scpxl.model.periods import MONTH, QUARTER, month_label
 from scpxl.scorecard.chart_records import ChartOf
+from scpxl.scorecard.figures import Family, style_of
 from scpxl.scorecard.model import NumberStyle
 from scpxl.scorecard.rare_charts import RareChart
 from scpxl.scorecard.wording import count_of, listed, months_text, number_text
@@ -185,7 +186,9 @@ def _runs_words(shown: Shown) -> str:
 
 
 def _finer(style: NumberStyle) -> NumberStyle:
-    return NumberStyle.ONE_PLACE if style is NumberStyle.WHOLE else style
+    # Pounds have no use of a tenth.
+    least = 0 if style.family is Family.MONEY else 1
+    return style_of(style.family, max(least, style.places))
 
 
 def _season_words(chart: ChartOf) -> str:

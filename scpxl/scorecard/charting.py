@@ -24,19 +24,21 @@ from scpxl.metrics.spc import SpcOptions
 from scpxl.model.framework import AddsUp, Framework
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import MONTH
+from scpxl.model.wholes import WholeKind, is_yearly_rate
 from scpxl.scorecard.chart_limits import Judged, judge_all, not_judged
 from scpxl.scorecard.chart_records import NO_SEASON, Carried, ChartOf, Season
 from scpxl.scorecard.chart_subjects import Prepared, Subject, prepare, still_provisional
 from scpxl.scorecard.rare_charts import RareChart, rare_charts
+from scpxl.scorecard.wholes import Wholes
 from scpxl.scorecard.windows import SEASON_MONTHS
 
 
 def chart_all(
-    framework: Framework, matrix: SeriesMatrix, values: Floats, people: Floats
+    framework: Framework, matrix: SeriesMatrix, values: Floats, wholes: Wholes
 ) -> dict[str, ChartOf]:
     """Return by code the control charts of the own area's series.
 
-    `values` are each period's own figure and `people` the population, both [series, periods].
+    `values` are each period's own figure, [series, periods], and `wholes` what it is out of.
     """
     options = SpcOptions(shift=framework.shift, trend=framework.trend, screen=framework.screening)
     subjects = []
@@ -45,9 +47,20 @@ def chart_all(
         if indicator.rolling or indicator.frequency.months != matrix.step or row is None:
             continue
         notes = tuple(note for note in framework.notes_for(indicator) if note.kind.begins_anew)
-        provisional = still_provisional(matrix.marker[row])
+        whole, nothing = wholes.windows.one[row], np.full(len(matrix.months), np.nan)
+        is_share = indicator.divides and not is_yearly_rate(framework, indicator)
+        is_level = wholes.of[row].kind is WholeKind.LEVEL
         subjects.append(
-            Subject(indicator, values[row], matrix.denominator[row], people[row], provisional, notes)
+            Subject(
+                indicator=indicator,
+                values=values[row],
+                denominator=whole if is_share else nothing,
+                people=whole if is_level and not is_share else nothing,
+                provisional=still_provisional(matrix.marker[row]),
+                notes=notes,
+                out_of=wholes.of[row].name,
+                adds_up=wholes.of[row].adds_up,
+            )
         )
     charts = draw_all(subjects, matrix.months, matrix.step, options)
     return {subject.indicator.code: chart for subject, chart in zip(subjects, charts, strict=True)}

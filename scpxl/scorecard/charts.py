@@ -38,7 +38,7 @@ def year_on_year(track: Track, row: int) -> YearOnYear | None:
         MONTH_NAMES[m % 12] if track.step == MONTH else f"{MONTH_NAMES[(m - 2) % 12]}–{MONTH_NAMES[m % 12]}"
         for m in months
     ]
-    values = track.values[row]
+    values = track.shown.one[row]
     this, last = values[end - width : end], values[max(0, end - 2 * width) : end - width]
     last = np.concatenate([np.full(width - len(last), np.nan), last])
     return YearOnYear(
@@ -92,7 +92,7 @@ def control_chart(indicator: Indicator, shown: Shown | None) -> ControlChart | N
     judged = indicator.polarity.sign != 0
     nothing = np.full(len(values), np.nan)
     # Nothing is below zero and no percentage above 100, so limits are drawn no further; they are tested as they are.
-    lower, upper = within_reach(indicator, chart.lower, chart.upper)
+    lower, upper = within_reach(indicator, chart.lower, chart.upper, values)
     return ControlChart(
         labels=shown.labels[start:],
         values=points(values),

@@ -10,12 +10,15 @@ import numpy as np
 
 from scpxl.metrics.change import percent_change
 from scpxl.metrics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count, told_group
-from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator
+from scpxl.metrics.windows import lag
+from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator, Unit
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR, month_label
+from scpxl.model.wholes import Whole, WholeKind, rate_name, whole_of
 from scpxl.model.words import capital
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.beyond_chance import NOTE, NOTE_NOT_ASSESSED, likelihoods
+from scpxl.scorecard.figures import Family
 from scpxl.scorecard.gaps import break_text, break_within
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Likelihood
 from scpxl.scorecard.model import BenchmarkRow, BenchmarkTable, Figure, GroupComparison, NumberStyle
@@ -29,6 +32,8 @@ from scpxl.scorecard.wording import (
     number_style,
     number_text,
     ordinal,
+    rate_style,
+    signed,
 )
 
 _QUARTERS = {1: "lowest", 2: "second lowest", 3: "second highest", 4: "highest"}
@@ -36,16 +41,21 @@ _QUARTERS = {1: "lowest", 2: "second lowest", 3: "second highest", 4: "highest"}
 
 @dataclass(frozen=True, eq=False)
 class Standings:
-    """A group's areas on one indicator: what they are compared by, their counts, and both a year before."""
+    """A group's areas on one indicator: what they are compared by, what that is made of, and both a year before."""
 
     indicator: Indicator
     group: BenchmarkGroup
     areas: tuple[Area, ...]
     compared: Floats
-    """The rate per head, or the level: what is ranked."""
+    """The rate, or else the indicator's figure: what is ranked."""
     counts: Floats
     counts_before: Floats
-    people: Floats
+    wholes: Floats
+    """What the counts are out of, such as the mean population; NaN where they are out of nothing."""
+    wholes_before: Floats
+    figures: Floats
+    """The indicator's own figures: those whose changes are told."""
+    figures_before: Floats
     ranks: Floats
     style: NumberStyle
     by: str
@@ -54,6 +64,7 @@ class Standings:
     """What stands in place of changes where a registered break parts the two years."""
     likely: tuple[Likelihood, ...] | None
     """What chance leaves of each area's rank and difference; None where it is not assessed."""
+    whole: Whole
 
     @property
     def of(self) -> int:
@@ -63,19 +74,25 @@ class Standings:
     @property
     def is_pooled(self) -> bool:
         """Whether the average is all counts over all people: where the framework says so and there are both."""
-        return self.group.average is Average.POOLED and self.indicator.is_per_head
+        return self.group.average is Average.POOLED and self.whole.kind is not WholeKind.NONE
+
+    @property
+    def scale(self) -> float:
+        """What a count over its whole is multiplied by: so many people, or a hundred."""
+        return self.indicator.scale if self.indicator.divides else float(self.indicator.per)
 
     @property
     def average(self) -> float:
         """The group's average, as the framework says it is taken; of all its areas with data."""
         if self.is_pooled:
-            return float(pooled(self.counts, self.people, self.indicator.per))
+            return float(pooled(self.counts, self.wholes, self.scale))
         return float(mean_unweighted(self.compared))
 
     @property
     def average_kind(self) -> str:
         """How the average was taken, in words."""
-        return "all counts over all people" if self.is_pooled else "mean of the areas"
+        out_of = self.whole.name or "they are out of"
+        return f"all counts over all {out_of}" if self.is_pooled else "mean of the areas"
 
     def likelihood(self, place: int) -> Likelihood:
         """Return what chance leaves of one area's rank and difference."""
@@ -83,41 +100,70 @@ class Standings:
 
     @property
     def group_change(self) -> float:
-        """The change of all areas together, in per cent, of those with both years."""
-        if self.broken or self.indicator.adds_up is not AddsUp.SUM:
-            return math.nan
-        both = ~np.isnan(self.counts) & ~np.isnan(self.counts_before)
-        if not both.any():
-            return math.nan
-        return float(percent_change(self.counts[both].sum(), self.counts_before[both].sum()))
+        """The change of all areas together, in per cent, of those with both years: of a rate, that of theirs."""
+        return math.nan if self.broken else float(percent_change(*self.together))
+
+    @property
+    def together(self) -> tuple[float, float]:
+        """What all areas with both years count, or their rate where the figure is one; now and a year before."""
+        is_rate = self.indicator.unit is Unit.RATE
+        if self.indicator.adds_up is AddsUp.LATEST or not (is_rate or self.indicator.adds_up is AddsUp.SUM):
+            return math.nan, math.nan
+        known = ~np.isnan(self.counts) & ~np.isnan(self.counts_before)
+        if is_rate:
+            known &= ~np.isnan(self.wholes) & ~np.isnan(self.wholes_before)
+        if not known.any():
+            return math.nan, math.nan
+        pairs = ((self.counts, self.wholes), (self.counts_before, self.wholes_before))
+        now, before = (
+            float(pooled(counts[known], wholes[known], self.scale) if is_rate else counts[known].sum())
+            for counts, wholes in pairs
+        )
+        return now, before
 
 
-_WORKED_OUT: WeakKeyDictionary[Analysis, dict[str, Standings | None]] = WeakKeyDictionary()
+_WORKED_OUT: WeakKeyDictionary[Analysis, dict[tuple[str, str], Standings | None]] = WeakKeyDictionary()
 """What was worked out already: a card and the benchmark page ask for the same."""
 
 
-def standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
-    """Return how a benchmark group's areas stand; None without a group or without figures."""
-    found = _WORKED_OUT.setdefault(analysis, {})
-    if indicator.code not in found:
-        found[indicator.code] = _standings(analysis, indicator)
-    return found[indicator.code]
+def standings(analysis: Analysis, indicator: Indicator, group: str = "") -> Standings | None:
+    """Return how a benchmark group's areas stand, the main one's unless its code is given; None without figures."""
+    found, code = _WORKED_OUT.setdefault(analysis, {}), group or indicator.main_group
+    if (indicator.code, code) not in found:
+        found[indicator.code, code] = _standings(analysis, indicator, code)
+    return found[indicator.code, code]
 
 
-def _standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
+def all_standings(analysis: Analysis, indicator: Indicator) -> tuple[Standings, ...]:
+    """Return how the areas of each of an indicator's groups stand, those of the main one first."""
+    found = (standings(analysis, indicator, group) for group in indicator.benchmark)
+    return tuple(one for one in found if one is not None)
+
+
+def compare_all(analysis: Analysis, indicator: Indicator) -> tuple[GroupComparison, ...]:
+    """Return the own area's place in each of an indicator's groups that holds it, in the main one first."""
+    placed = (compare(one, analysis.framework.area) for one in all_standings(analysis, indicator))
+    return tuple(one for one in placed if one is not None)
+
+
+def _standings(analysis: Analysis, indicator: Indicator, code: str) -> Standings | None:
     framework = analysis.framework
-    group = next((g for g in framework.benchmarks if g.code == indicator.benchmark), None)
+    group = next((g for g in framework.benchmarks if g.code == code), None)
     track = analysis.tracks.get(indicator.frequency.months)
     if group is None or track is None:
         return None
     areas = framework.members(group.code)
     rows = [track.matrix.rows.get(SeriesKey(indicator.code, area.code)) for area in areas]
-    per_head = indicator.is_per_head
+    whole = whole_of(framework, indicator)
+    has_rate = whole.kind is not WholeKind.NONE
 
     def at(array: Floats) -> Floats:
         return np.array([math.nan if row is None else array[row, track.last] for row in rows])
 
-    compared = at(track.per_head if per_head else track.year)
+    def before(array: Floats) -> Floats:
+        return at(lag(array, track.width))
+
+    compared = at(track.rate if has_rate else track.figure.year)
     if np.isnan(compared).all():
         return None
     months, ranks = track.matrix.months, rank_low_first(compared)
@@ -129,22 +175,25 @@ def _standings(analysis: Analysis, indicator: Indicator) -> Standings | None:
         group=group,
         areas=areas,
         compared=compared,
-        counts=at(track.year),
-        counts_before=at(track.year_before),
-        people=at(track.people),
+        counts=at(track.number.year),
+        counts_before=before(track.number.year),
+        wholes=at(track.whole.year),
+        wholes_before=before(track.whole.year),
+        figures=at(track.figure.year),
+        figures_before=before(track.figure.year),
         ranks=ranks,
-        style=NumberStyle.ONE_PLACE if per_head else number_style(indicator),
-        by=_by(indicator, track),
+        style=rate_style(indicator) if has_rate and not indicator.divides else number_style(indicator),
+        by=_by(rate_name(framework, indicator), indicator, track),
         broken=break_text(parting) if parting else "",
-        likely=likelihoods(indicator, track, rows, ranks),
+        likely=likelihoods(framework, indicator, track, rows, ranks),
+        whole=whole,
     )
 
 
-def _by(indicator: Indicator, track: Track) -> str:
+def _by(rate: str, indicator: Indicator, track: Track) -> str:
     end = month_label(int(track.matrix.months[track.last]))
-    if indicator.is_per_head:
-        return f"per {indicator.per:,} people, year to {end}"
-    return f"year to {end}" if indicator.adds_up is not AddsUp.LATEST else end
+    when = f"year to {end}" if indicator.adds_up is not AddsUp.LATEST else end
+    return f"{rate}, {when}" if rate else when
 
 
 def compare(found: Standings, own_code: str) -> GroupComparison | None:
@@ -158,6 +207,7 @@ def compare(found: Standings, own_code: str) -> GroupComparison | None:
     missing = tuple(a.name for a, value in zip(found.areas, found.compared, strict=True) if math.isnan(value))
     return GroupComparison(
         group=found.group.title,
+        code=found.group.code,
         average=figure(average, found.style),
         average_kind=found.average_kind,
         own=figure(own, found.style, "no figure"),
@@ -185,9 +235,9 @@ def rank_words(found: Standings, place: int) -> str:
 
 def _difference(found: Standings, own: float, average: float) -> tuple[float, NumberStyle]:
     """Return how far the own figure is from the average: in points for percentages, else in per cent of it."""
-    if found.style is NumberStyle.PERCENT:
-        return own - average, NumberStyle.SIGNED_POINTS
-    return (100 * (own / average - 1) if average else math.nan), NumberStyle.SIGNED_PERCENT
+    if found.style.is_percent:
+        return own - average, signed(found.style)
+    return (100 * (own / average - 1) if average > 0 else math.nan), NumberStyle.SIGNED_PERCENT
 
 
 def _difference_words(found: Standings, own: float, average: float) -> str:
@@ -196,7 +246,7 @@ def _difference_words(found: Standings, own: float, average: float) -> str:
         return ""
     known = "" if found.of == len(found.areas) else f" ({found.of} with figures)"
     group = f"the average of {found.group.title}{known}"
-    in_points = style is NumberStyle.SIGNED_POINTS
+    in_points = style.family is Family.POINTS
     size = number_text(
         abs(apart), NumberStyle.ONE_PLACE if in_points or abs(apart) < 10 else NumberStyle.WHOLE
     )
@@ -221,6 +271,7 @@ def benchmark_table(found: Standings, own_code: str) -> BenchmarkTable:
         indicator=found.indicator.code,
         title=found.indicator.title,
         group=found.group.title,
+        group_code=found.group.code,
         rate_name=capital(found.by),
         average=figure(found.average, found.style),
         rank_words=". ".join(sentences),
@@ -237,7 +288,7 @@ def _row(found: Standings, place: int, own_code: str) -> BenchmarkRow:
         rank=None if math.isnan(rank) else int(rank),
         rate=figure(found.compared[place], found.style, "no figure"),
         count=figure(found.counts[place], style, "no figure")
-        if found.indicator.is_per_head
+        if found.whole.kind is not WholeKind.NONE and not found.style.is_percent
         else Figure(None, DASH, style),
         change_percent=_change(found, place),
         is_own=found.areas[place].code == own_code,
@@ -246,11 +297,11 @@ def _row(found: Standings, place: int, own_code: str) -> BenchmarkRow:
 
 
 def _change(found: Standings, place: int) -> Figure:
-    new, old = found.counts[place], found.counts_before[place]
+    new, old = found.figures[place], found.figures_before[place]
     if found.broken:
         return Figure(None, found.broken, NumberStyle.SIGNED_PERCENT)
-    if found.style is NumberStyle.PERCENT:
-        return figure(new - old, NumberStyle.SIGNED_POINTS)
-    if old < SMALL_BASE and is_count(found.indicator):
+    if found.style.is_percent:
+        return figure(new - old, signed(found.style))
+    if found.counts_before[place] < SMALL_BASE and is_count(found.indicator):
         return Figure(None, "small numbers", NumberStyle.SIGNED_PERCENT)
     return figure(float(percent_change(new, old)), NumberStyle.SIGNED_PERCENT)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from scpxl.metrics.arrays import Floats, Months
-from scpxl.model.framework import AddsUp, Indicator, NoteKind, Unit
+from scpxl.model.framework import Indicator, NoteKind, Unit
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR
+from scpxl.model.wholes import is_yearly_rate
 from scpxl.scorecard.analysis import Analysis, Track
 from scpxl.scorecard.stretches import stretches_of
-
-COUNTED = {Unit.COUNT, Unit.RATE}
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +27,22 @@ class Counts:
     group: str
     """The group's title; blank where there is none."""
     group_holds_own: bool
+    other_rows: tuple[int, ...] = ()
+    """The rows of the others in the track."""
+    people: Floats | None = None
+    """What a rate's counts are out of, each column; None where the counts themselves are what is shown."""
+
+    @property
+    def for_as_many(self) -> Floats:
+        """The own counts, of a rate as they would be of as many people throughout: their trend is the rate's."""
+        if self.people is None:
+            return self.own
+        known = self.people[~np.isnan(self.own + self.people)]
+        return (
+            self.own
+            * (known.mean() if len(known) else np.nan)
+            / np.where(self.people > 0, self.people, np.nan)
+        )
 
     @property
     def months(self) -> Months:
@@ -57,18 +72,14 @@ class Counts:
 def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
     """Return the counts; None for what is not a count of single months or quarters that add up."""
     found = analysis.place(indicator, analysis.framework.area)
-    if (
-        found is None
-        or indicator.unit not in COUNTED
-        or indicator.adds_up is not AddsUp.SUM
-        or indicator.rolling
-    ):
+    framework = analysis.framework
+    counted = indicator.unit is Unit.COUNT or is_yearly_rate(framework, indicator)
+    if found is None or not counted or indicator.takes_decimals or indicator.rolling:
         return None
     track, row = found
     if track.step == YEAR:
         return None
-    framework = analysis.framework
-    members = framework.members(indicator.benchmark) if indicator.benchmark else ()
+    members = framework.members(indicator.main_group) if indicator.main_group else ()
     rows = [
         track.matrix.rows[key]
         for area in members
@@ -77,7 +88,14 @@ def counts_of(analysis: Analysis, indicator: Indicator) -> Counts | None:
     breaks = [note for note in framework.notes_for(indicator) if note.kind is NoteKind.BREAK]
     latest = stretches_of(breaks, track.matrix.months, track.step).latest
     kept = np.where(latest, track.matrix.numerator, np.nan)
-    title = next((g.title for g in framework.benchmarks if g.code == indicator.benchmark), "")
+    title = next((g.title for g in framework.benchmarks if g.code == indicator.main_group), "")
     return Counts(
-        track, row, kept[row], kept[rows], title if rows else "", framework.area in {a.code for a in members}
+        track=track,
+        row=row,
+        own=kept[row],
+        others=kept[rows],
+        group=title if rows else "",
+        group_holds_own=framework.area in {a.code for a in members},
+        other_rows=tuple(rows),
+        people=track.whole.one[row] if indicator.unit is Unit.RATE else None,
     )

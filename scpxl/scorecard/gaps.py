@@ -8,7 +8,9 @@ import numpy as np
 
 from scpxl.model.framework import Framework, Indicator, NoteKind, SeriesNote
 from scpxl.model.observations import Marker
-from scpxl.model.periods import MONTH, Period, month_label
+from scpxl.model.periods import MONTH, YEAR, Period, month_label
+from scpxl.model.wholes import PEOPLE, WholeKind
+from scpxl.model.words import in_sentence
 from scpxl.scorecard.analysis import Track
 from scpxl.scorecard.wording import months_text
 
@@ -56,9 +58,17 @@ def _kind(indicator: Indicator, track: Track, row: int, column: int) -> Marker |
 
 
 def _no_ratio(track: Track, row: int, columns: range) -> str:
-    """Return why there is no figure though every number is there."""
-    wholes = track.matrix.denominator[row, columns.start : columns.stop]
-    return "out of 0" if not np.isnan(wholes).any() and not wholes.sum() else "cannot be worked out"
+    """Return why there is no figure though every number is there: what it is out of is 0, or is missing."""
+    wholes, of = track.whole.one[row, columns.start : columns.stop], track.wholes.of[row]
+    if not np.isnan(wholes).any():
+        return "out of 0" if not wholes.sum() else "cannot be worked out"
+    if of.indicator is None:
+        return "cannot be worked out"
+    title = "population" if of.name == PEOPLE else in_sentence(of.indicator.title)
+    if of.kind is WholeKind.LEVEL and row not in track.wholes.held:
+        return f"no {title} known"
+    absent = [column for column in columns if np.isnan(track.whole.one[row, column])]
+    return f"no figure of {title} for {columns_text(track, absent)}"
 
 
 def _told(track: Track, marker: Marker | str, columns: list[int]) -> str:
@@ -91,6 +101,15 @@ def break_within(framework: Framework, indicator: Indicator, after: int, last: i
     )
 
 
+def year_of_level(end: int) -> str:
+    """Return the year that a yearly level is for, by its last month: 2017, or the financial year 2017-18.
+
+    >>> year_of_level(2017 * 12 + 11), year_of_level(2018 * 12 + 2)
+    ('2017', '2017-18')
+    """
+    return str(end // YEAR) if end % YEAR == YEAR - 1 else str(Period(end, MONTH).financial_year)
+
+
 def break_text(note: SeriesNote) -> str:
     """Return what stands in place of a comparison across a break."""
     return f"[b] series broken {month_label(note.first.first)}"
@@ -104,6 +123,10 @@ def marks_on(
     first = max(0, last - width + 1)
     codes = {track.matrix.marker_at(row, column) for column in range(first, last + 1)}
     begin = int(track.matrix.months[first]) - track.step + 1
+    if indicator.divides and row in track.wholes.held:
+        other, at = track.wholes.held[row]
+        within = np.flatnonzero((other.months >= begin) & (other.months <= int(track.matrix.months[last])))
+        codes |= {other.marker_at(at, int(column)) for column in within}
     registered = notes_within(framework, indicator, begin, int(track.matrix.months[last]))
     marks = ""
     if Marker.PROVISIONAL in codes:

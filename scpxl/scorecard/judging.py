@@ -16,12 +16,13 @@ from scpxl.metrics.rag import (
     rate_improvement,
     rate_tolerance,
 )
-from scpxl.model.framework import AddsUp, Frequency, Indicator, Unit
-from scpxl.model.periods import FIRST_MONTH_OF_YEAR, Period, to_month
+from scpxl.model.framework import Frequency, Indicator, Unit
+from scpxl.model.periods import Period
 from scpxl.model.ratings import Judgement, Rag, Travel, Unrated
 from scpxl.model.targets import Polarity, Scheme, Target
 from scpxl.model.verdicts import Verdict
 from scpxl.model.words import rounded
+from scpxl.scorecard.aims import Aim, months_elapsed
 from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, TargetLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import figure, months_text, number_text
@@ -38,46 +39,29 @@ class Standing(NamedTuple):
     """Which kind of gap that is."""
 
 
-def months_elapsed(period: Period) -> int:
-    """Return how many months of the financial year have gone by the end of the period.
-
-    >>> months_elapsed(Period.parse("2017-18 Q4"))
-    12
-    """
-    start = to_month(Period(period.last, 1).start_year, FIRST_MONTH_OF_YEAR)
-    return period.last - start + 1
-
-
-def expected_by(indicator: Indicator, target: Target, period: Period) -> float:
-    """Return what the target's profile expects by the end of the period; for a level, the level."""
-    if indicator.adds_up is not AddsUp.SUM:
-        return target.value
-    return target.value * target.shares[months_elapsed(period) - 1]
-
-
 def judge_target(
-    indicator: Indicator, target: Target | None, standing: Standing, period: Period, style: NumberStyle
+    indicator: Indicator, aim: Aim | None, standing: Standing, period: Period
 ) -> tuple[TargetLine | None, RagRating]:
     """Return the target's line and the rating with its reason.
 
     `period` is the last that the figures cover; the profile is read at its end.
     """
-    if target is None:
+    if aim is None:
         year = Period(period.last, 1).financial_year
         return None, RagRating(Rag.NOT_RATED, f"No target is set for {year}.", Unrated.NO_TARGET)
-    expected = expected_by(indicator, target, period)
+    style, unit = aim.style, f" {aim.unit}".rstrip()
     gone = months_text(list(range(period.last - months_elapsed(period) + 1, period.last + 1)))
-    is_total = indicator.adds_up is AddsUp.SUM
     actual = figure(standing.actual, style, standing.missing)
-    shown = figure(expected, style)
+    shown = figure(aim.expected_by(period), style)
     if actual.value is None:
-        words = f"No figure to compare with the target of {shown.text}: {standing.missing}."
-    elif is_total:
-        words = f"{actual.text} in {gone} against {shown.text} expected by then."
+        words = f"No figure to compare with the target of {shown.text}{unit}: {standing.missing}."
+    elif aim.walks:
+        words = f"{actual.text}{unit} in {gone} against {shown.text} expected by then."
     else:
-        words = f"{actual.text} against a target of {shown.text}."
-    line = TargetLine(figure(target.value, style), shown, actual, f"{words}{_baseline_words(target, style)}")
-    return line, _rating(indicator, target, standing, expected, style, is_total=is_total)
+        words = f"{actual.text}{unit} against a target of {shown.text}."
+    words = f"{words}{_baseline_words(aim.target, style)}"
+    line = TargetLine(figure(aim.target.value, style), shown, actual, words, aim.unit)
+    return line, _rating(indicator, aim, standing, period)
 
 
 def _baseline_words(target: Target, style: NumberStyle) -> str:
@@ -91,41 +75,34 @@ def _baseline_words(target: Target, style: NumberStyle) -> str:
     return f" Baseline{number} ({note})." if note else f" Baseline{number}."
 
 
-def await_target(
-    indicator: Indicator, coming: Target, latest: Period, style: NumberStyle
-) -> tuple[TargetLine, RagRating]:
+def await_target(indicator: Indicator, coming: Aim, latest: Period) -> tuple[TargetLine, RagRating]:
     """Return the line and rating of a target whose year no figure has reached; `latest` is the last there is.
 
     A yearly figure comes when its year has ended: until then it is due, not late.
     """
     yearly = indicator.frequency is Frequency.ANNUAL
     why = Unrated.DUE_AT_YEAR_END if yearly else Unrated.AWAITED
-    aim = figure(coming.value, style)
-    none = Figure(None, why.value, style)
+    aim = figure(coming.target.value, coming.style)
+    none = Figure(None, why.value, coming.style)
     when = f"its figure is {why}" if yearly else "its first figure is awaited"
-    words = f"Target for {coming.year}: {aim.text}; {when}. The latest figure is for {months_text([*latest.months])}."
-    line = TargetLine(aim, none, none, f"{words}{_baseline_words(coming, style)}")
+    said = f"{aim.text} {coming.unit}".rstrip()
+    words = f"Target for {coming.target.year}: {said}; {when}. The latest figure is for {months_text([*latest.months])}."
+    words_too = _baseline_words(coming.target, coming.style)
+    line = TargetLine(aim, none, none, f"{words}{words_too}", coming.unit)
     return line, RagRating(Rag.NOT_RATED, f"Not rated: {words}", why)
 
 
-def _rating(
-    indicator: Indicator,
-    target: Target,
-    standing: Standing,
-    expected: float,
-    style: NumberStyle,
-    *,
-    is_total: bool,
-) -> RagRating:
+def _rating(indicator: Indicator, aim: Aim, standing: Standing, period: Period) -> RagRating:
     if math.isnan(standing.actual):
         return RagRating(Rag.NOT_RATED, f"Not rated: {standing.missing}.", standing.why)
     if indicator.polarity is Polarity.NEITHER:
         return RagRating(Rag.NOT_RATED, f"Not rated: {Unrated.NEITHER_WAY}.", Unrated.NEITHER_WAY)
-    # A year's floor is walked towards along the same path as its target.
-    floor = (target.floor or 0) * (expected / target.value if is_total and target.value else 1)
+    target, style = aim.target, aim.style
+    expected, floor = aim.expected_by(period), aim.floor_by(period)
     result = _rate(target, standing, expected, floor, indicator.polarity.sign)
-    aim = "the profile" if is_total else "the target"
-    facts = f"{number_text(standing.actual, style)} against {aim} of {number_text(expected, style)}"
+    whose = "the profile" if aim.walks else "the target"
+    facts = f"{number_text(standing.actual, style)} against {whose} of {number_text(expected, style)}"
+    facts = f"{facts} {aim.unit}".rstrip()
     if result.rag is Rag.NOT_RATED or result.miss is None:
         return RagRating(result.rag, f"Not rated: {facts} cannot be rated.", Unrated.CANNOT_CALCULATE)
     if abs(result.miss) <= SAME * max(abs(standing.actual), abs(expected)):
@@ -171,7 +148,7 @@ def _apart(miss: float, percent: float | None, target: Target, style: NumberStyl
     """
     by_tolerance = target.scheme is not Scheme.FLOOR and miss > 0
     share = None if percent is None else _places(abs(percent), target.tolerance if by_tolerance else 0) + "%"
-    if style is NumberStyle.PERCENT:
+    if style.is_percent:
         points = f"{_places(abs(miss))} points"
         return points, f" ({share} of it)" if share and by_tolerance else ""
     if share is None or abs(percent or 0) < 0.05:
@@ -223,10 +200,15 @@ def _as_tested(way: Judgement, tested: YearlyChangeLine | None) -> Judgement:
     return unsaid.get(tested.verdict, Judgement.NOT_TESTED)
 
 
-def within_reach(indicator: Indicator, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
-    """Return control limits as they are shown: none below nought, for a percentage none above 100."""
-    highest = 100.0 if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} else np.inf
-    return np.maximum(lower, 0.0), np.minimum(upper, highest)
+def within_reach(indicator: Indicator, lower: Floats, upper: Floats, values: Floats) -> tuple[Floats, Floats]:
+    """Return control limits as they are shown: no lower than a figure can be, for a percentage none above 100.
+
+    `values` are the figures charted: where one is more than 100%, as of what is no part of its whole, limits may be.
+    """
+    is_share = indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} and not (values > 100).any()
+    highest = 100.0 if is_share else np.inf
+    lowest = -np.inf if indicator.may_be_negative else 0.0
+    return np.maximum(lower, lowest), np.minimum(upper, highest)
 
 
 def number_or_none(value: float | np.floating) -> float | None:

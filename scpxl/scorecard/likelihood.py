@@ -42,7 +42,7 @@ class Likelihood:
     words: str
     """For example: within the spread of the other 31."""
     limits_words: str
-    """For example: 99.8% limits 37.1 to 197.9 per 1,000."""
+    """For example: 99.8% limits 37.1 to 197.9 per 1,000 people."""
     others: Figure
     """The average of the other areas, all counts over all people."""
     lower: Figure

@@ -10,7 +10,8 @@ from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
 from scpxl.returns.form import Sheet
-from scpxl.returns.layout import PARTS_OF_FIGURES, WARD, due_date
+from scpxl.returns.layout import PARTS_OF_FIGURES, due_date
+from scpxl.returns.parts import WARD, section_name
 from scpxl.returns.waivable import waiver_for
 from scpxl.scorecard.model import StatusRow
 from scpxl.scorecard.returns import ACCEPTED, RETURNED, Sending
@@ -19,6 +20,7 @@ NOT_ASKED = ""
 RECEIVED, LATE, PROVISIONAL, NIL = "received", "late", "provisional", "nil"
 IN_PART, NOT_GIVEN, MISSING, NOT_DUE, WITHDRAWN = "in part", "not given", "missing", "not due", "withdrawn"
 WAIVED = "waived"
+NOTHING_DUE = "nothing due"
 _TEXTS = (Sheet.ACTIONS, Sheet.COMMENTARY)
 _NO_FIGURE = {Marker.BLANK, Marker.NOT_AVAILABLE}
 
@@ -62,19 +64,16 @@ def known_marks(observations: Iterable[Observation]) -> Known:
 def asked_figures(framework: Framework, partner: str, period: Period) -> Iterator[AskedFigure]:
     """Yield the figures of the period that a partner's return asks for and may leave blank only by a waiver."""
     own = framework.area
-    wards = [(ward.code, "", "") for ward in framework.wards_in(period)] + [(own, NOT_KNOWN, WARD)]
+    wards = [(ward.code, "", "") for ward in framework.parts_in(period)] + [(own, NOT_KNOWN, WARD)]
     waivers, due = framework.waivers_of(partner), due_date(framework, period)
     for indicator in framework.indicators_for(partner, period):
         if not indicator.required:
             continue
-        step = indicator.frequency.months
         waived = waiver_for(waivers, "BLANK", indicator.code, due) is not None
         # A figure of several months is typed in the column of the last one: March, June, September, December.
-        for month in (m for m in period.months if (m - 2) % step == 0):
-            if not indicator.reported_in(Period(month - step + 1, step)):
-                continue
+        for month in (own.last for own in indicator.periods_ending_in(period)):
             yield AskedFigure(Sheet.MEASURES, indicator, own, "", month, waived)
-            if WARD in indicator.breakdowns:
+            if framework.is_by_parts(indicator):
                 for area, item, breakdown in wards:
                     yield AskedFigure(Sheet.WARDS, indicator, area, item, month, waived, breakdown)
             for breakdown in (one.code for one in framework.breakdowns_of(indicator)):
@@ -112,7 +111,11 @@ def status_matrix(
         if not framework.indicators_for(partner.code, period):
             continue
         sent = sorted(by_partner.get(partner.code, []), key=lambda s: s.attempt)
-        whole = _of_the_return(sent, due, today)
+        whole = (
+            _of_the_return(sent, due, today)
+            if sent or framework.due_from(partner.code, period)
+            else NOTHING_DUE
+        )
         asked = list(asked_figures(framework, partner.code, period))
         for section in FIGURES:
             of_it = [one for one in asked if one.section is section]
@@ -120,7 +123,7 @@ def status_matrix(
                 states = tuple(
                     _of_figures([one for one in of_it if one.month == m], known, whole) for m in period.months
                 )
-                rows.append(StatusRow(partner.name, section.value, months, states))
+                rows.append(StatusRow(partner.name, section_name(framework, section), months, states))
         for section in _TEXTS:
             state = whole
             if whole in {RECEIVED, LATE} and partner.code not in written[section]:
@@ -168,5 +171,6 @@ STATES = {
     WITHDRAWN: "withdrawn; nothing in force",
     MISSING: "nothing has come, and the due day has gone",
     NOT_DUE: "nothing has come yet",
+    NOTHING_DUE: "no figure is due for this period, and nothing has come",
 }
 """The states, with what they mean."""

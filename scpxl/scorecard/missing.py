@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from scpxl.model.framework import Framework
 from scpxl.model.periods import MONTH_NAMES, Period
+from scpxl.returns.parts import section_name
 from scpxl.scorecard.matrix import FIGURES, AskedFigure, Known, asked_figures, is_gap
 
 
@@ -13,13 +14,15 @@ def missing_words(framework: Framework, partner: str, period: Period, known: Kno
     """Return a line for each section and run of months of which figures are missing.
 
     With `known` None nothing of the return is in force: everything it asks for is missing, the action
-    plan and commentary too.  Else what counts is each figure that is blank or not available.
+    plan and commentary too; but nothing at all is missing of a partner who owes no figure for the period.  Else what counts is each figure that is blank or not available.
     A figure that need not be given, by a waiver, is never missing.
     """
+    if known is None and not framework.due_from(partner, period):
+        return ()
     asked = [one for one in asked_figures(framework, partner, period) if not one.waived]
     gaps = asked if known is None else [one for one in asked if is_gap(one, known)]
     lines = [
-        f"{section.value}, {_months(months)}: {'; '.join(titles)}"
+        f"{section_name(framework, section)}, {_months(months)}: {'; '.join(titles)}"
         for section in FIGURES
         for months, titles in _by_months([one for one in gaps if one.section is section]).items()
     ]

@@ -13,10 +13,12 @@ from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine
 from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
 from scpxl.scorecard.breakdown_records import BreakdownRow as BreakdownRow  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.breakdown_records import BreakdownTable as BreakdownTable  # noqa: PLC0414
-from scpxl.scorecard.figures import NO_FIGURE
 from scpxl.scorecard.figures import Figure as Figure  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.figures import NumberStyle as NumberStyle  # noqa: PLC0414
-from scpxl.scorecard.likelihood import NOT_ASSESSED, Likelihood
+from scpxl.scorecard.figures import StripFigure as StripFigure  # noqa: PLC0414
+from scpxl.scorecard.group_records import BenchmarkRow as BenchmarkRow  # noqa: PLC0414
+from scpxl.scorecard.group_records import BenchmarkTable as BenchmarkTable  # noqa: PLC0414
+from scpxl.scorecard.group_records import GroupComparison as GroupComparison  # noqa: PLC0414
 from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine, YearlyChangeLine
 
 
@@ -32,6 +34,8 @@ class TargetLine:
     """What is compared with it: the year to date, or the present level."""
     words: str
     """For example: 3,118 against a profile of 3,000 by Mar 2018."""
+    unit: str = ""
+    """What its numbers are, where the card's others may be something else: offences, or per 1,000 people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +67,6 @@ class VariationLine:
     assurance_words: str
     how: tuple[str, ...] = ()
     """How the limits came about and what the judgement rests on, with the numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupComparison:
-    """The own area beside its benchmark group."""
-
-    group: str
-    average: Figure
-    average_kind: str
-    own: Figure
-    rank: int | None
-    of: int
-    rank_words: str
-    """For example: 8th of 32 (1 = lowest)."""
-    difference_words: str
-    """For example: 23% below the average of the 32 London boroughs."""
-    group_change: Figure
-    """The group's own change on the year before, in per cent."""
-    missing: tuple[str, ...] = ()
-    """Names of the group's areas without data."""
-    quartile: int | None = None
-    """Which quarter of the group it falls in, 1 the lowest; blank with fewer than four areas."""
-    quartile_words: str = ""
-    """For example: lowest quarter."""
-    difference: Figure = NO_FIGURE
-    """The distance from the average: in per cent of it, or in points."""
-    likelihood: Likelihood = NOT_ASSESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +154,7 @@ class IndicatorCard:
     direction: Direction
     variation: VariationLine
     comparison: GroupComparison | None
+    """In the main group; null where the indicator has no group, or that group no figures."""
     sparkline: tuple[float | None, ...]
     """The rolling headline, or the level, over the months shown; at most 36 points."""
     sparkline_labels: tuple[str, ...]
@@ -198,8 +176,23 @@ class IndicatorCard:
     """Registered interventions in the months shown, the earliest first."""
     explanations: tuple[ExplanationLine, ...] = ()
     """Why the figures are as they are, in partners' words."""
+    comparisons: tuple[GroupComparison, ...] = ()
+    """In each of its groups, the main one first."""
     standing_words: str = ""
     """The rating and the variation read together: what a red within common cause means."""
+    untested_words: str = ""
+    """Why the change was not tested, in the middle of a sentence; blank where it was, or there is none."""
+    unit: str = ""
+    """What the headline counts: offences, per 1,000 people, % of residents."""
+    period_unit: str = ""
+    """What single periods, the quarter and the year to date count: of a yearly rate the number, else as the headline."""
+    strip: tuple[StripFigure, ...] = ()
+    """The figures across the card, in order: each that says something of its own, once."""
+
+    @property
+    def in_groups(self) -> tuple[GroupComparison, ...]:
+        """The own area beside each of the groups, the main one first."""
+        return self.comparisons or tuple(one for one in (self.comparison,) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,36 +251,8 @@ class WardMap:
     """A row a ward, a figure an indicator."""
     change_percent: tuple[tuple[Figure, ...], ...]
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkRow:
-    """One area of a benchmark table."""
-
-    area: str
-    rank: int | None
-    rate: Figure
-    count: Figure
-    change_percent: Figure
-    is_own: bool
-    likelihood: Likelihood = NOT_ASSESSED
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkTable:
-    """The areas of a group ranked on one indicator, lowest first; areas without data last, unranked."""
-
-    indicator: str
-    title: str
-    group: str
-    rate_name: str
-    average: Figure
-    rank_words: str
-    rows: tuple[BenchmarkRow, ...]
-    average_kind: str = ""
-    """How the average is taken."""
-    note: str = ""
-    """How plausible ranks and classes were found, or why there are none."""
+    kind: str = "Ward"
+    """What one of them is called: Ward, Neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +261,7 @@ class ReturnLine:
 
     partner: str
     status: str
-    """accepted, accepted with queries, returned, missing, not due yet."""
+    """accepted, accepted with queries, returned, missing, not due yet, nothing due."""
     due: date
     received: date | None
     days_late: int
@@ -318,7 +283,7 @@ class StatusRow:
     months: tuple[str, ...]
     """The months of the period, as printed."""
     states: tuple[str, ...]
-    """A state a month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due; blank where nothing is asked for."""
+    """A state a month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due, nothing due; blank where nothing is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +341,8 @@ class Scorecard:
     """How far each indicator's figures can be relied on."""
     changed: ChangedSince | None = None
     """What of the last publication that differs is no longer so; null where nothing was published before."""
+    parts_name: str = "Wards"
+    """What the sheet of the own area's parts is called, from what the framework calls these."""
     breakdowns: tuple[BreakdownTable, ...] = ()
     """What each indicator that partners divide is made of."""
     withheld: int = 0

@@ -66,8 +66,7 @@ def _sentences(card: IndicatorCard, *, judged: bool) -> Iterator[str]:
         yield card.trend.long_words
     if card.outturn is not None:
         yield card.outturn.words
-    if card.comparison is not None and card.comparison.rank is not None:
-        yield _standing(card.comparison)
+    yield from (_standing(one) for one in card.in_groups if one.rank is not None)
     if judged:
         yield card.variation.words
         if card.target is not None:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import MONTH, Period
+from scpxl.model.ratings import Judgement
 from scpxl.model.verdicts import Verdict
 from scpxl.scorecard import cards
+from scpxl.scorecard.aims import aim_of
 from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.chart_subjects import still_provisional
 from scpxl.scorecard.counts import counts_of
@@ -17,9 +19,11 @@ from scpxl.scorecard.interventions import intervention_line, interventions_of
 from scpxl.scorecard.model import ControlChart, ExplanationLine, IndicatorCard
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.outturns import outturn_line
+from scpxl.scorecard.rate_change import rate_change_line
 from scpxl.scorecard.reconcile import moved_words, standing_words
 from scpxl.scorecard.share_change import share_change_line
 from scpxl.scorecard.trends import trend_line
+from scpxl.scorecard.untested import why_untested
 from scpxl.scorecard.wording import count_of, listed
 from scpxl.scorecard.yearly_change import yearly_change_line
 
@@ -40,7 +44,11 @@ def build_card(
     `explanations` are those of the period's returns; the ones about other indicators are passed over.
     """
     counts = counts_of(analysis, indicator)
-    changed = yearly_change_line(indicator, counts) if counts else share_change_line(analysis, indicator)
+    changed = (
+        yearly_change_line(indicator, counts)
+        if counts
+        else share_change_line(analysis, indicator) or rate_change_line(analysis, indicator)
+    )
     if changed is not None:
         changed = replace(changed, provisional=_ends_provisional(analysis, indicator))
     card = cards.build_card(analysis, indicator, partner_name, changed)
@@ -50,13 +58,15 @@ def build_card(
         intervention_line(mark, note, counts, end)
         for mark, note in interventions_of(analysis.framework, indicator, end)
     )
-    target = analysis.framework.target_for(indicator.code, year)
+    aim = aim_of(analysis.framework, indicator, year)
     yearly = _with_care(changed, card)
+    untested = card.direction.judgement is Judgement.NOT_TESTED and changed is None
     return replace(
         card,
         yearly=yearly,
+        untested_words=why_untested(analysis, indicator) if untested else "",
         trend=trend_line(analysis, indicator, counts),
-        outturn=outturn_line(indicator, counts, target) if counts else None,
+        outturn=outturn_line(indicator, counts, aim) if counts else None,
         interventions=lines,
         explanations=tuple(
             ExplanationLine(_name_of(analysis.framework, one.partner), one.reason, one.explanation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,11 +16,12 @@ from scpxl.metrics.outturn import (
     outturn_interval,
     share_outturn,
 )
-from scpxl.model.framework import Indicator
+from scpxl.model.framework import Indicator, Unit
 from scpxl.model.periods import YEAR
-from scpxl.model.targets import Polarity, Target
+from scpxl.model.targets import Polarity
 from scpxl.model.verdicts import SHOWN_LEVEL, Evidence
 from scpxl.model.words import rounded
+from scpxl.scorecard.aims import Aim
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.model import NumberStyle
 from scpxl.scorecard.outlook_model import OutturnLine
@@ -45,14 +47,18 @@ def forecast_of(counts: Counts) -> tuple[float, OutturnInterval] | None:
     return forecast, outturn_interval(forecast, group, errors[:1])
 
 
-def outturn_line(indicator: Indicator, counts: Counts, target: Target | None) -> OutturnLine | None:
-    """Return the forecast of the year's total; None where there is none."""
+def outturn_line(indicator: Indicator, counts: Counts, aim: Aim | None) -> OutturnLine | None:
+    """Return the forecast of the year's total; None where there is none.
+
+    A rate's target is compared as the total it comes to, at the population of the year so far.
+    """
     made = forecast_of(counts)
     if made is None:
         return None
     forecast, found = made
     gone = int(columns_gone(counts.months, counts.step)[-1])
-    chance = _chance(indicator, target, forecast, found)
+    asked = math.nan if aim is None else aim.in_the_year(counts.track, counts.row)
+    chance = _chance(indicator, asked, forecast, found)
     return OutturnLine(
         forecast=figure(forecast, _WHOLE),
         low=figure(found.low, _WHOLE),
@@ -60,20 +66,47 @@ def outturn_line(indicator: Indicator, counts: Counts, target: Target | None) ->
         chance=figure(chance, NumberStyle.PERCENT),
         evidence=found.evidence,
         past_forecasts=len(found.errors) if found.evidence is not Evidence.NONE else 0,
-        words=_words(counts, gone * counts.step, forecast, found, target, chance),
+        words=_words(
+            _Year(counts, gone * counts.step, _things(indicator)),
+            forecast,
+            found,
+            _target_words(aim, asked),
+            chance,
+        ),
     )
 
 
-def _chance(indicator: Indicator, target: Target | None, forecast: float, found: OutturnInterval) -> float:
-    if target is None or indicator.polarity is Polarity.NEITHER or found.evidence is not Evidence.POOLED:
+def _chance(indicator: Indicator, asked: float, forecast: float, found: OutturnInterval) -> float:
+    if math.isnan(asked) or indicator.polarity is Polarity.NEITHER or found.evidence is not Evidence.POOLED:
         return math.nan
-    return 100 * chance_of_meeting(target.value, forecast, found.errors, indicator.polarity.sign)
+    return 100 * chance_of_meeting(asked, forecast, found.errors, indicator.polarity.sign)
 
 
-def _words(
-    counts: Counts, months: int, forecast: float, found: OutturnInterval, target: Target | None, chance: float
-) -> str:
-    words = f"After {months} of {YEAR} months the year is heading for about {number_text(forecast, _WHOLE)}"
+def _target_words(aim: Aim | None, asked: float) -> str:
+    """Return the target, and of a rate the total it comes to; blank where there is none."""
+    if aim is None or math.isnan(asked):
+        return ""
+    if aim.of_number or not aim.yearly_rate:
+        return f"Target {number_text(aim.target.value, _WHOLE)}"
+    rate = f"{number_text(aim.target.value, aim.style)} {aim.unit}"
+    return f"Target {rate}, about {number_text(asked, _WHOLE)}"
+
+
+class _Year(NamedTuple):
+    """The counts, how many months of the year are in them, and what a rate's counts are of; blank where that is plain."""
+
+    counts: Counts
+    months: int
+    things: str
+
+
+def _things(indicator: Indicator) -> str:
+    return f" {indicator.things or 'counted'}" if indicator.unit is Unit.RATE else ""
+
+
+def _words(year: _Year, forecast: float, found: OutturnInterval, target: str, chance: float) -> str:
+    counts, about = year.counts, f"{number_text(forecast, _WHOLE)}{year.things}"
+    words = f"After {year.months} of {YEAR} months the year is heading for about {about}"
     low, high = (number_text(edge, _WHOLE) if math.isfinite(edge) else "" for edge in (found.low, found.high))
     many = len(found.errors)
     if found.evidence is Evidence.POOLED:
@@ -82,9 +115,9 @@ def _words(
         words += f" ({low} to {high} if it is off as in {count_of(many, 'past year')} here: weak ground)."
     else:
         words += "; there are too few past years to say how sure that is."
-    if target is None:
+    if not target:
         return words
-    words += f" Target {number_text(target.value, _WHOLE)}"
+    words += f" {target}"
     return f"{words}." if math.isnan(chance) else f"{words}: chance of meeting it {chance_text(chance)}."
 
 

@@ -11,14 +11,14 @@ from scpxl.model.periods import QUARTER
 from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.gaps import break_text, break_within, marks_on, why_missing
 from scpxl.scorecard.model import Figure, NumberStyle
-from scpxl.scorecard.wording import DASH, SMALL_BASE, count_style, figure, is_count, number_style
+from scpxl.scorecard.wording import DASH, SMALL_BASE, count_style, figure, is_count, number_style, signed
 
 
 def year_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, before: bool = False) -> Figure:
     """Return a part's last twelve months (or latest level), or those a year before; else why there is none."""
     track = analysis.tracks[indicator.frequency.months]
     width = 1 if indicator.adds_up is AddsUp.LATEST else track.width
-    return _shown(analysis, indicator, key, track.year, (width, track.width if before else 0))
+    return _shown(analysis, indicator, key, track.parts.year, (width, track.width if before else 0))
 
 
 def quarter_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, before: bool = False) -> Figure:
@@ -27,7 +27,7 @@ def quarter_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, befo
     if track.step > QUARTER:
         return Figure(None, DASH, count_style(indicator))
     width = 1 if indicator.adds_up is AddsUp.LATEST else QUARTER // track.step
-    return _shown(analysis, indicator, key, track.quarter, (width, track.width if before else 0))
+    return _shown(analysis, indicator, key, track.parts.quarter, (width, track.width if before else 0))
 
 
 def _shown(
@@ -54,9 +54,11 @@ def change_of(analysis: Analysis, indicator: Indicator, key: SeriesKey) -> Figur
     parting = _parting(analysis, indicator, track)
     if parting:
         return Figure(None, parting, style)
-    now, before = float(track.year[row, track.last]), float(track.year_before[row, track.last])
-    if number_style(indicator) is NumberStyle.PERCENT:
-        return figure(now - before, NumberStyle.SIGNED_POINTS)
+    years = track.parts.year[row]
+    earlier = track.last - track.width
+    now, before = float(years[track.last]), float(years[earlier]) if earlier >= 0 else math.nan
+    if number_style(indicator).is_percent:
+        return figure(now - before, signed(number_style(indicator)))
     if before < SMALL_BASE and is_count(indicator):
         return Figure(None, "small", style)
     return figure(float(percent_change(now, before)), style)

@@ -214,6 +214,8 @@ def _lateness(
         # Before returns were taken in at all, none can have been late.
         if quarter.first < begun or not indicator.reported_in(quarter):
             continue
+        if not framework.due_from(indicator.partner, quarter):
+            continue
         sent = in_force.get(quarter)
         if sent is None and today <= due:
             continue

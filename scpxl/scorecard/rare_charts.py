@@ -16,7 +16,6 @@ from scpxl.metrics.arrays import Codes, Flags, Floats, Months
 from scpxl.metrics.judgeable import LEAST_FIGURES
 from scpxl.metrics.rare_events import judge_rare, usual_range
 from scpxl.metrics.spc_rules import RARE
-from scpxl.model.framework import Unit
 from scpxl.model.periods import MONTH, QUARTER
 from scpxl.scorecard.chart_subjects import Prepared, out_of, parts_of
 from scpxl.scorecard.stretches import stretches_of
@@ -54,8 +53,8 @@ class RareChart(NamedTuple):
     """How many periods have figures since the last break."""
     gathered: bool
     """Whether single months were added up to quarters."""
-    is_share: bool
-    """Whether figures are per cent of what the events are out of."""
+    scale: float
+    """What events over what they are out of is multiplied by to be shown; 0 where the events themselves are shown."""
     turned: bool
     """Whether the events are what is no part."""
 
@@ -117,7 +116,7 @@ def rare_charts(rare: Mapping[int, Prepared], months: Months, step: int) -> dict
             phi=float(found.phi[number]),
             figures=int((~np.isnan(row.events)).sum()),
             gathered=width > 1,
-            is_share=one.subject.indicator.unit is Unit.PERCENTAGE,
+            scale=one.subject.indicator.scale if one.subject.is_share else 0.0,
             turned=one.turned,
         )
         charts[place] = _lines_as_shown(chart, row.sizes, told=bool(assessed.any()))
@@ -142,8 +141,9 @@ def _gathered(one: Prepared, ends: npt.NDArray[np.intp], width: int, months: Mon
     found = stretches_of(one.subject.notes, months[ends], width * step)
     provisional = one.subject.provisional[ends[:, None] - np.arange(width)].any(axis=1)
     events = np.where(found.latest & ~provisional, summed(one.events), np.nan)
-    if one.subject.indicator.unit is Unit.PERCENTAGE:
-        share = np.divide(100 * drawn, sizes, out=np.full(sizes.shape, np.nan), where=sizes > 0)
+    if one.subject.is_share:
+        scale = one.subject.indicator.scale
+        share = np.divide(scale * drawn, sizes, out=np.full(sizes.shape, np.nan), where=sizes > 0)
         return _Row(100 - share if one.turned else share, events, sizes, found.latest, provisional)
     return _Row(drawn, events, sizes, found.latest, provisional)
 
@@ -151,8 +151,8 @@ def _gathered(one: Prepared, ends: npt.NDArray[np.intp], width: int, months: Mon
 def _with_provisional(one: Prepared) -> Floats:
     """Return the events with those of provisional months, which are drawn and not judged."""
     values, whole = one.subject.values, one.subject.denominator
-    if one.subject.indicator.unit is Unit.PERCENTAGE:
-        parts = parts_of(values, whole)
+    if one.subject.is_share:
+        parts = parts_of(values, whole, one.subject.indicator.scale)
         return np.round(whole - parts if one.turned else parts, 9)
     return values
 
@@ -167,8 +167,8 @@ def _lines_as_shown(chart: RareChart, sizes: Floats, *, told: bool) -> RareChart
 
 
 def as_shown(counts: Floats, sizes: npt.ArrayLike, chart: RareChart) -> Floats:
-    """Return counts of events as the figures are shown: counts, or per cent of what they are out of."""
-    if not chart.is_share:
+    """Return counts of events as the figures are shown: counts, or shares of what they are out of."""
+    if not chart.scale:
         return counts
-    share = 100 * counts / np.asarray(sizes, dtype=np.float64)
+    share = chart.scale * counts / np.asarray(sizes, dtype=np.float64)
     return 100 - share if chart.turned else share

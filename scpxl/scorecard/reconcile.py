@@ -8,7 +8,7 @@ from __future__ import annotations
 from scpxl.model.ratings import Assurance, Judgement, Rag, Variation
 from scpxl.model.verdicts import Verdict
 from scpxl.model.words import rounded
-from scpxl.scorecard.model import IndicatorCard, NumberStyle, TargetLine
+from scpxl.scorecard.model import IndicatorCard, TargetLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 
 _BETTER = {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW}
@@ -72,7 +72,7 @@ def _apart(line: TargetLine) -> str:
         return f"{line.actual.text} against {aim} of 0" if line.expected.value == 0 else f"against the {aim}"
     apart = line.actual.value - line.expected.value
     # Of a percentage the miss is in points, as its rating says it.
-    points = line.actual.style is NumberStyle.PERCENT
+    points = line.actual.style.is_percent
     share = abs(100 * apart / line.expected.value)
     size = f"{rounded(abs(apart), 1)} points" if points else f"{rounded(share, 1)}%"
     if size in {"0.0%", "0.0 points"}:

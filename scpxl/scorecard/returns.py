@@ -13,6 +13,8 @@ from scpxl.scorecard.model import ReturnLine
 from scpxl.scorecard.wording import count_of, ordinal
 
 ACCEPTED, RETURNED, MISSING, NOT_DUE = "accepted", "returned", "missing", "not due yet"
+NOTHING_DUE = "nothing due"
+"""Of a partner whose figures are all of longer periods, none of which ends in this one."""
 
 
 class Sending(NamedTuple):
@@ -38,21 +40,29 @@ def return_lines(
         by_partner.setdefault(sending.partner, []).append(sending)
     due = due_date(framework, period)
     return tuple(
-        _line(partner.name, due, sorted(by_partner.get(partner.code, []), key=lambda s: s.attempt), today)
+        _line(
+            partner.name,
+            due,
+            sorted(by_partner.get(partner.code, []), key=lambda s: s.attempt),
+            today,
+            is_due=bool(framework.due_from(partner.code, period)),
+        )
         for partner in framework.partners
         if framework.indicators_for(partner.code, period)
     )
 
 
-def _line(name: str, due: date, sent: Sequence[Sending], today: date) -> ReturnLine:
+def _line(name: str, due: date, sent: Sequence[Sending], today: date, *, is_due: bool) -> ReturnLine:
     in_force = next((s for s in reversed(sent) if _is_in_force(s)), None)
     last = in_force or (sent[-1] if sent else None)
     if last is None:
-        status, received = (MISSING, None) if today > due else (NOT_DUE, None)
+        status, received = MISSING if today > due else NOT_DUE, None
+        status = status if is_due else NOTHING_DUE
         late = max(0, (today - due).days)
     else:
         status, received = last.status, last.received
         late = max(0, ((received if in_force else today) - due).days)
+    late = late if is_due else 0
     return ReturnLine(
         partner=name,
         status=status,
@@ -64,7 +74,7 @@ def _line(name: str, due: date, sent: Sequence[Sending], today: date) -> ReturnL
         to_explain=last.to_explain if last else 0,
         file=last.file if last else "",
         signed_off=last.signed_off if last else "",
-        words=_words(status, late, sent, last),
+        words=_words(status, late, sent, last, is_due=is_due),
     )
 
 
@@ -72,7 +82,9 @@ def _is_in_force(sending: Sending | None) -> bool:
     return sending is not None and sending.status.startswith(ACCEPTED)
 
 
-def _words(status: str, late: int, sent: Sequence[Sending], last: Sending | None) -> str:
+def _words(status: str, late: int, sent: Sequence[Sending], last: Sending | None, *, is_due: bool) -> str:
+    if status == NOTHING_DUE:
+        return "No figure is due for this period."
     lateness = (
         f"{count_of(late, 'day')} late" if late else "on time" if _is_in_force(last) else "not late yet"
     )
@@ -87,4 +99,5 @@ def _words(status: str, late: int, sent: Sequence[Sending], last: Sending | None
     later = (
         f" A later attempt was sent back with {count_of(after[-1].to_fix, 'thing')} to fix." if after else ""
     )
+    lateness = lateness if is_due else "no figure was due"
     return f"{status.capitalize()}{attempt}; {lateness}.{later}"

@@ -46,14 +46,15 @@ def judged_shares(analysis: Analysis, indicator: Indicator) -> JudgedShares | No
     track, row = found
     end = int(track.matrix.months[-1])
     parted = break_within(analysis.framework, indicator, end - 2 * YEAR + 1, end)
-    if indicator.rolling or track.step == YEAR or parted is not None:
+    if indicator.rolling or track.step == YEAR or parted is not None or not track.wholes.of[row].adds_up:
         return None
 
     def years(values: Floats) -> Floats:
         return values[row, -2 * track.width :].reshape(1, 2, track.width)
 
-    parts, wholes = years(track.matrix.numerator), years(track.matrix.denominator)
-    if np.isnan(parts + wholes).any():
+    parts, wholes = years(track.matrix.numerator), years(track.whole.one)
+    # More than a hundred per cent, as of what is out of a level, is no proportion that could be judged as one.
+    if np.isnan(parts + wholes).any() or (parts > wholes).any():
         return None
     ends = track.matrix.months[-track.width :]
     return JudgedShares(judge_shares(parts, wholes), parts, wholes, ends, track.step)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
+from scpxl.model.words import capital, possessive
 from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, TidyTable
 from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, outlook_cells
 
@@ -17,8 +19,8 @@ Cell = str | float | int | None
 def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
     """Return one row an indicator: every figure on the summary."""
     columns = (
-        "indicator", "title", "objective", "headline", "year", "year before", "change", "change %", "quarter",
-        "same quarter a year ago", "year to date", "latest", "latest period", "rate per head", "target",
+        "indicator", "title", "objective", "headline", "unit", "year", "year before", "change", "change %", "quarter",
+        "same quarter a year ago", "year to date", "latest", "latest period", "unit of these", "rate", "rate is", "target",
         "expected by now", "RAG", "reason", "variation", "rank", "of", "group average", "group change %", "marks",
         "rank from", "rank to", "quarter of the group", "against the others",
         *OUTLOOK_COLUMNS,
@@ -28,10 +30,10 @@ def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
 
 
 def _figures(card: IndicatorCard) -> Iterator[Cell]:
-    yield from (card.code, card.title, card.objective, card.headline_name)
+    yield from (card.code, card.title, card.objective, card.headline_name, card.unit)
     yield from (card.headline.value, card.before.value, card.change.value, card.change_percent.value)
     yield from (card.quarter.value, card.quarter_year_ago.value, card.year_to_date.value)
-    yield from (card.latest.value, card.latest_label, card.rate.value)
+    yield from (card.latest.value, card.latest_label, card.period_unit, card.rate.value, card.rate_name)
     yield from (card.target.target.value, card.target.expected.value) if card.target else (None, None)
     yield from (card.rag.rag.value, card.rag.reason, card.variation.variation.value)
     if card.comparison:
@@ -60,7 +62,7 @@ def observations_table(
     kept.sort(key=lambda o: (o.indicator, o.breakdown, o.item, o.period.first))
     columns = ("indicator", "area", "breakdown", "item", "period", "number", "out of", "marker", "partner", "submission", "file", "sheet", "cell")  # fmt: skip
     rows = tuple(
-        (o.indicator, framework.own_area.name, o.breakdown, o.item, o.period.code, o.numerator, o.denominator, o.marker.shorthand,
+        (o.indicator, framework.own_area.name, _called(framework, o.breakdown), o.item, o.period.code, o.numerator, o.denominator, o.marker.shorthand,
          o.source.partner, o.source.submission, o.source.file, o.source.sheet, o.source.cell)
         for o in kept
     )  # fmt: skip
@@ -69,20 +71,27 @@ def observations_table(
     )
 
 
+def _called(framework: Framework, breakdown: str) -> str:
+    """Return a breakdown's code, and that of the own area's parts in the framework's word for them."""
+    return framework.part_kind.one if breakdown == BY_PARTS else breakdown
+
+
 def wards_table(
     framework: Framework, observations: Sequence[Observation], period: Period
 ) -> TidyTable | None:
     """Return the wards' observations of the last year."""
-    wards = {ward.code: ward.name for ward in framework.wards_in(period)}
+    wards = {ward.code: ward.name for ward in framework.parts_in(period)}
     kept = [o for o in observations if o.area in wards and period.last - 12 < o.period.last <= period.last]
     if not kept:
         return None
     kept.sort(key=lambda o: (o.indicator, wards[o.area], o.period.first))
-    columns = ("indicator", "ward code", "ward", "period", "number", "marker")
+    called = framework.part_kind
+    columns = ("indicator", f"{called.one} code", called.one, "period", "number", "marker")
     rows = tuple(
         (o.indicator, o.area, wards[o.area], o.period.code, o.numerator, o.marker.shorthand) for o in kept
     )
-    return TidyTable("Ward observations", "The wards' figures of the last year.", columns, rows)
+    name, whose = f"{capital(called.one)} observations", capital(possessive(called.many))
+    return TidyTable(name, f"{whose} figures of the last year.", columns, rows)
 
 
 def benchmarks_table(tables: Sequence[BenchmarkTable]) -> TidyTable | None:
@@ -92,6 +101,7 @@ def benchmarks_table(tables: Sequence[BenchmarkTable]) -> TidyTable | None:
     columns = (
         "indicator",
         "title",
+        "group",
         "compared by",
         "area",
         "rank",
@@ -106,7 +116,7 @@ def benchmarks_table(tables: Sequence[BenchmarkTable]) -> TidyTable | None:
         "limit above",
     )
     rows = tuple(
-        (t.indicator, t.title, t.rate_name, row.area, row.rank, sum(r.rank is not None for r in t.rows),
+        (t.indicator, t.title, t.group, t.rate_name, row.area, row.rank, sum(r.rank is not None for r in t.rows),
          row.rate.value, row.count.value, row.change_percent.value,
          row.likelihood.rank_first, row.likelihood.rank_last, row.likelihood.beside.value,
          row.likelihood.lower.value, row.likelihood.upper.value)

@@ -111,8 +111,8 @@ class TrendOf(NamedTuple):
 
 
 def trend_of(counts: Counts) -> TrendOf | None:
-    """Return the trend as worked out; None with less than three years."""
-    values = counts.own[-(TREND_MONTHS[1] // counts.step) :]
+    """Return the trend as worked out, of a rate that of the rate; None with less than three years."""
+    values = counts.for_as_many[-(TREND_MONTHS[1] // counts.step) :]
     known = np.flatnonzero(~np.isnan(values))
     if len(known) * counts.step < TREND_MONTHS[0]:
         return None
@@ -190,7 +190,7 @@ def recent_of(analysis: Analysis, indicator: Indicator) -> tuple[RecentTrend, Tr
     if found is None or found[0].step != YEAR or indicator.unit is not Unit.PERCENTAGE or indicator.rolling:
         return None
     track, row = found
-    recent = recent_trend_of_proportions(track.matrix.numerator[row], track.matrix.denominator[row])
+    recent = recent_trend_of_proportions(track.matrix.numerator[row], track.whole.one[row])
     return None if recent is None else (recent, track)
 
 

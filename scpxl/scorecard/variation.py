@@ -10,10 +10,8 @@ from scpxl.metrics.judgeable import MEMORY, Chartable
 from scpxl.metrics.spc import SpcOptions, assurance, variation
 from scpxl.metrics.spc_limits import LEAST_BASELINE
 from scpxl.metrics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
-from scpxl.model.framework import AddsUp, Indicator
-from scpxl.model.periods import YEAR
+from scpxl.model.framework import Indicator
 from scpxl.model.ratings import Assurance, Variation
-from scpxl.model.targets import Target
 from scpxl.scorecard.chart_records import ChartOf
 from scpxl.scorecard.chart_words import (
     Shown,
@@ -47,10 +45,10 @@ def rules_in_words(options: SpcOptions) -> dict[int, str]:
     }
 
 
-def judge_variation(indicator: Indicator, shown: Shown | None, target: Target | None) -> VariationLine:
+def judge_variation(indicator: Indicator, shown: Shown | None, asked: float) -> VariationLine:
     """Return what the control chart says of the latest figure that is not provisional, and of the target.
 
-    `shown` is None where there is no chart.
+    `shown` is None where there is no chart; `asked` is what the target asks of a single figure, NaN where there is none.
     """
     if shown is None:
         rolling = "Each figure covers a year already, so no control chart is drawn."
@@ -68,16 +66,15 @@ def judge_variation(indicator: Indicator, shown: Shown | None, target: Target | 
     words = _rare_words(shown, found) if chart.rare is not None else _words(indicator, shown, found)
     words = _joined(words, provisional, *_cautions(shown))
     how = (*how_made(shown), *_evidence(shown, rule, side))
-    if target is None or not sign:
+    if math.isnan(asked) or not sign:
         return VariationLine(found, words, Assurance.NOT_ASSESSED, "", how)
-    level = target.value * chart.step / YEAR if indicator.adds_up is AddsUp.SUM else target.value
-    sure = assurance(level, *chart.level, sign)
+    sure = assurance(asked, *chart.level, sign)
     return VariationLine(found, words, sure, _assurance_words(sure), how)
 
 
 def _words(indicator: Indicator, shown: Shown, found: Variation) -> str:
     chart, at = shown.chart, shown.chart.judged
-    drawn = within_reach(indicator, chart.lower[at], chart.upper[at])
+    drawn = within_reach(indicator, chart.lower[at], chart.upper[at], chart.values)
     limits = "–".join(number_text(float(edge), shown.style) for edge in drawn)
     facts = f"{shown.labels[at]} ({number_text(float(chart.values[at]), shown.style)})"
     if found is Variation.COMMON_CAUSE:

@@ -4,38 +4,57 @@ from __future__ import annotations
 
 import math
 
-from scpxl.model.framework import Indicator, Unit
+from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import MONTH_NAMES, month_label
 from scpxl.model.targets import Polarity
 from scpxl.model.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
+from scpxl.model.wholes import is_yearly_rate, rate_name
 from scpxl.model.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with it too)
 from scpxl.model.words import rounded
+from scpxl.scorecard.figures import Family, style_of
 from scpxl.scorecard.model import Figure, NumberStyle
 
 DASH = "–"
-_SIGNED = {
-    NumberStyle.WHOLE: NumberStyle.SIGNED_WHOLE,
-    NumberStyle.MONEY: NumberStyle.SIGNED_WHOLE,
-    NumberStyle.ONE_PLACE: NumberStyle.SIGNED_ONE_PLACE,
-    NumberStyle.TWO_PLACES: NumberStyle.SIGNED_ONE_PLACE,
-    NumberStyle.PERCENT: NumberStyle.SIGNED_POINTS,
-}
+_ENDING = {Family.PERCENT: "%", Family.POINTS: " points"}
+_FAMILY = {Unit.PERCENTAGE: Family.PERCENT, Unit.SURVEY: Family.PERCENT, Unit.MONEY: Family.MONEY}
 
 
 def number_style(indicator: Indicator) -> NumberStyle:
-    """Return how the indicator's own figures are shown."""
-    if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY}:
-        return NumberStyle.PERCENT
-    if indicator.unit is Unit.MONEY:
-        return NumberStyle.MONEY
-    if indicator.unit in {Unit.AVERAGE, Unit.RATE} or indicator.decimals:
-        return NumberStyle.TWO_PLACES if indicator.decimals > 1 else NumberStyle.ONE_PLACE
-    return NumberStyle.WHOLE
+    """Return how the indicator's own figures are shown: in its unit, to the decimals the framework says."""
+    family = _FAMILY.get(indicator.unit, Family.PLAIN)
+    return style_of(family, indicator.places)
 
 
 def count_style(indicator: Indicator) -> NumberStyle:
-    """Return how the indicator's counts are shown, where its headline is a rate per head."""
+    """Return how the indicator's number is shown, where its headline is a rate."""
     return NumberStyle.WHOLE if indicator.unit is Unit.RATE else number_style(indicator)
+
+
+def period_style(framework: Framework, indicator: Indicator) -> NumberStyle:
+    """Return how figures of single periods are shown: as the headline, but of a yearly rate as the number."""
+    return count_style(indicator) if is_yearly_rate(framework, indicator) else number_style(indicator)
+
+
+def rate_style(indicator: Indicator) -> NumberStyle:
+    """Return how the indicator's rate is shown: as its headline where that is the rate, in pounds where it is money."""
+    if indicator.unit is Unit.RATE:
+        return number_style(indicator)
+    return NumberStyle.MONEY_TWO_PLACES if indicator.unit is Unit.MONEY else NumberStyle.ONE_PLACE
+
+
+def unit_words(framework: Framework, indicator: Indicator) -> str:
+    """Return what an indicator's headline counts: offences, % of residents, per 1,000 people."""
+    plain = {Unit.PERCENTAGE: "%", Unit.SURVEY: "%", Unit.MONEY: "£"}.get(indicator.unit, "number")
+    if indicator.unit is Unit.RATE:
+        return rate_name(framework, indicator) or plain
+    return indicator.things or plain
+
+
+def period_unit_words(framework: Framework, indicator: Indicator) -> str:
+    """Return what an indicator's single periods count: as its headline, but of a yearly rate the number."""
+    if is_yearly_rate(framework, indicator):
+        return indicator.things or "number"
+    return unit_words(framework, indicator)
 
 
 def is_count(indicator: Indicator) -> bool:
@@ -44,8 +63,13 @@ def is_count(indicator: Indicator) -> bool:
 
 
 def signed(style: NumberStyle) -> NumberStyle:
-    """Return how a change in figures of a style is shown."""
-    return _SIGNED[style]
+    """Return how a change in figures of a style is shown; percentages change in points.
+
+    >>> signed(NumberStyle.PERCENT), signed(NumberStyle.TWO_PLACES)
+    (<NumberStyle.SIGNED_POINTS: 'signed points'>, <NumberStyle.SIGNED_TWO_PLACES: 'signed two places'>)
+    """
+    family = Family.POINTS if style.is_percent else style.family
+    return style_of(family, style.places, signed=True)
 
 
 def number_text(value: float, style: NumberStyle) -> str:
@@ -54,17 +78,12 @@ def number_text(value: float, style: NumberStyle) -> str:
     >>> number_text(26219, NumberStyle.WHOLE), number_text(-3.14, NumberStyle.SIGNED_PERCENT)
     ('26,219', '−3.1%')
     """
-    places = {
-        NumberStyle.WHOLE: 0, NumberStyle.SIGNED_WHOLE: 0, NumberStyle.MONEY: 0, NumberStyle.TWO_PLACES: 2,
-    }.get(style, 1)  # fmt: skip
-    text = rounded(abs(value), places)
+    text = rounded(abs(value), style.places)
     # What rounds to zero has no sign.
     below = value < 0 and float(text.replace(",", "")) != 0
-    sign = "−" if below else "+" if style.startswith("signed") and value > 0 else ""
-    if style is NumberStyle.MONEY:
-        return f"{sign}£{text}"
-    ending = {NumberStyle.PERCENT: "%", NumberStyle.SIGNED_PERCENT: "%", NumberStyle.SIGNED_POINTS: " points"}
-    return f"{sign}{text}{ending.get(style, '')}"
+    sign = "−" if below else "+" if style.is_signed and value > 0 else ""
+    before = "£" if style.family is Family.MONEY else ""
+    return f"{sign}{before}{text}{_ENDING.get(style.family, '')}"
 
 
 def figure(value: float | None, style: NumberStyle, missing: str = DASH, mark: str = "") -> Figure:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Flags, Floats, Months
+from scpxl.metrics.arrays import Flags, Floats, Months, quotient
 from scpxl.metrics.effect import Effect, effect_beside
 from scpxl.metrics.yearly_change import YearlyChange, days_in, judge_changes
 from scpxl.model.framework import Indicator, Unit
@@ -32,7 +32,7 @@ class JudgedChange(NamedTuple):
     exposure: Floats
     """[years, months] days, or days times people: the change they alone would make is no change."""
     per_head: float
-    """People of the year before over those of the new one where the headline is a rate per head, else 1."""
+    """People (or homes) of the year before over those of the new one where the headline is a rate, else 1."""
 
 
 def judged_change(indicator: Indicator, counts: Counts) -> JudgedChange | None:
@@ -61,8 +61,9 @@ def yearly_change_line(indicator: Indicator, counts: Counts) -> YearlyChangeLine
     ends = counts.months[-counts.width :]
     rests_on = month_it_rests_on(ends, counts.step, table[0], judged.rests_on[0])
     words, interval = _words(verdict, judged, percent, (low, high), rests_on)
-    effect = effect_of(counts, table[0])
-    difference = effect_figures(effect, table[0])
+    own, others = on_one_footing(indicator, counts, found)
+    effect = None if others is None else effect_beside(own[None, ...], others[None, ...])
+    difference = effect_figures(effect, own)
     return YearlyChangeLine(
         verdict=verdict,
         percent=percent_figure(percent, "small numbers"),
@@ -70,7 +71,7 @@ def yearly_change_line(indicator: Indicator, counts: Counts) -> YearlyChangeLine
         high=percent_figure(high),
         words=words,
         interval_words=interval,
-        group_words=_group_words(counts, difference, verdict),
+        group_words=_group_words(counts, others, difference, verdict),
         difference=difference[0],
         difference_low=difference[1],
         difference_high=difference[2],
@@ -91,7 +92,7 @@ def _whole(counts: Counts, rows: Floats, years: int) -> np.ndarray[tuple[int], n
 def _people(counts: Counts, years: int) -> Floats:
     """Return the mean population of each of the last years, the oldest first."""
     columns = [counts.track.last - back * counts.width for back in reversed(range(years))]
-    return counts.track.people[counts.row, columns]
+    return counts.track.whole.year[counts.row, columns]
 
 
 def month_it_rests_on(ends: Months, step: int, table: Floats, rests_on: Flags) -> str:
@@ -144,19 +145,27 @@ def rests_on_words(month: str) -> str:
     return f"It rests on {month} alone: without it, it could be chance."
 
 
-def other_areas(counts: Counts, years: int) -> Floats | None:
-    """Return the summed counts of the other areas whose figures are whole [years, columns]; None without any."""
+def on_one_footing(indicator: Indicator, counts: Counts, found: JudgedChange) -> tuple[Floats, Floats | None]:
+    """Return the own counts and the others' together [years, columns], so that their changes can be compared.
+
+    Of a rate those of the new year are for as many people as there were the year before, here and there.  Both have
+    the same days, which leave the ratio of the two ratios alone.  None for the others where none has both years.
+    """
+    own = found.table[0].copy()
+    own[-1] *= found.per_head
     if not len(counts.others):
-        return None
-    whole = _whole(counts, counts.others, years)
-    return counts.years(counts.others[whole].sum(axis=0), years) if whole.any() else None
-
-
-def effect_of(counts: Counts, own: Floats) -> Effect | None:
-    """Return the own change [years, columns] with that of the group's other areas taken out; None without any."""
-    others = other_areas(counts, 2)
-    # Both have the same days, which leave the ratio of the two ratios alone.
-    return None if others is None else effect_beside(own[None, ...], others[None, ...])
+        return own, None
+    there, fewer = _whole(counts, counts.others, 2), 1.0
+    if indicator.unit is Unit.RATE:
+        columns = [counts.track.last - counts.width, counts.track.last]
+        people = counts.track.whole.year[list(counts.other_rows)][:, columns]
+        there &= ~np.isnan(people).any(axis=1)
+        fewer = float(quotient(*people[there].sum(axis=0)))
+    if not there.any():
+        return own, None
+    others = counts.years(counts.others[there].sum(axis=0), 2).copy()
+    others[-1] *= fewer
+    return own, others
 
 
 def _lies(effect: Effect | None, sign: int) -> Judgement:
@@ -184,8 +193,9 @@ def effect_figures(effect: Effect | None, own: Floats) -> tuple[Figure, Figure, 
     return figures[0], figures[1], figures[2], effect.verdict[0]
 
 
-def _group_words(counts: Counts, difference: tuple[Figure, Figure, Figure, Verdict], own: Verdict) -> str:
-    others = other_areas(counts, 2)
+def _group_words(
+    counts: Counts, others: Floats | None, difference: tuple[Figure, Figure, Figure, Verdict], own: Verdict
+) -> str:
     if others is None or own is Verdict.TOO_FEW:
         return ""
     new, old = float(others[-1].sum()), float(others[-2].sum())

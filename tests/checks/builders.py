@@ -9,7 +9,6 @@ from datetime import date
 from scpxl.checks.check import CheckedReturn
 from scpxl.model.framework import (
     Area,
-    AreaKind,
     Breakdown,
     BreakdownCategory,
     BreakdownItem,
@@ -72,9 +71,9 @@ def framework(*indicators: Indicator) -> Framework:
         objectives=(Objective(code="O1", title="Fewer burglaries"), Objective(code="O2", title="Trust")),
         partners=(Partner(code="met", name="Metropolitan Police"), Partner(code="lfb", name="Fire Brigade")),
         areas=(
-            Area(code=BARNET, name="Barnet", kind=AreaKind.BOROUGH),
+            Area(code=BARNET, name="Barnet", kind="borough"),
             *(
-                Area(code=code, name=f"Ward {number}", kind=AreaKind.WARD, parent=BARNET)
+                Area(code=code, name=f"Ward {number}", kind="ward", parent=BARNET)
                 for number, code in enumerate(WARDS, 1)
             ),
         ),

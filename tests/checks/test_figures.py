@@ -91,6 +91,33 @@ def test_a_number_as_text_stands_and_the_tidying_is_told() -> None:
     assert figures_of(found, "BUR-01")["2018-01"].numerator == 60
 
 
+TRUSTED = ("Measures", "CON-01", "Number", "2018-03")
+TRUSTED_BEFORE = [(*TRUSTED[:3], month) for month in ("2017-03", "2017-06", "2017-09", "2017-12")]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["77.1 (±1.6)", "77.1% ±1.6", "77.1 +/- 1.6 points", "77.1%(+-1.6%)", "77.1 (75.5–78.7)", "77.1% (95% CI: 75.5 to 78.7)"],
+)  # fmt: skip
+def test_a_surveys_margin_of_error_is_left_out_and_that_is_told(typed: str) -> None:
+    found = check({TRUSTED: typed, **dict.fromkeys(TRUSTED_BEFORE, 77)})
+    assert told(found) == [
+        ("MARGIN_NOT_KEPT", f"Measures!S8  {typed!r} was read as 77.1; the margin beside it is not kept.")
+    ]
+    assert figures_of(found, "CON-01")["2017-18 Q4"].numerator == 77.1
+
+
+@pytest.mark.parametrize("typed", ["77.1 (about)", "77.1 (1.6)", "±1.6", "77.1 to 78.7", "-"])
+def test_what_is_no_margin_is_not_taken_for_one(typed: str) -> None:
+    assert "CON-01" not in {
+        one.indicator for one in check({TRUSTED: typed}).observations if one.period == Period.quarter(2017, 4)
+    }
+
+
+def test_a_count_has_no_margin() -> None:
+    assert told(check({JAN: "60 (±2)"}))[0][0] == "NOT_A_NUMBER"
+
+
 def test_a_mark_stands_for_the_number_and_is_kept() -> None:
     found = check({JAN: "[x]"})
     assert found.findings == ()

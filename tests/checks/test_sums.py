@@ -84,7 +84,7 @@ def test_wards_that_exceed_the_borough_must_be_put_right() -> None:
 def test_wards_that_fall_short_of_the_borough_are_asked_about() -> None:
     found = check_return(filled({("Wards", "BUR-01", "not known", "2018-03"): 0}), FORM)
     assert told(found) == [
-        ("WARDS_UNDER_BOROUGH", "Measures!S5  The wards of Burglary for Mar 2018 add up to 45; Measures says 60. If the rest has no ward, put it in 'Ward not known'; if not, correct it.")
+        ("WARDS_UNDER_BOROUGH", "Measures!S5  The wards of Burglary for Mar 2018 add up to 45; Measures says 60. Enter any with no known ward under 'Ward not known'; otherwise correct the figures.")
     ]  # fmt: skip
     assert found.verdict == "Accepted with queries"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scpxl.checks.tidy import CheckedTidy, Recorded, check_tidy
 from scpxl.model.agreements import Tolerance
-from scpxl.model.framework import Area, AreaKind, Indicator
+from scpxl.model.framework import Area, Indicator
 from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period
 from scpxl.returns.raw import CellError, CellValue, Percent
@@ -40,6 +40,12 @@ def test_a_row_becomes_an_observation_with_the_cell_it_stood_in() -> None:
     (seen,) = check(row()).observations
     assert seen[:8] == ("BUR-01", BARNET, "", "", Period.month(2018, 3), 12.0, None, Marker.NONE)
     assert seen.source == ("met", "", "history.csv", "history.csv", "D2")
+
+
+def test_a_surveys_margin_is_left_out_of_an_import_too_and_that_is_told() -> None:
+    found = check(row("CON-01", "2017-18 Q4", "77.1 (±1.6)"))
+    assert [seen.numerator for seen in found.observations] == [77.1]
+    assert [(one.code, one.severity.value) for one in found.findings] == [("MARGIN_NOT_KEPT", "note")]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +184,7 @@ def test_an_area_may_be_named_as_the_framework_or_a_published_file_spells_it(
         else area
         for area in FRAMEWORK.areas
     )
-    old = Area(code="E05000054", name="Hale", kind=AreaKind.WARD, parent=BARNET, last=Period.month(2022, 4))
+    old = Area(code="E05000054", name="Hale", kind="ward", parent=BARNET, last=Period.month(2022, 4))
     new = old.model_copy(update={"code": "E05013640", "first": Period.month(2022, 5), "last": None})
     agreed = FRAMEWORK.model_copy(update={"areas": (*places, old, new)})
     found = check_tidy([row(area=said, period=period)], agreed, "h.csv")
@@ -186,7 +192,7 @@ def test_an_area_may_be_named_as_the_framework_or_a_published_file_spells_it(
 
 
 def test_a_name_that_several_areas_bear_is_asked_about() -> None:
-    twins = tuple(Area(code=code, name="Hale", kind=AreaKind.BOROUGH) for code in ("E07000001", "E07000002"))
+    twins = tuple(Area(code=code, name="Hale", kind="borough") for code in ("E07000001", "E07000002"))
     agreed = FRAMEWORK.model_copy(update={"areas": (*FRAMEWORK.areas, *twins)})
     (found,) = check_tidy([row(area="Hale")], agreed, "h.csv").findings
     assert "It names E07000001 and E07000002: write the code." in found.advice

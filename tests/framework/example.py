@@ -11,7 +11,6 @@ from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import (
     AddsUp,
     Area,
-    AreaKind,
     Average,
     BenchmarkGroup,
     Breakdown,
@@ -30,7 +29,7 @@ from scpxl.model.framework import (
     Unit,
 )
 from scpxl.model.periods import Period
-from scpxl.model.targets import Polarity, Scheme, Target
+from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
 
 NOVEMBER_2010 = Period.month(2010, 11)
 DECEMBER_2011 = Period.month(2011, 12)
@@ -45,11 +44,11 @@ PARTNERS = (
     Partner(code="007", name="A partner whose code looks like a number"),
 )
 AREAS = (
-    Area(code="E09000003", name="Barnet", kind=AreaKind.BOROUGH, groups=("london", "outer")),
+    Area(code="E09000003", name="Barnet", kind="borough", groups=("london", "outer")),
     Area(
         code="E05000041",
         name="Burnt Oak",
-        kind=AreaKind.WARD,
+        kind="ward",
         parent="E09000003",
         first=NOVEMBER_2010,
         last=DECEMBER_2011,
@@ -58,7 +57,7 @@ AREAS = (
     Area(
         code="E06000023",
         name="Bristol",
-        kind=AreaKind.BOROUGH,
+        kind="borough",
         groups=("outer",),
         other_names=("Bristol, City of",),
     ),
@@ -134,11 +133,22 @@ POPULATION = Indicator(
     rolling=True,
     chart=ChartLimits.XMR,
 )
+GRANT = Indicator(
+    code="GRA-01",
+    title="Grant spent or handed back",
+    objective="O2",
+    kind=IndicatorKind.ACTIVITY,
+    unit=Unit.MONEY,
+    partner="007",
+    polarity=Polarity.NEITHER,
+    may_be_negative=True,
+)
 TARGETS = (
     Target(
         indicator="BUR-01",
         year=YEAR_2017,
         value=2600,
+        of=TargetOf.TOTAL,
         baseline=2740.5,
         baseline_note="Mean of three years",
         tolerance=7.5,
@@ -197,6 +207,7 @@ def example_framework(**changes: Any) -> Framework:
         "screening": False,
         "shift": 8,
         "trend": 6,
+        "format": 2,
         "contact": "The analyst",
         "contact_email": "csp@example.org",
         "public_contacts": ("020 8359 2000", "barnet.gov.uk", "Hendon Town Hall, The Burroughs"),
@@ -206,7 +217,7 @@ def example_framework(**changes: Any) -> Framework:
         "benchmarks": BENCHMARKS,
         "breakdowns": BREAKDOWNS,
         "items": ITEMS,
-        "indicators": (BURGLARY, RESOLVED, POPULATION),
+        "indicators": (BURGLARY, RESOLVED, POPULATION, GRANT),
         "targets": TARGETS,
         "notes": NOTES,
         "waivers": WAIVERS,

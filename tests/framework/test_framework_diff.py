@@ -11,6 +11,7 @@ from scpxl.model.targets import Target
 from tests.framework.example import (
     AREAS,
     BURGLARY,
+    GRANT,
     NOTES,
     OBJECTIVES,
     PARTNERS,
@@ -30,7 +31,9 @@ def test_a_framework_does_not_differ_from_itself() -> None:
 
 
 def test_the_order_of_entries_is_no_difference() -> None:
-    assert said(indicators=(POPULATION, RESOLVED, BURGLARY), areas=AREAS[::-1], notes=NOTES[::-1]) == []
+    assert (
+        said(indicators=(GRANT, POPULATION, RESOLVED, BURGLARY), areas=AREAS[::-1], notes=NOTES[::-1]) == []
+    )
 
 
 def test_a_changed_target_is_told_with_both_values() -> None:
@@ -53,7 +56,7 @@ def test_an_indicator_that_is_dropped_or_new_is_told() -> None:
     new = RESOLVED.model_copy(update={"code": "ASB-02", "title": "Calls"})
     differences = diff_frameworks(
         example_framework(targets=()),
-        example_framework(indicators=(BURGLARY, POPULATION, new), targets=()),
+        example_framework(indicators=(BURGLARY, POPULATION, GRANT, new), targets=()),
     )
     assert [(one.entry, one.change, one.words) for one in differences] == [
         ("ASB-01", Change.DROPPED, "ASB-01 Cases closed as resolved: no longer reported"),
@@ -64,7 +67,7 @@ def test_an_indicator_that_is_dropped_or_new_is_told() -> None:
 def test_a_redefined_indicator_is_told_apart_from_a_retitled_one() -> None:
     changed = BURGLARY.model_copy(update={"unit": Unit.COUNT, "title": "Home burglary", "last": None})
     differences = diff_frameworks(
-        example_framework(), example_framework(indicators=(changed, RESOLVED, POPULATION))
+        example_framework(), example_framework(indicators=(changed, RESOLVED, POPULATION, GRANT))
     )
     assert [(one.field, one.change) for one in differences] == [
         ("title", Change.CHANGED),

@@ -11,7 +11,6 @@ from scpxl.checks.framework_entries import to_framework
 from scpxl.model.framework import (
     AddsUp,
     Area,
-    AreaKind,
     BenchmarkGroup,
     ChartLimits,
     IndicatorKind,
@@ -97,18 +96,21 @@ def test_context_needs_neither_objective_nor_partner() -> None:
         ),
         (
             {"area": "E05000041"},
-            "framework: area: E05000041 (Burnt Oak) is a ward. Write the code of the borough.",
+            "indicator BUR-01: breakdowns: asks for wards, and the partnership's area has none. Add its wards to Areas.",
         ),
         (
-            {"areas": (*AREAS, Area(code="W1", name="Nowhere", kind=AreaKind.WARD))},
-            "area W1: parent: is blank. Write the code of the borough the ward is in.",
+            {"areas": (*AREAS, Area(code="W1", name="Nowhere", kind="ward"))},
+            ("area W1: parent: is blank, and other wards, such as Burnt Oak, have one. "
+            "Write the code of the area that the ward is in."),
         ),
         (
-            {"areas": (*AREAS, Area(code="W1", name="X", kind=AreaKind.WARD, parent="E05000041"))},
-            "area W1: parent: E05000041 is not a borough. Write the code of the ward's borough.",
+            {"areas": (*AREAS, Area(code="W1", name="X", kind="beat", parent="W2"),
+                       Area(code="W2", name="Y", kind="town", parent="W1"))},
+            ("area W1: parent: W2 is, in turn, a part of W1. Correct one of the two.\n"
+            "area W2: parent: W1 is, in turn, a part of W2. Correct one of the two."),
         ),
         (
-            {"areas": (*AREAS, Area(code="E1", name="X", kind=AreaKind.BOROUGH, groups=("inner",)))},
+            {"areas": (*AREAS, Area(code="E1", name="X", kind="borough", groups=("inner",)))},
             ("area E1: groups: 'inner' is not the code of a benchmark. Write london or outer. "
             "Or add it to Benchmarks."),
         ),
@@ -131,12 +133,12 @@ def test_context_needs_neither_objective_nor_partner() -> None:
             "Write the worst value that is still amber."),
         ),
         (
-            {"targets": (TARGETS[0].model_copy(update={"indicator": "POP", "profile": ()}),)},
+            {"targets": (TARGETS[0].model_copy(update={"indicator": "POP", "profile": (), "of": None}),)},
             ("target POP 2017-18: indicator: POP has a target, and the polarity 'neither': it could not be "
             "rated. Say which way is better on Indicators, or delete the target."),
         ),
         (
-            {"targets": (TARGETS[0].model_copy(update={"indicator": "ASB-01", "value": 80.0, "baseline": 75.0, "floor": None}),)},
+            {"targets": (TARGETS[0].model_copy(update={"indicator": "ASB-01", "value": 80.0, "baseline": 75.0, "floor": None, "of": None}),)},
             ("target ASB-01 2017-18: profile: would not be used: ASB-01 does not add up by sum, so its target "
             "holds all year. Leave it blank."),
         ),
@@ -159,7 +161,7 @@ def test_context_needs_neither_objective_nor_partner() -> None:
     ],
 )  # fmt: skip
 def test_what_does_not_fit_together_is_told(changes: dict[str, Any], line: str) -> None:
-    assert told(**changes) == [line]
+    assert told(**changes) == line.splitlines()
 
 
 def test_the_reserved_word_for_a_denominator_is_no_code() -> None:
@@ -203,7 +205,7 @@ def test_an_entry_that_cannot_be_read_does_not_make_others_wrong() -> None:
     entries["framework"] = [
         {key: entries.pop(key) for key in list(entries) if not isinstance(entries[key], tuple)}
     ]
-    entries["areas"][1]["kind"] = "wrad"
+    entries["areas"][1]["kind"] = ""
     entries["indicators"][2]["decimals"] = 7
     entries["indicators"][0]["polarity"] = "up"
     entries["framework"][0]["due_days"] = 0
@@ -213,7 +215,10 @@ def test_an_entry_that_cannot_be_read_does_not_make_others_wrong() -> None:
         "framework: due_days: 0 is out of range. Write a number from 1 to 120.",
         "indicator BUR-01: polarity: 'up' is not one of the choices. Write higher, lower or neither.",
         "indicator POP: decimals: 7 is out of range. Write a number from 0 to 4.",
-        "area E05000041: kind: 'wrad' is not one of the choices. Did you mean ward?",
+        (
+            "area E05000041: kind: is blank. Fill it in: what it is, in your own word: borough, district, county, "
+            "police force area, ward, neighbourhood."
+        ),
     ]
 
 

@@ -76,11 +76,17 @@ def test_yes_and_no_are_chosen(book: Any) -> None:
 
 def test_a_new_partner_can_be_chosen_at_once(book: Any) -> None:
     listed = book.defined_names["codes_partners"].attr_text
-    assert listed == "Partners!$A$6:INDEX(Partners!$A$6:$A$309,MAX(1,COUNTA(Partners!$A$6:$A$309)))"
+    assert listed == "Partners!$A$6:INDEX(Partners!$A$6:$A$310,MAX(1,COUNTA(Partners!$A$6:$A$310)))"
 
 
 def test_a_denominator_is_an_indicator_or_reported_and_others_are_let_by(book: Any) -> None:
-    assert choices_behind(book, "list_indicators_denominator") == ["reported", "BUR-01", "ASB-01", "POP"]
+    assert choices_behind(book, "list_indicators_denominator") == [
+        "reported",
+        "BUR-01",
+        "ASB-01",
+        "POP",
+        "GRA-01",
+    ]
     table = next(table for table in TABLES if table.key == "indicators")
     assert validation_of(book, table, table.by_key["denominator"]).errorStyle == "information"
 

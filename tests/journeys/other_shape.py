@@ -5,7 +5,6 @@ from __future__ import annotations
 from scpxl.model.framework import (
     AddsUp,
     Area,
-    AreaKind,
     Breakdown,
     BreakdownCategory,
     BreakdownItem,
@@ -71,7 +70,7 @@ OTHER_SHAPE = Framework(
         Partner(code="pcc", name='The Commissioner\'s Office, "Fen"'),
         Partner(code="help", name="Victim Help"),
     ),
-    areas=(Area(code="E07000008", name="Cambridge", kind=AreaKind.BOROUGH),),
+    areas=(Area(code="E07000008", name="Cambridge", kind="borough"),),
     breakdowns=(
         Breakdown(
             code="street",

@@ -131,8 +131,13 @@ def test_in_a_framework_of_another_shape_each_mistake_is_found_alone(tmp_path: P
     }
     # No partner has a second row of commentary to delete, wards, or a survey.
     assert left_out == {
-        "ROW_MISSING", "WARDS_OVER_BOROUGH", "WARDS_UNDER_BOROUGH", "PERCENT_AS_FRACTION", "PARTS_UNUSUAL",
-    }  # fmt: skip
+        "ROW_MISSING",
+        "WARDS_OVER_BOROUGH",
+        "WARDS_UNDER_BOROUGH",
+        "MARGIN_NOT_KEPT",
+        "PERCENT_AS_FRACTION",
+        "PARTS_UNUSUAL",
+    }
 
 
 @pytest.mark.office

@@ -118,7 +118,7 @@ def _plain_wards(sheet: Any, ours: Framework) -> None:
     sheet.write("A1", "Figures by ward")
     sheet.write_row("A3", ["Ref", "Ward", *months_then(PERIOD.first, PERIOD.last), "Q4 total"])
     row = 3
-    names = [*(ward.name for ward in ours.wards_in(PERIOD)), "Arkley", "Ward not known"]
+    names = [*(ward.name for ward in ours.parts_in(PERIOD)), "Arkley", "Ward not known"]
     for code in BY_WARD:
         start = row
         for name in names:

@@ -154,7 +154,7 @@ def test_every_figure_of_the_plain_form_is_read_from_the_carried_one(folder: Fol
     for code in BY_WARD:
         for month in PERIOD.months:
             when = Period(month, 1).code
-            for ward in ours.wards_in(PERIOD):
+            for ward in ours.parts_in(PERIOD):
                 expected[code, ward.code, "", when] = number(code, ward.name, month)
             expected[code, ours.area, "not known", when] = number(code, "Ward not known", month)
     assert figures_in(folder, tmp_path / "new.xlsx") == expected

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from scpxl.model.framework import Area, AreaKind, Framework, Indicator, Objective, Partner
+from scpxl.model.framework import Area, Framework, Indicator, Objective, Partner
 from scpxl.model.periods import Period
 from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, ReturnForm, Sheet, Table
 from scpxl.returns.layout import WARD, lay_out_return
@@ -27,10 +27,9 @@ Figure = Callable[[int, int], object]
 
 def small_framework(counts: int = 2, wards: int = 3) -> Framework:
     """A borough, some wards, one partner, some counts reported by ward and one ratio."""
-    borough = Area(code="E09000003", name="Barnet", kind=AreaKind.BOROUGH)
+    borough = Area(code="E09000003", name="Barnet", kind="borough")
     places = tuple(
-        Area(code=f"E0500{n:04d}", name=f"Ward {n}", kind=AreaKind.WARD, parent="E09000003")
-        for n in range(wards)
+        Area(code=f"E0500{n:04d}", name=f"Ward {n}", kind="ward", parent="E09000003") for n in range(wards)
     )
     given = {"kind": "outcome", "objective": "O1", "polarity": "lower", "partner": "met"}
     counted = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scpxl.model.framework import Area, AreaKind, Framework, Frequency, Indicator, Objective, Partner, Unit
+from scpxl.model.framework import Area, Framework, Frequency, Indicator, Objective, Partner, Unit
 from scpxl.model.periods import Period
 from scpxl.returns.form import Answer, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import WARD, lay_out_return
@@ -88,9 +88,9 @@ FRAMEWORK = Framework(
         Partner(code="lfb", name="Fire & Rescue Service"),
     ),
     areas=(
-        Area(code=BOROUGH, name="Barnet", kind=AreaKind.BOROUGH),
+        Area(code=BOROUGH, name="Barnet", kind="borough"),
         *(
-            Area(code=f"E0500{number}", name=name, kind=AreaKind.WARD, parent=BOROUGH)
+            Area(code=f"E0500{number}", name=name, kind="ward", parent=BOROUGH)
             for number, name in enumerate(WARDS, start=3043)
         ),
     ),

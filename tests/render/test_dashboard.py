@@ -8,9 +8,11 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from scpxl.errors import WriterError
@@ -21,7 +23,7 @@ from scpxl.render.dashboard.card_layout import HEAD_POINTS, PAGE_POINTS, lay_out
 from scpxl.render.dashboard.sheets import plan_sheets
 from scpxl.render.dashboard.summary import write_summary
 from scpxl.scorecard.likelihood import Beside, Likelihood
-from scpxl.scorecard.model import Figure, NumberStyle, Scorecard
+from scpxl.scorecard.model import Figure, NumberStyle, Scorecard, StripFigure
 from tests.office import LibreOffice
 from tests.render.scorecards import LONG, NASTY, WARDS, bare_card_scorecard, empty_scorecard, full_scorecard
 
@@ -108,6 +110,66 @@ def test_the_summary_shows_every_indicator_with_the_scorecards_own_numbers(
         for column, figure in [*enumerate(shown, start=2), (7, indicator.quarter), (8, target)]:
             expected: object = figure.brief if figure.value is None else figure.value
             assert row[column] == expected, (indicator.title, column)
+
+
+def with_units(card: Scorecard) -> Scorecard:
+    """The scorecard, its first card a rate whose quarter and target are counted; no card has a group."""
+    page = card.pages[0]
+    first = replace(
+        page.cards[0],
+        unit="per 1,000 people",
+        period_unit='offences of "any" kind',
+        target=replace(page.cards[0].target, unit="offences") if page.cards[0].target else None,
+        strip=(StripFigure("Per 1,000 people, year to Mar 2018", page.cards[0].headline, "per 1,000 people"),
+               StripFigure("Latest quarter, offences", replace(page.cards[0].quarter, mark="[p]"), "offences")),
+    )  # fmt: skip
+    cards = tuple(replace(one, comparison=None, comparisons=()) for one in (first, *page.cards[1:]))
+    others = tuple(
+        replace(other, cards=tuple(replace(one, comparison=None, comparisons=()) for one in other.cards))
+        for other in card.pages[1:]
+    )
+    return replace(card, pages=(replace(page, cards=cards), *others))
+
+
+@pytest.mark.filterwarnings("ignore:.* extension is not supported")
+def test_each_line_says_what_it_counts_and_a_cell_in_another_unit_says_so(
+    card: Scorecard, tmp_path: Path
+) -> None:
+    write_dashboard(with_units(card), tmp_path / "units.xlsx")
+    sheet: Any = load_workbook(tmp_path / "units.xlsx")["Summary"]
+    rows = {row[0].value: row for row in sheet.iter_rows()}
+    line, heads = rows[card.cards[0].title], rows["Indicator"]
+    assert [cell.value for cell in heads[-3:]] == ["Trend", "Marks", "Unit"]
+    assert line[len(heads) - 1].value == "per 1,000 people"
+    # A quotation mark would end the text of a number format.
+    assert line[7].number_format == '#,##0" offences of ″any″ kind"'
+    assert line[8].number_format.endswith('" offences"')
+    assert "offences" not in line[2].number_format
+
+
+def test_without_a_group_there_is_no_column_of_ranks(
+    card: Scorecard, book: CalamineWorkbook, tmp_path: Path
+) -> None:
+    write_dashboard(with_units(card), tmp_path / "alone.xlsx")
+    alone = CalamineWorkbook.from_path(tmp_path / "alone.xlsx")
+    heads = [
+        [str(value) for value in next(row for row in rows_of(one, "Summary") if row[0] == "Indicator")]
+        for one in (book, alone)
+    ]
+    assert ["Rank in group" in line for line in heads] == [True, False]
+    told = ["Rank 1st is the lowest" in str(rows_of(one, "Summary")) for one in (book, alone)]
+    assert told == [True, False]
+
+
+def test_the_figures_across_a_card_stand_with_their_names_and_no_others(
+    card: Scorecard, tmp_path: Path
+) -> None:
+    changed = with_units(card)
+    write_dashboard(changed, tmp_path / "strip.xlsx")
+    rows = rows_of(CalamineWorkbook.from_path(tmp_path / "strip.xlsx"), "Burglary")
+    at = next(place for place, row in enumerate(rows) if row[0] == "Per 1,000 people, year to Mar 2018")
+    assert rows[at][1:] == ["Latest quarter, offences [p]", *[""] * (len(rows[at]) - 2)]
+    assert rows[at + 1][2:] == [""] * (len(rows[at]) - 2)
 
 
 def test_a_missing_figure_has_its_mark_where_the_number_would_be(book: CalamineWorkbook) -> None:

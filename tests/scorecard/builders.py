@@ -7,7 +7,6 @@ from typing import Any
 
 from scpxl.model.framework import (
     Area,
-    AreaKind,
     BenchmarkGroup,
     Framework,
     Indicator,
@@ -56,16 +55,16 @@ def framework(
     wards: Iterable[str] = (),
 ) -> Framework:
     """A framework of these indicators; `areas` are the codes of the benchmark group 'near'."""
-    group = [Area(code=code, name=f"Area {code}", kind=AreaKind.BOROUGH, groups=("near",)) for code in areas]
+    group = [Area(code=code, name=f"Area {code}", kind="borough", groups=("near",)) for code in areas]
     if OWN not in [area.code for area in group]:
-        group.append(Area(code=OWN, name="Own", kind=AreaKind.BOROUGH))
+        group.append(Area(code=OWN, name="Own", kind="borough"))
     return Framework(
         version="1",
         partnership="Safer Communities Partnership",
         area=OWN,
         objectives=(Objective(code="O1", title="Less crime"),),
         partners=(Partner(code="met", name="Police"), Partner(code="lfb", name="Fire Brigade")),
-        areas=(*group, *(Area(code=w, name=w.title(), kind=AreaKind.WARD, parent=OWN) for w in wards)),
+        areas=(*group, *(Area(code=w, name=w.title(), kind="ward", parent=OWN) for w in wards)),
         benchmarks=(
             BenchmarkGroup.model_validate({"code": "near", "title": "our neighbours", "average": average}),
         ),

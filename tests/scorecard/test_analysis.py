@@ -180,7 +180,7 @@ def test_an_indicator_that_is_a_rate_is_headed_by_it() -> None:
     agreed = framework(indicator(unit="rate", **PER_HEAD), PEOPLE)
     shown = card_of(agreed, series([10.0] * 12 + [11.0] * 12) + population({2015: 12_000}))
     assert (shown.headline_name, shown.headline.text, shown.latest.text) == (
-        "Per 1,000, year to Mar 2018",
+        "Per 1,000 people, year to Mar 2018",
         "11.0",
         "11",
     )

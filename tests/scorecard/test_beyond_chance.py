@@ -92,7 +92,7 @@ def test_the_others_average_is_theirs_alone_and_its_limits_are_those_of_the_word
     found = group(200).likelihood
 
     assert found.others.text == "7.2"
-    assert found.limits_words == f"99.8% limits {found.lower.text} to {found.upper.text} per 1,000"
+    assert found.limits_words == f"99.8% limits {found.lower.text} to {found.upper.text} per 1,000 people"
     assert found.upper.value is not None
     assert found.upper.value < 12 * 200 / 100
 

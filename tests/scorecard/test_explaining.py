@@ -238,7 +238,7 @@ def test_an_item_is_an_indicator_without_rate_group_or_target() -> None:
     assert found["Year to Mar 2018"].words == "36"
     assert found["Rating"].words == "No target is set for 2017-18."
     assert not {"Rank", "Rate per 1,000 people"} & set(found)
-    assert agreed.by_code["BUR"].benchmark == "near"
+    assert agreed.by_code["BUR"].benchmark == ("near",)
 
 
 def test_a_number_that_is_missing_leaves_no_formula() -> None:

@@ -356,7 +356,7 @@ def test_no_homicide_is_not_better_than_the_others_beyond_chance() -> None:
     assert found.likelihood.beside in {Beside.SIMILAR, Beside.BELOW}
     assert found.likelihood.judgement is Judgement.SAME
     assert "beyond chance" not in found.likelihood.words
-    assert found.likelihood.limits_words.startswith("99.8% limits 0.0 to 0.13 per 1,000: 0 to 13, ")
+    assert found.likelihood.limits_words.startswith("99.8% limits 0.0 to 0.13 per 1,000 people: 0 to 13, ")
     assert "by exact tails, as about 4.7 are expected" in found.likelihood.limits_words
     assert "0.0 to 0.0" not in found.likelihood.limits_words
 

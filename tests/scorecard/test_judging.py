@@ -14,8 +14,9 @@ from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.model.ratings import Judgement, Rag, Travel, Unrated
 from scpxl.model.targets import Target
+from scpxl.scorecard.aims import aim_of
 from scpxl.scorecard.judging import Standing, judge_target
-from scpxl.scorecard.model import NumberStyle, RagRating
+from scpxl.scorecard.model import RagRating
 from tests.scorecard.builders import (
     PERCENTAGE,
     Q4,
@@ -36,8 +37,8 @@ LEVEL: dict[str, Any] = {"adds_up": "latest", "polarity": "higher", "unit": "sur
 def reason(actual: float, aim: Target, period: Period = Q4, a_year_ago: float = math.nan, **more: Any) -> str:
     """The reason of a rating, by itself."""
     measured = indicator(**more)
-    style = NumberStyle.PERCENT if measured.unit == "survey percentage" else NumberStyle.WHOLE
-    return judge_target(measured, aim, Standing(actual, a_year_ago, ""), period, style)[1].reason
+    asked = aim_of(framework(measured, targets=[aim]), measured, period)
+    return judge_target(measured, asked, Standing(actual, a_year_ago, ""), period)[1].reason
 
 
 @pytest.mark.parametrize(
@@ -119,9 +120,9 @@ def test_improvement(actual: float, before: float, words: str) -> None:
 
 def test_what_neither_way_is_better_or_has_no_figure_is_not_rated() -> None:
     assert reason(5, target(100), polarity="neither") == "Not rated: neither up nor down is better."
-    line, rating = judge_target(
-        indicator(), target(100), Standing(math.nan, math.nan, "Mar 2018 not received"), Q4, NumberStyle.WHOLE
-    )
+    measured = indicator()
+    asked = aim_of(framework(measured, targets=[target(100)]), measured, Q4)
+    line, rating = judge_target(measured, asked, Standing(math.nan, math.nan, "Mar 2018 not received"), Q4)
     assert (rating.rag, rating.reason) == (Rag.NOT_RATED, "Not rated: Mar 2018 not received.")
     assert line is not None
     assert line.words == "No figure to compare with the target of 100: Mar 2018 not received."

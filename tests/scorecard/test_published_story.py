@@ -204,7 +204,7 @@ def test_in_2025_eighth_of_32_was_one_of_the_sixth_to_the_ninth_and_no_outlier()
     assert (shown.likelihood.rank_words, shown.quartile_words) == ("plausibly 6th to 9th", "lowest quarter")
     assert (shown.likelihood.words, shown.likelihood.limits_words) == (
         "within the spread of the other 31",
-        "99.8% limits 37.1 to 197.9 per 1,000",
+        "99.8% limits 37.1 to 197.9 per 1,000 people",
     )
 
 

@@ -100,17 +100,22 @@ def test_lists_end_in_and() -> None:
     ("unit", "decimals", "style", "counts"),
     [
         (Unit.COUNT, 0, NumberStyle.WHOLE, NumberStyle.WHOLE),
-        (Unit.RATE, 0, NumberStyle.ONE_PLACE, NumberStyle.WHOLE),
-        (Unit.PERCENTAGE, 0, NumberStyle.PERCENT, NumberStyle.PERCENT),
+        (Unit.RATE, None, NumberStyle.ONE_PLACE, NumberStyle.WHOLE),
+        (Unit.RATE, 2, NumberStyle.TWO_PLACES, NumberStyle.WHOLE),
+        (Unit.PERCENTAGE, None, NumberStyle.PERCENT, NumberStyle.PERCENT),
+        (Unit.PERCENTAGE, 0, NumberStyle.PERCENT_WHOLE, NumberStyle.PERCENT_WHOLE),
         (Unit.SURVEY, 1, NumberStyle.PERCENT, NumberStyle.PERCENT),
         (Unit.MONEY, 0, NumberStyle.MONEY, NumberStyle.MONEY),
-        (Unit.AVERAGE, 0, NumberStyle.ONE_PLACE, NumberStyle.ONE_PLACE),
+        (Unit.MONEY, 2, NumberStyle.MONEY_TWO_PLACES, NumberStyle.MONEY_TWO_PLACES),
+        (Unit.AVERAGE, None, NumberStyle.ONE_PLACE, NumberStyle.ONE_PLACE),
+        (Unit.AVERAGE, 0, NumberStyle.WHOLE, NumberStyle.WHOLE),
         (Unit.AVERAGE, 2, NumberStyle.TWO_PLACES, NumberStyle.TWO_PLACES),
-        (Unit.STOCK, 0, NumberStyle.WHOLE, NumberStyle.WHOLE),
+        (Unit.STOCK, None, NumberStyle.WHOLE, NumberStyle.WHOLE),
+        (Unit.STOCK, 1, NumberStyle.ONE_PLACE, NumberStyle.ONE_PLACE),
     ],
 )
 def test_each_unit_has_its_style_and_each_style_its_change(
-    unit: Unit, decimals: int, style: NumberStyle, counts: NumberStyle
+    unit: Unit, decimals: int | None, style: NumberStyle, counts: NumberStyle
 ) -> None:
     measured = indicator(unit=unit, decimals=decimals)
     assert (number_style(measured), count_style(measured)) == (style, counts)

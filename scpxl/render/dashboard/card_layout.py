@@ -36,6 +36,9 @@ MOST_POINTS: Final = 400.0
 FIRST_CARD_ROW: Final = 2
 TITLE_HEIGHT: Final = 23
 LABEL_HEIGHT: Final = 25
+LABEL_SIZE: Final = 9
+LABEL_LINES: Final = 2
+"""So many lines of the names of the figures fit the usual height."""
 VALUE_HEIGHT: Final = 24
 GAP_HEIGHT: Final = 9
 SPACER_HEIGHT: Final = 5
@@ -55,6 +58,8 @@ class CardLayout:
     notes_height: float
     outlook: tuple[tuple[str, str, float], ...] = ()
     """Label, words and height of the full-width lines under the charts."""
+    labels_height: float = LABEL_HEIGHT
+    """Of the row of the names of the figures."""
 
     @property
     def labels_row(self) -> int:
@@ -84,7 +89,7 @@ class CardLayout:
     @property
     def points(self) -> float:
         """The height of the whole card."""
-        heads = TITLE_HEIGHT + self.definition_height + LABEL_HEIGHT + VALUE_HEIGHT + SPACER_HEIGHT
+        heads = TITLE_HEIGHT + self.definition_height + self.labels_height + VALUE_HEIGHT + SPACER_HEIGHT
         lines = sum(tall for _, _, tall in self.outlook)
         return heads + self.panel_rows * PANEL_ROW + lines + self.notes_height + GAP_HEIGHT
 
@@ -140,7 +145,17 @@ def lay_out_card(card: IndicatorCard, top: int) -> CardLayout:
         notes=notes,
         notes_height=height(len(wrap(notes, wide, 9)), 9),
         outlook=tuple(_full_width(label, said) for label, said in outlook_lines(card)),
+        labels_height=_labels_height(card),
     )
+
+
+def _labels_height(card: IndicatorCard) -> float:
+    """Return the height of the names of the figures: that of the longest, such as a rate's with what it is per."""
+    most = max(
+        (len(wrap(f"{one.name} {one.figure.mark}".strip(), COLUMN_PIXELS, LABEL_SIZE)) for one in card.strip),
+        default=1,
+    )
+    return LABEL_HEIGHT if most <= LABEL_LINES else height(most, LABEL_SIZE)
 
 
 def _full_width(label: str, words: str) -> tuple[str, str, float]:
@@ -158,14 +173,13 @@ def _words(card: IndicatorCard) -> list[tuple[str, str]]:
     """Return what is said of the card, each with its label; the rating comes first."""
     variation = card.variation
     # A judged change is told, with its verdict, in the lines under the charts.
-    said = [] if card.yearly else [("Direction", card.direction.words)]
+    said = [] if card.yearly else [("Direction", _direction(card))]
     if card.target:
         said.append(("Target", card.target.words))
     said.append(
         ("Variation", _sentences(variation.words, "" if card.standing_words else variation.assurance_words))
     )
-    if card.comparison:
-        group = card.comparison
+    for group in card.in_groups:
         average = capital(f"{group.average_kind} {group.average.text}".strip())
         ranks = ", ".join(part for part in (group.rank_words, group.likelihood.rank_words) if part)
         place = "; ".join(part for part in (ranks, group.quartile_words) if part)
@@ -174,6 +188,12 @@ def _words(card: IndicatorCard) -> list[tuple[str, str]]:
         if group.missing:
             said.append(("No data", ", ".join(group.missing)))
     return [("", card.rag.reason), *((label, words) for label, words in said if words)]
+
+
+def _direction(card: IndicatorCard) -> str:
+    return (
+        f"{card.direction.words}, as {card.untested_words}" if card.untested_words else card.direction.words
+    )
 
 
 def _sentences(*parts: str) -> str:

@@ -23,7 +23,7 @@ def write_chart_data(plan: Plan) -> None:
     for card in plan.scorecard.cards:
         _write_card(paper, card, cells.cards[card.code])
     for table in plan.scorecard.benchmarks:
-        _write_benchmark(paper, table, cells.benchmarks[table.indicator])
+        _write_benchmark(paper, table, cells.benchmarks[table.key])
     paper.sheet.freeze_panes(2, 0)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from scpxl.model.words import capital
 from scpxl.render import theme
 from scpxl.render.dashboard import places
 from scpxl.render.dashboard.paper import Paper, Plan
@@ -134,7 +135,7 @@ def insert_benchmark_chart(
     """Insert the ranked columns of a benchmark table, the own area dark, with the average as a line."""
     if not table.rows:
         return
-    top, length = plan.cells.benchmarks[table.indicator], len(table.rows)
+    top, length = plan.cells.benchmarks[table.key], len(table.rows)
     chart = plan.book.add_chart({"type": "column"})
     areas = plan.cells.column(top, places.BENCHMARK, length)
     chart.add_series(
@@ -179,7 +180,7 @@ def _step(card: IndicatorCard) -> str:
 
 def _dress(chart: Any, title: str, card: IndicatorCard, points: int, step: str) -> None:
     between = 6 if points > 24 else 3 if points > 12 else 1
-    units = card.things[:1].upper() + card.things[1:]
+    units = capital(card.period_unit or card.things)
     _axes(chart, title, units or "Figure", step, AXIS_FORMATS[card.count_style], between)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from scpxl.scorecard.model import Scorecard
@@ -53,14 +53,13 @@ class SheetNames:
 
 
 def name_sheets(scorecard: Scorecard) -> SheetNames:
-    """Return the names for this scorecard; an objective's is its tab."""
+    """Return the names for this scorecard; an objective's is its tab, and parts are called as the framework does."""
     data = tuple(
         "Data" if place == 0 else f"Data {place + 1}" for place in range(max(1, len(scorecard.data)))
     )
-    fixed = SheetNames((), ())
-    taken = (
-        fixed.summary, fixed.exceptions, fixed.wards, fixed.benchmarks, fixed.actions, fixed.commentary,
-        fixed.returns, fixed.quality, fixed.notes, fixed.chart_data, fixed.breakdowns,
-        *data,
-    )  # fmt: skip
-    return SheetNames(allowed_names([page.tab for page in scorecard.pages], taken), data)
+    usual = SheetNames((), data)
+    fixed = (getattr(usual, field.name) for field in fields(usual) if field.type == "str")
+    others = (*(name for name in fixed if name != usual.wards), *data)
+    (wards,) = allowed_names([scorecard.parts_name], others)
+    objectives = allowed_names([page.tab for page in scorecard.pages], (*others, wards))
+    return replace(usual, objectives=objectives, wards=wards)

@@ -106,7 +106,7 @@ def _write_card(plan: Plan, paper: Paper, card: IndicatorCard, placed: CardLayou
 def _card_heights(paper: Paper, placed: CardLayout) -> None:
     paper.row_height(placed.top, layout_of.TITLE_HEIGHT)
     paper.row_height(placed.top + 1, placed.definition_height)
-    paper.row_height(placed.labels_row, layout_of.LABEL_HEIGHT)
+    paper.row_height(placed.labels_row, placed.labels_height)
     paper.row_height(placed.labels_row + 1, layout_of.VALUE_HEIGHT)
     paper.row_height(placed.labels_row + 2, layout_of.SPACER_HEIGHT)
     for row in range(placed.panel_top, placed.outlook_row):
@@ -118,26 +118,15 @@ def _card_heights(paper: Paper, placed: CardLayout) -> None:
 
 
 def _write_strip(paper: Paper, card: IndicatorCard, row: int) -> None:
-    """Write the names of the figures and the figures, a column each, twelve across."""
-    target = card.target
-    strip = (
-        (card.headline_name, card.headline),
-        ("A year before", card.before),
-        ("Change", card.change),
-        ("Change, %", card.change_percent),
-        ("Latest quarter", card.quarter),
-        ("Same quarter a year ago", card.quarter_year_ago),
-        ("Year to date", card.year_to_date),
-        (card.latest_label, card.latest),
-        (f"Rate {card.rate_name}".strip(), card.rate),
-        ("Target", target.target if target else NO_FIGURE),
-        ("Expected by now", target.expected if target else NO_FIGURE),
-        ("Actual so far", target.actual if target else NO_FIGURE),
-    )
-    for column, (name, figure) in enumerate(strip):
-        shown = f"{name} {figure.mark}".strip() if figure.value is not None or figure.text else ""
-        paper.text(row, column, shown, FIGURE_NAME)
-        paper.figure(row + 1, column, figure, FIGURE if column else LEADING_FIGURE)
+    """Write the names of the figures and the figures, a column each, twelve across at most."""
+    for column in range(layout_of.COLUMNS):
+        if column >= len(card.strip):
+            paper.text(row, column, "", FIGURE_NAME)
+            paper.text(row + 1, column, "", FIGURE)
+            continue
+        one = card.strip[column]
+        paper.text(row, column, f"{one.name} {one.figure.mark}".strip(), FIGURE_NAME)
+        paper.figure(row + 1, column, one.figure, FIGURE if column else LEADING_FIGURE)
 
 
 def _write_words(paper: Paper, card: IndicatorCard, placed: CardLayout) -> None:

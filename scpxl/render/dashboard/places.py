@@ -33,7 +33,7 @@ class ChartCells:
 
     sheet: str
     cards: dict[str, int]
-    benchmarks: dict[str, int]
+    benchmarks: dict[tuple[str, str], int]
 
     def column(self, top: int, column: int, length: int) -> list[str | int]:
         """Return the cells of one series, as XlsxWriter's charts take them."""
@@ -56,10 +56,10 @@ def place_chart_data(scorecard: Scorecard, names: SheetNames) -> ChartCells:
     longest = max((_points(card) for card in scorecard.cards), default=0)
     step = max(WINDOW, longest) + HEADING_ROWS + 1
     cards = {card.code: FIRST_ROW + place * step for place, card in enumerate(scorecard.cards)}
-    benchmarks: dict[str, int] = {}
+    benchmarks: dict[tuple[str, str], int] = {}
     row = FIRST_ROW
     for table in scorecard.benchmarks:
-        benchmarks[table.indicator] = row
+        benchmarks[table.key] = row
         row += len(table.rows) + HEADING_ROWS + 1
     return ChartCells(names.chart_data, cards, benchmarks)
 

@@ -16,6 +16,7 @@ from scpxl.scorecard.matrix import (
     NIL,
     NOT_DUE,
     NOT_GIVEN,
+    NOTHING_DUE,
     PROVISIONAL,
     RECEIVED,
     STATES,
@@ -79,7 +80,7 @@ def _colour_states(paper: Paper, cells: tuple[int, int, int, int]) -> None:
         "Green": (RECEIVED, NIL),
         "Amber": (LATE, PROVISIONAL, IN_PART),
         "Red": (MISSING, RETURNED, WITHDRAWN, NOT_GIVEN),
-        "Not rated": (NOT_DUE, WAIVED),
+        "Not rated": (NOT_DUE, NOTHING_DUE, WAIVED),
     }
     for name, states in fills.items():
         look = paper.styles.mark(bg_color=theme.RAG_FILL[name], font_color=theme.RAG_INK[name])
@@ -100,6 +101,7 @@ def _colour_statuses(paper: Paper, first: int, last: int) -> None:
         "returned": fill("Red"),
         "missing": fill("Red"),
         "not due": fill("Not rated"),
+        "nothing due": fill("Not rated"),
     }
     for word, made in rules.items():
         paper.sheet.conditional_format(

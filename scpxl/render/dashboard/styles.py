@@ -8,29 +8,49 @@ from typing import Any, Final
 
 from scpxl.model.ratings import Judgement, Rag, Unrated, Variation
 from scpxl.render import theme
-from scpxl.render.book import StrictWorkbook
-from scpxl.scorecard.model import NumberStyle
+from scpxl.render.book import StrictWorkbook, clean_text
+from scpxl.scorecard.figures import Family, NumberStyle
 
 Looks = Mapping[str, Any]
 
-NUMBER_FORMATS: Final[Mapping[NumberStyle, str]] = {
-    NumberStyle.WHOLE: "#,##0",
-    NumberStyle.ONE_PLACE: "#,##0.0",
-    NumberStyle.TWO_PLACES: "#,##0.00",
-    NumberStyle.PERCENT: '#,##0.0"%"',
-    NumberStyle.MONEY: '"£"#,##0',
-    NumberStyle.SIGNED_WHOLE: "+#,##0;-#,##0;0",
-    NumberStyle.SIGNED_ONE_PLACE: "+#,##0.0;-#,##0.0;0.0",
-    NumberStyle.SIGNED_PERCENT: '+#,##0.0"%";-#,##0.0"%";0.0"%"',
-    NumberStyle.SIGNED_POINTS: '+#,##0.0" pts";-#,##0.0" pts";0.0" pts"',
-}
+_LONGEST_UNIT: Final = 40
+_ENDING: Final = {Family.PERCENT: '"%"', Family.POINTS: '" pts"'}
+
+
+def _format(style: NumberStyle) -> str:
+    """Return the number format of a style.
+
+    >>> _format(NumberStyle.TWO_PLACES), _format(NumberStyle.SIGNED_MONEY)
+    ('#,##0.00', '+"£"#,##0;-"£"#,##0;"£"0')
+    """
+    family = style.family
+    decimals = f".{'0' * style.places}" if style.places else ""
+    before, after = '"£"' if family is Family.MONEY else "", _ENDING.get(family, "")
+    if not style.is_signed:
+        return f"{before}#,##0{decimals}{after}"
+    size = f"{before}#,##0{decimals}{after}"
+    return f"+{size};-{size};{before}0{decimals}{after}"
+
+
+def with_unit(style: NumberStyle, unit: str) -> str:
+    """Return the number format of a style that says what is counted as well.
+
+    >>> with_unit(NumberStyle.WHOLE, 'offences')
+    '#,##0" offences"'
+    """
+    # A quotation mark within would end the text; there is none that could be escaped.
+    said = clean_text(unit).replace('"', "″")[:_LONGEST_UNIT]
+    return f'{NUMBER_FORMATS[style]}" {said}"'
+
+
+NUMBER_FORMATS: Final[Mapping[NumberStyle, str]] = {style: _format(style) for style in NumberStyle}
 """Values are in the units shown (4.1 for 4.1%), so the sign of per cent is text in the format."""
 
 AXIS_FORMATS: Final[Mapping[NumberStyle, str]] = {
     **NUMBER_FORMATS,
-    NumberStyle.ONE_PLACE: "General",
-    NumberStyle.TWO_PLACES: "General",
-    NumberStyle.PERCENT: 'General"%"',
+    **{style: "General" for style in NumberStyle if style.family is Family.PLAIN and style.places},
+    **{style: 'General"%"' for style in NumberStyle if style.is_percent},
+    **{style: '"£"General' for style in NumberStyle if style.family is Family.MONEY and style.places},
 }
 """An axis has round numbers: decimals only where it needs them."""
 

@@ -27,9 +27,14 @@ def write_wards(plan: Plan) -> None:
     across = len(wards.codes) if wards else 5
     widths = [NAME_WIDTH, *[COUNT_WIDTH] * across, GAP_WIDTH, *[CHANGE_WIDTH] * across]
     lead = f"{plan.scorecard.period}. Darker is more; every indicator has its own scale, so compare down a column."
-    paper = plan.new_sheet(plan.names.wards, "Wards", lead, widths, across)
+    paper = plan.new_sheet(plan.names.wards, plan.scorecard.parts_name, lead, widths, across)
     if wards is None or not wards.wards:
-        paper.text(FIRST - 2, 0, "No indicator is broken down by ward.", looks_of.LEAD)
+        paper.text(
+            FIRST - 2,
+            0,
+            f"No indicator is broken down into {plan.scorecard.parts_name.lower()}.",
+            looks_of.LEAD,
+        )
         return
     pixels = int(sum(widths) * 7)
     paper.span(
@@ -69,7 +74,7 @@ def _write_headings(paper: Paper, wards: WardMap, across: int) -> None:
     paper.text(GROUPS_ROW, 2 + across, "Change on the 12 months before, %", looks_of.SECTION)
     lines = max((len(wrap(title, int(CHANGE_WIDTH * 7), 9.5)) for title in wards.indicators), default=1)
     paper.row_height(HEADINGS_ROW, height(lines, 9.5) + 4)
-    paper.text(HEADINGS_ROW, 0, "Ward", looks_of.HEADING)
+    paper.text(HEADINGS_ROW, 0, wards.kind, looks_of.HEADING)
     for column, title in enumerate(wards.indicators):
         paper.text(HEADINGS_ROW, 1 + column, title, looks_of.HEADING, {"align": "center", "font_size": 9.5})
         paper.text(

@@ -12,7 +12,7 @@ from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Framework, NoteKind
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
-from scpxl.scorecard.analysis import analyse
+from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
 from scpxl.scorecard.build import card_from
 from scpxl.scorecard.counts import counts_of
@@ -48,16 +48,26 @@ def explain_card(
     explanations: Sequence[ExplanationRecord] = (),
 ) -> tuple[IndicatorCard, tuple[ExplainedLine, ...]]:
     """Return one indicator's card, the very one the scorecard carries, and how everything on it came about."""
-    analysis, indicator = analyse(framework, observations, period), framework.by_code[code]
+    analysis = analyse(framework, observations, period)
     card = card_from(analysis, code, explanations)
-    found = analysis.place(indicator, framework.area)
+    return card, _explained(analysis, code, card)
+
+
+def explained_from(analysis: Analysis, code: str) -> tuple[ExplainedLine, ...]:
+    """Return how everything on an indicator's card came about, from figures already worked out."""
+    return _explained(analysis, code, card_from(analysis, code))
+
+
+def _explained(analysis: Analysis, code: str, card: IndicatorCard) -> tuple[ExplainedLine, ...]:
+    indicator = analysis.framework.by_code[code]
+    found = analysis.place(indicator, analysis.framework.area)
     if found is None:
         missing = explained(card.headline_name, card.headline.text)
         others = (explained("Rating", card.rag.reason), explained("Variation", card.variation.words))
         said = (explained("Explanation", one.text, _EXPLAINED) for one in card.explanations)
-        return card, (missing, *others, *said, *(explained("Note", note) for note in card.notes))
+        return (missing, *others, *said, *(explained("Note", note) for note in card.notes))
     of = Subject(analysis, indicator, card, *found, counts_of(analysis, indicator))
-    return card, tuple(_lines(of))
+    return tuple(_lines(of))
 
 
 def _lines(of: Subject) -> Iterator[ExplainedLine]:

@@ -8,21 +8,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.model.framework import AddsUp, Unit
-from scpxl.model.periods import MONTH, QUARTER, YEAR, Period
+from scpxl.model.framework import AddsUp, Indicator, Unit
+from scpxl.model.periods import MONTH, QUARTER, Period
+from scpxl.model.wholes import PEOPLE, Whole, WholeKind, is_yearly_rate
+from scpxl.model.words import capital, in_sentence
 from scpxl.scorecard.charts import column_label
 from scpxl.scorecard.explaining.line import (
     ExplainedLine,
     NamedValue,
+    Number,
     Numbers,
     Subject,
     explained,
     finer,
     short,
 )
-from scpxl.scorecard.figures import Figure, NumberStyle
-from scpxl.scorecard.gaps import columns_text
+from scpxl.scorecard.figures import Family, Figure
+from scpxl.scorecard.gaps import columns_text, year_of_level
 from scpxl.scorecard.notes import METHODS
+from scpxl.scorecard.strip import figures_apart
 from scpxl.scorecard.wording import SMALL_BASE
 
 _MARKED = {
@@ -44,56 +48,56 @@ _TRAVEL = (
 class _Window(NamedTuple):
     """The columns a figure is made of: so many, ending so many before the last."""
 
+    name: str
+    """Which of the windows of the analysis it is."""
     width: int
     back: int = 0
+    divided: bool = False
+    """Whether it is shown as number over whole."""
 
 
 def figure_lines(of: Subject) -> Iterator[ExplainedLine]:
-    """Yield the headline, the year before, both changes, direction, quarter, year to date, latest and rate."""
-    card, track = of.card, of.track
-    level = of.indicator.adds_up is AddsUp.LATEST
+    """Yield the headline, the year before, both changes, direction, and each further figure of its own."""
+    card, track, indicator = of.card, of.track, of.indicator
+    level = indicator.adds_up is AddsUp.LATEST
     year, rule = 1 if level else track.width, _LEVEL if level else METHODS["Year to"]
-    per_head = of.indicator.unit is Unit.RATE
-    yield _made(of, card.headline_name, card.headline, _Window(year), rule, per_head=per_head)
-    yield _made(of, "The year before", card.before, _Window(year, track.width), "", per_head=per_head)
+    window = _Window("year", year, divided=indicator.divides)
+    yield _made(of, card.headline_name, card.headline, window, rule)
+    yield _made(of, "The year before", card.before, window._replace(back=track.width), "")
     yield from _changes(of)
     words = card.direction.words
     yield explained("Direction", f"{card.direction.travel}; {words}", _TRAVEL)
-    if track.step <= QUARTER:
-        wide = 1 if level else QUARTER // track.step
-        yield _made(of, "Quarter", card.quarter, _Window(wide), _QUARTER)
-        yield _made(of, "The same quarter a year ago", card.quarter_year_ago, _Window(wide, track.width), "")
-    start = Period(int(track.matrix.months[track.last]) - track.step + 1, MONTH)
-    gone = 1 if level else (start.last - start.financial_year.first) // track.step + 1
-    yield _made(of, "Year to date", card.year_to_date, _Window(gone), _LEVEL if level else _TO_DATE)
-    yield _made(of, f"Latest ({card.latest_label})", card.latest, _Window(1), "The figure as reported.")
-    if card.rate_name:
-        yield _rate(of, f"Rate {card.rate_name}", card.rate)
+    apart = figures_apart(of.framework, indicator)
+    divided = indicator.divides and not is_yearly_rate(of.framework, indicator)
+    if "quarter" in apart:
+        quarter = _Window("quarter", QUARTER // track.step, divided=divided)
+        yield _made(of, "Quarter", card.quarter, quarter, _QUARTER)
+        before = quarter._replace(back=track.width)
+        yield _made(of, "The same quarter a year ago", card.quarter_year_ago, before, "")
+    if "year_to_date" in apart:
+        start = Period(int(track.matrix.months[track.last]) - track.step + 1, MONTH)
+        gone = (start.last - start.financial_year.first) // track.step + 1
+        yield _made(
+            of, "Year to date", card.year_to_date, _Window("to_date", gone, divided=divided), _TO_DATE
+        )
+    if "latest" in apart:
+        latest = _Window("one", 1, divided=divided)
+        yield _made(of, f"Latest ({card.latest_label})", card.latest, latest, "The figure as reported.")
+    if "rate" in apart:
+        yield _ratio(of, f"Rate {card.rate_name}", card.rate, window, "")
 
 
-def _made(
-    of: Subject, what: str, shown: Figure, window: _Window, rule: str, *, per_head: bool = False
-) -> ExplainedLine:
-    """Return a figure with what it is added up from; without a formula where it is missing."""
+def _made(of: Subject, what: str, shown: Figure, window: _Window, rule: str) -> ExplainedLine:
+    """Return a figure with what it is added up or divided from; without a formula where it is missing."""
     rule = " ".join(filter(None, (rule, *(words for mark, words in _MARKED.items() if mark in shown.mark))))
     words = " ".join(filter(None, (shown.text, shown.mark)))
     last = of.track.last - window.back
     if shown.value is None or last < 0:
         return explained(what, words, rule)
-    if per_head:
-        return _rate(of, what, shown, window.back, rule)
+    if window.divided:
+        return _ratio(of, what, shown, window, rule)
     columns = list(range(max(0, last - window.width + 1), last + 1))
     tops = of.track.matrix.numerator[of.row, columns]
-    if of.indicator.reports_denominator:
-        scale = "100 × " if of.indicator.unit is Unit.PERCENTAGE else ""
-        wholes = of.track.matrix.denominator[of.row, columns]
-        when = columns_text(of.track, columns)
-        numbers: Numbers = {
-            f"parts of {when}": float(tops.sum()),
-            f"wholes of {when}": float(wholes.sum()),
-            what: shown,
-        }
-        return explained(what, words, rule, f"{scale}{{}} / {{}} = {{}}", numbers)
     if len(columns) == 1:
         return explained(
             what, words, rule, "{}, as reported", {column_label(of.track, last): _full(float(tops[0]))}
@@ -115,7 +119,7 @@ def _full(value: float) -> tuple[float, str]:
 
 def _changes(of: Subject) -> Iterator[ExplainedLine]:
     card = of.card
-    points = card.change.style is NumberStyle.SIGNED_POINTS
+    points = card.change.style.family is Family.POINTS
     rule = "Percentages change in points, never in per cent of themselves." if points else METHODS["Change"]
     numbers: Numbers = {card.headline_name: finer(card.headline), "the year before": finer(card.before)}
     moved: Numbers = {**numbers, "change": card.change}
@@ -138,24 +142,52 @@ def _changes(of: Subject) -> Iterator[ExplainedLine]:
     yield explained("Change in per cent", rate.text, "", formula, {**numbers, "change in per cent": rate})
 
 
-def _rate(of: Subject, what: str, shown: Figure, back: int = 0, rule: str = "") -> ExplainedLine:
-    """Return a rate per head: so many times the year's count over the mean of its months' populations."""
-    track, column = of.track, of.track.last - back
-    said = " ".join(filter(None, (rule, METHODS["Rate"], _estimates(of, column))))
+def _ratio(of: Subject, what: str, shown: Figure, window: _Window, rule: str) -> ExplainedLine:
+    """Return a figure that is its number over its whole, times so many; with which estimates the whole rests on."""
+    track, indicator, column = of.track, of.indicator, of.track.last - window.back
+    of_many = METHODS["Rate"] if indicator.unit not in {Unit.PERCENTAGE, Unit.AVERAGE} else ""
+    said = " ".join(filter(None, (rule, of_many, _estimates(of, column))))
+    words = " ".join(filter(None, (shown.text, shown.mark)))
     if shown.value is None:
-        return explained(what, shown.text, said)
-    count, people = float(track.year[of.row, column]), float(track.people[of.row, column])
-    numbers: Numbers = {
-        "per": float(of.indicator.per),
-        "count of the year": count,
-        "mean population": people,
+        return explained(what, words, said)
+    when = columns_text(track, list(range(max(0, column - window.width + 1), column + 1)))
+    numbers: dict[str, Number] = {
+        number_name(indicator, when): float(getattr(track.number, window.name)[of.row, column]),
+        whole_name(track.wholes.of[of.row], when): float(getattr(track.whole, window.name)[of.row, column]),
         what: shown,
     }
-    return explained(what, shown.text, said, "{} × {} / {} = {}", numbers)
+    if indicator.unit is Unit.AVERAGE:
+        return explained(what, words, said, "{} / {} = {}", numbers)
+    if indicator.unit is Unit.PERCENTAGE:
+        return explained(what, words, said, "100 × {} / {} = {}", numbers)
+    return explained(what, words, said, "{} × {} / {} = {}", {"per": float(indicator.per), **numbers})
+
+
+def number_name(indicator: Indicator, when: str) -> str:
+    """Return what a formula calls the number: the parts of a percentage or average, else the count."""
+    parts = indicator.unit in {Unit.PERCENTAGE, Unit.AVERAGE}
+    return f"parts of {when}" if parts else f"number of {when}"
+
+
+def whole_name(whole: Whole, when: str) -> str:
+    """Return what a formula calls the whole: the mean population, the homes of those months, the wholes."""
+    if whole.indicator is None:
+        return f"wholes of {when}"
+    if whole.kind is WholeKind.LEVEL:
+        return "mean population" if whole.name == PEOPLE else f"mean of {in_sentence(whole.indicator.title)}"
+    return f"{in_sentence(whole.indicator.title)}, {when}"
 
 
 def _estimates(of: Subject, column: int) -> str:
-    """Return which years' estimates the populations of the year are."""
-    used = of.track.population_year[of.row, max(0, column - of.track.width + 1) : column + 1]
-    years = [str(year) for year in np.unique(used) if year]
-    return f"Population estimates of {' and '.join(years)}." if years and len(used) <= YEAR else ""
+    """Return which years' estimates a yearly whole, such as a population, is made of."""
+    ends = of.track.wholes.estimate[of.row, max(0, column - of.track.width + 1) : column + 1]
+    whole = of.track.wholes.of[of.row]
+    named = [year_of_level(int(end)) for end in np.unique(ends) if end]
+    if not named or whole.indicator is None:
+        return ""
+    what = (
+        "Population estimates"
+        if whole.name == PEOPLE
+        else f"{capital(in_sentence(whole.indicator.title))}: figures"
+    )
+    return f"{what} of {' and '.join(named)}."

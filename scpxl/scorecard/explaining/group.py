@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from scpxl.model.observations import SeriesKey
 from scpxl.scorecard.beyond_chance import FEWEST_AREAS, Chances, chances_of
 from scpxl.scorecard.comparison import Standings, standings
 from scpxl.scorecard.explaining.line import ExplainedLine, Numbers, Subject, explained, finer, short
-from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.figures import Family
 from scpxl.scorecard.model import GroupComparison
 from scpxl.scorecard.notes import METHODS
 
@@ -25,10 +26,17 @@ _TOGETHER = "All areas of the group with figures of both years, the own one amon
 
 
 def group_lines(of: Subject) -> Iterator[ExplainedLine]:
-    """Yield what is said of the group; nothing where the area is in none."""
-    group, found = of.card.comparison, standings(of.analysis, of.indicator)
-    if group is None or found is None:
-        return
+    """Yield what is said of each group; nothing where the area is in none."""
+    main = of.indicator.main_group
+    for group in of.card.in_groups:
+        found = standings(of.analysis, of.indicator, group.code)
+        if found is not None:
+            # Lines of another group than the main one say which it is.
+            suffix = "" if group.code == main else f", {group.group}"
+            yield from (replace(line, what=f"{line.what}{suffix}") for line in _in_group(of, group, found))
+
+
+def _in_group(of: Subject, group: GroupComparison, found: Standings) -> Iterator[ExplainedLine]:
     yield _rank(group, found)
     if group.quartile_words:
         numbers: Numbers = {
@@ -75,11 +83,11 @@ def _rank(group: GroupComparison, found: Standings) -> ExplainedLine:
 def _average(group: GroupComparison, found: Standings) -> ExplainedLine:
     words = f"{group.average.text}, {group.average_kind}"
     if found.is_pooled:
-        both = ~np.isnan(found.counts) & ~np.isnan(found.people)
+        both = ~np.isnan(found.counts) & ~np.isnan(found.wholes)
         pooled: Numbers = {
-            "per": float(found.indicator.per),
+            "per": found.scale,
             "all counts": float(found.counts[both].sum()),
-            "all people": float(found.people[both].sum()),
+            f"all {found.whole.name or 'they are out of'}": float(found.wholes[both].sum()),
             "average": group.average,
         }
         return explained("Average", words, _AVERAGE, "{} × {} / {} = {}", pooled)
@@ -99,7 +107,7 @@ def _distance(group: GroupComparison) -> ExplainedLine:
         "average": finer(group.average),
         "distance": group.difference,
     }
-    in_points = group.difference.style is NumberStyle.SIGNED_POINTS
+    in_points = group.difference.style.family is Family.POINTS
     formula = "{} − {} = {}" if in_points else "100 × ({} / {} − 1) = {}"
     return explained("Distance from the average", group.difference_words, "", formula, numbers)
 
@@ -107,12 +115,8 @@ def _distance(group: GroupComparison) -> ExplainedLine:
 def _group_change(group: GroupComparison, found: Standings) -> ExplainedLine:
     if group.group_change.value is None:
         return explained("The group's change", group.group_change.text)
-    both = ~np.isnan(found.counts) & ~np.isnan(found.counts_before)
-    numbers: Numbers = {
-        "group's year": float(found.counts[both].sum()),
-        "group's year before": float(found.counts_before[both].sum()),
-        "change": group.group_change,
-    }
+    now, before = found.together
+    numbers: Numbers = {"group's year": now, "group's year before": before, "change": group.group_change}
     return explained(
         "The group's change", group.group_change.text, _TOGETHER, "100 × ({} / {} − 1) = {}", numbers
     )

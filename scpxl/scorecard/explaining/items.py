@@ -29,10 +29,10 @@ def as_item(
     indicator = framework.by_code[item.indicator]
     unlike: dict[str, Any] = {
         "title": f"{indicator.title}: {framework.item_title(item.breakdown, item.item)}",
-        "benchmark": "",
+        "benchmark": (),
         "breakdowns": (),
     }
-    if indicator.is_per_head:
+    if indicator.whole_code or indicator.unit is Unit.RATE:
         unlike |= {"denominator": "", "unit": Unit.COUNT if indicator.unit is Unit.RATE else indicator.unit}
     changed = indicator.model_copy(update=unlike)
     fields = {name: getattr(framework, name) for name in type(framework).model_fields}
@@ -49,7 +49,7 @@ def share_line(
     """Return the item's share of its indicator's whole; None for percentages, and where one of the two is missing."""
     indicator = framework.by_code[item.indicator]
     analysis = analyse(framework, observations, period)
-    if number_style(indicator) is NumberStyle.PERCENT or indicator.frequency.months not in analysis.tracks:
+    if number_style(indicator).is_percent or indicator.frequency.months not in analysis.tracks:
         return None
     part, whole = (year_of(analysis, indicator, key) for key in (item, SeriesKey(indicator.code, item.area)))
     if part.value is None or not whole.value:

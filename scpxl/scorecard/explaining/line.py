@@ -136,7 +136,7 @@ def finer(shown: Figure) -> Figure | tuple[float, str]:
     """
     if shown.value is None or shown.value == int(shown.value):
         return shown
-    places = max(3, 3 - math.floor(math.log10(abs(shown.value))))
+    places = max(3, 4 - math.floor(math.log10(abs(shown.value))))
     return shown.value, rounded(shown.value, places).replace("-", "−")
 
 

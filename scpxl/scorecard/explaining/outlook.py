@@ -14,7 +14,9 @@ from scpxl.metrics.trend import SIGNIFICANT
 from scpxl.metrics.windows import rolling_sum, year_to_date
 from scpxl.metrics.yearly_change import QuasiChange, difference_in_change, quasi_change, ratio_interval
 from scpxl.model.framework import Unit
+from scpxl.model.periods import MONTH, Period
 from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, Evidence, Verdict
+from scpxl.scorecard.aims import aim_of
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.explaining.line import ExplainedLine, Number, Numbers, Subject, explained
 from scpxl.scorecard.figures import NumberStyle
@@ -23,10 +25,11 @@ from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.outturns import forecast_of
+from scpxl.scorecard.rate_change import JudgedRates, judged_rates
 from scpxl.scorecard.share_change import JudgedShares, judged_shares
 from scpxl.scorecard.trends import recent_of, trend_of
 from scpxl.scorecard.wording import number_text
-from scpxl.scorecard.yearly_change import JudgedChange, judged_change, other_areas
+from scpxl.scorecard.yearly_change import JudgedChange, judged_change, on_one_footing
 
 _REAL = METHODS["Change: real or normal variation"]
 _APART = METHODS["Change: the group's taken out"]
@@ -38,10 +41,14 @@ def outlook_lines_of(of: Subject) -> Iterator[ExplainedLine]:
     """Yield what is said beyond the figures themselves, each with its numbers."""
     if of.card.yearly is not None:
         yield from _real_change(of, of.card.yearly)
+    elif of.card.untested_words:
+        yield explained("Real change?", f"Not tested, as {of.card.untested_words}", _REAL)
     if of.card.trend is not None:
         yield from _trend(of)
     if of.card.outturn is not None and of.counts is not None:
-        yield from _outturn(of.card, of.counts, of.indicator.polarity.sign)
+        aim = aim_of(of.framework, of.indicator, Period(of.counts.end, MONTH))
+        asked = math.nan if aim is None else aim.in_the_year(of.track, of.row)
+        yield from _outturn(of.card, of.counts, of.indicator.polarity.sign, asked)
     yield from _interventions(of)
 
 
@@ -49,24 +56,31 @@ def _real_change(of: Subject, line: YearlyChangeLine) -> Iterator[ExplainedLine]
     words = ". ".join(part.rstrip(".") for part in (line.words, line.interval_words) if part)
     words = words[:1].upper() + words[1:]
     if of.counts is None:
-        found = judged_shares(of.analysis, of.indicator)
-        yield _of_shares(words, line, found) if found else explained("Real change?", words, _REAL)
+        shares, rates = judged_shares(of.analysis, of.indicator), judged_rates(of.analysis, of.indicator)
+        if shares is not None:
+            yield _of_shares(words, line, shares)
+        elif rates is not None:
+            yield _of_rates(words, line, rates)
+        else:
+            yield explained("Real change?", words, _REAL)
         return
     judged = judged_change(of.indicator, of.counts)
     if judged is None:
         yield explained("Real change?", words, _REAL)
         return
-    yield _of_counts(words, line, judged, is_rate=of.indicator.unit is Unit.RATE)
-    others = other_areas(of.counts, 2)
+    out_of = of.track.wholes.of[of.row].name if of.indicator.unit is Unit.RATE else ""
+    yield _of_counts(words, line, judged, out_of)
+    own, others = on_one_footing(of.indicator, of.counts, judged)
     if line.group_words and others is not None:
-        yield _beside_the_group(line, judged.table[0], others)
+        yield _beside_the_group(line, own, others, out_of)
 
 
 def _chance(p: float) -> tuple[float, str]:
     return p, "under 0.0001" if p < 0.0001 else f"{p:.4f}"
 
 
-def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, *, is_rate: bool) -> ExplainedLine:
+def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, out_of: str) -> ExplainedLine:
+    """Return how a change of counts was judged; `out_of` is what a rate's are out of, such as people."""
     new, old, p = (float(x[0]) for x in (found.judged.new, found.judged.old, found.judged.p))
     if line.verdict is Verdict.NOT_ASSESSED:
         return explained("Real change?", words, _REAL)
@@ -85,8 +99,11 @@ def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, *, is_ra
     days = found.exposure.sum(axis=-1)
     numbers: dict[str, Number] = {"this year": new, "the year before": old}
     formula = "Ratio {} / {}"
-    if is_rate:
-        formula, numbers = f"{formula} × {{}}", {**numbers, "people before over people now": found.per_head}
+    if out_of:
+        formula, numbers = (
+            f"{formula} × {{}}",
+            {**numbers, f"{out_of} before over {out_of} now": found.per_head},
+        )
     ratio = ratio_interval(change, supposed=float(days[-1] / days[-2]))
     scaled = {name: float(edge) * found.per_head for name, edge in ratio._asdict().items() if name != "p"}
     numbers |= {"ratio": scaled["ratio"], **_spread(change, new, old), "years": float(found.table.shape[1])}
@@ -94,11 +111,7 @@ def _of_counts(words: str, line: YearlyChangeLine, found: JudgedChange, *, is_ra
     numbers |= _edges(scaled["ratio"], scaled["low"], scaled["high"], change)
     numbers["p"] = _chance(p)
     if days[-1] != days[-2]:
-        formula += (
-            ", held against {} for the days and people alone"
-            if is_rate
-            else ", held against {} for the days alone"
-        )
+        formula += f", compared with {{}} for the days{f' and {out_of}' * bool(out_of)} alone"
         numbers["ratio of exposure"] = float(days[-1] / days[-2])
     return explained("Real change?", words, _REAL, formula, numbers)
 
@@ -148,7 +161,9 @@ def _exactly(own: Floats, others: Floats) -> tuple[str, dict[str, Number]]:
     )
 
 
-def _beside_the_group(line: YearlyChangeLine, table: Floats, others: Floats) -> ExplainedLine:
+def _beside_the_group(line: YearlyChangeLine, table: Floats, others: Floats, out_of: str) -> ExplainedLine:
+    """Return how the change was held against the others'; of a rate the new counts are for the people of before."""
+    now = f"others this year, for the {out_of} of the year before" if out_of else "others this year"
     if by_count(table):
         formula, told = _exactly(table, others)
         return explained("Real change, beside the group", line.group_words, _APART, formula, told)
@@ -157,7 +172,7 @@ def _beside_the_group(line: YearlyChangeLine, table: Floats, others: Floats) -> 
     found = ratio_interval(apart)
     numbers: dict[str, Number] = {
         "own ratio": math.exp(own.log_ratio),
-        "others this year": float(others[-1].sum()),
+        now: float(others[-1].sum()),
         "others the year before": float(others[-2].sum()),
         "others' ratio": math.exp(theirs.log_ratio),
         "ratio of the two": float(found.ratio),
@@ -197,6 +212,29 @@ def _of_shares(words: str, line: YearlyChangeLine, found: JudgedShares) -> Expla
     return explained("Real change?", words, _REAL, formula, numbers)
 
 
+def _of_rates(words: str, line: YearlyChangeLine, found: JudgedRates) -> ExplainedLine:
+    """Return how the change of a rate was judged whose whole adds up: by months about their own year's rate."""
+    change = quasi_change(found.counts[0], found.wholes[0], month_effects=False)
+    old, new = (float(one) for one in found.counts[0].sum(axis=-1))
+    before, now = (float(one) for one in found.wholes[0].sum(axis=-1))
+    numbers: dict[str, Number] = {
+        "number this year": new, "whole this year": now,
+        "number the year before": old, "whole the year before": before,
+    }  # fmt: skip
+    formula = "({} / {}) / ({} / {})"
+    p = float(found.judged.p[0])
+    if line.low.value is None or min(new, old) < FEWEST:
+        exact = f"exact test (mid-p) of {formula}{_JUDGED}"
+        return explained("Real change?", words, _REAL, exact, {**numbers, "p": _chance(p)})
+    ratio = ratio_interval(change)
+    numbers |= {"ratio": float(ratio.ratio), **_spread(change, new, old)}
+    numbers |= _edges(float(ratio.ratio), float(ratio.low), float(ratio.high), change)
+    numbers["p"] = _chance(p)
+    return explained(
+        "Real change?", words, _REAL, f"{formula} = {{}}; {_SPREAD}; {_INTERVAL}{_JUDGED}", numbers
+    )
+
+
 def _trend(of: Subject) -> Iterator[ExplainedLine]:
     line = of.card.trend
     if line is None:
@@ -229,7 +267,8 @@ def _trend(of: Subject) -> Iterator[ExplainedLine]:
         yield explained(what, words.removeprefix("Step: "), METHODS["Trend, short term"])
 
 
-def _outturn(card: IndicatorCard, counts: Counts, sign: int) -> Iterator[ExplainedLine]:
+def _outturn(card: IndicatorCard, counts: Counts, sign: int, asked: float) -> Iterator[ExplainedLine]:
+    """Yield the forecast, its range and its chance; `asked` is the target as a total, NaN where there is none."""
     line, made = card.outturn, forecast_of(counts)
     if line is None or made is None:
         return
@@ -264,8 +303,8 @@ def _outturn(card: IndicatorCard, counts: Counts, sign: int) -> Iterator[Explain
         "Year's end, range", f"{line.low.text} to {line.high.text}", "",
         f"Errors {{}} to {{}}, {tails} of {{}} past forecasts, on {{}}: {{}} to {{}}", spread,
     )  # fmt: skip
-    if line.chance.value is not None and card.target is not None and card.target.target.value is not None:
-        met = int(np.count_nonzero(sign * (forecast * (1 + found.errors) - card.target.target.value) >= 0))
+    if line.chance.value is not None and not math.isnan(asked):
+        met = int(np.count_nonzero(sign * (forecast * (1 + found.errors) - asked) >= 0))
         yield explained(
             "Year's end, chance of the target", number_text(line.chance.value, line.chance.style),
             "Printed to the nearest 5%. Half an error is added on either side, since what was never seen is not impossible.",

@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterator
 
 from scpxl.metrics.spc_rules import RARE
-from scpxl.model.framework import AddsUp
 from scpxl.model.periods import YEAR, Period
 from scpxl.model.ratings import Assurance, Rag
-from scpxl.model.targets import Scheme, Target
+from scpxl.model.targets import Scheme
+from scpxl.scorecard.aims import Aim, aim_of
 from scpxl.scorecard.chart_words import Shown
 from scpxl.scorecard.charts import shown_chart
+from scpxl.scorecard.explaining.figures import whole_name
 from scpxl.scorecard.explaining.line import (
     ExplainedLine,
     Number,
@@ -22,17 +23,17 @@ from scpxl.scorecard.explaining.line import (
     finer,
 )
 from scpxl.scorecard.figures import NumberStyle
-from scpxl.scorecard.judging import months_elapsed, within_reach
+from scpxl.scorecard.judging import within_reach
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.variation import rules_in_words
-from scpxl.scorecard.wording import count_style, number_text
+from scpxl.scorecard.wording import figure, number_text, period_style
 
 SCHEMES = {
     Scheme.TOLERANCE: "Scheme tolerance: Green where the aim is met, Amber where it is missed by no more than the tolerance, else Red.",
     Scheme.FLOOR: "Scheme floor: Green where the aim is met, Amber down to the floor, Red beyond it.",
     Scheme.IMPROVEMENT: "Scheme improvement: Green within the tolerance; otherwise Amber if no worse than a year ago, else Red.",
 }
-_PROFILE = "A year's total is walked towards by the months' shares of the framework; a level is held against the target itself."
+_PROFILE = "A year's total or rate is expected month by month in the shares that the framework gives; what does not grow through the year is compared with the target itself."
 _ASSURANCE = (
     "The target (a year's as its part for one figure) against the limits of an average figure: beyond the limit on the good "
     "side the process will not reach it, beyond the other it meets it, between the limits it meets it in some periods."
@@ -44,12 +45,12 @@ def target_lines(of: Subject) -> Iterator[ExplainedLine]:
     """Yield the target with its profile, and the rating with the scheme's own numbers."""
     card = of.card
     end = Period(int(of.track.matrix.months[of.track.last]), 1)
-    target = of.framework.target_for(of.indicator.code, end)
-    if target is None or card.target is None:
+    aim = aim_of(of.framework, of.indicator, end)
+    if aim is None or card.target is None:
         yield explained("Rating", card.rag.reason, METHODS["RAG"])
         return
-    if of.indicator.adds_up is AddsUp.SUM:
-        share = target.shares[months_elapsed(end) - 1]
+    if aim.walks:
+        share = aim.share(end)
         numbers: Numbers = {
             "target of the year": finer(card.target.target),
             "share expected by now": (share, f"{100 * share:.4g}%"),
@@ -60,10 +61,29 @@ def target_lines(of: Subject) -> Iterator[ExplainedLine]:
         yield explained(
             "Target", card.target.words, _PROFILE, "The target is {}", {"target": card.target.target}
         )
-    yield _rating(of, target)
+    yield from _so_far(of, aim)
+    yield _rating(of, aim, end)
 
 
-def _rating(of: Subject, target: Target) -> ExplainedLine:
+def _so_far(of: Subject, aim: Aim) -> Iterator[ExplainedLine]:
+    """Yield how the rate of the year so far comes about, which stands nowhere else on the card."""
+    line, track, last = of.card.target, of.track, of.track.last
+    if line is None or line.actual.value is None or aim.of_number or not aim.yearly_rate:
+        return
+    whole = track.wholes.of[of.row]
+    numbers: Numbers = {
+        "per": aim.per,
+        "number of the year to date": float(track.number.to_date[of.row, last]),
+        whole_name(whole, "the year to date"): float(track.whole.to_date[of.row, last]),
+        "rate of the year to date": line.actual,
+    }
+    yield explained(
+        "Rate of the year to date", f"{line.actual.text} {aim.unit}", "", "{} × {} / {} = {}", numbers
+    )
+
+
+def _rating(of: Subject, aim: Aim, end: Period) -> ExplainedLine:
+    target = aim.target
     line, reason, rule = of.card.target, of.card.rag.reason, SCHEMES[target.scheme]
     rated = of.card.rag.rag is not Rag.NOT_RATED
     if line is None or not rated or line.actual.value is None or not line.expected.value:
@@ -78,29 +98,27 @@ def _rating(of: Subject, target: Target) -> ExplainedLine:
     way = "lower" if of.indicator.polarity.sign < 0 else "higher"
     formula = f"100 × ({{}} − {{}}) / {{}} = {{}}, {way} is better"
     if target.scheme is Scheme.FLOOR:
-        share = line.expected.value / target.value if target.value else 1
-        numbers["floor"] = as_shown((target.floor or 0) * share, line.actual)
+        numbers["floor"] = as_shown(aim.floor_by(end), line.actual)
         return explained("Rating", reason, rule, f"{formula}; floor {{}}", numbers)
     numbers["tolerance"] = (target.tolerance, f"{target.tolerance:g}%")
     formula += "; tolerance {}"
-    before = _a_year_ago(of) if target.scheme is Scheme.IMPROVEMENT else math.nan
+    before = _a_year_ago(of, aim) if target.scheme is Scheme.IMPROVEMENT else math.nan
     if math.isfinite(before):
         numbers["a year ago"] = as_shown(before, line.actual)
         formula += "; a year ago {}"
     return explained("Rating", reason, rule, formula, numbers)
 
 
-def _a_year_ago(of: Subject) -> float:
+def _a_year_ago(of: Subject, aim: Aim) -> float:
     """Return the year to date, or the level, of a year ago; NaN where there is none."""
-    array = of.track.year if of.indicator.adds_up is AddsUp.LATEST else of.track.to_date
     column = of.track.last - of.track.width
-    return float(array[of.row, column]) if column >= 0 else math.nan
+    return float(aim.reached(of.track)[of.row, column]) if column >= 0 else math.nan
 
 
 def chart_lines(of: Subject) -> Iterator[ExplainedLine]:
     """Yield the variation, how its limits came about, assurance, and what rating and variation mean together."""
     line = of.card.variation
-    shown = shown_chart(of.analysis, of.indicator, count_style(of.indicator))
+    shown = shown_chart(of.analysis, of.indicator, period_style(of.framework, of.indicator))
     if shown is not None and shown.chart.judged >= 0 and shown.chart.assessed[shown.chart.judged]:
         yield _judged(of, shown)
     else:
@@ -111,8 +129,9 @@ def chart_lines(of: Subject) -> Iterator[ExplainedLine]:
     chart = of.card.control_chart
     if chart is not None:
         yield explained("Under the chart", chart.note)
-    if line.assurance is not Assurance.NOT_ASSESSED and shown is not None:
-        yield _assurance(of, shown)
+    aim = aim_of(of.framework, of.indicator, Period(int(of.track.matrix.months[of.track.last]), 1))
+    if line.assurance is not Assurance.NOT_ASSESSED and shown is not None and aim is not None:
+        yield _assurance(of, shown, aim)
     if of.card.standing_words:
         yield explained("Together", of.card.standing_words, _TOGETHER)
 
@@ -136,7 +155,9 @@ def _judged(of: Subject, shown: Shown) -> ExplainedLine:
     told = "; ".join(f"{number}. {words}" for number, words in rules.items() if words)
     held = f"Rule {named} holds: {rules[named]}." if named else f"None of the four rules holds: {told}."
     provisional = METHODS["Provisional figures"] if "provisional" in line.words else ""
-    drawn = [float(edge) for edge in within_reach(of.indicator, chart.lower[at], chart.upper[at])]
+    drawn = [
+        float(edge) for edge in within_reach(of.indicator, chart.lower[at], chart.upper[at], chart.values)
+    ]
     values = {
         shown.labels[at]: float(chart.values[at]),
         "lower limit": drawn[0],
@@ -152,29 +173,29 @@ def _judged(of: Subject, shown: Shown) -> ExplainedLine:
     return explained("Variation", line.words, rule, "{} against limits {} to {} about {}", styled)
 
 
-def _assurance(of: Subject, shown: Shown) -> ExplainedLine:
-    target = of.card.target
-    if target is None or target.target.value is None:
-        return explained("Assurance", of.card.variation.assurance_words, _ASSURANCE)
-    is_total = of.indicator.adds_up is AddsUp.SUM
+def _assurance(of: Subject, shown: Shown, aim: Aim) -> ExplainedLine:
+    step = shown.chart.step
+    said, level = of.card.variation.assurance_words, aim.of_one_figure(of.track, of.row, step)
     lower, upper = shown.chart.level
     limits: Numbers = {
-        "lower limit": as_shown(lower, target.target),
-        "upper limit": as_shown(upper, target.target),
+        "lower limit": (lower, number_text(lower, shown.style)),
+        "upper limit": (upper, number_text(upper, shown.style)),
     }
     against = "against limits {} to {}"
-    if not is_total:
-        numbers: Numbers = {"target": target.target, **limits}
-        return explained(
-            "Assurance", of.card.variation.assurance_words, _ASSURANCE, f"{{}} {against}", numbers
-        )
-    level = target.target.value * shown.chart.step / YEAR
-    parted: Numbers = {
-        "target of the year": target.target,
-        "figures a year": float(YEAR // shown.chart.step),
-        "one figure's part": level,
-        **limits,
-    }
-    return explained(
-        "Assurance", of.card.variation.assurance_words, _ASSURANCE, f"{{}} / {{}} = {{}} {against}", parted
-    )
+    target = finer(figure(aim.target.value, aim.style))
+    if not aim.walks:
+        return explained("Assurance", said, _ASSURANCE, f"{{}} {against}", {"target": target, **limits})
+    parted: dict[str, Number] = {"target of the year": target}
+    formula = "{}"
+    if aim.yearly_rate != aim.of_number:
+        # A rate's target as what single periods count, or a total's as their rate.
+        formula = "{} × {} / {}" if aim.yearly_rate else "{} / {} × {}"
+        out_of = float(of.track.whole.year[of.row, of.track.last])
+        whole = whole_name(of.track.wholes.of[of.row], "the year")
+        names = ((whole, out_of), ("per", aim.per))
+        parted |= dict(names)
+    if aim.yearly_rate or not aim.of_number:
+        formula += " / {}"
+        parted["figures a year"] = float(YEAR // step)
+    numbers: Numbers = {**parted, "one figure's part": level, **limits}
+    return explained("Assurance", said, _ASSURANCE, f"{formula} = {{}} {against}", numbers)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from docs import build_json_schema
+from docs import build_commands, build_house, build_json_schema
 from scpxl.returns.findings import Severity, Stage
 from scpxl.returns.framework_tables import TABLES, FrameworkColumn, FrameworkTable, Kind, to_list_text
 from scpxl.returns.message_examples import example_of
@@ -27,6 +27,7 @@ def page_parts() -> dict[Path, str]:
     """Return the generated part of each page that has one."""
     return {
         DOCS / "framework.md": framework_part(),
+        DOCS / "house.md": build_house.rooms_part(),
         DOCS / "json.md": build_json_schema.commands_part(),
         DOCS / "checks.md": checks_part(),
     }
@@ -127,6 +128,9 @@ def main() -> int:
     """Bring the pages up to date."""
     for path, part in page_parts().items():
         path.write_text(with_part(path.read_text("utf-8"), part), encoding="utf-8", newline="\n")
+    build_house.PICTURE.write_text(build_house.picture(), encoding="utf-8", newline="\n")
+    page = build_commands.PAGE.read_text("utf-8")
+    build_commands.PAGE.write_text(build_commands.with_commands(page), encoding="utf-8", newline="\n")
     build_json_schema.FILE.write_text(build_json_schema.text(), encoding="utf-8", newline="\n")
     return 0
 

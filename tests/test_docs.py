@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from docs import build_findings, build_json_schema, build_reference
+from docs import build_commands, build_findings, build_house, build_json_schema, build_reference
 from docs.build_reference import page_parts, with_part
 from scpxl.checks.live_formulas import MARKS
 from scpxl.cli import main
@@ -67,8 +67,8 @@ def shown_commands() -> list[tuple[str, str]]:
     ]
 
 
-def test_every_command_has_its_section_in_the_analysts_guide() -> None:
-    page = text("analyst.md")
+def test_every_command_has_its_section_in_the_reference() -> None:
+    page = text("commands.md")
     sections = anchors(page)
     assert set(main.commands) <= sections
     for words in leaf_commands():
@@ -76,7 +76,7 @@ def test_every_command_has_its_section_in_the_analysts_guide() -> None:
 
 
 def test_every_command_says_how_it_exits() -> None:
-    page = text("analyst.md")
+    page = text("commands.md")
     for name in main.commands:
         section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
         assert "**Status.**" in section, name
@@ -120,6 +120,11 @@ def test_the_generated_parts_are_up_to_date() -> None:
     for path, part in page_parts().items():
         page = path.read_text("utf-8")
         assert with_part(page, part) == page, f"{path.name} is behind: run make docs"
+    assert build_house.PICTURE.read_text("utf-8") == build_house.picture(), (
+        "house.svg is behind: run make docs"
+    )
+    commands = text("commands.md")
+    assert build_commands.with_commands(commands) == commands, "commands.md is behind: run make docs"
     assert build_json_schema.FILE.read_text("utf-8") == build_json_schema.text(), "run make docs"
 
 
@@ -154,7 +159,25 @@ def test_a_page_without_markers_is_refused() -> None:
         with_part("no markers", "part")
 
 
-@pytest.mark.parametrize("page", ["methods.md", "it.md"])
+def test_the_picture_of_the_house_has_every_room_and_every_room_says_what_it_is_for() -> None:
+    rooms = {room for storey in build_house.layers() for room in storey}
+    there = {path.parent.name for path in (ROOT / "scpxl").glob("*/__init__.py")} | {"errors"}
+    assert rooms == there
+    drawn = build_house.picture()
+    for room in rooms:
+        assert f">{room}</text>" in drawn, room
+        assert build_house.purpose(room), room
+
+
+def test_the_way_of_a_figure_names_functions_that_are_there() -> None:
+    steps = re.findall(r"^\| \w+ \| `(scpxl/[\w/]+\.py)`(?: \(`(\w+)`\))?", text("house.md"), re.MULTILINE)
+    assert 8 <= len(steps) <= 14
+    for module, function in steps:
+        assert (ROOT / module).is_file(), module
+        assert not function or function in names_in(module), module
+
+
+@pytest.mark.parametrize("page", ["methods.md", "it.md", "house.md"])
 def test_every_module_that_is_named_exists(page: str) -> None:
     named = set(re.findall(r"`(scpxl/[\w/]+(?:\.py|/))`", text(page)))
     assert named
@@ -190,7 +213,9 @@ def test_every_paragraph_on_a_figure_names_its_code() -> None:
 
 
 def test_no_finding_is_quoted_in_words_it_does_not_have() -> None:
-    codes = set(re.findall(r"\[([A-Z]{4,}(?:_[A-Z]+)*)\](?!\()", text("analyst.md")))
+    # What a command takes stands in such brackets too, where it says so itself.
+    notes = text("analyst.md") + re.sub(r"^\*\*`scpxl .*$", "", text("commands.md"), flags=re.MULTILINE)
+    codes = set(re.findall(r"\[([A-Z]{4,}(?:_[A-Z]+)*)\](?!\()", notes))
     assert len(codes) > 3
     assert codes <= set(MESSAGES)
 

@@ -197,7 +197,12 @@ def explain(
 
 @click.command()
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "parquet", "xlsx", "ods"]), default="csv", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["csv", "parquet", "xlsx", "ods"]),
+    default="csv",
+    show_default=True,
+    help="What kind of file; parquet and ods need an extra package.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="PATH", help="A folder or file; without it, outputs/."

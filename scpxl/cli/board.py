@@ -139,7 +139,8 @@ def _print_json(
     decisions: Sequence[DecisionLine] = (),
     kept: DecisionLine | None = None,
 ) -> None:
-    from scpxl.cli.facts import Namer, of_period, print_json
+    from scpxl.cli.facts import of_period, print_json
+    from scpxl.cli.naming import Namer
 
     name = Namer(folder.framework)
     facts: Escalate = {

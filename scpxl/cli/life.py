@@ -29,7 +29,8 @@ def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -
     wanted = folder.period(period)
     attempts = changes_of(folder, partner, wanted)
     if as_json:
-        from scpxl.cli.facts import Namer, of_period, print_json
+        from scpxl.cli.facts import of_period, print_json
+        from scpxl.cli.naming import Namer
 
         name = Namer(folder.framework)
         facts = {"partner": name.partner(partner), "period": of_period(wanted)}
@@ -96,7 +97,8 @@ def history(door: Door, partner: str | None, period: Period | None, *, as_json: 
     folder = door.folder()
     lines = history_of(folder, partner, period)
     if as_json:
-        from scpxl.cli.facts import Namer, print_json
+        from scpxl.cli.facts import print_json
+        from scpxl.cli.naming import Namer
 
         name = Namer(folder.framework)
         print_json({"events": [name.event(one) for one in lines]})
@@ -112,7 +114,8 @@ def history(door: Door, partner: str | None, period: Period | None, *, as_json: 
 
 def _tell(folder: Folder, made: LifeChange, what: str, *, as_json: bool) -> None:
     if as_json:
-        from scpxl.cli.facts import Namer, print_json
+        from scpxl.cli.facts import print_json
+        from scpxl.cli.naming import Namer
 
         print_json(Namer(folder.framework).change(made))
         return

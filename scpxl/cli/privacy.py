@@ -75,7 +75,8 @@ def list_(
 
 
 def _print_json(folder: Folder, found: Sequence[HeldText]) -> None:
-    from scpxl.cli.facts import Namer, print_json
+    from scpxl.cli.facts import print_json
+    from scpxl.cli.naming import Namer
 
     name = Namer(folder.framework)
     print_json({"texts": [name.text(one) for one in found]})

@@ -155,7 +155,8 @@ def explain(
     folder = door.folder()
     found = explain_figure(folder, indicator, _asked(folder, period, month), area, item)
     if as_json:
-        from scpxl.cli.facts import Namer, print_json
+        from scpxl.cli.facts import print_json
+        from scpxl.cli.naming import Namer
 
         print_json(Namer(folder.framework).explained(found))
         return

@@ -1,4 +1,4 @@
-"""Commands of a quarter's returns: issue, check, import, collect, status."""
+"""Commands of a quarter's returns: issue, check, collect, status."""
 
 from __future__ import annotations
 
@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.collect import Collection
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.importing import ImportedFile
 
 FILE = click.Path(path_type=Path)
 NEEDS_SOMEBODY = 1
-MOST_TOLD = 25
-"""Of an imported file so many findings of a gravity, and so many restated figures, are printed."""
 
 
 @click.command()
@@ -41,7 +38,8 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
     with show.progress(quiet=door.quiet) as tell:
         issued = issue_returns(folder, wanted, partner, tell)
     if as_json:
-        from scpxl.cli.facts import Namer, of_period, print_json
+        from scpxl.cli.facts import of_period, print_json
+        from scpxl.cli.naming import Namer
 
         name = Namer(folder.framework)
         returns = [
@@ -147,66 +145,6 @@ def _write_answers(
     return marked, told
 
 
-@click.command("import")
-@click.argument("file", type=FILE)
-@click.option(
-    "--as",
-    "kind",
-    type=click.Choice(["history", "benchmark"]),
-    required=True,
-    help="Figures of the own area from before, or of areas to compare with.",
-)
-@click.option(
-    "--restate",
-    is_flag=True,
-    help="Take figures that differ from what partners returned; without it they are set aside and named.",
-)
-@json_option
-@click.pass_obj
-def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) -> None:
-    """Bring in a tidy CSV or xlsx: indicator, area, period, numerator, denominator.
-
-    Rows that cannot stand are set aside and named; the others are taken.
-    """
-    from scpxl.cli.facts import of_import, print_json
-    from scpxl.jobs.importing import ImportKind, import_file
-
-    made = import_file(door.folder(), file, ImportKind(kind), restate=restate)
-    if as_json:
-        print_json(of_import(made))
-    else:
-        _tell_import(made)
-    if made.saved is None or made.aside:
-        raise click.exceptions.Exit(NEEDS_SOMEBODY)
-
-
-def _tell_import(made: ImportedFile) -> None:
-    from scpxl.cli import show
-    from scpxl.model.words import count_of
-
-    name, saved = made.name, made.saved
-    if saved is None:
-        click.secho(f"Returned  {name}: nothing was stored.", fg="red", bold=True)
-    elif saved.is_repeat:
-        click.echo(f"{name} was imported before (reference {saved.reference}); nothing changed.")
-    else:
-        click.echo(
-            f"{name}: {count_of(made.rows, 'figure')}; {saved.new:,} new, {saved.unchanged:,} as before, "
-            f"{len(saved.restated):,} restated (reference {saved.reference})."
-        )
-    if saved is not None and made.aside:
-        rows = "row was" if made.aside == 1 else "rows were"
-        click.secho(
-            f"{made.aside:,} {rows} set aside; nothing of {'it' if made.aside == 1 else 'them'} was stored.",
-            fg="red",
-        )
-    for line in made.restated[:MOST_TOLD]:
-        click.echo(f"  {line}")
-    if len(made.restated) > MOST_TOLD:
-        click.echo(f"  and {len(made.restated) - MOST_TOLD:,} more; --json lists them all.")
-    show.findings(made.findings, most=MOST_TOLD)
-
-
 @click.command()
 @click.argument("paths", type=FILE, nargs=-1, metavar="[PATH...]")
 @period_option
@@ -301,7 +239,8 @@ def status(
 ) -> None:
     """Say who has sent what, who is late, what is wrong."""
     from scpxl.cli import show
-    from scpxl.cli.facts import Namer, of_period, paths, print_json
+    from scpxl.cli.facts import of_period, paths, print_json
+    from scpxl.cli.naming import Namer
     from scpxl.jobs.privacy import number_withheld
     from scpxl.jobs.remarks import agreement_remarks
     from scpxl.jobs.status import chase as draft

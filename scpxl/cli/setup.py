@@ -126,7 +126,8 @@ def sandbox(door: Door, directory: Path, period: Period | None, *, as_json: bool
     wanted = folder.period(period)
     made = make_sandbox(folder, directory, wanted)
     if as_json:
-        from scpxl.cli.facts import Namer, of_period, print_json
+        from scpxl.cli.facts import of_period, print_json
+        from scpxl.cli.naming import Namer
 
         name = Namer(folder.framework)
         files = [

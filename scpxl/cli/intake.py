@@ -1,4 +1,4 @@
-"""The command that carries a return of an older form into the present one."""
+"""Commands that take in what is no return on the present form: migrate, import."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
+    from scpxl.jobs.importing import ImportedFile
     from scpxl.jobs.migrate import Migration
 
 FILE = click.Path(path_type=Path)
 NEEDS_SOMEBODY = 1
+MOST_TOLD = 25
+"""Of an imported file so many findings of a gravity, and so many restated figures, are printed."""
 
 
 @click.command()
@@ -94,3 +97,63 @@ def _list(head: str, lines: list[tuple[str, str]]) -> None:
         click.secho(f"\n  {head}", bold=True)
     for cells, words in lines:
         click.echo(f"  {cells}  {words}" if cells else f"  {words}")
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["history", "benchmark"]),
+    required=True,
+    help="Figures of the own area from before, or of areas to compare with.",
+)
+@click.option(
+    "--restate",
+    is_flag=True,
+    help="Take figures that differ from what partners returned; without it they are set aside and named.",
+)
+@json_option
+@click.pass_obj
+def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) -> None:
+    """Bring in a tidy CSV or xlsx: indicator, area, period, numerator, denominator.
+
+    Rows that cannot stand are set aside and named; the others are taken.
+    """
+    from scpxl.cli.facts import of_import, print_json
+    from scpxl.jobs.importing import ImportKind, import_file
+
+    made = import_file(door.folder(), file, ImportKind(kind), restate=restate)
+    if as_json:
+        print_json(of_import(made))
+    else:
+        _tell_import(made)
+    if made.saved is None or made.aside:
+        raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+def _tell_import(made: ImportedFile) -> None:
+    from scpxl.cli import show
+    from scpxl.model.words import count_of
+
+    name, saved = made.name, made.saved
+    if saved is None:
+        click.secho(f"Returned  {name}: nothing was stored.", fg="red", bold=True)
+    elif saved.is_repeat:
+        click.echo(f"{name} was imported before (reference {saved.reference}); nothing changed.")
+    else:
+        click.echo(
+            f"{name}: {count_of(made.rows, 'figure')}; {saved.new:,} new, {saved.unchanged:,} as before, "
+            f"{len(saved.restated):,} restated (reference {saved.reference})."
+        )
+    if saved is not None and made.aside:
+        rows = "row was" if made.aside == 1 else "rows were"
+        click.secho(
+            f"{made.aside:,} {rows} set aside; nothing of {'it' if made.aside == 1 else 'them'} was stored.",
+            fg="red",
+        )
+    for line in made.restated[:MOST_TOLD]:
+        click.echo(f"  {line}")
+    if len(made.restated) > MOST_TOLD:
+        click.echo(f"  and {len(made.restated) - MOST_TOLD:,} more; --json lists them all.")
+    show.findings(made.findings, most=MOST_TOLD)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from functools import cached_property
@@ -15,7 +16,7 @@ from scpxl.model.framework import Framework
 from scpxl.model.periods import QUARTER, Period, to_month
 from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.read.framework_file import read_framework
-from scpxl.store.database import Store, open_store
+from scpxl.store.interface import Store
 
 SETTINGS = "scpxl.toml"
 FRAMEWORKS = ("framework.xlsx", "framework.toml")
@@ -151,7 +152,19 @@ class Folder:
 
     def open_record(self, *, read_only: bool = False) -> Store:
         """Open the record; what it gives of people's words has passed the guard."""
+        # A check without a record needs no database.
+        from scpxl.store.sqlite import open_store
+
         return open_store(self.store_path, read_only=read_only, guard=self.guard)
+
+    @contextmanager
+    def record_if_any(self, *, read_only: bool = True) -> Iterator[Store | None]:
+        """Open the record for as long as it is read; None where nothing was ever stored, and nothing is made."""
+        if not self.store_path.is_file():
+            yield None
+            return
+        with self.open_record(read_only=read_only) as store:
+            yield store
 
     @property
     def archive(self) -> Path:
@@ -180,6 +193,21 @@ def read_named(path: Path) -> bytes:
         raise SetUpError(
             f"{shown} cannot be read: {missing.strerror}. Check its name and try again."
         ) from missing
+
+
+def write_whole(to: Path, content: bytes) -> None:
+    """Write a file in one step: it is there whole, or what was there before still stands."""
+    draft = to.with_name(f".{to.name}.draft")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(to)
+    except OSError as trouble:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise SetUpError(
+            f"{to} cannot be written: {trouble.strerror}. Close it if it is open, and try again."
+        ) from trouble
 
 
 def last_ended_quarter(today: date) -> Period:

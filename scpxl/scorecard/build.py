@@ -42,6 +42,7 @@ from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
+from scpxl.scorecard.windows import within_windows
 from scpxl.scorecard.wording import count_of, figure, listed
 
 
@@ -86,6 +87,10 @@ def build_scorecard(
     lateness are those of the quarter that holds it, since returns are for quarters.  `made` and `run` are printed on every page; nothing else here depends on the day it is made, but the
     lateness of returns that have not come.
     """
+    every_month = record.observations
+    if settings is not None:
+        # The record reaches further back, for the month ends before: this one's figures rest on what they always do.
+        record = replace(record, observations=within_windows(framework, every_month, period.last))
     analysis = analyse(framework, record.observations, period)
     indicators, quarter = _shown(framework, period, edition), period.last_quarter
     cards = {
@@ -150,9 +155,7 @@ def build_scorecard(
     return replace(
         scorecard,
         shape=shape,
-        month_ends=month_ends(
-            framework, record.observations, period, shape, (analysis, list(cards.values()))
-        ),
+        month_ends=month_ends(framework, every_month, period, shape, (analysis, list(cards.values()))),
         reported=reported_rows(framework, shape, record.observations, period),
     )
 

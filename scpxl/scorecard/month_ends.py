@@ -16,6 +16,7 @@ from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.outlook import build_card
 from scpxl.scorecard.shape import Shape
+from scpxl.scorecard.windows import within_windows
 from scpxl.scorecard.wording import listed
 
 TOLD = 4
@@ -33,7 +34,7 @@ def month_ends(
     shown = [framework.by_code[one.code] for one in shape.measures]
     for back in range(1, shape.settings.month_ends):
         month = Period(period.last - back, MONTH)
-        analysis = analyse(framework, observations, month)
+        analysis = analyse(framework, within_windows(framework, observations, month.last), month)
         cards = [
             build_card(analysis, one, _partner(framework, one)) for one in shown if one.reported_in(month)
         ]

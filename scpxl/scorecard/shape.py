@@ -216,6 +216,13 @@ class Shape:
         sizes = [len(group.places) for group in self.groups] + [len(one.items) for one in self.divisions]
         return max(sizes, default=0)
 
+    @property
+    def pair_keys(self) -> list[str]:
+        """What tells each pair of a measure and a group, then of a measure and a division, from the others."""
+        return [f"{one.code} {group.code}" for one, group in self.compared] + [
+            f"{one.code} by {division.code}" for one, division in self.divided
+        ]
+
     def pair_of(self, measure: Measure) -> int:
         """Return the number of a measure's main group among all pairs, else of its first division; 0 for neither."""
         owners = [one.code for one, _ in self.compared] + [one.code for one, _ in self.divided]

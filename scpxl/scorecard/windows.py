@@ -11,7 +11,8 @@ from typing import Final
 
 from scpxl.metrics.outturn import ERROR_YEARS, SHARE_YEARS
 from scpxl.metrics.trend import POINTS
-from scpxl.model.framework import NoteKind, SeriesNote
+from scpxl.model.framework import Framework, Frequency, NoteKind, SeriesNote
+from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, QUARTER, YEAR
 
 CHARTED: Final = {MONTH: 36, QUARTER: 20, YEAR: 15}
@@ -56,3 +57,28 @@ def first_needed(last: int, step: int, notes: Iterable[SeriesNote]) -> int:
         if n.kind is NoteKind.REBASE and n.last is not None and n.first.first <= last
     ]
     return min([last - months_behind(step) + 1, *fixed])
+
+
+_EVER = -1
+"""A month before all."""
+
+
+def firsts_needed(framework: Framework, last: int) -> dict[str, int]:
+    """Return by indicator the first month that figures ending with `last` are worked out from.
+
+    A population serves until there is a later one, however old, so what others are divided by is needed from its
+    beginning.
+    """
+    divided_by = {indicator.denominator for indicator in framework.indicators}
+    return {
+        one.code: _EVER
+        if one.code in divided_by and one.frequency is Frequency.ANNUAL
+        else first_needed(last, one.frequency.months, framework.notes_for(one))
+        for one in framework.indicators
+    }
+
+
+def within_windows(framework: Framework, observations: Iterable[Observation], last: int) -> list[Observation]:
+    """Return the observations that figures ending with a month are worked out from, of those there are."""
+    firsts, usual = firsts_needed(framework, last), first_needed(last, MONTH, ())
+    return [one for one in observations if one.period.last >= firsts.get(one.indicator, usual)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scpxl.jobs.check import check_file, on_record
-from scpxl.jobs.demo import demonstrate, examples
+from scpxl.jobs.setup import demonstrate, examples
 from scpxl.model.periods import Period
 
 

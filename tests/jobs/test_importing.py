@@ -17,8 +17,7 @@ from scpxl.jobs.publish import publish
 from scpxl.model.agreements import Tolerance
 from scpxl.model.periods import Period
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.store.database import open_store
-from scpxl.store.observations import fetch_observations
+from scpxl.store.sqlite import open_store
 from tests.jobs.conftest import PERIOD, Desk
 
 HEAD = "indicator,area,period,numerator,denominator\n"
@@ -35,7 +34,7 @@ def bring_in(folder: Folder, text: str | bytes, *more: str, name: str = "history
 
 def figures(folder: Folder, indicator: str) -> dict[str, float | None]:
     with open_store(folder.store_path, read_only=True) as store:
-        found = fetch_observations(store, [indicator], [folder.framework.area])
+        found = store.fetch_observations([indicator], [folder.framework.area])
     return {str(seen.period): seen.numerator for seen in found if not seen.item}
 
 

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from scpxl.read.refusal import Limits
+from scpxl.read.guard.refusal import Limits
 from scpxl.read.tidy_file import read_tidy
 from scpxl.returns.raw import Percent
 from scpxl.returns.tidy import TidyRow

@@ -123,7 +123,7 @@ def _windows(board: Board, measure: Measure) -> _Windows:
     kept, step = rows_kept(measure), measure.step
     start = first_row(board, measure.code)
     offset = (board.scorecard.last_month - 2) % step
-    shift = calc.put(line, 0, f"={offset}", float(offset)) if step > 1 else Ref("0", 0.0)
+    shift = calc.number(line, 0, float(offset)) if step > 1 else Ref("0", 0.0)
     back = f"({board.ends}-as_of_no)"
     ended = f"-INT(-MAX(0,{back}-{shift.address})/{step})" if step > 1 else back
     place = calc.put(line, 1, f"={kept}-({ended})", float(kept))

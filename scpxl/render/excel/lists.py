@@ -123,7 +123,7 @@ def _write(
         late = page.styles.mark(font_color=theme.RAG_FILL["Red"], bold=True)
         place = (HEADS + 1, 5, HEADS + room, 5)
         page.sheet.conditional_format(
-            *place, {"type": "cell", "criteria": "==", "value": '"OVERDUE"', "format": late}
+            *statuses, {"type": "cell", "criteria": "==", "value": '"OVERDUE"', "format": late}
         )
     page.sheet.freeze_panes(HEADS + 1, 1)
     page.pages(HEADS, HEADS + 1 + max(1, len(rows)))

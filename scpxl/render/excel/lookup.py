@@ -90,6 +90,16 @@ class Calc:
         self._sheet.write_plain(row, column, formula, NOT_AVAILABLE if value is None else value)
         return Ref(f"{self.NAME}!{xl_rowcol_to_cell(row, column, True, True)}", value)
 
+    def words(self, row: int, column: int, text: str) -> Ref:
+        """Write words that a formula refers to, so that they are no part of the formula."""
+        self._sheet.write_string(row, column, clean_text(text))
+        return Ref(f"{self.NAME}!{xl_rowcol_to_cell(row, column, True, True)}", text)
+
+    def number(self, row: int, column: int, value: float) -> Ref:
+        """Write a number that a formula refers to."""
+        self._sheet.write_number(row, column, value)
+        return Ref(f"{self.NAME}!{xl_rowcol_to_cell(row, column, True, True)}", value)
+
     def look(self, row: int, column: int, table: Table, place: int, of: Ref) -> Ref:
         """Look up a number or a word that is always there; none where the row is not known."""
         value = table.at(of.number, place)

@@ -82,9 +82,7 @@ def results_of(shape: Shape, ends: Sequence[MonthEnd]) -> Results:
             (f"{shape.measures[n].code} | {end.label}", *_chart(end.windows[n])) for n in subjects for end in ends
         ]),
         Table("R_Groups", ("key", "average", "reading", "number", *_heads((one, areas) for one in GROUP_BLOCKS)), [
-            (f"{measure.code} {group.code} | {end.label}", *_group(end.groups[n], areas))
-            for n, (measure, group) in enumerate((*shape.compared, *shape.divided))
-            for end in ends
+            (f"{key} | {end.label}", *_group(end.groups[n], areas)) for n, key in enumerate(shape.pair_keys) for end in ends
         ]),
         Table("R_Parts", ("key", *_heads((one, parts) for one in PARTS_BLOCKS)), [
             (f"{measure.code} | {end.label}", *_parts(end.parts[n]))

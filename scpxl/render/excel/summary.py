@@ -96,19 +96,12 @@ def write_summary(board: Board) -> None:
 
 def _contents(board: Board, page: Page) -> None:
     """Write the period and the links across the second row."""
-    period = board.scorecard.period.replace('"', '""')
-    words = f'=IF(as_of_no={board.ends},"{period}","Figures to "&as_of&"; returns, words and decisions of {board.scorecard.quarter_name}")'
-    page.merge(
-        (1, MEASURE, 1, BEFORE), looks.STRONG, {"font_size": 12, "font_color": theme.NAVY, "indent": 1}
-    )
-    page.formula(
-        1,
-        MEASURE,
-        words,
-        board.scorecard.period,
-        looks.STRONG,
-        {"font_size": 12, "font_color": theme.NAVY, "indent": 1},
-    )
+    line, title = board.calc.rows(1), {"font_size": 12, "font_color": theme.NAVY, "indent": 1}
+    period = board.calc.words(line, 0, board.scorecard.period)
+    other = board.calc.words(line, 1, f"; returns, words and decisions of {board.scorecard.quarter_name}")
+    words = f'=IF(as_of_no={board.ends},{period.address},"Figures to "&as_of&{other.address})'
+    page.merge((1, MEASURE, 1, BEFORE), looks.STRONG, title)
+    page.formula(1, MEASURE, words, board.scorecard.period, looks.STRONG, title)
     names = board.names
     targets = [(names.quarters, names.quarters), (names.exceptions, names.exceptions)]
     places = [LATEST + 1 + n for n in range(page.last - LATEST)]

@@ -126,7 +126,8 @@ def _windows(board: Board, measure: Measure) -> _Windows:
     shift = calc.number(line, 0, float(offset)) if step > 1 else Ref("0", 0.0)
     back = f"({board.ends}-as_of_no)"
     ended = f"-INT(-MAX(0,{back}-{shift.address})/{step})" if step > 1 else back
-    place = calc.put(line, 1, f"={kept}-({ended})", float(kept))
+    gone = -(-max(0, board.ends - board.month.number - offset) // step)
+    place = calc.put(line, 1, f"={kept}-({ended})", float(kept - gone))
     level = measure.adds_up == "latest"
     width = 1 if level else 12 // step
     years_back = 12 // step
@@ -158,6 +159,8 @@ def _year(windows: _Windows, measure: Measure, whole: Ref, *, before: bool) -> s
 def _worked_out(board: Board, measure: Measure, whole: Value, behind: int) -> Value:
     """Return what the formula of a year's figure comes to for the published month end."""
     rows = [row for row in board.scorecard.reported if row.code == measure.code and not row.item]
+    offset = (board.scorecard.last_month - 2) % measure.step
+    behind += -(-max(0, board.ends - board.month.number - offset) // measure.step)
     width = 1 if measure.adds_up == "latest" else 12 // measure.step
     window = rows[len(rows) - behind - width : len(rows) - behind]
     numbers = [row.number for row in window if row.number is not None]
@@ -229,7 +232,9 @@ def _rank(board: Board, measure: Measure) -> tuple[str, Value, Ref]:
     rates = f"INDEX({groups.block(groups.place('rates 1'), groups.place(f'rates {places}'))},{of.address},0)"
     areas = f"INDEX({groups.block(groups.place('areas 1'), groups.place(f'areas {places}'))},{of.address},0)"
     own = board.shape.area.replace('"', '""')
-    formula = f'=IFERROR(1+COUNTIF({rates},"<"&INDEX({rates},MATCH("{own}",{areas},0))),"{NOT_CHECKED}")'
+    mine = f'INDEX({rates},MATCH("{own}",{areas},0))'
+    # Not COUNTIF, whose condition would be the own rate written out, to fewer digits than it has.
+    formula = f'=IFERROR(1+SUMPRODUCT(ISNUMBER({rates})*({rates}<{mine})),"{NOT_CHECKED}")'
     text = board.card(measure)["rank 1"]
     first = str(text.value).split(" of ", maxsplit=1)[0]
     value: Value = float(first) if first.isdigit() else NOT_CHECKED

@@ -10,7 +10,7 @@ from scpxl.render.excel.board import Board
 from scpxl.render.excel.charts import GroupWindow, funnel_chart, group_window, place_chart, ranked_chart
 from scpxl.render.excel.lookup import Ref, address
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
-from scpxl.scorecard.shape import Place
+from scpxl.scorecard.shape import Group, Measure, Place
 
 COLUMNS: Final = 14
 WIDTH: Final = 12.5
@@ -23,10 +23,7 @@ ROW: Final = 16.5
 def write_benchmarks(board: Board) -> None:
     """Write the sheet."""
     shape = board.shape
-    measure, group = shape.compared[0]
-    last = board.scorecard.month_ends[-1]
-    listed = {one.code: (one, its) for one, its in reversed(shape.compared)}
-    measure, group = next((listed[code] for code in last.exceptions if code in listed), (measure, group))
+    measure, group = _first_shown(board)
     page = board.page(board.names.benchmarks, f"Benchmarks: {shape.area} among others", (WIDTH,) * COLUMNS)
     page.choose(1, 1, "show_bench", "compared", measure.title, "Measure", wide=4)
     page.choose(1, 6, "show_group", "groups", group.title, "Group", wide=3)
@@ -74,6 +71,18 @@ def write_benchmarks(board: Board) -> None:
         10,
     )
     page.one_page(45)
+
+
+def _first_shown(board: Board) -> tuple[Measure, Group]:
+    """Return the measure and group that are chosen as the file is opened: the gravest exception in its main group."""
+    pairs = board.shape.compared
+    kept = (board.choices.get("show_bench"), board.choices.get("show_group"))
+    found = next((pair for pair in pairs if (pair[0].title, pair[1].title) == kept), None)
+    if found is not None:
+        return found
+    last = board.scorecard.month_ends[-1]
+    main = {measure.code: (measure, group) for measure, group in reversed(pairs)}
+    return next((main[code] for code in last.exceptions if code in main), pairs[0])
 
 
 def _chosen_row(board: Board, measure: str, group: str) -> Ref:

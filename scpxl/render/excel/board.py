@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -17,6 +17,7 @@ from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.shape import Measure, Shape
 
 SUMMARY: Final = "Summary"
+COLOUR_BY: Final = ("Count", "Rate", "Change")
 
 
 class Names:
@@ -79,6 +80,8 @@ class Board:
     results: Results
     names: Names
     calc: Calc
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What is chosen as the file is opened, by the name of the cell; else the published month and the gravest exception."""
 
     def page(self, name: str, title: str, widths: Sequence[float], *, back: bool = True) -> Page:
         """Add a sheet with its title, page set-up and way back."""
@@ -93,7 +96,9 @@ class Board:
     @cached_property
     def month(self) -> Ref:
         """The number of the month end chosen; the last one as the file is opened."""
-        ref = self.calc.put(self.calc.rows(1), 0, "=MATCH(as_of,months,0)", float(self.ends))
+        labels = [self.results.months.at(row + 1, 0) for row in range(self.ends)]
+        number = float(labels.index(self.label) + 1)
+        ref = self.calc.put(self.calc.rows(1), 0, "=MATCH(as_of,months,0)", number)
         self.book.define_name("as_of_no", f"={ref.address}")
         return Ref("as_of_no", ref.value)
 
@@ -104,8 +109,13 @@ class Board:
 
     @property
     def label(self) -> str:
-        """The published month end, in words."""
-        return str(self.results.months.at(self.ends, 0))
+        """The month end chosen as the file is opened, in words."""
+        return self.choices.get("as_of") or str(self.results.months.at(self.ends, 0))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the file opens with the published month end."""
+        return self.month.number == self.ends
 
     @cached_property
     def _cards(self) -> tuple[tuple[Ref, Mapping[str, Ref]], ...]:
@@ -152,8 +162,15 @@ class Board:
         """Look up what is held of the month chosen."""
         return self.calc.text(row, column, self.results.months, self.results.months.place(head), self.month)
 
-    def exception_first(self, measures: Sequence[Measure]) -> Measure:
-        """Return the measure that charts show as the file is opened: the gravest exception among these, else the first."""
+    def first_shown(self, name: str, measures: Sequence[Measure]) -> Measure:
+        """Return the measure that a named cell holds as the file is opened.
+
+        What was chosen before, else the gravest exception among these, else the first.
+        """
+        title = self.choices.get(name)
+        kept = next((one for one in measures if one.title == title), None)
+        if kept is not None:
+            return kept
         codes = {one.code: one for one in measures}
         last = self.scorecard.month_ends[-1]
         return next((codes[code] for code in last.exceptions if code in codes), measures[0])
@@ -187,7 +204,7 @@ def lists_table(
         "compared": list(dict.fromkeys(one.title for one, _ in board_shape.compared)),
         "groups": [group.title for group in board_shape.groups],
         "by_parts": [one.title for one in board_shape.by_parts],
-        "colour_by": ["Count", "Rate", "Change"],
+        "colour_by": list(COLOUR_BY),
     }
     leads = {aim.code: aim.lead for aim in board_shape.aims}
     lists["leads"] = [leads.get(one.objective, "") for one in board_shape.measures]

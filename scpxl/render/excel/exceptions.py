@@ -82,7 +82,7 @@ def _write_place(board: Board, page: Page, place: int) -> None:
     decision = decision_of(board)[which.number - 1] if which.number else ""
     page.formula(
         row, BOARD_TO, f'=IF(as_of_no={board.ends},IF({decided}="",{suggestion.address},PROPER({decided})),{suggestion.address})',
-        decision.title() or suggestion.value, looks.LINE, looks.STRONG, looks.CENTRE,
+        (decision.title() if board.is_published else "") or suggestion.value, looks.LINE, looks.STRONG, looks.CENTRE,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ READINGS: Final = ("reading", "change_reading", "trend_reading", "standing")
 def write_explore(board: Board) -> None:
     """Write the sheet."""
     page = board.page(board.names.explore, "Explore: any measure, any month end", (WIDTH,) * COLUMNS)
-    first = board.exception_first(board.shape.measures)
+    first = board.first_shown("show_any", board.shape.measures)
     page.choose(1, 1, "show_any", "measures", first.title, "Measure", wide=6)
     page.merge((1, 8, 1, COLUMNS - 2), looks.QUIET, looks.INDENT)
     page.formula(

@@ -121,7 +121,7 @@ def _write(
     page.sheet.conditional_format(*area, {"type": "formula", "criteria": f'={first}<>""', "format": line})
     if columns is ACTIONS:
         late = page.styles.mark(font_color=theme.RAG_FILL["Red"], bold=True)
-        place = (HEADS + 1, 5, HEADS + room, 5)
+        statuses = (HEADS + 1, 5, HEADS + room, 5)
         page.sheet.conditional_format(
             *statuses, {"type": "cell", "criteria": "==", "value": '"OVERDUE"', "format": late}
         )

@@ -142,7 +142,8 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
 
 def _write_charts(board: Board, page: Page, row: int, number: int, measures: Sequence[Measure]) -> int:
     """Write the cell that chooses, four charts side by side and two lines that read them; return the next row."""
-    chosen, name = board.exception_first(measures), f"show_{number}"
+    name = f"show_{number}"
+    chosen = board.first_shown(name, measures)
     page.height(row, 6)
     row += 1
     page.height(row, 20)

@@ -10,14 +10,13 @@ from xlsxwriter.utility import xl_col_to_name
 from scpxl.model.words import capital
 from scpxl.render import theme
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import Board
+from scpxl.render.excel.board import COLOUR_BY, Board
 from scpxl.render.excel.charts import small_chart
 from scpxl.render.excel.looks import NUMBER_FORMATS
 from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
 from scpxl.scorecard.figures import NumberStyle
-from scpxl.scorecard.shape import Place
 
 TILE: Final = 2
 TILE_WIDTH: Final = 9.3
@@ -52,10 +51,13 @@ def write_places(board: Board) -> None:
     widths = [*(TILE_WIDTH,) * columns, 2, 24, *(12.0 for _ in heat), 12, 12, 22]
     called = shape.part_name
     page = board.page(board.names.places, f"Places: {shape.area} by {called}", widths)
-    first = shape.by_parts[0]
+    first = next(
+        (one for one in shape.by_parts if one.title == board.choices.get("show_place")), shape.by_parts[0]
+    )
+    coloured = board.choices.get("show_as", COLOUR_BY[0])
     page.choose(1, 2, "show_place", "by_parts", first.title, "Measure", wide=5)
-    page.choose(1, 9, "show_as", "colour_by", "Count", "Colour by", wide=1)
-    parts = _look_up(board)
+    page.choose(1, 9, "show_as", "colour_by", coloured, "Colour by", wide=1)
+    parts = _look_up(board, float(shape.by_parts.index(first) + 1), float(COLOUR_BY.index(coloured) + 1))
     page.formula(
         2, 0, '=show_place&", the year to "&as_of&", and change on the year before"',
         f"{first.title}, the year to {board.label}, and change on the year before", looks.STRONG, {"font_color": theme.NAVY},
@@ -87,27 +89,24 @@ def write_places(board: Board) -> None:
     page.one_page(max(bottom + 4, TOP + 3 * 8 if tiles else 0))
 
 
-def _look_up(board: Board) -> dict[str, _Part]:
+def _look_up(board: Board, measure: float, coloured: float) -> dict[str, _Part]:
     """Write what each part shows for the measure, the kind of figure and the month chosen."""
-    calc, results, shape = board.calc, board.results, board.shape
+    calc, shape = board.calc, board.shape
     line = calc.rows(1)
-    which = calc.put(line, 0, "=MATCH(show_place,by_parts,0)", 1.0)
+    which = calc.put(line, 0, "=MATCH(show_place,by_parts,0)", measure)
     of = board.row_of(line, 1, which)
-    kind = calc.put(line, 2, "=MATCH(show_as,colour_by,0)", 1.0)
+    kind = calc.put(line, 2, "=MATCH(show_as,colour_by,0)", coloured)
     own = [
         board.row_of(line, 3 + n, Ref(str(n + 1), float(n + 1)))
         for n in range(min(MOST_HEAT, len(shape.by_parts)))
     ]
     found = {}
     for number, place in enumerate(shape.parts):
-        found[place.code] = _look_up_part(board, number, place, (of, kind, which), own)
-    del results
+        found[place.code] = _look_up_part(board, number, (of, kind, which), own)
     return found
 
 
-def _look_up_part(
-    board: Board, number: int, place: Place, chosen: tuple[Ref, Ref, Ref], own: list[Ref]
-) -> _Part:
+def _look_up_part(board: Board, number: int, chosen: tuple[Ref, Ref, Ref], own: list[Ref]) -> _Part:
     calc, results = board.calc, board.results
     of, kind, which = chosen
     row = calc.rows(1)
@@ -119,12 +118,12 @@ def _look_up_part(
         look(column, block, of) for column, block in enumerate(("counts", "rates", "changes"))
     )
     heats = [look(3 + n, block, of) for n, block in enumerate(("heat", "rate_heat", "change_heat"))]
-    shown = calc.put(
-        row, 6, f"=CHOOSE({kind.address},{count.address},{rate.address},{change.address})", count.value
-    )
-    heat = calc.put(
-        row, 7, f"=CHOOSE({kind.address},{','.join(one.address for one in heats)})", heats[0].value
-    )
+    which_kind = kind.number - 1
+    figures = (count, rate, change)
+    formula = f"=CHOOSE({kind.address},{','.join(one.address for one in figures)})"
+    shown = calc.put(row, 6, formula, figures[which_kind].value)
+    formula = f"=CHOOSE({kind.address},{','.join(one.address for one in heats)})"
+    heat = calc.put(row, 7, formula, heats[which_kind].value)
     columns = tuple((look(8 + 2 * n, "counts", at), look(9 + 2 * n, "heat", at)) for n, at in enumerate(own))
     start = 8 + 2 * len(own)
     column = results.parts.column(results.parts_place("counts", number))
@@ -139,7 +138,6 @@ def _look_up_part(
             f"=IF(ISNUMBER({there}),{there},NA())",
             value if isinstance(value, float) else None,
         )
-    del place
     return _Part(count, rate, change, shown, heat, columns, row)
 
 

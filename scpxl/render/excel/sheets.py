@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from scpxl.errors import WriterError
@@ -37,8 +39,10 @@ def visible(shape: Shape, names: Names) -> list[str]:
     return [*board, names.decisions, names.explore, names.audit, names.data, names.changes]
 
 
-def write_sheets(book: StrictWorkbook, scorecard: Scorecard) -> None:
-    """Write every sheet of the dashboard into an open workbook."""
+def write_sheets(
+    book: StrictWorkbook, scorecard: Scorecard, choices: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write every sheet of the dashboard into an open workbook; `choices` are what is chosen in named cells."""
     shape = scorecard.shape
     if shape is None or not scorecard.month_ends:
         raise WriterError("The scorecard has no month ends: it was not built for a dashboard.")
@@ -48,7 +52,7 @@ def write_sheets(book: StrictWorkbook, scorecard: Scorecard) -> None:
     for name in HIDDEN:
         book.add_worksheet(name).hide()
     results = results_of(shape, scorecard.month_ends)
-    board = Board(book, Styles(book), scorecard, shape, results, names, Calc(book))
+    board = Board(book, Styles(book), scorecard, shape, results, names, Calc(book), choices)
     _describe(book, scorecard, shape)
     lists, lengths = lists_table(shape, [end.label for end in scorecard.month_ends], said_of(board))
     lists.write(book)
@@ -96,11 +100,13 @@ def _describe(book: StrictWorkbook, scorecard: Scorecard, shape: Shape) -> None:
     )
 
 
-def write_dashboard(scorecard: Scorecard, path: Path) -> None:
+def write_dashboard(
+    scorecard: Scorecard, path: Path, choices: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Write the dashboard to `path`; the same scorecard gives the same bytes.
 
     What stood at `path` before is replaced only by a whole workbook.  Raises `WriterError` where the
     file is open in Excel.
     """
     with new_book(path) as book:
-        write_sheets(book, scorecard)
+        write_sheets(book, scorecard, choices)

@@ -101,7 +101,8 @@ def _contents(board: Board, page: Page) -> None:
     other = board.calc.words(line, 1, f"; returns, words and decisions of {board.scorecard.quarter_name}")
     words = f'=IF(as_of_no={board.ends},{period.address},"Figures to "&as_of&{other.address})'
     page.merge((1, MEASURE, 1, BEFORE), looks.STRONG, title)
-    page.formula(1, MEASURE, words, board.scorecard.period, looks.STRONG, title)
+    shown = board.scorecard.period if board.is_published else f"Figures to {board.label}{other.value}"
+    page.formula(1, MEASURE, words, shown, looks.STRONG, title)
     names = board.names
     targets = [(names.quarters, names.quarters), (names.exceptions, names.exceptions)]
     places = [LATEST + 1 + n for n in range(page.last - LATEST)]

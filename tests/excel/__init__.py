@@ -1,0 +1,1 @@
+"""The dashboard workbook, as the board and the analyst have it."""

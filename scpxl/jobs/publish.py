@@ -15,7 +15,7 @@ from scpxl.jobs.remarks import framework_remarks
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.render.briefing import briefing_text
-from scpxl.render.excel.sheets import write_dashboard
+from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, to_results

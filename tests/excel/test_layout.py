@@ -11,7 +11,7 @@ import pytest
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.record import fetch_record
 from scpxl.model.periods import Period
-from scpxl.render.excel.sheets import write_dashboard
+from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.shape import Settings

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.render.excel.sheets import HIDDEN, write_dashboard
+from scpxl.render.excel import write_dashboard
+from scpxl.render.excel.sheets import HIDDEN
 from scpxl.scorecard.model import Scorecard
 from tests.excel.test_layout import scorecard_of
 from tests.office import LibreOffice

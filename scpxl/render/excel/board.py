@@ -8,65 +8,15 @@ from functools import cached_property
 from typing import Final
 
 from scpxl.render.book import StrictWorkbook
-from scpxl.render.dashboard.names import allowed_names
 from scpxl.render.excel.looks import Styles
 from scpxl.render.excel.lookup import Calc, Ref, Table, Value
+from scpxl.render.excel.names import SUMMARY, Names
 from scpxl.render.excel.paper import Page, new_page
 from scpxl.render.excel.results import Results, card_fields
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.shape import Measure, Shape
 
-SUMMARY: Final = "Summary"
 COLOUR_BY: Final = ("Count", "Rate", "Change")
-
-
-class Names:
-    """The names of the sheets; they follow from the shape alone."""
-
-    summary = SUMMARY
-    quarters = "Quarters"
-    exceptions = "Exceptions"
-    decisions = "Decisions"
-    benchmarks = "Benchmarks"
-    actions = "Actions"
-    commentary = "Commentary"
-    returns = "Returns"
-    notes = "Notes"
-    explore = "Explore"
-    audit = "Audit"
-    data = "Data"
-    changes = "Changes"
-
-    def __init__(self, shape: Shape) -> None:
-        hidden = ("Calc", "Lists", "R_Cards", "R_Charts", "R_Groups", "R_Parts", "R_Months")
-        taken = [
-            *(
-                value
-                for key, value in vars(Names).items()
-                if isinstance(value, str) and not key.startswith("_")
-            ),
-            *hidden,
-        ]
-        (self.places,) = allowed_names([shape.parts_name], taken)
-        pages = [(aim.tab, part) for aim in shape.aims for part in range(parts_of(shape, aim.code))]
-        wanted = [tab if part == 0 else f"{tab} {part + 1}" for tab, part in pages]
-        self.objectives: tuple[str, ...] = allowed_names(wanted, [*taken, self.places])
-
-    def sheet_of(self, shape: Shape, aim: str) -> str:
-        """Return the name of the first page of an objective."""
-        before = 0
-        for one in shape.aims:
-            if one.code == aim:
-                break
-            before += parts_of(shape, one.code)
-        return self.objectives[before]
-
-
-def parts_of(shape: Shape, aim: str) -> int:
-    """Return how many pages an objective takes."""
-    from scpxl.scorecard.shape import PLACES_A_PAGE
-
-    return max(1, -(-len(shape.of_aim(aim)) // PLACES_A_PAGE))
 
 
 @dataclass(frozen=True)

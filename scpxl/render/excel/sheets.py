@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from scpxl.errors import WriterError
-from scpxl.render.book import StrictWorkbook, clean_text, new_book
+from scpxl.render.book import StrictWorkbook, clean_text
 from scpxl.render.excel.audit import write_audit
 from scpxl.render.excel.benchmarks import write_benchmarks
-from scpxl.render.excel.board import Board, Names, lists_table
+from scpxl.render.excel.board import Board, lists_table
 from scpxl.render.excel.data import write_data
 from scpxl.render.excel.exceptions import said_of, write_decisions, write_exceptions
 from scpxl.render.excel.explore import write_explore
 from scpxl.render.excel.lists import write_actions, write_changes, write_commentary, write_notes
 from scpxl.render.excel.looks import Styles
 from scpxl.render.excel.lookup import Calc
+from scpxl.render.excel.names import Names
 from scpxl.render.excel.objective import write_objectives
 from scpxl.render.excel.places import write_places
 from scpxl.render.excel.quarters import write_quarters
@@ -98,15 +98,3 @@ def _describe(book: StrictWorkbook, scorecard: Scorecard, shape: Shape) -> None:
             "created": scorecard.made,
         }
     )
-
-
-def write_dashboard(
-    scorecard: Scorecard, path: Path, choices: Mapping[str, str] = MappingProxyType({})
-) -> None:
-    """Write the dashboard to `path`; the same scorecard gives the same bytes.
-
-    What stood at `path` before is replaced only by a whole workbook.  Raises `WriterError` where the
-    file is open in Excel.
-    """
-    with new_book(path) as book:
-        write_sheets(book, scorecard, choices)

@@ -14,7 +14,7 @@ Point = float | None
 FIELDS: Final = (
     "rag", "headline", "before", "change", "change_percent", "meaning", "target", "forecast", "variation", "assurance",
     "latest", "latest_label", "rate", "last_year", "q1", "q2", "q3", "q4", "to_date", "why", "reading", "change_reading",
-    "trend_reading", "standing", "marks",
+    "trend_reading", "outturn_reading", "interventions", "notes", "standing", "marks",
     "actual", "green_to", "amber_to", "whole", "whole_before",
 )  # fmt: skip
 GROUP_FIELDS: Final = ("rank", "average", "place")

@@ -37,6 +37,7 @@ from scpxl.scorecard.end_records import (
     Point,
     Window,
 )
+from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.shape import Measure, Shape
 
@@ -95,7 +96,7 @@ def _fields(
     found += [None] * (shape.most_groups - len(found))
     placed: list[Cell] = []
     for one in found:
-        words = f"{one.rank_words}; {one.difference_words}." if one and one.rank is not None else NONE
+        words = _placed(one) if one and one.rank is not None else NONE
         placed += [place_words(one), number_or_word(one.average if one else None), cut(words, LINE_BOX)]
     provisional = " [p]" if card.yearly is not None and card.yearly.provisional else ""
     changed = [card.yearly.words if card.yearly else "", card.yearly.group_words if card.yearly else ""]
@@ -120,12 +121,23 @@ def _fields(
         cut(card.variation.words, LINE_BOX) or NONE,
         cut(_joined(changed) or capital(card.direction.words), LINE_BOX) or NONE,
         cut(card.trend.long_words if card.trend else "", LINE_BOX) or NONE,
+        cut(card.outturn.words if card.outturn else card.target.words if card.target else "", LINE_BOX)
+        or NONE,
+        cut(" ".join(f"{one.label}: {one.reason} {one.words}" for one in card.interventions), LINE_BOX)
+        or NONE,
+        cut(" ".join(card.notes), LINE_BOX) or NONE,
         cut(card.standing_words or card.rag.reason, LINE_BOX) or NONE,
         marks or NONE,
         *(NONE if one is None else one for one in (card.rag.actual, card.rag.green_to, card.rag.amber_to)),
         *(quarters[5:] if quarters else (NONE,) * 2),
         *placed,
     )
+
+
+def _placed(found: GroupComparison) -> str:
+    """Return where the own area stands in a group, and what chance leaves of that."""
+    likely = found.likelihood
+    return _joined([f"{found.rank_words}; {found.difference_words}", likely.rank_words, likely.words])
 
 
 def _joined(sentences: Sequence[str]) -> str:

@@ -24,7 +24,10 @@ FIGURES: Final = (
     ("headline", "Last 12 months, or latest"), ("before", "Year before"), ("change", "Change"), ("rag", "Against target"),
     ("target", "Target"), ("forecast", "Year-end forecast"), ("latest", "Latest single figure"), ("rate", "Rate"),
 )  # fmt: skip
-READINGS: Final = ("reading", "change_reading", "trend_reading", "standing")
+READINGS: Final = (
+    ("Latest figure", "reading"), ("Change", "change_reading"), ("Years", "trend_reading"), ("Target", "standing"),
+    ("This year", "outturn_reading"), ("Beside others", "place 1"), ("What was done", "interventions"), ("To know", "notes"),
+)  # fmt: skip
 
 
 def write_explore(board: Board) -> None:
@@ -55,9 +58,12 @@ def write_explore(board: Board) -> None:
         )
     page.height(3, 26)
     start = len(FIGURES)
-    for place, field in enumerate(READINGS):
-        ref = board.calc.text(line, start + place, cards, cards.place(field), window.row)
-        page.show_across(4 + place, 0, COLUMNS - 1, ref, looks.INDENT, {"shrink": True})
+    known = set(cards.heads)
+    for place, (label, field) in enumerate(READINGS):
+        page.across(4 + place, 0, 1, label, looks.QUIET, looks.INDENT)
+        if field in known:
+            ref = board.calc.text(line, start + place, cards, cards.place(field), window.row)
+            page.show_across(4 + place, 2, COLUMNS - 1, ref, {"shrink": True})
         page.height(4 + place, 16)
     row = 4 + len(READINGS)
     number = which.address

@@ -267,6 +267,24 @@ class FrameworkExport(TypedDict):
     file: str
 
 
+class TileFacts(TypedDict):
+    """An area and its proposed place on the tile map."""
+
+    area: Named
+    tile: str
+    """Row and column from 0 at the top left: 2,3."""
+
+
+class FrameworkTiles(TypedDict):
+    """Proposed places on the tile map."""
+
+    tiles: list[TileFacts]
+    unknown: list[str]
+    """Shapes of the file that are no area of the framework."""
+    file: str | None
+    """The framework with these tiles; null where it was not written."""
+
+
 class FrameworkDiff(TypedDict):
     """What differs between two frameworks."""
 
@@ -307,6 +325,7 @@ PRINTED: dict[str, Any] = {
     "export": Export,
     "framework check": FrameworkCheck,
     "framework export": FrameworkExport,
+    "framework tiles": FrameworkTiles,
     "framework diff": FrameworkDiff,
     "sandbox": Sandbox,
 }

@@ -220,6 +220,41 @@ def framework_export(door: Door, file: Path, *, as_json: bool) -> None:
     click.echo(f"Wrote {made}.")
 
 
+@framework.command("tiles")
+@click.argument("boundaries", type=click.Path(path_type=Path))
+@click.option("--rows", type=click.IntRange(1, 99), help="Rows of the grid; else as many as the areas need.")
+@click.option("--columns", type=click.IntRange(1, 99), help="Columns of the grid.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write the framework with these tiles to this .toml or .xlsx.",
+)
+@json_option
+@click.pass_obj
+def framework_tiles(
+    door: Door, boundaries: Path, *, rows: int | None, columns: int | None, out: Path | None, as_json: bool
+) -> None:
+    """Propose a place on the tile map for each area whose boundaries the GeoJSON file BOUNDARIES holds."""
+    from scpxl.jobs.setup import write_framework
+    from scpxl.jobs.tiles import propose_tiles
+
+    made = propose_tiles(door.folder(), boundaries, rows or 0, columns or 0)
+    if out is not None:
+        write_framework(made.framework, out)
+    if as_json:
+        from scpxl.cli.facts import print_json
+
+        tiles = [{"area": {"code": one.code, "name": one.name}, "tile": one.tile} for one in made.placed]
+        print_json({"tiles": tiles, "unknown": list(made.unknown), "file": str(out) if out else None})
+        return
+    for one in made.placed:
+        click.echo(f"{one.code:12}  {one.name:32}  {one.tile}")
+    if made.unknown:
+        click.echo(f"Not areas of the framework: {', '.join(made.unknown)}.")
+    if out is not None:
+        click.echo(f"Wrote {out}.")
+
+
 @framework.command("diff")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))

@@ -82,7 +82,11 @@ def check_framework_file(folder: Folder, path: Path | None = None) -> Framework:
 
 def export_framework(folder: Folder, out: Path) -> Path:
     """Write the folder's framework to a ``.xlsx`` or ``.toml`` file, in today's format."""
-    framework = folder.framework.renewed()
+    return write_framework(folder.framework.renewed(), out)
+
+
+def write_framework(framework: Framework, out: Path) -> Path:
+    """Write a framework to a ``.xlsx`` or ``.toml`` file."""
     if out.suffix.casefold() == ".toml":
         write_framework_toml(framework, out)
     elif out.suffix.casefold() == ".xlsx":

@@ -22,10 +22,10 @@ from scpxl.cli.facts import JSON_VERSION
 from scpxl.cli.json_parts import Program
 from scpxl.cli.json_records import BESIDE, PRINTED
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import RESULTS_VERSION
+from scpxl.scorecard.results import LEFT_OUT, RESULTS_VERSION
 
 FILE = Path(__file__).resolve().parent / "json-schema" / f"scpxl-{JSON_VERSION}.json"
-NOT_PRINTED: dict[type, set[str]] = {Scorecard: {"data", "notes", "made"}}
+NOT_PRINTED: dict[type, set[str]] = {Scorecard: {*LEFT_OUT, "made"}}
 SIMPLE: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},

@@ -10,7 +10,7 @@ from scpxl.scorecard.plain import to_plain as to_plain  # noqa: PLC0414  (part o
 
 RESULTS_VERSION = 1
 """Goes up when a reader of the results would have to change."""
-_LEFT_OUT = {"data", "notes", "shape", "month_ends", "reported", "last_month"}
+LEFT_OUT = {"data", "notes", "shape", "month_ends", "reported", "last_month"}
 """Copies of what stands elsewhere in the results or in the framework."""
 COMPARED = "changed"
 """Said of other results, so not frozen with them: `publish --json` prints it all the same."""
@@ -21,7 +21,7 @@ def to_results(scorecard: Scorecard) -> dict[str, Any]:
     plain = {
         field.name: to_plain(getattr(scorecard, field.name))
         for field in fields(scorecard)
-        if field.name not in _LEFT_OUT
+        if field.name not in LEFT_OUT
     }
     # The moment is kept beside the results: the same figures published again are the same results.
     del plain["made"]

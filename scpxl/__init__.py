@@ -5,7 +5,7 @@ current one where none is named) and works as the command of its name does; a qu
 
     check, collect, publish     a quarter's work
     explain                     how one indicator's figures came about
-    load_observations           the record as a pandas frame, one row a figure
+    load_observations           the record as a pandas frame, one row per figure
     load_figures                every worked-out figure as a pandas frame
     load_framework, Framework   what is measured, by whom, against which targets
     ScpxlError                  what all of scpxl's own errors are
@@ -86,7 +86,8 @@ def check(
     """
     from pathlib import Path
 
-    from scpxl.jobs.check import check_file, with_guard
+    from scpxl.jobs.check import check_file
+    from scpxl.jobs.known import with_guard
     from scpxl.jobs.lookup import find_partner
 
     place = _folder(folder)
@@ -179,7 +180,7 @@ def load_framework(folder: AnyPath = ".") -> Framework:
 
 
 def load_observations(folder: AnyPath = ".") -> pd.DataFrame:
-    """Return the record: every figure in force, one row each, and the cell it was typed in.
+    """Return the record: every accepted figure, one row each, and the cell it was typed in.
 
     Columns: indicator, area, breakdown, item, period, numerator, denominator, marker, partner, submission,
     file, sheet, cell.  A figure that is missing has no numerator, and its marker says why.

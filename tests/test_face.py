@@ -76,6 +76,18 @@ def test_a_return_is_checked_without_pandas_or_numpy(beside: Path) -> None:
     assert done.stdout.split() == ["False"] * 3
 
 
+def test_a_return_is_checked_without_a_database_where_nothing_is_on_record(
+    beside: Path, tmp_path: Path
+) -> None:
+    shutil.copyfile(beside / "tour" / "framework.toml", tmp_path / "framework.toml")
+    file = beside / "tour" / "returns" / "2017-18-Q4" / "met 2017-18-Q4.xlsx"
+    code = f"import scpxl, sys\nprint(scpxl.check({str(file)!r}).verdict, 'sqlite3' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["Returned", "False"]
+
+
 def test_the_figures_of_a_quarter_are_those_its_dashboard_prints(beside: Path) -> None:
     figures = scpxl.load_figures(beside / "tour", QUARTER, months=1).set_index("indicator")
     cards = scpxl.publish(beside / "tour", QUARTER).scorecard.cards

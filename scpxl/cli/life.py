@@ -92,6 +92,7 @@ def reinstate(door: Door, reference: str, *, as_json: bool) -> None:
 def history(door: Door, partner: str | None, period: Period | None, *, as_json: bool) -> None:
     """Tell what happened, in its order: received, returned, accepted, superseded, withdrawn, published."""
     from scpxl.cli import show
+    from scpxl.cli.facts import of_period
     from scpxl.jobs.life import history as history_of
 
     folder = door.folder()
@@ -108,7 +109,16 @@ def history(door: Door, partner: str | None, period: Period | None, *, as_json: 
         heads = ("When (UTC)", "What", "Partner", "Period", "In words")
         show.table(
             heads,
-            [(f"{e.moment:%d %b %Y %H:%M}", e.what, e.partner, str(e.period or ""), e.words) for e in lines],
+            [
+                (
+                    f"{e.moment:%d %b %Y %H:%M}",
+                    e.what,
+                    e.partner,
+                    of_period(e.period)["code"] if e.period else "",
+                    e.words,
+                )
+                for e in lines
+            ],
         )
 
 

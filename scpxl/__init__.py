@@ -102,7 +102,7 @@ def collect(
     folder: AnyPath = ".",
     period: AnyPeriod | None = None,
     *,
-    files: Iterable[AnyPath] = (),
+    files: AnyPath | Iterable[AnyPath] = (),
     received: date | None = None,
 ) -> Collection:
     """Check and store a quarter's returns: the files of its folder, or those named; `files` of it say what became of each.
@@ -114,12 +114,14 @@ def collect(
     >>> {file.saved.is_repeat for file in made.files if file.saved}
     {True}
     """
+    from os import PathLike
     from pathlib import Path
 
     from scpxl.jobs.collect import collect as collect_returns
 
     place = _folder(folder)
-    paths = [Path(file) for file in files]
+    named = [files] if isinstance(files, (str, PathLike)) else files
+    paths = [Path(file) for file in named]
     return collect_returns(place, place.period(_quarter(period)), paths, received=received)
 
 
@@ -215,7 +217,7 @@ def load_figures(
     `until` is the last month end: of a quarter, or of a month such as 2018-02; the folder's own quarter where
     not given.  `months` is how many month ends are given, up to that one.  `areas` are codes or names of other
     areas and wards, or ``"all"``; without it the partnership's own.  A figure of another area has no target and no rating, and
-    an indicator that nothing was ever reported of there has no row.  An area and month end takes about a third of a
+    an indicator that nothing was ever reported of there has no row.  An area and month end takes about a quarter of a
     second.  Reads the record as it is now, and changes nothing.
 
     >>> figures = load_figures("tour", "2017-18 Q4", months=1)

@@ -112,6 +112,11 @@ def test_there_is_a_row_for_each_indicator_area_and_month_end(beside: Path) -> N
     brent = figures[figures.area == "E09000005"]
     assert set(brent.rating) <= {"Not rated", "No target", ""} or not brent.target.notna().any()
     assert len(brent) < len(figures) - len(brent)  # most is reported of the own area only
+    for row in brent[brent.month == "2018-02"].itertuples():
+        card = scpxl.explain(str(row.indicator), beside / "tour", "2018-02", area="Brent").card
+        assert (row.text, row.variation) == (card.headline.text, card.variation.variation.value), (
+            row.indicator
+        )
 
 
 def test_a_figure_that_is_missing_has_no_number_and_says_why(beside: Path) -> None:
@@ -150,6 +155,8 @@ def test_collecting_named_files_takes_them_in_for_the_quarter(beside: Path, tmp_
     file = next(path for path in sorted(source.iterdir()) if path.name.startswith("lfb"))
     made = scpxl.collect(tmp_path, QUARTER, files=[file])
     assert [one.saved is not None for one in made.files] == [True]
+    again = scpxl.collect(tmp_path, QUARTER, files=str(file))
+    assert [one.saved.is_repeat for one in again.files if one.saved] == [True]
     record = scpxl.load_observations(tmp_path)
     assert set(record.partner) == {"lfb"}
     assert Folder(tmp_path).period(Period.parse(QUARTER)).title.startswith("Q4")

@@ -237,6 +237,22 @@ def test_a_refused_command_prints_no_json(printed: Printed) -> None:
     assert "nobody" in done.stderr
 
 
+def test_nothing_is_changed_that_could_not_be_told(tmp_path: Path) -> None:
+    made = Printed(tmp_path)
+    made.run("init", str(made.folder.path), "--framework", str(ROOT / "templates/barnet/framework.toml"))
+    history = tmp_path / "history.csv"
+    history.write_text(HISTORY, "utf-8")
+    made.run("import", str(history), "--as", "history")
+    with made.folder.open_record(read_only=True) as store:
+        (sent,) = store.fetch_submissions()
+    text = made.folder.framework_path.read_text("utf-8")
+    made.folder.framework_path.write_text(text.replace('"lower"', '"lowr"', 1), "utf-8")
+    words = ("-C", str(made.folder.path), "withdraw", sent.reference, "--why", "A mistake", "--json")
+    assert CliRunner().invoke(main, list(words)).exit_code == 2
+    with Folder(made.folder.path).open_record(read_only=True) as store:
+        assert store.fetch_submissions() == [sent]
+
+
 def test_a_decision_is_printed_with_what_it_is_about(printed: Printed) -> None:
     *_, about, kept, after = [facts for command, facts in printed.answers if command == "escalate"]
     assert (about["kept"], about["decisions"]) == (None, [])

@@ -45,22 +45,22 @@ def purpose(room: str) -> str:
 
 
 def picture() -> str:
-    """Return the house as SVG: a storey a layer, a room a box; a room uses the rooms below it."""
-    storeys = layers()
-    height = MARGIN * 2 + len(storeys) * HEIGHT + (len(storeys) - 1) * GAP
+    """Return the house as SVG: one level per layer, one box per room; a room uses the rooms below it."""
+    levels = layers()
+    height = MARGIN * 2 + len(levels) * HEIGHT + (len(levels) - 1) * GAP
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
             'role="img" font-family="Calibri, Carlito, Arial, sans-serif">'
         ),
-        f"<title>The rooms of scpxl, from {storeys[0][0]} at the top to {storeys[-1][0]} at the bottom</title>",
-        "<desc>A room uses the rooms on the storeys below it, never those beside it or above it.</desc>",
+        f"<title>The rooms of scpxl, from {levels[0][0]} at the top to {levels[-1][0]} at the bottom</title>",
+        "<desc>A room uses the rooms on the levels below it, never those beside it or above it.</desc>",
         f'<rect width="{WIDTH}" height="{height}" fill="{EDGE}"/>',
     ]
-    for number, storey in enumerate(storeys):
+    for number, level in enumerate(levels):
         top = MARGIN + number * (HEIGHT + GAP)
-        wide = (WIDTH - 2 * MARGIN - GAP * (len(storey) - 1)) / len(storey)
-        for place, room in enumerate(storey):
+        wide = (WIDTH - 2 * MARGIN - GAP * (len(level) - 1)) / len(level)
+        for place, room in enumerate(level):
             left = MARGIN + place * (wide + GAP)
             parts += _room(room, left, top, wide)
     return "\n".join([*parts, "</svg>"]) + "\n"
@@ -79,7 +79,7 @@ def _room(room: str, left: float, top: float, wide: float) -> list[str]:
 def rooms_part() -> str:
     """Return what each room is for, in its own words, and what holds between them, as the page has it."""
     lines = ["| room | is for |", "|---|---|"]
-    lines += [f"| `{room}` | {purpose(room)} |" for storey in layers() for room in storey]
+    lines += [f"| `{room}` | {purpose(room)} |" for level in layers() for room in level]
     lines += ["", "What holds, without an exception:", ""]
     lines += [f"- {one['name']}." for one in contracts()]
     return "\n".join(lines)

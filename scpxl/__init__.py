@@ -5,7 +5,7 @@ current one where none is named) and works as the command of its name does; a qu
 
     check, collect, publish     a quarter's work
     explain                     how one indicator's figures came about
-    load_observations           the record as a pandas frame, one row a figure
+    load_observations           the record as a pandas frame, one row per figure
     load_figures                every worked-out figure as a pandas frame
     load_framework, Framework   what is measured, by whom, against which targets
     ScpxlError                  what all of scpxl's own errors are
@@ -86,7 +86,8 @@ def check(
     """
     from pathlib import Path
 
-    from scpxl.jobs.check import check_file, with_guard
+    from scpxl.jobs.check import check_file
+    from scpxl.jobs.known import with_guard
     from scpxl.jobs.lookup import find_partner
 
     place = _folder(folder)
@@ -101,7 +102,7 @@ def collect(
     folder: AnyPath = ".",
     period: AnyPeriod | None = None,
     *,
-    files: Iterable[AnyPath] = (),
+    files: AnyPath | Iterable[AnyPath] = (),
     received: date | None = None,
 ) -> Collection:
     """Check and store a quarter's returns: the files of its folder, or those named; `files` of it say what became of each.
@@ -113,12 +114,14 @@ def collect(
     >>> {file.saved.is_repeat for file in made.files if file.saved}
     {True}
     """
+    from os import PathLike
     from pathlib import Path
 
     from scpxl.jobs.collect import collect as collect_returns
 
     place = _folder(folder)
-    paths = [Path(file) for file in files]
+    named = [files] if isinstance(files, (str, PathLike)) else files
+    paths = [Path(file) for file in named]
     return collect_returns(place, place.period(_quarter(period)), paths, received=received)
 
 
@@ -179,7 +182,7 @@ def load_framework(folder: AnyPath = ".") -> Framework:
 
 
 def load_observations(folder: AnyPath = ".") -> pd.DataFrame:
-    """Return the record: every figure in force, one row each, and the cell it was typed in.
+    """Return the record: every accepted figure, one row each, and the cell it was typed in.
 
     Columns: indicator, area, breakdown, item, period, numerator, denominator, marker, partner, submission,
     file, sheet, cell.  A figure that is missing has no numerator, and its marker says why.
@@ -214,7 +217,7 @@ def load_figures(
     `until` is the last month end: of a quarter, or of a month such as 2018-02; the folder's own quarter where
     not given.  `months` is how many month ends are given, up to that one.  `areas` are codes or names of other
     areas and wards, or ``"all"``; without it the partnership's own.  A figure of another area has no target and no rating, and
-    an indicator that nothing was ever reported of there has no row.  An area and month end takes about a third of a
+    an indicator that nothing was ever reported of there has no row.  An area and month end takes about a quarter of a
     second.  Reads the record as it is now, and changes nothing.
 
     >>> figures = load_figures("tour", "2017-18 Q4", months=1)

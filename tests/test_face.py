@@ -76,6 +76,18 @@ def test_a_return_is_checked_without_pandas_or_numpy(beside: Path) -> None:
     assert done.stdout.split() == ["False"] * 3
 
 
+def test_a_return_is_checked_without_a_database_where_nothing_is_on_record(
+    beside: Path, tmp_path: Path
+) -> None:
+    shutil.copyfile(beside / "tour" / "framework.toml", tmp_path / "framework.toml")
+    file = beside / "tour" / "returns" / "2017-18-Q4" / "met 2017-18-Q4.xlsx"
+    code = f"import scpxl, sys\nprint(scpxl.check({str(file)!r}).verdict, 'sqlite3' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["Returned", "False"]
+
+
 def test_the_figures_of_a_quarter_are_those_its_dashboard_prints(beside: Path) -> None:
     figures = scpxl.load_figures(beside / "tour", QUARTER, months=1).set_index("indicator")
     cards = scpxl.publish(beside / "tour", QUARTER).scorecard.cards
@@ -100,6 +112,11 @@ def test_there_is_a_row_for_each_indicator_area_and_month_end(beside: Path) -> N
     brent = figures[figures.area == "E09000005"]
     assert set(brent.rating) <= {"Not rated", "No target", ""} or not brent.target.notna().any()
     assert len(brent) < len(figures) - len(brent)  # most is reported of the own area only
+    for row in brent[brent.month == "2018-02"].itertuples():
+        card = scpxl.explain(str(row.indicator), beside / "tour", "2018-02", area="Brent").card
+        assert (row.text, row.variation) == (card.headline.text, card.variation.variation.value), (
+            row.indicator
+        )
 
 
 def test_a_figure_that_is_missing_has_no_number_and_says_why(beside: Path) -> None:
@@ -138,6 +155,8 @@ def test_collecting_named_files_takes_them_in_for_the_quarter(beside: Path, tmp_
     file = next(path for path in sorted(source.iterdir()) if path.name.startswith("lfb"))
     made = scpxl.collect(tmp_path, QUARTER, files=[file])
     assert [one.saved is not None for one in made.files] == [True]
+    again = scpxl.collect(tmp_path, QUARTER, files=str(file))
+    assert [one.saved.is_repeat for one in again.files if one.saved] == [True]
     record = scpxl.load_observations(tmp_path)
     assert set(record.partner) == {"lfb"}
     assert Folder(tmp_path).period(Period.parse(QUARTER)).title.startswith("Q4")

@@ -11,6 +11,7 @@ from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
+    from scpxl.cli.naming import Namer
     from scpxl.jobs.folder import Folder
     from scpxl.store.records import LifeChange
 
@@ -69,7 +70,8 @@ def withdraw(door: Door, reference: str, why: str, *, as_json: bool) -> None:
     from scpxl.jobs.life import withdraw as withdraw_one
 
     folder = door.folder()
-    _tell(folder, withdraw_one(folder, reference, why), "withdrawn", as_json=as_json)
+    name = _namer(folder, as_json=as_json)
+    _tell(withdraw_one(folder, reference, why), "withdrawn", name)
 
 
 @click.command()
@@ -81,7 +83,8 @@ def reinstate(door: Door, reference: str, *, as_json: bool) -> None:
     from scpxl.jobs.life import reinstate as reinstate_one
 
     folder = door.folder()
-    _tell(folder, reinstate_one(folder, reference), "reinstated", as_json=as_json)
+    name = _namer(folder, as_json=as_json)
+    _tell(reinstate_one(folder, reference), "reinstated", name)
 
 
 @click.command()
@@ -92,6 +95,7 @@ def reinstate(door: Door, reference: str, *, as_json: bool) -> None:
 def history(door: Door, partner: str | None, period: Period | None, *, as_json: bool) -> None:
     """Tell what happened, in its order: received, returned, accepted, superseded, withdrawn, published."""
     from scpxl.cli import show
+    from scpxl.cli.facts import of_period
     from scpxl.jobs.life import history as history_of
 
     folder = door.folder()
@@ -108,16 +112,31 @@ def history(door: Door, partner: str | None, period: Period | None, *, as_json: 
         heads = ("When (UTC)", "What", "Partner", "Period", "In words")
         show.table(
             heads,
-            [(f"{e.moment:%d %b %Y %H:%M}", e.what, e.partner, str(e.period or ""), e.words) for e in lines],
+            [
+                (
+                    f"{e.moment:%d %b %Y %H:%M}",
+                    e.what,
+                    e.partner,
+                    of_period(e.period)["code"] if e.period else "",
+                    e.words,
+                )
+                for e in lines
+            ],
         )
 
 
-def _tell(folder: Folder, made: LifeChange, what: str, *, as_json: bool) -> None:
-    if as_json:
-        from scpxl.cli.facts import print_json
-        from scpxl.cli.naming import Namer
+def _namer(folder: Folder, *, as_json: bool) -> Namer | None:
+    """Return what names partners in JSON, before anything is changed: a framework that cannot be used is said first."""
+    from scpxl.cli.naming import Namer
 
-        print_json(Namer(folder.framework).change(made))
+    return Namer(folder.framework) if as_json else None
+
+
+def _tell(made: LifeChange, what: str, name: Namer | None) -> None:
+    if name is not None:
+        from scpxl.cli.facts import print_json
+
+        print_json(name.change(made))
         return
     sent, in_force = made.submission, made.in_force
     click.secho(f"{sent.reference} {what}", bold=True, nl=False)

@@ -83,7 +83,9 @@ def _print_json(folder: Folder, found: Sequence[HeldText]) -> None:
 
 
 def _period(one: HeldText) -> str:
-    return str(one.period) if one.period else ""
+    from scpxl.cli.facts import of_period
+
+    return of_period(one.period)["code"] if one.period else ""
 
 
 def _found(one: HeldText) -> str:

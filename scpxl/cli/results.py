@@ -103,7 +103,7 @@ def brief(
 
     With --month, the twelve months to any month end; returns and decisions are then those of its quarter.
     """
-    from scpxl.jobs.folder import write_whole
+    from scpxl.jobs import write_whole
     from scpxl.jobs.publish import brief as tell
 
     folder = door.folder()

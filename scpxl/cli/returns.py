@@ -93,7 +93,8 @@ def check(
     _refuse_places(out, html, mark=mark)
     from scpxl.cli import show
     from scpxl.cli.facts import of_file, print_json
-    from scpxl.jobs.check import check_files, with_guard
+    from scpxl.jobs.check import check_files
+    from scpxl.jobs.known import with_guard
     from scpxl.jobs.lookup import find_partner
     from scpxl.returns.findings import Verdict
 

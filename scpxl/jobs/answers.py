@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from scpxl.jobs import write_whole
 from scpxl.jobs.check import CheckedFile
-from scpxl.jobs.folder import Folder, write_whole
+from scpxl.jobs.folder import Folder
 from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
 from scpxl.render.answers_page import FileAnswer, answers_page
 from scpxl.render.receipt import Receipt

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +11,7 @@ from scpxl.checks.check import CheckedReturn, check_return
 from scpxl.checks.playback import playback
 from scpxl.checks.privacy import told_of_name
 from scpxl.checks.structure import check_identity
-from scpxl.jobs import Progress, gc_paused, no_progress
-from scpxl.jobs.folder import Folder, read_named
-from scpxl.jobs.known import prefill
+from scpxl.jobs import Progress, gc_paused, no_progress, read_named
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
@@ -32,23 +29,6 @@ Known = Callable[[ReturnForm], Prefill | None]
 def nothing_known(_form: ReturnForm) -> Prefill | None:
     """Know nothing."""
     return None
-
-
-@contextmanager
-def on_record(folder: Folder) -> Iterator[Known]:
-    """Give what the folder's store holds of a form's earlier figures, while it is open; changes nothing."""
-    with with_guard(folder) as (known, _guard):
-        yield known
-
-
-@contextmanager
-def with_guard(folder: Folder) -> Iterator[tuple[Known, Guard]]:
-    """Give what is on record of a form's earlier figures, and the guard that knows which texts were cleared."""
-    with folder.record_if_any() as store:
-        if store is None:
-            yield nothing_known, folder.guard
-        else:
-            yield lambda form: prefill(store, form), store.guard
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from scpxl.jobs.lookup import find_area, find_reported
 from scpxl.jobs.record import fetch_behind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
-from scpxl.scorecard.analysis import analyse
+from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.build import card_from
 from scpxl.scorecard.gaps import NOT_RECEIVED
 from scpxl.scorecard.model import IndicatorCard
@@ -70,19 +71,27 @@ class PeriodFigures:
 
         For another area than the own, those of which something was ever reported there.
         """
-        own, found = area == self._framework.area, self._cards_of(area)
+        own, analysis = area == self._framework.area, self._seen_from(area)
+        said = self._said if own else []
         return tuple(
-            found[one.code]
+            card_from(analysis, one.code, said)
             for one in self._framework.reported
             if one.reported_in(self.period) and (own or SeriesKey(one.code, area) in self._series)
         )
 
+    @cached_property
+    def _analysis(self) -> Analysis:
+        return analyse(self._framework, self._observations, self.period)
+
+    def _seen_from(self, place: str) -> Analysis:
+        return self._analysis if place == self._framework.area else self._analysis.seen_from(place)
+
     def _cards_of(self, place: str) -> dict[str, IndicatorCard]:
         if place not in self._cards:
-            own = place == self._framework.area
-            framework = self._framework if own else self._framework.seen_from(place)
-            analysis, said = analyse(framework, self._observations, self.period), self._said if own else []
-            self._cards[place] = {one.code: card_from(analysis, one.code, said) for one in framework.reported}
+            analysis = self._seen_from(place)
+            said = self._said if place == self._framework.area else []
+            reported = analysis.framework.reported
+            self._cards[place] = {one.code: card_from(analysis, one.code, said) for one in reported}
         return self._cards[place]
 
     def series(self, indicator: str, area: str | None = None) -> tuple[SeriesLine, ...]:

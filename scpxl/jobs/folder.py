@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from functools import cached_property
@@ -14,7 +14,7 @@ from scpxl.checks.privacy import own_of
 from scpxl.errors import SetUpError
 from scpxl.model.framework import Framework
 from scpxl.model.periods import QUARTER, Period, to_month
-from scpxl.privacy.guard import STRICT, Guard, Use
+from scpxl.privacy.guard import Guard
 from scpxl.read.framework_file import read_framework
 from scpxl.store.interface import Store
 
@@ -182,32 +182,6 @@ class Folder:
     def outputs(self, period: Period) -> Path:
         """Where the dashboard is put."""
         return self.path / "outputs" / period.slug
-
-
-def read_named(path: Path) -> bytes:
-    """Return the content of a file somebody named; raises SetUpError where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as missing:
-        shown = path.with_name(STRICT.shown(path.name, None, Use.FILE)) if path.name else path
-        raise SetUpError(
-            f"{shown} cannot be read: {missing.strerror}. Check its name and try again."
-        ) from missing
-
-
-def write_whole(to: Path, content: bytes) -> None:
-    """Write a file in one step: it is there whole, or what was there before still stands."""
-    draft = to.with_name(f".{to.name}.draft")
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(to)
-    except OSError as trouble:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise SetUpError(
-            f"{to} cannot be written: {trouble.strerror}. Close it if it is open, and try again."
-        ) from trouble
 
 
 def last_ended_quarter(today: date) -> Period:

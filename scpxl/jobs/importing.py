@@ -11,7 +11,8 @@ from pathlib import Path
 
 from scpxl.checks.privacy import told_of_name, told_of_quotes
 from scpxl.checks.tidy import CheckedTidy, Recorded, check_tidy
-from scpxl.jobs.folder import Folder, read_named
+from scpxl.jobs import read_named
+from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import told as told_changes
 from scpxl.model.periods import Period, to_month
 from scpxl.privacy.guard import Guard, Use

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from scpxl.checks.explanations import judge_all
 from scpxl.checks.queries import LONGEST_MONTHS, to_value
+from scpxl.jobs.check import Known, nothing_known
+from scpxl.jobs.folder import Folder
 from scpxl.model.documents import ActionRecord
 from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Guard
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import PARTS_OF_FIGURES
 from scpxl.returns.prefill import FigureKey, Prefill, series_name
@@ -18,6 +22,23 @@ from scpxl.store.interface import Store
 
 _TYPED_MARKS = {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
 """The marks a partner can type; the others say why a cell was left empty, and it stays empty."""
+
+
+@contextmanager
+def on_record(folder: Folder) -> Iterator[Known]:
+    """Give what the folder's store holds of a form's earlier figures, while it is open; changes nothing."""
+    with with_guard(folder) as (known, _guard):
+        yield known
+
+
+@contextmanager
+def with_guard(folder: Folder) -> Iterator[tuple[Known, Guard]]:
+    """Give what is on record of a form's earlier figures, and the guard that knows which texts were cleared."""
+    with folder.record_if_any() as store:
+        if store is None:
+            yield nothing_known, folder.guard
+        else:
+            yield lambda form: prefill(store, form), store.guard
 
 
 def prefill(store: Store, form: ReturnForm) -> Prefill:

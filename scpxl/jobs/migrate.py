@@ -11,8 +11,9 @@ from scpxl.checks.carrying import carry, names_of, newly_asked
 from scpxl.checks.structure import check_identity
 from scpxl.checks.tidying import fold, show
 from scpxl.errors import ConflictError, SetUpError
-from scpxl.jobs.check import on_record
-from scpxl.jobs.folder import Folder, read_named
+from scpxl.jobs import read_named
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.known import on_record
 from scpxl.model.framework import Framework, Partner
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from jsonschema import Draft202012Validator
 import scpxl
 from docs import build_json_schema
 from scpxl.cli import main
+from scpxl.cli.facts import JSON_VERSION
 from scpxl.cli.json_records import PRINTED
 from scpxl.jobs.folder import Folder
 from scpxl.model.periods import Period
@@ -235,6 +237,22 @@ def test_a_refused_command_prints_no_json(printed: Printed) -> None:
     assert "nobody" in done.stderr
 
 
+def test_nothing_is_changed_that_could_not_be_told(tmp_path: Path) -> None:
+    made = Printed(tmp_path)
+    made.run("init", str(made.folder.path), "--framework", str(ROOT / "templates/barnet/framework.toml"))
+    history = tmp_path / "history.csv"
+    history.write_text(HISTORY, "utf-8")
+    made.run("import", str(history), "--as", "history")
+    with made.folder.open_record(read_only=True) as store:
+        (sent,) = store.fetch_submissions()
+    text = made.folder.framework_path.read_text("utf-8")
+    made.folder.framework_path.write_text(text.replace('"lower"', '"lowr"', 1), "utf-8")
+    words = ("-C", str(made.folder.path), "withdraw", sent.reference, "--why", "A mistake", "--json")
+    assert CliRunner().invoke(main, list(words)).exit_code == 2
+    with Folder(made.folder.path).open_record(read_only=True) as store:
+        assert store.fetch_submissions() == [sent]
+
+
 def test_a_decision_is_printed_with_what_it_is_about(printed: Printed) -> None:
     *_, about, kept, after = [facts for command, facts in printed.answers if command == "escalate"]
     assert (about["kept"], about["decisions"]) == (None, [])
@@ -242,3 +260,22 @@ def test_a_decision_is_printed_with_what_it_is_about(printed: Printed) -> None:
     assert kept["decisions"] == [kept["kept"]]
     assert after["indicator"] is None
     assert kept["kept"] in [*after["standing"], *(one["decision"] for one in after["exceptions"])]
+
+
+def test_the_examples_of_the_page_have_the_keys_of_the_schema() -> None:
+    page = (ROOT / "docs" / "json.md").read_text("utf-8")
+    shown = [
+        json.loads(block) for block in re.findall(r"^```json\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    ]
+    defs = build_json_schema.schema()["$defs"]
+    answers = [one for one in shown if "scpxl" in one]
+    assert len(answers) > 2
+    for facts in answers:
+        assert facts["scpxl"]["version"] == JSON_VERSION
+        described = defs[_entry(facts["scpxl"]["command"])["$ref"].rpartition("/")[2]]["properties"]
+        assert set(facts) - {"..."} <= set(described)
+    (names,) = (one for one in shown if "scpxl" not in one)
+    assert set(names["period"]) == set(defs["Period"]["properties"])
+    assert all(
+        set(names[what]) == set(defs["Named"]["properties"]) for what in ("partner", "indicator", "area")
+    )

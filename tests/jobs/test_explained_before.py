@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.jobs.check import check_file, on_record
+from scpxl.jobs.check import check_file
+from scpxl.jobs.known import on_record
 from scpxl.jobs.setup import demonstrate, examples
 from scpxl.model.periods import Period
 

@@ -51,6 +51,19 @@ def test_rows_that_cannot_stand_are_set_aside_and_the_others_stored(folder: Fold
     assert len(figures(folder, "FIR-02")) == 9
 
 
+def test_an_import_of_years_is_not_told_as_a_quarter(folder: Folder) -> None:
+    rows = "".join(
+        f"FIR-02,E09000003,{year}-{n:02},2{n:02},\n" for year in (2016, 2017) for n in range(1, 13)
+    )
+    assert bring_in(folder, HEAD + rows)[0] == 0
+    shown = CliRunner().invoke(main, ["-C", str(folder.path), "history"]).stdout
+    assert "2016-01 to 2017-12" in shown
+    assert "2015-16 Q4" not in shown
+    told = json.loads(CliRunner().invoke(main, ["-C", str(folder.path), "history", "--json"]).stdout)
+    first = told["events"][0]["period"]
+    assert (first["first"], first["last"]) == ("2016-01", "2017-12")
+
+
 def test_the_machine_is_told_the_same(folder: Folder) -> None:
     good = "".join(f"fir-02,Barnet,2017-{n:02},2{n:02},\n" for n in range(1, 4))
     status, said = bring_in(folder, f"{HEAD}{good}FIR-02,E09000003,2999-03,231,\n", "--json")

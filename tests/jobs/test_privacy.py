@@ -17,12 +17,12 @@ from openpyxl import load_workbook
 
 from scpxl.cli import main
 from scpxl.errors import ConflictError, NotFoundError, SetUpError
-from scpxl.jobs.check import check_file, with_guard
+from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.known import prefill
+from scpxl.jobs.known import prefill, with_guard
 from scpxl.jobs.privacy import clear, held_texts, number_withheld, withhold
 from scpxl.jobs.publish import publish
 from scpxl.privacy.guard import WITHHELD

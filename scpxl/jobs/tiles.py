@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from scpxl.errors import SetUpError
-from scpxl.jobs.folder import Folder, read_named
+from scpxl.jobs import read_named
+from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Area, Framework
 
 LARGEST_FILE = 200_000_000

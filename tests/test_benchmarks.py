@@ -48,3 +48,14 @@ def test_control_charts_cost_a_few_times_a_rolling_sum() -> None:
 def test_ten_times_the_series_cost_about_ten_times_the_work() -> None:
     ratio = ratio_of("metrics", "metrics.growth()")
     assert ratio < 2  # 1 on a quiet machine
+
+
+@pytest.mark.slow
+def test_a_dashboard_is_written_at_about_the_price_of_its_cells_and_stays_small() -> None:
+    program = "import dashboard; ratios, size = dashboard.measure(rounds=1); print(*ratios, size)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=BENCHMARKS, capture_output=True, text=True, check=True
+    )
+    ratio, size = map(float, done.stdout.split())
+    assert ratio < 2
+    assert size < 3_000_000

@@ -191,8 +191,10 @@ class Brief(TypedDict):
     """A quarter in sentences."""
 
     period: PeriodFacts
-    markdown: str
+    markdown: str | None
     """The briefing, as Markdown."""
+    html: str | None
+    """The page of one objective, where one was asked for."""
     path: str | None
     """The file it was written to, with --out."""
 

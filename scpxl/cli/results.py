@@ -92,29 +92,42 @@ def _asked(folder: Folder, period: Period | None, month: Period | None) -> Perio
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write it there, as Markdown; without it, on the screen.",
+    help="Write it there; without it, on the screen.",
+)
+@click.option(
+    "--objective",
+    metavar="CODE",
+    help="One objective instead, with its tables and charts, as a page of HTML.",
 )
 @json_option
 @click.pass_obj
 def brief(
-    door: Door, period: Period | None, month: Period | None, out: Path | None, *, as_json: bool
+    door: Door,
+    period: Period | None,
+    month: Period | None,
+    out: Path | None,
+    objective: str | None,
+    *,
+    as_json: bool,
 ) -> None:
-    """Tell a quarter in sentences: what needs the board, what moved, what cannot be said.
+    """Tell a quarter in sentences, as Markdown: what needs the board, what moved, what cannot be said.
 
     With --month, the twelve months to any month end; returns and decisions are then those of its quarter.
     """
     from scpxl.jobs import write_whole
     from scpxl.jobs.publish import brief as tell
+    from scpxl.jobs.publish import objective_html
 
     folder = door.folder()
     wanted = _asked(folder, period, month)
-    words = tell(folder, wanted)
+    words = objective_html(folder, wanted, objective) if objective else tell(folder, wanted)
     if out is not None:
         write_whole(out, words.encode())
     if as_json:
         from scpxl.cli.facts import of_period, print_json
 
-        print_json({"period": of_period(wanted), "markdown": words, "path": str(out) if out else None})
+        said = {"markdown": None if objective else words, "html": words if objective else None}
+        print_json({"period": of_period(wanted), **said, "path": str(out) if out else None})
     elif out is None:
         click.echo(words, nl=False)
     else:

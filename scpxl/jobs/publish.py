@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scpxl.errors import SetUpError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs import gc_paused
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.record import fetch_record, run_of, with_changes
 from scpxl.jobs.remarks import framework_remarks
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
-from scpxl.render.briefing import briefing_text
+from scpxl.pages.briefing import briefing_page
+from scpxl.pages.objective import objective_page
 from scpxl.render.excel import write_dashboard
+from scpxl.render.html import html_text
+from scpxl.render.markdown import markdown_text
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, to_results
@@ -67,10 +70,26 @@ def brief(folder: Folder, period: Period, level: int = 1) -> str:
 
     `level` is that of its first heading.  The same record gives the same words, whenever it is asked.
     """
+    return markdown_text(briefing_page(_on_record(folder, period)), level)
+
+
+def objective_html(folder: Folder, period: Period, code: str) -> str:
+    """Return the page of one objective as a whole HTML document, from what is on record; changes nothing.
+
+    Raises NotFoundError where there is no such objective.
+    """
+    scorecard = _on_record(folder, period)
+    found = next((page for page in scorecard.pages if page.code.casefold() == code.casefold()), None)
+    if found is None:
+        known = ", ".join(page.code for page in scorecard.pages)
+        raise NotFoundError(f"{code!r} is not an objective of the framework. There are: {known}.")
+    return html_text(objective_page(scorecard, found))
+
+
+def _on_record(folder: Folder, period: Period) -> Scorecard:
     made = datetime.now(UTC).replace(microsecond=0)
     with folder.open_record(read_only=True) as store, gc_paused():
-        scorecard = _scorecard(folder, store, period, made, Edition.PARTNERSHIP)
-    return briefing_text(scorecard, level)
+        return _scorecard(folder, store, period, made, Edition.PARTNERSHIP)
 
 
 def _scorecard(

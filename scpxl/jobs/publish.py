@@ -78,12 +78,12 @@ def objective_html(folder: Folder, period: Period, code: str) -> str:
 
     Raises NotFoundError where there is no such objective.
     """
+    known = [one.code for one in folder.framework.objectives]
+    place = next((place for place, one in enumerate(known) if one.casefold() == code.casefold()), None)
+    if place is None:
+        raise NotFoundError(f"{code!r} is not an objective of the framework. There are: {', '.join(known)}.")
     scorecard = _on_record(folder, period)
-    found = next((page for page in scorecard.pages if page.code.casefold() == code.casefold()), None)
-    if found is None:
-        known = ", ".join(page.code for page in scorecard.pages)
-        raise NotFoundError(f"{code!r} is not an objective of the framework. There are: {known}.")
-    return html_text(objective_page(scorecard, found))
+    return html_text(objective_page(scorecard, scorecard.pages[place]))
 
 
 def _on_record(folder: Folder, period: Period) -> Scorecard:

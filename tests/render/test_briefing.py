@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from scpxl.model.ratings import Judgement
-from scpxl.render.briefing import briefing_text
+from scpxl.pages.briefing import briefing_page
+from scpxl.render.markdown import markdown_text
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.narrative import tell_story
 from tests.render.scorecards import empty_scorecard, full_scorecard
@@ -48,7 +49,7 @@ def test_illustrative_indicators_are_named_and_their_figures_left_out() -> None:
     page = scorecard.pages[0]
     card = replace(page.cards[0], illustrative=True, headline_name="Made up until")
     altered = replace(scorecard, pages=(replace(page, cards=(card, *page.cards[1:])), *scorecard.pages[1:]))
-    text = briefing_text(altered)
+    text = markdown_text(briefing_page(altered))
     assert "Made up until" not in text
     assert card.title in text.rpartition("Illustrative, and so no part of this story: ")[2]
 
@@ -62,7 +63,7 @@ def test_an_indicator_without_a_figure_is_told_apart_with_its_reason() -> None:
 
 def test_what_was_typed_makes_no_heading_link_or_tag() -> None:
     scorecard = replace(full_scorecard(), summary_words=("# <b>Ring</b> [us](http://example.org) *now*",))
-    text = briefing_text(scorecard)
+    text = markdown_text(briefing_page(scorecard))
     assert "\n- \\# \\<b\\>Ring\\</b\\> [us](http://example.org) \\*now\\*\n" in text.replace(
         "\\[", "["
     ).replace("\\]", "]")
@@ -70,4 +71,4 @@ def test_what_was_typed_makes_no_heading_link_or_tag() -> None:
 
 def test_a_scorecard_without_indicators_still_has_its_heading() -> None:
     scorecard = empty_scorecard()
-    assert briefing_text(scorecard).startswith(f"# {scorecard.area}, ")
+    assert markdown_text(briefing_page(scorecard)).startswith(f"# {scorecard.area}, ")

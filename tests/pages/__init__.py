@@ -1,0 +1,1 @@
+"""What documents hold, and the writers that set it."""

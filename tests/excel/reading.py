@@ -94,6 +94,14 @@ def chart_titles(path: Path) -> list[str]:
     ]
 
 
+def chart_ranges(path: Path) -> Iterator[tuple[int, int]]:
+    """The first and last row of every range of Calc that a chart reads; (0, 0) of what is no such range."""
+    for _, root in parts(path, r"xl/charts/chart\d+\.xml"):
+        for reference in root.iter(f"{CHART}f"):
+            found = re.fullmatch(r"Calc!\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)", str(reference.text))
+            yield (int(found[1]), int(found[2])) if found else (0, 0)
+
+
 def alt_texts(path: Path) -> list[str]:
     return [
         str(frame.get("descr") or "")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
-from functools import cache
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from scpxl.render.excel import write_dashboard
 from scpxl.render.excel.sheets import HIDDEN
 from scpxl.scorecard.model import Scorecard
 from tests.excel.test_layout import scorecard_of
+from tests.excel.values import different_values, values
 from tests.office import LibreOffice
 
 PUBLISHED: dict[str, str] = {}
@@ -30,34 +29,6 @@ CHOICES = [
 @pytest.fixture(scope="module")
 def q4(demo: Path) -> Scorecard:
     return scorecard_of(demo, "2017-18 Q4")
-
-
-@cache
-def values(path: Path) -> dict[tuple[str, str], object]:
-    """Every cell that is looked at or looked up; the tables of results hold no formula."""
-    book = load_workbook(path, data_only=True, read_only=True)
-    found = {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in book.worksheets
-        if not sheet.title.startswith("R_")
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None and cell.value != ""
-    }
-    book.close()
-    return found
-
-
-def different(written: Path, worked_out: Path, *, hidden: bool) -> dict[tuple[str, str], object]:
-    kept, found = values(written), values(worked_out)
-    places = (at for at in kept.keys() | found.keys() if (at[0] in HIDDEN) is hidden)
-    return {at: (kept.get(at), found.get(at)) for at in places if not same(kept.get(at), found.get(at))}
-
-
-def same(one: object, other: object) -> bool:
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return abs(one - other) <= 1e-9 * max(1.0, abs(one))
-    return one == other
 
 
 def choose(path: Path, choices: dict[str, str], to: Path) -> Path:
@@ -107,7 +78,7 @@ def recalculated(
 def test_whatever_is_chosen_every_cell_comes_to_the_value_kept(
     recalculated: list[tuple[Path, Path]], number: int
 ) -> None:
-    assert dict(list(different(*recalculated[number], hidden=False).items())[:10]) == {}
+    assert dict(list(different_values(*recalculated[number], hidden=False).items())[:10]) == {}
     shown = {at: value for at, value in values(recalculated[number][1]).items() if at[0] not in HIDDEN}
     assert {at: value for at, value in shown.items() if str(value).startswith("#")} == {}
 
@@ -116,4 +87,4 @@ def test_whatever_is_chosen_every_cell_comes_to_the_value_kept(
 @pytest.mark.slow
 def test_what_charts_read_comes_to_the_points_kept(recalculated: list[tuple[Path, Path]]) -> None:
     for pair in recalculated:
-        assert dict(list(different(*pair, hidden=True).items())[:10]) == {}
+        assert dict(list(different_values(*pair, hidden=True).items())[:10]) == {}

@@ -24,7 +24,7 @@ RETURNS: Final = (
     "File",
     "Signed off by",
 )
-QUALITY: Final = ("Measure", "Because", "Grade", "Newest figure", "", "", "", "", "What it rests on", "")
+QUALITY: Final = ("Measure", "Grade", "Newest figure", "What it rests on", "", "", "", "", "", "")
 ROW: Final = 14.5
 STATUSES: Final = {
     "accepted": ("Green", "begins with"), "returned": ("Red", "containing"), "missing": ("Red", "containing"),

@@ -118,13 +118,13 @@ def division_row(analysis: Analysis, measure: Measure, division: Division) -> Gr
     share = (
         f", {rounded(100 * most / whole)}% of those given" if whole and not measure.style.is_percent else ""
     )
+    without = [title for title, value in years if value is None]
+    told = f"{division.title}: most of it {largest} ({number_text(most, measure.period_style)}{share})."
+    told += f" Not shown: {', '.join(without)}." if without else ""
     zeros = (0.0,) * len(known)
     return GroupRow(
         average=None,
-        reading=cut(
-            f"{division.title}: most of it {largest} ({number_text(most, measure.period_style)}{share}).",
-            LINE_BOX,
-        ),
+        reading=cut(told, LINE_BOX),
         areas=tuple(title for title, _ in known),
         rates=tuple(value for _, value in known),
         below=zeros,

@@ -212,9 +212,9 @@ class Shape:
 
     @property
     def most_areas(self) -> int:
-        """The most areas of a group, or items of a division."""
+        """The most areas of a group, or items of a division; 1 where there is neither."""
         sizes = [len(group.places) for group in self.groups] + [len(one.items) for one in self.divisions]
-        return max(sizes, default=0)
+        return max(sizes, default=1)
 
     @property
     def pair_keys(self) -> list[str]:
@@ -222,6 +222,11 @@ class Shape:
         return [f"{one.code} {group.code}" for one, group in self.compared] + [
             f"{one.code} by {division.code}" for one, division in self.divided
         ]
+
+    def division_of(self, measure: Measure) -> int:
+        """Return the number of a measure's first division among all pairs; 0 where it has none."""
+        owners = [one.code for one, _ in self.divided]
+        return len(self.compared) + owners.index(measure.code) + 1 if measure.code in owners else 0
 
     def pair_of(self, measure: Measure) -> int:
         """Return the number of a measure's main group among all pairs, else of its first division; 0 for neither."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from scpxl.model.framework import Area, Edition, Framework, Indicator, IndicatorKind
@@ -33,12 +34,13 @@ def shape_of(
     Parts of the own area are those of the period: where their boundaries changed, so does the layout.
     """
     used = {code for one in shown for code in one.benchmark}
+    titles = Counter(one.title.casefold() for one in shown)
     return Shape(
         partnership=framework.partnership,
         area=framework.own_area.name,
         edition=edition.value,
         marking=framework.marking,
-        measures=tuple(_measure(framework, one) for one in shown),
+        measures=tuple(_measure(framework, one, alone=titles[one.title.casefold()] == 1) for one in shown),
         aims=tuple(Aim(one.code, one.title, one.tab, one.lead) for one in framework.objectives),
         groups=tuple(
             Group(one.code, one.title, _places(framework, framework.members(one.code)))
@@ -67,12 +69,13 @@ def _places(framework: Framework, areas: Sequence[Area]) -> tuple[Place, ...]:
     return tuple(Place(one.code, one.name, one.place, one.code == framework.area) for one in areas)
 
 
-def _measure(framework: Framework, indicator: Indicator) -> Measure:
+def _measure(framework: Framework, indicator: Indicator, *, alone: bool) -> Measure:
     partner = framework.partner_by_code.get(indicator.partner)
     style = number_style(indicator)
     return Measure(
         code=indicator.code,
-        title=indicator.title,
+        # Measures are chosen by their titles: of two alike each carries its code.
+        title=indicator.title if alone else f"{indicator.title} ({indicator.code})",
         objective=indicator.objective,
         question=_ANSWERS[indicator.kind],
         unit=unit_words(framework, indicator),

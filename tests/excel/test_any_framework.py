@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -24,21 +23,6 @@ LISTS = frozenset({"Actions", "Commentary", "Changes", "Notes"})
 # openpyxl, which reads what was worked out, keeps neither sparklines nor all of what conditional formats can be.
 pytestmark = [pytest.mark.filterwarnings("ignore:.*extension is not supported")]
 every_case = pytest.mark.parametrize("name", CASES)
-NOTHING_RANKED = {
-    "one measure", "no group", "quarterly figures only", "yearly figures only", "a district with neighbourhoods",
-    "the same tab twice", "a measure that ended", "a percentage with a target", "titles like patterns",
-    "two measures of one title", "an objective without measures", "breaks and interventions",
-}  # fmt: skip
-
-
-def failing(names: Iterable[str], failing: Iterable[str], why: str) -> pytest.MarkDecorator:
-    """Each of these names, those that are known to fail marked with why."""
-    wrong = set(failing)
-    marked = [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=why)) if name in wrong else name
-        for name in names
-    ]
-    return pytest.mark.parametrize("name", marked)
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +66,7 @@ def test_every_link_leads_to_a_sheet_that_is_there(written: Path) -> None:
         assert {target for _, target in links(written, sheet)} <= set(names), sheet
 
 
-@failing(
-    CASES,
-    NOTHING_RANKED,
-    "with neither group nor division the fourth chart reads a range that ends before it begins",
-)
+@every_case
 def test_every_chart_reads_rows_that_are_there(written: Path) -> None:
     last = len(rows_of(written, "Calc"))
     for first, end in chart_ranges(written):
@@ -129,7 +109,7 @@ def test_worked_out_anew_no_cell_is_an_error(name: str, worked_out: dict[str, Pa
 
 @pytest.mark.office
 @pytest.mark.slow
-@failing(CASES, {"two measures of one title"}, "a measure is looked up by its title alone")
+@every_case
 def test_worked_out_anew_every_cell_comes_to_the_value_kept(
     name: str, written: Path, worked_out: dict[str, Path]
 ) -> None:
@@ -146,7 +126,6 @@ CHOSEN = {
     "quarterly figures only": [{"as_of": "Feb 2018", "show_any": "Sur"}],
 }  # fmt: skip
 MADE = [(name, number) for name, several in CHOSEN.items() for number in range(len(several))]
-PATTERNS = pytest.mark.xfail(strict=True, reason="MATCH takes * ? ~ of a title for a pattern")
 
 
 @pytest.fixture(scope="module")
@@ -164,12 +143,7 @@ def chosen(place: Path, libreoffice: LibreOffice) -> dict[tuple[str, int], tuple
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "number"),
-    [
-        pytest.param(*one, marks=PATTERNS)
-        if one in {("titles like patterns", 0), ("titles like patterns", 2)}
-        else one
-        for one in MADE
-    ],
+    MADE,
 )
 def test_what_is_chosen_comes_to_the_value_kept(
     name: str, number: int, chosen: dict[tuple[str, int], tuple[Path, Path]]

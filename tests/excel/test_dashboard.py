@@ -475,9 +475,6 @@ def test_what_stood_there_before_survives_a_workbook_that_cannot_be_written(
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a choice that is no longer in its list stops the writer with a ValueError"
-)
 @pytest.mark.parametrize("choices", [{"as_of": "Mar 2011"}, {"show_as": "Colour"}])
 def test_a_choice_that_is_no_longer_in_its_list_gives_way_to_the_usual_one(
     card: Scorecard, choices: dict[str, str], tmp_path: Path

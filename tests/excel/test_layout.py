@@ -38,7 +38,8 @@ def q4(demo: Path) -> Scorecard:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
-    place, made = tmp_path_factory.mktemp("layout"), []
+    made: list[Path] = []
+    place = tmp_path_factory.mktemp("layout")
 
     def write(scorecard: Scorecard) -> Path:
         made.append(place / f"{len(made)}.xlsx")

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from scpxl.render.excel.sheets import HIDDEN
 
-Values = dict[tuple[str, str], object]
+Values = dict[tuple[str, str], Any]
 
 
 @cache

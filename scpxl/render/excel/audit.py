@@ -10,7 +10,7 @@ from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.data import first_row
-from scpxl.render.excel.lookup import Ref, Value
+from scpxl.render.excel.lookup import Ref, Value, quoted
 from scpxl.render.excel.paper import Page
 from scpxl.scorecard.reported import rows_kept
 from scpxl.scorecard.shape import Measure
@@ -231,8 +231,7 @@ def _rank(board: Board, measure: Measure) -> tuple[str, Value, Ref]:
     places = board.shape.most_areas
     rates = f"INDEX({groups.block(groups.place('rates 1'), groups.place(f'rates {places}'))},{of.address},0)"
     areas = f"INDEX({groups.block(groups.place('areas 1'), groups.place(f'areas {places}'))},{of.address},0)"
-    own = board.shape.area.replace('"', '""')
-    mine = f'INDEX({rates},MATCH("{own}",{areas},0))'
+    mine = f"INDEX({rates},MATCH({quoted(board.shape.area)},{areas},0))"
     # Not COUNTIF, whose condition would be the own rate written out, to fewer digits than it has.
     formula = f'=IFERROR(1+SUMPRODUCT(ISNUMBER({rates})*({rates}<{mine})),"{NOT_CHECKED}")'
     text = board.card(measure)["rank 1"]

@@ -8,7 +8,7 @@ from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.charts import GroupWindow, funnel_chart, group_window, place_chart, ranked_chart
-from scpxl.render.excel.lookup import Ref, address
+from scpxl.render.excel.lookup import Ref, address, exactly, quoted
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
 from scpxl.scorecard.shape import Group, Measure, Place
 
@@ -90,7 +90,9 @@ def _chosen_row(board: Board, measure: str, group: str) -> Ref:
     line = board.calc.rows(1)
     names = [f"{one.title} | {its.title}" for one, its in board.shape.compared]
     number = float(names.index(f"{measure} | {group}") + 1)
-    found = board.calc.put(line, 0, '=MATCH(show_bench&" | "&show_group,pair_names,0)', number)
+    found = board.calc.put(
+        line, 0, f'=MATCH({exactly("show_bench")}&" | "&{exactly("show_group")},pair_names,0)', number
+    )
     return board.row_of(line, 1, found)
 
 
@@ -99,7 +101,7 @@ def _look_up(board: Board, window: GroupWindow, place: Place) -> tuple[Ref, Ref,
     calc, results = board.calc, board.results
     line = calc.rows(1)
     areas = address(window.top, window.AREAS, window.places)
-    named = '"' + place.name.replace('"', '""') + '"'
+    named = quoted(place.name)
     names = [
         results.groups.at(window.row.number, results.group_place("areas", at)) for at in range(window.places)
     ]

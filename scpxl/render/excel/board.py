@@ -9,7 +9,7 @@ from typing import Final
 
 from scpxl.render.book import StrictWorkbook
 from scpxl.render.excel.looks import Styles
-from scpxl.render.excel.lookup import Calc, Ref, Table, Value
+from scpxl.render.excel.lookup import Calc, Ref, Table, Value, exactly
 from scpxl.render.excel.names import SUMMARY, Names
 from scpxl.render.excel.paper import Page, new_page
 from scpxl.render.excel.results import Results, card_fields
@@ -60,7 +60,9 @@ class Board:
     @property
     def label(self) -> str:
         """The month end chosen as the file is opened, in words."""
-        return self.choices.get("as_of") or str(self.results.months.at(self.ends, 0))
+        labels = [str(self.results.months.at(row + 1, 0)) for row in range(self.ends)]
+        wanted = self.choices.get("as_of", "")
+        return wanted if wanted in labels else labels[-1]
 
     @property
     def is_published(self) -> bool:
@@ -128,19 +130,20 @@ class Board:
     def chosen(self, name: str, measure: Measure) -> Ref:
         """Write and return the number of the measure that is chosen in a named cell."""
         row = self.calc.rows(1)
-        return self.calc.put(row, 0, f"=MATCH({name},measures,0)", float(self.shape.row_of[measure.code] + 1))
-
-    def pair_row(self, number: Ref) -> Ref:
-        """Write and return the row of the group, or else the division, of the measure of this number; none, no row."""
-        line = self.calc.rows(1)
-        measure = self.shape.measures[number.number - 1]
-        pair = self.shape.pair_of(measure)
-        found = self.calc.put(
-            line,
-            0,
-            f"=IF(INDEX(pairs,{number.address})=0,NA(),INDEX(pairs,{number.address}))",
-            float(pair) if pair else None,
+        return self.calc.put(
+            row, 0, f"=MATCH({exactly(name)},measures,0)", float(self.shape.row_of[measure.code] + 1)
         )
+
+    def pair_row(self, number: Ref, *, divided: bool = False) -> Ref:
+        """Write and return the row of the group, or else the division, of the measure of this number; none, no row.
+
+        With `divided`, always that of the division.
+        """
+        line, pairs = self.calc.rows(1), "divisions" if divided else "pairs"
+        measure = self.shape.measures[number.number - 1]
+        pair = self.shape.division_of(measure) if divided else self.shape.pair_of(measure)
+        there = f"INDEX({pairs},{number.address})"
+        found = self.calc.put(line, 0, f"=IF({there}=0,NA(),{there})", float(pair) if pair else None)
         return self.row_of(line, 1, found)
 
 
@@ -167,6 +170,7 @@ def lists_table(
     lists["definitions"] = [one.definition for one in board_shape.measures]
     lists["sources"] = [one.source for one in board_shape.measures]
     lists["pairs"] = [float(board_shape.pair_of(one)) for one in board_shape.measures]
+    lists["divisions"] = [float(board_shape.division_of(one)) for one in board_shape.measures]
     lists["pair_names"] = [f"{one.title} | {group.title}" for one, group in board_shape.compared]
     for number, aim in enumerate(board_shape.aims, start=1):
         lists[f"measures_{number}"] = [one.title for one in board_shape.of_aim(aim.code)]

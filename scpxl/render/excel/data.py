@@ -33,7 +33,7 @@ def write_data(board: Board) -> None:
                 HEADS + 1 + place,
                 column,
                 value,
-                {"num_format": "#,##0.####", "align": "right"} if column in {NUMBER, OUT_OF} else {},
+                {"num_format": "General", "align": "right"} if column in {NUMBER, OUT_OF} else {},
             )
     last = HEADS + max(1, len(rows))
     page.sheet.add_table(

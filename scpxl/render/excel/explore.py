@@ -54,8 +54,9 @@ def write_explore(board: Board) -> None:
             ref,
             looks.STRONG,
             wash,
-            {"font_size": 15, "align": "left", "num_format": "#,##0.##", "shrink": True},
+            {"font_size": 15, "align": "left", "num_format": "#,##0", "shrink": True},
         )
+    page.show_decimals((3, 0, 3, COLUMNS - 1))
     page.height(3, 26)
     start = len(FIGURES)
     known = set(cards.heads)
@@ -76,18 +77,38 @@ def write_explore(board: Board) -> None:
         page.height(row + place, 24)
     top = row + 2
     areas = group_window(board, board.pair_row(which))
-    charts = (
-        year_chart(board.book, window, SIZE), range_chart(board.book, window, SIZE), target_chart(board.book, window, SIZE),
-        ranked_chart(board.book, areas, board.shape.area, "Areas of its group, or what it is made of", SIZE),
-    )  # fmt: skip
+    charts = [
+        year_chart(board.book, window, SIZE),
+        range_chart(board.book, window, SIZE),
+        target_chart(board.book, window, SIZE),
+    ]
+    if board.shape.compared:
+        charts.append(ranked_chart(board.book, areas, board.shape.area, "Areas of its group", SIZE))
     for place, chart in enumerate(charts):
         told = f"Chart {place + 1} of the measure chosen; the same figures stand on {board.names.data}."
         place_chart(page, top + 15 * (place // 2), 8 * (place % 2), chart, told)
-    for at in range(top, top + 30):
+    below = top + 31
+    page.one_page(top + 46 if board.shape.divided else top + 30)
+    for at in range(top, top + 46):
         page.height(at, 14.6)
-    page.one_page(top + 30)
+    if not board.shape.divided:
+        return
+    made_of = board.pair_row(which, divided=True)
+    items = ranked_chart(
+        board.book, group_window(board, made_of), board.shape.area, "What it is made of", SIZE
+    )
+    place_chart(
+        page,
+        below,
+        0,
+        items,
+        f"What the measure chosen is made of; the same figures stand on {board.names.data}.",
+    )
+    groups = board.results.groups
+    reading = board.calc.text(board.calc.rows(1), 0, groups, groups.place("reading"), made_of)
+    page.merge((below, 8, below + 3, COLUMNS - 1), looks.WRAP, looks.INDENT)
+    page.show(below, 8, reading, looks.WRAP, looks.INDENT)
 
 
 def _list(board: Board, name: str) -> list[str]:
-    kinds = {"definitions": lambda one: one.definition, "sources": lambda one: one.source}
-    return [kinds[name](one) for one in board.shape.measures]
+    return [one.definition if name == "definitions" else one.source for one in board.shape.measures]

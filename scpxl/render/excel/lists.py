@@ -79,7 +79,7 @@ def _write(board: Board, name: str, table: Table) -> Page:
 _LOOKS: Final = {**looks.WRAP, "font_size": 9.5}
 _OF_KIND: Final = {
     Kind.DAY: {"num_format": DATE_FORMAT, "align": "left"},
-    Kind.NUMBER: {"num_format": "#,##0.##", "align": "right"},
+    Kind.NUMBER: {"num_format": "#,##0", "align": "right"},
 }
 
 

@@ -7,6 +7,7 @@ that Excel has had since 2010 are used, none that recalculates by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -117,6 +118,25 @@ class Calc:
         value = table.at(of.number, place)
         formula = f'=IFERROR(INDEX({table.column(place)},{of.address})&"","")'
         return self.put(row, column, formula, "" if value is None else value)
+
+
+def exactly(text: str) -> str:
+    """Return what MATCH is to look for so that it finds these words alone: it takes * ? ~ for a pattern.
+
+    >>> exactly("show_any")
+    'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(show_any,"~","~~"),"*","~*"),"?","~?")'
+    """
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"~","~~"),"*","~*"),"?","~?")'
+
+
+def quoted(text: str) -> str:
+    """Return words as MATCH looks for them in a formula, and for nothing else.
+
+    >>> quoted('Any "good" area?')
+    '"Any ""good"" area~?"'
+    """
+    plain = text.replace('"', '""')
+    return '"' + re.sub(r"([~*?])", r"~\1", plain) + '"'
 
 
 def span(top: int, column: int, rows: int) -> list[object]:

@@ -40,6 +40,7 @@ TITLE_LEFT, COUNTS, NOW, BEFORE, CHANGE, MEANS, RAG, TARGET, LATEST, MEETS, RANK
 HEADS: Final = 3
 ROW: Final = 16.5
 CHART: Final = (326, 250)
+WIDE_CHART: Final = (432, 250)
 CHART_ROWS: Final = 12
 COMMENTS: Final = 4
 SAID_BOX: Final = 330
@@ -157,18 +158,20 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
     top = row + 1
     pair = board.pair_row(which)
     areas = group_window(board, pair)
-    charts = (
-        (year_chart(board.book, window, CHART), "the last 12 months against the 12 before"),
-        (range_chart(board.book, window, CHART), "the figures and their usual range"),
-        (target_chart(board.book, window, CHART), "the year's figure with its target and forecast"),
-        (
-            ranked_chart(board.book, areas, board.shape.area, "Areas, or what it is made of", CHART),
-            "the areas of its group",
-        ),
-    )
+    paired = any(board.shape.pair_of(one) for one in measures)
+    size = CHART if paired else WIDE_CHART
+    charts = [
+        (year_chart(board.book, window, size), "the last 12 months against the 12 before"),
+        (range_chart(board.book, window, size), "the figures and their usual range"),
+        (target_chart(board.book, window, size), "the year's figure with its target and forecast"),
+    ]
+    if paired:
+        ranked = ranked_chart(board.book, areas, board.shape.area, "Areas, or what it is made of", size)
+        charts.append((ranked, "the areas of its group, or what it is made of"))
+    across = 4 if paired else 5
     for place, (chart, words) in enumerate(charts):
         told = f"Chart of the measure chosen: {words}. The same figures stand in the table above and on {board.names.data}."
-        place_chart(page, top, 4 * place, chart, told)
+        place_chart(page, top, across * place, chart, told, 2 if paired else 20 * place)
     for line in range(CHART_ROWS):
         page.height(top + line, 16.5)
     row = top + CHART_ROWS

@@ -162,6 +162,13 @@ class Page:
             *area, {"type": "formula", "criteria": f"=ISTEXT({here})", "format": made}
         )
 
+    def show_decimals(self, area: Area) -> None:
+        """Show a decimal place where a number has any: a format that leaves them open would show a bare point."""
+        here = xl_rowcol_to_cell(area[0], area[1])
+        made = self.styles.mark(num_format="#,##0.0")
+        broken = f"=IF(ISNUMBER({here}),{here}<>INT({here}),FALSE)"
+        self.sheet.conditional_format(*area, {"type": "formula", "criteria": broken, "format": made})
+
     def one_page(self, rows: int) -> None:
         """Print so many rows on one page."""
         self.sheet.print_area(0, 0, rows - 1, self.last)

@@ -13,7 +13,7 @@ from scpxl.render.excel import looks
 from scpxl.render.excel.board import COLOUR_BY, Board
 from scpxl.render.excel.charts import small_chart
 from scpxl.render.excel.looks import NUMBER_FORMATS
-from scpxl.render.excel.lookup import Ref
+from scpxl.render.excel.lookup import Ref, exactly
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
 from scpxl.scorecard.figures import NumberStyle
@@ -54,7 +54,8 @@ def write_places(board: Board) -> None:
     first = next(
         (one for one in shape.by_parts if one.title == board.choices.get("show_place")), shape.by_parts[0]
     )
-    coloured = board.choices.get("show_as", COLOUR_BY[0])
+    coloured = board.choices.get("show_as", "")
+    coloured = coloured if coloured in COLOUR_BY else COLOUR_BY[0]
     page.choose(1, 2, "show_place", "by_parts", first.title, "Measure", wide=5)
     page.choose(1, 9, "show_as", "colour_by", coloured, "Colour by", wide=1)
     parts = _look_up(board, float(shape.by_parts.index(first) + 1), float(COLOUR_BY.index(coloured) + 1))
@@ -70,7 +71,7 @@ def write_places(board: Board) -> None:
             page, TOP, 0, TILE, shape.parts,
             lambda place: (
                 parts[place.code].heat,
-                (parts[place.code].shown, "#,##0.##"),
+                (parts[place.code].shown, "#,##0"),
                 (parts[place.code].change, NUMBER_FORMATS[NumberStyle.SIGNED_PERCENT]),
             ),
             helpers,
@@ -93,7 +94,7 @@ def _look_up(board: Board, measure: float, coloured: float) -> dict[str, _Part]:
     """Write what each part shows for the measure, the kind of figure and the month chosen."""
     calc, shape = board.calc, board.shape
     line = calc.rows(1)
-    which = calc.put(line, 0, "=MATCH(show_place,by_parts,0)", measure)
+    which = calc.put(line, 0, f"=MATCH({exactly('show_place')},by_parts,0)", measure)
     of = board.row_of(line, 1, which)
     kind = calc.put(line, 2, "=MATCH(show_as,colour_by,0)", coloured)
     own = [
@@ -165,7 +166,7 @@ def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], h
         for column, (measure, (count, klass)) in enumerate(zip(heat, part.heats, strict=True)):
             page.show(row, left + 1 + column, count, looks.LINE, looks.number(measure.period_style))
             page.show(row, helpers + column, klass)
-        page.show(row, left + 1 + len(heat), part.shown, looks.LINE, looks.RIGHT, {"num_format": "#,##0.##"})
+        page.show(row, left + 1 + len(heat), part.shown, looks.LINE, looks.RIGHT, {"num_format": "#,##0"})
         page.show(
             row, left + 2 + len(heat), part.change, looks.LINE, looks.number(NumberStyle.SIGNED_PERCENT)
         )
@@ -180,6 +181,7 @@ def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], h
             page.sheet.conditional_format(
                 *area, {"type": "formula", "criteria": f"={here}={number}", "format": made}
             )
+    page.show_decimals((top + 1, left + 1 + len(heat), last, left + 1 + len(heat)))
     page.mute_words((top + 1, left + 1 + len(heat), last, left + 2 + len(heat)))
     page.sheet.set_column(helpers, helpers + len(heat), 3, None, {"hidden": True})
     return last

@@ -14,6 +14,8 @@ from scpxl.render.excel.paper import Page
 from scpxl.scorecard.shape import Place
 
 ROWS: Final = 3
+WHOLE_OR_NOT: Final = "#,##0"
+"""The format of a figure that may be a count or a rate: a rate gets its decimal by a rule."""
 _WHITE: Final = {"border_color": theme.PAPER}
 
 Shown = tuple[Ref, Any]
@@ -81,6 +83,8 @@ def _write_tile(
     page.show_across(
         row + 1, column, last, first[0], {**sides, "font_size": 11, "bold": True, "num_format": first[1]}
     )
+    if first[1] == WHOLE_OR_NOT:
+        page.show_decimals((row + 1, column, row + 1, last))
     end = {**sides, "bottom": 2, "bottom_color": theme.PAPER, "font_size": 8, "num_format": second[1]}
     page.show_across(row + 2, column, last, second[0], end)
     for line in range(ROWS):

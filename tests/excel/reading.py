@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -14,7 +13,6 @@ from xml.etree import ElementTree as ET
 from python_calamine import CalamineWorkbook
 
 from scpxl.render.excel.sheets import HIDDEN
-from tests.office import LibreOffice
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -108,15 +106,6 @@ def alt_texts(path: Path) -> list[str]:
         for _, root in parts(path, r"xl/drawings/drawing\d+\.xml")
         for frame in root.iter(f"{DRAW}cNvPr")
     ]
-
-
-def printed(libreoffice: LibreOffice, path: Path) -> list[str]:
-    """The text of each page that LibreOffice prints."""
-    pdf = libreoffice.convert(path, "pdf")
-    text = subprocess.run(
-        ["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True
-    ).stdout
-    return text.split("\f")[:-1]
 
 
 def errors_of(path: Path) -> dict[tuple[str, str], str]:

@@ -44,7 +44,7 @@ PARTNERS = (
     Partner(code="007", name="A partner whose code looks like a number"),
 )
 AREAS = (
-    Area(code="E09000003", name="Barnet", kind="borough", groups=("london", "outer")),
+    Area(code="E09000003", name="Barnet", kind="borough", groups=("london", "outer"), tile="2,3"),
     Area(
         code="E05000041",
         name="Burnt Oak",
@@ -95,6 +95,7 @@ BURGLARY = Indicator(
     benchmark="london",
     breakdowns=("ward", "age"),
     tags=("MOPAC 7", "police.uk"),
+    headline=True,
     illustrative=True,
     definition="Burglaries of homes.\nSheds count from April 2017.",
     source="Metropolitan Police, Open Government Licence",
@@ -211,6 +212,7 @@ def example_framework(**changes: Any) -> Framework:
         "contact": "The analyst",
         "contact_email": "csp@example.org",
         "public_contacts": ("020 8359 2000", "barnet.gov.uk", "Hendon Town Hall, The Burroughs"),
+        "summary_tags": ("MOPAC 7",),
         "objectives": OBJECTIVES,
         "partners": PARTNERS,
         "areas": AREAS,

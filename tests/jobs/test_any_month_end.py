@@ -86,10 +86,7 @@ def test_what_a_partner_explained_stands_beside_the_figure_everywhere(filled: Fo
     from tests.jobs.test_board import text_of
 
     board = filled.outputs(PERIOD) / "dashboard.xlsx"
-    tab = next(
-        o.tab for o in filled.framework.objectives if o.code == filled.framework.by_code[CODE].objective
-    )
-    assert TOLD in text_of(board, tab)
+    assert TOLD in text_of(board, "Commentary")
     assert TOLD in run(filled, "explain", CODE, "--period", str(PERIOD)).stdout.replace(
         "\n      ", " "
     ).replace("\n    ", " ")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from scpxl.checks.normalise import fold, show
 from scpxl.checks.scale import is_fraction, is_on_another_scale
 from scpxl.checks.texts import Words
-from scpxl.checks.tidying import fold, show
 from scpxl.model.documents import ActionRecord
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import ReturnForm, Sheet

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
-from scpxl.checks.texts import ANSWER_LIMIT
-from scpxl.checks.tidying import fold, read_choice, read_text, show
+from scpxl.checks.normalise import fold, read_choice, read_text, show
 from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, Use
 from scpxl.returns.form import Answer, Column, ReturnForm, Row, Sheet, Table
@@ -82,7 +81,7 @@ class _Carrier:
         self.older, self.form, self.framework, self.known = older, form, framework, known
         self.names = names_of(framework, form)
         self.questions = {
-            q.key: Column(q.key, q.words, q.answer, 0, choices=q.choices, limit=ANSWER_LIMIT)
+            q.key: Column(q.key, q.words, q.answer, 0, choices=q.choices, limit=q.limit)
             for q in form.questions
         }
         self.made = Carried()

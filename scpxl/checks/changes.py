@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scpxl.checks.explanations import explanation_column
-from scpxl.checks.figures import FigureCell, Figures, open_rows, period_of
-from scpxl.checks.tidying import read_figure, show
+from scpxl.checks.figures import Figures, period_of
+from scpxl.checks.normalise import read_figure, show
+from scpxl.checks.reading import FigureCell, open_rows
 from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, month_label

@@ -11,13 +11,15 @@ from typing import Any
 from scpxl.checks.actions import check_actions
 from scpxl.checks.changes import check_changes, check_cleared_since
 from scpxl.checks.explanations import answered, explanation_column, judge_all
-from scpxl.checks.figures import FigureCell, Figures, can_be_read, is_blank, period_ending, read_figures
+from scpxl.checks.figures import Figures, is_blank, period_ending, read_figures
+from scpxl.checks.normalise import Reading
 from scpxl.checks.privacy import admitted, check_privacy, told_of_quotes
 from scpxl.checks.queries import check_queries
+from scpxl.checks.reading import FigureCell, Values, can_be_read
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_division, check_parts, check_shares
 from scpxl.checks.texts import Words, read_words
-from scpxl.checks.tidying import Reading
+from scpxl.checks.values import read_values
 from scpxl.checks.waiving import after_agreements
 from scpxl.model.agreements import Waiver
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
@@ -76,10 +78,11 @@ def check_return(
     `guard` knows what is the partnership's own and what was cleared.  What the findings quote is withheld
     by whatever it is; `scpxl.returns.findings.revealed` puts back what the guard lets through.
     """
-    words = read_words(raw, form)
-    measures = _figures(Sheet.MEASURES, raw, form, words)
-    parts = {sheet: _figures(sheet, raw, form, words) for sheet in PARTS_OF_FIGURES if sheet in form.table}
-    findings = [*earlier, *check_structure(raw, form), *words.findings, *measures.findings]
+    values = read_values(raw, form)
+    words = read_words(values, raw.file)
+    measures = _figures(Sheet.MEASURES, raw, form, values)
+    parts = {sheet: _figures(sheet, raw, form, values) for sheet in PARTS_OF_FIGURES if sheet in form.table}
+    findings = [*earlier, *check_structure(raw, form), *values.findings, *words.findings, *measures.findings]
     findings += [found for figures in parts.values() for found in figures.findings]
     sums = [*check_parts(measures, form.table[Sheet.MEASURES])]
     sums += check_shares(measures, form.table[Sheet.MEASURES])
@@ -139,15 +142,16 @@ def indicators_by_row(raw: RawReturn) -> dict[tuple[str, int], str]:
     }
 
 
-def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, words: Words) -> Figures:
+def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, values: Values) -> Figures:
     table, found = form.table.get(sheet), raw.tables.get(sheet)
     if table is None or found is None or not can_be_read(table, found):
         return Figures()
-    nil = words.answers.get(NIL_SECTIONS[sheet]) == "Yes"
-    blank = is_blank(table, found)
+    nil = values.answer(NIL_SECTIONS[sheet]) == "Yes"
+    rows = values.rows[sheet]
+    blank = is_blank(rows)
     needed = any(table.is_needed(row) and table.has_due(row) for row in table.rows)
     nothing_filled = blank and not nil and needed
-    figures = read_figures(table, found, nil=nil, nothing_filled=nothing_filled)
+    figures = read_figures(table, rows, nil=nil, nothing_filled=nothing_filled)
     if nothing_filled:
         figures.findings.append(finding("NOTHING_FILLED", period=f"{form.period.title} on {table.name}"))
     if nil and not blank:

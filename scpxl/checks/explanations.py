@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from scpxl.checks.tidying import fold
+from scpxl.checks.normalise import fold
 from scpxl.model.documents import ExplanationRecord
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Severity

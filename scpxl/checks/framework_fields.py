@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from scpxl.checks.figures import LARGEST, kind_of
 from scpxl.checks.framework_problems import FrameworkProblem, quoted
-from scpxl.checks.tidying import fold
+from scpxl.checks.normalise import fold
 from scpxl.model.framework import AddsUp, Area, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR, Period, to_month
 from scpxl.model.targets import Target
 from scpxl.model.wholes import accumulates
+from scpxl.returns.answers import LARGEST, kind_of
 from scpxl.returns.form import Part
 from scpxl.returns.framework_tables import (
     LONG_TEXTS,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from scpxl.checks.figures import NumberKind
 from scpxl.model.agreements import Tolerance
 from scpxl.model.observations import Marker
+from scpxl.returns.answers import NumberKind
 
 NONE_FOUND = 9_000_000_000
 """Stands for no cell, where a cell is its row a thousandfold and its column."""

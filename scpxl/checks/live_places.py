@@ -13,10 +13,10 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
-from scpxl.checks.figures import NumberKind, kind_of, kind_taken
 from scpxl.checks.live_formulas import KIND_LETTER, is_within, stands
 from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Unit
+from scpxl.returns.answers import NumberKind, kind_of, kind_taken
 from scpxl.returns.cells import column_letters, quoted
 from scpxl.returns.form import FIRST_ROW, Column, Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import WARD

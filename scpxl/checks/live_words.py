@@ -8,7 +8,6 @@ from datetime import date
 from scpxl.checks import live_formulas as say
 from scpxl.checks.live_check import LiveCheck, cell_of, check_of
 from scpxl.checks.live_places import Kept, span
-from scpxl.checks.texts import ANSWER_LIMIT, window_of
 from scpxl.returns.form import FIRST_ROW, Answer, Column, ReturnForm, Sheet, Table
 
 
@@ -29,7 +28,7 @@ def of_start(form: ReturnForm) -> Iterator[LiveCheck]:
         yield check_of("NOT_IN_LIST", Sheet.START, "Not one of the choices", listed, choices=", ".join(names))
     texts = [at for q, at in asked if q.answer is Answer.TEXT]
     if texts:
-        long = [(f"(LEN({at})>{ANSWER_LIMIT})", at) for at in texts]
+        long = [(f"(LEN({cell_of(q)})>{q.limit})", cell_of(q)) for q, _ in asked if q.answer is Answer.TEXT]
         yield check_of("TEXT_TOO_LONG", Sheet.START, "Longer than there is room for", long)
         broken = [(f"ISERROR({at})", at) for at in texts]
         yield check_of(
@@ -41,12 +40,12 @@ def of_start(form: ReturnForm) -> Iterator[LiveCheck]:
 
 
 def _unlikely(cells: str, form: ReturnForm) -> str:
-    first, last = ((edge - date(1899, 12, 30)).days for edge in window_of(form.period))
+    first, last = ((edge - date(1899, 12, 30)).days for edge in form.date_window)
     return f"ISNUMBER({cells})*((({cells}<{first})+({cells}>={last + 1}))>0)"
 
 
 def _dates(sheet: Sheet, tests: list[tuple[str, str]], form: ReturnForm) -> LiveCheck:
-    first, last = (f"{edge:%d/%m/%Y}" for edge in window_of(form.period))
+    first, last = (f"{edge:%d/%m/%Y}" for edge in form.date_window)
     return check_of("DATE_IMPLAUSIBLE", sheet, "Not a likely date", tests, first=first, last=last)
 
 

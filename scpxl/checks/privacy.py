@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from scpxl.checks.framework_problems import FrameworkProblem
-from scpxl.checks.tidying import read_text, show
+from scpxl.checks.normalise import read_text, show
 from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
 from scpxl.privacy.kinds import Kind

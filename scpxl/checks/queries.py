@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scpxl.checks.explanations import explanation_column
-from scpxl.checks.figures import FigureCell, Figures, period_of
-from scpxl.checks.tidying import show
+from scpxl.checks.figures import Figures, period_of
+from scpxl.checks.normalise import show
+from scpxl.checks.reading import FigureCell
 from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, NoteKind, Unit
 from scpxl.model.periods import MONTH, month_label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.checks.tidying import fold, show
+from scpxl.checks.normalise import fold, show
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.quoting import brief

@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scpxl.checks.figures import FigureCell, Figures, cells_of
-from scpxl.checks.tidying import show
+from scpxl.checks.figures import Figures, cells_of
+from scpxl.checks.normalise import show
+from scpxl.checks.reading import FigureCell
 from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label

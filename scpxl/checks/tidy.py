@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from scpxl.checks.figures import LARGEST, NumberKind, kind_of
+from scpxl.checks.normalise import as_typed, has_margin, read_figure, show
 from scpxl.checks.sums import PAIR, is_over, other_words, within
 from scpxl.checks.tidy_names import TidyNames, UnknownNameError
 from scpxl.checks.tidy_queries import remarks_on, series_title
-from scpxl.checks.tidying import as_typed, has_margin, read_figure, show
 from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.wholes import whole_ends
+from scpxl.returns.answers import LARGEST, NumberKind, kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity, Verdict, in_order
 from scpxl.returns.form import Part

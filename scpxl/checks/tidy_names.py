@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scpxl.checks.tidying import fold
+from scpxl.checks.normalise import fold
 from scpxl.model.framework import Area, Framework, Indicator
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period

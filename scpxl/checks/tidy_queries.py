@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from scpxl.checks.normalise import show
 from scpxl.checks.queries import (
     CODES,
     LONGEST_MONTHS,
@@ -21,7 +22,6 @@ from scpxl.checks.queries import (
     to_value,
 )
 from scpxl.checks.scale import is_fraction
-from scpxl.checks.tidying import show
 from scpxl.checks.usual import FOR_ONE_WIDTH, Asked, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Observation, SeriesKey

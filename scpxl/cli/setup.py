@@ -117,7 +117,7 @@ def sandbox(door: Door, directory: Path, period: Period | None) -> None:
 
 @click.group()
 def framework() -> None:
-    """Check the framework, write it in its other form, or say what differs between two."""
+    """Check the framework, write it in its other form or as a JSON Schema, or say what differs between two."""
 
 
 @framework.command("check")
@@ -163,6 +163,37 @@ def framework_export(door: Door, file: Path) -> None:
     from scpxl.jobs.framework import export_framework
 
     click.echo(f"Wrote {export_framework(door.folder(), file)}.")
+
+
+@framework.command("schema")
+@click.option("--partner", metavar="CODE", help="That of one partner's return; without it, of any partner's.")
+@period_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="FILE",
+    help="Write it to FILE; without it, it is printed.",
+)
+@click.pass_obj
+def framework_schema(door: Door, partner: str | None, period: Period | None, out: Path | None) -> None:
+    """Write the JSON Schema of the returns for a period: what each answer may be, as the checks enforce it.
+
+    For whoever makes returns with another program: draft 2020-12, with the titles and definitions of the framework.
+    It says what each value may be; whether sums agree, or a figure is usual, only scpxl check says.
+    """
+    from scpxl.errors import SetUpError
+    from scpxl.jobs.framework import return_schema_text
+
+    folder = door.folder()
+    text = return_schema_text(folder, folder.period(period), partner)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as trouble:
+        raise SetUpError(f"{out} cannot be written: {trouble.strerror}. Name another file.") from trouble
+    click.echo(f"Wrote {out}.")
 
 
 @framework.command("diff")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from scpxl.checks.framework_coverage import names_in, uncovered
 from scpxl.checks.framework_diff import Difference, diff_frameworks
 from scpxl.checks.framework_scale import levels_of, scale_questions
 from scpxl.checks.queries import to_value
-from scpxl.errors import SetUpError, StoreError
+from scpxl.errors import SetUpError, StoreError, UnknownThingError
 from scpxl.jobs.agreements import agreement_remarks
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.rate_targets import rate_target_remarks
 from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
 from scpxl.read.framework_sheets import read_old_zeros
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.render.framework_workbook import write_framework_workbook
+from scpxl.returns.layout import lay_out_return
+from scpxl.returns.schema import json_schema
 from scpxl.store.database import Store
 from scpxl.store.held import fetch_held
 from scpxl.store.observations import fetch_observations
@@ -98,6 +102,26 @@ def export_framework(folder: Folder, out: Path) -> Path:
             f"{out.name}: a framework is written as .xlsx or .toml. Choose one of these endings."
         )
     return out
+
+
+def return_schema_text(folder: Folder, period: Period, partner: str | None = None) -> str:
+    """Return the JSON Schema of the returns for a period: one partner's, or those of every partner who reports.
+
+    Raises UnknownThingError where there is no such partner, SetUpError where nobody reports anything in the period.
+    """
+    framework = folder.framework
+    if partner is not None and partner not in framework.partner_by_code:
+        raise UnknownThingError(
+            f"{partner!r} is not a partner of the framework. There are: {', '.join(framework.partner_by_code)}."
+        )
+    codes = [partner] if partner is not None else list(framework.partner_by_code)
+    forms = [
+        lay_out_return(framework, code, period) for code in codes if framework.indicators_for(code, period)
+    ]
+    if not forms:
+        who = f"{partner} reports nothing" if partner else "No partner reports anything"
+        raise SetUpError(f"{who} in {period}. Choose another period.")
+    return json.dumps(json_schema(forms), indent=2, ensure_ascii=False) + "\n"
 
 
 def diff_framework_files(old: Path, new: Path) -> tuple[Difference, ...]:

@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from scpxl.checks.carrying import carry, names_of, newly_asked
+from scpxl.checks.normalise import fold, show
 from scpxl.checks.structure import check_identity
-from scpxl.checks.tidying import fold, show
 from scpxl.errors import NotPossibleError, SetUpError
 from scpxl.jobs.check import on_record
 from scpxl.jobs.folder import Folder, read_named

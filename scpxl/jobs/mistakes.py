@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scpxl.checks.figures import NumberKind, kind_of
 from scpxl.model.framework import Unit
+from scpxl.returns.answers import NumberKind, kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import NIL_SECTIONS, WARD

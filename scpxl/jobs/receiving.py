@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from scpxl.checks.arrivals import Arrival, copied_together, in_order, received
-from scpxl.checks.tidying import read_date
+from scpxl.checks.normalise import read_date
 from scpxl.errors import ScpxlError, StoreError
 from scpxl.jobs.check import OpenedFile, form_of, open_file
 from scpxl.jobs.folder import Folder

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from scpxl.checks.tidying import fold
+from scpxl.checks.normalise import fold
 from scpxl.model.periods import MONTH_NAMES, Period, month_label, to_month
 from scpxl.read.grids import Grid, all_as_typed, as_text, as_typed
 from scpxl.returns.cells import CellRef

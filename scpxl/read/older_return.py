@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scpxl.checks.tidying import fold
+from scpxl.checks.normalise import fold
 from scpxl.read.form_tables import heading_words, read_table, value_at
 from scpxl.read.grids import Grid, as_text, as_typed, read_grids
 from scpxl.read.guard import GuardedWorkbook, guard_workbook

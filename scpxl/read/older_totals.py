@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from scpxl.checks.tidying import fold, read_figure
+from scpxl.checks.normalise import fold, read_figure
 from scpxl.read.grids import as_text
 from scpxl.returns.older import OlderTable
 from scpxl.returns.raw import CellValue, RawRow, RawTable

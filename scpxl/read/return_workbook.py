@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from scpxl.checks.tidying import fold
+from scpxl.checks.normalise import fold
 from scpxl.model.periods import month_code, to_month
 from scpxl.privacy.quoting import brief
 from scpxl.read.form_tables import read_answers, read_table

@@ -6,9 +6,9 @@ from typing import Any
 
 from xlsxwriter.format import Format
 
-from scpxl.checks.figures import kind_of
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook
+from scpxl.returns.answers import kind_of
 from scpxl.returns.form import Answer, Part, Row
 
 _ANSWER_LOOKS: dict[Answer, dict[str, Any]] = {

@@ -242,6 +242,8 @@ class Question:
     required: bool = False
     given: str = ""
     """Printed by us, not typed by the partner."""
+    limit: int = 120
+    """For text: the most characters taken."""
 
 
 @dataclass(frozen=True)
@@ -271,6 +273,12 @@ class ReturnForm:
     def table(self) -> dict[Sheet, Table]:
         """The tables by sheet."""
         return {table.sheet: table for table in self.tables}
+
+    @cached_property
+    def date_window(self) -> tuple[date, date]:
+        """The first and last day that a date in the return may be."""
+        begins = date(self.period.first // 12, self.period.first % 12 + 1, 1)
+        return begins.replace(year=begins.year - 5), begins.replace(year=begins.year + 10)
 
     @cached_property
     def asks_for_figures(self) -> bool:

@@ -20,7 +20,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scpxl.checks.check import CheckedReturn
-from scpxl.checks.tidying import read_figure
+from scpxl.checks.normalise import read_figure
 from scpxl.jobs.check import check_file
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, Source

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.tidying import Reading, read_choice, read_date, read_figure, read_text, show
+from scpxl.checks.normalise import Reading, read_choice, read_date, read_figure, read_text, show
 from scpxl.model.observations import Marker
 from scpxl.returns.layout import STATUS, YES_NO
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from docs import build_findings, build_reference
 from docs.build_reference import page_parts, printed_keys, with_part
+from scpxl.checks.catalogue import CHECKS
 from scpxl.checks.live_formulas import MARKS
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
@@ -25,7 +26,6 @@ from scpxl.model.ratings import Rag
 from scpxl.read.refusal import LIMITS, MB
 from scpxl.render.return_checks import READY
 from scpxl.returns.form import ROW_STATUS, Sheet
-from scpxl.returns.messages import MESSAGES
 from scpxl.scorecard.model import IndicatorCard, ReturnLine, Scorecard
 from scpxl.scorecard.quality import STANDARDS
 from tests.metrics.test_docstrings import PLUMBING
@@ -202,7 +202,7 @@ def test_every_paragraph_on_a_figure_names_its_code() -> None:
 def test_no_finding_is_quoted_in_words_it_does_not_have() -> None:
     codes = set(re.findall(r"\[([A-Z]{4,}(?:_[A-Z]+)*)\](?!\()", text("analyst.md")))
     assert len(codes) > 3
-    assert codes <= set(MESSAGES)
+    assert codes <= set(CHECKS)
 
 
 def test_the_worked_ratings_come_out_as_the_guide_says() -> None:

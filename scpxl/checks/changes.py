@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.explanations import explanation_column
 from scpxl.checks.figures import Figures, period_of
 from scpxl.checks.normalise import read_figure, show
@@ -15,7 +16,6 @@ from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, month_label
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, ReturnForm, Table
-from scpxl.returns.messages import finding
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
 

@@ -9,6 +9,7 @@ from operator import add, attrgetter
 from typing import Any
 
 from scpxl.checks.actions import check_actions
+from scpxl.checks.catalogue import finding
 from scpxl.checks.changes import check_changes, check_cleared_since
 from scpxl.checks.explanations import answered, explanation_column, judge_all
 from scpxl.checks.figures import Figures, is_blank, period_ending, read_figures
@@ -31,7 +32,6 @@ from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
 from scpxl.returns.form import Column, Part, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES
-from scpxl.returns.messages import finding
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
 

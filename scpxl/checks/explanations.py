@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from scpxl.checks.catalogue import CHECKS
 from scpxl.checks.normalise import fold
 from scpxl.model.documents import ExplanationRecord
 from scpxl.returns.cells import column_letters
@@ -23,22 +24,6 @@ FEWEST_WORDS = 5
 
 PASTED = 3
 """The same text beside so many measures explains none of them."""
-
-ANSWERABLE = frozenset(
-    {
-        "ERASED",
-        "CLEARED_SINCE",
-        "ABOVE_RANGE",
-        "BELOW_RANGE",
-        "ROSE_FROM_NOUGHT",
-        "OTHER_SCALE",
-        "PARTS_UNUSUAL",
-        "PERCENT_AS_FRACTION",
-        "WARDS_UNDER_BOROUGH",
-        "ITEMS_UNDER_WHOLE",
-    }
-)
-"""The questions that an explanation beside the figure answers."""
 
 _NOTHING_SAID = re.compile(
     r"(the |this |these |that |those |it )?(figures?|numbers?|data|it|this|they|all|we|i)?( have| has| had| been| was| were| is| are|'s|’s|'ve|’ve)*"
@@ -99,7 +84,7 @@ def answered(found: Finding, judged: tuple[ExplanationRecord, str] | None, colum
 
     The text itself is not repeated: what is free text may name somebody.
     """
-    if judged is None or found.severity is not Severity.EXPLAIN or found.code not in ANSWERABLE:
+    if judged is None or found.severity is not Severity.EXPLAIN or not CHECKS[found.code].answered:
         return found
     explanation, lacks = judged
     if lacks:

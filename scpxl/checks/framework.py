@@ -15,9 +15,9 @@ from scpxl.checks.framework_breakdowns import check_breakdowns
 from scpxl.checks.framework_fields import check_fields
 from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order, quoted
 from scpxl.checks.framework_sense import check_sense_of
+from scpxl.checks.framework_tables import REFERENCES, SETTINGS, TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.checks.privacy import check_public_contacts
 from scpxl.model.framework import OWN_DENOMINATOR, Framework
-from scpxl.returns.framework_tables import REFERENCES, SETTINGS, TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.returns.layout import WARD
 
 _RESTS_ON: Mapping[str, Collection[tuple[str, str]]] = {

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS, TOLERANT, WAIVABLE, why_not
+from scpxl.checks.catalogue.values import ITEMS, PARTS, WARDS
 from scpxl.checks.framework_problems import FrameworkProblem, choose_from, quoted
+from scpxl.checks.framework_tables import TOLERANCES, TRIALS, WAIVERS, FrameworkTable
 from scpxl.model.agreements import Tolerance, Trial, Waiver, day_words
 from scpxl.model.framework import Framework, Unit
-from scpxl.returns.framework_tables import TOLERANCES, TRIALS, WAIVERS, FrameworkTable
 from scpxl.returns.layout import WARD
-from scpxl.returns.messages import MESSAGES
-from scpxl.returns.tolerances import ITEMS_AGAINST, PARTS_AGAINST, TOLERANT, WARDS_AGAINST
-from scpxl.returns.waivable import ABOUT_INDICATORS, WAIVABLE, why_not
 
 
 def check_agreements(framework: Framework) -> Iterator[FrameworkProblem]:
@@ -68,7 +67,7 @@ def remarks_on(framework: Framework, today: date, unused: Iterable[Waiver] = ())
 
 def _rule_problem(rule: str, table: FrameworkTable) -> tuple[str, str] | None:
     takes = tuple(TOLERANT) if table is TOLERANCES else WAIVABLE
-    if rule not in MESSAGES:
+    if rule not in CHECKS:
         return f"{quoted(rule)} is not the code of a finding.", choose_from(
             rule, takes
         ) or "The guide to the checks lists them."
@@ -107,12 +106,12 @@ def _of_tolerance(framework: Framework, place: int, tolerance: Tolerance) -> Ite
     if tolerance.partner and (wrong := _not_theirs(framework, tolerance.indicator, tolerance.partner)):
         yield _problem(TOLERANCES, place, tolerance, "indicator", *wrong)
     has = {
-        WARDS_AGAINST: WARD in indicator.breakdowns,
-        ITEMS_AGAINST: bool(framework.breakdowns_of(indicator)),
-        PARTS_AGAINST: indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator,
+        WARDS: WARD in indicator.breakdowns,
+        ITEMS: bool(framework.breakdowns_of(indicator)),
+        PARTS: indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator,
     }
     if not has[TOLERANT[tolerance.rule]]:
-        what = {WARDS_AGAINST: "is not divided by wards", ITEMS_AGAINST: "is not divided by items"}
+        what = {WARDS: "is not divided by wards", ITEMS: "is not divided by items"}
         fact = f"{indicator.code} {what.get(TOLERANT[tolerance.rule], 'is no part of a reported whole')}."
         advice = f"{tolerance.rule} is never said of it. Correct the indicator or the rule."
         yield _problem(TOLERANCES, place, tolerance, "indicator", fact, advice)

@@ -9,12 +9,12 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from scpxl.checks.framework import entries_of
+from scpxl.checks.framework_tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable
 from scpxl.model.agreements import Tolerance, Trial, Waiver, day_words
 from scpxl.model.framework import BreakdownItem, Framework, Indicator, SeriesNote
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.model.words import rounded
-from scpxl.returns.framework_tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable
 
 DEFINING = frozenset(
     {"unit", "things", "per", "frequency", "adds_up", "polarity", "denominator", "denominator_title",

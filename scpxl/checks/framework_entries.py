@@ -12,8 +12,7 @@ from pydantic_core import ErrorDetails
 
 from scpxl.checks.framework import check_framework
 from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order, nearest, quoted
-from scpxl.model.framework import Framework
-from scpxl.returns.framework_tables import (
+from scpxl.checks.framework_tables import (
     NONE_OF_THEM,
     SETTINGS,
     SETTINGS_TABLE,
@@ -22,6 +21,7 @@ from scpxl.returns.framework_tables import (
     FrameworkTable,
     Kind,
 )
+from scpxl.model.framework import Framework
 
 Entries: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 """By table: its entries as they were found, field by field.  The settings are the one entry of theirs."""

@@ -12,14 +12,7 @@ from datetime import date
 from typing import Any
 
 from scpxl.checks.framework_problems import FrameworkProblem, quoted
-from scpxl.checks.normalise import fold
-from scpxl.model.framework import AddsUp, Area, Framework, Indicator, Unit
-from scpxl.model.periods import YEAR, Period, to_month
-from scpxl.model.targets import Target
-from scpxl.model.wholes import accumulates
-from scpxl.returns.answers import LARGEST, kind_of
-from scpxl.returns.form import Part
-from scpxl.returns.framework_tables import (
+from scpxl.checks.framework_tables import (
     LONG_TEXTS,
     LONGEST_LINE,
     SETTINGS,
@@ -29,6 +22,13 @@ from scpxl.returns.framework_tables import (
     FrameworkTable,
     Kind,
 )
+from scpxl.checks.normalise import fold
+from scpxl.model.framework import AddsUp, Area, Framework, Indicator, Unit
+from scpxl.model.periods import YEAR, Period, to_month
+from scpxl.model.targets import Target
+from scpxl.model.wholes import accumulates
+from scpxl.returns.answers import LARGEST, kind_of
+from scpxl.returns.form import Part
 
 MOST_ENTRIES = 200
 """A list of more entries than this in one field is a slip."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from scpxl.checks.framework_problems import FrameworkProblem
+from scpxl.checks.framework_tables import TABLE_BY_KEY
 from scpxl.checks.framework_wholes import check_wholes
 from scpxl.model.framework import (
     AddsUp,
@@ -21,7 +22,6 @@ from scpxl.model.framework import (
 from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
 from scpxl.model.wholes import accumulates
 from scpxl.model.words import in_sentence, plural
-from scpxl.returns.framework_tables import TABLE_BY_KEY
 
 ADDS_UP_FOR: Mapping[Unit, tuple[AddsUp, ...]] = {
     Unit.COUNT: (AddsUp.SUM,),

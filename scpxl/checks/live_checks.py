@@ -1,7 +1,7 @@
 """The checks that an issued return makes of itself while it is filled in, each declared once.
 
 A live check has the code, the gravity and the advice of the finding Python would make, and a formula
-that counts the cells concerned.  The other codes stand in `PYTHON_ONLY` with the reason.
+that counts the cells concerned.  The catalogue says why the others have none.
 """
 
 from __future__ import annotations
@@ -21,32 +21,12 @@ from scpxl.returns.form import FIRST_ROW, Question, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.returns.parts import part_words
 
-PYTHON_ONLY: dict[tuple[str, ...], str] = {
-    ("AMBIGUOUS_NUMBER", "TIDIED", "MARGIN_NOT_KEPT", "TEXT_CLEANED"): (
-        "Numbers pasted as text, such as 1.234: we read what can mean one thing only, and ask about the rest."
-    ),
-    ("DATE_IN_NUMBER", "NOT_A_DATE", "DATE_AMBIGUOUS"): (
-        "Dates: to a formula a date is a number, and a date written in words is text."
-    ),
-    ("NOT_CALCULATED",): "Formulas saved without their result: here every formula has one.",
-    ("CLEARED_SINCE",): "Figures of the period that you gave before and left blank now.",
-}
-"""Codes of values and sums that no formula on the sheet can give, and what the partner is told of them."""
-
-LIVE_AS: dict[str, str] = {
-    "SMALL_NUMBER_HIDDEN": "NOT_A_NUMBER",
-    "NOT_YET_KNOWN": "NOT_A_NUMBER",
-    "PERCENT_IN_COUNT": "NOT_A_NUMBER",
-}
-"""Codes that Python tells apart and the sheet does not: each is shown as the other."""
-
-
 _DIVISIONS = (
-    ("WARDS_OVER_BOROUGH", Division.WARDS, ">", "The {parts} add up to more than the {whole} figure"),
-    ("WARDS_UNDER_BOROUGH", Division.WARDS, "<", "The {parts} add up to less than the {whole} figure"),
-    ("ITEMS_OVER_WHOLE", Division.ITEMS, ">", "The items of a breakdown add up to more than the measure's figure"),
-    ("ITEMS_UNDER_WHOLE", Division.ITEMS, "<", "The items of a breakdown add up to less than the measure's figure"),
-    ("ITEM_OVER_WHOLE", Division.OVERLAPPING, ">", "An item of a breakdown is more than the measure's figure"),
+    ("WARDS_OVER_BOROUGH", Division.WARDS, ">"),
+    ("WARDS_UNDER_BOROUGH", Division.WARDS, "<"),
+    ("ITEMS_OVER_WHOLE", Division.ITEMS, ">"),
+    ("ITEMS_UNDER_WHOLE", Division.ITEMS, "<"),
+    ("ITEM_OVER_WHOLE", Division.OVERLAPPING, ">"),
 )  # fmt: skip
 
 
@@ -90,7 +70,7 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
     wrong = f"SUM(1-{say.is_fine(cells, kind)})"
     at = FIRST_ROW + number
     if kept.table.sheet is Sheet.MEASURES:
-        for rule, division, sign, _what in _DIVISIONS:
+        for rule, division, sign in _DIVISIONS:
             if not kept.table.lets_by(rule, row):
                 gaps = (kept.row_gaps(number, slot) for slot in kept.slots_of(division))
                 wrong += "".join(f"+SUM(1*({gap}{sign}0))" for gap in gaps)
@@ -118,30 +98,30 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
 def _of_figures(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
     yield from _of_blanks(kept, form)
     sheet, every, now = kept.table.sheet, kept.figures(), kept.figures(now=True)
-    yield check_of("NOT_A_NUMBER", sheet, "Words where a number is asked for",
+    yield check_of("NOT_A_NUMBER", sheet,
                  [(say.is_no_number(every, kept.kinds), every)], example=30)  # fmt: skip
     letters = {say.KIND_LETTER[kind_of_row(row)].strip('"') for row in kept.table.rows}
-    rules: tuple[tuple[str, str, Callable[[str, str], str], str, str], ...] = (
-        ("NOT_WHOLE", "Not a whole number", say.is_not_whole, "WV", every),
-        ("NEGATIVE", "Below zero", say.is_negative, "WA", every),
-        ("TOO_LARGE", "Larger than it can be", say.is_too_large, "WAVB", every),
-        ("PERCENT_RANGE", "Not a percentage from 0 to 100", say.is_beyond_percent, "P", every),
-        ("PERCENT_AS_FRACTION", "Less than one per cent", say.is_fraction, "P", now),
+    rules: tuple[tuple[str, Callable[[str, str], str], str, str], ...] = (
+        ("NOT_WHOLE", say.is_not_whole, "WV", every),
+        ("NEGATIVE", say.is_negative, "WA", every),
+        ("TOO_LARGE", say.is_too_large, "WAVB", every),
+        ("PERCENT_RANGE", say.is_beyond_percent, "P", every),
+        ("PERCENT_AS_FRACTION", say.is_fraction, "P", now),
     )
-    for code, what, test, of, cells in rules:
+    for code, test, of, cells in rules:
         if letters & set(of):
             made = say.not_in_rows(test(cells, kept.kinds), cells, kept.rows_let_by(code))
-            yield check_of(code, sheet, what, [(made, cells)],
+            yield check_of(code, sheet, [(made, cells)],
                          title="The measure", meant=65, column="explanation")  # fmt: skip
 
     if kept.past:
         changed = say.is_changed(kept.past_figures, kept.known)
-        check = check_of("RESTATED", sheet, "Earlier figures you changed", [(changed, kept.past_figures)])
+        check = check_of("RESTATED", sheet, [(changed, kept.past_figures)])
         yield replace(check, aside="Nothing to do: a correction is welcome.")
         cleared = say.not_in_rows(
             say.is_cleared(kept.past_figures, kept.known), kept.past_figures, kept.rows_let_by("ERASED")
         )
-        yield check_of("ERASED", sheet, "Earlier figures you cleared", [(cleared, kept.past_figures)],
+        yield check_of("ERASED", sheet, [(cleared, kept.past_figures)],
                        it="them", column="the explanation on Measures")  # fmt: skip
 
 
@@ -154,16 +134,15 @@ def _of_blanks(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
     if wanted:
         first = (wanted[0], kept.table.position[kept.now[wanted[1] - kept.at - 3].key])
         nothing = f"=IF(AND({filled}=0,NOT({nil})),1,0)"
-        yield LiveCheck("NOTHING_FILLED", sheet, "No figures are filled in", nothing, f"={say.number_of(*first)}",
+        yield LiveCheck("NOTHING_FILLED", sheet, nothing, f"={say.number_of(*first)}",
                         {"period": form.period}, at_issue=1, first_at_issue=first)  # fmt: skip
         blank = f"{say.is_blank(now)}*{kept.wanted}"
-        yield check_of("BLANK", sheet, "Cells of the period are blank", [(blank, now)],
+        yield check_of("BLANK", sheet, [(blank, now)],
                      unless=f"OR({nil},{filled}=0)")  # fmt: skip
     if question := _nil_question(form, sheet):
         given = f"=IF(AND({nil},{filled}>0),1,0)"
-        what = "Start says there is nothing to report, but figures are given"
         at = say.number_of(question.cell.row, question.cell.column)
-        yield LiveCheck("NIL_CONTRADICTED", sheet, what, given, f"={at}")
+        yield LiveCheck("NIL_CONTRADICTED", sheet, given, f"={at}")
 
 
 def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
@@ -172,18 +151,13 @@ def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
     shares = [(say.not_in_rows(f"({kept.over}>0)", cells, kept.rows_let_by(rule)), cells)] * kept.has_wholes
     if not pairs:
         if shares:
-            yield check_of(rule, kept.table.sheet, _OVER, shares, which=_PAIR_OR_OTHER)
+            yield check_of(rule, kept.table.sheet, shares, which=_PAIR_OR_OTHER)
         return
     number, whole = kept.figures(cut=1), kept.figures(shift=1)
     tests = _pair_tests(
         _Pair(number, kept.kept(0, cut=1), whole, kept.kept(0, shift=1), kept.kept(2, cut=1)),
         _held_up(kept, number, kept.kept(1, cut=1), nil),
     )
-    words = {
-        "HALF_GIVEN": "Only one of the number and what it is out of is given",
-        "OUT_OF_NOUGHT": "More than nought out of 0",
-        "PART_OVER_WHOLE": _OVER,
-    }
     for tolerance, rows in kept.rows_tolerated("PART_OVER_WHOLE").items():
         let_by = say.is_within(tolerance, f"{number}-{whole}", whole)
         tests["PART_OVER_WHOLE"] += f"*(1-({say.in_rows(number, rows)})*{let_by})"
@@ -192,12 +166,9 @@ def _of_pairs(kept: Kept, nil: str) -> Iterator[LiveCheck]:
         if code == rule:
             made = [*(made if SHARE in pairs else ()), *shares]
         if made:
-            yield check_of(
-                code, kept.table.sheet, words[code], made, which=_PAIR_OR_OTHER if shares else PAIR
-            )
+            yield check_of(code, kept.table.sheet, made, which=_PAIR_OR_OTHER if shares else PAIR)
 
 
-_OVER = "More than what it is out of"
 _PAIR_OR_OTHER = "the two cells; some figures are out of another measure's"
 
 
@@ -238,10 +209,10 @@ def _of_divisions(kept: Kept, form: ReturnForm) -> Iterator[LiveCheck]:
     breakdown = divided.rows[0].breakdown if divided and divided.rows else None
     facts = part_words(breakdown) if breakdown else {}
     words = {"parts": facts.get("parts", ""), "whole": possessive(form.area_kind)}
-    for code, division, sign, what in _DIVISIONS:
+    for code, division, sign in _DIVISIONS:
         gaps = [f"({kept.gaps(slot)}{sign}0)" for slot in kept.slots_of(division)]
         if gaps:
             # A cell that two breakdowns disagree with is one cell.
             test = f"(({'+'.join(gaps)})>0)" if len(gaps) > 1 else gaps[0]
             made = say.not_in_rows(test, now, kept.rows_let_by(code))
-            yield check_of(code, Sheet.MEASURES, what.format(**words), [(made, now)], **facts)
+            yield check_of(code, Sheet.MEASURES, [(made, now)], **{**facts, **words})

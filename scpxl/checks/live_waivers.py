@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scpxl.checks.catalogue import ABOUT_INDICATORS
 from scpxl.checks.live_check import LiveCheck
-from scpxl.model.agreements import Trial, day_words
+from scpxl.model.agreements import Trial, day_words, lets_by, trial_of
 from scpxl.returns.findings import Severity
 from scpxl.returns.form import ReturnForm, Sheet
 from scpxl.returns.layout import PARTS_OF_FIGURES
-from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by, trial_of
 
 _WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
 _OF_FIGURES = {Sheet.MEASURES, *PARTS_OF_FIGURES}

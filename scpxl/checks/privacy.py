@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.framework_problems import FrameworkProblem
+from scpxl.checks.framework_tables import SETTINGS
 from scpxl.checks.normalise import read_text, show
 from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
@@ -14,8 +16,6 @@ from scpxl.privacy.own import Own, is_too_wide, to_own
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity
 from scpxl.returns.form import Answer, ReturnForm, use_of
-from scpxl.returns.framework_tables import SETTINGS
-from scpxl.returns.messages import finding
 from scpxl.returns.raw import CellValue, RawReturn
 
 PERSONAL: dict[Kind, str] = {

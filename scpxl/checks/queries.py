@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.explanations import explanation_column
 from scpxl.checks.figures import Figures, period_of
 from scpxl.checks.normalise import show
@@ -22,7 +23,6 @@ from scpxl.model.periods import MONTH, month_label
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.messages import finding
 from scpxl.returns.prefill import Prefill, series_name
 from scpxl.returns.raw import RawReturn
 

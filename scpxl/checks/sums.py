@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.figures import Figures, cells_of
 from scpxl.checks.normalise import show
 from scpxl.checks.reading import FigureCell
@@ -15,7 +16,6 @@ from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Finding, LetBy, Severity
 from scpxl.returns.form import Part, Table
-from scpxl.returns.messages import finding
 from scpxl.returns.parts import WARD, part_words
 
 PAIR = "the two cells"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.figures import as_fraction
 from scpxl.checks.normalise import fold
 from scpxl.checks.reading import ReadRow, Values
@@ -13,7 +14,6 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.observations import Source
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Sheet
-from scpxl.returns.messages import finding
 
 
 @dataclass

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.normalise import as_typed, has_margin, read_figure, show
 from scpxl.checks.sums import PAIR, is_over, other_words, within
 from scpxl.checks.tidy_names import TidyNames, UnknownNameError
 from scpxl.checks.tidy_queries import remarks_on, series_title
+from scpxl.model.agreements import tolerance_for
 from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
@@ -23,9 +25,7 @@ from scpxl.returns.answers import LARGEST, NumberKind, kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity, Verdict, in_order
 from scpxl.returns.form import Part
-from scpxl.returns.messages import finding
 from scpxl.returns.tidy import TidyCell, TidyRow
-from scpxl.returns.tolerances import tolerance_for
 
 MOST_ASIDE = 0.5
 """A file of whose rows a larger share cannot stand is refused whole."""

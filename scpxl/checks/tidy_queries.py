@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.normalise import show
 from scpxl.checks.queries import (
     CODES,
@@ -27,7 +28,6 @@ from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity
-from scpxl.returns.messages import finding
 
 WIDTHS = 2
 MOST_NAMED = 20

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.normalise import (
     as_typed,
     fold,
@@ -15,7 +16,6 @@ from scpxl.checks.reading import FigureCell, Place, Read, ReadRow, Unread, Value
 from scpxl.returns.answers import NumberKind, indicator_of, kind_taken
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Answer, Column, Question, ReturnForm, Sheet, Table
-from scpxl.returns.messages import finding
 from scpxl.returns.raw import RawCell, RawReturn
 from scpxl.returns.schema import part_of, schema_to_check
 

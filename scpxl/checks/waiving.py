@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from scpxl.model.agreements import Trial, Waiver, day_words
+from scpxl.model.agreements import Trial, Waiver, day_words, ended_waiver, trial_of, waiver_for
 from scpxl.returns.findings import Finding, LetBy, Severity
 from scpxl.returns.form import ReturnForm
-from scpxl.returns.waivable import ended_waiver, trial_of, waiver_for
 
 _WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from scpxl.checks.catalogue import CHECKS
 from scpxl.checks.framework_agreements import remarks_on
 from scpxl.errors import StoreError
 from scpxl.jobs.folder import Folder
@@ -15,7 +16,6 @@ from scpxl.model.periods import Period
 from scpxl.model.words import count_of
 from scpxl.returns.findings import Finding, LetBy, Severity
 from scpxl.returns.layout import due_date
-from scpxl.returns.messages import MESSAGES
 from scpxl.store.findings import fetch_findings
 from scpxl.store.records import SubmissionKind
 from scpxl.store.submissions import fetch_submissions
@@ -52,7 +52,7 @@ def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
     ]
     returns = sum(map(bool, met))
     cells = sum(len(one.cells) or 1 for findings in met for one in findings)
-    what = "refused" if MESSAGES[trial.rule].severity is Severity.MUST_FIX else "asked about"
+    what = "refused" if CHECKS[trial.rule].severity is Severity.MUST_FIX else "asked about"
     concerned = f"{count_of(returns, 'return')} of {len(told)}, for {count_of(cells, 'cell')}"
     words = f"{trial.rule} would have {what} {concerned}; it is in force from {day_words(trial.begins)}."
     return TrialLine(trial.rule, trial.begins, returns, cells, words)

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from scpxl.checks.carrying import carry, names_of, newly_asked
+from scpxl.checks.catalogue import finding
 from scpxl.checks.normalise import fold, show
 from scpxl.checks.structure import check_identity
 from scpxl.errors import NotPossibleError, SetUpError
@@ -24,7 +25,6 @@ from scpxl.returns.cells import address_list
 from scpxl.returns.findings import Finding, Severity, revealed
 from scpxl.returns.form import IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.messages import finding
 from scpxl.returns.older import NotCarried, OlderForm
 from scpxl.returns.older_forms import OLDER_FORMS, older_form
 from scpxl.returns.prefill import Prefill

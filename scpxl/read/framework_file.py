@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from scpxl.checks.framework_entries import to_framework
+from scpxl.checks.framework_tables import SETTINGS, TABLES
 from scpxl.errors import FrameworkError
 from scpxl.model.framework import Framework
-from scpxl.returns.framework_tables import SETTINGS, TABLES
 
 
 def read_framework(path: Path) -> Framework:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scpxl.checks.catalogue import finding
 from scpxl.read.number_formats import NO_STYLES, percent_styles
 from scpxl.read.ole import refusal_of_ole
 from scpxl.read.package import Package, without_trailing_junk
@@ -20,7 +21,6 @@ from scpxl.read.sniff import OLE_MAGIC, refuse_unless_zip
 from scpxl.read.xml_parts import DOCTYPE, elements, parse, root
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.messages import finding
 
 _WORKBOOK, _RELATIONS, _CONTENT_TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[content_types].xml"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.normalise import fold
 from scpxl.model.periods import month_code, to_month
 from scpxl.privacy.quoting import brief
@@ -19,7 +20,6 @@ from scpxl.read.refusal import LIMITS, Limits, Refused
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet, Table
-from scpxl.returns.messages import finding
 from scpxl.returns.older_forms import older_form
 from scpxl.returns.raw import RawCell, RawReturn, RawTable
 

@@ -11,6 +11,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from scpxl.checks.catalogue import finding
 from scpxl.model.periods import month_code, to_month
 from scpxl.privacy.quoting import brief
 from scpxl.read.form_tables import SEARCHED_ROWS
@@ -20,7 +21,6 @@ from scpxl.read.refusal import LIMITS, MB, Limits, Refused, corrupt, too_big
 from scpxl.read.sniff import GZIP_MAGIC, OLE_MAGIC, ZIP_MAGIC, refuse_unless_zip
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.messages import finding
 from scpxl.returns.raw import CellValue
 from scpxl.returns.tidy import NEEDED, OPTIONAL, TidyRow
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scpxl.checks.catalogue import checked_by_us
 from scpxl.checks.live_check import LiveCheck
-from scpxl.checks.live_checks import PYTHON_ONLY
 from scpxl.checks.live_formulas import number_of
 from scpxl.checks.live_places import Kept, LivePlaces
 from scpxl.render import theme
@@ -118,7 +118,7 @@ def _write_check(
 def _write_rest(sheet: StrictWorksheet, row: int, looks: Looks) -> None:
     heading = looks(font_size=12, bold=True, font_color=theme.NAVY, indent=1)
     sheet.write_string(row, 0, "Looked at when your return arrives", heading)
-    for place, words in enumerate(PYTHON_ONLY.values(), 1):
+    for place, words in enumerate(checked_by_us(), 1):
         sheet.write_string(row + place, 0, f"–  {words}", looks(font_color=theme.QUIET, indent=1))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from scpxl.model.agreements import lets_by
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.return_checks import READY, VERDICT
@@ -14,7 +15,6 @@ from scpxl.render.return_tables import write_value
 from scpxl.returns.cells import CellRef, quoted
 from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
 from scpxl.returns.layout import NOTHING_DUE, START_COLUMN, START_FIRST_ROW
-from scpxl.returns.waivable import lets_by
 
 LABEL_COLUMN, NOTE_COLUMN, ASIDE_COLUMN = START_COLUMN - 1, START_COLUMN + 1, START_COLUMN + 2
 _WIDTHS = (2, 42, 36, 9, 88)

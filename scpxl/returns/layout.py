@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
+from scpxl.model.agreements import lets_by, tolerance_for
 from scpxl.model.framework import Framework, Indicator, Objective
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code, month_label
@@ -20,8 +21,6 @@ from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, ChoiceList, Column, Part, Question, ReturnForm, Row, Sheet, Table
 from scpxl.returns.parts import WARD as WARD  # noqa: PLC0414  (the code of one table of the form)
 from scpxl.returns.parts import by_parts, tab_of_parts
-from scpxl.returns.tolerances import TOLERANT, tolerance_for
-from scpxl.returns.waivable import ABOUT_INDICATORS, lets_by
 
 HISTORY_MONTHS = 12
 
@@ -99,7 +98,7 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
     if waivers or framework.trials:
         let_by = frozenset(
             (rule, indicator.code)
-            for rule in ABOUT_INDICATORS
+            for rule in {waiver.rule for waiver in waivers} | {trial.rule for trial in framework.trials}
             for indicator in indicators
             if lets_by(waivers, framework.trials, rule, indicator.code, due)
         )
@@ -108,7 +107,7 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
     if tolerances:
         tolerated = {
             (rule, indicator.code): tolerance
-            for rule in TOLERANT
+            for rule in {one.rule for one in tolerances}
             for indicator in indicators
             if (tolerance := tolerance_for(tolerances, rule, indicator.code, partner_code))
         }

@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scpxl.checks.catalogue import CHECKS, WAIVABLE, why_not
 from scpxl.checks.check import CheckedReturn, check_return
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.model.agreements import Trial, Waiver, ended_waiver, lets_by, waiver_for
 from scpxl.model.observations import Marker
 from scpxl.returns.findings import Finding, LetBy, Severity, Stage, Verdict
 from scpxl.returns.form import Part, ReturnForm
 from scpxl.returns.layout import due_date, lay_out_return
-from scpxl.returns.messages import MESSAGES
 from scpxl.returns.raw import CellValue
-from scpxl.returns.waivable import WAIVABLE, ended_waiver, lets_by, waiver_for, why_not
 from tests.checks.builders import FRAMEWORK, Q4, WARDS, filled
 
 DUE = due_date(FRAMEWORK, Q4)
@@ -166,7 +165,7 @@ def test_a_rule_on_trial_says_from_when_it_will_refuse_and_refuses_nothing() -> 
     assert one.fact == (
         f"From {begins.day} {begins:%b %Y} this will be refused: Burglary: nothing is filled in for Feb 2018."
     )
-    assert one.advice == f"{MESSAGES['BLANK'].advice} Ask us how."
+    assert one.advice == f"{CHECKS['BLANK'].advice} Ask us how."
     assert made.waived == ()
 
 
@@ -186,7 +185,7 @@ def test_what_is_waived_and_on_trial_is_waived() -> None:
 
 
 def test_every_rule_can_be_waived_or_it_is_said_why_not() -> None:
-    assert set(WAIVABLE) == {rule for rule in MESSAGES if why_not(rule) == ""}
+    assert set(WAIVABLE) == {rule for rule in CHECKS if why_not(rule) == ""}
     assert {"BLANK", "WARDS_UNDER_BOROUGH", "ABOVE_RANGE", "ACTION_OVERDUE"} <= set(WAIVABLE)
     for rule in ("FILE_ENCRYPTED", "PARTNER_OTHER", "ROW_MISSING", "NOT_A_NUMBER", "TIDIED", "TIDY_HALF"):
         assert why_not(rule)

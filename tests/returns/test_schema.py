@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
 
+from scpxl.checks.catalogue import CHECKS
 from scpxl.checks.check import check_return
 from scpxl.checks.values import CODES, read_values
 from scpxl.cli import main
@@ -24,7 +25,6 @@ from scpxl.model.periods import Period
 from scpxl.read.return_workbook import open_return, read_return
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.messages import MESSAGES
 from scpxl.returns.raw import CellValue
 from scpxl.returns.schema import Return, json_schema, return_schema, schema_to_check
 from tests.checks.builders import ACTION, FORM, FRAMEWORK, TRUST, filled, form_of
@@ -128,7 +128,7 @@ def test_one_call_judges_a_whole_return(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_every_error_the_schema_can_make_has_a_code() -> None:
-    assert set(CODES.values()) <= set(MESSAGES)
+    assert set(CODES.values()) <= set(CHECKS)
 
 
 def test_a_month_whose_column_is_gone_leaves_the_other_months_in_their_places() -> None:

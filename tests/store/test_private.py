@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import scpxl.store
+from scpxl.checks.catalogue import finding
 from scpxl.errors import NotPossibleError, UnknownThingError
 from scpxl.model.observations import Observation, SeriesKey, Source
 from scpxl.model.periods import Period
@@ -21,7 +22,6 @@ from scpxl.privacy.guard import WITHHELD, Guard
 from scpxl.privacy.own import to_own
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Verdict
-from scpxl.returns.messages import finding
 from scpxl.store import (
     decisions,
     documents,

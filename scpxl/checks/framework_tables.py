@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from scpxl.checks.catalogue import TOLERANT, WAIVABLE
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import (
     OWN_DENOMINATOR,
@@ -33,8 +34,6 @@ from scpxl.model.framework import (
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.returns.layout import WARD
-from scpxl.returns.tolerances import TOLERANT
-from scpxl.returns.waivable import WAIVABLE
 
 SETTINGS = "framework"
 """The table of the framework's own settings: a row a setting."""

@@ -82,3 +82,18 @@ def _share_done(about: Asked) -> Iterator[Finding]:
     if f"{show(now)}%" not in about.action.update and is_on_another_scale(now, was, was, least=1):
         facts = {"action": about.action.reference, "was": show(was), "now": show(now)}
         yield finding("COMPLETE_FELL", about.cell("complete"), **facts)
+
+
+@of_each_action
+def _status_at_odds(about: Asked) -> Iterator[Finding]:
+    done, status = about.action.complete, about.action.status
+    fits = {
+        "Not started": done == 0,
+        "In progress": done != 100,
+        "Overdue": done != 100,
+        "Complete": done == 100,
+    }
+    # Less than one per cent has a question of its own.
+    if done is not None and not is_fraction(done) and not fits.get(status, True):
+        facts = {"action": about.action.reference, "complete": show(done), "status": status}
+        yield finding("STATUS_AT_ODDS", about.cell("status"), **facts)

@@ -10,6 +10,7 @@ from scpxl.checks.catalogue.record import (
     InAction,
     InFigure,
     Mistake,
+    Ours,
 )
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Stage
@@ -90,6 +91,18 @@ QUESTIONS: tuple[Check, ...] = (
         example={"action": "MET-02", "was": "90", "now": "1"},
         at=CellRef("Actions", 6, 6),
         of_indicators=False,
+    ),
+    Check(
+        "STATUS_AT_ODDS",
+        ASK,
+        Stage.QUERIES,
+        "The action {action} is {complete}% complete, but its status is {status}.",
+        "Correct whichever of the two is wrong.",
+        example={"action": "MET-02", "complete": "100", "status": "In progress"},
+        at=CellRef("Actions", 6, 5),
+        of_indicators=False,
+        live=Ours("Actions whose status does not fit how much of them is complete."),
+        mistake=Mistake("an action done and still in progress", InAction("complete", 100)),
     ),
 )
 

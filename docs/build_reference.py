@@ -19,7 +19,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from scpxl.checks.catalogue import CHECKS, WAIVABLE, example_of, why_not
-from scpxl.checks.framework_tables import TABLES, FrameworkColumn, FrameworkTable, Kind, to_list_text
+from scpxl.framework.tables import TABLES, FrameworkColumn, FrameworkTable, Kind, to_list_text
 from scpxl.returns.findings import Severity, Stage
 from scpxl.scorecard import board
 from scpxl.scorecard import model as scorecard

@@ -87,6 +87,15 @@ def test_every_module_opens_with_its_promise_and_stays_small(module: Path) -> No
     assert lines <= bound, "It has grown: it is probably two ideas."
 
 
+def test_only_the_writer_of_forms_knows_worksheet_formulas() -> None:
+    formula = re.compile(r"\b(?:ISNUMBER|ISBLANK|ISERROR|IFERROR|SUBSTITUTE|COUNTIF|COLUMN|TRIM)\(")
+    inside = {path for path in MODULES if formula.search(words(path))}
+    forms = PACKAGE / "render" / "forms"
+    assert any(path.is_relative_to(forms) for path in inside)
+    core = [PACKAGE / room for room in ("model", "returns", "checks", "framework", "scorecard")]
+    assert [path for path in inside if any(path.is_relative_to(room) for room in core)] == []
+
+
 def test_no_file_speaks_of_one_machine() -> None:
     found = []
     for path in tracked():

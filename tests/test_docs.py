@@ -18,13 +18,13 @@ from click.testing import CliRunner
 from docs import build_findings, build_reference
 from docs.build_reference import page_parts, printed_keys, with_part
 from scpxl.checks.catalogue import CHECKS
-from scpxl.checks.live_formulas import MARKS
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
 from scpxl.metrics.rag import rate_floor, rate_improvement, rate_tolerance
 from scpxl.model.ratings import Rag
 from scpxl.read.refusal import LIMITS, MB
-from scpxl.render.return_checks import READY
+from scpxl.render.forms.check_sheet import READY
+from scpxl.render.forms.formulas import MARKS
 from scpxl.returns.form import ROW_STATUS, Sheet
 from scpxl.scorecard.model import IndicatorCard, ReturnLine, Scorecard
 from scpxl.scorecard.quality import STANDARDS

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.normalise import fold, show
 from scpxl.checks.scale import is_fraction, is_on_another_scale
 from scpxl.checks.texts import Words
 from scpxl.model.documents import ActionRecord
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import ReturnForm, Sheet
+from scpxl.returns.normalise import fold, show
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn, RawRow
 

@@ -13,7 +13,6 @@ from scpxl.checks.catalogue import finding
 from scpxl.checks.changes import check_changes, check_cleared_since
 from scpxl.checks.explanations import answered, explanation_column, judge_all
 from scpxl.checks.figures import Figures, is_blank, period_ending, read_figures
-from scpxl.checks.normalise import Reading
 from scpxl.checks.privacy import admitted, check_privacy, told_of_quotes
 from scpxl.checks.queries import check_queries
 from scpxl.checks.reading import FigureCell, Values, can_be_read
@@ -32,6 +31,7 @@ from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
 from scpxl.returns.form import Column, Part, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES
+from scpxl.returns.normalise import Reading
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from scpxl.checks.catalogue import CHECKS
-from scpxl.checks.normalise import fold
 from scpxl.model.documents import ExplanationRecord
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Severity
 from scpxl.returns.form import Sheet
+from scpxl.returns.normalise import fold
 from scpxl.returns.raw import RawReturn
 
 FEWEST_WORDS = 5

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.normalise import Reading, as_typed, has_margin, show
 from scpxl.checks.reading import FigureCell, ReadRow
 from scpxl.checks.scale import is_fraction
 from scpxl.checks.values import figure_finding
@@ -19,6 +18,7 @@ from scpxl.returns.answers import NumberKind, indicator_of, kind_of, kind_taken
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, Table
+from scpxl.returns.normalise import Reading, as_typed, has_margin, show
 from scpxl.returns.raw import RawCell
 
 

@@ -15,7 +15,6 @@ from functools import cached_property
 from scpxl.checks.catalogue import finding
 from scpxl.checks.explanations import explanation_column
 from scpxl.checks.figures import Figures, period_of
-from scpxl.checks.normalise import show
 from scpxl.checks.reading import FigureCell
 from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, NoteKind, Unit
@@ -23,6 +22,7 @@ from scpxl.model.periods import MONTH, month_label
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.normalise import show
 from scpxl.returns.prefill import Prefill, series_name
 from scpxl.returns.raw import RawReturn
 

@@ -1,6 +1,6 @@
 """A return as plain data: what was meant by each cell, in the shape its schema judges.
 
-What cannot be read for certain (see `scpxl.checks.normalise`) stays in the data as `Unread`, which no type takes, so
+What cannot be read for certain (see `scpxl.returns.normalise`) stays in the data as `Unread`, which no type takes, so
 that it comes back from the schema like any other mistake: by its place, which is given back to the cell it came from.
 """
 
@@ -12,7 +12,12 @@ from datetime import date
 from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
-from scpxl.checks.normalise import (
+from scpxl.model.framework import Unit
+from scpxl.model.observations import Marker
+from scpxl.returns.answers import indicator_of
+from scpxl.returns.findings import Finding
+from scpxl.returns.form import Answer, Column, Question, ReturnForm, Row, Sheet, Table
+from scpxl.returns.normalise import (
     Reading,
     fold,
     read_choice,
@@ -21,11 +26,6 @@ from scpxl.checks.normalise import (
     read_text,
     show,
 )
-from scpxl.model.framework import Unit
-from scpxl.model.observations import Marker
-from scpxl.returns.answers import indicator_of
-from scpxl.returns.findings import Finding
-from scpxl.returns.form import Answer, Column, Question, ReturnForm, Row, Sheet, Table
 from scpxl.returns.raw import CellError, CellValue, RawCell, RawReturn, RawRow, RawTable, Uncalculated
 from scpxl.returns.schema import part_of, words_of
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.normalise import fold, show
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.quoting import brief
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import TEMPLATE_VERSION, WHAT_TO_FIX, Answer, ReturnForm, Sheet, Table
-from scpxl.returns.older_forms import older_form
+from scpxl.returns.normalise import fold, show
+from scpxl.returns.older.forms import older_form
 from scpxl.returns.raw import RawReturn, RawTable
 
 

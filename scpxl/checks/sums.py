@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.figures import Figures, cells_of
-from scpxl.checks.normalise import show
 from scpxl.checks.reading import FigureCell
 from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Finding, LetBy, Severity
 from scpxl.returns.form import Part, Table
+from scpxl.returns.normalise import show
 from scpxl.returns.parts import WARD, part_words
 
 PAIR = "the two cells"

@@ -8,12 +8,12 @@ from datetime import date
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.figures import as_fraction
-from scpxl.checks.normalise import fold
 from scpxl.checks.reading import ReadRow, Values
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Source
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Sheet
+from scpxl.returns.normalise import fold
 
 
 @dataclass

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.normalise import as_typed, has_margin, read_figure, show
 from scpxl.checks.sums import PAIR, is_over, other_words, within
 from scpxl.checks.tidy_names import TidyNames, UnknownNameError
 from scpxl.checks.tidy_queries import remarks_on, series_title
@@ -25,6 +24,7 @@ from scpxl.returns.answers import LARGEST, NumberKind, kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity, Verdict, in_order
 from scpxl.returns.form import Part
+from scpxl.returns.normalise import as_typed, has_margin, read_figure, show
 from scpxl.returns.tidy import TidyCell, TidyRow
 
 MOST_ASIDE = 0.5

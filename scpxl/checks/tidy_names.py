@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scpxl.checks.normalise import fold
 from scpxl.model.framework import Area, Framework, Indicator
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period
 from scpxl.returns.layout import WARD
+from scpxl.returns.normalise import fold
 
 
 class UnknownNameError(Exception):

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.normalise import show
 from scpxl.checks.queries import (
     CODES,
     LONGEST_MONTHS,
@@ -28,6 +27,7 @@ from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity
+from scpxl.returns.normalise import show
 
 WIDTHS = 2
 MOST_NAMED = 20

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from pydantic import ValidationError
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.normalise import (
-    as_typed,
-    fold,
-    show,
-)
 from scpxl.checks.reading import FigureCell, Place, Read, ReadRow, Unread, Values, open_columns, read_cells
 from scpxl.returns.answers import NumberKind, indicator_of, kind_taken
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Answer, Column, Question, ReturnForm, Sheet, Table
+from scpxl.returns.normalise import (
+    as_typed,
+    fold,
+    show,
+)
 from scpxl.returns.raw import RawCell, RawReturn
 from scpxl.returns.schema import part_of, schema_to_check
 

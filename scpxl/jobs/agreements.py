@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scpxl.checks.catalogue import CHECKS
-from scpxl.checks.framework_agreements import remarks_on
 from scpxl.errors import StoreError
+from scpxl.framework.agreements import remarks_on
 from scpxl.jobs.folder import Folder
 from scpxl.model.agreements import Trial, Waiver, day_words
 from scpxl.model.framework import Framework

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from scpxl.checks.framework_coverage import names_in, uncovered
-from scpxl.checks.framework_diff import Difference, diff_frameworks
-from scpxl.checks.framework_scale import levels_of, scale_questions
 from scpxl.checks.queries import to_value
 from scpxl.errors import SetUpError, StoreError, UnknownThingError
+from scpxl.framework.differences import Difference, diff_frameworks
+from scpxl.framework.remarks import levels_of, names_in, scale_questions, uncovered
 from scpxl.jobs.agreements import agreement_remarks
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.rate_targets import rate_target_remarks

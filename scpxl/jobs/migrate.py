@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from scpxl.checks.carrying import carry, names_of, newly_asked
 from scpxl.checks.catalogue import finding
-from scpxl.checks.normalise import fold, show
 from scpxl.checks.structure import check_identity
 from scpxl.errors import NotPossibleError, SetUpError
 from scpxl.jobs.check import on_record
@@ -19,14 +17,16 @@ from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.privacy.quoting import brief
 from scpxl.read.older_return import OpenedWorkbook, open_workbook, read_identity, read_older
-from scpxl.render.return_start import day_title
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.start import day_title
+from scpxl.render.forms.template import write_return
 from scpxl.returns.cells import address_list
 from scpxl.returns.findings import Finding, Severity, revealed
 from scpxl.returns.form import IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.older import NotCarried, OlderForm
-from scpxl.returns.older_forms import OLDER_FORMS, older_form
+from scpxl.returns.normalise import fold, show
+from scpxl.returns.older.form import NotCarried, OlderForm
+from scpxl.returns.older.forms import OLDER_FORMS, older_form
+from scpxl.returns.older.transfer import carry, names_of, newly_asked
 from scpxl.returns.prefill import Prefill
 
 LONGEST = 40

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scpxl.checks.framework_diff import diff_frameworks
 from scpxl.errors import SetUpError
+from scpxl.framework.differences import diff_frameworks
 from scpxl.jobs.assurance import fetch_told
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.framework import framework_remarks

@@ -13,8 +13,8 @@ from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.mistakes import Made, Practice, kinds_answered, make
 from scpxl.model.periods import Period
+from scpxl.render.forms.template import write_return
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.render.return_template import write_return
 from scpxl.returns.form import ReturnForm
 from scpxl.returns.layout import lay_out_return
 

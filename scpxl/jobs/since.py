@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from scpxl.checks.framework_diff import diff_frameworks
+from scpxl.framework.differences import diff_frameworks
 from scpxl.model.framework import Edition, Framework, Frequency
 from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, Period

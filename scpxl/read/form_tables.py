@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from scpxl.checks.normalise import fold
 from scpxl.model.periods import MONTH_NAMES, Period, month_label, to_month
 from scpxl.read.grids import Grid, all_as_typed, as_text, as_typed
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import HEADER_ROW, ROW_STATUS, Question, Table
+from scpxl.returns.normalise import fold
 from scpxl.returns.raw import CellValue, RawCell, RawRow, RawTable
 
 SEARCHED_ROWS = 30

@@ -6,9 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from scpxl.checks.framework_entries import to_framework
-from scpxl.checks.framework_tables import SETTINGS, TABLES
 from scpxl.errors import FrameworkError
+from scpxl.framework.entries import to_framework
+from scpxl.framework.tables import SETTINGS, TABLES
 from scpxl.model.framework import Framework
 
 

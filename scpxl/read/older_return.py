@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.normalise import fold
 from scpxl.read.form_tables import heading_words, read_table, value_at
 from scpxl.read.grids import Grid, as_text, as_typed, read_grids
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
@@ -21,7 +20,8 @@ from scpxl.read.refusal import Refused
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Answer, Column, ReturnForm, Sheet, Table
-from scpxl.returns.older import NotCarried, OldAnswer, OlderForm, OlderTable
+from scpxl.returns.normalise import fold
+from scpxl.returns.older.form import NotCarried, OldAnswer, OlderForm, OlderTable
 from scpxl.returns.raw import CellValue, RawRow, RawTable
 
 OUTSIDE = "it stands outside the form's cells"

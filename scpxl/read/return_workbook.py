@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.normalise import fold
 from scpxl.model.periods import month_code, to_month
 from scpxl.privacy.quoting import brief
 from scpxl.read.form_tables import read_answers, read_table
@@ -20,7 +19,8 @@ from scpxl.read.refusal import LIMITS, Limits, Refused
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet, Table
-from scpxl.returns.older_forms import older_form
+from scpxl.returns.normalise import fold
+from scpxl.returns.older.forms import older_form
 from scpxl.returns.raw import RawCell, RawReturn, RawTable
 
 _ON_START = {fold(label): key for key, label in IDENTITY_LABELS.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scpxl.checks.framework_tables import (
+from scpxl.framework.tables import (
     LIST_BREAK,
     NONE_OF_THEM,
     TABLE_BY_KEY,

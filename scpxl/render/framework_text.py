@@ -13,14 +13,14 @@ from pydantic import BaseModel
 from tomlkit import TOMLDocument
 from tomlkit.items import InlineTable, Table
 
-from scpxl.checks.framework_tables import (
+from scpxl.errors import WriterError
+from scpxl.framework.tables import (
     ONE_OR_SEVERAL,
     SETTINGS_TABLE,
     TABLE_BY_KEY,
     TABLES,
     FrameworkTable,
 )
-from scpxl.errors import WriterError
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from scpxl.checks.framework_tables import (
+from scpxl.framework.tables import (
     MEANING_HEADING,
     NONE_OF_THEM,
     SETTING_HEADING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from scpxl.checks.framework_coverage import Held
+from scpxl.framework.remarks import Held
 from scpxl.model.observations import Marker, SeriesKey
 from scpxl.model.periods import Period
 from scpxl.store.database import Store

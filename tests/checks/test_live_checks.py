@@ -8,8 +8,9 @@ import pytest
 
 from scpxl.checks.catalogue import CHECKS
 from scpxl.checks.catalogue.record import Ours, ShownAs
-from scpxl.checks.live_checks import live_checks, row_status
-from scpxl.checks.live_places import LivePlaces
+from scpxl.checks.live import live_checks
+from scpxl.render.forms.live import live_formulas, row_status
+from scpxl.render.forms.places import LivePlaces
 from scpxl.returns.findings import Stage
 from scpxl.returns.form import ReturnForm, Sheet
 from tests.checks.builders import BURGLARY, CHARGED, FORM, SAVED, VICTIMS, form_of
@@ -24,7 +25,7 @@ LONGEST_FORMULA, MOST_LEVELS = 8192, 64
 
 def formulas_of(form: ReturnForm) -> list[str]:
     places = LivePlaces(form)
-    checks = [text for check in live_checks(form, 3) for text in (check.count, check.first)]
+    checks = [text for made in live_formulas(form, 3) for text in (made.counting, made.first)]
     rows = [
         row_status(form, kept, row)[0]
         for kept in places.tables.values()
@@ -82,8 +83,8 @@ def test_a_check_stands_only_where_its_mistake_can_be_made() -> None:
 
 def test_last_times_actions_are_looked_at_with_the_empty_rows_below() -> None:
     def rows(prefilled: int) -> str:
-        found = next(c for c in live_checks(FORM, prefilled) if c.code == "ROW_REPEATED")
-        return found.count
+        found = next(made for made in live_formulas(FORM, prefilled) if made.check.code == "ROW_REPEATED")
+        return found.counting
 
     assert "Actions!$A$5:$A$29" in rows(0)
     assert "Actions!$A$5:$A$32" in rows(3)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scpxl.checks.check import CheckedReturn, check_return
-from scpxl.checks.live_formulas import is_within
 from scpxl.model.agreements import Tolerance
+from scpxl.render.forms.formulas import is_within
 from scpxl.returns.findings import LetBy, Severity, Verdict
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import CellValue

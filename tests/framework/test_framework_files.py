@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
-from scpxl.checks.framework_tables import TABLES
 from scpxl.errors import FrameworkError, WriterError
+from scpxl.framework.tables import TABLES
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import to_framework_text, write_framework_toml
 from scpxl.render.framework_workbook import write_framework_workbook

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scpxl.checks.framework import check_framework
-from scpxl.checks.framework_tables import SETTINGS, TABLES
+from scpxl.framework.checks import check_framework
+from scpxl.framework.tables import SETTINGS, TABLES
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Breakdown, BreakdownItem, Framework, Record
 from scpxl.model.periods import Period

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from scpxl.checks.catalogue import CHECKS, shown_as
 from scpxl.checks.catalogue.record import Ours, ShownAs
-from scpxl.checks.live_checks import live_checks
+from scpxl.checks.live import live_checks
 from scpxl.jobs.check import CheckedFile, check_file
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.init import init_folder
@@ -20,8 +20,8 @@ from scpxl.jobs.sandbox import SandboxFile, make_sandbox
 from scpxl.model.framework import Breakdown, BreakdownCategory, BreakdownItem, Framework
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
+from scpxl.render.forms.check_sheet import READY
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.render.return_checks import READY
 from scpxl.returns.findings import Severity, Stage, Verdict
 from scpxl.returns.form import FIRST_ROW, ReturnForm, Sheet
 from tests.journeys.other_shape import OTHER_SHAPE

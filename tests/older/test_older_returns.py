@@ -17,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from scpxl.checks.carrying import Carried, carry, names_of, newly_asked
 from scpxl.cli import main
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
@@ -38,7 +37,8 @@ from scpxl.read.older_return import (
 from scpxl.returns.findings import Verdict
 from scpxl.returns.form import TEMPLATE_VERSION, Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.older_forms import OLDER_FORMS, older_form
+from scpxl.returns.older.forms import OLDER_FORMS, older_form
+from scpxl.returns.older.transfer import Carried, carry, names_of, newly_asked
 from scpxl.returns.prefill import Prefill
 from tests.older.make_older_returns import (
     BY_WARD,

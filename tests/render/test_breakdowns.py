@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from scpxl.render.dashboard import write_dashboard
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.template import write_return
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Sheet
 from scpxl.scorecard.model import BreakdownRow, BreakdownTable, Figure, NumberStyle
 from tests.checks.builders import BURGLARY, VICTIMS, form_of

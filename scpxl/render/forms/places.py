@@ -7,55 +7,20 @@ and first cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
-from itertools import groupby
 
-from scpxl.checks.live_formulas import KIND_LETTER, is_within, stands
+from scpxl.checks.live import OVER_AND_UNDER, Bond, Division, Group, bond_of, groups_of
 from scpxl.model.agreements import Tolerance
-from scpxl.model.framework import Unit
-from scpxl.returns.answers import NumberKind, kind_of, kind_taken
+from scpxl.render.forms.formulas import KIND_LETTER, is_within, stands
+from scpxl.returns.answers import kind_taken
 from scpxl.returns.cells import column_letters, quoted
 from scpxl.returns.form import FIRST_ROW, Column, Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.layout import WARD
 
-RATIO, SHARE = 1, 2
-"""A number that is out of another, and one that is a part of it."""
-
-
-class Division(StrEnum):
-    """How rows elsewhere divide a figure on Measures."""
-
-    WARDS = "wards"
-    ITEMS = "items"
-    OVERLAPPING = "overlapping items"
-
-
-OVER_AND_UNDER: Mapping[Division, tuple[str, ...]] = {
-    Division.WARDS: ("WARDS_OVER_BOROUGH", "WARDS_UNDER_BOROUGH"),
-    Division.ITEMS: ("ITEMS_OVER_WHOLE", "ITEMS_UNDER_WHOLE"),
-    Division.OVERLAPPING: ("ITEM_OVER_WHOLE",),
-}
-"""The rules that each division is held to: of too much, and of too little."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The rows that divide one measure in one way: its wards, or the items of one breakdown."""
-
-    table: Table
-    first: int
-    last: int
-    division: Division
-
-
-def kind_of_row(row: Row) -> NumberKind:
-    """Return what numbers a row of figures takes."""
-    if row.indicator is None:
-        raise TypeError(f"The row {row.key} of the form takes figures but is of no indicator.")
-    return kind_of(row.indicator, row.part)
+_BONDS = {None: 0, Bond.RATIO: 1, Bond.SHARE: 2}
+RATIO, SHARE = _BONDS[Bond.RATIO], _BONDS[Bond.SHARE]
+"""How a number that is out of another, and one that is a part of it, are told apart on the hidden sheet."""
 
 
 def span(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
@@ -195,12 +160,7 @@ class Kept:
 
     def pair_of(self, number: int) -> int:
         """Return how a row's number is bound to the row below, what it is out of: 0 where it is not."""
-        row = self.table.rows[number]
-        indicator = row.indicator
-        is_first = self.table.sheet == Sheet.MEASURES and row.part is Part.NUMBER
-        if indicator is None or not is_first or not indicator.reports_denominator:
-            return 0
-        return SHARE if indicator.unit is Unit.PERCENTAGE else RATIO
+        return _BONDS[bond_of(self.table, self.table.rows[number])]
 
     def facts(self) -> Iterator[tuple[int, int, str | int]]:
         """Yield what is kept, with its row and column on the hidden sheet."""
@@ -234,16 +194,7 @@ class LivePlaces:
     @cached_property
     def groups(self) -> dict[str, list[Group]]:
         """The rows that divide each measure, by its code, group by group."""
-        found: dict[str, list[Group]] = {}
-        for table in self.form.tables:
-            for key, run in groupby(enumerate(table.rows), key=lambda at: at[1].group):
-                rows = list(run)
-                breakdown = rows[0][1].breakdown
-                if breakdown is not None and table.months:
-                    is_sum = Division.WARDS if breakdown.code == WARD else Division.ITEMS
-                    division = is_sum if breakdown.exclusive else Division.OVERLAPPING
-                    found.setdefault(key[0], []).append(Group(table, rows[0][0], rows[-1][0], division))
-        return found
+        return groups_of(self.form)
 
     @cached_property
     def divisions(self) -> tuple[Division, ...]:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scpxl.checks.framework_tables import TABLE_BY_KEY, TABLES
+from scpxl.framework.tables import TABLE_BY_KEY, TABLES
 
 _TABLE_ORDER = {table.key: place for place, table in enumerate(TABLES)}
 _LONGEST_LIST = 8

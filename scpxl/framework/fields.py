@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from scpxl.checks.framework_problems import FrameworkProblem, quoted
-from scpxl.checks.framework_tables import (
+from scpxl.framework.problems import FrameworkProblem, quoted
+from scpxl.framework.tables import (
     LONG_TEXTS,
     LONGEST_LINE,
     SETTINGS,
@@ -22,13 +22,13 @@ from scpxl.checks.framework_tables import (
     FrameworkTable,
     Kind,
 )
-from scpxl.checks.normalise import fold
 from scpxl.model.framework import AddsUp, Area, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR, Period, to_month
 from scpxl.model.targets import Target
 from scpxl.model.wholes import accumulates
 from scpxl.returns.answers import LARGEST, kind_of
 from scpxl.returns.form import Part
+from scpxl.returns.normalise import fold
 
 MOST_ENTRIES = 200
 """A list of more entries than this in one field is a slip."""

@@ -8,10 +8,10 @@ from datetime import date
 from scpxl.model.agreements import lets_by
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
-from scpxl.render.return_checks import READY, VERDICT
-from scpxl.render.return_looks import Looks
-from scpxl.render.return_rules import MARKS, entry_rule
-from scpxl.render.return_tables import write_value
+from scpxl.render.forms.check_sheet import READY, VERDICT
+from scpxl.render.forms.looks import Looks
+from scpxl.render.forms.rules import MARKS, entry_rule
+from scpxl.render.forms.tables import write_value
 from scpxl.returns.cells import CellRef, quoted
 from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
 from scpxl.returns.layout import NOTHING_DUE, START_COLUMN, START_FIRST_ROW

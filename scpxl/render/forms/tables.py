@@ -12,9 +12,9 @@ from xlsxwriter.format import Format
 from scpxl.errors import WriterError
 from scpxl.render import theme
 from scpxl.render.book import StrictWorksheet, clean_text
-from scpxl.render.return_looks import Looks, figure_format
-from scpxl.render.return_plan import FILL_IN, NEEDED, SMALL, TablePlan
-from scpxl.render.return_rules import CLOSED_RULE, Block, entry_rule
+from scpxl.render.forms.looks import Looks, figure_format
+from scpxl.render.forms.plan import FILL_IN, NEEDED, SMALL, TablePlan
+from scpxl.render.forms.rules import CLOSED_RULE, Block, entry_rule
 from scpxl.returns.cells import column_letters
 from scpxl.returns.form import (
     FIRST_ROW,

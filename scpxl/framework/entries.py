@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from scpxl.checks.framework import check_framework
-from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order, nearest, quoted
-from scpxl.checks.framework_tables import (
+from scpxl.framework.checks import check_framework
+from scpxl.framework.problems import FrameworkProblem, choose_from, in_table_order, nearest, quoted
+from scpxl.framework.tables import (
     NONE_OF_THEM,
     SETTINGS,
     SETTINGS_TABLE,

@@ -11,15 +11,14 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_range_abs
 
-from scpxl.checks.live_check import LiveCheck
-from scpxl.checks.live_checks import live_checks, row_status
-from scpxl.checks.live_places import LivePlaces
 from scpxl.errors import WriterError
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
-from scpxl.render.return_checks import verdict_at_issue, write_changed, write_checks, write_workings
-from scpxl.render.return_looks import Looks
-from scpxl.render.return_start import answer_name, write_live_verdict, write_start
-from scpxl.render.return_tables import write_table, write_value
+from scpxl.render.forms.check_sheet import verdict_at_issue, write_changed, write_checks, write_workings
+from scpxl.render.forms.live import LiveFormula, live_formulas, row_status
+from scpxl.render.forms.looks import Looks
+from scpxl.render.forms.places import LivePlaces
+from scpxl.render.forms.start import answer_name, write_live_verdict, write_start
+from scpxl.render.forms.tables import write_table, write_value
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS
@@ -47,7 +46,7 @@ def write_return(
     known = prefill or Prefill()
     if lost := {sheet for sheet, _, _ in known.figures} - set(form.table):
         raise WriterError(f"{form.file_name} has no sheet {min(lost)} for what is filled in beforehand.")
-    checks = live_checks(form, len(known.actions))
+    checks = live_formulas(form, len(known.actions))
     kept = LivePlaces(form).tables
     with new_book(path) as book:
         looks = Looks(book)
@@ -112,7 +111,7 @@ def _set_up_page(sheet: StrictWorksheet, form: ReturnForm) -> None:
 
 
 def _write_lists(
-    book: StrictWorkbook, form: ReturnForm, checks: tuple[LiveCheck, ...], known: Prefill
+    book: StrictWorkbook, form: ReturnForm, checks: tuple[LiveFormula, ...], known: Prefill
 ) -> None:
     sheet = book.add_worksheet(Sheet.LISTS)
     for column, choices in enumerate(form.lists):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scpxl.returns.form import TEMPLATE_VERSION, Sheet
-from scpxl.returns.older import OlderForm, OlderTable
+from scpxl.returns.older.form import OlderForm, OlderTable
 
 _ADDED_UP = "totals of quarters are worked out from the months now"
 _PLANNED = "targets stand in the framework now, not in returns"

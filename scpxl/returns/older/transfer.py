@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
-from scpxl.checks.normalise import fold, read_choice, read_text, show
 from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, Use
 from scpxl.returns.form import Answer, Column, ReturnForm, Row, Sheet, Table
-from scpxl.returns.older import NotCarried, OldAnswer, OlderForm
+from scpxl.returns.normalise import fold, read_choice, read_text, show
+from scpxl.returns.older.form import NotCarried, OldAnswer, OlderForm
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 

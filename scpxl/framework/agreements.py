@@ -7,8 +7,8 @@ from datetime import date
 
 from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS, TOLERANT, WAIVABLE, why_not
 from scpxl.checks.catalogue.values import ITEMS, PARTS, WARDS
-from scpxl.checks.framework_problems import FrameworkProblem, choose_from, quoted
-from scpxl.checks.framework_tables import TOLERANCES, TRIALS, WAIVERS, FrameworkTable
+from scpxl.framework.problems import FrameworkProblem, choose_from, quoted
+from scpxl.framework.tables import TOLERANCES, TRIALS, WAIVERS, FrameworkTable
 from scpxl.model.agreements import Tolerance, Trial, Waiver, day_words
 from scpxl.model.framework import Framework, Unit
 from scpxl.returns.layout import WARD

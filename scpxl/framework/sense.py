@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from scpxl.checks.framework_problems import FrameworkProblem
-from scpxl.checks.framework_tables import TABLE_BY_KEY
-from scpxl.checks.framework_wholes import check_wholes
+from scpxl.framework.problems import FrameworkProblem
+from scpxl.framework.tables import TABLE_BY_KEY
+from scpxl.framework.wholes import check_wholes
 from scpxl.model.framework import (
     AddsUp,
     Area,

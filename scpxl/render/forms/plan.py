@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from scpxl.render.return_rules import Block, to_blocks
+from scpxl.render.forms.rules import Block, to_blocks
 from scpxl.returns.answers import kind_taken
 from scpxl.returns.form import FIRST_ROW, Answer, Column, Row, Table
 from scpxl.returns.prefill import Prefill

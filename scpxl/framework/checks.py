@@ -10,14 +10,13 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from scpxl.checks.framework_agreements import check_agreements
-from scpxl.checks.framework_breakdowns import check_breakdowns
-from scpxl.checks.framework_fields import check_fields
-from scpxl.checks.framework_problems import FrameworkProblem, choose_from, in_table_order, quoted
-from scpxl.checks.framework_sense import check_sense_of
-from scpxl.checks.framework_tables import REFERENCES, SETTINGS, TABLE_BY_KEY, TABLES, FrameworkTable
-from scpxl.checks.privacy import check_public_contacts
-from scpxl.model.framework import OWN_DENOMINATOR, Framework
+from scpxl.framework.agreements import check_agreements
+from scpxl.framework.fields import check_fields
+from scpxl.framework.problems import FrameworkProblem, choose_from, in_table_order, quoted
+from scpxl.framework.sense import check_sense_of
+from scpxl.framework.tables import REFERENCES, SETTINGS, TABLE_BY_KEY, TABLES, FrameworkTable
+from scpxl.model.framework import OWN_DENOMINATOR, Framework, Indicator, Unit
+from scpxl.privacy.own import is_too_wide
 from scpxl.returns.layout import WARD
 
 _RESTS_ON: Mapping[str, Collection[tuple[str, str]]] = {
@@ -178,3 +177,54 @@ def _untidy(words: tuple[str, ...], choices: tuple[str, ...]) -> tuple[str, str]
         if choices and word not in choices:
             return f"{quoted(word)} is not one of the choices.", choose_from(word, choices)
     return None
+
+
+def check_breakdowns(framework: Framework) -> Iterator[FrameworkProblem]:
+    """Yield what is wrong with the breakdowns, their items, and the indicators that ask for them."""
+    for place, breakdown in enumerate(framework.breakdowns):
+        if not any(item.breakdown == breakdown.code for item in framework.items):
+            fact, advice = "has no items.", "Add them to Items, a row each."
+            yield FrameworkProblem("breakdowns", place, breakdown.code, "code", fact, advice)
+    yield from _repeated_items(framework)
+    for place, indicator in enumerate(framework.indicators):
+        for fact, advice in _cannot_be_divided(indicator, framework):
+            yield FrameworkProblem("indicators", place, indicator.code, "breakdowns", fact, advice)
+
+
+def _repeated_items(framework: Framework) -> Iterator[FrameworkProblem]:
+    seen: set[tuple[str, str, str]] = set()
+    for place, item in enumerate(framework.items):
+        name = f"{item.breakdown} {item.item}"
+        # Rows of a return are found whatever the case of their codes; people tell them apart by their titles.
+        for field, said in (("item", item.item), ("title", item.title)):
+            key = item.breakdown.casefold(), field, said.casefold()
+            if key in seen:
+                fact = f"{quoted(said)} is there twice in {item.breakdown}."
+                yield FrameworkProblem("items", place, name, field, fact, "Give each its own, or delete one.")
+            seen.add(key)
+
+
+def _cannot_be_divided(indicator: Indicator, framework: Framework) -> Iterator[tuple[str, str]]:
+    breakdowns = framework.breakdowns_of(indicator)
+    if breakdowns and indicator.reports_denominator:
+        codes = ", ".join(breakdown.code for breakdown in breakdowns)
+        yield (
+            f"asks for {codes}, but the partner reports what the figure is out of, and items have a number only.",
+            "Divide an indicator that counts.",
+        )
+    elif indicator.unit is Unit.SURVEY:
+        for breakdown in breakdowns:
+            if breakdown.exclusive:
+                yield (
+                    f"asks for {breakdown.code}, whose items add up to the whole; percentages of a survey do not.",
+                    "Say No under Exclusive on Breakdowns, or leave it out.",
+                )
+
+
+def check_public_contacts(framework: Framework) -> Iterator[FrameworkProblem]:
+    """Yield what `public_contacts` lists that would let far more through than one organisation's own."""
+    for entry in framework.public_contacts:
+        if is_too_wide(entry):
+            fact = f"{entry!r} would let the mailboxes of too many people through."
+            advice = "Name the domain of one organisation, such as example.gov.uk, or single mailboxes."
+            yield FrameworkProblem(SETTINGS, 0, "", "public_contacts", fact, advice)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scpxl.checks.catalogue import checked_by_us
-from scpxl.checks.live_check import LiveCheck
-from scpxl.checks.live_formulas import number_of
-from scpxl.checks.live_places import Kept, LivePlaces
+from scpxl.checks.live import LiveCheck
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
-from scpxl.render.return_looks import Looks
-from scpxl.render.return_plan import LINE_HEIGHT, lines_in
+from scpxl.render.forms.formulas import number_of
+from scpxl.render.forms.live import LiveFormula
+from scpxl.render.forms.looks import Looks
+from scpxl.render.forms.places import Kept, LivePlaces
+from scpxl.render.forms.plan import LINE_HEIGHT, lines_in
 from scpxl.returns.cells import column_letters, quoted
 from scpxl.returns.findings import Severity
 from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, ReturnForm, Sheet
@@ -27,21 +28,21 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def verdict_at_issue(checks: Sequence[LiveCheck]) -> str:
+def verdict_at_issue(checks: Sequence[LiveFormula]) -> str:
     """Return the verdict on the form as it is issued, in the words the formula gives."""
-    failing = [check.severity for check in checks if check.at_issue]
+    failing = [check.severity for check, _, _ in checks if check.at_issue]
     told = {"to fix": failing.count(Severity.MUST_FIX), "to explain": failing.count(Severity.EXPLAIN)}
     return ", ".join(f"{count} {words}" for words, count in told.items() if count) or READY
 
 
 def write_checks(
-    book: StrictWorkbook, form: ReturnForm, checks: Sequence[LiveCheck], looks: Looks
+    book: StrictWorkbook, form: ReturnForm, checks: Sequence[LiveFormula], looks: Looks
 ) -> StrictWorksheet:
     """Add the sheet: the verdict, a line a check with a link to its first cell, and what is left to us."""
     sheet, at = book.add_worksheet(Sheet.CHECK), LivePlaces(form).checks_at
     last = FIRST_ROW + len(checks) - 1
     _write_top(book, sheet, checks, looks)
-    for place, check in enumerate(checks):
+    for place, (check, _, _) in enumerate(checks):
         _write_check(sheet, FIRST_ROW + place, check, form.name_of(check.sheet), at, looks)
     lines = (FIRST_ROW, 0, last, len(_COLUMNS) - 1)
     for words, fill in (("To fix", theme.INPUT_WANTED), ("To explain", theme.INPUT)):
@@ -56,7 +57,7 @@ def write_checks(
 
 
 def _write_top(
-    book: StrictWorkbook, sheet: StrictWorksheet, checks: Sequence[LiveCheck], looks: Looks
+    book: StrictWorkbook, sheet: StrictWorksheet, checks: Sequence[LiveFormula], looks: Looks
 ) -> None:
     sheet.set_row(TITLE_ROW, 32)
     sheet.write_string(TITLE_ROW, 0, "Check", looks(font_size=20, bold=True, font_color=theme.NAVY, indent=1))
@@ -123,10 +124,10 @@ def _write_rest(sheet: StrictWorksheet, row: int, looks: Looks) -> None:
 
 
 def write_changed(
-    sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[LiveCheck], looks: Looks
+    sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[LiveFormula], looks: Looks
 ) -> None:
     """Say above a table how many of its earlier figures were changed; blank while none is."""
-    for place, check in enumerate(checks):
+    for place, (check, _, _) in enumerate(checks):
         if check.code == "RESTATED" and form.name_of(check.sheet) == sheet.get_name():
             count = f"{Sheet.LISTS}!${column_letters(LivePlaces(form).checks_at)}${FIRST_ROW + place + 1}"
             said = f'{count}&IF({count}=1," earlier figure changed"," earlier figures changed")'
@@ -135,7 +136,7 @@ def write_changed(
 
 
 def write_workings(
-    sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[LiveCheck], prefill: Prefill
+    sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[LiveFormula], prefill: Prefill
 ) -> None:
     """Write what the checks work with on the hidden sheet, each check's count and first cell among it."""
     places = LivePlaces(form)
@@ -152,11 +153,11 @@ def write_workings(
                 sheet.write_number(row, column, value)
     for row, column, formula in places.gaps():
         sheet.write_array(row, column, formula)
-    for place, check in enumerate(checks):
+    for place, (check, count_formula, first_formula) in enumerate(checks):
         row, column = FIRST_ROW + place, places.checks_at
         first = number_of(*check.first_at_issue) if check.first_at_issue else 0
-        sheet.write_array(row, column, check.count, value=check.at_issue)
-        sheet.write_array(row, column + 1, check.first, value=first)
+        sheet.write_array(row, column, count_formula, value=check.at_issue)
+        sheet.write_array(row, column + 1, first_formula, value=first)
 
 
 def _known(kept: Kept, prefill: Prefill) -> Iterator[tuple[int, int, float | str]]:

@@ -8,8 +8,8 @@ from datetime import date
 from enum import Enum, StrEnum
 from typing import Any
 
-from scpxl.checks.framework import entries_of
-from scpxl.checks.framework_tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable
+from scpxl.framework.checks import entries_of
+from scpxl.framework.tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable
 from scpxl.model.agreements import Tolerance, Trial, Waiver, day_words
 from scpxl.model.framework import BreakdownItem, Framework, Indicator, SeriesNote
 from scpxl.model.periods import Period

@@ -10,7 +10,6 @@ from scpxl.checks.catalogue.record import (
     InAction,
     InFigure,
     Mistake,
-    Ours,
 )
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Stage
@@ -101,7 +100,6 @@ QUESTIONS: tuple[Check, ...] = (
         example={"action": "MET-02", "complete": "100", "status": "In progress"},
         at=CellRef("Actions", 6, 5),
         of_indicators=False,
-        live=Ours("Actions whose status does not fit how much of them is complete."),
         mistake=Mistake("an action done and still in progress", InAction("complete", 100)),
     ),
 )

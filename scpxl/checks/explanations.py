@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from scpxl.checks.catalogue import CHECKS
 from scpxl.model.documents import ExplanationRecord
+from scpxl.privacy.patterns import Pattern
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Severity
 from scpxl.returns.form import Sheet
@@ -25,7 +26,7 @@ FEWEST_WORDS = 5
 PASTED = 3
 """The same text beside so many measures explains none of them."""
 
-_NOTHING_SAID = re.compile(
+_NOTHING_SAID = Pattern(
     r"(the |this |these |that |those |it )?(figures?|numbers?|data|it|this|they|all|we|i)?( have| has| had| been| was| were| is| are|'s|’s|'ve|’ve)*"
     r"( |^)*(been )?(ok(ay)?|fine|correct|right|true|accurate|checked|double checked|verified|confirmed|changed|higher|lower|up|down|increased|decreased|gone (up|down)|normal|as expected|"
     r"don'?t know|don’t know|do not know|not known|unknown|no (change|comment|idea|reason)|not sure|see (above|below|commentary)|as (above|before|per system))"

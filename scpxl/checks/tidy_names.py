@@ -6,7 +6,6 @@ file spells it.  What is meant for certain is taken and told; anything else is r
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -104,6 +103,8 @@ class TidyNames:
 
 def _meant(said: str, known: dict[str, str]) -> str:
     by_fold = {fold(name): name for name in known}
+    import difflib
+
     close = difflib.get_close_matches(fold(said), by_fold, n=1, cutoff=0.7) if len(said) <= 120 else []
     if not close:
         return ""

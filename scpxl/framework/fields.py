@@ -26,6 +26,7 @@ from scpxl.model.framework import AddsUp, Area, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR, Period, to_month
 from scpxl.model.targets import Target
 from scpxl.model.wholes import accumulates
+from scpxl.privacy.patterns import Pattern
 from scpxl.returns.answers import LARGEST, kind_of
 from scpxl.returns.form import Part
 from scpxl.returns.normalise import fold
@@ -55,8 +56,8 @@ MOST: Mapping[tuple[str, str], float] = {
     ("targets", "tolerance"): 100,
 }
 """The most that a number may be, where its record does not say so."""
-_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\\\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,24}")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_ADDRESS = Pattern(r"[^\s@,;:<>()\[\]\\\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,24}")
+_RESERVED = Pattern(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 """What Windows takes for a device, whatever follows a full stop."""
 
 

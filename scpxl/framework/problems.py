@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -68,6 +67,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if len(word) > _LONGEST_QUOTE:
         return ""
     by_fold = {name.casefold(): name for name in known}
+    import difflib
+
     close = difflib.get_close_matches(word.casefold(), by_fold, n=1)
     return by_fold[close[0]] if close else ""
 

@@ -12,34 +12,35 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from scpxl.model.observations import Marker
+from scpxl.privacy.patterns import Pattern
 from scpxl.returns.form import ChoiceList
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
-_PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_THOUSANDS = re.compile(r"-?[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
-_THOUSANDS_OR_DECIMALS = re.compile(r"\d{1,3}[.]\d{3}")
-_CONTINENTAL = re.compile(r"\d+(\.\d{3})*,\d+")
-_PERCENT = re.compile(r"\d+(\.\d+)? ?%")
-_MARGIN = re.compile(
+_PLAIN = Pattern(r"-?\d+(\.\d+)?")
+_THOUSANDS = Pattern(r"-?[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
+_THOUSANDS_OR_DECIMALS = Pattern(r"\d{1,3}[.]\d{3}")
+_CONTINENTAL = Pattern(r"\d+(\.\d{3})*,\d+")
+_PERCENT = Pattern(r"\d+(\.\d+)? ?%")
+_MARGIN = Pattern(
     r"(\d+(?:\.\d+)?) ?%? ?(?:"
     r"\(? ?(?:±|\+/-|\+-) ?\d+(?:\.\d+)? ?%? ?(?:points|pp)? ?\)?"
     r"|\( ?(?:95 ?% ?)?(?:CI:? ?)?\d+(?:\.\d+)? ?%? ?(?:-|–|to) ?\d+(?:\.\d+)? ?%? ?\))"
 )
 """A survey's percentage with its margin of error, or the interval it makes, in the same cell."""
-_MARK = re.compile(r"\[ ?([xzc]) ?\]", re.IGNORECASE)
-_HIDDEN_BY_SIGN = re.compile(r"([<>≤≥~]|less than|under|over|more than|fewer than) ?=? ?\d+.*", re.IGNORECASE)
+_MARK = Pattern(r"\[ ?([xzc]) ?\]", re.IGNORECASE)
+_HIDDEN_BY_SIGN = Pattern(r"([<>≤≥~]|less than|under|over|more than|fewer than) ?=? ?\d+.*", re.IGNORECASE)
 _NO_FIGURE_YET = {"n/a", "na", "n.a.", "tbc", "tba", "-", "--", "–", "..", "...", "nil", "none", "unknown", "not known", "*", "?", "x", "z", "c", "null", "pending", "awaited"}  # fmt: skip
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
-_ESCAPED = re.compile(r"_x00[01][0-9A-Fa-f]_|_x007F_", re.IGNORECASE)
+_CONTROLS = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
+_ESCAPED = Pattern(r"_x00[01][0-9A-Fa-f]_|_x007F_", re.IGNORECASE)
 """How a workbook's text holds a control character, most often the end of a line."""
-_WORD_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)[ ,-]+(\d{4})")
-_SLASH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_WORD_DATE = Pattern(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)[ ,-]+(\d{4})")
+_SLASH_DATE = Pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTH_WORDS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
 _OTHER_SIZES = {"<wide>", "<narrow>", "<noBreak>", "<compat>", "<font>"}
 """Other shapes of a character that mean the same; a raised or ringed digit is a footnote, not a digit."""
 _AS_EXCEL_SHOWS = 15
 """Digits to which Excel itself shows a number; what stands beyond them is binary dust."""
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ t]00:00(:00)?)?")
+_ISO_DATE = Pattern(r"(\d{4})-(\d{2})-(\d{2})(?:[ t]00:00(:00)?)?")
 
 
 class Reading(NamedTuple):

@@ -8,8 +8,8 @@ Schema is written from the same types.  What needs more than one cell, or the re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, reduce
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal
 
@@ -37,14 +37,17 @@ class Return(BaseModel):
     period: str = Field(title="Period")
 
 
+_Fields = dict[str, core_schema.TypedDictField]
+
+
 class _Answers:
     """Tells pydantic what Start holds: an answer to each of its questions."""
 
     def __init__(self, form: ReturnForm) -> None:
         self._form = form
 
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _record(_fields(self._form.questions, self._form.date_window))
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _record(_fields(self._form.questions, self._form.date_window, handler))
 
 
 class _Rows:
@@ -52,35 +55,36 @@ class _Rows:
 
     def __init__(self, table: Table, window: Window) -> None:
         self._table, self._window = table, window
-        self._words = _fields(words_of(table), window)
 
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        words = _fields(words_of(self._table), self._window, handler)
         if not self._table.rows:
-            return core_schema.list_schema(_record(self._words))
+            return core_schema.list_schema(_record(words))
         by_key: dict[str, Any] = {}
         for row in self._table.rows:
             branch = by_key
             for part in row.key[:-1]:
                 branch = branch.setdefault(part, {})
             branch[row.key[-1]] = row
-        return self._branch(by_key)
 
-    def _branch(self, of: Mapping[str, Any], said: Mapping[str, str] | None = None) -> CoreSchema:
-        fields = {}
-        for key, under in of.items():
-            is_row = isinstance(under, Row)
-            made = self._row(under) if is_row else self._branch(under, _words_about(under))
-            fields[key] = core_schema.typed_dict_field(made)
-        return _record(fields, said)
+        def branch_of(of: Mapping[str, Any], said: Mapping[str, str] | None = None) -> CoreSchema:
+            fields = {}
+            for key, under in of.items():
+                is_row = isinstance(under, Row)
+                made = self._row(under, words, handler) if is_row else branch_of(under, _words_about(under))
+                fields[key] = core_schema.typed_dict_field(made)
+            return _record(fields, said)
 
-    def _row(self, row: Row) -> CoreSchema:
+        return branch_of(by_key)
+
+    def _row(self, row: Row, words: _Fields, handler: GetCoreSchemaHandler) -> CoreSchema:
         labels = [text for key, text in row.labels.items() if key not in {c.key for c in self._table.keys}]
         said = {"title": ", ".join(dict.fromkeys(filter(None, labels)))}
         if not self._table.months:
-            return _record(self._words, said)
+            return _record(words, said)
         months = tuple(c.heading for c in self._table.months if self._table.is_open(row, c))
-        figures = core_schema.typed_dict_field(_figures(kind_taken(self._table, row), months))
-        return _record({"figures": figures, **self._words}, said)
+        figures = core_schema.typed_dict_field(_figures(kind_taken(self._table, row), months, handler))
+        return _record({"figures": figures, **words}, said)
 
 
 def _words_about(rows: Mapping[str, Any]) -> Mapping[str, str]:
@@ -97,32 +101,33 @@ def words_of(table: Table) -> tuple[Column, ...]:
     return tuple(c for c in table.columns if c.month is None and c.answer is not Answer.LABEL)
 
 
-def _fields(asked: Iterable[Column | Question], window: Window) -> dict[str, core_schema.TypedDictField]:
-    return {one.key: _field(one, window) for one in asked}
+# A core schema has no state: what was made of a type once serves every form.
+_of_answers: dict[tuple[Column | Question, Window], core_schema.TypedDictField] = {}
+_of_kinds: dict[NumberKind, CoreSchema] = {}
 
 
-@cache
-def _field(asked: Column | Question, window: Window) -> core_schema.TypedDictField:
-    required = asked.required or (isinstance(asked, Column) and asked.is_key)
-    made = TypeAdapter(answer_type(asked, window)).core_schema
-    return core_schema.typed_dict_field(made, required=required)
+def _fields(asked: Sequence[Column | Question], window: Window, handler: GetCoreSchemaHandler) -> _Fields:
+    for one in asked:
+        if (one, window) not in _of_answers:
+            required = one.required or (isinstance(one, Column) and one.is_key)
+            made = handler.generate_schema(answer_type(one, window))
+            _of_answers[one, window] = core_schema.typed_dict_field(made, required=required)
+    return {one.key: _of_answers[one, window] for one in asked}
 
 
-@cache
-def _figures(kind: NumberKind, months: tuple[str, ...]) -> CoreSchema:
-    made = core_schema.list_schema(_figure(kind), min_length=len(months), max_length=len(months))
+def _figures(kind: NumberKind, months: tuple[str, ...], handler: GetCoreSchemaHandler) -> CoreSchema:
+    if kind not in _of_kinds:
+        _of_kinds[kind] = handler.generate_schema(FIGURES[kind])
     said = {"title": "Figures", "description": f"In this order: {', '.join(months)}."}
-    return {**made, "metadata": {"pydantic_js_updates": said}}
+    return core_schema.list_schema(
+        _of_kinds[kind],
+        min_length=len(months),
+        max_length=len(months),
+        metadata={"pydantic_js_updates": said},
+    )
 
 
-@cache
-def _figure(kind: NumberKind) -> CoreSchema:
-    return TypeAdapter(FIGURES[kind]).core_schema
-
-
-def _record(
-    fields: dict[str, core_schema.TypedDictField], said: Mapping[str, str] | None = None
-) -> CoreSchema:
+def _record(fields: _Fields, said: Mapping[str, str] | None = None) -> CoreSchema:
     """Return the schema of an object of these fields and no others; `said` is its title and description."""
     words = {"pydantic_js_updates": {key: text for key, text in (said or {}).items() if text}}
     return core_schema.typed_dict_schema(fields, extra_behavior="forbid", metadata=words)

@@ -53,8 +53,7 @@ class Among(StrEnum):
     OVERLAPPING = "an item of those that overlap"
 
 
-@dataclass(frozen=True, slots=True)
-class InFigure:
+class InFigure(NamedTuple):
     """A figure of the period typed over; `earlier` stands in every month before it."""
 
     value: Typed
@@ -65,24 +64,21 @@ class InFigure:
     month: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class InAction:
+class InAction(NamedTuple):
     """A cell of the first action typed over, or left out."""
 
     key: str
     value: Typed
 
 
-@dataclass(frozen=True, slots=True)
-class OnStart:
+class OnStart(NamedTuple):
     """An answer on Start typed over, or left out."""
 
     key: str
     value: Typed
 
 
-@dataclass(frozen=True, slots=True)
-class InIdentity:
+class InIdentity(NamedTuple):
     """What the form says of itself, typed over."""
 
     key: str
@@ -121,8 +117,7 @@ class Deed(StrEnum):
     WARDS_SWAPPED = "two wards swapped"
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """How somebody comes to get the finding: what was done, in words, and how a practice return is made of it."""
 
     done: str
@@ -132,7 +127,7 @@ class Mistake:
     """Codes of findings that come with it and are as true."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Check:
     """One check: its code, how grave it is, when it is said, its words, and all that follows from them."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.scale import is_fraction, is_on_another_scale
 from scpxl.checks.texts import Words
+from scpxl.checks.usual import is_fraction, is_on_another_scale
 from scpxl.model.documents import ActionRecord
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
+from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table, use_of
+from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table
 from scpxl.returns.normalise import read_text, show
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawTable
 

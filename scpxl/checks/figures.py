@@ -9,7 +9,7 @@ from functools import cache
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.reading import FigureCell, ReadRow
-from scpxl.checks.scale import is_fraction
+from scpxl.checks.usual import is_fraction
 from scpxl.checks.values import figure_finding
 from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
@@ -76,7 +76,7 @@ def _questions(table: Table, read: ReadRow) -> Iterator[Finding]:
     row = read.row
     if row is None or not read.figures:
         return
-    if indicator_of(row).unit is not Unit.SURVEY and not table.lets_by("NOT_WHOLE", row):
+    if indicator_of(row).unit is not Unit.SURVEY and not table.is_exempt("NOT_WHOLE", row):
         return
     kind, asked = kind_taken(table, row), kind_of(indicator_of(row), row.part)
     for place, cell in enumerate(read.figures) if kind is not asked or kind is NumberKind.PERCENTAGE else ():

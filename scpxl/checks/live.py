@@ -13,7 +13,7 @@ from itertools import groupby
 
 from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS
 from scpxl.checks.sums import PAIR
-from scpxl.model.agreements import Trial, day_words, lets_by, trial_of
+from scpxl.model.agreements import Trial, day_words, is_exempt, trial_of
 from scpxl.model.framework import Unit
 from scpxl.model.words import possessive
 from scpxl.returns.answers import NumberKind, indicator_of, kind_of
@@ -269,7 +269,7 @@ def _after_agreements(check: LiveCheck, form: ReturnForm) -> LiveCheck:
     if not (form.waivers or form.trials):
         return check
     by_row = check.code in ABOUT_INDICATORS and check.sheet in _OF_FIGURES
-    if not by_row and lets_by(form.waivers, form.trials, check.code, "", form.due):
+    if not by_row and is_exempt(form.waivers, form.trials, check.code, "", form.due):
         check = replace(check, is_off=True, at_issue=0, first_at_issue=None)
     trial = trial_of(form.trials, check.code, form.due)
     aside = _trial_words(check, trial) if trial else _waiver_words(check, form, by_row=by_row)
@@ -288,13 +288,9 @@ def _trial_words(check: LiveCheck, trial: Trial) -> str:
 
 def _waiver_words(check: LiveCheck, form: ReturnForm, *, by_row: bool) -> str:
     of_it = [w for w in form.waivers if w.rule == check.code and w.until >= form.due]
-    there = {row.key[0] for row in form.table[check.sheet].rows} if by_row else set()
-    told = []
-    for waiver in of_it:
-        if waiver.indicator and waiver.indicator not in there:
-            continue
-        told.append(f"Waived{_about(waiver.indicator, form)} until {day_words(waiver.until)}.")
-    return " ".join(told)
+    there = {"", *(row.key[0] for row in form.table[check.sheet].rows)} if by_row else {""}
+    told = [w for w in of_it if w.indicator in there]
+    return " ".join(f"Waived{_about(w.indicator, form)} until {day_words(w.until)}." for w in told)
 
 
 def _about(indicator: str, form: ReturnForm) -> str:

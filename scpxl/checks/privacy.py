@@ -10,9 +10,10 @@ from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
 from scpxl.privacy.kinds import Kind
 from scpxl.privacy.own import Own, to_own
+from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity
-from scpxl.returns.form import Answer, ReturnForm, use_of
+from scpxl.returns.form import Answer, ReturnForm
 from scpxl.returns.normalise import read_text, show
 from scpxl.returns.raw import CellValue, RawReturn
 

@@ -210,7 +210,7 @@ class _Asking:
         return frozenset(cell for one in found for cell in one.cells)
 
     def _asked_already(self, cell: FigureCell) -> bool:
-        is_let_by = self.form.table[Sheet.MEASURES].lets_by("PERCENT_AS_FRACTION", cell.row)
+        is_let_by = self.form.table[Sheet.MEASURES].is_exempt("PERCENT_AS_FRACTION", cell.row)
         return cell.raw.ref in self.fractions and not is_let_by
 
     def _usual(

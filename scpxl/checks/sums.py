@@ -13,7 +13,7 @@ from scpxl.checks.reading import FigureCell
 from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label
-from scpxl.returns.findings import Finding, LetBy, Severity
+from scpxl.returns.findings import Exemption, Finding, Severity
 from scpxl.returns.form import Part, Table
 from scpxl.returns.normalise import show
 from scpxl.returns.parts import WARD, part_words
@@ -28,7 +28,7 @@ def within(found: Finding, tolerance: Tolerance | None, difference: float, whole
     """Return a finding about a difference as it stands after the tolerance of its rule: within it, a note."""
     if tolerance is None or not tolerance.allows(difference, whole):
         return found
-    return replace(found, severity=Severity.NOTE, advice=tolerance.words, let_by=LetBy.TOLERANCE)
+    return replace(found, severity=Severity.NOTE, advice=tolerance.words, let_by=Exemption.TOLERANCE)
 
 
 def check_parts(measures: Figures, table: Table) -> Iterator[Finding]:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from scpxl.checks.queries import nature_of
-from scpxl.checks.scale import is_fraction, is_on_another_scale, meant_by
-from scpxl.checks.usual import SCALE_POINTS, Nature
+from scpxl.checks.usual import SCALE_POINTS, Nature, is_fraction, is_on_another_scale, meant_by
 from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import Period, month_label

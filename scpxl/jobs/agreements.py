@@ -14,7 +14,7 @@ from scpxl.model.agreements import Trial, Waiver, day_words
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.model.words import count_of
-from scpxl.returns.findings import Finding, LetBy, Severity
+from scpxl.returns.findings import Exemption, Finding, Severity
 from scpxl.returns.layout import due_date
 from scpxl.store.findings import fetch_findings
 from scpxl.store.records import SubmissionKind
@@ -48,7 +48,8 @@ def trial_lines(folder: Folder, period: Period) -> tuple[TrialLine, ...]:
 
 def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
     met = [
-        [one for one in findings if one.code == trial.rule and one.let_by is LetBy.TRIAL] for findings in told
+        [one for one in findings if one.code == trial.rule and one.let_by is Exemption.TRIAL]
+        for findings in told
     ]
     returns = sum(map(bool, met))
     cells = sum(len(one.cells) or 1 for findings in met for one in findings)

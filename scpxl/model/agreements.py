@@ -151,7 +151,9 @@ def trial_of(trials: Iterable[Trial], rule: str, due: date) -> Trial | None:
     return next((trial for trial in trials if trial.rule == rule and trial.until >= due), None)
 
 
-def lets_by(waivers: Iterable[Waiver], trials: Iterable[Trial], rule: str, indicator: str, due: date) -> bool:
+def is_exempt(
+    waivers: Iterable[Waiver], trials: Iterable[Trial], rule: str, indicator: str, due: date
+) -> bool:
     """Whether a rule neither holds up a return due on the day nor asks anything of it."""
     return trial_of(trials, rule, due) is not None or waiver_for(waivers, rule, indicator, due) is not None
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 
 from scpxl.model.framework import Indicator, Unit
+from scpxl.privacy.guard import Use
 from scpxl.returns.form import Answer, Column, Part, Question, Row, Table
 
 LARGEST = 10_000_000
@@ -84,7 +85,7 @@ def kind_of(indicator: Indicator, part: Part) -> NumberKind:
 def kind_taken(table: Table, row: Row) -> NumberKind:
     """Return what numbers a row takes: any amount, where whole numbers are asked for but others are let by."""
     kind = kind_of(indicator_of(row), row.part)
-    if not kind.is_whole or not table.lets_by("NOT_WHOLE", row):
+    if not kind.is_whole or not table.is_exempt("NOT_WHOLE", row):
         return kind
     return NumberKind.SIGNED_AMOUNT if kind.may_be_negative else NumberKind.AMOUNT
 
@@ -117,3 +118,21 @@ def answer_type(asked: Column | Question, window: Window) -> Any:
         min_length=1, max_length=asked.limit or None, title=heading, description=asked.prompt or None
     )
     return Annotated[str, said]
+
+
+_USES = {
+    "reference": Use.REFERENCE,
+    "signed_name": Use.NAME,
+    "decided_by": Use.NAME,
+    "file": Use.FILE,
+    "sheet": Use.FILE,
+}
+
+
+def use_of(key: str) -> Use:
+    """Return what a written answer is for, by its key: most are sentences.
+
+    >>> use_of("signed_name").value, use_of("update").value
+    ('name', 'text')
+    """
+    return _USES.get(key, Use.TEXT)

@@ -10,7 +10,7 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.observations import Source
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
-from scpxl.returns.form import use_of
+from scpxl.returns.answers import use_of
 from scpxl.store.database import Store
 from scpxl.store.values import day_text, to_day
 

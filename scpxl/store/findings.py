@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Finding, LetBy, Severity, Stage, revealed
+from scpxl.returns.findings import Exemption, Finding, Severity, Stage, revealed
 from scpxl.store.database import Store
 from scpxl.store.events import without_quotes
 from scpxl.store.values import quotes_text, to_quotes
@@ -64,7 +64,7 @@ def _shown(store: Store, *row: Any) -> Finding:
         fact=fact,
         advice=advice,
         cells=tuple(CellRef(*cell) for cell in json.loads(cells)),
-        let_by=LetBy(let_by),
+        let_by=Exemption(let_by),
         quotes=to_quotes(quotes or "[]"),
     )
     return revealed([found], guard, year)[0]

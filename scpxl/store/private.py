@@ -17,8 +17,8 @@ from scpxl.errors import NotPossibleError, UnknownThingError
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
 from scpxl.privacy.kinds import Kind
+from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef, address_list
-from scpxl.returns.form import use_of
 from scpxl.store.database import Store
 from scpxl.store.events import event_of, insert_event
 from scpxl.store.values import moment_text, to_moment, to_quotes

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from scpxl.errors import StoreError, UnknownThingError
 from scpxl.model.periods import Period
-from scpxl.returns.form import use_of
+from scpxl.returns.answers import use_of
 from scpxl.store.database import Store
 from scpxl.store.events import Event, insert_event
 from scpxl.store.values import moment_text, to_moment

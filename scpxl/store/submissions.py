@@ -14,8 +14,8 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
+from scpxl.returns.answers import use_of
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import use_of
 from scpxl.store.database import Store
 from scpxl.store.documents import (
     insert_actions,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scpxl.checks.check import check_return
+from scpxl.checks.return_check import check_return
 from scpxl.returns.findings import Severity
 from scpxl.returns.raw import CellValue
 from tests.checks.builders import ACTION, FORM, filled

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scpxl.model.observations import Marker
-from scpxl.returns.layout import STATUS, YES_NO
+from scpxl.returns.figure_tables import YES_NO
+from scpxl.returns.layout import STATUS
 from scpxl.returns.normalise import Reading, read_choice, read_date, read_figure, read_text, show
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scpxl.checks.catalogue import CHECKS, WAIVABLE, example_of, facts_of, finding
-from scpxl.checks.check import check_return
 from scpxl.checks.privacy import PERSONAL, own_of
+from scpxl.checks.return_check import check_return
 from scpxl.privacy.guard import WITHHELD, Guard
 from scpxl.privacy.kinds import Kind
 from scpxl.returns.cells import CellRef

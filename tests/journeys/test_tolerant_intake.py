@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scpxl.checks.check import CheckedReturn
+from scpxl.checks.return_check import CheckedReturn
 from scpxl.jobs.check import check_file
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, Source

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
 
 from scpxl.checks.catalogue import CHECKS
-from scpxl.checks.check import check_return
+from scpxl.checks.return_check import check_return
 from scpxl.checks.values import CODES, read_values
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder

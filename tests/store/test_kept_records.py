@@ -10,7 +10,7 @@ import pytest
 
 from scpxl.errors import StoreError, UnknownThingError
 from scpxl.model.agreements import Waiver
-from scpxl.returns.findings import Finding, LetBy, Severity, Stage
+from scpxl.returns.findings import Exemption, Finding, Severity, Stage
 from scpxl.store.archive import archive_file, archived_path, read_archived
 from scpxl.store.database import Store
 from scpxl.store.events import fetch_events, log_event
@@ -83,7 +83,9 @@ def test_a_waiver_is_kept_with_each_submission_it_was_applied_to(store: Store) -
         rule="WARDS_UNDER_BOROUGH", partner="met", indicator="BUR-01", reason="No ward data yet",
         approved_by="the Chair", until=date(2018, 6, 30),
     )  # fmt: skip
-    told = Finding("WARDS_UNDER_BOROUGH", Severity.NOTE, Stage.SUMS, "Less.", waiver.words, (), LetBy.WAIVER)
+    told = Finding(
+        "WARDS_UNDER_BOROUGH", Severity.NOTE, Stage.SUMS, "Less.", waiver.words, (), Exemption.WAIVER
+    )
     first = save_submission(store, sending("first"), findings=[told], waived=[(waiver, 1)])
     again = save_submission(store, sending("first"), findings=[told], waived=[(waiver, 1)])
     second = save_submission(store, sending("second"), waived=[(waiver, 3)])

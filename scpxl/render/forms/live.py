@@ -151,7 +151,7 @@ class _Formulas:
     def _of_figures(self, check: LiveCheck, kept: Kept) -> Iterator[Test]:
         code, every, now = check.code, kept.figures(), kept.figures(now=True)
         sides = {rule: (division, sign) for rule, division, sign in _SIDES}
-        let_by = kept.rows_let_by(code)
+        let_by = kept.exempt_rows(code)
         if code == "BLANK":
             yield f"{say.is_blank(now)}*{kept.wanted}", now
         elif code == "NOT_A_NUMBER":
@@ -175,7 +175,7 @@ class _Formulas:
 
     def _of_pairs(self, code: str, kept: Kept) -> Iterator[Test]:
         bonds = {kept.pair_of(number) for number in range(len(kept.table.rows))} - {0}
-        let_by = kept.rows_let_by(code)
+        let_by = kept.exempt_rows(code)
         if bonds and (code != "PART_OVER_WHOLE" or SHARE in bonds):
             number, whole = kept.figures(cut=1), kept.figures(shift=1)
             pair = _Pair(number, kept.kept(0, cut=1), whole, kept.kept(0, shift=1), kept.kept(2, cut=1))
@@ -203,7 +203,7 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
     at = FIRST_ROW + number
     if kept.table.sheet is Sheet.MEASURES:
         for rule, division, sign in _SIDES:
-            if not kept.table.lets_by(rule, row):
+            if not kept.table.is_exempt(rule, row):
                 gaps = (kept.row_gaps(number, slot) for slot in kept.slots_of(division))
                 wrong += "".join(f"+SUM(1*({gap}{sign}0))" for gap in gaps)
         if bond := kept.pair_of(number):
@@ -216,9 +216,11 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
                 let_by = say.is_within(tolerance, f"{cells}-{out_of}", out_of)
                 tests["PART_OVER_WHOLE"] += f"*(1-{let_by})"
             wrong += "".join(
-                f"+{say.count_of(test)}" for rule, test in tests.items() if not kept.table.lets_by(rule, row)
+                f"+{say.count_of(test)}"
+                for rule, test in tests.items()
+                if not kept.table.is_exempt(rule, row)
             )
-        if row.whole and not kept.table.lets_by("PART_OVER_WHOLE", row):
+        if row.whole and not kept.table.is_exempt("PART_OVER_WHOLE", row):
             wrong += f"+SUM({kept.row_over(number)})"
     wanted = span(Sheet.LISTS, (at, kept.at + 3), (at, kept.at + 2 + len(kept.now)))
     blank = f"SUM({say.is_blank(now)}*{wanted})*(1-{nil_answer(form, kept.table.sheet)})"

@@ -134,9 +134,9 @@ class Kept:
         """Return the letter of the numbers a row takes, as a formula has it."""
         return KIND_LETTER[kind_taken(self.table, row)]
 
-    def rows_let_by(self, rule: str) -> list[int]:
+    def exempt_rows(self, rule: str) -> list[int]:
         """Return the rows of which a rule asks nothing, as they stand on the sheet."""
-        return [FIRST_ROW + n for n, row in enumerate(self.table.rows) if self.table.lets_by(rule, row)]
+        return [FIRST_ROW + n for n, row in enumerate(self.table.rows) if self.table.is_exempt(rule, row)]
 
     def rows_tolerated(self, rule: str) -> dict[Tolerance, list[int]]:
         """Return the rows in which a rule lets a difference by, as they stand on the sheet, by the tolerance."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from scpxl.model.agreements import lets_by
+from scpxl.model.agreements import is_exempt
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.forms.check_sheet import READY, VERDICT
@@ -13,8 +13,9 @@ from scpxl.render.forms.looks import Looks
 from scpxl.render.forms.rules import MARKS, entry_rule
 from scpxl.render.forms.tables import write_value
 from scpxl.returns.cells import CellRef, quoted
+from scpxl.returns.figure_tables import NOTHING_DUE
 from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
-from scpxl.returns.layout import NOTHING_DUE, START_COLUMN, START_FIRST_ROW
+from scpxl.returns.layout import START_COLUMN, START_FIRST_ROW
 
 LABEL_COLUMN, NOTE_COLUMN, ASIDE_COLUMN = START_COLUMN - 1, START_COLUMN + 1, START_COLUMN + 2
 _WIDTHS = (2, 42, 36, 9, 88)
@@ -142,7 +143,7 @@ def _write_questions(
     answers: Mapping[str, str | float | date],
 ) -> None:
     line = {"bottom": 1, "bottom_color": theme.RULE}
-    let_by = lets_by(form.waivers, form.trials, "ANSWER_MISSING", "", form.due)
+    let_by = is_exempt(form.waivers, form.trials, "ANSWER_MISSING", "", form.due)
     sheet.set_row(START_FIRST_ROW - 1, 26)
     sheet.write_string(START_FIRST_ROW - 1, LABEL_COLUMN, "Before you send it", _small_heading(looks))
     for question in form.questions:

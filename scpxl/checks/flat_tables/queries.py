@@ -21,8 +21,7 @@ from scpxl.checks.queries import (
     shown_value,
     to_value,
 )
-from scpxl.checks.scale import is_fraction
-from scpxl.checks.usual import FOR_ONE_WIDTH, Asked, Usual, asked_of, meant, usual_of
+from scpxl.checks.usual import FOR_ONE_WIDTH, Asked, Usual, asked_of, is_fraction, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.returns.cells import CellRef

@@ -22,7 +22,7 @@ class UnknownNameError(Exception):
 
 
 @dataclass
-class TidyNames:
+class FlatNames:
     """The framework's names, folded, and how each was spelt in the file."""
 
     framework: Framework

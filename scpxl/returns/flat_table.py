@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple, TypeAlias
 from scpxl.returns.cells import CellRef
 from scpxl.returns.raw import CellValue
 
-TidyCell: TypeAlias = Literal[
+FlatCell: TypeAlias = Literal[
     "indicator", "area", "period", "numerator", "denominator", "breakdown", "item", "marker"
 ]
-NEEDED: tuple[TidyCell, ...] = ("indicator", "area", "period", "numerator")
-OPTIONAL: tuple[TidyCell, ...] = ("denominator", "breakdown", "item", "marker")
+NEEDED: tuple[FlatCell, ...] = ("indicator", "area", "period", "numerator")
+OPTIONAL: tuple[FlatCell, ...] = ("denominator", "breakdown", "item", "marker")
 
 
-class TidyRow(NamedTuple):
+class FlatRow(NamedTuple):
     """One row: its place in the file and its cells; a column the file does not have is None.
 
     `columns` holds where each column stands, by name.  It is one dictionary for all rows of a file.
@@ -33,6 +33,6 @@ class TidyRow(NamedTuple):
     item: CellValue = None
     marker: CellValue = None
 
-    def cell(self, column: TidyCell) -> CellRef:
+    def cell(self, column: FlatCell) -> CellRef:
         """Return where one of its cells stands."""
         return CellRef(self.sheet, self.number - 1, self.columns.get(column, 0))

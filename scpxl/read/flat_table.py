@@ -21,8 +21,8 @@ from scpxl.read.refusal import LIMITS, MB, Limits, Refused, corrupt, too_big
 from scpxl.read.sniff import GZIP_MAGIC, OLE_MAGIC, ZIP_MAGIC, refuse_unless_zip
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
+from scpxl.returns.flat_table import NEEDED, OPTIONAL, FlatRow
 from scpxl.returns.raw import CellValue
-from scpxl.returns.tidy import NEEDED, OPTIONAL, TidyRow
 
 _NAMES = (*NEEDED, *OPTIONAL)
 _SEPARATORS = ",;\t"
@@ -34,7 +34,7 @@ _MOST_TOLD = 12
 class TidyFile:
     """The rows of a tidy file, and what is to be said about the file itself."""
 
-    rows: tuple[TidyRow, ...] = ()
+    rows: tuple[FlatRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     """About the file as a whole; where it is `refused`, the one reason."""
     aside: tuple[Finding, ...] = ()
@@ -114,8 +114,8 @@ def _read_csv(text: str, file: str) -> TidyFile:
 
 def _rows_of_csv(
     lines: Any, file: str, columns: dict[str, int], headings: int, aside: list[Finding]
-) -> Iterator[TidyRow]:
-    new: Callable[..., TidyRow] = tuple.__new__
+) -> Iterator[FlatRow]:
+    new: Callable[..., FlatRow] = tuple.__new__
     # A column that is not there is taken from the None put behind every row.
     pick = itemgetter(*(columns.get(name, -1) for name in _NAMES))
     width = max(columns.values()) + 1
@@ -131,7 +131,7 @@ def _rows_of_csv(
         cells = pick(line)
         if any(cells):
             # The number is that of the line the row ends in: a cell may hold a line break.
-            yield new(TidyRow, (file, lines.line_num, columns, *cells))
+            yield new(FlatRow, (file, lines.line_num, columns, *cells))
 
 
 def _unread(heading: Sequence[CellValue]) -> tuple[Finding, ...]:
@@ -164,7 +164,7 @@ def _read_workbook(content: bytes, file: str, limits: Limits) -> TidyFile:
     return TidyFile(findings=workbook.findings, refused=True)
 
 
-def _rows_of_grid(grid: Grid, heading: int, columns: dict[str, int]) -> Iterator[TidyRow]:
+def _rows_of_grid(grid: Grid, heading: int, columns: dict[str, int]) -> Iterator[FlatRow]:
     places = [columns.get(name) for name in _NAMES]
     period = _NAMES.index("period")
     for number, row in enumerate(grid.rows[heading + 1 :], heading + 2):
@@ -175,7 +175,7 @@ def _rows_of_grid(grid: Grid, heading: int, columns: dict[str, int]) -> Iterator
         if isinstance(month, date):
             # Excel turns 2018-03 into the first of March.
             cells[period] = month_code(to_month(month.year, month.month))
-        yield TidyRow(grid.name, number, columns, *cells)
+        yield FlatRow(grid.name, number, columns, *cells)
 
 
 def _columns(heading: Sequence[CellValue]) -> dict[str, int]:

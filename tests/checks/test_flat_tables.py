@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.tidy import CheckedTidy, Recorded, check_tidy
+from scpxl.checks.flat_tables.check import CheckedFlatTable, Recorded, check_flat_table
 from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Area, Indicator
 from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period
+from scpxl.returns.flat_table import FlatRow
 from scpxl.returns.raw import CellError, CellValue, Percent
-from scpxl.returns.tidy import TidyRow
 from tests.checks.builders import BARNET, BURGLARY, CHARGED, SAVED, TRUST, framework, told
 
 PEOPLE = Indicator.model_validate(
@@ -23,17 +23,17 @@ PEOPLE = Indicator.model_validate(
      "frequency": "annual", "adds_up": "latest", "polarity": "neither"}
 )  # fmt: skip
 FRAMEWORK = framework(BURGLARY, CHARGED, TRUST, SAVED, PEOPLE)
-COLUMNS = {name: place for place, name in enumerate(TidyRow._fields[3:])}
+COLUMNS = {name: place for place, name in enumerate(FlatRow._fields[3:])}
 
 
 def row(indicator: str = "BUR-01", period: CellValue = "2018-03", numerator: CellValue = "12", *, number: int = 2,
-        area: str = BARNET, **more: CellValue) -> TidyRow:  # fmt: skip
+        area: str = BARNET, **more: CellValue) -> FlatRow:  # fmt: skip
     """A row of the file history.csv; by default twelve burglaries in March 2018."""
-    return TidyRow("history.csv", number, COLUMNS, indicator, area, period, numerator, **more)
+    return FlatRow("history.csv", number, COLUMNS, indicator, area, period, numerator, **more)
 
 
-def check(*rows: TidyRow) -> CheckedTidy:
-    return check_tidy(rows, FRAMEWORK, "history.csv", "met")
+def check(*rows: FlatRow) -> CheckedFlatTable:
+    return check_flat_table(rows, FRAMEWORK, "history.csv", "met")
 
 
 def test_a_row_becomes_an_observation_with_the_cell_it_stood_in() -> None:
@@ -60,7 +60,7 @@ def test_a_surveys_margin_is_left_out_of_an_import_too_and_that_is_told() -> Non
         (row("POP", date(2017, 6, 1), 391000), Period.month(2017, 6)),
     ],
 )
-def test_periods_are_read_as_the_indicator_reports_them(given: TidyRow, period: Period) -> None:
+def test_periods_are_read_as_the_indicator_reports_them(given: FlatRow, period: Period) -> None:
     assert [seen.period for seen in check(given).observations] == [period]
 
 
@@ -89,7 +89,7 @@ def test_periods_are_read_as_the_indicator_reports_them(given: TidyRow, period: 
         (row("CON-01", "2017-18-Q4", "120"), "PERCENT_RANGE", "history.csv!D2  120 is not a percentage from 0 to 100. Type 12 for 12%."),
     ],
 )  # fmt: skip
-def test_a_row_that_cannot_stand_is_told_where_and_left_out(given: TidyRow, code: str, line: str) -> None:
+def test_a_row_that_cannot_stand_is_told_where_and_left_out(given: FlatRow, code: str, line: str) -> None:
     found = check(given)
     assert told(found.findings) == [(code, line)]
     assert found.observations == ()
@@ -187,14 +187,14 @@ def test_an_area_may_be_named_as_the_framework_or_a_published_file_spells_it(
     old = Area(code="E05000054", name="Hale", kind="ward", parent=BARNET, last=Period.month(2022, 4))
     new = old.model_copy(update={"code": "E05013640", "first": Period.month(2022, 5), "last": None})
     agreed = FRAMEWORK.model_copy(update={"areas": (*places, old, new)})
-    found = check_tidy([row(area=said, period=period)], agreed, "h.csv")
+    found = check_flat_table([row(area=said, period=period)], agreed, "h.csv")
     assert [seen.area for seen in found.observations] == [code]
 
 
 def test_a_name_that_several_areas_bear_is_asked_about() -> None:
     twins = tuple(Area(code=code, name="Hale", kind="borough") for code in ("E07000001", "E07000002"))
     agreed = FRAMEWORK.model_copy(update={"areas": (*FRAMEWORK.areas, *twins)})
-    (found,) = check_tidy([row(area="Hale")], agreed, "h.csv").findings
+    (found,) = check_flat_table([row(area="Hale")], agreed, "h.csv").findings
     assert "It names E07000001 and E07000002: write the code." in found.advice
 
 
@@ -216,8 +216,8 @@ MAY_2018 = Period.month(2018, 5).first
         (row("POP", "2999-06", "400000"), True),
     ],
 )
-def test_a_period_that_has_not_begun_or_is_long_past_is_a_slip(given: TidyRow, is_far: bool) -> None:  # noqa: FBT001
-    found = check_tidy([given], FRAMEWORK, "h.csv", latest=MAY_2018)
+def test_a_period_that_has_not_begun_or_is_long_past_is_a_slip(given: FlatRow, is_far: bool) -> None:  # noqa: FBT001
+    found = check_flat_table([given], FRAMEWORK, "h.csv", latest=MAY_2018)
     assert [one.code for one in found.findings] == ["TIDY_PERIOD_FAR"] * is_far
     assert len(found.observations) == (not is_far)
 
@@ -229,12 +229,12 @@ def given_by_a_return(number: float | None = 231, marker: Marker = Marker.NONE) 
 
 
 def test_a_figure_that_a_partner_returned_otherwise_is_set_aside_with_both_numbers() -> None:
-    found = check_tidy([row(numerator="1,231")], FRAMEWORK, "h.csv", recorded=given_by_a_return())
+    found = check_flat_table([row(numerator="1,231")], FRAMEWORK, "h.csv", recorded=given_by_a_return())
     assert found.observations == ()
     assert told(found.findings) == [
         ("TIDY_OVER_RETURN", "history.csv!D2  BUR-01 Burglary, Barnet, Mar 2018: the file says 1,231; Fire Brigade returned 231 (R-3JKF77 Measures!S6). If the file is right, import it with --restate, or have the partner correct its figure.")
     ]  # fmt: skip
-    agreed = check_tidy(
+    agreed = check_flat_table(
         [row(numerator="1231")], FRAMEWORK, "h.csv", recorded=given_by_a_return(), restate=True
     )
     assert [seen.numerator for seen in agreed.observations] == [1231]
@@ -243,14 +243,16 @@ def test_a_figure_that_a_partner_returned_otherwise_is_set_aside_with_both_numbe
 
 def test_the_same_figure_as_the_partners_and_one_the_partner_had_not_to_give_are_taken() -> None:
     for recorded in (given_by_a_return(12), given_by_a_return(None, Marker.NOT_AVAILABLE)):
-        found = check_tidy([row()], FRAMEWORK, "h.csv", recorded=recorded)
+        found = check_flat_table([row()], FRAMEWORK, "h.csv", recorded=recorded)
         assert len(found.observations) == 1
         assert found.aside == 0
-    hidden = check_tidy([row()], FRAMEWORK, "h.csv", recorded=given_by_a_return(None, Marker.SUPPRESSED))
+    hidden = check_flat_table(
+        [row()], FRAMEWORK, "h.csv", recorded=given_by_a_return(None, Marker.SUPPRESSED)
+    )
     assert [one.code for one in hidden.findings] == ["TIDY_OVER_RETURN"]
 
 
-def months(values: list[str], code: str = "BUR-01") -> list[TidyRow]:
+def months(values: list[str], code: str = "BUR-01") -> list[FlatRow]:
     """Rows of the first months of 2017."""
     return [row(code, f"2017-{n:02}", value, number=n + 1) for n, value in enumerate(values, 1)]
 
@@ -271,14 +273,16 @@ def test_what_the_record_holds_of_the_series_counts_and_what_it_holds_already_is
             for n in range(1, 9)
         )
     )
-    (remark,) = check_tidy(
+    (remark,) = check_flat_table(
         [row(period="2017-09", numerator="31")], FRAMEWORK, "h.csv", recorded=earlier
     ).findings
     assert remark.code == "OTHER_SCALE"
     odd = earlier.observations[-1]._replace(numerator=3100.0)
     again = Recorded((*earlier.observations[:-1], odd))
     assert (
-        check_tidy([row(period="2017-08", numerator="3100")], FRAMEWORK, "h.csv", recorded=again).findings
+        check_flat_table(
+            [row(period="2017-08", numerator="3100")], FRAMEWORK, "h.csv", recorded=again
+        ).findings
         == ()
     )
 
@@ -313,7 +317,7 @@ def test_what_was_read_another_way_or_not_at_all_is_said_in_a_line_each() -> Non
 
 def test_figures_outside_the_years_of_their_indicator_are_taken_and_that_is_said() -> None:
     late = BURGLARY.model_copy(update={"first": Period.month(2018, 4)})
-    found = check_tidy([row(), row(period="2018-04", number=3)], framework(late), "h.csv")
+    found = check_flat_table([row(), row(period="2018-04", number=3)], framework(late), "h.csv")
     assert len(found.observations) == 2
     assert [(one.code, one.where) for one in found.findings] == [("TIDY_UNCOVERED", "history.csv!C2")]
 
@@ -323,7 +327,7 @@ def test_a_tolerance_of_the_framework_lets_published_figures_in() -> None:
         rule="PART_OVER_WHOLE", indicator="DAB-01", number=2, reason="Outcomes of earlier offences."
     )
     agreed = FRAMEWORK.model_copy(update={"tolerances": (let_by,)})
-    found = check_tidy([row("DAB-01", numerator="6", denominator="4")], agreed, "h.csv")
+    found = check_flat_table([row("DAB-01", numerator="6", denominator="4")], agreed, "h.csv")
     assert [(seen.numerator, seen.denominator) for seen in found.observations] == [(6, 4)]
     (note,) = found.findings
     assert (note.severity, note.advice) == (
@@ -346,10 +350,10 @@ CELLS = st.one_of(
 def test_any_row_is_taken_or_set_aside_with_a_reason(cells: list[tuple[Any, ...]]) -> None:
     usual = [row(number=n, period=f"2016-{n:02}") for n in range(1, 10)]
     odd = [
-        TidyRow("history.csv", n, COLUMNS, code, area, period, number, whole, None, None, marker)
+        FlatRow("history.csv", n, COLUMNS, code, area, period, number, whole, None, None, marker)
         for n, (code, area, period, number, whole, marker) in enumerate(cells, 20)
     ]
-    found = check_tidy([*usual, *odd], FRAMEWORK, "history.csv", latest=MAY_2018)
+    found = check_flat_table([*usual, *odd], FRAMEWORK, "history.csv", latest=MAY_2018)
     aside = {cell.row + 1 for one in found.findings if one.severity == "must fix" for cell in one.cells}
     taken = {int(seen.source.cell.lstrip("ABCDEFGH")) for seen in found.observations}
     assert taken | aside == {one.number for one in [*usual, *odd]} or found.refused

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby, repeat
 from operator import add, attrgetter
 from typing import Any
@@ -20,15 +21,14 @@ from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_division, check_parts, check_shares
 from scpxl.checks.texts import Words, read_words
 from scpxl.checks.values import read_values
-from scpxl.checks.waiving import after_agreements
-from scpxl.model.agreements import Waiver
+from scpxl.model.agreements import Trial, Waiver, day_words, ended_waiver, trial_of, waiver_for
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard
 from scpxl.returns.cells import column_letters
-from scpxl.returns.findings import Finding, Verdict, in_order, verdict_on
+from scpxl.returns.findings import Exemption, Finding, Severity, Verdict, in_order, verdict_on
 from scpxl.returns.form import Column, Part, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES
 from scpxl.returns.normalise import Reading
@@ -229,3 +229,54 @@ class _Observations:
         numbers, markers = map(_NUMBER, readings), map(_MARKER, readings)
         parts = zip(*map(repeat, what), self.periods, numbers, repeat(None), markers, sources, strict=False)
         return map(_new, repeat(Observation), parts)
+
+
+_WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
+
+
+def after_agreements(
+    findings: Iterable[Finding], form: ReturnForm, about: Mapping[tuple[str, int], str]
+) -> tuple[list[Finding], tuple[tuple[Waiver, int], ...]]:
+    """Return the findings as they stand after waivers and trials, and the waivers with how many each let by.
+
+    `about` says which indicator each row of figures is about, by sheet and row.  A finding let by is a
+    note that says by whom and until when, or from which day on it will be more.  Where a waiver has
+    ended, the finding stays as it is and says so.
+    """
+    used: Counter[Waiver] = Counter()
+    told = []
+    for one in findings:
+        if one.severity is Severity.NOTE or not (form.waivers or form.trials):
+            told.append(one)
+            continue
+        indicator = _indicator_of(one, about)
+        waiver = waiver_for(form.waivers, one.code, indicator, form.due)
+        trial = trial_of(form.trials, one.code, form.due)
+        if waiver is not None:
+            used[waiver] += 1
+            told.append(replace(one, severity=Severity.NOTE, advice=waiver.words, let_by=Exemption.WAIVER))
+        elif trial is not None:
+            told.append(_on_trial(one, trial))
+        else:
+            told.append(_after_the_end(one, ended_waiver(form.waivers, one.code, indicator, form.due)))
+    return told, tuple(used.items())
+
+
+def _indicator_of(one: Finding, about: Mapping[tuple[str, int], str]) -> str:
+    """Return the one indicator that a finding is about; blank where it is about none."""
+    codes = {about.get((cell.sheet, cell.row), "") for cell in one.cells}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _on_trial(one: Finding, trial: Trial) -> Finding:
+    fact = f"From {day_words(trial.begins)} this will be {_WILL_BE[one.severity]}: {one.fact}"
+    advice = " ".join(part for part in (one.advice, trial.note) if part)
+    return replace(one, severity=Severity.NOTE, fact=fact, advice=advice, let_by=Exemption.TRIAL)
+
+
+def _after_the_end(one: Finding, ended: Waiver | None) -> Finding:
+    if ended is None:
+        return one
+    return replace(
+        one, advice=f"{one.advice} The waiver of this rule ended on {day_words(ended.until)}.".strip()
+    )

@@ -1,8 +1,4 @@
-"""Rows of a tidy file (history, benchmarks), held against the framework and the record as a return's figures are.
-
-A row that cannot stand is set aside with its reason; the others are taken.  A file most of whose rows cannot stand is
-probably another file, and is refused whole.
-"""
+"""One row of an imported table, held against the framework and the record as a return's figures are."""
 
 from __future__ import annotations
 
@@ -12,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scpxl.checks.catalogue import finding
+from scpxl.checks.flat_tables.names import FlatNames, UnknownNameError
+from scpxl.checks.flat_tables.queries import series_title
 from scpxl.checks.sums import PAIR, is_over, other_words, within
-from scpxl.checks.tidy_names import TidyNames, UnknownNameError
-from scpxl.checks.tidy_queries import remarks_on, series_title
 from scpxl.model.agreements import tolerance_for
 from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
@@ -22,13 +18,11 @@ from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.wholes import whole_ends
 from scpxl.returns.answers import LARGEST, NumberKind, kind_of
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Finding, Severity, Verdict, in_order
+from scpxl.returns.findings import Finding, Severity
+from scpxl.returns.flat_table import FlatCell, FlatRow
 from scpxl.returns.form import Part
 from scpxl.returns.normalise import as_typed, has_margin, read_figure, show
-from scpxl.returns.tidy import TidyCell, TidyRow
 
-MOST_ASIDE = 0.5
-"""A file of whose rows a larger share cannot stand is refused whole."""
 YEARS_BACK = 50
 YEARS_AHEAD = 30
 """How far from today a figure's period may be; ahead only for context, such as projections of the population."""
@@ -36,38 +30,7 @@ _MOST_SPELLINGS = 8
 _PLAIN = frozenset("0123456789.-")
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """What the record holds of what a file may change: `returned` are the figures that partners' returns gave."""
-
-    observations: tuple[Observation, ...] = ()
-
-    @property
-    def returned(self) -> Mapping[tuple[SeriesKey, Period], Observation]:
-        """The figures given by a partner's own return."""
-        return {(seen.series, seen.period): seen for seen in self.observations if seen.source.partner}
-
-
-@dataclass(frozen=True)
-class CheckedTidy:
-    """What a tidy file holds, as far as it stands, and the findings in the order they are told."""
-
-    observations: tuple[Observation, ...]
-    findings: tuple[Finding, ...]
-    aside: int = 0
-    """How many rows were set aside, each with a must-fix finding."""
-    refused: bool = False
-    """Whether nothing of it is to be stored."""
-
-    @property
-    def verdict(self) -> Verdict:
-        """The answer's first line."""
-        if self.refused:
-            return Verdict.RETURNED
-        return Verdict.WITH_QUERIES if self.aside else Verdict.ACCEPTED
-
-
-class _RowAsideError(Exception):
+class RowAsideError(Exception):
     """A row cannot stand; carries why."""
 
     def __init__(self, found: Finding) -> None:
@@ -76,7 +39,7 @@ class _RowAsideError(Exception):
 
 
 @dataclass
-class _Checker:
+class RowChecker:
     """The framework looked up once for all rows; periods parsed once for each text."""
 
     framework: Framework
@@ -84,7 +47,7 @@ class _Checker:
     partner: str
     latest: int | None
     """The present month; None sets no window for periods."""
-    names: TidyNames
+    names: FlatNames
     returned: Mapping[tuple[SeriesKey, Period], Observation]
     restate: bool
     notes: list[Finding] = field(default_factory=list)
@@ -96,8 +59,8 @@ class _Checker:
     uncovered: list[CellRef] = field(default_factory=list)
     """Figures of periods in which the framework does not report them."""
 
-    def check(self, row: TidyRow) -> Observation:
-        """Return what a row says; raises _RowAsideError with the reason it cannot stand."""
+    def check(self, row: FlatRow) -> Observation:
+        """Return what a row says; raises RowAsideError with the reason it cannot stand."""
         try:
             indicator = self.names.indicator(_text(row.indicator))
         except UnknownNameError as unknown:
@@ -112,16 +75,16 @@ class _Checker:
             self.uncovered.append(row.cell("period"))
         return self._observation(row, indicator, (area.code, breakdown, item), period)
 
-    def _aside(self, code: str, row: TidyRow, column: TidyCell, **facts: object) -> _RowAsideError:
-        return _RowAsideError(finding(code, [row.cell(column)], **facts))
+    def _aside(self, code: str, row: FlatRow, column: FlatCell, **facts: object) -> RowAsideError:
+        return RowAsideError(finding(code, [row.cell(column)], **facts))
 
-    def _unknown(self, row: TidyRow, column: TidyCell, what: str, why: UnknownNameError) -> _RowAsideError:
+    def _unknown(self, row: FlatRow, column: FlatCell, what: str, why: UnknownNameError) -> RowAsideError:
         advice = f"{why.args[0]} " if why.args[0] else ""
         return self._aside(
             "TIDY_UNKNOWN", row, column, what=what, value=show(getattr(row, column)), meant=advice
         )
 
-    def _item(self, row: TidyRow) -> tuple[str, str]:
+    def _item(self, row: FlatRow) -> tuple[str, str]:
         breakdown, item = _text(row.breakdown), _text(row.item)
         if not (breakdown or item):
             return "", ""
@@ -132,7 +95,7 @@ class _Checker:
                 raise self._unknown(row, "breakdown", "a breakdown", unknown) from unknown
             raise self._unknown(row, "item", f"an item of {breakdown}", unknown) from unknown
 
-    def _period(self, row: TidyRow, indicator: Indicator) -> Period:
+    def _period(self, row: FlatRow, indicator: Indicator) -> Period:
         # A level of context, such as a mid-year population, stands at the month it was estimated for.
         at_a_month = indicator.kind is IndicatorKind.CONTEXT and indicator.adds_up is AddsUp.LATEST
         length = indicator.frequency.months
@@ -157,7 +120,7 @@ class _Checker:
         return period
 
     def _observation(
-        self, row: TidyRow, indicator: Indicator, of: tuple[str, str, str], period: Period
+        self, row: FlatRow, indicator: Indicator, of: tuple[str, str, str], period: Period
     ) -> Observation:
         number = self._number(row, "numerator", indicator, Part.NUMBER)
         whole = None
@@ -180,16 +143,16 @@ class _Checker:
         self._over_a_return(row, seen)
         return seen
 
-    def _pair(self, row: TidyRow, indicator: Indicator, number: float, whole: float) -> None:
+    def _pair(self, row: FlatRow, indicator: Indicator, number: float, whole: float) -> None:
         if whole == 0 and number > 0:
             raise self._aside("OUT_OF_NOUGHT", row, "numerator", number=show(number))
         if indicator.unit is Unit.PERCENTAGE and number > whole:
             judged = self._over(row.cell("numerator"), indicator, number, whole, PAIR)
             if judged.severity is not Severity.NOTE:
-                raise _RowAsideError(judged)
+                raise RowAsideError(judged)
             self.notes.append(judged)
 
-    def _over_a_return(self, row: TidyRow, seen: Observation) -> None:
+    def _over_a_return(self, row: FlatRow, seen: Observation) -> None:
         was = self.returned.get((seen.series, seen.period))
         # What the partner had not to give may be given here.
         if was is None or was[5:7] == seen[5:7] or was.marker in {Marker.NOT_AVAILABLE, Marker.BLANK}:
@@ -198,8 +161,8 @@ class _Checker:
         facts = {
             "title": series_title(seen, self.framework),
             "when": seen.period.written,
-            "now": _figure(seen),
-            "was": _figure(was),
+            "now": figure_words(seen),
+            "was": figure_words(was),
             "partner": partner.name if partner else was.source.partner,
             "place": " ".join(filter(None, (was.source.submission, f"{was.source.sheet}!{was.source.cell}"))),
             "indicator": seen.indicator,
@@ -208,7 +171,7 @@ class _Checker:
             raise self._aside("TIDY_OVER_RETURN", row, "numerator", **facts)
         self.notes.append(finding("TIDY_RESTATES_RETURN", [row.cell("numerator")], **facts))
 
-    def _marker(self, row: TidyRow) -> Marker:
+    def _marker(self, row: FlatRow) -> Marker:
         text = show(row.marker).strip("[] ").lower()
         try:
             return Marker(text)
@@ -216,7 +179,7 @@ class _Checker:
             choices = "x, z, c, p, u or nothing"
             raise self._aside("NOT_IN_LIST", row, "marker", value=show(row.marker), choices=choices) from None
 
-    def _number(self, row: TidyRow, column: TidyCell, indicator: Indicator, part: Part) -> float | None:
+    def _number(self, row: FlatRow, column: FlatCell, indicator: Indicator, part: Part) -> float | None:
         typed = getattr(row, column)
         reading = read_figure(typed, percent=indicator.unit is Unit.SURVEY)
         if reading.problem:
@@ -323,72 +286,12 @@ def _parse_period(text: str, length: int, at_a_month: bool) -> Period | None:  #
     return period if period.length == length else None
 
 
-def check_tidy(
-    rows: Iterable[TidyRow],
-    framework: Framework,
-    file: str,
-    partner: str = "",
-    recorded: Recorded = Recorded(),
-    *,
-    latest: int | None = None,
-    restate: bool = False,
-    unread: Iterable[Finding] = (),
-) -> CheckedTidy:
-    """Return the observations a tidy file holds, and a finding for each row that cannot stand.
-
-    `recorded` is what is on record: what the file's percentages may be out of; and a figure that differs from what
-    a partner's own return gave is set aside, unless `restate`.  `latest` is the present month: a period far from it
-    is a slip.  `unread` are rows that could not be read, each with its reason.
-    """
-    checker = _Checker(framework, file, partner, latest, TidyNames(framework), recorded.returned, restate)
-    aside = list(unread)
-    taken: dict[tuple[SeriesKey, Period], list[tuple[TidyRow, Observation]]] = {}
-    for row in rows:
-        try:
-            seen = checker.check(row)
-        except _RowAsideError as because:
-            aside.append(because.found)
-        else:
-            taken.setdefault((seen.series, seen.period), []).append((row, seen))
-    given = list(_once_each(taken, aside))
-    over = dict(checker.over_another(given, recorded.observations))
-    checker.notes += [told for told in over.values() if told.severity is Severity.NOTE]
-    over = {seen: told for seen, told in over.items() if told.severity is not Severity.NOTE}
-    aside += over.values()
-    given = [(seen, cell) for seen, cell in given if seen not in over]
-    observations = tuple(seen for seen, _ in given)
-    if not given and not aside:
-        return CheckedTidy((), (finding("TIDY_EMPTY", file=file),), refused=True)
-    if len(aside) > MOST_ASIDE * (len(aside) + len(given)):
-        if given:
-            rows_in_all = f"{len(aside) + len(given):,}"
-            aside.append(finding("TIDY_MOSTLY_WRONG", file=file, aside=f"{len(aside):,}", rows=rows_in_all))
-        return CheckedTidy((), in_order(aside), len(aside) - bool(given), refused=True)
-    notes = [*checker.remarks(), *remarks_on(given, recorded.observations, framework)]
-    return CheckedTidy(observations, in_order((*aside, *notes)), len(aside))
-
-
-def _once_each(
-    taken: Mapping[tuple[SeriesKey, Period], list[tuple[TidyRow, Observation]]], aside: list[Finding]
-) -> Iterator[tuple[Observation, CellRef]]:
-    """Yield each figure that is given once, or alike each time; put what stands against another aside."""
-    for given in taken.values():
-        row, seen = given[0]
-        if len(given) > 1 and any(other[5:8] != seen[5:8] for _, other in given):
-            rows = ", ".join(str(one.number) for one, _ in given)
-            numbers = ", ".join(dict.fromkeys(_figure(other) for _, other in given))
-            facts = {"rows": rows, "numbers": numbers}
-            aside += [finding("TIDY_CONTRADICTED", [one.cell("numerator")], **facts) for one, _ in given]
-            continue
-        aside += [finding("TIDY_REPEATED", [one.cell("indicator")], first=row.number) for one, _ in given[1:]]
-        yield seen, row.cell("numerator")
-
-
 def _text(value: object) -> str:
     return value if isinstance(value, str) and value == value.strip() else show(value)  # type: ignore[arg-type]
 
 
-def _figure(seen: Observation) -> str:
+def figure_words(seen: Observation) -> str:
+    """Return a figure as it is quoted beside another."""
     if seen.numerator is None:
         return seen.marker.shorthand
     number = f"{seen.numerator:,.10g}"

@@ -16,6 +16,7 @@ from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, U
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.wholes import whole_ends
+from scpxl.model.words import count_of
 from scpxl.returns.answers import LARGEST, NumberKind, kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity
@@ -211,19 +212,23 @@ class RowChecker:
             (_, was, now), *_rest = self.tidied
             cells = [cell for cell, _, _ in self.tidied]
             yield finding(
-                "TIDY_TIDIED", cells, count=_count(len(cells), "number was", "numbers were"), was=was, now=now
+                "TIDY_TIDIED",
+                cells,
+                count=count_of(len(cells), "number was", "numbers were"),
+                was=was,
+                now=now,
             )
         if self.unused:
             yield finding(
                 "TIDY_UNUSED",
                 self.unused,
-                count=_count(len(self.unused), "denominator was", "denominators were"),
+                count=count_of(len(self.unused), "denominator was", "denominators were"),
             )
         if self.uncovered:
             yield finding(
                 "TIDY_UNCOVERED",
                 self.uncovered,
-                count=_count(len(self.uncovered), "figure is", "figures are"),
+                count=count_of(len(self.uncovered), "figure is", "figures are"),
             )
 
     def over_another(
@@ -296,7 +301,3 @@ def figure_words(seen: Observation) -> str:
         return seen.marker.shorthand
     number = f"{seen.numerator:,.10g}"
     return number if seen.denominator is None else f"{number} of {seen.denominator:,.10g}"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

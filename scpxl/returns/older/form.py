@@ -83,7 +83,7 @@ class OldAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class NotCarried:
+class NotTransferred:
     """A filled cell of an older return that has no place in the present form, and why."""
 
     ref: CellRef

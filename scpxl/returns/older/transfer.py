@@ -12,7 +12,7 @@ from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, Use
 from scpxl.returns.form import Answer, Column, ReturnForm, Row, Sheet, Table
 from scpxl.returns.normalise import fold, read_choice, read_text, show
-from scpxl.returns.older.form import NotCarried, OldAnswer, OlderForm
+from scpxl.returns.older.form import NotTransferred, OldAnswer, OlderForm
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
@@ -23,7 +23,7 @@ _NO_FIGURE = (bool, date, datetime, time, timedelta)
 
 
 @dataclass
-class Carried:
+class Transferred:
     """What an older return's answers come to in the present form."""
 
     figures: dict[FigureKey, float | str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Carried:
     answers: dict[str, Written] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     """Cells carried, by the present sheet."""
-    not_carried: list[NotCarried] = field(default_factory=list)
+    not_carried: list[NotTransferred] = field(default_factory=list)
     restated: list[FigureKey] = field(default_factory=list)
     """Earlier figures that differ from those on record."""
 
@@ -65,15 +65,15 @@ def names_of(framework: Framework, form: ReturnForm) -> dict[str, dict[str, str]
     return {"item_code": by_ward, "objective": objectives}
 
 
-def carry(
+def transfer(
     answers: list[OldAnswer], older: OlderForm, form: ReturnForm, framework: Framework, known: Prefill
-) -> Carried:
+) -> Transferred:
     """Place each answer in the present form, as it was typed.
 
     What can be read in two ways, or not at all, is carried too where a figure is asked: checking says so
     in the present form, where it can be put right.  What the present cell would not take is told instead.
     """
-    return _Carrier(older, form, framework, known).carry(answers)
+    return _Carrier(older, form, framework, known).transfer(answers)
 
 
 class _Carrier:
@@ -84,15 +84,15 @@ class _Carrier:
             q.key: Column(q.key, q.words, q.answer, 0, choices=q.choices, limit=q.limit)
             for q in form.questions
         }
-        self.made = Carried()
+        self.made = Transferred()
         self.actions: dict[tuple[str, ...], dict[str, Written]] = {}
 
-    def carry(self, answers: list[OldAnswer]) -> Carried:
+    def transfer(self, answers: list[OldAnswer]) -> Transferred:
         """Return what the answers come to."""
         for answer in answers:
             why = self._place(answer)
             if why:
-                self.made.not_carried.append(NotCarried(answer.ref, answer.value, why))
+                self.made.not_carried.append(NotTransferred(answer.ref, answer.value, why))
             else:
                 self.made.counts[answer.sheet] += 1
         self.made.actions = list(self.actions.values())

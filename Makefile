@@ -45,8 +45,8 @@ format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 
 docs: $(VENV)/.installed
-	$(BIN)/python docs/build_reference.py
-	$(BIN)/python docs/build_findings.py
+	$(BIN)/python -m docs.build_reference
+	$(BIN)/python -m docs.build_findings
 
 bench: $(VENV)/.installed
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

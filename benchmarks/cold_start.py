@@ -14,9 +14,8 @@ import tempfile
 from pathlib import Path
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.init import init_folder
 from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.shipped import shipped
+from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.periods import Period
 
 ROUNDS = 15

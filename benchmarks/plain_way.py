@@ -68,9 +68,8 @@ class TextCell(BaseModel):
 
 def read_return(path: Path, framework: Framework, period: Period) -> tuple[list[FigureCell], list[TextCell]]:
     """Read one form cell by cell, a model a cell."""
+    # Once: forms are saved with their results, as Excel saves them.
     book = load_workbook(path, data_only=True)
-    # Only a second reading tells a formula that was never calculated from a blank cell.
-    formulas = load_workbook(path)
     identity = {row[0].value: row[1].value for row in book[Sheet.IDENTITY.value].iter_rows(max_col=2)}
     partner = str(identity["partner"])
     form = lay_out_return(framework, partner, period)
@@ -88,8 +87,6 @@ def read_return(path: Path, framework: Framework, period: Period) -> tuple[list[
             for column in table.columns:
                 cell = sheet.cell(number, headings[column.heading])
                 if cell.value is None:
-                    if formulas[table.sheet.value].cell(number, headings[column.heading]).value is not None:
-                        raise ValueError(f"{cell.coordinate} holds a formula that was never calculated.")
                     continue
                 if column.month is not None and row is not None and table.is_open(row, column):
                     is_mark = str(cell.value) in MARKS

@@ -17,8 +17,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scpxl.checks.return_check import check_return
-from scpxl.jobs.demo import demonstrate, examples
 from scpxl.jobs.known import prefill
+from scpxl.jobs.setup import demonstrate, examples
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period
@@ -26,8 +26,7 @@ from scpxl.returns.findings import Severity, Stage
 from scpxl.returns.form import Part, ReturnForm
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import CellValue
-from scpxl.store.database import Store, open_store
-from scpxl.store.observations import fetch_observations
+from scpxl.store.sqlite import SqliteStore, open_store
 from tests.checks.builders import filled
 
 FIRST, QUARTERS = Period.quarter(2015, 1), 12
@@ -48,7 +47,7 @@ def asked_of_all(place: Path) -> Iterator[Asked]:
     """Yield what each partner is asked in each quarter."""
     folder = demonstrate(place / "demo", examples()[0]).folder
     with open_store(folder.store_path, read_only=True) as store:
-        record = {(seen.series, seen.period.last): seen for seen in fetch_observations(store)}
+        record = {(seen.series, seen.period.last): seen for seen in store.fetch_observations()}
         for quarter in (FIRST.shift(step) for step in range(QUARTERS)):
             for partner in folder.framework.partners:
                 if folder.framework.indicators_for(partner.code, quarter):
@@ -56,7 +55,7 @@ def asked_of_all(place: Path) -> Iterator[Asked]:
                     yield _asked(store, folder.framework, form, record)
 
 
-def _asked(store: Store, framework: Framework, form: ReturnForm, record: Record) -> Asked:
+def _asked(store: SqliteStore, framework: Framework, form: ReturnForm, record: Record) -> Asked:
     typed: dict[tuple[str, ...], CellValue] = {}
     figures = 0
     for table in form.tables:

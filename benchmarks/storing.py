@@ -18,10 +18,8 @@ from time import perf_counter
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Verdict
-from scpxl.store.database import open_store
-from scpxl.store.observations import fetch_observations
-from scpxl.store.records import NewSubmission, SubmissionKind
-from scpxl.store.submissions import save_submission
+from scpxl.store.records import Brought, NewSubmission, SubmissionKind
+from scpxl.store.sqlite import open_store
 
 FIRST_MONTH = 2016 * 12
 RETURN_SHAPE = (50, 5, 5)
@@ -95,7 +93,7 @@ def compare(folder: Path, what: str, batches: list[list[Observation]], kind: Sub
     with open_store(folder / f"{what}.db") as store:
         for number, batch in enumerate(batches):
             new = sending("p", number, kind)
-            ours.append(seconds(lambda new=new, batch=batch: save_submission(store, new, batch)))  # type: ignore[misc]
+            ours.append(seconds(lambda new=new, batch=batch: store.save_submission(new, Brought(batch))))  # type: ignore[misc]
             plain.append(seconds(lambda batch=batch: fill_plain(table, batch)))  # type: ignore[misc]
     table.close()
     our_time, plain_time = statistics.median(ours), statistics.median(plain)
@@ -128,11 +126,11 @@ def main() -> None:
             SubmissionKind.HISTORY,
         )
         with open_store(folder / "100,000 new figures.db", read_only=True) as store:
-            took = statistics.median(seconds(lambda: fetch_observations(store)) for _ in range(IMPORTS))
-            count = len(fetch_observations(store))
+            took = statistics.median(seconds(store.fetch_observations) for _ in range(IMPORTS))
+            count = len(store.fetch_observations())
             print(f"{f'fetch {count:,} figures':36} {took * 1000:8.1f} ms")
             took = statistics.median(
-                seconds(lambda: fetch_observations(store, indicators=["IND-07"])) for _ in range(9)
+                seconds(lambda: store.fetch_observations(indicators=["IND-07"])) for _ in range(9)
             )
             print(f"{'fetch one indicator of them':36} {took * 1000:8.1f} ms")
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from scpxl.jobs.brief import brief
-from scpxl.jobs.demo import demonstrate, examples
+from scpxl.jobs.publish import brief
+from scpxl.jobs.setup import demonstrate, examples
 
 PAGE = Path(__file__).resolve().parent / "example-findings.md"
 OPENING = """# What the examples say
 
-Written by `make docs`, the way [`scpxl brief`](analyst.md#brief) writes it: no sentence is anybody's. The figures are those the Metropolitan
+Written by `make docs`, the way [`scpxl brief`](commands.md#brief) writes it: no sentence is anybody's. The figures are those the Metropolitan
 Police, the Mayor's Office, the London Fire Brigade and the Office for National Statistics published for Barnet and the other London boroughs.
 Targets are of the example, and not the partnership's own. How each figure is made is told in [the methods](methods.md).
 

@@ -32,9 +32,9 @@ class WriterError(ScpxlError):
     """A workbook could not be written as asked; XlsxWriter only warns, we refuse."""
 
 
-class UnknownThingError(ScpxlError):
+class NotFoundError(ScpxlError):
     """Somebody asked for an indicator, area, partner or period that is not there."""
 
 
-class NotPossibleError(ScpxlError):
+class ConflictError(ScpxlError):
     """What was asked contradicts the record: to withdraw what is withdrawn, to bring back what never was in force."""

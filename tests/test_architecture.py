@@ -149,4 +149,5 @@ def test_a_wheel_carries_the_templates_the_macros_and_the_worked_example(tmp_pat
     ]
     assert {name.split("/")[0] for name in shipped} == {"templates", "macros", "workbooks"}
     assert {f"scpxl/_shipped/{name}" for name in shipped} <= carried
+    assert {"scpxl/_shipped/json-schema/scpxl-2.json", "scpxl/py.typed"} <= carried
     assert not any(name.startswith(("tests/", "docs/")) for name in carried)

@@ -4,42 +4,30 @@ from __future__ import annotations
 
 import ast
 import doctest
-import json
 import re
 import shlex
-from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner
 
-from docs import build_findings, build_reference
-from docs.build_reference import page_parts, printed_keys, with_part
+from docs import build_commands, build_findings, build_house, build_json_schema, build_reference
+from docs.build_reference import page_parts, with_part
 from scpxl.checks.catalogue import CHECKS
 from scpxl.cli import main
-from scpxl.jobs.folder import Folder
 from scpxl.metrics.rag import rate_floor, rate_improvement, rate_tolerance
 from scpxl.model.ratings import Rag
-from scpxl.read.refusal import LIMITS, MB
+from scpxl.read.guard.refusal import LIMITS, MB
 from scpxl.render.forms.check_sheet import READY
 from scpxl.render.forms.formulas import MARKS
 from scpxl.returns.form import ROW_STATUS, Sheet
-from scpxl.scorecard.model import IndicatorCard, ReturnLine, Scorecard
 from scpxl.scorecard.quality import STANDARDS
 from tests.metrics.test_docstrings import PLUMBING
-from tests.partners import fill_in
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "CHANGELOG.md"])
 PERIOD = "2017-18 Q4"
-OLDER = ROOT / "tests" / "older" / "form 0.2.xlsx"
-HISTORY = """indicator,area,period,numerator
-FIR-01,E09000003,2017-11,28
-FIR-01,E09000003,2017-12,19
-"""
 
 
 def text(name: str) -> str:
@@ -79,8 +67,8 @@ def shown_commands() -> list[tuple[str, str]]:
     ]
 
 
-def test_every_command_has_its_section_in_the_analysts_guide() -> None:
-    page = text("analyst.md")
+def test_every_command_has_its_section_in_the_reference() -> None:
+    page = text("commands.md")
     sections = anchors(page)
     assert set(main.commands) <= sections
     for words in leaf_commands():
@@ -88,7 +76,7 @@ def test_every_command_has_its_section_in_the_analysts_guide() -> None:
 
 
 def test_every_command_says_how_it_exits() -> None:
-    page = text("analyst.md")
+    page = text("commands.md")
     for name in main.commands:
         section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
         assert "**Status.**" in section, name
@@ -132,6 +120,12 @@ def test_the_generated_parts_are_up_to_date() -> None:
     for path, part in page_parts().items():
         page = path.read_text("utf-8")
         assert with_part(page, part) == page, f"{path.name} is behind: run make docs"
+    assert build_house.PICTURE.read_text("utf-8") == build_house.picture(), (
+        "house.svg is behind: run make docs"
+    )
+    commands = text("commands.md")
+    assert build_commands.with_commands(commands) == commands, "commands.md is behind: run make docs"
+    assert build_json_schema.FILE.read_text("utf-8") == build_json_schema.text(), "run make docs"
 
 
 @pytest.mark.slow
@@ -154,8 +148,9 @@ def test_the_thresholds_of_the_grades_are_those_in_force() -> None:
 
 
 def test_what_is_said_of_keys_is_said_of_keys_there_are() -> None:
-    keys = {key for record in build_reference.RECORDS for key in printed_keys(record)}
-    assert {meaning.rpartition(".")[2] for meaning in build_reference.MEANINGS} <= keys
+    records = build_json_schema.schema()["$defs"].values()
+    keys = {key for record in records for key in record["properties"]}
+    assert {meaning.rpartition(".")[2] for meaning in build_json_schema.MEANINGS} <= keys
     assert doctest.testmod(build_reference).failed == 0
 
 
@@ -164,18 +159,36 @@ def test_a_page_without_markers_is_refused() -> None:
         with_part("no markers", "part")
 
 
-@pytest.mark.parametrize("page", ["methods.md", "it.md"])
+def test_the_picture_of_the_house_has_every_room_and_every_room_says_what_it_is_for() -> None:
+    rooms = {room for level in build_house.layers() for room in level}
+    there = {path.parent.name for path in (ROOT / "scpxl").glob("*/__init__.py")} | {"errors"}
+    assert rooms == there
+    drawn = build_house.picture()
+    for room in rooms:
+        assert f">{room}</text>" in drawn, room
+        assert build_house.purpose(room), room
+
+
+def test_the_way_of_a_figure_names_functions_that_are_there() -> None:
+    steps = re.findall(r"^\| \w+ \| `(scpxl/[\w/]+\.py)`(?: \(`(\w+)`\))?", text("house.md"), re.MULTILINE)
+    assert 8 <= len(steps) <= 14
+    for module, function in steps:
+        assert (ROOT / module).is_file(), module
+        assert not function or function in names_in(module), module
+
+
+@pytest.mark.parametrize("page", ["methods.md", "it.md", "house.md"])
 def test_every_module_that_is_named_exists(page: str) -> None:
-    named = set(re.findall(r"`(scpxl/[\w/]+\.py)`", text(page)))
+    named = set(re.findall(r"`(scpxl/[\w/]+(?:\.py|/))`", text(page)))
     assert named
     for module in named:
-        assert (ROOT / module).is_file(), module
+        assert (ROOT / module).exists(), module
 
 
 def names_in(module: str) -> set[str]:
-    """Return the functions and classes at the top of a module."""
-    body = ast.parse((ROOT / module).read_text("utf-8")).body
-    return {node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    """Return the functions, classes and methods of a module."""
+    tree = ast.parse((ROOT / module).read_text("utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
 
 
 def test_every_module_that_works_a_figure_out_is_named_with_what_in_it_does_so() -> None:
@@ -200,7 +213,9 @@ def test_every_paragraph_on_a_figure_names_its_code() -> None:
 
 
 def test_no_finding_is_quoted_in_words_it_does_not_have() -> None:
-    codes = set(re.findall(r"\[([A-Z]{4,}(?:_[A-Z]+)*)\](?!\()", text("analyst.md")))
+    # What a command takes stands in such brackets too, where it says so itself.
+    notes = text("analyst.md") + re.sub(r"^\*\*`scpxl .*$", "", text("commands.md"), flags=re.MULTILINE)
+    codes = set(re.findall(r"\[([A-Z]{4,}(?:_[A-Z]+)*)\](?!\()", notes))
     assert len(codes) > 3
     assert codes <= set(CHECKS)
 
@@ -240,126 +255,6 @@ def test_it_is_true_that_nothing_opens_a_network_connection() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not {name.partition(".")[0] for name in names} & telling, module
-
-
-# What --json prints.
-
-
-def documented() -> dict[str, dict[str, set[str]]]:
-    """Return the documented keys: by section, by the path of the object they belong to ('' for the whole)."""
-    found: dict[str, dict[str, set[str]]] = defaultdict(dict)
-    section = path = ""
-    for line in text("json.md").splitlines():
-        if head := re.match(r"##+ (.+)$", line):
-            section, path = head[1], ""
-        elif label := re.match(r"(?:Each of )?`([\w.\[\]]+)`:$", line):
-            path = label[1]
-        elif key := re.match(r"\| `(\w+)` \|", line):
-            found[section].setdefault(path, set()).add(key[1])
-    return found
-
-
-def at(facts: Any, path: str) -> list[dict[str, Any]]:
-    """Return the objects at a path such as files[].findings[]."""
-    objects = [facts]
-    for step in filter(None, path.split(".")):
-        inner = [one[step.removesuffix("[]")] for one in objects]
-        objects = [part for found in inner for part in found] if step.endswith("[]") else inner
-    return objects
-
-
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What every command with --json prints, in a small partnership's folder."""
-    place = tmp_path_factory.mktemp("json")
-    ours, history = place / "ours", place / "history.csv"
-    history.write_text(HISTORY, "utf-8")
-
-    def run(*words: str, status: int = 0) -> str:
-        done = CliRunner().invoke(main, ["-C", str(ours), *words])
-        assert done.exit_code == status, f"{words}: {done.output}"
-        return done.output
-
-    run("init", str(ours), "--framework", str(ROOT / "templates/barnet/framework.toml"))
-    run("issue", "--period", PERIOD, "--partner", "lfb")
-    folder = Folder(ours)
-    period = folder.period(None).parse(PERIOD)
-    issued, good = folder.issued(period) / "lfb 2017-18-Q4.xlsx", folder.returns(period) / "good.xlsx"
-    bad = place / "bad.xlsx"
-    fill_in(issued, good, folder.framework, "lfb", period, cells={"Commentary!C5": "Ring 07700 900123."})
-    fill_in(issued, bad, folder.framework, "lfb", period, cells={"Measures!Q5": -1})
-    changed = place / "changed.toml"
-    changed.write_text(
-        folder.framework_path.read_text("utf-8").replace("value = 3140", "value = 3000"), "utf-8"
-    )
-    wrong = place / "wrong.toml"
-    wrong.write_text(changed.read_text("utf-8").replace('"lower"', '"lowr"', 1), "utf-8")
-    at_period = ("--period", PERIOD, "--json")
-    run("collect", "--period", PERIOD)
-    again = folder.returns(period) / "again.xlsx"
-    fill_in(issued, again, folder.framework, "lfb", period, cells={"Measures!Q5": 21})
-    answers = {
-        "check": run("check", str(bad), "--json", status=1),
-        "migrate": run("migrate", str(OLDER), "--out", str(place / "new.xlsx"), "--json", status=1),
-        "import": run("import", str(history), "--as", "history", "--json"),
-        "collect": run("collect", *at_period),
-        "status": run("status", *at_period),
-        "changes": run("changes", "lfb", *at_period),
-        "history": run("history", "--json"),
-        "privacy list": run("privacy", "list", "--json"),
-        "publish": run("publish", *at_period),
-        "explain": run("explain", "FIR-01", *at_period),
-        "escalate": run("escalate", *at_period),
-        "escalate INDICATOR --decision": run(
-            "escalate", "FIR-01", "--decision", "watch", "--by", "A", "--reason", "B", *at_period
-        ),
-        "escalate INDICATOR": run("escalate", "FIR-01", *at_period),
-        "framework check": run("framework", "check", "--json"),
-        "A framework that cannot be used": run("framework", "check", str(wrong), "--json", status=2),
-        "framework diff": run("framework", "diff", str(folder.framework_path), str(changed), "--json"),
-    }
-    return {name: json.loads(answer) for name, answer in answers.items()}
-
-
-def test_every_command_with_json_is_documented(printed: dict[str, Any]) -> None:
-    with_json = {
-        words for words, command in leaf_commands().items() if any("--json" in p.opts for p in command.params)
-    }
-    ways = {"A framework that cannot be used", "escalate INDICATOR", "escalate INDICATOR --decision"}
-    assert with_json == set(printed) - ways
-    assert set(printed) <= set(documented())
-
-
-def test_the_documented_keys_are_those_that_are_printed(printed: dict[str, Any]) -> None:
-    pages = documented()
-    pages["explain"][""] |= set(printed_keys(IndicatorCard))
-    for name, facts in printed.items():
-        assert facts["version"] == 1
-        for path, keys in pages[name].items():
-            objects = at(facts, path)
-            assert objects, f"{name}: nothing at {path} to compare with"
-            for one in objects:
-                assert set(one) == keys, f"{name} {path}"
-
-
-def test_the_records_are_printed_with_the_documented_keys(printed: dict[str, Any]) -> None:
-    pages, results = documented(), printed["publish"]["results"]
-    assert set(results) == pages["Scorecard"][""] | {"version"}
-    assert pages["Scorecard"][""] == set(printed_keys(Scorecard))
-    for record, path in {
-        "ObjectivePage": "pages[]",
-        "IndicatorCard": "pages[].cards[]",
-        "Figure": "pages[].cards[].headline",
-        "RagRating": "pages[].cards[].rag",
-        "Direction": "pages[].cards[].direction",
-        "VariationLine": "pages[].cards[].variation",
-        "ReturnLine": "returns[]",
-        "QualityLine": "quality[]",
-    }.items():
-        for one in at(results, path):
-            assert set(one) == pages[record][""], record
-    for line in printed["status"]["returns"]:
-        assert set(line) == set(printed_keys(ReturnLine))
 
 
 def test_the_partners_guide_names_the_sheets_and_marks_of_the_form() -> None:

@@ -51,6 +51,6 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
 
 
 def test_every_command_is_in_the_readme_or_the_guide() -> None:
-    guide = README.read_text("utf-8") + (README.parent / "docs/analyst.md").read_text("utf-8")
+    guide = README.read_text("utf-8") + (README.parent / "docs/commands.md").read_text("utf-8")
     for command in main.commands:
         assert re.search(rf"`?scpxl (-C \S+ )?{command}\b", guide), f"scpxl {command} is described nowhere"

@@ -80,7 +80,7 @@ def test_every_number_on_the_summary_is_the_one_explained(demo: Path) -> None:
         assert row[1].value.endswith(card["rag"]["why"] or card["rag"]["rag"])
         rank = (card["comparison"] or {}).get("rank")
         assert (row[10].value if isinstance(row[10].value, (int, float)) else None) == rank, code
-    assert len(_codes(demo)) == framework["indicators"] - 1
+    assert len(_codes(demo)) == framework["counts"]["indicators"] - 1
     assert compared > 140
 
 
@@ -189,10 +189,10 @@ def test_the_formulas_come_to_what_they_say(answers: dict[str, Any]) -> None:
 
 
 def test_who_sent_what_is_told_as_it_happened(demo: Path) -> None:
-    lines = {line["partner"]: line for line in facts(demo, "status")["returns"]}
+    lines = {line["partner"]["name"]: line for line in facts(demo, "status")["returns"]}
     police = lines["Metropolitan Police, Barnet"]
     assert (police["status"], police["attempts"], police["days_late"]) == ("accepted", 2, 0)
-    assert [line["partner"] for line in lines.values() if line["status"] == "missing"] == [
+    assert [name for name, line in lines.items() if line["status"] == "missing"] == [
         "NHS and public health, Barnet"
     ]
     late = {name: line["days_late"] for name, line in lines.items() if line["received"] and line["days_late"]}

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import board, life, migrate, privacy, results, returns, setup
+from scpxl.cli import board, intake, life, privacy, results, returns, setup
 from scpxl.errors import ScpxlError
 
 DONE, NEEDS_SOMEBODY, WRONG_USE = 0, 1, 2
@@ -67,9 +67,9 @@ for _command in (
     setup.init,
     returns.issue,
     returns.check,
-    returns.import_,
+    intake.import_,
     returns.collect,
-    migrate.migrate,
+    intake.migrate,
     returns.status,
     life.changes,
     life.withdraw,

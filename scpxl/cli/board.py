@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from scpxl.cli.params import json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
+
+if TYPE_CHECKING:
+    from scpxl.cli.json_records import Escalate
+    from scpxl.jobs.folder import Folder
+    from scpxl.scorecard.board import DecisionLine, ExceptionLine
 
 
 @click.command()
@@ -54,11 +62,12 @@ def escalate(
 
 def _list_all(door: Door, period: Period, *, as_json: bool) -> None:
     from scpxl.cli import show
-    from scpxl.jobs.escalate import list_for_decision
+    from scpxl.jobs.decide import list_for_decision
 
-    found = list_for_decision(door.folder(), period)
+    folder = door.folder()
+    found = list_for_decision(folder, period)
     if as_json:
-        show.print_json(found.to_json())
+        _print_json(folder, period, exceptions=found.lines, standing=found.standing)
         return
     click.echo(period.title)
     if found.lines:
@@ -77,13 +86,16 @@ def _list_all(door: Door, period: Period, *, as_json: bool) -> None:
 
 
 def _list_one(door: Door, indicator: str, period: Period, *, as_json: bool) -> None:
-    from scpxl.cli import show
-    from scpxl.jobs.escalate import decisions_about
-    from scpxl.scorecard.results import to_plain
+    from scpxl.jobs.decide import decisions_about, list_for_decision
+    from scpxl.jobs.lookup import find_indicator
 
-    found = decisions_about(door.folder(), indicator, period)
+    folder = door.folder()
+    found = decisions_about(folder, indicator, period)
     if as_json:
-        show.print_json({"indicator": indicator, "period": str(period), "decisions": to_plain(found)})
+        code = find_indicator(folder.framework, indicator).code
+        listed = list_for_decision(folder, period).lines
+        its_own = [one for one in listed if one.indicator == code]
+        _print_json(folder, period, code, exceptions=its_own, decisions=found)
         return
     for one in found:
         click.echo(one.words)
@@ -92,16 +104,17 @@ def _list_one(door: Door, indicator: str, period: Period, *, as_json: bool) -> N
 
 
 def _decide(door: Door, said: tuple[str, str, str, str], period: Period, *, as_json: bool) -> None:
-    from scpxl.cli import show
-    from scpxl.jobs.escalate import decide
+    from scpxl.jobs.decide import decide, decisions_about
     from scpxl.privacy.guard import WITHHELD
     from scpxl.scorecard.escalation import Choice
-    from scpxl.scorecard.results import to_plain
 
+    folder = door.folder()
     indicator, decision, by, reason = said
-    made, exception = decide(door.folder(), indicator, period, Choice(decision), by, reason)
+    made, exception = decide(folder, indicator, period, Choice(decision), by, reason)
     if as_json:
-        show.print_json({"decision": to_plain(made), "exception": to_plain(exception)})
+        decisions = decisions_about(folder, made.indicator, period)
+        its_own = [exception] if exception else []
+        _print_json(folder, period, made.indicator, exceptions=its_own, decisions=decisions, kept=made)
         return
     click.secho(f"{made.indicator} {made.title}", bold=True)
     click.echo(f"  {made.words}")
@@ -114,3 +127,28 @@ def _decide(door: Door, said: tuple[str, str, str, str], period: Period, *, as_j
     elif exception.suggestion and exception.suggestion != made.decision:
         click.echo(f"  The rule ({exception.rule}) suggests: {exception.suggestion}.")
     click.echo(f"  It stands until another is made ({Choice(decision).words}). Publish again for the dashboard to follow.")  # fmt: skip
+
+
+def _print_json(
+    folder: Folder,
+    period: Period,
+    indicator: str = "",
+    *,
+    exceptions: Sequence[ExceptionLine],
+    standing: Sequence[DecisionLine] = (),
+    decisions: Sequence[DecisionLine] = (),
+    kept: DecisionLine | None = None,
+) -> None:
+    from scpxl.cli.facts import of_period, print_json
+    from scpxl.cli.naming import Namer
+
+    name = Namer(folder.framework)
+    facts: Escalate = {
+        "period": of_period(period),
+        "indicator": name.indicator(indicator) if indicator else None,
+        "exceptions": [name.exception(one) for one in exceptions],
+        "standing": [name.decision(one) for one in standing],
+        "decisions": [name.decision(one) for one in decisions],
+        "kept": name.decision(kept) if kept else None,
+    }
+    print_json(facts)

@@ -11,7 +11,9 @@ from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
-    from scpxl.store.life import LifeChange
+    from scpxl.cli.naming import Namer
+    from scpxl.jobs.folder import Folder
+    from scpxl.store.records import LifeChange
 
 
 @click.command()
@@ -22,14 +24,18 @@ if TYPE_CHECKING:
 def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -> None:
     """Say what each attempt of PARTNER changed against the one before, and which earlier figures it restated."""
     from scpxl.cli import show
-    from scpxl.jobs.changes import changes as changes_of
+    from scpxl.jobs.life import changes as changes_of
 
     folder = door.folder()
     wanted = folder.period(period)
     attempts = changes_of(folder, partner, wanted)
     if as_json:
-        facts = {"partner": partner, "period": str(wanted)}
-        show.print_json({**facts, "attempts": [one.to_json() for one in attempts]})
+        from scpxl.cli.facts import of_period, print_json
+        from scpxl.cli.naming import Namer
+
+        name = Namer(folder.framework)
+        facts = {"partner": name.partner(partner), "period": of_period(wanted)}
+        print_json({**facts, "attempts": [name.attempt(one) for one in attempts]})
         return
     if not attempts:
         click.echo(f"{partner} has sent nothing for {wanted.title}.")
@@ -57,22 +63,28 @@ def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -
 @click.command()
 @click.argument("reference")
 @click.option("--why", required=True, metavar="WORDS", help="The reason, kept in the record.")
+@json_option
 @click.pass_obj
-def withdraw(door: Door, reference: str, why: str) -> None:
+def withdraw(door: Door, reference: str, why: str, *, as_json: bool) -> None:
     """Take the submission REFERENCE out of force: what stood before it comes back. Nothing is deleted."""
     from scpxl.jobs.life import withdraw as withdraw_one
 
-    _tell(withdraw_one(door.folder(), reference, why), "withdrawn")
+    folder = door.folder()
+    name = _namer(folder, as_json=as_json)
+    _tell(withdraw_one(folder, reference, why), "withdrawn", name)
 
 
 @click.command()
 @click.argument("reference")
+@json_option
 @click.pass_obj
-def reinstate(door: Door, reference: str) -> None:
+def reinstate(door: Door, reference: str, *, as_json: bool) -> None:
     """Bring the withdrawn submission REFERENCE back."""
     from scpxl.jobs.life import reinstate as reinstate_one
 
-    _tell(reinstate_one(door.folder(), reference), "reinstated")
+    folder = door.folder()
+    name = _namer(folder, as_json=as_json)
+    _tell(reinstate_one(folder, reference), "reinstated", name)
 
 
 @click.command()
@@ -83,21 +95,49 @@ def reinstate(door: Door, reference: str) -> None:
 def history(door: Door, partner: str | None, period: Period | None, *, as_json: bool) -> None:
     """Tell what happened, in its order: received, returned, accepted, superseded, withdrawn, published."""
     from scpxl.cli import show
-    from scpxl.jobs.history import history as history_of
+    from scpxl.cli.facts import of_period
+    from scpxl.jobs.life import history as history_of
 
-    lines = history_of(door.folder(), partner, period)
+    folder = door.folder()
+    lines = history_of(folder, partner, period)
     if as_json:
-        show.print_json({"events": [one.to_json() for one in lines]})
+        from scpxl.cli.facts import print_json
+        from scpxl.cli.naming import Namer
+
+        name = Namer(folder.framework)
+        print_json({"events": [name.event(one) for one in lines]})
     elif not lines:
         click.echo("Nothing is on record.")
     else:
         heads = ("When (UTC)", "What", "Partner", "Period", "In words")
         show.table(
-            heads, [(f"{e.moment:%d %b %Y %H:%M}", e.what, e.partner, e.period, e.words) for e in lines]
+            heads,
+            [
+                (
+                    f"{e.moment:%d %b %Y %H:%M}",
+                    e.what,
+                    e.partner,
+                    of_period(e.period)["code"] if e.period else "",
+                    e.words,
+                )
+                for e in lines
+            ],
         )
 
 
-def _tell(made: LifeChange, what: str) -> None:
+def _namer(folder: Folder, *, as_json: bool) -> Namer | None:
+    """Return what names partners in JSON, before anything is changed: a framework that cannot be used is said first."""
+    from scpxl.cli.naming import Namer
+
+    return Namer(folder.framework) if as_json else None
+
+
+def _tell(made: LifeChange, what: str, name: Namer | None) -> None:
+    if name is not None:
+        from scpxl.cli.facts import print_json
+
+        print_json(name.change(made))
+        return
     sent, in_force = made.submission, made.in_force
     click.secho(f"{sent.reference} {what}", bold=True, nl=False)
     click.echo(f"  {sent.file}, attempt {sent.attempt}")

@@ -12,6 +12,9 @@ from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scpxl.jobs.folder import Folder
     from scpxl.jobs.privacy import HeldText
 
 _BY = click.option("--by", metavar="NAME", default="", help="Who decided; kept in the record.")
@@ -51,20 +54,38 @@ def list_(
         raise click.UsageError(
             "--show is for a terminal: here the texts would go into a file or another program."
         )
-    found = held_texts(door.folder(), period, partner, cleared=cleared)
+    folder = door.folder()
+    found = held_texts(folder, period, partner, cleared=cleared)
     if as_json:
-        show.print_json({"texts": [one.to_json() for one in found]})
+        _print_json(folder, found)
         return
     if not found:
         click.echo("No text is withheld.")
         return
     heads = ("Id", "Period", "Partner", "Where", "What was found", "File")
-    show.table(heads, [(one.id, one.period, one.partner, one.where, _found(one), one.file) for one in found])
+    show.table(
+        heads,
+        [(one.id, _period(one), one.partner, one.where, _found(one), one.file) for one in found],
+    )
     if with_text:
         click.echo()
         for number, text in {one.id: one.text for one in found}.items():
             click.secho(number, bold=True)
             show.paragraph("".join(sign if sign.isprintable() else " " for sign in text), "  ")
+
+
+def _print_json(folder: Folder, found: Sequence[HeldText]) -> None:
+    from scpxl.cli.facts import print_json
+    from scpxl.cli.naming import Namer
+
+    name = Namer(folder.framework)
+    print_json({"texts": [name.text(one) for one in found]})
+
+
+def _period(one: HeldText) -> str:
+    from scpxl.cli.facts import of_period
+
+    return of_period(one.period)["code"] if one.period else ""
 
 
 def _found(one: HeldText) -> str:
@@ -79,29 +100,36 @@ def _found(one: HeldText) -> str:
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @_BY
 @_REASON
+@json_option
 @click.pass_obj
-def clear(door: Door, ids: tuple[str, ...], by: str, reason: str) -> None:
+def clear(door: Door, ids: tuple[str, ...], by: str, reason: str, *, as_json: bool) -> None:
     """Let the texts ID be shown. It holds for these very words, wherever they stand; changed words are withheld."""
     from scpxl.jobs.privacy import clear as clear_texts
 
-    _tell(clear_texts(door.folder(), ids, by, reason), "cleared")
+    folder = door.folder()
+    _tell(folder, clear_texts(folder, ids, by, reason), "cleared", as_json=as_json)
 
 
 @privacy.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @_BY
 @_REASON
+@json_option
 @click.pass_obj
-def withhold(door: Door, ids: tuple[str, ...], by: str, reason: str) -> None:
+def withhold(door: Door, ids: tuple[str, ...], by: str, reason: str, *, as_json: bool) -> None:
     """Take a clearance back: the texts ID are withheld again."""
     from scpxl.jobs.privacy import withhold as withhold_texts
 
-    _tell(withhold_texts(door.folder(), ids, by, reason), "withheld")
+    folder = door.folder()
+    _tell(folder, withhold_texts(folder, ids, by, reason), "withheld", as_json=as_json)
 
 
-def _tell(made: tuple[HeldText, ...], what: str) -> None:
+def _tell(folder: Folder, made: tuple[HeldText, ...], what: str, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(folder, made)
+        return
     for one in made:
-        place = " ".join(filter(None, (one.partner, one.period, one.where)))
+        place = " ".join(filter(None, (one.partner, _period(one), one.where)))
         click.secho(f"{one.id} {what}", bold=True, nl=False)
         click.echo(f"  {place}: {', '.join(one.kinds)}")
     click.echo("Publish again for the dashboard to follow.")

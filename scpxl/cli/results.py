@@ -13,6 +13,7 @@ from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.jobs.folder import Folder
+    from scpxl.jobs.publish import Published
 
 NEEDS_SOMEBODY = 1
 
@@ -30,17 +31,22 @@ NEEDS_SOMEBODY = 1
 @click.pass_obj
 def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -> None:
     """Write the dashboard of a quarter."""
-    from scpxl.cli import show
+    from scpxl.cli.facts import of_published, print_json
     from scpxl.jobs.publish import publish as publish_dashboard
     from scpxl.model.framework import Edition
-    from scpxl.scorecard.results import to_results
 
     folder = door.folder()
-    made = publish_dashboard(folder, folder.period(period), Edition(edition))
+    wanted = folder.period(period)
+    made = publish_dashboard(folder, wanted, Edition(edition))
     if as_json:
-        facts = {"path": str(made.path), "remarks": list(made.remarks)}
-        show.print_json({**facts, "results": to_results(made.scorecard)})
-        return
+        print_json(of_published(made, wanted))
+    else:
+        _tell_published(made)
+
+
+def _tell_published(made: Published) -> None:
+    from scpxl.cli import show
+
     for sentence in made.scorecard.summary_words:
         click.echo(sentence)
     show.withheld(made.scorecard.withheld, made.scorecard.period_code)
@@ -50,22 +56,24 @@ def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -
 
 @click.command()
 @period_option
+@json_option
 @click.pass_obj
-def refresh(door: Door, period: Period | None) -> None:
+def refresh(door: Door, period: Period | None, *, as_json: bool) -> None:
     """Collect the quarter's returns, then publish its dashboard."""
     from scpxl.cli import show
+    from scpxl.cli.facts import of_collection, of_published, print_json
     from scpxl.cli.returns import tell_collection
-    from scpxl.jobs.refresh import refresh as refresh_all
+    from scpxl.jobs.run_all import refresh as refresh_all
 
     folder = door.folder()
+    wanted = folder.period(period)
     with show.progress(quiet=door.quiet) as tell:
-        made = refresh_all(folder, folder.period(period), tell)
-    tell_collection(made.collection)
-    for sentence in made.published.scorecard.summary_words:
-        click.echo(sentence)
-    show.withheld(made.published.scorecard.withheld, made.published.scorecard.period_code)
-    click.echo(f"Wrote {made.published.path}.")
-    show.framework_remarks(made.published.remarks)
+        made = refresh_all(folder, wanted, tell)
+    if as_json:
+        print_json({**of_collection(made.collection), **of_published(made.published, wanted)})
+    else:
+        tell_collection(made.collection)
+        _tell_published(made.published)
     if made.collection.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
@@ -86,22 +94,31 @@ def _asked(folder: Folder, period: Period | None, month: Period | None) -> Perio
     metavar="FILE",
     help="Write it there, as Markdown; without it, on the screen.",
 )
+@json_option
 @click.pass_obj
-def brief(door: Door, period: Period | None, month: Period | None, out: Path | None) -> None:
+def brief(
+    door: Door, period: Period | None, month: Period | None, out: Path | None, *, as_json: bool
+) -> None:
     """Tell a quarter in sentences: what needs the board, what moved, what cannot be said.
 
     With --month, the twelve months to any month end; returns and decisions are then those of its quarter.
     """
-    from scpxl.jobs.answers import write_whole
-    from scpxl.jobs.brief import brief as tell
+    from scpxl.jobs import write_whole
+    from scpxl.jobs.publish import brief as tell
 
     folder = door.folder()
-    words = tell(folder, _asked(folder, period, month))
-    if out is None:
+    wanted = _asked(folder, period, month)
+    words = tell(folder, wanted)
+    if out is not None:
+        write_whole(out, words.encode())
+    if as_json:
+        from scpxl.cli.facts import of_period, print_json
+
+        print_json({"period": of_period(wanted), "markdown": words, "path": str(out) if out else None})
+    elif out is None:
         click.echo(words, nl=False)
-        return
-    write_whole(out, words.encode())
-    click.echo(f"Wrote {out}.")
+    else:
+        click.echo(f"Wrote {out}.")
 
 
 @click.command()
@@ -138,7 +155,10 @@ def explain(
     folder = door.folder()
     found = explain_figure(folder, indicator, _asked(folder, period, month), area, item)
     if as_json:
-        show.print_json(found.to_json())
+        from scpxl.cli.facts import print_json
+        from scpxl.cli.naming import Namer
+
+        print_json(Namer(folder.framework).explained(found))
         return
     card = found.card
     click.secho(f"{card.code}  {card.title}", bold=True)
@@ -169,20 +189,29 @@ def explain(
         heads = ("Period", "Was", "Typed in", "Came", "Is, or became")
         show.table(
             heads,
-            [(v.period, v.was, v.was_in, v.made, f"{v.now}  {v.now_in}") for v in found.background.versions],
+            [
+                (v.period.code, v.was, v.was_in, v.made, f"{v.now}  {v.now_in}")
+                for v in found.background.versions
+            ],
         )
 
 
 @click.command()
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "parquet", "xlsx", "ods"]), default="csv", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["csv", "parquet", "xlsx", "ods"]),
+    default="csv",
+    show_default=True,
+    help="What kind of file; parquet and ods need an extra package.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="PATH", help="A folder or file; without it, outputs/."
 )
 @month_option
+@json_option
 @click.pass_obj
-def export(door: Door, form: str, out: Path | None, month: Period | None) -> None:
+def export(door: Door, form: str, out: Path | None, month: Period | None, *, as_json: bool) -> None:
     """Write the tidy consolidated record: one row per figure, with the cell it was typed in.
 
     With --month, the record up to the end of that month and, beside it, every figure worked out for it: the twelve
@@ -194,7 +223,13 @@ def export(door: Door, form: str, out: Path | None, month: Period | None) -> Non
     folder = door.folder()
     _ = folder.framework_path  # a folder that is none of ours is said to be so, not exported empty
     if month is None:
-        click.echo(f"Wrote {export_record(folder, ExportFormat(form), out)}.")
+        made = [export_record(folder, ExportFormat(form), out)]
+    else:
+        made = export_month(folder, ExportFormat(form), folder.month(month), out)
+    if as_json:
+        from scpxl.cli.facts import of_period, paths, print_json
+
+        print_json({"period": of_period(month) if month else None, "files": paths(made)})
         return
-    for path in export_month(folder, ExportFormat(form), folder.month(month), out):
+    for path in made:
         click.echo(f"Wrote {path}.")

@@ -1,4 +1,4 @@
-"""Commands of a quarter's returns: issue, check, import, collect, status."""
+"""Commands of a quarter's returns: issue, check, collect, status."""
 
 from __future__ import annotations
 
@@ -13,22 +13,21 @@ from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
+    from scpxl.cli.json_records import Status
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.collect import Collection
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.importing import ImportedFile
 
 FILE = click.Path(path_type=Path)
 NEEDS_SOMEBODY = 1
-MOST_TOLD = 25
-"""Of an imported file so many findings of a gravity, and so many restated figures, are printed."""
 
 
 @click.command()
 @period_option
 @click.option("--partner", metavar="CODE", help="One partner only.")
+@json_option
 @click.pass_obj
-def issue(door: Door, period: Period | None, partner: str | None) -> None:
+def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bool) -> None:
     """Write the blank returns, prefilled with the last twelve months, one a partner."""
     from scpxl.cli import show
     from scpxl.jobs.issue import issue_returns
@@ -38,6 +37,23 @@ def issue(door: Door, period: Period | None, partner: str | None) -> None:
     wanted = folder.period(period)
     with show.progress(quiet=door.quiet) as tell:
         issued = issue_returns(folder, wanted, partner, tell)
+    if as_json:
+        from scpxl.cli.facts import of_period, print_json
+        from scpxl.cli.naming import Namer
+
+        name = Namer(folder.framework)
+        returns = [
+            {
+                "partner": name.partner(one.partner.code),
+                "file": str(one.path),
+                "figures": one.figures,
+                "withheld": one.withheld,
+            }
+            for one in issued
+        ]
+        place = str(folder.returns(wanted))
+        print_json({"period": of_period(wanted), "returns": returns, "put_into": place})
+        return
     click.echo(f"Returns for {wanted.title}:")
     for one in issued:
         held = f"; {withheld_words(one.withheld).removesuffix('.')}" if one.withheld else ""
@@ -76,22 +92,23 @@ def check(
     """Check returns and say what is right and wrong with them. Stores nothing."""
     _refuse_places(out, html, mark=mark)
     from scpxl.cli import show
-    from scpxl.errors import UnknownThingError
-    from scpxl.jobs.check import check_files, with_guard
+    from scpxl.cli.facts import of_file, print_json
+    from scpxl.jobs.check import check_files
+    from scpxl.jobs.known import with_guard
+    from scpxl.jobs.lookup import find_partner
     from scpxl.returns.findings import Verdict
 
     folder = door.folder()
     framework = folder.framework
-    if partner is not None and partner not in framework.partner_by_code:
-        codes = ", ".join(framework.partner_by_code)
-        raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
+    if partner is not None:
+        find_partner(framework, partner)
     with show.progress(quiet=door.quiet or len(files) < 3) as tell, with_guard(folder) as (known, guard):
         checked = list(check_files(framework, files, period, partner, tell, known, guard))
     marked, told = _write_answers(folder, checked, out, html, mark=mark)
     if as_json:
         paths = [str(marked[place]) if place in marked else None for place in range(len(checked))]
-        facts = [{**show.file_json(one), "marked": path} for one, path in zip(checked, paths, strict=True)]
-        show.print_json({"files": facts})
+        facts = [{**of_file(one), "marked": path} for one, path in zip(checked, paths, strict=True)]
+        print_json({"files": facts})
     else:
         for place, one in enumerate(checked):
             show.answer(one, [f"Marked copy: {marked[place]}"] if place in marked else [])
@@ -129,68 +146,6 @@ def _write_answers(
     return marked, told
 
 
-@click.command("import")
-@click.argument("file", type=FILE)
-@click.option(
-    "--as",
-    "kind",
-    type=click.Choice(["history", "benchmark"]),
-    required=True,
-    help="Figures of the own area from before, or of areas to compare with.",
-)
-@click.option(
-    "--restate",
-    is_flag=True,
-    help="Take figures that differ from what partners returned; without it they are set aside and named.",
-)
-@json_option
-@click.pass_obj
-def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) -> None:
-    """Bring in a tidy CSV or xlsx: indicator, area, period, numerator, denominator.
-
-    Rows that cannot stand are set aside and named; the others are taken.
-    """
-    from scpxl.cli import show
-    from scpxl.jobs.importing import ImportKind, import_file
-
-    made = import_file(door.folder(), file, ImportKind(kind), restate=restate)
-    if as_json:
-        facts = {"file": made.name, "verdict": made.verdict.value, "rows": made.rows, "set_aside": made.aside}
-        found = [show.finding_json(one) for one in made.findings]
-        show.print_json({**facts, "restated": list(made.restated), "findings": found})
-    else:
-        _tell_import(made)
-    if made.saved is None or made.aside:
-        raise click.exceptions.Exit(NEEDS_SOMEBODY)
-
-
-def _tell_import(made: ImportedFile) -> None:
-    from scpxl.cli import show
-    from scpxl.model.words import count_of
-
-    name, saved = made.name, made.saved
-    if saved is None:
-        click.secho(f"Returned  {name}: nothing was stored.", fg="red", bold=True)
-    elif saved.is_repeat:
-        click.echo(f"{name} was imported before (reference {saved.reference}); nothing changed.")
-    else:
-        click.echo(
-            f"{name}: {count_of(made.rows, 'figure')}; {saved.new:,} new, {saved.unchanged:,} as before, "
-            f"{len(saved.restated):,} restated (reference {saved.reference})."
-        )
-    if saved is not None and made.aside:
-        rows = "row was" if made.aside == 1 else "rows were"
-        click.secho(
-            f"{made.aside:,} {rows} set aside; nothing of {'it' if made.aside == 1 else 'them'} was stored.",
-            fg="red",
-        )
-    for line in made.restated[:MOST_TOLD]:
-        click.echo(f"  {line}")
-    if len(made.restated) > MOST_TOLD:
-        click.echo(f"  and {len(made.restated) - MOST_TOLD:,} more; --json lists them all.")
-    show.findings(made.findings, most=MOST_TOLD)
-
-
 @click.command()
 @click.argument("paths", type=FILE, nargs=-1, metavar="[PATH...]")
 @period_option
@@ -210,6 +165,7 @@ def collect(
     Attempts at one return are taken in the order of their sign-off, then of when they were saved.
     """
     from scpxl.cli import show
+    from scpxl.cli.facts import of_collection, print_json
     from scpxl.jobs.collect import collect as collect_returns
 
     folder = door.folder()
@@ -219,9 +175,7 @@ def collect(
     with show.progress(quiet=door.quiet) as tell:
         made = collect_returns(folder, folder.period(period), paths, tell, day)
     if as_json:
-        files = [show.collected_json(one) for one in made.files]
-        facts = {"period": str(made.period), "files": files, "skipped": list(made.skipped)}
-        show.print_json({**facts, "not_received_by_file_time": list(made.unbelieved)})
+        print_json(of_collection(made))
     else:
         tell_collection(made)
     if made.needs_somebody:
@@ -286,11 +240,14 @@ def status(
 ) -> None:
     """Say who has sent what, who is late, what is wrong."""
     from scpxl.cli import show
-    from scpxl.jobs.agreements import agreement_remarks, trial_lines
+    from scpxl.cli.facts import of_period, paths, print_json
+    from scpxl.cli.naming import Namer
     from scpxl.jobs.privacy import number_withheld
+    from scpxl.jobs.remarks import agreement_remarks
     from scpxl.jobs.status import chase as draft
     from scpxl.jobs.status import matrix as returns_matrix
     from scpxl.jobs.status import status as returns_status
+    from scpxl.jobs.status import trial_lines
     from scpxl.scorecard.results import to_plain
 
     folder = door.folder()
@@ -302,9 +259,17 @@ def status(
     remarks = agreement_remarks(folder, folder.framework)
     withheld = number_withheld(folder, wanted)
     if as_json:
-        facts = {"period": str(wanted), "returns": to_plain(lines), "matrix": to_plain(rows)}
-        facts |= {"trials": to_plain(trials), "remarks": list(remarks), "withheld": withheld}
-        show.print_json({**facts, "reminders": [str(path) for path in drafts]})
+        name = Namer(folder.framework)
+        facts: Status = {
+            "period": of_period(wanted),
+            "returns": [name.returned(line) for line in lines],
+            "matrix": [name.section(row) for row in rows],
+            "trials": to_plain(trials),
+            "remarks": list(remarks),
+            "withheld": withheld,
+            "reminders": paths(drafts),
+        }
+        print_json(facts)
         return
     click.secho(f"Returns for {wanted.title}", bold=True)
     show.returns_table(lines)

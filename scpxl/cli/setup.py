@@ -37,15 +37,16 @@ class Door:
     metavar="NAME",
     help="Another of the worked examples; a name that is none lists them all.",
 )
+@json_option
 @click.pass_obj
-def demo(door: Door, directory: Path, example: str) -> None:
+def demo(door: Door, directory: Path, example: str, *, as_json: bool) -> None:
     """Run the whole loop on a worked example, into DIR.
 
     Issues returns, collects the example's, answers the bad one, publishes the dashboard, and says where
     everything is. DIR (default ./scpxl-demo) is then a partnership's folder to try the other commands on.
     """
     from scpxl.cli import show
-    from scpxl.jobs.demo import demonstrate, examples
+    from scpxl.jobs.setup import demonstrate, examples
 
     offered = examples()
     chosen = next((one for one in offered if one.name == (example or offered[0].name)), None)
@@ -56,6 +57,13 @@ def demo(door: Door, directory: Path, example: str) -> None:
         )
     with show.progress(quiet=door.quiet) as tell:
         made = demonstrate(directory, chosen, tell)
+    if as_json:
+        from scpxl.cli.facts import of_period, print_json
+
+        collected = sum(len(collection.files) for collection in made.collections)
+        facts = {"period": of_period(made.period), "folder": str(made.folder.path), "issued": made.issued}
+        print_json({**facts, "collected": collected, "path": str(made.published.path)})
+        return
     for collection in made.collections:
         for file in collection.files:
             if file.saved is None or not file.saved.status.is_in_force:
@@ -84,11 +92,17 @@ def demo(door: Door, directory: Path, example: str) -> None:
     metavar="FILE",
     help="A framework to begin with; without it, the shipped example as a workbook to edit.",
 )
-def init(directory: Path, framework: Path | None) -> None:
+@json_option
+def init(directory: Path, framework: Path | None, *, as_json: bool) -> None:
     """Make a new partnership folder in DIR, with a framework to edit."""
-    from scpxl.jobs.init import init_folder
+    from scpxl.jobs.setup import init_folder
 
     folder = init_folder(directory, framework)
+    if as_json:
+        from scpxl.cli.facts import print_json
+
+        print_json({"folder": str(folder.path), "framework": str(folder.framework_path)})
+        return
     click.echo(f"Made {folder.path}.")
     click.echo(f"1. Edit the framework: {folder.framework_path}")
     click.echo(f"2. Check it:           scpxl -C {directory} framework check")
@@ -98,17 +112,36 @@ def init(directory: Path, framework: Path | None) -> None:
 @click.command()
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @period_option
+@json_option
 @click.pass_obj
-def sandbox(door: Door, directory: Path, period: Period | None) -> None:
+def sandbox(door: Door, directory: Path, period: Period | None, *, as_json: bool) -> None:
     """Make practice returns in DIR: every known mistake, one a file, named for it.
 
     For training, and to try the checks on: expected.csv says which findings each file is to get. Check
     them with -C DIR: it has the framework and no record to hold made-up figures against.
     """
-    from scpxl.jobs.sandbox import EXPECTED, make_sandbox
+    from scpxl.jobs.practice import EXPECTED, make_sandbox
 
     folder = door.folder()
-    made = make_sandbox(folder, directory, folder.period(period))
+    wanted = folder.period(period)
+    made = make_sandbox(folder, directory, wanted)
+    if as_json:
+        from scpxl.cli.facts import of_period, print_json
+        from scpxl.cli.naming import Namer
+
+        name = Namer(folder.framework)
+        files = [
+            {
+                "file": str(one.path),
+                "partner": name.partner(one.partner),
+                "done": one.done,
+                "codes": list(one.codes),
+            }
+            for one in made
+        ]
+        facts = {"period": of_period(wanted), "folder": str(directory), "files": files}
+        print_json({**facts, "expected": str(directory / EXPECTED)})
+        return
     click.echo(
         f"Made {len(made)} practice returns in {directory}; {EXPECTED} says what is to be found in each."
     )
@@ -126,16 +159,25 @@ def framework() -> None:
 @click.pass_obj
 def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     """Check the folder's framework, or FILE; name everything that is wrong, with its place."""
-    from scpxl.cli import show
+    from scpxl.cli.facts import print_json
     from scpxl.errors import FrameworkError
-    from scpxl.jobs.framework import check_framework_file, framework_remarks
+    from scpxl.jobs.remarks import framework_remarks
+    from scpxl.jobs.setup import check_framework_file
     from scpxl.model.words import count_of
 
     try:
         found = check_framework_file(door.folder(), file)
     except FrameworkError as wrong:
         if as_json:
-            show.print_json({"file": wrong.file, "problems": list(wrong.problems)})
+            print_json(
+                {
+                    "file": wrong.file,
+                    "framework": None,
+                    "problems": list(wrong.problems),
+                    "counts": None,
+                    "remarks": [],
+                }
+            )
             raise click.exceptions.Exit(2) from wrong
         raise
     counts = {
@@ -147,7 +189,13 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     }
     remarks = framework_remarks(door.folder(), found, file)
     if as_json:
-        show.print_json({"framework": found.version, "problems": [], **counts, "remarks": list(remarks)})
+        sound: dict[str, object] = {
+            "file": None,
+            "framework": found.version,
+            "problems": [],
+            "counts": counts,
+        }
+        print_json({**sound, "remarks": list(remarks)})
     else:
         held = ", ".join(count_of(number, what.removesuffix("s"), what) for what, number in counts.items())
         click.echo(f"Framework {found.version} of {found.partnership} is sound: {held}.")
@@ -157,12 +205,19 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
 
 @framework.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
+@json_option
 @click.pass_obj
-def framework_export(door: Door, file: Path) -> None:
+def framework_export(door: Door, file: Path, *, as_json: bool) -> None:
     """Write the folder's framework to FILE, a .xlsx to edit in Excel or a .toml to compare as text."""
-    from scpxl.jobs.framework import export_framework
+    from scpxl.jobs.setup import export_framework
 
-    click.echo(f"Wrote {export_framework(door.folder(), file)}.")
+    made = export_framework(door.folder(), file)
+    if as_json:
+        from scpxl.cli.facts import print_json
+
+        print_json({"file": str(made)})
+        return
+    click.echo(f"Wrote {made}.")
 
 
 @framework.command("schema")
@@ -174,26 +229,35 @@ def framework_export(door: Door, file: Path) -> None:
     metavar="FILE",
     help="Write it to FILE; without it, it is printed.",
 )
+@json_option
 @click.pass_obj
-def framework_schema(door: Door, partner: str | None, period: Period | None, out: Path | None) -> None:
+def framework_schema(
+    door: Door, partner: str | None, period: Period | None, out: Path | None, *, as_json: bool
+) -> None:
     """Write the JSON Schema of the returns for a period: what each answer may be, as the checks enforce it.
 
     For whoever makes returns with another program: draft 2020-12, with the titles and definitions of the framework.
     It says what each value may be; whether sums agree, or a figure is usual, only scpxl check says.
     """
     from scpxl.errors import SetUpError
-    from scpxl.jobs.framework import return_schema_text
+    from scpxl.jobs.setup import return_schema_text
 
     folder = door.folder()
-    text = return_schema_text(folder, folder.period(period), partner)
-    if out is None:
+    wanted = folder.period(period)
+    text = return_schema_text(folder, wanted, partner)
+    if out is not None:
+        try:
+            out.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as trouble:
+            raise SetUpError(f"{out} cannot be written: {trouble.strerror}. Name another file.") from trouble
+    if as_json:
+        from scpxl.cli.facts import of_period, print_json
+
+        print_json({"period": of_period(wanted), "schema": text, "path": str(out) if out else None})
+    elif out is None:
         click.echo(text, nl=False)
-        return
-    try:
-        out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as trouble:
-        raise SetUpError(f"{out} cannot be written: {trouble.strerror}. Name another file.") from trouble
-    click.echo(f"Wrote {out}.")
+    else:
+        click.echo(f"Wrote {out}.")
 
 
 @framework.command("diff")
@@ -202,12 +266,12 @@ def framework_schema(door: Door, partner: str | None, period: Period | None, out
 @json_option
 def framework_diff(old: Path, new: Path, *, as_json: bool) -> None:
     """Say in words what differs between the frameworks OLD and NEW."""
-    from scpxl.cli import show
-    from scpxl.jobs.framework import diff_framework_files
+    from scpxl.cli.facts import print_json
+    from scpxl.jobs.setup import diff_framework_files
 
     found = diff_framework_files(old, new)
     if as_json:
-        show.print_json(
+        print_json(
             {
                 "differences": [
                     {"table": d.table, "entry": d.entry, "change": d.change.value, "words": d.words}

@@ -1,25 +1,22 @@
-"""How answers look on a terminal, and as JSON."""
+"""How answers look on a terminal."""
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from scpxl.jobs.agreements import TrialLine
     from scpxl.jobs.check import CheckedFile
-    from scpxl.jobs.collect import CollectedFile
+    from scpxl.jobs.status import TrialLine
     from scpxl.returns.findings import Finding
     from scpxl.scorecard.model import ReturnLine, StatusRow
 
-JSON_VERSION = 1
 _COLOUR = {"must fix": "red", "explain": "yellow", "note": "blue"}
 _VERDICT_COLOUR = {"Accepted": "green", "Accepted with queries": "yellow", "Returned": "red"}
 _HEAD = {"must fix": "Must fix", "explain": "Explain or correct", "note": "For information"}
@@ -31,11 +28,6 @@ _WORDS = {
     "tolerance": "within tolerance",
     "note": "note",
 }
-
-
-def print_json(facts: dict[str, Any]) -> None:
-    """Print facts for machines."""
-    click.echo(json.dumps({"version": JSON_VERSION, **facts}, ensure_ascii=False, indent=2))
 
 
 @contextmanager
@@ -128,57 +120,6 @@ def _finding(one: Finding) -> None:
     # The code comes last: it is for us, not for the partner.
     lines = textwrap.wrap(f"{text} [{one.code}]", width() - 2, initial_indent=head, subsequent_indent="    ")
     click.echo("\n".join(lines))
-
-
-def finding_json(one: Finding) -> dict[str, Any]:
-    """Return a finding's facts for machines."""
-    return {
-        "code": one.code,
-        "severity": one.severity.value,
-        "let_by": one.let_by.value or None,
-        "stage": one.stage.value,
-        "where": one.where,
-        "cells": [str(cell) for cell in one.cells],
-        "fact": one.fact,
-        "advice": one.advice,
-    }
-
-
-def file_json(checked: CheckedFile) -> dict[str, Any]:
-    """Return a checked file's facts for machines."""
-    form = checked.form
-    return {
-        "file": checked.name,
-        "sha256": checked.sha256,
-        "verdict": checked.verdict.value,
-        "partner": form.partner.code if form else None,
-        "period": str(form.period) if form else None,
-        "figures": len(checked.result.observations),
-        "playback": checked.playback or None,
-        "findings": [finding_json(one) for one in checked.findings],
-    }
-
-
-def collected_json(file: CollectedFile) -> dict[str, Any]:
-    """Return a collected file's facts for machines."""
-    saved = file.saved
-    return {
-        **file_json(file.checked),
-        "answer": str(file.answer) if file.answer else None,
-        "order": file.order or None,
-        "stored": None
-        if saved is None
-        else {
-            "reference": saved.reference,
-            "attempt": saved.attempt,
-            "status": saved.status.value,
-            "seen_before": saved.is_repeat,
-            "new": saved.new,
-            "unchanged": saved.unchanged,
-            "restated": len(saved.restated),
-            "overtaken": saved.overtaken,
-        },
-    }
 
 
 def returns_table(lines: Sequence[ReturnLine]) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from scpxl.errors import SetUpError
+from scpxl.jobs import write_whole
 from scpxl.jobs.check import CheckedFile
 from scpxl.jobs.folder import Folder
 from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
@@ -41,21 +40,6 @@ def write_marked(checked: CheckedFile, to: Path) -> None:
     heading = Heading(checked.verdict.value, return_of(checked) or checked.name, _ADVICE)
     marked = annotated_copy(checked.content, checked.findings, heading)
     write_whole(to, marked)
-
-
-def write_whole(to: Path, content: bytes) -> None:
-    """Write a file in one step: it is there whole, or what was there before still stands."""
-    draft = to.with_name(f".{to.name}.draft")
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(to)
-    except OSError as trouble:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise SetUpError(
-            f"{to} cannot be written: {trouble.strerror}. Close it if it is open, and try again."
-        ) from trouble
 
 
 def mark_files(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +11,7 @@ from scpxl.checks.playback import playback
 from scpxl.checks.privacy import told_of_name
 from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.checks.structure import check_identity
-from scpxl.jobs.folder import Folder, read_named
-from scpxl.jobs.known import prefill
-from scpxl.jobs.memory import without_searching_for_cycles
+from scpxl.jobs import Progress, gc_paused, no_progress, read_named
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
@@ -26,14 +23,6 @@ from scpxl.returns.layout import lay_out_return
 from scpxl.returns.parts import tab_of_parts
 from scpxl.returns.prefill import Prefill
 
-Progress = Callable[[int, int, str], None]
-"""Told how many are done, of how many, and what comes next."""
-
-
-def no_progress(_done: int, _of: int, _what: str) -> None:
-    """Say nothing."""
-
-
 Known = Callable[[ReturnForm], Prefill | None]
 """Gives what is on record of a form's earlier figures; None where there is no record."""
 
@@ -41,23 +30,6 @@ Known = Callable[[ReturnForm], Prefill | None]
 def nothing_known(_form: ReturnForm) -> Prefill | None:
     """Know nothing."""
     return None
-
-
-@contextmanager
-def on_record(folder: Folder) -> Iterator[Known]:
-    """Give what the folder's store holds of a form's earlier figures, while it is open; changes nothing."""
-    with with_guard(folder) as (known, _guard):
-        yield known
-
-
-@contextmanager
-def with_guard(folder: Folder) -> Iterator[tuple[Known, Guard]]:
-    """Give what is on record of a form's earlier figures, and the guard that knows which texts were cleared."""
-    if not folder.store_path.is_file():
-        yield nothing_known, folder.guard
-        return
-    with folder.open_record(read_only=True) as store:
-        yield lambda form: prefill(store, form), store.guard
 
 
 @dataclass(frozen=True)
@@ -147,7 +119,7 @@ def check_file(
     Raises SetUpError where there is no such file; whatever is wrong inside it is a finding.
     """
     file = open_file(path, framework)
-    with without_searching_for_cycles():
+    with gc_paused():
         return check_opened(framework, file, period, partner, known, guard=guard)
 
 

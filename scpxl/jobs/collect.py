@@ -10,11 +10,11 @@ from pathlib import Path
 
 from scpxl.checks.arrivals import disagreement, is_older, votes
 from scpxl.errors import SetUpError
+from scpxl.jobs import Progress, gc_paused, no_progress
 from scpxl.jobs.answers import write_answer
-from scpxl.jobs.check import CheckedFile, Progress, check_opened, no_progress
+from scpxl.jobs.check import CheckedFile, check_opened
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
-from scpxl.jobs.memory import without_searching_for_cycles
 from scpxl.jobs.receiving import Arriving, Receiving, arrival_of, in_force_for, receive
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
@@ -23,11 +23,8 @@ from scpxl.returns.findings import Verdict
 from scpxl.returns.form import ReturnForm
 from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.store.archive import archive_file
-from scpxl.store.database import Store
-from scpxl.store.life import save_withdrawn
-from scpxl.store.publications import save_framework_version
-from scpxl.store.records import NewSubmission, SavedSubmission
-from scpxl.store.submissions import Brought, find_submissions_of, save_submission
+from scpxl.store.interface import Store
+from scpxl.store.records import Brought, NewSubmission, SavedSubmission
 
 _JUNK = re.compile(
     r"^(~\$|\.~lock\.|\._|\.DS_Store$|desktop\.ini$|Thumbs\.db$)|\.(tmp|crdownload|part|partial|download)$",
@@ -87,11 +84,11 @@ def collect(
     found, skipped = _files(paths or [folder.returns(period)])
     collected = []
     with folder.open_record() as store:
-        with without_searching_for_cycles():
+        with gc_paused():
             receiving = receive(folder, store, framework, period, found, received)
         for done, one in enumerate(receiving.files):
             progress(done, len(found), store.guard.shown(one.path.name, None, Use.FILE))
-            with without_searching_for_cycles():
+            with gc_paused():
                 collected.append(_Collector(folder, store, framework, period, receiving).collect(one))
     progress(len(found), len(found), "")
     shown = (folder.guard.shown(name, None, Use.FILE) for name in skipped)
@@ -136,10 +133,10 @@ class _Collector:
             return CollectedFile(checked, None)
         # The bytes are kept before the record speaks of them.
         archive_file(self.folder.archive, checked.content, one.path.suffix.lower() or ".xlsx")
-        same = [r for r in find_submissions_of(self.store, checked.sha256) if r.period == checked.form.period]
+        same = [r for r in self.store.find_submissions_of(checked.sha256) if r.period == checked.form.period]
         received = self.receiving.received(one, same)
         version = self.framework.version
-        save_framework_version(self.store, version, self.framework.model_dump_json(), received)
+        self.store.save_framework_version(version, self.framework.model_dump_json(), received)
         saved, order = self._save(one, checked, checked.form, received)
         self.receiving.taken.add(saved.id)
         answer = write_answer(self.folder, checked, saved, received)
@@ -161,17 +158,17 @@ class _Collector:
         )
         standing = in_force_for(self.store, form)
         if one.arrival is None or standing is None or checked.verdict is Verdict.RETURNED:
-            return save_submission(self.store, submission, **brings._asdict()), ""
+            return self.store.save_submission(submission, Brought(**brings._asdict())), ""
         before = arrival_of(self.folder, standing)
         against = disagreement(before, one.arrival)
         if is_older(one.arrival, before):
-            saved = save_withdrawn(self.store, submission, brings, f"{against}.")
+            saved = self.store.save_submission(submission, brings, withdrawn=f"{against}.")
             keep = f"{standing.reference} ({standing.file}) stays in force"
             return (
                 saved,
                 f"{against}: {keep}. If this one is the later, run scpxl reinstate {saved.reference}.",
             )
-        saved = save_submission(self.store, submission, **brings._asdict())
+        saved = self.store.save_submission(submission, Brought(**brings._asdict()))
         together = standing.id in self.receiving.taken
         if not against and together and votes(before, one.arrival) == (0, 0):
             against = f"Nothing but the times of the files says whether {one.arrival.name} or {standing.file} is the later"

@@ -1,23 +1,62 @@
-"""How one indicator's figures came about: the months behind them, the cells those were typed in, the rules."""
+"""How one indicator's figures came about: the months behind them, the cells those were typed in, the rules.
+
+And what is known of it beside its figures: earlier versions, what was published, its grade, decisions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 
-from scpxl.errors import UnknownThingError
-from scpxl.jobs.background import NO_BACKGROUND, Background, fetch_background
+from scpxl.errors import NotFoundError
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.since import fetch_behind
-from scpxl.model.framework import Framework, Indicator, IndicatorKind
+from scpxl.jobs.life import source_text, value_text
+from scpxl.jobs.lookup import find_area, find_item, find_reported
+from scpxl.jobs.record import decision_line, fetch_behind, fetch_told, since_last_published
+from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
+from scpxl.model.words import day_text
+from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
+from scpxl.scorecard.build import Record, grade_data
+from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_standing
 from scpxl.scorecard.explaining.items import as_item, share_line
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.results import RESULTS_VERSION, to_plain
-from scpxl.store.documents import fetch_explanations
+from scpxl.store.interface import Store
+
+
+class Version(NamedTuple):
+    """A figure that was restated: what it was and where that was typed, and what came instead."""
+
+    period: Period
+    was: str
+    was_in: str
+    now: str
+    now_in: str
+    made: str
+    """The day the newer value came."""
+
+
+@dataclass(frozen=True)
+class Background:
+    """The past of an indicator's figures, and what stands beside them."""
+
+    versions: tuple[Version, ...]
+    """Restated figures of the two years behind, in the order in which they were restated."""
+    changed: ChangedLine | None
+    """What of the last publication that differs is no longer so of this indicator."""
+    changed_words: str
+    quality: QualityLine | None
+    exception: ExceptionLine | None
+    """Why it is on the list of exceptions; its place there is the whole dashboard's to say, and 0 here."""
+    decisions: tuple[DecisionLine, ...]
+    """Every decision up to the period, the first one first."""
+
+
+NO_BACKGROUND = Background((), None, "", None, None, ())
 
 
 @dataclass(frozen=True)
@@ -25,7 +64,9 @@ class Explanation:
     """An indicator's card and the observations of the two years behind it, oldest first."""
 
     period: Period
+    area_code: str
     area: str
+    """The area's name."""
     card: IndicatorCard
     lines: tuple[ExplainedLine, ...]
     """How everything that is said of it came about."""
@@ -35,20 +76,6 @@ class Explanation:
     item: str = ""
     """The item of a breakdown it is about, as breakdown/item; blank for the whole."""
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the same facts for machines."""
-        return {
-            "version": RESULTS_VERSION,
-            "period": str(self.period),
-            "area": self.area,
-            "item": self.item or None,
-            **to_plain(self.card),
-            "formulas": [line.text for line in self.lines],
-            "explained": to_plain(self.lines),
-            "observations": [_plain(observed) for observed in self.observations],
-            **self.background.to_json(),
-        }
-
 
 def explain(
     folder: Folder, code: str, period: Period, area: str | None = None, item: str | None = None
@@ -57,13 +84,13 @@ def explain(
 
     Figures end with the period's last month, which may be any; what partners wrote and people decided is that of the
     quarter that holds it.  `code` is the indicator's code or its title, `area` an ONS code or a name, `item` an item's code or name.
-    Raises UnknownThingError where the framework has none such, naming what is near.
+    Raises NotFoundError where the framework has none such, naming what is near.
     """
     framework = folder.framework
     indicator = find_reported(framework, code)
     place = find_area(framework, area)
     if item is not None and place != framework.area:
-        raise UnknownThingError("Items are known of the own area only. Leave out the area, or the item.")
+        raise NotFoundError("Items are known of the own area only. Leave out the area, or the item.")
     key = SeriesKey(indicator.code, place) if item is None else find_item(framework, indicator, item)
     with folder.open_record() as store:
         wanted = [indicator.code] + ([indicator.whole_code] if indicator.whole_code else [])
@@ -74,7 +101,7 @@ def explain(
         else:
             shown = observations
         own = place == framework.area and not key.item
-        said = fetch_explanations(store, period.last_quarter) if own else []
+        said = store.fetch_explanations(period.last_quarter) if own else []
         card, lines = explain_card(seen_from, shown, period, indicator.code, said)
         background = (
             fetch_background(store, framework, period, card, observations, folder.today)
@@ -92,6 +119,7 @@ def explain(
     )
     return Explanation(
         period,
+        place,
         name,
         card,
         (*lines, *filter(None, (share,)), *standing),
@@ -111,82 +139,43 @@ def two_years_behind(
     return tuple(sorted(behind, key=lambda o: o.period))
 
 
-def find_reported(framework: Framework, text: str) -> Indicator:
-    """Return the indicator of that code or title; raises UnknownThingError for one that has no card."""
-    indicator = find_indicator(framework, text)
-    if indicator.kind is IndicatorKind.CONTEXT:
-        raise UnknownThingError(
-            f"{indicator.code} ({indicator.title}) is context for rates, not on the scorecard. Its figures are in the export."
-        )
-    return indicator
-
-
-def find_indicator(framework: Framework, text: str) -> Indicator:
-    """Return the indicator of that code or title, whatever the case."""
-    wanted = text.strip().casefold()
-    for indicator in framework.indicators:
-        if wanted in {indicator.code.casefold(), indicator.title.casefold()}:
-            return indicator
-    near = [
-        f"{i.code} ({i.title})"
-        for i in framework.indicators
-        if wanted and wanted in f"{i.code} {i.title}".casefold()
-    ]
-    hint = f"Did you mean {' or '.join(near[:3])}?" if near else f"There are: {', '.join(framework.by_code)}."
-    raise UnknownThingError(f"{text!r} is not an indicator of the framework. {hint}")
-
-
-def find_item(framework: Framework, indicator: Indicator, text: str) -> SeriesKey:
-    """Return the series of the item of that code or name, in whichever breakdown of the indicator holds it.
-
-    A name that two breakdowns hold is asked for as breakdown/item.
-    """
-    there = {
-        SeriesKey(indicator.code, framework.area, breakdown.code, item.item): {
-            name.casefold()
-            for one in (item.item, item.title)
-            for name in (one, f"{breakdown.code}/{one}", f"{breakdown.title}/{one}")
-        }
-        for breakdown in framework.breakdowns_of(indicator)
-        for item in framework.items_of(breakdown.code)
-    }
-    found = [key for key, names in there.items() if text.strip().casefold() in names]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        ways = " or ".join(f"{key.breakdown}/{key.item}" for key in found)
-        raise UnknownThingError(f"{text!r} is in more than one breakdown of {indicator.code}. Say {ways}.")
-    named = ", ".join(f"{key.breakdown}/{key.item}" for key in there)
-    hint = (
-        f"There are: {named}."
-        if there
-        else f"{indicator.code} is not divided into items; for a ward, give its name as the area."
+def fetch_background(
+    store: Store, framework: Framework, period: Period, card: IndicatorCard,
+    observations: Sequence[Observation], today: date,
+) -> Background:  # fmt: skip
+    """Return what is known of an indicator of the own area beside its figures."""
+    code = card.code
+    told = fetch_told(store, framework, period.last_quarter, [code])
+    record = Record(observations, feeds=told.feeds, revisions=told.revisions)
+    since = since_last_published(store, framework, period, [card], only=code)
+    quality = grade_data(framework, record, [framework.by_code[code]], period, today)
+    decisions = store.fetch_decisions(period.last_quarter, code)
+    latest = {one.indicator: one for one in told.decisions}
+    exceptions = [replace(one, place=0) for one in list_exceptions([card], latest)]
+    return Background(
+        versions=tuple(_versions(store, framework, period, code)),
+        changed=since.lines[0] if since and since.lines else None,
+        changed_words=f"Since {since.period.partition(':')[0]} was published on {day_text(since.published)}:"
+        if since
+        else "",
+        quality=quality[0] if quality else None,
+        exception=exceptions[0] if exceptions else None,
+        decisions=tuple(decision_line(framework, one) for one in decisions),
     )
-    raise UnknownThingError(f"{text!r} is not an item of {indicator.code}. {hint}")
 
 
-def find_area(framework: Framework, text: str | None) -> str:
-    """Return the ONS code of the area of that code or name; the own area where none is named."""
-    if text is None:
-        return framework.area
-    wanted = text.strip().casefold()
-    found = [
-        area
-        for area in framework.areas
-        if wanted in {area.code.casefold(), area.name.casefold(), *(n.casefold() for n in area.other_names)}
+def _versions(store: Store, framework: Framework, period: Period, code: str) -> list[Version]:
+    return [
+        Version(
+            change.period,
+            value_text(change.old),
+            source_text(change.old),
+            value_text(change.new),
+            source_text(change.new),
+            day_text(change.made.date()),
+        )
+        for change in store.fetch_restatements(indicators=[code])
+        if change.series.area == framework.area
+        and not change.series.breakdown
+        and period.last - 2 * YEAR < change.period.last <= period.last
     ]
-    if not found:
-        raise UnknownThingError(f"{text!r} is not an area of the framework. Give its ONS code or its name.")
-    # A part may share its area's name; the area is meant unless a code says otherwise.
-    found.sort(key=lambda area: bool(area.parent))
-    return found[0].code
-
-
-def _plain(observed: Observation) -> dict[str, Any]:
-    return {
-        "period": observed.period.code,
-        "numerator": observed.numerator,
-        "denominator": observed.denominator,
-        "marker": observed.marker.value,
-        **observed.source._asdict(),
-    }

@@ -14,7 +14,6 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import build_cards
 from scpxl.scorecard.tables import figures_table
-from scpxl.store.observations import fetch_observations
 
 if TYPE_CHECKING:
     from scpxl.metrics.frames import Frame
@@ -36,10 +35,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝")
 
 def all_observations(folder: Folder) -> list[Observation]:
     """Return every accepted figure in force, with the cell each was typed in."""
-    if not folder.store_path.is_file():
-        return []
-    with folder.open_record(read_only=True) as store:
-        return fetch_observations(store)
+    with folder.record_if_any() as store:
+        return store.fetch_observations() if store else []
 
 
 def export(folder: Folder, form: ExportFormat, out: Path | None = None) -> Path:

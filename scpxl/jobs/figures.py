@@ -1,23 +1,26 @@
-"""A period's figures from one opening of the record: what the cells of a workbook ask for, hundreds at a time."""
+"""Worked-out figures for who asks for many: the cells of a workbook, and whoever wants them all as one table."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from scpxl.errors import FrameworkError
-from scpxl.jobs.explain import find_area, find_reported, two_years_behind
+from scpxl.jobs.explain import two_years_behind
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
-from scpxl.jobs.since import fetch_behind
+from scpxl.jobs.lookup import find_area, find_reported
+from scpxl.jobs.record import fetch_behind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
-from scpxl.scorecard.analysis import analyse
+from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.build import card_from
 from scpxl.scorecard.gaps import NOT_RECEIVED
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.store.documents import fetch_explanations
+from scpxl.scorecard.tables import figures_table
 
 _MOST_PERIODS = 24
 """How many periods are kept, at about 12 MB each: six years of quarters."""
@@ -50,23 +53,46 @@ class PeriodFigures:
         self._series: defaultdict[SeriesKey, list[Observation]] = defaultdict(list)
         with folder.open_record(read_only=True) as store:
             self._observations = fetch_behind(store, self._framework, period)
-            self._said = fetch_explanations(store, period.last_quarter)
+            self._said = store.fetch_explanations(period.last_quarter)
         for observed in self._observations:
             self._series[observed.series].append(observed)
 
     def card(self, indicator: str, area: str | None = None) -> IndicatorCard:
         """Return an indicator's card, for the own area where none is named.
 
-        `indicator` is a code or a title, `area` an ONS code or a name.  Raises UnknownThingError where the
+        `indicator` is a code or a title, `area` an ONS code or a name.  Raises NotFoundError where the
         framework has none such, or the indicator has no card.
         """
         found, place = find_reported(self._framework, indicator), find_area(self._framework, area)
+        return self._cards_of(place)[found.code]
+
+    def cards(self, area: str) -> tuple[IndicatorCard, ...]:
+        """Return the cards of the area of that ONS code, of what was to be reported in the period.
+
+        For another area than the own, those of which something was ever reported there.
+        """
+        own, analysis = area == self._framework.area, self._seen_from(area)
+        said = self._said if own else []
+        return tuple(
+            card_from(analysis, one.code, said)
+            for one in self._framework.reported
+            if one.reported_in(self.period) and (own or SeriesKey(one.code, area) in self._series)
+        )
+
+    @cached_property
+    def _analysis(self) -> Analysis:
+        return analyse(self._framework, self._observations, self.period)
+
+    def _seen_from(self, place: str) -> Analysis:
+        return self._analysis if place == self._framework.area else self._analysis.seen_from(place)
+
+    def _cards_of(self, place: str) -> dict[str, IndicatorCard]:
         if place not in self._cards:
-            own = place == self._framework.area
-            framework = self._framework if own else self._framework.seen_from(place)
-            analysis, said = analyse(framework, self._observations, self.period), self._said if own else []
-            self._cards[place] = {one.code: card_from(analysis, one.code, said) for one in framework.reported}
-        return self._cards[place][found.code]
+            analysis = self._seen_from(place)
+            said = self._said if place == self._framework.area else []
+            reported = analysis.framework.reported
+            self._cards[place] = {one.code: card_from(analysis, one.code, said) for one in reported}
+        return self._cards[place]
 
     def series(self, indicator: str, area: str | None = None) -> tuple[SeriesLine, ...]:
         """Return the two years of figures behind an indicator, oldest first, from the first one known.
@@ -129,6 +155,59 @@ class FolderFigures:
         self._folder = Folder(self._path)
         self._broken = None
         self._periods = {}
+
+
+ALL_AREAS = "all"
+_RENAMED = {
+    "year": "value", "year before": "before", "change %": "change_percent", "RAG": "rating",
+    "reason": "rating_reason",
+}  # fmt: skip
+"""Columns of the Data sheet that have a plainer name in a table of their own."""
+
+
+def figures_of(
+    folder: Folder, until: Period, months: int, areas: str | Iterable[str] = ()
+) -> tuple[tuple[str, ...], Iterator[tuple[object, ...]]]:
+    """Return every worked-out figure as columns and rows: a row an indicator, area and month end, oldest first.
+
+    `until` ends with the last month end, of which there are `months`; `areas` are codes or names, or ``"all"``,
+    the own area where none is named.  Raises ValueError where `months` is below 1, NotFoundError for an area the
+    framework has not, StoreError where there is no record.
+    """
+    if months < 1:
+        raise ValueError(f"{months} month ends cannot be given. Ask for 1 or more.")
+    framework = folder.framework
+    if areas == ALL_AREAS:
+        places = [framework.area, *(one.code for one in framework.areas if one.code != framework.area)]
+    else:
+        named = [areas] if isinstance(areas, str) else list(areas)
+        places = [find_area(framework, one) for one in named] or [framework.area]
+    ends = [Period(until.last - back, 1) for back in range(months - 1, -1, -1)]
+    begin = ("indicator", "title", "objective", "area", "area_name", "month", "value", "text", "marks")
+    columns = [_column(name) for name in figures_table(()).columns]
+    kept = [place for place, name in enumerate(columns) if name not in begin]
+    names = {area.code: area.name for area in framework.areas}
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for end in ends:
+            figures = PeriodFigures(folder, end)
+            for place in places:
+                cards = figures.cards(place)
+                for card, cells in zip(cards, figures_table(cards).rows, strict=True):
+                    head, where = card.headline, (place, names[place], end.code)
+                    first = (card.code, card.title, card.objective, *where, head.value, head.text, head.mark)
+                    yield (*first, *(cells[column] for column in kept))
+
+    return (*begin, *(columns[column] for column in kept)), rows()
+
+
+def _column(heading: str) -> str:
+    """Return a heading of the Data sheet as a column's name.
+
+    >>> _column("RAG"), _column("trend % a year")
+    ('rating', 'trend_percent_a_year')
+    """
+    return _RENAMED.get(heading, heading.replace("%", "percent").replace(" ", "_").lower())
 
 
 def _state_of(path: Path) -> _State:

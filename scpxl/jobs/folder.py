@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from functools import cached_property
@@ -13,9 +14,9 @@ from scpxl.checks.privacy import own_of
 from scpxl.errors import SetUpError
 from scpxl.model.framework import Framework
 from scpxl.model.periods import QUARTER, Period, to_month
-from scpxl.privacy.guard import STRICT, Guard, Use
+from scpxl.privacy.guard import Guard
 from scpxl.read.framework_file import read_framework
-from scpxl.store.database import Store, open_store
+from scpxl.store.interface import Store
 
 SETTINGS = "scpxl.toml"
 FRAMEWORKS = ("framework.xlsx", "framework.toml")
@@ -151,7 +152,19 @@ class Folder:
 
     def open_record(self, *, read_only: bool = False) -> Store:
         """Open the record; what it gives of people's words has passed the guard."""
+        # A check without a record needs no database.
+        from scpxl.store.sqlite import open_store
+
         return open_store(self.store_path, read_only=read_only, guard=self.guard)
+
+    @contextmanager
+    def record_if_any(self, *, read_only: bool = True) -> Iterator[Store | None]:
+        """Open the record for as long as it is read; None where nothing was ever stored, and nothing is made."""
+        if not self.store_path.is_file():
+            yield None
+            return
+        with self.open_record(read_only=read_only) as store:
+            yield store
 
     @property
     def archive(self) -> Path:
@@ -169,17 +182,6 @@ class Folder:
     def outputs(self, period: Period) -> Path:
         """Where the dashboard is put."""
         return self.path / "outputs" / period.slug
-
-
-def read_named(path: Path) -> bytes:
-    """Return the content of a file somebody named; raises SetUpError where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as missing:
-        shown = path.with_name(STRICT.shown(path.name, None, Use.FILE)) if path.name else path
-        raise SetUpError(
-            f"{shown} cannot be read: {missing.strerror}. Check its name and try again."
-        ) from missing
 
 
 def last_ended_quarter(today: date) -> Period:

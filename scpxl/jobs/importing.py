@@ -11,16 +11,15 @@ from pathlib import Path
 
 from scpxl.checks.flat_tables.check import CheckedFlatTable, Recorded, check_flat_table
 from scpxl.checks.privacy import told_of_name, told_of_quotes
-from scpxl.jobs.changes import told as told_changes
-from scpxl.jobs.folder import Folder, read_named
+from scpxl.jobs import read_named
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.life import told as told_changes
 from scpxl.model.periods import Period, to_month
 from scpxl.privacy.guard import Guard, Use
 from scpxl.read.flat_table import read_tidy
 from scpxl.returns.findings import Finding, Verdict, revealed
 from scpxl.store.archive import archive_file
-from scpxl.store.observations import fetch_observations
-from scpxl.store.records import NewSubmission, SavedSubmission, SubmissionKind
-from scpxl.store.submissions import save_submission
+from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind
 
 
 class ImportKind(StrEnum):
@@ -95,7 +94,7 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
         kind=SubmissionKind(kind.value),
     )
     with folder.open_record() as store:
-        saved = save_submission(store, new, checked.observations, findings=told)
+        saved = store.save_submission(new, Brought(checked.observations, findings=told))
     restated = tuple(
         f"{one.what}: {one.was} is now {one.now}" for one in told_changes(framework, saved.restated)
     )
@@ -105,18 +104,13 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
 @contextmanager
 def _guard_of(folder: Folder) -> Iterator[Guard]:
     """Give the guard that knows what was cleared; a folder without a record gets none by it."""
-    if not folder.store_path.is_file():
-        yield folder.guard
-        return
-    with folder.open_record() as store:
-        yield store.guard
+    with folder.record_if_any(read_only=False) as store:
+        yield store.guard if store else folder.guard
 
 
 def _recorded(folder: Folder) -> Recorded:
-    if not folder.store_path.is_file():
-        return Recorded()
-    with folder.open_record() as store:
-        return Recorded(tuple(fetch_observations(store)))
+    with folder.record_if_any(read_only=False) as store:
+        return Recorded(tuple(store.fetch_observations())) if store else Recorded()
 
 
 def _present_month(folder: Folder) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from scpxl.errors import UnknownThingError
-from scpxl.jobs.check import Progress, no_progress
+from scpxl.errors import NotFoundError
+from scpxl.jobs import Progress, no_progress
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
 from scpxl.model.framework import Partner
@@ -33,13 +33,13 @@ def issue_returns(
 ) -> tuple[IssuedReturn, ...]:
     """Write a blank return for each partner who reports anything in the period.
 
-    Raises UnknownThingError where `partner` is not one of them.
+    Raises NotFoundError where `partner` is not one of them.
     """
     framework = folder.framework
     codes = [p.code for p in framework.partners if framework.indicators_for(p.code, period)]
     if partner is not None:
         if partner not in codes:
-            raise UnknownThingError(
+            raise NotFoundError(
                 f"{partner!r} sends no return for {period}. Partners who do: {', '.join(codes)}."
             )
         codes = [partner]

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from scpxl.checks.explanations import judge_all
 from scpxl.checks.queries import LONGEST_MONTHS, to_value
+from scpxl.jobs.check import Known, nothing_known
+from scpxl.jobs.folder import Folder
 from scpxl.model.documents import ActionRecord
 from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Guard
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import PARTS_OF_FIGURES
 from scpxl.returns.prefill import FigureKey, Prefill, series_name
-from scpxl.store.database import Store
-from scpxl.store.documents import explanations_as_written, latest_actions
-from scpxl.store.observations import fetch_series_history
+from scpxl.store.interface import Store
 
 _TYPED_MARKS = {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
 """The marks a partner can type; the others say why a cell was left empty, and it stays empty."""
+
+
+@contextmanager
+def on_record(folder: Folder) -> Iterator[Known]:
+    """Give what the folder's store holds of a form's earlier figures, while it is open; changes nothing."""
+    with with_guard(folder) as (known, _guard):
+        yield known
+
+
+@contextmanager
+def with_guard(folder: Folder) -> Iterator[tuple[Known, Guard]]:
+    """Give what is on record of a form's earlier figures, and the guard that knows which texts were cleared."""
+    with folder.record_if_any() as store:
+        if store is None:
+            yield nothing_known, folder.guard
+        else:
+            yield lambda form: prefill(store, form), store.guard
 
 
 def prefill(store: Store, form: ReturnForm) -> Prefill:
@@ -30,14 +49,14 @@ def prefill(store: Store, form: ReturnForm) -> Prefill:
         if not table.months:
             continue
         keys = {row.key: row.series for row in table.rows}
-        history = fetch_series_history(store, keys.values(), table.months[0].month, form.period.last)
+        history = store.fetch_series_history(keys.values(), table.months[0].month, form.period.last)
         for row in table.rows:
             for key, value, in_period in _row_figures(table, row, history[keys[row.key]]):
                 if not in_period:
                     figures[key] = value
                 elif isinstance(value, float):
                     given[key] = value
-    actions = latest_actions(store, form.partner.code, form.period)
+    actions = store.latest_actions(form.partner.code, form.period)
     return Prefill(
         figures=figures,
         given=given,
@@ -57,7 +76,7 @@ def _longer(store: Store, form: ReturnForm) -> dict[str, dict[int, float]]:
     rows = _of_figures(form, Sheet.MEASURES)
     shown = form.table[Sheet.MEASURES].months[0].month or form.period.first
     first = form.period.first - LONGEST_MONTHS
-    history = fetch_series_history(store, [row.series for row, _ in rows], first, shown - 1)
+    history = store.fetch_series_history([row.series for row, _ in rows], first, shown - 1)
     return {series_name(row): _by_month(row, i, history[row.series]) for row, i in rows}
 
 
@@ -77,12 +96,12 @@ def _explained(store: Store, form: ReturnForm) -> frozenset[tuple[str, int, floa
     period, partner = form.period, form.partner.code
     titles = {indicator.code: indicator.title for _, indicator in _of_figures(form, Sheet.MEASURES)}
     # A rule reads them here, and nobody else: one that is withheld explains its figure all the same.
-    given = [one for one in explanations_as_written(store, period) if one.partner == partner]
+    given = [one for one in store.explanations_as_written(period) if one.partner == partner]
     good = {code for code, (_, lacks) in judge_all(given, titles).items() if not lacks}
     if not good:
         return frozenset()
     rows = [(r, i) for r, i in _of_figures(form, Sheet.MEASURES, *PARTS_OF_FIGURES) if i.code in good]
-    history = fetch_series_history(store, [row.series for row, _ in rows], period.first, period.last)
+    history = store.fetch_series_history([row.series for row, _ in rows], period.first, period.last)
     return frozenset(
         (series_name(row), month, value)
         for row, indicator in rows

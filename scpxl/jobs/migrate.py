@@ -9,9 +9,10 @@ from pathlib import Path
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.structure import check_identity
-from scpxl.errors import NotPossibleError, SetUpError
-from scpxl.jobs.check import on_record
-from scpxl.jobs.folder import Folder, read_named
+from scpxl.errors import ConflictError, SetUpError
+from scpxl.jobs import read_named
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.known import on_record
 from scpxl.model.framework import Framework, Partner
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
@@ -101,7 +102,7 @@ def migrate(
     """Write the present form with an older return's answers in it, to `out` or beside the older return.
 
     `partner` and `period` are for a return that does not say them; one that says others is refused, with
-    a finding.  Raises SetUpError where there is no such file or `out` exists, NotPossibleError where the
+    a finding.  Raises SetUpError where there is no such file or `out` exists, ConflictError where the
     return is on the present form.
     """
     framework, guard = folder.framework, folder.guard
@@ -152,7 +153,7 @@ def _version_of(opened: OpenedWorkbook, path: Path, guard: Guard) -> tuple[Older
         return older, None
     is_ours = {fold(Sheet.START), fold(Sheet.MEASURES)} <= set(map(fold, opened.sheet_names))
     if said.get("template", TEMPLATE_VERSION if is_ours else "") == TEMPLATE_VERSION:
-        raise NotPossibleError(
+        raise ConflictError(
             f"{guard.shown(path.name, None, Use.FILE)} is on the present form (version {TEMPLATE_VERSION}): there is nothing to carry. "
             "Check it with `scpxl check`."
         )

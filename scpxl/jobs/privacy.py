@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
-from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.lookup import find_partner
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.returns.cells import column_letters
 from scpxl.returns.layout import lay_out_return
-from scpxl.store.private import Clearance, PrivateText, decide_on_texts, fetch_private_texts
+from scpxl.store.records import Clearance, PrivateText
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class HeldText:
     """A text that may identify somebody, and where it is; the text itself is not shown with the rest."""
 
     id: str
-    period: str
+    period: Period | None
     partner: str
     where: str
     file: str
@@ -36,39 +36,19 @@ class HeldText:
         """Whether nobody has cleared it."""
         return self.clearance is None or not self.clearance.cleared
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the facts for machines; the text is none of them."""
-        decided = self.clearance
-        return {
-            "id": self.id,
-            "period": self.period or None,
-            "partner": self.partner or None,
-            "where": self.where,
-            "file": self.file or None,
-            "submission": self.submission or None,
-            "kinds": list(self.kinds),
-            "withheld": self.is_withheld,
-            "decided": None
-            if decided is None
-            else {"by": decided.by, "reason": decided.reason, "recorded": decided.recorded.isoformat()},
-        }
-
 
 def held_texts(
     folder: Folder, period: Period | None = None, partner: str | None = None, *, cleared: bool = False
 ) -> tuple[HeldText, ...]:
     """Return the texts that are withheld, by period, partner and place; with `cleared`, those cleared as well.
 
-    Raises UnknownThingError for a partner the framework has not.
+    Raises NotFoundError for a partner the framework has not.
     """
     framework = folder.framework
-    if partner is not None and partner not in framework.partner_by_code:
-        codes = ", ".join(framework.partner_by_code)
-        raise UnknownThingError(f"{partner!r} is not a partner of the framework. There are: {codes}.")
-    if not folder.store_path.is_file():
-        return ()
-    with folder.open_record() as store:
-        found = fetch_private_texts(store, period, partner)
+    if partner is not None:
+        find_partner(framework, partner)
+    with folder.record_if_any(read_only=False) as store:
+        found = store.fetch_private_texts(period, partner) if store else []
     return tuple(_held(framework, one) for one in found if cleared or one.is_withheld)
 
 
@@ -81,7 +61,7 @@ def clear(folder: Folder, ids: Sequence[str], by: str, reason: str) -> tuple[Hel
     """Let texts be shown, by their ids: these very texts, wherever they stand, until somebody withholds them again.
 
     All of them, or where one cannot be cleared none.  Raises SetUpError where nobody or nothing is named, or
-    the reason says what it should not; UnknownThingError for an id there is none of; NotPossibleError for a
+    the reason says what it should not; NotFoundError for an id there is none of; ConflictError for a
     text that is cleared already.
     """
     return _decide(folder, ids, by, reason, clear=True)
@@ -101,7 +81,7 @@ def _decide(folder: Folder, ids: Sequence[str], by: str, reason: str, *, clear: 
     _refuse_private(by, folder.guard, "name", Use.NAME)
     _refuse_private(reason, folder.guard, "reason", Use.TEXT)
     with folder.open_record() as store:
-        made = decide_on_texts(store, ids, clear=clear, by=by, reason=reason, now=datetime.now(UTC))
+        made = store.decide_on_texts(ids, clear=clear, by=by, reason=reason, now=datetime.now(UTC))
     return tuple(_held(framework, one) for one in made)
 
 
@@ -115,7 +95,7 @@ def _refuse_private(words: str, guard: Guard, what: str, use: Use) -> None:
 def _held(framework: Framework, one: PrivateText) -> HeldText:
     return HeldText(
         id=one.id,
-        period=str(one.period) if one.period else "",
+        period=one.period,
         partner=one.partner,
         where=one.where or one.place or _where(framework, one),
         file=one.file,

@@ -1,37 +1,25 @@
-"""Publish a period: fetch, work out, freeze what was said, and write the dashboard."""
+"""Publish a period: work it out, freeze what was said, write the dashboard; or tell it in sentences."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scpxl.errors import SetUpError
-from scpxl.framework.differences import diff_frameworks
-from scpxl.jobs.assurance import fetch_told
+from scpxl.jobs import gc_paused
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.framework import framework_remarks
-from scpxl.jobs.memory import without_searching_for_cycles
-from scpxl.jobs.since import fetch_behind, with_changes
-from scpxl.jobs.status import sendings
-from scpxl.model.framework import Edition, Framework
+from scpxl.jobs.record import fetch_record, run_of, with_changes
+from scpxl.jobs.remarks import framework_remarks
+from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
+from scpxl.render.briefing import briefing_text
 from scpxl.render.dashboard import write_dashboard
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, to_results
-from scpxl.store.database import Store
-from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_explanations, fetch_nil_sections
-from scpxl.store.private import count_withheld
-from scpxl.store.publications import (
-    fetch_framework_versions,
-    fetch_publications,
-    save_framework_version,
-    save_publication,
-)
-from scpxl.store.submissions import fetch_submissions
+from scpxl.store.interface import Store
 
 
 @dataclass(frozen=True)
@@ -59,58 +47,33 @@ def publish(
         )
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
-    with folder.open_record() as store, without_searching_for_cycles():
-        record = replace(fetch_record(store, framework, period), today=folder.today)
-        scorecard = build_scorecard(
-            framework, record, period, made, run_of(store, framework, period), edition
-        )
-        scorecard = with_changes(store, framework, period, scorecard, edition)
+    with folder.open_record() as store, gc_paused():
+        scorecard = _scorecard(folder, store, period, made, edition)
         path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
-        save_framework_version(store, framework.version, framework.model_dump_json(), made)
+        store.save_framework_version(framework.version, framework.model_dump_json(), made)
         said = {key: value for key, value in to_results(scorecard).items() if key != COMPARED}
         results = json.dumps(said, ensure_ascii=False, sort_keys=True)
-        save_publication(
-            store, period, edition.value, made=made, framework_version=framework.version, results=results
+        store.save_publication(
+            period, edition.value, made=made, framework_version=framework.version, results=results
         )
     return Published(scorecard, path, framework_remarks(folder, framework))
 
 
-def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
-    """Return what the store holds that the period's scorecard is made of.
+def brief(folder: Folder, period: Period, level: int = 1) -> str:
+    """Return a period's briefing as Markdown, from what is on record; publishes and changes nothing.
 
-    What is not a figure is that of the quarter which holds the period's last month.
+    `level` is that of its first heading.  The same record gives the same words, whenever it is asked.
     """
-    quarter = period.last_quarter
-    return Record(
-        observations=fetch_behind(store, framework, period),
-        actions=fetch_actions(store, quarter),
-        commentary=fetch_commentary(store, quarter),
-        explanations=fetch_explanations(store, quarter),
-        sendings=sendings(store, quarter),
-        framework_changes=_framework_changes(store, framework),
-        nil_sections=fetch_nil_sections(store, quarter),
-        withheld=count_withheld(store, quarter),
-        **fetch_told(store, framework, quarter).parts(),
-    )
+    made = datetime.now(UTC).replace(microsecond=0)
+    with folder.open_record(read_only=True) as store, gc_paused():
+        scorecard = _scorecard(folder, store, period, made, Edition.PARTNERSHIP)
+    return briefing_text(scorecard, level)
 
 
-def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:
-    """Return what the framework says differently from the one last published under."""
-    published = [p for p in fetch_publications(store) if p.framework_version != framework.version]
-    if not published:
-        return ()
-    kept = fetch_framework_versions(store, published[-1].framework_version)
-    if not kept:
-        return ()
-    earlier = Framework.model_validate_json(kept[-1].framework)
-    return tuple(difference.words for difference in diff_frameworks(earlier, framework))
-
-
-def run_of(store: Store, framework: Framework, period: Period) -> str:
-    """Return a short reference that names the record the figures came from: what was in force."""
-    digest = hashlib.sha256(f"{framework.model_dump_json()} {period}".encode())
-    for sent in fetch_submissions(store):
-        digest.update(f"{sent.reference} {sent.status}".encode())
-    return digest.hexdigest()[:8].upper()
+def _scorecard(folder: Folder, store: Store, period: Period, made: datetime, edition: Edition) -> Scorecard:
+    framework = folder.framework
+    record = replace(fetch_record(store, framework, period), today=folder.today)
+    scorecard = build_scorecard(framework, record, period, made, run_of(store, framework, period), edition)
+    return with_changes(store, framework, period, scorecard, edition)

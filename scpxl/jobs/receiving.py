@@ -15,14 +15,13 @@ from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
+from scpxl.read.guard.package import saved_time
 from scpxl.read.return_workbook import read_start
-from scpxl.read.saved_time import saved_time
 from scpxl.returns.form import ReturnForm
 from scpxl.returns.normalise import read_date
 from scpxl.store.archive import read_archived
-from scpxl.store.database import Store
+from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionKind, SubmissionRecord
-from scpxl.store.submissions import fetch_submissions, find_submissions_of
 
 
 @dataclass
@@ -115,7 +114,7 @@ def _open(path: Path, store: Store, framework: Framework, period: Period) -> Arr
     one.form, _ = form_of(framework, file.opened, period)
     form = one.form
     if form is None or any(
-        earlier.period == form.period for earlier in find_submissions_of(store, file.sha256)
+        earlier.period == form.period for earlier in store.find_submissions_of(file.sha256)
     ):
         return one
     cell = read_start(file.opened, form).get("signed_date")
@@ -130,7 +129,7 @@ def _open(path: Path, store: Store, framework: Framework, period: Period) -> Arr
 
 def in_force_for(store: Store, form: ReturnForm) -> SubmissionRecord | None:
     """Return the attempt in force for the return that a form is."""
-    sent = fetch_submissions(store, form.period, form.partner.code, SubmissionKind.RETURN)
+    sent = store.fetch_submissions(form.period, form.partner.code, SubmissionKind.RETURN)
     return next((one for one in reversed(sent) if one.status.is_in_force), None)
 
 

@@ -1,27 +1,29 @@
-"""Who has sent what, who is late, what is wrong; and the reminders, drafted."""
+"""Where a quarter stands: who has sent what, who is late, what is wrong, what is to be asked of the framework."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from scpxl.checks.catalogue import CHECKS
 from scpxl.jobs.folder import Folder
+from scpxl.model.agreements import Trial, day_words
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
+from scpxl.model.words import count_of
 from scpxl.render.reminders import Reminder, draft_reminders
-from scpxl.returns.findings import Finding, Severity
+from scpxl.returns.findings import Exemption, Finding, Severity
 from scpxl.returns.form import Sheet
+from scpxl.returns.layout import due_date
 from scpxl.scorecard.matrix import Known, known_marks, status_matrix
 from scpxl.scorecard.missing import missing_words
 from scpxl.scorecard.model import ReturnLine, StatusRow
 from scpxl.scorecard.returns import RETURNED, Sending, return_lines
-from scpxl.store.database import Store
-from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_nil_sections
-from scpxl.store.findings import fetch_findings
-from scpxl.store.observations import fetch_observations
+from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionKind, SubmissionRecord
-from scpxl.store.submissions import fetch_submissions
 
 REMIND_WITHIN = 14
 """So many days before the due day a reminder is drafted, where nothing else is said."""
@@ -42,18 +44,18 @@ def matrix(folder: Folder, period: Period) -> tuple[StatusRow, ...]:
         sent = sendings(store, period)
         marks = _marks(store, framework, period)
         written = {
-            Sheet.ACTIONS: {action.partner for action in fetch_actions(store, period)},
-            Sheet.COMMENTARY: {words.partner for words in fetch_commentary(store, period)},
+            Sheet.ACTIONS: {action.partner for action in store.fetch_actions(period)},
+            Sheet.COMMENTARY: {words.partner for words in store.fetch_commentary(period)},
         }
-        nil = fetch_nil_sections(store, period)
+        nil = store.fetch_nil_sections(period)
     return status_matrix(framework, period, sent, marks, written, folder.today, nil)
 
 
 def _marks(store: Store, framework: Framework, period: Period) -> Known:
     asked = {i.code for p in framework.partners for i in framework.indicators_for(p.code, period)}
     # A yearly figure that ends in the period began a year before its end.
-    found: Iterable[Observation] = fetch_observations(
-        store, asked, first=period.first - YEAR + 1, last=period.last
+    found: Iterable[Observation] = store.fetch_observations(
+        asked, first=period.first - YEAR + 1, last=period.last
     )
     return known_marks(found)
 
@@ -61,8 +63,8 @@ def _marks(store: Store, framework: Framework, period: Period) -> Known:
 def sendings(store: Store, period: Period) -> tuple[Sending, ...]:
     """Return every submission of the period, as far as the table of returns needs it."""
     return tuple(
-        _sending(record, fetch_findings(store, record.id))
-        for record in fetch_submissions(store, period, kind=SubmissionKind.RETURN)
+        _sending(record, store.fetch_findings(record.id))
+        for record in store.fetch_submissions(period, kind=SubmissionKind.RETURN)
     )
 
 
@@ -91,9 +93,9 @@ def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[
     framework = folder.framework
     with folder.open_record() as store:
         lines = return_lines(framework, period, sendings(store, period), folder.today)
-        last = {s.partner: s for s in fetch_submissions(store, period, kind=SubmissionKind.RETURN)}
+        last = {s.partner: s for s in store.fetch_submissions(period, kind=SubmissionKind.RETURN)}
         to_fix = {
-            partner: fetch_findings(store, sent.id)
+            partner: store.fetch_findings(sent.id)
             for partner, sent in last.items()
             if sent.status.value == RETURNED
         }
@@ -113,3 +115,40 @@ def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[
         if one.to_fix or (one.missing and one.days_left <= within):
             drafts.append(one)
     return draft_reminders(folder.outputs(period) / "reminders", framework, period, drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """What a rule on trial would have done to the returns of a period, at the last attempt of each partner."""
+
+    rule: str
+    begins: date
+    """The first day on which a return due is held to it."""
+    returns: int
+    cells: int
+    words: str
+
+
+def trial_lines(folder: Folder, period: Period) -> tuple[TrialLine, ...]:
+    """Return a line for each rule that is on trial in returns for the period, also where it met nothing."""
+    framework, due = folder.framework, due_date(folder.framework, period)
+    trials = [trial for trial in framework.trials if trial.until >= due]
+    if not trials:
+        return ()
+    with folder.open_record() as store:
+        last = {s.partner: s.id for s in store.fetch_submissions(period, kind=SubmissionKind.RETURN)}
+        told = [store.fetch_findings(number) for number in last.values()]
+    return tuple(_line(trial, told) for trial in trials)
+
+
+def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
+    met = [
+        [one for one in findings if one.code == trial.rule and one.let_by is Exemption.TRIAL]
+        for findings in told
+    ]
+    returns = sum(map(bool, met))
+    cells = sum(len(one.cells) or 1 for findings in met for one in findings)
+    what = "refused" if CHECKS[trial.rule].severity is Severity.MUST_FIX else "asked about"
+    concerned = f"{count_of(returns, 'return')} of {len(told)}, for {count_of(cells, 'cell')}"
+    words = f"{trial.rule} would have {what} {concerned}; it is in force from {day_words(trial.begins)}."
+    return TrialLine(trial.rule, trial.begins, returns, cells, words)

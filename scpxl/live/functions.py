@@ -14,7 +14,7 @@ from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
-from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.figures import FolderFigures, PeriodFigures
 from scpxl.live.worksheet import Answer, Table, worksheet
 from scpxl.model.periods import Period
@@ -35,7 +35,7 @@ def _rank_in(card: IndicatorCard, group: str) -> Figure:
     by_name = {name.casefold(): one for one in card.in_groups for name in (one.code, one.group)}
     if group not in by_name:
         named = ", ".join(one.code for one in card.in_groups) or "none"
-        raise UnknownThingError(f"{group!r} is not a group of {card.code}. There are: {named}.")
+        raise NotFoundError(f"{group!r} is not a group of {card.code}. There are: {named}.")
     return _rank_of(by_name[group])
 
 
@@ -80,9 +80,7 @@ def scpxl_figure(
             return figure_of(_figures(period, folder).card(indicator, area or None))
     if wanted.startswith(RANK_IN):
         return _rank_in(_figures(period, folder).card(indicator, area or None), wanted.removeprefix(RANK_IN))
-    raise UnknownThingError(
-        f"{measure!r} is not a measure. There are: {', '.join(MEASURES)}, {RANK_IN}GROUP."
-    )
+    raise NotFoundError(f"{measure!r} is not a measure. There are: {', '.join(MEASURES)}, {RANK_IN}GROUP.")
 
 
 @worksheet(indicator="The indicator's code or title, for example TNO-01", **_ABOUT)

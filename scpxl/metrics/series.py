@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.metrics.arrays import Codes, Floats, Months
 from scpxl.model.observations import Marker, Observation, SeriesKey
 from scpxl.model.periods import month_label
@@ -50,18 +50,18 @@ class SeriesMatrix:
         return {key: row for row, key in enumerate(self.keys)}
 
     def row(self, key: SeriesKey) -> int:
-        """Return the row of a series; `UnknownThingError` where it has none (see `rows` and `select`)."""
+        """Return the row of a series; `NotFoundError` where it has none (see `rows` and `select`)."""
         try:
             return self.rows[SeriesKey(*key)]
         except KeyError:
             named = " ".join(filter(None, key))
-            raise UnknownThingError(f"{named}: there are no figures for this series.") from None
+            raise NotFoundError(f"{named}: there are no figures for this series.") from None
 
     def column(self, month: int) -> int:
-        """Return the column that ends in a month; `UnknownThingError` where none does."""
+        """Return the column that ends in a month; `NotFoundError` where none does."""
         column, left = divmod(month - self.first, self.step)
         if left or not 0 <= column < len(self.months):
-            raise UnknownThingError(f"{month_label(month)}: the figures at hand have no column ending there.")
+            raise NotFoundError(f"{month_label(month)}: the figures at hand have no column ending there.")
         return column
 
     def marker_at(self, row: int, column: int) -> Marker | None:

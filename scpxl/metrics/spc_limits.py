@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.metrics.arrays import Flags, Floats, Months
 from scpxl.model.periods import month_label
 
@@ -56,7 +56,7 @@ def rebase_groups(
     Group of a month = the number of rebases at or before it.
 
     `rebases` holds for each series the months at which its limits start afresh.  A month that is not
-    among the columns is an `UnknownThingError`: a rebase that silently does nothing is worse than none.
+    among the columns is an `NotFoundError`: a rebase that silently does nothing is worse than none.
 
     >>> rebase_groups(np.array([100, 101, 102, 103]), [[102], []])
     array([[0, 0, 1, 1],
@@ -68,7 +68,7 @@ def rebase_groups(
         for month in sorted(set(rebase_months)):
             if month not in known:
                 name = f"{names[row]}: " if names else ""
-                raise UnknownThingError(
+                raise NotFoundError(
                     f"{name}the limits cannot start afresh in {month_label(month)}, "
                     "for which there is no column. Give a month of the series."
                 )

@@ -17,8 +17,8 @@ from scpxl.privacy.quoting import brief
 from scpxl.read.form_tables import SEARCHED_ROWS
 from scpxl.read.grids import Grid, as_text, as_typed, read_grids
 from scpxl.read.guard import guard_workbook
-from scpxl.read.refusal import LIMITS, MB, Limits, Refused, corrupt, too_big
-from scpxl.read.sniff import GZIP_MAGIC, OLE_MAGIC, ZIP_MAGIC, refuse_unless_zip
+from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, corrupt, too_big
+from scpxl.read.guard.sniff import GZIP_MAGIC, OLE_MAGIC, ZIP_MAGIC, refuse_unless_zip
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.flat_table import NEEDED, OPTIONAL, FlatRow

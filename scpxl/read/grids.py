@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 from scpxl.read.guard import GuardedWorkbook
-from scpxl.read.number_formats import shows_percent
-from scpxl.read.package import Package
-from scpxl.read.refusal import LIMITS, Refused
-from scpxl.read.sheet_scan import SheetFacts
+from scpxl.read.guard.number_formats import shows_percent
+from scpxl.read.guard.package import Package
+from scpxl.read.guard.refusal import LIMITS, Refused
+from scpxl.read.guard.sheet_facts import SheetFacts
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 _KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", ""}

@@ -15,8 +15,8 @@ from scpxl.checks.catalogue import finding
 from scpxl.read.form_tables import heading_words, read_table, value_at
 from scpxl.read.grids import Grid, as_text, as_typed, read_grids
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
+from scpxl.read.guard.refusal import Refused
 from scpxl.read.older_totals import Totals
-from scpxl.read.refusal import Refused
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Answer, Column, ReturnForm, Sheet, Table

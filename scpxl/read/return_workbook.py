@@ -15,7 +15,7 @@ from scpxl.privacy.quoting import brief
 from scpxl.read.form_tables import read_answers, read_table
 from scpxl.read.grids import Grid, as_text, read_grids
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
-from scpxl.read.refusal import LIMITS, Limits, Refused
+from scpxl.read.guard.refusal import LIMITS, Limits, Refused
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet, Table

@@ -6,7 +6,7 @@ Rows are series, columns the months, quarters or years of one frequency, up to t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -87,6 +87,11 @@ class Analysis:
         row = track.matrix.rows.get(SeriesKey(indicator.code, area)) if track else None
         return (track, row) if track and row is not None else None
 
+    def seen_from(self, area: str) -> Analysis:
+        """Return the same figures as another area would have them: with its own control charts, and no targets."""
+        framework = self.framework.seen_from(area)
+        return replace(self, framework=framework, charts=_charts(framework, self.tracks))
+
 
 def analyse(framework: Framework, observations: Sequence[Observation], period: Period) -> Analysis:
     """Work out every series' figures up to the end of a period."""
@@ -102,10 +107,14 @@ def analyse(framework: Framework, observations: Sequence[Observation], period: P
         step: _track(framework, matrix, find_wholes(framework, matrix, matrices, observations))
         for step, matrix in matrices.items()
     }
-    charts = {}
+    return Analysis(framework, period, tracks, _charts(framework, tracks))
+
+
+def _charts(framework: Framework, tracks: dict[int, Track]) -> dict[str, ChartOf]:
+    charts: dict[str, ChartOf] = {}
     for track in tracks.values():
         charts.update(chart_all(framework, track.matrix, track.shown.one, track.wholes))
-    return Analysis(framework, period, tracks, charts)
+    return charts
 
 
 def _track(framework: Framework, matrix: SeriesMatrix, wholes: Wholes) -> Track:

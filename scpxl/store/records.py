@@ -1,15 +1,20 @@
-"""What goes into the store and what it gives back: submissions, and what became of their figures."""
+"""What goes into the store and what it gives back.  Whatever people wrote in it has passed the guard, unless it says so."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from scpxl.model.observations import Marker, SeriesKey, Source
+from scpxl.model.agreements import Waiver
+from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
+from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import Period
-from scpxl.returns.findings import Verdict
+from scpxl.privacy.kinds import Kind
+from scpxl.privacy.quoting import Quote
+from scpxl.returns.findings import Finding, Verdict
 
 
 class SubmissionKind(StrEnum):
@@ -64,6 +69,21 @@ class NewSubmission:
     signed_date: date | None = None
     nil_sections: tuple[str, ...] = ()
     """The sheets on which it says that there is nothing to report."""
+
+
+class Brought(NamedTuple):
+    """All that a submission brings beside itself."""
+
+    observations: Sequence[Observation] = ()
+    commentary: Iterable[CommentaryRecord] = ()
+    actions: Iterable[ActionRecord] = ()
+    findings: Iterable[Finding] = ()
+    explanations: Iterable[ExplanationRecord] = ()
+    waived: Iterable[tuple[Waiver, int]] = ()
+    """The waivers that were applied, each with how many findings it let by."""
+
+
+NOTHING = Brought()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +142,7 @@ class SavedSubmission:
     """What became of a submission.
 
     `is_repeat` says that the same bytes were stored before: nothing was changed, and everything here
-    but the counts is of the earlier submission.  For a returned one the counts are nought.
+    but the counts is of the earlier submission.  For a returned one the counts are zero.
     """
 
     id: int
@@ -135,3 +155,112 @@ class SavedSubmission:
     restated: tuple[Restatement, ...]
     overtaken: int = 0
     """How many figures stay as a return for a later period has restated them."""
+
+
+class LifeChange(NamedTuple):
+    """What became of a submission, and what is in force for its partner and period now."""
+
+    submission: SubmissionRecord
+    in_force: SubmissionRecord | None
+    figures: int
+    """How many figures of the current view are other than before."""
+
+
+class WaiverUse(NamedTuple):
+    """A waiver applied to a submission, and how many findings it let by."""
+
+    waiver: Waiver
+    submission: str
+    """Its reference."""
+    partner: str
+    period: Period
+    findings: int
+
+
+class Publication(NamedTuple):
+    """One publish: what it was for, when, under which framework, and the hash of its results."""
+
+    id: int
+    period: Period
+    edition: str
+    made: datetime
+    framework_version: str
+    sha256: str
+
+
+class FrameworkVersion(NamedTuple):
+    """A framework as it was when it was first used; the same version edited has another hash."""
+
+    version: str
+    sha256: str
+    framework: str
+    """The framework as JSON."""
+    first_used: datetime
+
+
+class Decision(NamedTuple):
+    """What was decided about an indicator in a period, by whom, and why."""
+
+    indicator: str
+    period: Period
+    decision: str
+    by: str
+    reason: str
+    recorded: datetime
+
+
+class Event(NamedTuple):
+    """One thing that was done: when, what in a word, and in a sentence.
+
+    `submission` is the number of the submission concerned, None for what concerns none; its partner
+    and period are the event's.
+    """
+
+    moment: datetime
+    what: str
+    words: str
+    submission: int | None = None
+    partner: str = ""
+    period: Period | None = None
+    quotes: tuple[Quote, ...] | None = None
+    """What was withheld from the words as they were made; None where nobody looked for anything."""
+
+
+class Clearance(NamedTuple):
+    """What a person decided about a text: whether it may be shown, who, why and when."""
+
+    cleared: bool
+    by: str
+    reason: str
+    recorded: datetime
+
+
+class PrivateText(NamedTuple):
+    """A text that may identify somebody, as it was written, and one place where it stands."""
+
+    id: str
+    text: str
+    kinds: tuple[Kind, ...]
+    period: Period | None
+    partner: str
+    submission: str
+    """The reference of the submission it came with; blank for what came with none."""
+    file: str
+    """The submission's file, as it may be shown."""
+    sheet: str
+    row: str
+    """The first cell of its row, for what stands in a table; the cells themselves for what a finding quotes."""
+    field: str
+    """Which of the record's texts it is; blank for what a finding quotes."""
+    place: str
+    """What it is where it stands in no sheet: the name of a file, words of a decision."""
+    where: str = ""
+    """Its cell, where a finding says which; blank where the form must be asked."""
+    is_in_force: bool = True
+    """Whether it is among what a dashboard of its period would show."""
+    clearance: Clearance | None = None
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nobody has cleared it."""
+        return self.clearance is None or not self.clearance.cleared

@@ -13,8 +13,7 @@ from click.testing import CliRunner, Result
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.init import init_folder
-from scpxl.jobs.shipped import shipped
+from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.periods import Period
 from tests.partners import fill_in
 
@@ -186,7 +185,11 @@ def test_check_ends_in_0_for_a_good_return_and_in_1_for_one_with_something_to_fi
     both = run("-C", ours, "check", good, bad, "--json")
     assert both.exit_code == 1
     first, second = facts(both)["files"]
-    assert (first["verdict"], first["partner"], first["period"]) == ("Accepted", "lfb", PERIOD)
+    assert (first["verdict"], first["partner"]["code"], first["period"]["code"]) == (
+        "Accepted",
+        "lfb",
+        PERIOD,
+    )
     (found,) = second["findings"]
     assert found["cells"] == ["Measures!Q5"]
     assert (found["code"], found["severity"]) == ("NEGATIVE", "must fix")

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.init import init_folder
 from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.shipped import shipped
+from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.periods import Period
 from tests.partners import Hand, Typed, fill_in, steady_hand
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.explain import explain
@@ -257,5 +257,5 @@ def test_an_edition_that_would_show_small_numbers_is_refused(folder: Folder) -> 
 
 
 def test_context_is_not_explained_as_if_it_were_on_the_scorecard(folder: Folder) -> None:
-    with pytest.raises(UnknownThingError, match="is context for rates"):
+    with pytest.raises(NotFoundError, match="is context for rates"):
         explain(folder, "POP", PERIOD)

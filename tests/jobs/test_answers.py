@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.errors import SetUpError
-from scpxl.jobs.answers import mark_files, write_whole
+from scpxl.jobs import write_whole
+from scpxl.jobs.answers import mark_files
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder

@@ -35,8 +35,8 @@ def run(folder: Folder, *words: str) -> Result:
 
 def test_explain_works_a_figure_out_for_the_month_asked_for(filled: Folder) -> None:
     facts = json.loads(run(filled, "explain", CODE, "--month", "2018-02", "--json").stdout)
-    assert (facts["period"], facts["headline_name"]) == ("2018-02", "Year to Feb 2018")
-    record = {o["period"]: o["numerator"] for o in facts["observations"]}
+    assert (facts["period"]["code"], facts["headline_name"]) == ("2018-02", "Year to Feb 2018")
+    record = {o["period"]["code"]: o["numerator"] for o in facts["observations"]}
     year = [f"2017-{month:02d}" for month in range(3, 13)] + ["2018-01", "2018-02"]
     assert facts["headline"]["value"] == sum(record[month] for month in year)
     assert "2018-03" not in record

@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from python_calamine import CalamineWorkbook
 
 from scpxl.cli import main
-from scpxl.errors import SetUpError, UnknownThingError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.collect import collect
-from scpxl.jobs.escalate import decide, decisions_about, list_for_decision
+from scpxl.jobs.decide import decide, decisions_about, list_for_decision
 from scpxl.jobs.explain import explain
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
@@ -117,7 +117,7 @@ def test_explain_tells_versions_changes_grade_and_decisions(folder: Folder) -> N
     facts = json.loads(run(folder, "explain", CODE, "--period", str(THIRD), "--json").stdout)
 
     (version,) = found.versions
-    assert (version.period, version.was, version.now) == ("2017-12", "20", "95")
+    assert (version.period.code, version.was, version.now) == ("2017-12", "20", "95")
     assert version.was_in.endswith("history 20.csv!D34")
     assert "Since Q3 2017-18 was published on 20 Feb 2018: Dec 2017: 20, now 95" in shown
     assert "Data quality: C: " in shown
@@ -234,7 +234,8 @@ def test_a_decision_about_what_is_no_exception_is_kept_and_said(folder: Folder) 
     assert "It is no exception in Q3 2017-18" in told.stdout
     made = run(folder, "escalate", "BUR-01", "--period", str(THIRD), "--decision", "close", "--by", "A", "--reason", "B",
                "--json")  # fmt: skip
-    assert json.loads(made.stdout)["exception"] is None
+    facts = json.loads(made.stdout)
+    assert (facts["exceptions"], facts["kept"]["decision"]) == ([], "close")
 
 
 @pytest.mark.parametrize(
@@ -266,7 +267,7 @@ def test_nothing_is_kept_of_a_decision_that_is_refused(folder: Folder) -> None:
     history(folder)
     with pytest.raises(SetUpError, match="Say who decided"):
         decide(folder, "BUR-01", PERIOD, Choice.WATCH, " ", "B")
-    with pytest.raises(UnknownThingError):
+    with pytest.raises(NotFoundError):
         decide(folder, "NONE", PERIOD, Choice.WATCH, "A", "B")
     assert decisions_about(folder, "BUR-01", PERIOD) == ()
 

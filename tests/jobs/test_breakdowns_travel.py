@@ -9,11 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from scpxl.jobs.changes import changes
 from scpxl.jobs.collect import collect
 from scpxl.jobs.export import ExportFormat, all_observations, export
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.issue import issue_returns
+from scpxl.jobs.life import changes
 from scpxl.jobs.publish import publish
 from scpxl.model.observations import Observation
 from scpxl.returns.findings import Verdict

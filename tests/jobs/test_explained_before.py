@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.jobs.check import check_file, on_record
-from scpxl.jobs.demo import demonstrate, examples
+from scpxl.jobs.check import check_file
+from scpxl.jobs.known import on_record
+from scpxl.jobs.setup import demonstrate, examples
 from scpxl.model.periods import Period
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.jobs.collect import collect
-from scpxl.jobs.explain import explain, find_item
+from scpxl.jobs.explain import explain
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.lookup import find_item
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed
 
@@ -24,16 +25,15 @@ def test_an_item_is_explained_from_its_own_cells(folder: Folder, desk: Desk) -> 
     assert [(one.source.sheet, one.source.cell) for one in found.observations] == [
         ("Breakdowns", cell) for cell in ("R5", "S5", "T5")
     ]
-    assert found.to_json()["item"] == "home/house"
     assert not {"Data quality", "Rank"} & set(said)
 
 
 def test_an_item_that_is_none_is_answered_with_those_there_are(folder: Folder) -> None:
-    with pytest.raises(UnknownThingError, match=r"There are: home/house, home/flats-3"):
+    with pytest.raises(NotFoundError, match=r"There are: home/house, home/flats-3"):
         explain(folder, "FIR-01", PERIOD, item="castle")
-    with pytest.raises(UnknownThingError, match="not divided into items"):
+    with pytest.raises(NotFoundError, match="not divided into items"):
         explain(folder, "BUR-01", PERIOD, item="house")
-    with pytest.raises(UnknownThingError, match="own area only"):
+    with pytest.raises(NotFoundError, match="own area only"):
         explain(folder, "FIR-01", PERIOD, "Brent", "house")
 
 
@@ -50,7 +50,7 @@ def test_a_name_that_two_breakdowns_hold_is_asked_for_by_its_breakdown(folder: F
         **{name: getattr(twice, name) for name in type(framework).model_fields}
     )
     with pytest.raises(
-        UnknownThingError, match=r"more than one breakdown of FIR-01\. Say home/house or garden/house"
+        NotFoundError, match=r"more than one breakdown of FIR-01\. Say home/house or garden/house"
     ):
         find_item(alone, both, "house")
     assert find_item(alone, both, "garden/house").breakdown == "garden"

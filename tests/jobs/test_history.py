@@ -9,11 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scpxl.cli import main
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.history import history
-from scpxl.jobs.life import reinstate, withdraw
+from scpxl.jobs.life import history, reinstate, withdraw
 from scpxl.jobs.publish import publish
 from tests.jobs.conftest import PERIOD, Desk
 
@@ -44,7 +43,7 @@ def test_everything_that_happens_to_a_return_is_told_in_its_order(folder: Folder
     lines = history(folder)
     assert lines[0].moment.day == 18
     assert {line.partner for line in lines} == {"lfb", ""}
-    assert {line.period for line in lines} == {str(PERIOD)}
+    assert {line.period for line in lines} == {PERIOD}
     assert "Figures of another station" in lines[8].words
     first = files[1].saved
     assert first is not None
@@ -74,13 +73,16 @@ def test_what_concerns_others_is_left_out(folder: Folder, desk: Desk) -> None:
     assert "attempt 1, lfb.xlsx: accepted." in " ".join(shown.stdout.split())
     assert "mencap" not in shown.stdout
     events = json.loads(run(folder, "history", "--json").stdout)["events"]
-    assert [(one["what"], one["partner"]) for one in events[:2]] == [("received", "lfb"), ("accepted", "lfb")]
+    assert [(one["what"], one["partner"]["code"]) for one in events[:2]] == [
+        ("received", "lfb"),
+        ("accepted", "lfb"),
+    ]
 
 
 def test_an_empty_record_and_a_stranger_are_told_in_words(folder: Folder) -> None:
     assert run(folder, "history").stdout == "Nothing is on record.\n"
     assert not folder.store_path.exists()
-    with pytest.raises(UnknownThingError, match="'nobody' is not a partner of the framework"):
+    with pytest.raises(NotFoundError, match="'nobody' is not a partner of the framework"):
         history(folder, partner="nobody")
     assert run(folder, "history", "--partner", "nobody").exit_code == 2
     assert run(folder, "history", "--period", "2017-18").exit_code == 2

@@ -17,8 +17,7 @@ from scpxl.jobs.publish import publish
 from scpxl.model.agreements import Tolerance
 from scpxl.model.periods import Period
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.store.database import open_store
-from scpxl.store.observations import fetch_observations
+from scpxl.store.sqlite import open_store
 from tests.jobs.conftest import PERIOD, Desk
 
 HEAD = "indicator,area,period,numerator,denominator\n"
@@ -35,7 +34,7 @@ def bring_in(folder: Folder, text: str | bytes, *more: str, name: str = "history
 
 def figures(folder: Folder, indicator: str) -> dict[str, float | None]:
     with open_store(folder.store_path, read_only=True) as store:
-        found = fetch_observations(store, [indicator], [folder.framework.area])
+        found = store.fetch_observations([indicator], [folder.framework.area])
     return {str(seen.period): seen.numerator for seen in found if not seen.item}
 
 
@@ -50,6 +49,19 @@ def test_rows_that_cannot_stand_are_set_aside_and_the_others_stored(folder: Fold
     assert "history.csv!D11  'many' is not a number." in said
     assert "history.csv!A12  'FIR-99' is not an indicator" in said
     assert len(figures(folder, "FIR-02")) == 9
+
+
+def test_an_import_of_years_is_not_told_as_a_quarter(folder: Folder) -> None:
+    rows = "".join(
+        f"FIR-02,E09000003,{year}-{n:02},2{n:02},\n" for year in (2016, 2017) for n in range(1, 13)
+    )
+    assert bring_in(folder, HEAD + rows)[0] == 0
+    shown = CliRunner().invoke(main, ["-C", str(folder.path), "history"]).stdout
+    assert "2016-01 to 2017-12" in shown
+    assert "2015-16 Q4" not in shown
+    told = json.loads(CliRunner().invoke(main, ["-C", str(folder.path), "history", "--json"]).stdout)
+    first = told["events"][0]["period"]
+    assert (first["first"], first["last"]) == ("2016-01", "2017-12")
 
 
 def test_the_machine_is_told_the_same(folder: Folder) -> None:

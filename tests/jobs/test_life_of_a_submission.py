@@ -10,13 +10,12 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from scpxl.cli import main
-from scpxl.errors import UnknownThingError
-from scpxl.jobs.changes import Changed, changes
+from scpxl.errors import NotFoundError
 from scpxl.jobs.collect import collect
 from scpxl.jobs.export import all_observations
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.life import reinstate, withdraw
+from scpxl.jobs.life import Changed, changes, reinstate, withdraw
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import chase, matrix, status
 from scpxl.privacy.guard import WITHHELD
@@ -103,7 +102,7 @@ def test_a_restated_earlier_figure_is_told_with_both_cells(folder: Folder, desk:
 
 
 def test_changes_of_nobody_and_of_nothing_are_told_in_words(folder: Folder) -> None:
-    with pytest.raises(UnknownThingError, match="'nobody' is not a partner of the framework"):
+    with pytest.raises(NotFoundError, match="'nobody' is not a partner of the framework"):
         changes(folder, "nobody", PERIOD)
     assert "lfb has sent nothing for Q4 2017-18" in run(folder, "changes", "lfb").stdout
 
@@ -253,7 +252,7 @@ def test_the_terminal_the_json_and_the_dashboard_show_the_same_matrix(folder: Fo
     collect(folder, PERIOD)
     rows = matrix(folder, PERIOD)
     printed = json.loads(run(folder, "status", "--json").stdout)["matrix"]
-    assert [(r["partner"], r["section"], tuple(r["states"])) for r in printed] == [
+    assert [(r["partner"]["name"], r["section"], tuple(r["states"])) for r in printed] == [
         (row.partner, row.section, row.states) for row in rows
     ]
     assert publish(folder, PERIOD).scorecard.status_rows == rows

@@ -17,13 +17,10 @@ from scpxl.cli import main
 from scpxl.jobs.collect import CollectedFile, collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import reinstate, withdraw
-from scpxl.jobs.shipped import shipped
+from scpxl.jobs.setup import shipped
 from scpxl.jobs.status import status
-from scpxl.read.saved_time import saved_time
-from scpxl.store.database import open_store
-from scpxl.store.events import fetch_events
-from scpxl.store.observations import fetch_observations
-from scpxl.store.submissions import fetch_submissions
+from scpxl.read.guard.package import saved_time
+from scpxl.store.sqlite import open_store
 from tests.jobs.conftest import PERIOD, Desk
 
 CELL = "Measures!S6"  # home fire safety visits of March, on the brigade's form
@@ -52,7 +49,7 @@ def attempt(
 
 def in_force(folder: Folder) -> float | None:
     with open_store(folder.store_path, read_only=True) as store:
-        seen = fetch_observations(store, ["FIR-02"], [folder.framework.area], first=PERIOD.last)
+        seen = store.fetch_observations(["FIR-02"], [folder.framework.area], first=PERIOD.last)
     return seen[0].numerator
 
 
@@ -177,7 +174,7 @@ def test_the_day_of_receipt_is_written_once(desk: Desk, tmp_path: Path) -> None:
     moved = Path(shutil.copyfile(path, tmp_path / "again.xlsx"))
     taken(desk.folder, moved)
     with open_store(desk.folder.store_path, read_only=True) as store:
-        assert [one.received.date() for one in fetch_submissions(store)] == [date(2018, 4, 20)]
+        assert [one.received.date() for one in store.fetch_submissions()] == [date(2018, 4, 20)]
 
 
 def test_what_was_sent_back_and_is_judged_anew_came_when_it_first_came(desk: Desk) -> None:
@@ -191,7 +188,7 @@ def test_what_was_sent_back_and_is_judged_anew_came_when_it_first_came(desk: Des
     os.utime(path)
     collect(Folder(desk.folder.path), PERIOD, [sent_back])
     with open_store(desk.folder.store_path, read_only=True) as store:
-        days = [(one.attempt, one.received.date()) for one in fetch_submissions(store)]
+        days = [(one.attempt, one.received.date()) for one in store.fetch_submissions()]
     assert days == [(1, date(2018, 4, 20)), (2, date(2018, 4, 20))]
 
 
@@ -201,7 +198,7 @@ def test_the_analyst_may_say_on_which_day_files_came(desk: Desk) -> None:
     command = ["-C", str(desk.folder.path), "collect", "--period", "2017-18 Q4", "--received", "2018-04-30"]
     assert CliRunner().invoke(main, command).exit_code == 0
     with open_store(desk.folder.store_path, read_only=True) as store:
-        assert [one.received.date() for one in fetch_submissions(store)] == [date(2018, 4, 30)]
+        assert [one.received.date() for one in store.fetch_submissions()] == [date(2018, 4, 30)]
     refused = CliRunner().invoke(main, [*command[:-1], "2999-01-01"])
     assert (refused.exit_code, "is still to come" in refused.output) == (2, True)
 
@@ -227,6 +224,6 @@ def test_a_files_name_that_may_identify_somebody_is_told_of_no_order(desk: Desk)
     order = found[f"{private} a.xlsx"].order
     assert order.startswith("[withheld].xlsx was signed off on 14/04/2018, [withheld].xlsx on 17/04/2018")
     with open_store(desk.folder.store_path, read_only=True) as store:
-        noted = [event.words for event in fetch_events(store) if event.what == "withdrawn"]
+        noted = [event.words for event in store.fetch_events() if event.what == "withdrawn"]
     assert len(noted) == 1
     assert not any(word in order + noted[0] for word in ("Jane", "Roe", "900123"))

@@ -15,9 +15,8 @@ from scpxl.cli import main
 from scpxl.errors import SetUpError
 from scpxl.jobs.check import check_file
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.init import init_folder
-from scpxl.jobs.sandbox import EXPECTED, SandboxFile, make_sandbox
-from scpxl.jobs.shipped import shipped
+from scpxl.jobs.practice import EXPECTED, SandboxFile, make_sandbox
+from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.periods import Period
 from scpxl.render.framework_text import write_framework_toml

@@ -13,19 +13,16 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from scpxl.cli import main
-from scpxl.jobs.agreements import trial_lines
 from scpxl.jobs.answers import write_marked, write_page
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.publish import publish
-from scpxl.jobs.status import chase, matrix
+from scpxl.jobs.status import chase, matrix, trial_lines
 from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.observations import Marker
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.store.database import open_store
-from scpxl.store.events import fetch_events
-from scpxl.store.waivers import fetch_waiver_uses
+from scpxl.store.sqlite import open_store
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed
 
@@ -95,11 +92,11 @@ def test_a_waiver_leaves_its_trace_and_the_figure_stays_a_gap(folder: Folder, se
     assert collected.saved is not None
     assert sent.name == collected.checked.path.name
     with open_store(folder.store_path) as store:
-        (use,) = fetch_waiver_uses(store)
+        (use,) = store.fetch_waiver_uses()
         assert (use.waiver, use.submission, use.partner, use.findings) == (
             WAIVER, collected.saved.reference, "lfb", 1,
         )  # fmt: skip
-        (event,) = [one for one in fetch_events(store) if one.what == "waived"]
+        (event,) = [one for one in store.fetch_events() if one.what == "waived"]
     assert event.words == f"BLANK for FIR-01: 1 let by. {SHOWN}"
     (gap,) = [o for o in collected.checked.result.observations if o.marker is Marker.BLANK]
     assert (gap.indicator, gap.numerator, gap.source.cell) == ("FIR-01", None, "Q5")

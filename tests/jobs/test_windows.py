@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.init import init_folder
+from scpxl.jobs.setup import init_folder
 from scpxl.metrics.seasonality import adjusted, decompose
 from scpxl.metrics.spc import xmr
 from scpxl.model.framework import NoteKind, SeriesNote

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from scpxl.checks.live import live_checks
 from scpxl.framework.checks import check_framework
 from scpxl.jobs.collect import collect
-from scpxl.jobs.explain import find_area
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.issue import issue_returns
+from scpxl.jobs.lookup import find_area
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import matrix
 from scpxl.model.framework import Area, Framework, Indicator, Objective, Partner

@@ -19,8 +19,8 @@ from scpxl.live import functions
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
-from scpxl.store.database import open_store
-from scpxl.store.submissions import save_submission
+from scpxl.store.records import Brought
+from scpxl.store.sqlite import open_store
 from tests.jobs.conftest import PERIOD, Desk, desk, folder
 from tests.live.excel import DIV0, SPILL, Excel, excel_for_windows
 from tests.store.examples import months_of, sending
@@ -50,7 +50,7 @@ def ours(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
 def keep(folder: Folder, content: str, figures: list[Observation]) -> None:
     with open_store(folder.store_path) as store:
-        save_submission(store, sending(content), figures)
+        store.save_submission(sending(content), Brought(figures))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.metrics.series import MARKERS, NO_OBSERVATION, to_series
 from scpxl.model.observations import Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, to_month
@@ -57,7 +57,7 @@ def test_quarters_and_years_are_lined_up_by_themselves() -> None:
     assert matrix.months.tolist() == [to_month(2017, 9), to_month(2017, 12), to_month(2018, 3)]
     np.testing.assert_array_equal(matrix.numerator, [[2, np.nan, 4]])
     assert matrix.column(to_month(2018, 3)) == 2
-    with pytest.raises(UnknownThingError, match="Feb 2018"):
+    with pytest.raises(NotFoundError, match="Feb 2018"):
         matrix.column(to_month(2018, 2))
 
 
@@ -99,7 +99,7 @@ def test_a_series_is_found_by_its_key_and_an_unknown_one_is_named() -> None:
 
     assert matrix.row(SeriesKey("BUR", CAMDEN)) == 1
     assert BURGLARY in matrix.rows
-    with pytest.raises(UnknownThingError, match="BUR nowhere"):
+    with pytest.raises(NotFoundError, match="BUR nowhere"):
         matrix.row(SeriesKey("BUR", "nowhere"))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scpxl.errors import UnknownThingError
+from scpxl.errors import NotFoundError
 from scpxl.metrics.spc import SpcOptions, XmrResult, assurance, variation, xmr
 from scpxl.metrics.spc_limits import rebase_groups
 from scpxl.metrics.spc_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
@@ -220,7 +220,7 @@ def test_a_group_of_fewer_than_thirteen_figures_is_marked_as_short() -> None:
 def test_a_rebase_in_a_month_without_a_column_is_an_error_that_names_it() -> None:
     months = np.arange(to_month(2017, 4), to_month(2018, 4))
 
-    with pytest.raises(UnknownThingError, match=r"BUR: .*Mar 2024"):
+    with pytest.raises(NotFoundError, match=r"BUR: .*Mar 2024"):
         rebase_groups(months, [[to_month(2024, 3)]], ["BUR"])
     groups = rebase_groups(months, [[to_month(2017, 4), to_month(2018, 1)]])
     assert groups[0].tolist() == [1] * 9 + [2] * 3

@@ -21,10 +21,9 @@ from scpxl.cli import main
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.init import init_folder
 from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.migrate import Migration, migrate, printed_words
-from scpxl.jobs.shipped import shipped
+from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.read.older_return import (

@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
-from scpxl.read.refusal import Limits
+from scpxl.read.guard.refusal import Limits
 from scpxl.returns.findings import Severity
 from tests.read.forms import filled_form, small_form
 from tests.read.ole_files import ole_file

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from scpxl.read.grids import read_grids
 from scpxl.read.guard import guard_workbook
-from scpxl.read.number_formats import percent_styles, shows_percent
-from scpxl.read.refusal import LIMITS
-from scpxl.read.sheet_scan import scan_sheet
-from scpxl.read.sheet_walk import walk_sheet
+from scpxl.read.guard.number_formats import percent_styles, shows_percent
+from scpxl.read.guard.refusal import LIMITS
+from scpxl.read.guard.sheet_scan import scan_sheet
+from scpxl.read.guard.sheet_walk import walk_sheet
 from scpxl.returns.raw import CellValue, Percent
 from tests.office import LibreOffice
 from tests.read.packages import SHEET, STYLES, sheet_xml, with_parts

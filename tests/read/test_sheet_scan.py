@@ -11,10 +11,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.read.package import Package
-from scpxl.read.refusal import LIMITS, Refused
-from scpxl.read.sheet_scan import SheetFacts, scan_sheet
-from scpxl.read.sheet_walk import walk_sheet
+from scpxl.read.guard.package import Package
+from scpxl.read.guard.refusal import LIMITS, Refused
+from scpxl.read.guard.sheet_facts import SheetFacts
+from scpxl.read.guard.sheet_scan import scan_sheet
+from scpxl.read.guard.sheet_walk import walk_sheet
 from tests.read.packages import sheet_xml
 
 

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from scpxl.read.flat_table import read_tidy
-from scpxl.read.refusal import Limits
+from scpxl.read.guard.refusal import Limits
 from scpxl.returns.flat_table import FlatRow
 from scpxl.returns.raw import Percent
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from scpxl.checks.catalogue import finding
-from scpxl.read.xml_parts import elements
+from scpxl.read.guard.xml_parts import elements
 from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
 from scpxl.render.annotated_copy.cells import place_of
 from scpxl.returns.cells import CellRef

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.store.database import Store, open_store
+from scpxl.store.sqlite import SqliteStore, open_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
     with open_store(tmp_path / "store.db") as opened:
         yield opened
         assert opened.damages() == ()

@@ -12,9 +12,8 @@ from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period, month_code
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Verdict
-from scpxl.store.database import Store
-from scpxl.store.records import NewSubmission, SavedSubmission, SubmissionKind
-from scpxl.store.submissions import save_submission
+from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind
+from scpxl.store.sqlite import SqliteStore
 
 Q3, Q4 = Period.quarter(2017, 3), Period.quarter(2017, 4)
 BARNET = "E09000003"
@@ -88,9 +87,9 @@ def negative() -> Finding:
     return finding("NEGATIVE", [CellRef("Measures", 11, 5), CellRef("Measures", 12, 5)], value=-3)
 
 
-def save_months(store: Store, content: str, values: Sequence[float | Marker]) -> SavedSubmission:
+def save_months(store: SqliteStore, content: str, values: Sequence[float | Marker]) -> SavedSubmission:
     """Store an accepted return for 2017-18 Q4 with a month's figure each."""
-    return save_submission(store, sending(content), months_of(Q4, values))
+    return store.save_submission(sending(content), Brought(months_of(Q4, values)))
 
 
 def figures_by_month(observations: Sequence[Observation]) -> dict[str, float | Marker]:
@@ -100,6 +99,6 @@ def figures_by_month(observations: Sequence[Observation]) -> dict[str, float | M
     }
 
 
-def dump(store: Store) -> str:
+def dump(store: SqliteStore) -> str:
     """Return all that the store holds."""
     return "\n".join(store.connection.iterdump())

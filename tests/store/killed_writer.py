@@ -12,8 +12,8 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from scpxl.store.database import Store, open_store
-from scpxl.store.submissions import save_submission
+from scpxl.store.records import Brought
+from scpxl.store.sqlite import SqliteStore, open_store
 from tests.store.examples import Q3, action, comment, months_of, negative, sending
 
 FIGURES, SERIES = 12, 25
@@ -21,24 +21,25 @@ ALIKE = 24
 """Statements that begin alike for so many characters do the same."""
 
 
-def save_nth(store: Store, number: int) -> None:
+def save_nth(store: SqliteStore, number: int) -> None:
     """Store a submission of which every figure differs from the last one's."""
     figures = [
         figure
         for series in range(SERIES)
         for figure in months_of(Q3, [float(number)] * FIGURES, f"IND-{series:02d}")
     ]
-    save_submission(
-        store,
+    store.save_submission(
         sending(f"file {number}"),
-        figures,
-        commentary=[comment(f"Comment {number}")],
-        actions=[action("A1"), action("A2")],
-        findings=[negative()],
+        Brought(
+            figures,
+            commentary=[comment(f"Comment {number}")],
+            actions=[action("A1"), action("A2")],
+            findings=[negative()],
+        ),
     )
 
 
-def die_before(store: Store, step: int) -> None:
+def die_before(store: SqliteStore, step: int) -> None:
     """Kill this process without warning at the N-th step; statements alike, one after another, are one."""
     last, steps = "", 0
 

@@ -9,21 +9,18 @@ from pathlib import Path
 import pytest
 
 from scpxl.errors import StoreError
-from scpxl.store import database
-from scpxl.store.database import Store, open_store
-from scpxl.store.migrations import applied_migrations, migrate
-from scpxl.store.observations import fetch_observations
-from scpxl.store.publications import fetch_publications
-from scpxl.store.schema import MIGRATIONS, Migration
-from scpxl.store.submissions import fetch_submissions, save_submission
+from scpxl.store import sqlite
+from scpxl.store.records import Brought
+from scpxl.store.sqlite import SqliteStore, open_store
+from scpxl.store.sqlite.schema import MIGRATIONS, Migration, applied_migrations, migrate
 from tests.store.examples import Q4, dump, months_of, save_months, sending
 
 
-def pragma(store: Store, name: str) -> object:
+def pragma(store: SqliteStore, name: str) -> object:
     return store.rows(f"PRAGMA {name}")[0][0]
 
 
-def test_a_store_is_written_with_care(store: Store) -> None:
+def test_a_store_is_written_with_care(store: SqliteStore) -> None:
     assert pragma(store, "journal_mode") == "wal"
     assert pragma(store, "synchronous") == 2
     assert pragma(store, "foreign_keys") == 1
@@ -33,7 +30,7 @@ def test_on_a_share_the_rollback_journal_is_kept(tmp_path: Path, monkeypatch: py
     path = tmp_path / "store.db"
     with open_store(path) as local:
         save_months(local, "first", [10, 20, 30])
-    monkeypatch.setattr(database, "is_on_share", lambda _: True)
+    monkeypatch.setattr(sqlite, "is_on_share", lambda _: True)
 
     with open_store(path) as shared:
         assert pragma(shared, "journal_mode") == "delete"
@@ -57,7 +54,7 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(
     path = tmp_path / "store.db"
     with monkeypatch.context() as earlier_version:
         without_one = MIGRATIONS[:1] + MIGRATIONS[2:]
-        earlier_version.setattr(database, "migrate", lambda connection: migrate(connection, without_one))
+        earlier_version.setattr(sqlite, "migrate", lambda connection: migrate(connection, without_one))
         with open_store(path) as store:
             save_months(store, "first", [10, 20, 30])
             assert len(applied_migrations(store.connection)) == len(without_one)
@@ -66,11 +63,11 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(
         open_store(path, read_only=True)
     with open_store(path) as store:
         assert set(applied_migrations(store.connection)) == {step.name for step in MIGRATIONS}
-        assert fetch_publications(store) == []
-        assert [o.numerator for o in fetch_observations(store)] == [10, 20, 30]
+        assert store.fetch_publications() == []
+        assert [o.numerator for o in store.fetch_observations()] == [10, 20, 30]
 
 
-def test_a_step_that_fails_leaves_nothing_behind(store: Store) -> None:
+def test_a_step_that_fails_leaves_nothing_behind(store: SqliteStore) -> None:
     before = dump(store)
     broken = Migration("003 broken", "CREATE TABLE half (done INTEGER);\nINSERT INTO nowhere VALUES (1);")
 
@@ -126,7 +123,7 @@ def test_a_damaged_store_is_told_to_be_damaged(tmp_path: Path) -> None:
     path.write_bytes(content)
 
     with pytest.raises(StoreError, match="is damaged"), open_store(path) as store:
-        fetch_submissions(store)
+        store.fetch_submissions()
 
 
 def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
@@ -134,7 +131,7 @@ def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
     path.touch()
 
     with open_store(path) as store:
-        assert fetch_submissions(store) == []
+        assert store.fetch_submissions() == []
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -159,14 +156,14 @@ def test_a_reader_sees_the_store_as_it_was_while_another_writes(tmp_path: Path) 
         save_months(writer, "first", [10, 20, 30])
         seen: list[list[float | None]] = []
         writer.connection.set_trace_callback(
-            lambda _: seen.append([o.numerator for o in fetch_observations(reader)])
+            lambda _: seen.append([o.numerator for o in reader.fetch_observations()])
         )
         save_months(writer, "second", [11, 21, 31])
         writer.connection.set_trace_callback(None)
 
         assert len(seen) > 10
         assert all(numbers == [10, 20, 30] for numbers in seen)
-        assert [o.numerator for o in fetch_observations(reader)] == [11, 21, 31]
+        assert [o.numerator for o in reader.fetch_observations()] == [11, 21, 31]
 
 
 def test_two_writers_take_turns(tmp_path: Path) -> None:
@@ -177,7 +174,7 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
         with open_store(path) as store:
             for number in range(10):
                 new = sending(f"{name} {number}", partner=name)
-                save_submission(store, new, months_of(Q4, [number] * 3, f"{name}-01"))
+                store.save_submission(new, Brought(months_of(Q4, [number] * 3, f"{name}-01")))
 
     writers = [threading.Thread(target=write, args=(name,)) for name in ("met", "fire", "nhs")]
     for writer in writers:
@@ -186,7 +183,7 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
         writer.join()
 
     with open_store(path, read_only=True) as store:
-        attempts = [record.attempt for record in fetch_submissions(store)]
+        attempts = [record.attempt for record in store.fetch_submissions()]
         assert attempts == [*range(1, 11)] * 3
         assert store.damages() == ()
 

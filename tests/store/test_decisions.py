@@ -7,53 +7,52 @@ from datetime import UTC, datetime
 import pytest
 
 from scpxl.errors import StoreError
-from scpxl.store.database import Store
-from scpxl.store.decisions import Decision, fetch_decisions, latest_decisions, save_decision
-from scpxl.store.events import fetch_events
+from scpxl.store.records import Decision
+from scpxl.store.sqlite import SqliteStore
 from tests.store.examples import Q3, Q4
 
 WHEN = datetime(2018, 5, 2, 9, tzinfo=UTC)
 ESCALATED = Decision("BUR-01", Q3, "escalate", "Chair", "Three quarters in a row.", WHEN)
 
 
-def test_a_decision_comes_back_as_it_was_made_and_is_in_the_log(store: Store) -> None:
-    save_decision(store, ESCALATED)
-    assert fetch_decisions(store) == [ESCALATED]
-    event = fetch_events(store)[-1]
+def test_a_decision_comes_back_as_it_was_made_and_is_in_the_log(store: SqliteStore) -> None:
+    store.save_decision(ESCALATED)
+    assert store.fetch_decisions() == [ESCALATED]
+    event = store.fetch_events()[-1]
     assert (event.what, event.period) == ("decided", Q3)
     assert event.words == "BUR-01: escalate, by Chair: Three quarters in a row."
 
 
-def test_a_decision_stands_in_later_quarters_until_another_is_made(store: Store) -> None:
-    save_decision(store, ESCALATED)
-    assert latest_decisions(store, Q4)["BUR-01"] == ESCALATED
+def test_a_decision_stands_in_later_quarters_until_another_is_made(store: SqliteStore) -> None:
+    store.save_decision(ESCALATED)
+    assert store.latest_decisions(Q4)["BUR-01"] == ESCALATED
     closed = ESCALATED._replace(period=Q4, decision="close")
-    save_decision(store, closed)
-    assert latest_decisions(store, Q4)["BUR-01"] == closed
-    assert latest_decisions(store, Q3)["BUR-01"] == ESCALATED
-    assert latest_decisions(store, Q3.shift(-1)) == {}
+    store.save_decision(closed)
+    assert store.latest_decisions(Q4)["BUR-01"] == closed
+    assert store.latest_decisions(Q3)["BUR-01"] == ESCALATED
+    assert store.latest_decisions(Q3.shift(-1)) == {}
 
 
-def test_a_decision_made_late_for_an_earlier_quarter_does_not_undo_a_later_one(store: Store) -> None:
+def test_a_decision_made_late_for_an_earlier_quarter_does_not_undo_a_later_one(store: SqliteStore) -> None:
     later = ESCALATED._replace(period=Q4, decision="watch")
-    save_decision(store, later)
-    save_decision(store, ESCALATED)
-    assert latest_decisions(store, Q4)["BUR-01"] == later
+    store.save_decision(later)
+    store.save_decision(ESCALATED)
+    assert store.latest_decisions(Q4)["BUR-01"] == later
 
 
-def test_changing_ones_mind_in_a_quarter_keeps_both_and_the_last_stands(store: Store) -> None:
-    save_decision(store, ESCALATED)
+def test_changing_ones_mind_in_a_quarter_keeps_both_and_the_last_stands(store: SqliteStore) -> None:
+    store.save_decision(ESCALATED)
     changed = ESCALATED._replace(decision="watch")
-    save_decision(store, changed)
-    assert fetch_decisions(store, indicator="BUR-01") == [ESCALATED, changed]
-    assert latest_decisions(store, Q3)["BUR-01"] == changed
+    store.save_decision(changed)
+    assert store.fetch_decisions(indicator="BUR-01") == [ESCALATED, changed]
+    assert store.latest_decisions(Q3)["BUR-01"] == changed
 
 
 @pytest.mark.parametrize("wrong", [{"decision": "shout"}, {"by": " "}, {"reason": ""}])
 def test_the_store_takes_no_decision_without_sense_name_and_reason(
-    store: Store, wrong: dict[str, str]
+    store: SqliteStore, wrong: dict[str, str]
 ) -> None:
     with pytest.raises(StoreError):
-        save_decision(store, ESCALATED._replace(**wrong))  # type: ignore[arg-type]
-    assert fetch_decisions(store) == []
-    assert fetch_events(store) == []
+        store.save_decision(ESCALATED._replace(**wrong))  # type: ignore[arg-type]
+    assert store.fetch_decisions() == []
+    assert store.fetch_events() == []

@@ -8,45 +8,35 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.errors import StoreError, UnknownThingError
+from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.agreements import Waiver
 from scpxl.returns.findings import Exemption, Finding, Severity, Stage
 from scpxl.store.archive import archive_file, archived_path, read_archived
-from scpxl.store.database import Store
-from scpxl.store.events import fetch_events, log_event
-from scpxl.store.findings import fetch_findings
-from scpxl.store.publications import (
-    fetch_framework_versions,
-    fetch_publications,
-    fetch_results,
-    save_framework_version,
-    save_publication,
-)
-from scpxl.store.submissions import save_submission
-from scpxl.store.waivers import WaiverUse, fetch_waiver_uses
+from scpxl.store.records import Brought, Decision, WaiverUse
+from scpxl.store.sqlite import SqliteStore
 from tests.store.examples import Q3, Q4, RECEIVED, dump, sending
 
 
-def publish(store: Store, results: str, edition: str = "partnership") -> int:
-    return save_publication(
-        store, Q4, edition, made=RECEIVED, framework_version="2017-18.1", results=results
+def publish(store: SqliteStore, results: str, edition: str = "partnership") -> int:
+    return store.save_publication(
+        Q4, edition, made=RECEIVED, framework_version="2017-18.1", results=results
     ).id
 
 
-def test_what_was_published_is_frozen(store: Store) -> None:
+def test_what_was_published_is_frozen(store: SqliteStore) -> None:
     publish(store, '{"burglary": 1930}')
     publish(store, '{"burglary": 1931}')
     publish(store, '{"burglary": "[c]"}', "public")
 
-    first, second = fetch_publications(store, Q4, "partnership")
-    assert fetch_results(store, first) == '{"burglary": 1930}'
-    assert fetch_results(store, second) == '{"burglary": 1931}'
+    first, second = store.fetch_publications(Q4, "partnership")
+    assert store.fetch_results(first) == '{"burglary": 1930}'
+    assert store.fetch_results(second) == '{"burglary": 1931}'
     assert (first.period, first.made, first.framework_version) == (Q4, RECEIVED, "2017-18.1")
-    assert len(fetch_publications(store)) == 3
-    assert fetch_publications(store, Q3) == []
+    assert len(store.fetch_publications()) == 3
+    assert store.fetch_publications(Q3) == []
 
 
-def test_publishing_the_same_results_again_adds_nothing(store: Store) -> None:
+def test_publishing_the_same_results_again_adds_nothing(store: SqliteStore) -> None:
     first = publish(store, '{"burglary": 1930}')
     before = dump(store)
 
@@ -54,31 +44,31 @@ def test_publishing_the_same_results_again_adds_nothing(store: Store) -> None:
     assert dump(store) == before
 
 
-def test_results_altered_since_they_were_published_are_not_given_out(store: Store) -> None:
+def test_results_altered_since_they_were_published_are_not_given_out(store: SqliteStore) -> None:
     publish(store, '{"burglary": 1930}')
     store.connection.execute("UPDATE publication SET results = '{}'")
-    [publication] = fetch_publications(store)
+    [publication] = store.fetch_publications()
 
     with pytest.raises(StoreError, match="altered"):
-        fetch_results(store, publication)
-    with pytest.raises(UnknownThingError):
-        fetch_results(store, publication._replace(id=99))
+        store.fetch_results(publication)
+    with pytest.raises(NotFoundError):
+        store.fetch_results(publication._replace(id=99))
 
 
-def test_a_framework_edited_under_the_same_version_is_kept_beside_the_first(store: Store) -> None:
+def test_a_framework_edited_under_the_same_version_is_kept_beside_the_first(store: SqliteStore) -> None:
     later = RECEIVED + timedelta(days=1)
-    first = save_framework_version(store, "2017-18.1", '{"indicators": 30}', RECEIVED)
-    again = save_framework_version(store, "2017-18.1", '{"indicators": 30}', later)
-    save_framework_version(store, "2017-18.1", '{"indicators": 31}', later)
+    first = store.save_framework_version("2017-18.1", '{"indicators": 30}', RECEIVED)
+    again = store.save_framework_version("2017-18.1", '{"indicators": 30}', later)
+    store.save_framework_version("2017-18.1", '{"indicators": 31}', later)
 
     assert again == first
     assert first.first_used == RECEIVED
-    kept = fetch_framework_versions(store, "2017-18.1")
+    kept = store.fetch_framework_versions("2017-18.1")
     assert [record.framework for record in kept] == ['{"indicators": 30}', '{"indicators": 31}']
-    assert fetch_framework_versions(store, "2018-19.1") == []
+    assert store.fetch_framework_versions("2018-19.1") == []
 
 
-def test_a_waiver_is_kept_with_each_submission_it_was_applied_to(store: Store) -> None:
+def test_a_waiver_is_kept_with_each_submission_it_was_applied_to(store: SqliteStore) -> None:
     waiver = Waiver(
         rule="WARDS_UNDER_BOROUGH", partner="met", indicator="BUR-01", reason="No ward data yet",
         approved_by="the Chair", until=date(2018, 6, 30),
@@ -86,30 +76,30 @@ def test_a_waiver_is_kept_with_each_submission_it_was_applied_to(store: Store) -
     told = Finding(
         "WARDS_UNDER_BOROUGH", Severity.NOTE, Stage.SUMS, "Less.", waiver.words, (), Exemption.WAIVER
     )
-    first = save_submission(store, sending("first"), findings=[told], waived=[(waiver, 1)])
-    again = save_submission(store, sending("first"), findings=[told], waived=[(waiver, 1)])
-    second = save_submission(store, sending("second"), waived=[(waiver, 3)])
+    first = store.save_submission(sending("first"), Brought(findings=[told], waived=[(waiver, 1)]))
+    again = store.save_submission(sending("first"), Brought(findings=[told], waived=[(waiver, 1)]))
+    second = store.save_submission(sending("second"), Brought(waived=[(waiver, 3)]))
 
     assert again.is_repeat
-    assert fetch_waiver_uses(store) == [
+    assert store.fetch_waiver_uses() == [
         WaiverUse(waiver, first.reference, "met", Q4, 1),
         WaiverUse(waiver, second.reference, "met", Q4, 3),
     ]
-    assert fetch_findings(store, first.id) == (told,)
-    assert [event.words for event in fetch_events(store) if event.what == "waived"] == [
+    assert store.fetch_findings(first.id) == (told,)
+    assert [event.words for event in store.fetch_events() if event.what == "waived"] == [
         "WARDS_UNDER_BOROUGH for BUR-01: 1 let by. Waived by the Chair until 30 Jun 2018: No ward data yet.",
         "WARDS_UNDER_BOROUGH for BUR-01: 3 let by. Waived by the Chair until 30 Jun 2018: No ward data yet.",
     ]
 
 
-def test_the_log_says_what_was_done_since(store: Store) -> None:
-    log_event(store, "issued", "Return issued.", partner="met", period=Q4, moment=RECEIVED)
-    log_event(store, "published", "Dashboard published.", moment=RECEIVED + timedelta(days=1))
+def test_the_log_has_what_was_published_and_decided_in_its_order(store: SqliteStore) -> None:
+    publish(store, '{"burglary": 1930}')
+    store.save_decision(Decision("BUR-01", Q4, "watch", "Chair", "Once more.", RECEIVED))
 
-    assert [event.what for event in fetch_events(store)] == ["issued", "published"]
-    assert [event.what for event in fetch_events(store, since=RECEIVED)] == ["published"]
-    assert fetch_events(store)[0].period == Q4
-    assert log_event(store, "checked", "Now.").moment.tzinfo is not None
+    published, decided = store.fetch_events()
+    assert (published.what, published.period, published.moment) == ("published", Q4, RECEIVED)
+    assert published.words == "Partnership edition published under framework 2017-18.1."
+    assert (decided.what, decided.period) == ("decided", Q4)
 
 
 def test_a_submitted_file_is_kept_under_the_hash_of_its_content(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.store.database import Store, open_store
+from scpxl.store.sqlite import SqliteStore, open_store
 from tests.store.killed_writer import FIGURES, SERIES, save_nth
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ def writer(path: Path, *work: str) -> subprocess.Popen[str]:
     )
 
 
-def check_each_is_whole(store: Store) -> int:
+def check_each_is_whole(store: SqliteStore) -> int:
     """Check every submission in the store for all its parts; return how many there are."""
     assert store.damages() == ()
     stored = store.rows("SELECT id FROM submission ORDER BY id")

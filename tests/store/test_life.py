@@ -8,18 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scpxl.errors import NotPossibleError, UnknownThingError
+from scpxl.errors import ConflictError, NotFoundError
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Verdict
-from scpxl.store.database import Store, open_store
-from scpxl.store.documents import fetch_actions, fetch_commentary
-from scpxl.store.events import fetch_events
-from scpxl.store.life import reinstate_submission, withdraw_submission
-from scpxl.store.observations import fetch_observations
-from scpxl.store.records import NewSubmission, SavedSubmission, SubmissionKind, SubmissionStatus
-from scpxl.store.restatements import fetch_restatements
-from scpxl.store.submissions import fetch_submission, fetch_submissions, save_submission
+from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind, SubmissionStatus
+from scpxl.store.sqlite import SqliteStore, open_store
 from tests.store.examples import (
     Q3,
     Q4,
@@ -33,43 +27,47 @@ from tests.store.examples import (
 )
 
 
-def view(store: Store) -> list[Observation]:
-    return fetch_observations(store)
+def view(store: SqliteStore) -> list[Observation]:
+    return store.fetch_observations()
 
 
-def numbers(store: Store) -> list[float | Marker]:
+def numbers(store: SqliteStore) -> list[float | Marker]:
     return list(figures_by_month(view(store)).values())
 
 
-def test_the_only_return_withdrawn_leaves_nothing_of_it_in_force(store: Store) -> None:
-    saved = save_submission(
-        store, sending("first"), months_of(Q4, [1, 2, 3]), commentary=[comment("Up.")], actions=[action("A1")]
+def test_the_only_return_withdrawn_leaves_nothing_of_it_in_force(store: SqliteStore) -> None:
+    saved = store.save_submission(
+        sending("first"),
+        Brought(months_of(Q4, [1, 2, 3]), commentary=[comment("Up.")], actions=[action("A1")]),
     )
-    change = withdraw_submission(store, saved.reference, "Sent by mistake")
+    change = store.withdraw_submission(saved.reference, "Sent by mistake")
 
     assert (change.submission.status, change.in_force, change.figures) == (
         SubmissionStatus.WITHDRAWN,
         None,
         3,
     )
-    assert (view(store), fetch_commentary(store, Q4), fetch_actions(store, Q4)) == ([], [], [])
-    assert [(e.what, e.words) for e in fetch_events(store)][2:] == [
+    assert (view(store), store.fetch_commentary(Q4), store.fetch_actions(Q4)) == ([], [], [])
+    assert [(e.what, e.words) for e in store.fetch_events()][2:] == [
         ("withdrawn", f"{saved.reference} withdrawn: Sent by mistake")
     ]
 
 
-def test_the_earlier_attempt_comes_back_with_its_words_and_its_verdict(store: Store) -> None:
-    first = save_submission(
-        store, sending("first", Verdict.WITH_QUERIES), months_of(Q4, [1, 2, 3]), commentary=[comment("Old.")]
+def test_the_earlier_attempt_comes_back_with_its_words_and_its_verdict(store: SqliteStore) -> None:
+    first = store.save_submission(
+        sending("first", Verdict.WITH_QUERIES),
+        Brought(months_of(Q4, [1, 2, 3]), commentary=[comment("Old.")]),
     )
     before = view(store)
-    second = save_submission(store, sending("second"), months_of(Q4, [1, 20]), commentary=[comment("New.")])
+    second = store.save_submission(
+        sending("second"), Brought(months_of(Q4, [1, 20]), commentary=[comment("New.")])
+    )
     assert numbers(store) == [1, 20, Marker.BLANK]
 
-    change = withdraw_submission(store, second.reference.lower(), "The first was right")
+    change = store.withdraw_submission(second.reference.lower(), "The first was right")
 
     assert view(store) == before
-    assert [c.happened for c in fetch_commentary(store, Q4)] == ["Old."]
+    assert [c.happened for c in store.fetch_commentary(Q4)] == ["Old."]
     assert change.in_force is not None
     assert (change.in_force.reference, change.in_force.status) == (
         first.reference,
@@ -77,28 +75,28 @@ def test_the_earlier_attempt_comes_back_with_its_words_and_its_verdict(store: St
     )
 
 
-def test_what_was_withdrawn_comes_back_whole(store: Store) -> None:
+def test_what_was_withdrawn_comes_back_whole(store: SqliteStore) -> None:
     save_months(store, "first", [1, 2, 3])
-    second = save_submission(store, sending("second"), months_of(Q4, [1, 20]), actions=[action("A1")])
-    before, actions = view(store), fetch_actions(store, Q4)
-    withdraw_submission(store, second.reference, "mistake")
+    second = store.save_submission(sending("second"), Brought(months_of(Q4, [1, 20]), actions=[action("A1")]))
+    before, actions = view(store), store.fetch_actions(Q4)
+    store.withdraw_submission(second.reference, "mistake")
 
-    change = reinstate_submission(store, second.reference)
+    change = store.reinstate_submission(second.reference)
 
-    assert (view(store), fetch_actions(store, Q4)) == (before, actions)
+    assert (view(store), store.fetch_actions(Q4)) == (before, actions)
     assert change.submission.status is SubmissionStatus.ACCEPTED
-    assert [e.what for e in fetch_events(store)] == [
+    assert [e.what for e in store.fetch_events()] == [
         "received", "accepted", "received", "accepted", "superseded",
         "withdrawn", "in force again", "reinstated", "superseded",
     ]  # fmt: skip
 
 
-def test_brought_back_after_a_later_attempt_it_is_superseded(store: Store) -> None:
+def test_brought_back_after_a_later_attempt_it_is_superseded(store: SqliteStore) -> None:
     first = save_months(store, "first", [1, 2, 3])
-    withdraw_submission(store, first.reference, "mistake")
+    store.withdraw_submission(first.reference, "mistake")
     second = save_months(store, "second", [4, 5, 6])
 
-    change = reinstate_submission(store, first.reference)
+    change = store.reinstate_submission(first.reference)
 
     assert change.submission.status is SubmissionStatus.SUPERSEDED
     assert change.in_force is not None
@@ -106,119 +104,117 @@ def test_brought_back_after_a_later_attempt_it_is_superseded(store: Store) -> No
     assert numbers(store) == [4, 5, 6]
 
 
-def test_a_restatement_is_undone_with_the_return_that_made_it(store: Store) -> None:
-    save_submission(store, sending("q3", period=Q3), months_of(Q3, [10, 20, 30]))
-    later = save_submission(store, sending("q4"), months_of(Q3, [10, 25, 30, 4, 5, 6]))
-    assert len(fetch_restatements(store)) == 1
+def test_a_restatement_is_undone_with_the_return_that_made_it(store: SqliteStore) -> None:
+    store.save_submission(sending("q3", period=Q3), Brought(months_of(Q3, [10, 20, 30])))
+    later = store.save_submission(sending("q4"), Brought(months_of(Q3, [10, 25, 30, 4, 5, 6])))
+    assert len(store.fetch_restatements()) == 1
 
-    withdraw_submission(store, later.reference, "mistake")
-    assert (numbers(store), fetch_restatements(store)) == ([10, 20, 30], [])
+    store.withdraw_submission(later.reference, "mistake")
+    assert (numbers(store), store.fetch_restatements()) == ([10, 20, 30], [])
 
-    reinstate_submission(store, later.reference)
-    assert (numbers(store), len(fetch_restatements(store))) == ([10, 25, 30, 4, 5, 6], 1)
+    store.reinstate_submission(later.reference)
+    assert (numbers(store), len(store.fetch_restatements())) == ([10, 25, 30, 4, 5, 6], 1)
 
 
-def test_a_figure_the_next_form_merely_carried_goes_with_the_return_it_is_of(store: Store) -> None:
-    third = save_submission(store, sending("q3", period=Q3), months_of(Q3, [10, 20, 30]))
-    save_submission(store, sending("q4"), months_of(Q3, [10, 25, 30, 4, 5, 6]))
+def test_a_figure_the_next_form_merely_carried_goes_with_the_return_it_is_of(store: SqliteStore) -> None:
+    third = store.save_submission(sending("q3", period=Q3), Brought(months_of(Q3, [10, 20, 30])))
+    store.save_submission(sending("q4"), Brought(months_of(Q3, [10, 25, 30, 4, 5, 6])))
 
-    withdraw_submission(store, third.reference, "another borough's figures")
+    store.withdraw_submission(third.reference, "another borough's figures")
 
     assert figures_by_month(view(store)) == {"2017-11": 25, "2018-01": 4, "2018-02": 5, "2018-03": 6}
 
 
-def test_an_import_can_be_withdrawn_too(store: Store) -> None:
-    save_submission(
-        store,
+def test_an_import_can_be_withdrawn_too(store: SqliteStore) -> None:
+    store.save_submission(
         sending("old", partner="", period=Period(Q3.first, 3), kind=SubmissionKind.HISTORY),
-        months_of(Q3, [1, 2, 3]),
+        Brought(months_of(Q3, [1, 2, 3])),
     )
-    wrong = save_submission(
-        store,
+    wrong = store.save_submission(
         sending("bad", partner="", period=Period(Q3.first, 2), kind=SubmissionKind.HISTORY),
-        months_of(Q3, [9, 2]),
+        Brought(months_of(Q3, [9, 2])),
     )
-    withdraw_submission(store, wrong.reference, "wrong borough")
+    store.withdraw_submission(wrong.reference, "wrong borough")
     assert numbers(store) == [1, 2, 3]
-    assert reinstate_submission(store, wrong.reference).submission.status is SubmissionStatus.ACCEPTED
+    assert store.reinstate_submission(wrong.reference).submission.status is SubmissionStatus.ACCEPTED
     assert numbers(store) == [9, 2, 3]
 
 
-def test_the_same_bytes_again_do_not_bring_back_what_was_withdrawn(store: Store) -> None:
+def test_the_same_bytes_again_do_not_bring_back_what_was_withdrawn(store: SqliteStore) -> None:
     first = save_months(store, "first", [1, 2, 3])
-    withdraw_submission(store, first.reference, "mistake")
+    store.withdraw_submission(first.reference, "mistake")
     again = save_months(store, "first", [1, 2, 3])
     assert (again.is_repeat, again.status, view(store)) == (True, SubmissionStatus.WITHDRAWN, [])
 
 
-def test_what_makes_no_sense_is_refused_in_words_and_changes_nothing(store: Store) -> None:
+def test_what_makes_no_sense_is_refused_in_words_and_changes_nothing(store: SqliteStore) -> None:
     first, second = save_months(store, "first", [1, 2, 3]), save_months(store, "second", [4, 5, 6])
-    returned = save_submission(store, sending("third", Verdict.RETURNED))
+    returned = store.save_submission(sending("third", Verdict.RETURNED))
     before = dump(store)
 
-    with pytest.raises(NotPossibleError, match=f"superseded by {second.reference}; withdraw that one first"):
-        withdraw_submission(store, first.reference, "mistake")
-    with pytest.raises(NotPossibleError, match="was sent back, so nothing of it is in force"):
-        withdraw_submission(store, returned.reference, "mistake")
-    with pytest.raises(NotPossibleError, match="is not withdrawn but accepted"):
-        reinstate_submission(store, second.reference)
-    with pytest.raises(NotPossibleError, match="Say it in a few words"):
-        withdraw_submission(store, second.reference, "  ")
-    for verb in (reinstate_submission, lambda s, r: withdraw_submission(s, r, "why")):
-        with pytest.raises(UnknownThingError, match="no submission R-NONE"):
+    with pytest.raises(ConflictError, match=f"superseded by {second.reference}; withdraw that one first"):
+        store.withdraw_submission(first.reference, "mistake")
+    with pytest.raises(ConflictError, match="was sent back, so nothing of it is in force"):
+        store.withdraw_submission(returned.reference, "mistake")
+    with pytest.raises(ConflictError, match="is not withdrawn but accepted"):
+        store.reinstate_submission(second.reference)
+    with pytest.raises(ConflictError, match="Say it in a few words"):
+        store.withdraw_submission(second.reference, "  ")
+    for verb in (SqliteStore.reinstate_submission, lambda s, r: s.withdraw_submission(r, "why")):
+        with pytest.raises(NotFoundError, match="no submission R-NONE"):
             verb(store, "R-NONE")
     assert dump(store) == before
 
-    withdraw_submission(store, second.reference, "mistake")
+    store.withdraw_submission(second.reference, "mistake")
     once = dump(store)
-    with pytest.raises(NotPossibleError, match="is withdrawn already"):
-        withdraw_submission(store, second.reference, "mistake")
+    with pytest.raises(ConflictError, match="is withdrawn already"):
+        store.withdraw_submission(second.reference, "mistake")
     assert dump(store) == once
 
 
-def test_a_store_of_before_can_withdraw_what_came_into_its_view(store: Store) -> None:
-    save_submission(store, sending("q3", period=Q3), months_of(Q3, [10, 20, 30]))
-    later = save_submission(store, sending("q4"), months_of(Q3, [10, 25, 30, 4, 5, 6]))
+def test_a_store_of_before_can_withdraw_what_came_into_its_view(store: SqliteStore) -> None:
+    store.save_submission(sending("q3", period=Q3), Brought(months_of(Q3, [10, 20, 30])))
+    later = store.save_submission(sending("q4"), Brought(months_of(Q3, [10, 25, 30, 4, 5, 6])))
     store.connection.execute("DROP TABLE statement")
     store.connection.execute("DELETE FROM migration WHERE name = '003 statements'")
 
     with open_store(store.path) as updated:
-        withdraw_submission(updated, later.reference, "mistake")
+        updated.withdraw_submission(later.reference, "mistake")
         assert numbers(updated) == [10, 20, 30]
 
 
 # A late return for an earlier quarter.
 
 
-def test_a_late_return_does_not_undo_what_a_later_one_restated(store: Store) -> None:
-    save_submission(store, sending("q3", period=Q3), months_of(Q3, [10, 20, 30]))
-    save_submission(store, sending("q4"), months_of(Q3, [10, 25, 30, 4, 5, 6]))
+def test_a_late_return_does_not_undo_what_a_later_one_restated(store: SqliteStore) -> None:
+    store.save_submission(sending("q3", period=Q3), Brought(months_of(Q3, [10, 20, 30])))
+    store.save_submission(sending("q4"), Brought(months_of(Q3, [10, 25, 30, 4, 5, 6])))
 
-    late = save_submission(store, sending("q3 again", period=Q3), months_of(Q3, [11, 20, 30]))
+    late = store.save_submission(sending("q3 again", period=Q3), Brought(months_of(Q3, [11, 20, 30])))
 
     assert numbers(store) == [11, 25, 30, 4, 5, 6]
     assert (late.overtaken, late.unchanged, len(late.restated)) == (1, 1, 1)
 
 
-def test_what_a_later_form_merely_carried_can_be_corrected_late(store: Store) -> None:
-    save_submission(store, sending("q3", period=Q3), months_of(Q3, [10, 20, 30]))
-    save_submission(store, sending("q4"), months_of(Q3, [10, 20, 30, 4, 5, 6]))
-    save_submission(store, sending("q3 again", period=Q3), months_of(Q3, [10, 22, 30]))
+def test_what_a_later_form_merely_carried_can_be_corrected_late(store: SqliteStore) -> None:
+    store.save_submission(sending("q3", period=Q3), Brought(months_of(Q3, [10, 20, 30])))
+    store.save_submission(sending("q4"), Brought(months_of(Q3, [10, 20, 30, 4, 5, 6])))
+    store.save_submission(sending("q3 again", period=Q3), Brought(months_of(Q3, [10, 22, 30])))
     assert numbers(store) == [10, 22, 30, 4, 5, 6]
 
 
-def test_a_late_first_return_fills_in_what_nobody_has_said(store: Store) -> None:
-    save_submission(store, sending("q4"), months_of(Q3, [10])[:1] + months_of(Q4, [4, 5, 6]))
-    late = save_submission(store, sending("q3", period=Q3), months_of(Q3, [99, 20, 30]))
+def test_a_late_first_return_fills_in_what_nobody_has_said(store: SqliteStore) -> None:
+    store.save_submission(sending("q4"), Brought(months_of(Q3, [10])[:1] + months_of(Q4, [4, 5, 6])))
+    late = store.save_submission(sending("q3", period=Q3), Brought(months_of(Q3, [99, 20, 30])))
     assert numbers(store) == [10, 20, 30, 4, 5, 6]
     assert (late.new, late.overtaken) == (2, 1)
 
 
-def test_the_late_figure_stands_once_the_later_return_is_withdrawn(store: Store) -> None:
-    later = save_submission(store, sending("q4"), months_of(Q3, [10, 25, 30, 4, 5, 6]))
-    save_submission(store, sending("q3", period=Q3), months_of(Q3, [11, 20, 31]))
+def test_the_late_figure_stands_once_the_later_return_is_withdrawn(store: SqliteStore) -> None:
+    later = store.save_submission(sending("q4"), Brought(months_of(Q3, [10, 25, 30, 4, 5, 6])))
+    store.save_submission(sending("q3", period=Q3), Brought(months_of(Q3, [11, 20, 31])))
     assert numbers(store) == [10, 25, 30, 4, 5, 6]
-    withdraw_submission(store, later.reference, "mistake")
+    store.withdraw_submission(later.reference, "mistake")
     assert numbers(store) == [11, 20, 31]
 
 
@@ -234,7 +230,7 @@ plans = st.tuples(
 )
 
 
-def file_of(plan: Plan, number: int, carried: dict[int, float]) -> tuple[NewSubmission, list[Observation]]:
+def file_of(plan: Plan, number: int, carried: dict[int, float]) -> tuple[NewSubmission, Brought]:
     """Return a file as a partner makes it: the form's earlier figures, some overtyped, and the months of its own."""
     quarter, is_import, own, overtyped = plan
     period = Period(Q3.first + 3 * quarter, 3)
@@ -247,18 +243,18 @@ def file_of(plan: Plan, number: int, carried: dict[int, float]) -> tuple[NewSubm
     kind = SubmissionKind.HISTORY if is_import else SubmissionKind.RETURN
     new = sending(f"file {number}", period=period, partner="" if is_import else "met", kind=kind)
     observations = [months_of(Period(month, 1), [value])[0] for month, value in sorted(values.items())]
-    return new, observations
+    return new, Brought(observations)
 
 
-def send_all(store: Store, wanted: list[tuple[int, Plan]]) -> dict[int, SavedSubmission]:
+def send_all(store: SqliteStore, wanted: list[tuple[int, Plan]]) -> dict[int, SavedSubmission]:
     saved = {}
     for number, plan in wanted:
         carried = {o.period.first: o.numerator for o in view(store) if o.numerator is not None}
-        saved[number] = save_submission(store, *file_of(plan, number, carried))
+        saved[number] = store.save_submission(*file_of(plan, number, carried))
     return saved
 
 
-def plain(store: Store) -> list[tuple[object, ...]]:
+def plain(store: SqliteStore) -> list[tuple[object, ...]]:
     """Return the view with the file each figure is from; references carry the attempt, which differs."""
     return [(o[:8], o.source.file, o.source.cell) for o in view(store)]
 
@@ -273,15 +269,15 @@ def test_withdrawn_it_is_as_if_never_sent_and_reinstated_as_if_never_withdrawn(
     numbered = list(enumerate(wanted, 1))
     with open_store(Path(":memory:")) as store, open_store(Path(":memory:")) as without:
         saved = send_all(store, numbered)
-        in_force = {s.reference for s in fetch_submissions(store) if s.status.is_in_force}
+        in_force = {s.reference for s in store.fetch_submissions() if s.status.is_in_force}
         number = data.draw(st.sampled_from([n for n, s in saved.items() if s.reference in in_force]))
-        before = (view(store), [(s.reference, s.status) for s in fetch_submissions(store)])
+        before = (view(store), [(s.reference, s.status) for s in store.fetch_submissions()])
 
-        withdraw_submission(store, saved[number].reference, "mistake")
+        store.withdraw_submission(saved[number].reference, "mistake")
         send_all(without, [one for one in numbered if one[0] != number])
         assert plain(store) == plain(without)
 
-        reinstate_submission(store, saved[number].reference)
-        assert (view(store), [(s.reference, s.status) for s in fetch_submissions(store)]) == before
-        assert fetch_submission(store, saved[number].reference).status.is_in_force
+        store.reinstate_submission(saved[number].reference)
+        assert (view(store), [(s.reference, s.status) for s in store.fetch_submissions()]) == before
+        assert store.fetch_submission(saved[number].reference).status.is_in_force
         assert store.damages() == ()

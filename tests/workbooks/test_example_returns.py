@@ -28,8 +28,7 @@ from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Severity, Stage, Verdict
 from scpxl.returns.layout import due_date, lay_out_return
-from scpxl.store.database import open_store
-from scpxl.store.restatements import fetch_restatements
+from scpxl.store.sqlite import open_store
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "workbooks"))
@@ -352,7 +351,7 @@ def test_the_forms_were_issued_as_the_record_would_have_issued_them(tmp_path: Pa
     with open_store(folder.store_path) as store:
         changed = {
             (change.series.indicator, change.period)
-            for change in fetch_restatements(store)
+            for change in store.fetch_restatements()
             if change.old.numerator != change.new.numerator
         }
     assert changed == set(incidents.FIRST_GIVEN)

@@ -1,0 +1,27 @@
+"""What the examples in the documentation and in the code are run beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+EXAMPLES_OF = {Path(__file__).parent / "scpxl" / "__init__.py", Path(__file__).parent / "docs" / "library.md"}
+"""Whose examples work on the folder ``tour``."""
+
+
+@pytest.fixture(scope="session")
+def beside_the_tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a place with the folder ``tour``, as `scpxl demo tour` leaves it."""
+    from scpxl.jobs.setup import demonstrate, examples
+
+    place = tmp_path_factory.mktemp("beside")
+    demonstrate(place / "tour", examples()[0])
+    return place
+
+
+@pytest.fixture(autouse=True)
+def _where_examples_run(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the examples of Python's face, and of its page, where they say they are run."""
+    if isinstance(request.node, pytest.DoctestItem) and Path(request.node.path) in EXAMPLES_OF:
+        monkeypatch.chdir(request.getfixturevalue("beside_the_tour"))

@@ -1,0 +1,326 @@
+"""What each command prints with --json, a record a command: the JSON Schema is written from here.
+
+Nothing here is needed to print: `facts` makes these, and the type checker compares the two.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from scpxl.cli.json_parts import (
+    AttemptFacts,
+    CheckedFacts,
+    CollectedFacts,
+    Counts,
+    DecisionFacts,
+    DifferenceFacts,
+    EventFacts,
+    ExceptionFacts,
+    FindingFacts,
+    IssuedFacts,
+    Named,
+    NotCarriedFacts,
+    ObservationFacts,
+    PeriodFacts,
+    PracticeFacts,
+    ReturnFacts,
+    SectionFacts,
+    SubmissionFacts,
+    TextFacts,
+    TrialFacts,
+    VersionFacts,
+)
+from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
+from scpxl.scorecard.explaining import ExplainedLine
+from scpxl.scorecard.model import IndicatorCard, Scorecard
+
+
+class Demo(TypedDict):
+    """The worked example, made."""
+
+    period: PeriodFacts
+    """The quarter that was published."""
+    folder: str
+    issued: int
+    """How many blank returns."""
+    collected: int
+    """How many files."""
+    path: str
+    """The dashboard written."""
+
+
+class Init(TypedDict):
+    """A folder, made."""
+
+    folder: str
+    framework: str
+    """Path of the framework to edit."""
+
+
+class Issue(TypedDict):
+    """Blank returns, written."""
+
+    period: PeriodFacts
+    returns: list[IssuedFacts]
+    put_into: str
+    """Where what comes back is to be put."""
+
+
+class Check(TypedDict):
+    """Answers to returns, in the order given."""
+
+    files: list[CheckedFacts]
+
+
+class Import(TypedDict):
+    """A tidy file, taken in."""
+
+    file: str
+    verdict: Literal["Accepted", "Accepted with queries", "Returned"]
+    """Accepted with queries where rows were set aside; Returned where nothing was stored."""
+    rows: int
+    """Figures taken in; 0 where it was sent back."""
+    set_aside: int
+    """Rows that cannot be taken; each has a must-fix finding."""
+    restated: list[str]
+    """A sentence for each figure on record that was changed."""
+    findings: list[FindingFacts]
+
+
+class Collect(TypedDict):
+    """What one collecting did."""
+
+    period: PeriodFacts
+    files: list[CollectedFacts]
+    """One a file, attempts at one return in the order they were made."""
+    skipped: list[str]
+    """Names of system files that were left alone."""
+    not_received_by_file_time: list[str]
+    """Names of newly stored files whose times are no days of receipt; they came, as far as is known, when they were last saved or signed off."""
+
+
+class Migrate(TypedDict):
+    """A return of an older form, carried into the present one."""
+
+    file: str
+    """Name of the old file."""
+    form: str | None
+    """Version of the form it is on; null where it is none we know."""
+    partner: Named | None
+    """Null where nothing was written."""
+    period: PeriodFacts | None
+    out: str | None
+    """Path of the new file; null where nothing was written: `findings` say why."""
+    carried: dict[str, int]
+    """How many cells were carried, by the present sheet."""
+    printed: int
+    """How many filled cells hold what the old form printed."""
+    restated: int
+    """How many carried earlier figures differ from the record."""
+    not_carried: list[NotCarriedFacts]
+    newly_asked: list[str]
+    """What is asked now and was not on the old form, a sentence each."""
+    findings: list[FindingFacts]
+
+
+class Status(TypedDict):
+    """Where a quarter's returns stand."""
+
+    period: PeriodFacts
+    returns: list[ReturnFacts]
+    """One a partner."""
+    matrix: list[SectionFacts]
+    """One a section of a partner's return."""
+    trials: list[TrialFacts]
+    """One a rule on trial."""
+    remarks: list[str]
+    """Waivers and trials that have ended, waivers that covered nothing, a sentence each."""
+    withheld: int
+    """How many texts of the quarter are withheld because they may identify somebody."""
+    reminders: list[str]
+    """Paths of the reminders drafted, with --chase."""
+
+
+class Changes(TypedDict):
+    """What each attempt of a partner changed, first to last."""
+
+    partner: Named
+    period: PeriodFacts
+    attempts: list[AttemptFacts]
+
+
+class Withdraw(TypedDict):
+    """A submission taken out of force or brought back, and what is in force now."""
+
+    submission: SubmissionFacts
+    in_force: SubmissionFacts | None
+    """Null where nothing is in force for its partner and period."""
+    figures: int
+    """How many figures of the record are other than before."""
+
+
+class History(TypedDict):
+    """What happened, first to last."""
+
+    events: list[EventFacts]
+
+
+class Texts(TypedDict):
+    """Texts that may identify somebody: one for each place where one is."""
+
+    texts: list[TextFacts]
+
+
+class Publish(TypedDict):
+    """A dashboard, written."""
+
+    period: PeriodFacts
+    path: str
+    """The dashboard."""
+    remarks: list[str]
+    """What is asked about the framework, a sentence each."""
+    results: Scorecard
+    """The scorecard, with a `version` of its own.  All but `changed` is frozen with the publication."""
+
+
+class Refresh(Collect, Publish):
+    """What was collected, then what was published."""
+
+
+class Brief(TypedDict):
+    """A quarter in sentences."""
+
+    period: PeriodFacts
+    markdown: str
+    """The briefing, as Markdown."""
+    path: str | None
+    """The file it was written to, with --out."""
+
+
+class Explain(TypedDict):
+    """How an indicator's figures came about: every key of its card, and these."""
+
+    period: PeriodFacts
+    area: Named
+    item: str | None
+    """The item of a breakdown, as breakdown/item; null for the whole.  The card is then the item's."""
+    formulas: list[str]
+    """How everything the card says came about, a sentence each."""
+    explained: list[ExplainedLine]
+    """The same in parts, one each."""
+    observations: list[ObservationFacts]
+    """The figures of the two years behind it, oldest first."""
+    versions: list[VersionFacts]
+    """Those of them that were restated, in the order in which they were."""
+    changed: ChangedLine | None
+    """What of the last publication that differs is no longer so."""
+    quality: QualityLine | None
+    """Null for another area."""
+    exception: ExceptionLine | None
+    """Why it is an exception; its `place` is 0.  Null where it is none."""
+    decisions: list[DecisionLine]
+    """Every decision about it up to the period."""
+
+
+class Escalate(TypedDict):
+    """What is suggested and what was decided: for the quarter, or with INDICATOR for that one."""
+
+    period: PeriodFacts
+    indicator: Named | None
+    """The one asked about; null for all."""
+    exceptions: list[ExceptionFacts]
+    """The gravest first; with --decision, the one it is about."""
+    standing: list[DecisionFacts]
+    """Decisions not closed about what is no exception any more; empty with INDICATOR."""
+    decisions: list[DecisionFacts]
+    """With INDICATOR: every decision about it up to the quarter."""
+    kept: DecisionFacts | None
+    """With --decision: what was kept."""
+
+
+class Export(TypedDict):
+    """Files, written."""
+
+    period: PeriodFacts | None
+    """With --month: that month."""
+    files: list[str]
+    """Their paths."""
+
+
+class FrameworkCheck(TypedDict):
+    """Whether a framework can be used.  Where it cannot, the exit status is 2, and this is printed all the same."""
+
+    file: str | None
+    """The file looked at, where it cannot be used."""
+    framework: str | None
+    """Its version; null where it cannot be used."""
+    problems: list[str]
+    """What is wrong, with its place, a sentence each."""
+    counts: Counts | None
+    remarks: list[str]
+    """What is asked about a framework that can be used, a sentence each."""
+
+
+class FrameworkExport(TypedDict):
+    """A framework, written in its other form."""
+
+    file: str
+
+
+class FrameworkSchema(TypedDict):
+    """The JSON Schema of the returns for a period, as text, and the file it was written to."""
+
+    period: PeriodFacts
+    schema: str
+    """The JSON Schema, as text."""
+    path: str | None
+    """The file it was written to, with --out."""
+
+
+class FrameworkDiff(TypedDict):
+    """What differs between two frameworks."""
+
+    differences: list[DifferenceFacts]
+
+
+class Sandbox(TypedDict):
+    """Practice returns, made."""
+
+    period: PeriodFacts
+    folder: str
+    files: list[PracticeFacts]
+    expected: str
+    """Path of the list of what is to be found in each."""
+
+
+PRINTED: dict[str, Any] = {
+    "demo": Demo,
+    "init": Init,
+    "issue": Issue,
+    "check": Check,
+    "import": Import,
+    "collect": Collect,
+    "migrate": Migrate,
+    "status": Status,
+    "changes": Changes,
+    "withdraw": Withdraw,
+    "reinstate": Withdraw,
+    "history": History,
+    "privacy list": Texts,
+    "privacy clear": Texts,
+    "privacy withhold": Texts,
+    "publish": Publish,
+    "refresh": Refresh,
+    "brief": Brief,
+    "explain": Explain,
+    "escalate": Escalate,
+    "export": Export,
+    "framework check": FrameworkCheck,
+    "framework export": FrameworkExport,
+    "framework schema": FrameworkSchema,
+    "framework diff": FrameworkDiff,
+    "sandbox": Sandbox,
+}
+"""What each command prints beside `scpxl`, by the words it is called with."""
+BESIDE = {"explain": IndicatorCard}
+"""Records of the scorecard whose keys stand beside a command's own."""

@@ -1,0 +1,259 @@
+"""The one fetch: everything of the record that a period's scorecard is made of, and what has changed since the last.
+
+How far back each figure looks the rules say themselves (`scorecard.windows`); nothing here is worked out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from scpxl.framework.differences import diff_frameworks
+from scpxl.jobs.status import sendings
+from scpxl.model.framework import Edition, Framework, Frequency, Indicator
+from scpxl.model.observations import Observation
+from scpxl.model.periods import MONTH, Period
+from scpxl.model.words import day_text
+from scpxl.scorecard.board import ChangedSince, DecisionLine
+from scpxl.scorecard.build import Record, build_cards, build_one_card
+from scpxl.scorecard.changed import changed_since, is_as_it_was
+from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.model import IndicatorCard, Scorecard
+from scpxl.scorecard.quality import Feed, Revision
+from scpxl.scorecard.results import RESULTS_VERSION
+from scpxl.scorecard.windows import first_needed
+from scpxl.store.interface import Store
+from scpxl.store.records import Decision, Publication, Reading, Restatement, SubmissionKind, SubmissionStatus
+
+_EVER = -1
+"""A month before all."""
+
+
+def fetch_record(store: Store, framework: Framework, period: Period) -> Record:
+    """Return what the store holds that the period's scorecard is made of.
+
+    What is not a figure is that of the quarter which holds the period's last month.
+    """
+    quarter = period.last_quarter
+    return Record(
+        observations=fetch_behind(store, framework, period),
+        actions=store.fetch_actions(quarter),
+        commentary=store.fetch_commentary(quarter),
+        explanations=store.fetch_explanations(quarter),
+        sendings=sendings(store, quarter),
+        framework_changes=_framework_changes(store, framework),
+        nil_sections=store.fetch_nil_sections(quarter),
+        withheld=store.count_withheld(quarter),
+        **fetch_told(store, framework, quarter)._asdict(),
+    )
+
+
+def fetch_behind(
+    store: Store, framework: Framework, period: Period, indicators: Sequence[str] | None = None
+) -> list[Observation]:
+    """Return the observations a period's figures are worked out from: as far back as each rule looks.
+
+    A population serves until there is a later one, however old, so what others are divided by is fetched from its
+    beginning.
+    """
+    divided_by = {indicator.denominator for indicator in framework.indicators}
+    firsts = {
+        indicator.code: _EVER
+        if indicator.code in divided_by and indicator.frequency is Frequency.ANNUAL
+        else first_needed(period.last, indicator.frequency.months, framework.notes_for(indicator))
+        for indicator in framework.indicators
+    }
+    # What the framework does not know is listed with the observations of the last years, and nothing more.
+    usual = first_needed(period.last, MONTH, ())
+    return store.fetch_observations(indicators, first=usual, last=last_needed(period), firsts=firsts)
+
+
+def last_needed(period: Period) -> int:
+    """Return the last month a period's figures need: a year's population is estimated for its June.
+
+    Figures later than the period itself are left out where they are worked out.
+    """
+    return period.last // 12 * 12 + 11
+
+
+class Told(NamedTuple):
+    """The parts of a scorecard's record that are about the data, by the names the record has for them."""
+
+    decisions: tuple[DecisionLine, ...]
+    feeds: tuple[Feed, ...]
+    revisions: tuple[Revision, ...]
+
+
+def fetch_told(
+    store: Store, framework: Framework, period: Period, indicators: Collection[str] | None = None
+) -> Told:
+    """Return what the store knows about the data behind a period; of some indicators where named."""
+    return Told(
+        tuple(decisions_in_force(store, framework, period).values()),
+        tuple(_feeds(store)),
+        tuple(_revisions(store, framework, indicators)),
+    )
+
+
+def decisions_in_force(store: Store, framework: Framework, period: Period) -> dict[str, DecisionLine]:
+    """Return by indicator the decision that stands at the end of a period."""
+    latest = store.latest_decisions(period)
+    return {code: decision_line(framework, one) for code, one in latest.items() if code in framework.by_code}
+
+
+def decision_line(framework: Framework, decision: Decision) -> DecisionLine:
+    """Return a decision as a board reads it."""
+    indicator = framework.by_code.get(decision.indicator)
+    quarter = decision.period.title.partition(":")[0]
+    day = decision.recorded.date()
+    choice = Choice(decision.decision)
+    words = f"{choice.value.capitalize()}: {decision.by}, {day_text(day)}, for {quarter}. {decision.reason}"
+    title = indicator.title if indicator else decision.indicator
+    return DecisionLine(
+        decision.indicator, title, quarter, choice.value, decision.by, decision.reason, day, words
+    )
+
+
+def _feeds(store: Store) -> list[Feed]:
+    taken_in = {SubmissionStatus.ACCEPTED, SubmissionStatus.WITH_QUERIES, SubmissionStatus.SUPERSEDED}
+    return [
+        Feed(
+            sent.reference,
+            sent.partner,
+            sent.period,
+            sent.received.date(),
+            sent.kind is SubmissionKind.RETURN,
+            sent.status.is_in_force,
+        )
+        for sent in store.fetch_submissions()
+        if sent.status in taken_in
+    ]
+
+
+def _revisions(store: Store, framework: Framework, indicators: Collection[str] | None) -> list[Revision]:
+    """Return the first and the last value of each of the own area's figures that was restated.
+
+    A correction between attempts at the return that first gave the figure is none: it was not yet anybody's.
+    """
+    first: dict[tuple[str, Period], float] = {}
+    last: dict[tuple[str, Period], float] = {}
+    for change in store.fetch_restatements(indicators=indicators):
+        indicator = framework.by_code.get(change.series.indicator)
+        if indicator is None or change.series.area != framework.area or change.series.breakdown:
+            continue
+        old, new = _value(indicator, change.old), _value(indicator, change.new)
+        if old is None or new is None or _is_attempt(change):
+            continue
+        key = (indicator.code, change.period)
+        first.setdefault(key, old)
+        last[key] = new
+    return [Revision(*key, old, last[key]) for key, old in first.items()]
+
+
+def _is_attempt(change: Restatement) -> bool:
+    # A return is for a quarter; an import is for as many months as it holds, and corrects what stood before.
+    return change.corrects_own_period and change.submitted_for.length <= 3
+
+
+def _value(indicator: Indicator, reading: Reading) -> float | None:
+    if reading.numerator is None or not indicator.reports_denominator:
+        return reading.numerator
+    return reading.numerator / reading.denominator if reading.denominator else None
+
+
+def run_of(store: Store, framework: Framework, period: Period) -> str:
+    """Return a short reference that names the record the figures came from: what was in force."""
+    digest = hashlib.sha256(f"{framework.model_dump_json()} {period}".encode())
+    for sent in store.fetch_submissions():
+        digest.update(f"{sent.reference} {sent.status}".encode())
+    return digest.hexdigest()[:8].upper()
+
+
+def with_changes(
+    store: Store, framework: Framework, period: Period, scorecard: Scorecard, edition: Edition
+) -> Scorecard:
+    """Return the scorecard with what has changed since the last publication, on the Summary too."""
+    changed = since_last_published(store, framework, period, scorecard.cards, edition)
+    words = (changed.words,) if changed and changed.lines else ()
+    return replace(scorecard, changed=changed, summary_words=(*scorecard.summary_words, *words))
+
+
+def since_last_published(
+    store: Store,
+    framework: Framework,
+    period: Period,
+    cards: Sequence[IndicatorCard],
+    edition: Edition = Edition.PARTNERSHIP,
+    only: str | None = None,
+) -> ChangedSince | None:
+    """Return what has changed since the last publication of this period or an earlier one.
+
+    A publication of this very period from which nothing differs is passed over: publishing again what did not
+    change says the same again.  `cards` are the period's own; an earlier period's are worked out anew from the
+    record as it is.  With `only`, nothing but that indicator is looked at.  None where nothing was published before.
+    """
+    for published in reversed(store.fetch_publications(edition=edition.value)):
+        if published.period.length != period.length or published.period.last > period.last:
+            continue
+        frozen = _only(json.loads(store.fetch_results(published)), only)
+        # Results of another version have other keys; they are still in the record for whoever wants them.
+        if frozen.get("version") != RESULTS_VERSION:
+            continue
+        same = published.period == period
+        then = cards if same else _cards_of(store, framework, published.period, edition, only)
+        found = changed_since(
+            frozen,
+            published.made.date(),
+            then,
+            list_exceptions(then),
+            _redefined(store, framework, published),
+        )
+        if not (same and is_as_it_was(found)):
+            return found
+    return None
+
+
+def _only(frozen: dict[str, Any], code: str | None) -> dict[str, Any]:
+    """Return results with the cards of one indicator, or all of them where none is named."""
+    if code is None or "pages" not in frozen:
+        return frozen
+    pages = [{"cards": [card for card in page["cards"] if card["code"] == code]} for page in frozen["pages"]]
+    return {**frozen, "pages": pages}
+
+
+def _cards_of(
+    store: Store, framework: Framework, period: Period, edition: Edition, only: str | None
+) -> tuple[IndicatorCard, ...]:
+    if only is None:
+        return build_cards(framework, fetch_behind(store, framework, period), period, edition)
+    indicator = framework.by_code[only]
+    wanted = [only] + ([indicator.whole_code] if indicator.whole_code else [])
+    return (build_one_card(framework, fetch_behind(store, framework, period, wanted), period, only),)
+
+
+def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:
+    """Return what the framework says differently from the one last published under."""
+    published = [p for p in store.fetch_publications() if p.framework_version != framework.version]
+    return tuple(words for _, words in _differences(store, framework, published[-1])) if published else ()
+
+
+def _redefined(store: Store, framework: Framework, published: Publication) -> dict[str, list[str]]:
+    """Return by indicator what the framework says differently from the one published under."""
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    if published.framework_version != framework.version:
+        for entry, said in _differences(store, framework, published):
+            if entry in framework.by_code:
+                words[entry].append(said)
+    return words
+
+
+def _differences(store: Store, framework: Framework, published: Publication) -> list[tuple[str, str]]:
+    """Return which entries of the framework differ from the one something was published under, and how."""
+    kept = store.fetch_framework_versions(published.framework_version)
+    earlier = [Framework.model_validate_json(one.framework) for one in kept[-1:]]
+    return [(one.entry, one.words) for then in earlier for one in diff_frameworks(then, framework)]

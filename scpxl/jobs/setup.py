@@ -1,0 +1,213 @@
+"""Set a partnership up: its folder, its framework, or a worked example of the whole loop."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from scpxl.errors import NotFoundError, SetUpError
+from scpxl.framework.differences import Difference, diff_frameworks
+from scpxl.jobs import Progress, no_progress
+from scpxl.jobs.collect import Collection, collect
+from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
+from scpxl.jobs.importing import ImportKind, import_file
+from scpxl.jobs.issue import issue_returns
+from scpxl.jobs.publish import Published, publish
+from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
+from scpxl.read.framework_file import read_framework
+from scpxl.render.framework_text import write_framework_toml
+from scpxl.render.framework_workbook import write_framework_workbook
+from scpxl.returns.layout import lay_out_return
+from scpxl.returns.schema import json_schema
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+EXAMPLE = "templates/barnet/framework.toml"
+_SETTINGS_TEXT = """\
+# Settings of this partnership's folder.
+#
+# The period worked on when none is named; without it, the last quarter that has ended.
+# period = "2017-18 Q4"
+#
+# The day by which lateness is reckoned; without it, today. For replaying the past.
+# as_of = 2018-05-14
+"""
+IMPORTED = (("history.csv.gz", ImportKind.HISTORY), ("benchmark.csv.gz", ImportKind.BENCHMARK))
+
+
+def shipped(name: str) -> Path:
+    """Return the path of a shipped file or folder, such as ``templates/barnet``.
+
+    An installed wheel carries them inside the package; a checkout has them beside it.
+    """
+    for root in (_PACKAGE / "_shipped", _PACKAGE.parent):
+        if (root / name).exists():
+            return root / name
+    raise SetUpError(f"{name} is missing from this installation of scpxl. Install it again.")
+
+
+def init_folder(path: Path, framework: Path | None = None) -> Folder:
+    """Make the folder, with a framework to edit: the one given, or the shipped example as a workbook.
+
+    Raises SetUpError where the folder holds a framework already; nothing of it is touched then.
+    """
+    if any((path / name).exists() for name in FRAMEWORKS):
+        raise SetUpError(
+            f"{path} is a partnership's folder already. Choose another, or work in it with `scpxl -C`."
+        )
+    if path.exists() and not path.is_dir():
+        raise SetUpError(f"{path} is a file. Choose a folder.")
+    agreed = read_framework(framework or shipped(EXAMPLE)).renewed()
+    path.mkdir(parents=True, exist_ok=True)
+    if framework is not None and framework.suffix.casefold() == ".toml":
+        write_framework_toml(agreed, path / "framework.toml")
+    else:
+        write_framework_workbook(agreed, path / "framework.xlsx")
+    for name in ("returns", "issued", "outputs", "archive"):
+        (path / name).mkdir(exist_ok=True)
+    settings = path / SETTINGS
+    if not settings.exists():
+        settings.write_text(_SETTINGS_TEXT, encoding="utf-8")
+    return Folder(path)
+
+
+def check_framework_file(folder: Folder, path: Path | None = None) -> Framework:
+    """Return the folder's framework, or that of a file; raises FrameworkError with all that is wrong."""
+    return read_framework(path) if path is not None else folder.framework
+
+
+def export_framework(folder: Folder, out: Path) -> Path:
+    """Write the folder's framework to a ``.xlsx`` or ``.toml`` file, in today's format."""
+    framework = folder.framework.renewed()
+    if out.suffix.casefold() == ".toml":
+        write_framework_toml(framework, out)
+    elif out.suffix.casefold() == ".xlsx":
+        write_framework_workbook(framework, out)
+    else:
+        raise SetUpError(
+            f"{out.name}: a framework is written as .xlsx or .toml. Choose one of these endings."
+        )
+    return out
+
+
+def return_schema_text(folder: Folder, period: Period, partner: str | None = None) -> str:
+    """Return the JSON Schema of the returns for a period: one partner's, or those of every partner who reports.
+
+    Raises NotFoundError where there is no such partner, SetUpError where nobody reports anything in the period.
+    """
+    framework = folder.framework
+    if partner is not None and partner not in framework.partner_by_code:
+        raise NotFoundError(
+            f"{partner!r} is not a partner of the framework. There are: {', '.join(framework.partner_by_code)}."
+        )
+    codes = [partner] if partner is not None else list(framework.partner_by_code)
+    forms = [
+        lay_out_return(framework, code, period) for code in codes if framework.indicators_for(code, period)
+    ]
+    if not forms:
+        who = f"{partner} reports nothing" if partner else "No partner reports anything"
+        raise SetUpError(f"{who} in {period}. Choose another period.")
+    return json.dumps(json_schema(forms), indent=2, ensure_ascii=False) + "\n"
+
+
+def diff_framework_files(old: Path, new: Path) -> tuple[Difference, ...]:
+    """Return what differs between two framework files."""
+    return diff_frameworks(read_framework(old), read_framework(new))
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example, as ``workbooks/examples.toml`` describes it."""
+
+    name: str
+    words: str
+    framework: str
+    figures: str
+    period: str
+    as_of: date
+    """The day on which the example is looked at."""
+
+
+def examples() -> tuple[Example, ...]:
+    """Return the examples that come with scpxl; the first is the one to begin with."""
+    listed = tomllib.loads(shipped("workbooks/examples.toml").read_text("utf-8"))
+    return tuple(Example(**entry) for entry in listed["examples"])
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """What the demonstration left behind."""
+
+    folder: Folder
+    period: Period
+    issued: int
+    collections: tuple[Collection, ...]
+    published: Published
+
+
+def demonstrate(path: Path, example: Example, progress: Progress = no_progress) -> Demonstration:
+    """Run the whole loop on an example into a folder that is empty or not there yet.
+
+    Raises SetUpError where the folder holds anything: a demonstration overwrites nobody's work.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise SetUpError(f"{path} is not empty. Choose another folder, or delete it first.")
+    folder = _begin(path, example)
+    source = shipped(example.figures)
+    last = Period.parse(example.period)
+    quarters = [last.shift(step) for step in range(-3, 1)] if (source / "returns").is_dir() else []
+    steps = len(IMPORTED) + 2 * len(quarters) + 1
+    done = 0
+    for name, kind in IMPORTED:
+        progress(done, steps, f"figures from {name}")
+        imported = import_file(folder, source / name, kind)
+        if imported.saved is None:
+            raise SetUpError(f"{name} of this installation cannot be imported: {imported.findings[0]}")
+        done += 1
+    issued, collections = 0, []
+    for quarter in quarters:
+        progress(done, steps, f"issuing {quarter}")
+        issued += len(issue_returns(folder, quarter))
+        _deliver(source, folder, quarter)
+        progress(done + 1, steps, f"collecting {quarter}")
+        collections.append(collect(folder, quarter))
+        done += 2
+    progress(done, steps, f"publishing {last}")
+    published = publish(folder, last)
+    progress(steps, steps, "")
+    return Demonstration(folder, last, issued, tuple(collections), published)
+
+
+def _begin(path: Path, example: Example) -> Folder:
+    path.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(shipped(example.framework), path / "framework.toml")
+    (path / SETTINGS).write_text(
+        f'period = "{example.period}"\nas_of = {example.as_of.isoformat()}\n', encoding="utf-8"
+    )
+    return Folder(path)
+
+
+def _deliver(source: Path, folder: Folder, period: Period) -> None:
+    """Drop the example's returns of a period into the folder, each as if on the day it was received."""
+    place = folder.returns(period)
+    place.mkdir(parents=True, exist_ok=True)
+    for file, received in _received(source):
+        if file.parent.name == period.slug:
+            copy = place / file.name
+            shutil.copyfile(file, copy)
+            # The day a file came is the day it was last changed, as in anybody's inbox folder.
+            os.utime(copy, (received.timestamp(), received.timestamp()))
+
+
+def _received(source: Path) -> Iterator[tuple[Path, datetime]]:
+    with (source / "received.csv").open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            received = datetime.fromisoformat(row["received"])
+            yield source / row["file"], received if received.tzinfo else received.replace(tzinfo=UTC)

@@ -1,0 +1,272 @@
+"""Stand in front of every reader of workbooks: say whether a file is one, and safe to read.
+
+Nothing here uses a spreadsheet library.  Whatever passes is bounded in everything a reader allocates
+memory by, and comes with the facts of each sheet that the reader of values hides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scpxl.checks.catalogue import finding
+from scpxl.read.guard.number_formats import NO_STYLES, percent_styles
+from scpxl.read.guard.package import Package, without_trailing_junk
+from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, incomplete, too_big
+from scpxl.read.guard.sheet_facts import SheetFacts
+from scpxl.read.guard.sheet_scan import scan_sheet, shared_text_size
+from scpxl.read.guard.sniff import OLE_MAGIC, refusal_of_ole, refuse_unless_zip
+from scpxl.read.guard.xml_parts import DOCTYPE, elements, parse, root
+from scpxl.returns.cells import CellRef
+from scpxl.returns.findings import Finding
+
+_WORKBOOK, _RELATIONS, _CONTENT_TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[content_types].xml"
+_STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
+_FORMAT_CODE = re.compile(rb"""formatCode\s*=\s*("[^"]*"|'[^']*')""")
+_STRING_END = re.compile(rb"</(?:[\w.\-]+:)?si\s*>")
+_WORKBOOK_NAMES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv")
+_DENSE = 20
+"""A sheet that fills less than one cell in so many of its rectangle is stretched by a stray cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedSheet:
+    """A sheet by its name, whether people see it, and its facts."""
+
+    name: str
+    visible: bool
+    part: str
+    facts: SheetFacts
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedWorkbook:
+    """What the guard says of one file: the facts of a workbook that may be read, or why it is refused."""
+
+    file: str
+    sha256: str
+    content: bytes
+    """What may be handed to a reader: the bytes without anything after the end of the zip."""
+    sheets: tuple[GuardedSheet, ...] = ()
+    date_1904: bool = False
+    findings: tuple[Finding, ...] = ()
+    refused: bool = False
+    """Whether the file must not be read; `findings` then holds the one reason."""
+
+    def sheet(self, name: str) -> GuardedSheet:
+        """Return a sheet by its exact name; raises KeyError where there is none."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise KeyError(name)
+
+
+def guard_workbook(content: bytes, file: str, limits: Limits = LIMITS) -> GuardedWorkbook:
+    """Judge a submitted file by its bytes; `file` is its name, for the findings' words only.
+
+    A refused file gives exactly one must-fix finding.  Never raises for what is in the file.
+
+    >>> guard_workbook(b"", "met.xlsx").findings[0].code
+    'FILE_EMPTY'
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        return _judge(content, file, sha256, limits)
+    except Refused as refused:
+        found = finding(refused.code, (), file=file, **refused.facts)
+        return GuardedWorkbook(file, sha256, content, findings=(found,), refused=True)
+
+
+def _judge(content: bytes, file: str, sha256: str, limits: Limits) -> GuardedWorkbook:
+    if len(content) > limits.file_bytes:
+        raise Refused("FILE_TOO_BIG", size=f"{len(content) / MB:.0f}", limit=limits.file_bytes // MB)
+    if content.startswith(OLE_MAGIC):
+        raise refusal_of_ole(content)
+    refuse_unless_zip(content)
+    content = without_trailing_junk(content)
+    package = Package(content, limits)
+    _refuse_other_packages(package)
+    _refuse_macros(package)
+    relations, date_1904, listed = _workbook(package, limits)
+    lengths = _string_lengths(package, limits)
+    percents = _percent_styles(package, limits)
+    sheets = tuple(
+        GuardedSheet(name, state == "visible", part, facts)
+        for (name, state, part), facts in zip(
+            listed, _scan_sheets(package, listed, lengths, percents, limits), strict=True
+        )
+    )
+    _check_other_parts(package, {part for _, _, part in listed} | relations)
+    return GuardedWorkbook(
+        file, sha256, content, sheets, date_1904, tuple(_notes(file, package, sheets, date_1904=date_1904))
+    )
+
+
+def _refuse_other_packages(package: Package) -> None:
+    names = package.entries
+    if "mimetype" in names and "content.xml" in names:
+        raise Refused("FILE_IS_ODS")
+    if "index.zip" in names or any(n.startswith("index/") and n.endswith(".iwa") for n in names):
+        raise Refused("FILE_WRONG_TYPE", kind="an Apple Numbers file")
+    if _CONTENT_TYPES not in names:
+        if any(name.endswith(_WORKBOOK_NAMES) for name in names) or not any(
+            n.startswith("xl/") for n in names
+        ):
+            raise Refused("FILE_IS_ZIP")
+        raise incomplete("it does not say what is in it")
+    for folder, kind in (("word/", "a Word document"), ("ppt/", "a PowerPoint file")):
+        if any(name.startswith(folder) for name in names):
+            raise Refused("FILE_WRONG_TYPE", kind=kind)
+    if any(name.endswith("workbook.bin") for name in names):
+        raise Refused("FILE_IS_XLSB")
+
+
+def _refuse_macros(package: Package) -> None:
+    names = package.entries
+    types = package.inflate(_CONTENT_TYPES)
+    listed = elements(types, "[Content_Types].xml")
+    if any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names) or any(
+        "macroenabled" in attributes.get("ContentType", "").lower() for _, attributes in listed
+    ):
+        raise Refused("MACRO_PRESENT")
+    if any("/embeddings/" in name or "/activex/" in name for name in names):
+        raise Refused("EMBEDDED_OBJECT")
+
+
+def _workbook(package: Package, limits: Limits) -> tuple[set[str], bool, list[tuple[str, str, str]]]:
+    """Return the parts already judged, whether dates count from 1904, and each sheet's name, state and part."""
+    for needed in (_WORKBOOK, _RELATIONS):
+        if needed not in package:
+            raise incomplete(f"{needed} is missing")
+    targets = _targets(package)
+    listed, names, date_1904 = [], 0, False
+    for element, attributes in elements(package.inflate(_WORKBOOK), _WORKBOOK):
+        if element == "sheet":
+            listed.append(_listed_sheet(attributes, targets, package))
+        elif element == "definedName":
+            names += 1
+        elif element == "workbookPr":
+            date_1904 = attributes.get("date1904") in {"1", "true"}
+    if not listed:
+        raise incomplete("it has no sheets")
+    if len(listed) > limits.sheets or names > limits.defined_names:
+        raise too_big(f"{len(listed):,} sheets, {names:,} named ranges")
+    return {_WORKBOOK, _RELATIONS, _CONTENT_TYPES}, date_1904, listed
+
+
+def _targets(package: Package) -> dict[str, str]:
+    targets: dict[str, str] = {}
+    for element, attributes in elements(package.inflate(_RELATIONS), _RELATIONS):
+        if element == "Relationship":
+            if attributes.get("Id", "") in targets:
+                raise incomplete("two of its parts have one name")
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+    return targets
+
+
+def _listed_sheet(
+    attributes: dict[str, str], targets: dict[str, str], package: Package
+) -> tuple[str, str, str]:
+    name = attributes.get("name", "")
+    relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id" and ":" in k), "")
+    target = targets.get(relation, "").replace("\\", "/")
+    part = (
+        target[1:] if target.startswith("/xl/") else target if target.startswith("xl/") else f"xl/{target}"
+    ).lower()
+    if part not in package:
+        raise incomplete(f"the sheet {name} is missing")
+    return name, attributes.get("state", "visible"), part
+
+
+def _string_lengths(package: Package, limits: Limits) -> list[int]:
+    """Return how long each shared string is at most, in bytes of XML."""
+    if _STRINGS not in package:
+        return []
+    data = package.inflate(_STRINGS)
+    claims = root(data, _STRINGS)
+    for claim in (claims.get("uniqueCount", "0"), claims.get("count", "0")):
+        # A reader sets aside room for as many strings as the file claims to have.
+        if not (claim.isascii() and claim.isdigit() and len(claim) <= 9):
+            raise Refused("FILE_UNSAFE")
+    lengths = [len(piece) for piece in _STRING_END.split(data)]
+    claimed = int(claims.get("uniqueCount", "0"))
+    if len(lengths) > limits.shared_strings or claimed > limits.shared_strings:
+        raise too_big(f"{max(len(lengths), claimed):,} texts")
+    return lengths
+
+
+def _percent_styles(package: Package, limits: Limits) -> Mapping[int, str]:
+    """Return the cell formats that may show a percentage, having judged the part that holds all formats."""
+    if _STYLES not in package:
+        return NO_STYLES
+    data = package.inflate(_STYLES)
+    parse(data, _STYLES)
+    if any(len(code) > limits.format_length + 2 for code in _FORMAT_CODE.findall(data)):
+        raise Refused("FILE_UNSAFE")
+    return percent_styles(data, _STYLES)
+
+
+def _scan_sheets(
+    package: Package,
+    listed: list[tuple[str, str, str]],
+    lengths: list[int],
+    percents: Mapping[int, str],
+    limits: Limits,
+) -> list[SheetFacts]:
+    longest, written_out = max(lengths, default=0), 0
+    done: dict[str, SheetFacts] = {}
+    for name, _, part in listed:
+        if part not in done:
+            data = package.inflate(part)
+            facts = done[part] = scan_sheet(data, part, limits, percents)
+            _refuse_far_cells(name, facts, limits)
+            size = facts.string_cells * longest
+            if size > limits.text_bytes // 4 and facts.exact_shape:
+                size = shared_text_size(data, lengths)
+        written_out += size
+        if written_out > limits.text_bytes:
+            raise too_big("one long text stands in very many cells")
+    return [done[part] for _, _, part in listed]
+
+
+def _refuse_far_cells(name: str, facts: SheetFacts, limits: Limits) -> None:
+    if facts.merges > limits.merges:
+        raise too_big(f"the sheet {name} has {facts.merges:,} merged cells")
+    if facts.rectangle <= limits.rectangle:
+        return
+    if facts.cells * _DENSE > facts.rectangle:
+        raise too_big(
+            f"the sheet {name} has {facts.last_row + 1:,} rows of {facts.last_column + 1:,} columns"
+        )
+    far = dict.fromkeys(CellRef(name, *place).a1 for place in facts.corner)
+    raise Refused("STRAY_CELL_FAR_AWAY", sheet=name, cell=" and ".join(far))
+
+
+def _check_other_parts(package: Package, done: set[str]) -> None:
+    """Unpack what has not been looked at yet: damage and traps are found wherever they lie."""
+    for name in package.entries:
+        if name in done or name in {_STRINGS, _STYLES} or name.endswith("/"):
+            continue
+        data = package.inflate(name)
+        if name.endswith((".xml", ".rels", ".vml")) and DOCTYPE.search(data):
+            raise Refused("FILE_UNSAFE")
+
+
+def _notes(
+    file: str, package: Package, sheets: tuple[GuardedSheet, ...], *, date_1904: bool
+) -> list[Finding]:
+    notes = []
+    if not file.lower().endswith(".xlsx"):
+        notes.append(finding("FILE_WRONG_EXTENSION", file=file))
+    if any(name.startswith("xl/externallinks/externallink") for name in package.entries):
+        notes.append(finding("EXTERNAL_LINK"))
+    if date_1904:
+        notes.append(finding("DATE_1904"))
+    notes += [
+        finding("HIDDEN_ROWS", sheet=sheet.name)
+        for sheet in sheets
+        if sheet.visible and (sheet.facts.hidden_rows or sheet.facts.hidden_columns)
+    ]
+    return notes

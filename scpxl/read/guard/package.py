@@ -1,0 +1,208 @@
+"""Open a workbook's zip without trusting it: its directory first, then each part within a budget.
+
+And the one fact of a workbook's properties that is read: when it was saved.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from datetime import UTC, datetime
+
+from scpxl.privacy.guard import Use
+from scpxl.privacy.quoting import brief
+from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, corrupt, incomplete, too_big
+from scpxl.read.guard.xml_parts import Attributes, local_name, parse
+
+_END_RECORD, _END_RECORD_SIZE = b"PK\x05\x06", 22
+_LOCAL_HEADER = struct.Struct("<4s4xH16xHH")
+_LOCAL_SIZE = 30
+_STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+_BAD_NAME = re.compile(
+    r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]|^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)"
+)
+_ZIP_TROUBLE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    IndexError,
+    OSError,
+    EOFError,
+    struct.error,
+)
+UNSAFE = "FILE_UNSAFE"
+_CORE = "docprops/core.xml"
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+"""Of what a workbook says of its saving."""
+
+
+def without_trailing_junk(content: bytes) -> bytes:
+    """Return the content up to the end of its zip, so that every reader sees the same directory."""
+    at = content.rfind(_END_RECORD)
+    if at < 0 or at + _END_RECORD_SIZE > len(content):
+        raise corrupt("the end is missing")
+    comment = struct.unpack_from("<H", content, at + 20)[0]
+    return content[: at + _END_RECORD_SIZE + comment]
+
+
+class Package:
+    """The files inside a workbook, by name; names are looked up whatever their case."""
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        """Read and judge the zip's directory; raise `Refused` where it breaks a rule."""
+        self.content = content
+        self.limits = limits
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                entries = archive.infolist()
+        except _ZIP_TROUBLE as trouble:
+            raise corrupt("its directory cannot be read") from trouble
+        _check_sizes(entries, limits)
+        self.entries = _by_name(entries, limits)
+        _check_places(entries)
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self.entries
+
+    def inflate(self, name: str) -> bytes:
+        """Return one part, unpacked; its size and checksum are those the directory gives."""
+        entry = self.entries[name.lower()]
+        packed = self._packed(entry)
+        if entry.compress_type == _STORED:
+            data = bytes(packed)
+        else:
+            unpacker = zlib.decompressobj(-15)
+            try:
+                # One byte more than declared is enough to know that the declared size is a lie.
+                data = unpacker.decompress(packed, entry.file_size + 1)
+            except zlib.error as trouble:
+                raise corrupt(f"{entry.filename} cannot be unpacked") from trouble
+            if len(data) <= entry.file_size and (not unpacker.eof or unpacker.unused_data):
+                raise corrupt(f"{entry.filename} cannot be unpacked")
+        if len(data) != entry.file_size:
+            raise corrupt(f"the size of {entry.filename} is wrong")
+        if zlib.crc32(data) != entry.CRC:
+            raise corrupt(f"the checksum of {entry.filename} is wrong")
+        return data
+
+    def _packed(self, entry: zipfile.ZipInfo) -> memoryview:
+        start = entry.header_offset
+        try:
+            magic, method, name_size, extra_size = _LOCAL_HEADER.unpack_from(self.content, start)
+        except struct.error as trouble:
+            raise corrupt("the end is missing") from trouble
+        if magic != b"PK\x03\x04":
+            raise corrupt(f"{entry.filename} is not where the directory says")
+        name = self.content[start + _LOCAL_SIZE : start + _LOCAL_SIZE + name_size]
+        if method != entry.compress_type or name != _raw_name(entry):
+            # Two readers could open two different files.
+            raise Refused(UNSAFE)
+        begin = start + _LOCAL_SIZE + name_size + extra_size
+        packed = memoryview(self.content)[begin : begin + entry.compress_size]
+        if len(packed) < entry.compress_size:
+            raise corrupt("the end is missing")
+        return packed
+
+    def repacked(self, replaced: dict[str, bytes]) -> bytes:
+        """Return the workbook with some parts replaced, given by lower-case name."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", _DEFLATED, compresslevel=1) as archive:
+            for name, entry in self.entries.items():
+                data = replaced[name] if name in replaced else self.inflate(name)
+                archive.writestr(entry.filename, data)
+        return out.getvalue()
+
+
+def _raw_name(entry: zipfile.ZipInfo) -> bytes:
+    return entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace")
+
+
+def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if not entries:
+        raise incomplete("it is a zip with nothing in it")
+    if len(entries) > limits.entries:
+        raise Refused(UNSAFE)
+    total = sum(entry.file_size for entry in entries)
+    if total > limits.total_bytes:
+        raise too_big(f"{total // MB:,} MB")
+    for entry in entries:
+        if entry.file_size > limits.part_bytes:
+            raise too_big(f"{brief(entry.filename, 60, Use.FILE)} alone is {entry.file_size // MB:,} MB")
+        if entry.file_size > limits.ratio_floor and entry.file_size > limits.ratio * max(
+            1, entry.compress_size
+        ):
+            raise too_big(
+                f"{brief(entry.filename, 60, Use.FILE)} is {entry.file_size // MB:,} MB of next to nothing"
+            )
+
+
+def _by_name(entries: list[zipfile.ZipInfo], limits: Limits) -> dict[str, zipfile.ZipInfo]:
+    found: dict[str, zipfile.ZipInfo] = {}
+    for entry in entries:
+        name = entry.orig_filename
+        if (
+            len(name) > limits.name_length
+            or _BAD_NAME.search(name)
+            or stat.S_ISLNK(entry.external_attr >> 16)
+        ):
+            raise Refused(UNSAFE)
+        if entry.flag_bits & 1:
+            raise Refused("FILE_ENCRYPTED")
+        if entry.compress_type not in {_STORED, _DEFLATED}:
+            raise Refused(UNSAFE)
+        key = name.replace("\\", "/").lower()
+        if key in found:
+            raise Refused(UNSAFE)
+        found[key] = entry
+    return found
+
+
+def _check_places(entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse members that lie over each other, and anything in front of the first."""
+    end = 0
+    for entry in sorted(entries, key=lambda e: e.header_offset):
+        if entry.header_offset < end:
+            raise Refused(UNSAFE)
+        if end == 0 and entry.header_offset > 0:
+            raise corrupt("its beginning is missing or overwritten")
+        end = entry.header_offset + _LOCAL_SIZE + len(_raw_name(entry)) + entry.compress_size
+
+
+def saved_time(content: bytes) -> datetime | None:
+    """Return when a guarded workbook was last saved, as its program noted it; None where it notes no such thing."""
+    try:
+        package = Package(content, LIMITS)
+        return _modified(package.inflate(_CORE)) if _CORE in package else None
+    except Refused:
+        return None
+
+
+def _modified(core: bytes) -> datetime | None:
+    found: dict[str, str] = {}
+    inside = ""
+
+    def start(name: str, _attributes: Attributes) -> None:
+        nonlocal inside
+        inside = local_name(name)
+
+    def text(said: str) -> None:
+        if inside in {"created", "modified"}:
+            found[inside] = found.get(inside, "") + said
+
+    def end(_name: str) -> None:
+        nonlocal inside
+        inside = ""
+
+    parse(core, _CORE, start, end, text)
+    try:
+        moment = datetime.fromisoformat((found.get("modified") or found.get("created", "")).strip())
+    except ValueError:
+        return None
+    # Excel writes UTC and says so; what says nothing is taken for it.
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None

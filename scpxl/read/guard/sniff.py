@@ -1,0 +1,165 @@
+"""Tell by its first bytes what a file is; its name is never believed.
+
+Of an OLE container the directory is read, and nothing more: it may loop or lie, and is only damaged then.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+
+from scpxl.read.guard.refusal import Refused, corrupt, incomplete
+
+ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+GZIP_MAGIC = b"\x1f\x8b"
+_HEAD = 8192
+_WRONG_TYPE = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "a word-processor document"),
+    (b"version https://git-lfs", "a pointer to a file"),
+)
+_ARCHIVES = (GZIP_MAGIC, b"7z\xbc\xaf\x27\x1c", b"Rar!")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|table|meta|title|script)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL = re.compile(rb"(?:mime-version|from|received|return-path|subject|date):", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^>]*>(.{1,200}?)</title>", re.IGNORECASE | re.DOTALL)
+_END_OF_CHAIN = 0xFFFFFFFA
+_MOST_SECTORS = 60_000
+_FILEPASS = 0x2F
+_SMALL_STREAM = 4096
+_OTHER_KINDS = {
+    "worddocument": "a Word document",
+    "powerpoint document": "a PowerPoint file",
+    "__properties_version1.0": "an Outlook message",
+}
+
+
+def refuse_unless_zip(content: bytes) -> None:
+    """Return if the content begins as a zip does; raise `Refused`, naming what it is, if not.
+
+    OLE files (`OLE_MAGIC`) are not judged here: see `refusal_of_ole`.
+    """
+    if content.startswith(ZIP_MAGIC):
+        return
+    head = content[:_HEAD]
+    if not content:
+        raise Refused("FILE_EMPTY")
+    if head.startswith(b"PK\x05\x06"):
+        raise incomplete("it is a zip with nothing in it")
+    for magic, kind in _WRONG_TYPE:
+        if head.startswith(magic):
+            raise Refused("FILE_WRONG_TYPE", kind=kind)
+    if head.startswith(_ARCHIVES):
+        raise Refused("FILE_IS_ZIP")
+    if head[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"} and b"\0" in head:
+        raise Refused("FILE_LEGACY_XLS")
+    _refuse_text(head, content)
+
+
+def _refuse_text(head: bytes, content: bytes) -> None:
+    text = head.decode("utf-16", "ignore").encode() if head[:2] in _UTF16 else head
+    start = text.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _HTML.match(start) or (start[:1] == b"<" and b"<html" in start[:600].lower()):
+        raise Refused("FILE_IS_HTML", saying=_title(text))
+    if start.startswith(b"<"):
+        raise Refused("FILE_WRONG_TYPE", kind="an XML file")
+    if _MAIL.match(start) and (b"\n" in start):
+        raise Refused("FILE_WRONG_TYPE", kind="an e-mail or a saved web page")
+    if start[:1] in {b"{", b"["} and b'"' in start[:200]:
+        raise Refused("FILE_WRONG_TYPE", kind="a JSON file")
+    if not content.strip(b"\0"):
+        raise corrupt("it holds nothing but zeros")
+    if b"\0" in text or ZIP_MAGIC in content:
+        raise corrupt("its beginning is missing or overwritten")
+    raise Refused("FILE_IS_CSV")
+
+
+def _title(head: bytes) -> str:
+    found = _TITLE.search(head)
+    words = " ".join(found[1].decode("utf-8", "replace").split()) if found else ""
+    return f" (it says '{words}')" if words else ""
+
+
+def refusal_of_ole(content: bytes) -> Refused:
+    """Return why a file in an OLE container is refused: password, sensitivity label, .xls, or damage."""
+    try:
+        names = _directory(content)
+    except (struct.error, IndexError, ValueError):
+        return corrupt("its directory cannot be read")
+    if any("drmencrypted" in name for name in names):
+        return Refused("FILE_RIGHTS_PROTECTED")
+    if "encryptedpackage" in names:
+        return Refused("FILE_ENCRYPTED" if "encryptioninfo" in names else "FILE_RIGHTS_PROTECTED")
+    for name in ("workbook", "book"):
+        if name in names:
+            locked = _has_password(content, names, name)
+            return Refused("FILE_ENCRYPTED" if locked else "FILE_LEGACY_XLS")
+    for name, kind in _OTHER_KINDS.items():
+        if name in names:
+            return Refused("FILE_WRONG_TYPE", kind=kind)
+    return Refused("FILE_WRONG_TYPE", kind="a file of another program")
+
+
+def _sector_size(content: bytes) -> int:
+    shift = struct.unpack_from("<H", content, 30)[0]
+    if shift not in {9, 12}:
+        raise ValueError(shift)
+    return 1 << int(shift)
+
+
+def _table(content: bytes, size: int) -> list[int]:
+    """Return the container's allocation table: for each sector, the one that follows it."""
+    sectors = [s for s in struct.unpack_from("<109I", content, 76) if s < _END_OF_CHAIN]
+    following, seen = struct.unpack_from("<I", content, 68)[0], 0
+    per_sector = size // 4
+    while following < _END_OF_CHAIN and seen < _MOST_SECTORS // per_sector:
+        *more, following = struct.unpack_from(f"<{per_sector}I", content, (following + 1) * size)
+        sectors += [s for s in more if s < _END_OF_CHAIN]
+        seen += 1
+    table: list[int] = []
+    for sector in sectors:
+        if len(table) > _MOST_SECTORS * 2:
+            break
+        table += struct.unpack_from(f"<{per_sector}I", content, (sector + 1) * size)
+    return table
+
+
+def _directory(content: bytes) -> dict[str, tuple[int, int]]:
+    """Return the lower-case names in the container with the sector each begins at and its length."""
+    size = _sector_size(content)
+    table = _table(content, size)
+    names: dict[str, tuple[int, int]] = {}
+    sector, seen = struct.unpack_from("<I", content, 48)[0], set[int]()
+    while sector < _END_OF_CHAIN:
+        if sector in seen or len(seen) > _MOST_SECTORS:
+            raise ValueError("the directory loops")
+        seen.add(sector)
+        for entry in range((sector + 1) * size, (sector + 2) * size, 128):
+            length = struct.unpack_from("<H", content, entry + 64)[0]
+            if content[entry + 66] and 2 <= length <= 64:
+                name = content[entry : entry + length - 2].decode("utf-16-le", "replace")
+                names[name.lower()] = struct.unpack_from("<II", content, entry + 116)
+        sector = table[sector]
+    return names
+
+
+def _has_password(content: bytes, names: dict[str, tuple[int, int]], stream: str) -> bool:
+    """Whether an .xls says, among its first records, that the rest is encrypted."""
+    sector_size = _sector_size(content)
+    (first, length), (root, _) = names[stream], names.get("root entry", (0, 0))
+    # Small streams lie in pieces of 64 bytes in the root's own stream.
+    is_small = length < _SMALL_STREAM
+    at = (root + 1) * sector_size + first * 64 if is_small else (first + 1) * sector_size
+    end = min(at + sector_size, len(content) - 4)
+    while at < end:
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scpxl.checks.check import check_return
+from scpxl.checks.return_check import check_return
 from scpxl.jobs.known import prefill
 from scpxl.jobs.setup import demonstrate, examples
 from scpxl.model.framework import Framework

@@ -13,11 +13,9 @@ from html import escape
 from pathlib import Path
 
 from docs import build_commands, build_house, build_json_schema
+from scpxl.checks.catalogue import CHECKS, WAIVABLE, example_of, why_not
+from scpxl.framework.tables import TABLES, FrameworkColumn, FrameworkTable, Kind, to_list_text
 from scpxl.returns.findings import Severity, Stage
-from scpxl.returns.framework_tables import TABLES, FrameworkColumn, FrameworkTable, Kind, to_list_text
-from scpxl.returns.message_examples import example_of
-from scpxl.returns.messages import MESSAGES
-from scpxl.returns.waivable import WAIVABLE, why_not
 
 DOCS = Path(__file__).resolve().parent
 BEGIN, END = "<!-- generated: begin -->", "<!-- generated: end -->"
@@ -54,8 +52,8 @@ def checks_part() -> str:
 def _never_waived() -> Iterator[str]:
     yield from ("### What can be neither waived nor put on trial", "", "| because | codes |", "|---|---|")
     by_reason: dict[str, list[str]] = {}
-    for code in MESSAGES:
-        if (why := why_not(code)) and MESSAGES[code].severity is not Severity.NOTE:
+    for code in CHECKS:
+        if (why := why_not(code)) and CHECKS[code].severity is not Severity.NOTE:
             by_reason.setdefault(why, []).append(f"`{code}`")
     for why, codes in by_reason.items():
         yield f"| {why} | {', '.join(codes)} |"
@@ -64,7 +62,7 @@ def _never_waived() -> Iterator[str]:
 
 def _stage_table(stage: Stage) -> Iterator[str]:
     yield from (f"### {STAGES[stage]}", "", "| code | gravity | waiver | for example |", "|---|---|---|---|")
-    for code, message in MESSAGES.items():
+    for code, message in CHECKS.items():
         if message.stage is stage:
             waiver = "can be" if code in WAIVABLE else "–"
             yield f"| `{code}` | {message.severity} | {waiver} | {_cell(escape(str(example_of(code)), quote=False))} |"

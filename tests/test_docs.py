@@ -13,14 +13,14 @@ import pytest
 
 from docs import build_commands, build_findings, build_house, build_json_schema, build_reference
 from docs.build_reference import page_parts, with_part
-from scpxl.checks.live_formulas import MARKS
+from scpxl.checks.catalogue import CHECKS
 from scpxl.cli import main
 from scpxl.metrics.rag import rate_floor, rate_improvement, rate_tolerance
 from scpxl.model.ratings import Rag
 from scpxl.read.guard.refusal import LIMITS, MB
-from scpxl.render.return_checks import READY
+from scpxl.render.forms.check_sheet import READY
+from scpxl.render.forms.formulas import MARKS
 from scpxl.returns.form import ROW_STATUS, Sheet
-from scpxl.returns.messages import MESSAGES
 from scpxl.scorecard.quality import STANDARDS
 from tests.metrics.test_docstrings import PLUMBING
 
@@ -217,7 +217,7 @@ def test_no_finding_is_quoted_in_words_it_does_not_have() -> None:
     notes = text("analyst.md") + re.sub(r"^\*\*`scpxl .*$", "", text("commands.md"), flags=re.MULTILINE)
     codes = set(re.findall(r"\[([A-Z]{4,}(?:_[A-Z]+)*)\](?!\()", notes))
     assert len(codes) > 3
-    assert codes <= set(MESSAGES)
+    assert codes <= set(CHECKS)
 
 
 def test_the_worked_ratings_come_out_as_the_guide_says() -> None:

@@ -30,7 +30,7 @@ from rearranged import rearrange
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.template import write_return
 from scpxl.returns.form import Part, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.prefill import Prefill

@@ -1,28 +1,53 @@
-"""What a partner is asked of the action plan: an action left without a word, a share done that fell by a slip."""
+"""What a partner is asked of each action in the action plan; a question is a function marked `of_each_action`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scpxl.checks.scale import is_fraction, is_on_another_scale
+from scpxl.checks.catalogue import finding
 from scpxl.checks.texts import Words
-from scpxl.checks.tidying import fold, show
+from scpxl.checks.usual import is_fraction, is_on_another_scale
 from scpxl.model.documents import ActionRecord
+from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import ReturnForm, Sheet
-from scpxl.returns.messages import finding
+from scpxl.returns.normalise import fold, show
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn, RawRow
 
-_CLOSED = {"Complete", "Cancelled"}
+CLOSED = {"Complete", "Cancelled"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One action as it is asked about: what stands in its row, and what is known besides."""
+
+    action: ActionRecord
+    row: RawRow
+    ended: date
+    """The last day of the return's period."""
+    was: float | None
+    """The share that was done last time."""
+
+    def cell(self, key: str) -> list[CellRef]:
+        """Return one of its cells; none where its column is not there."""
+        return [self.row.cell(key).ref] if key in self.row.columns else []
+
+
+_Question = Callable[[Asked], Iterator[Finding]]
+_QUESTIONS: list[_Question] = []
+
+
+def of_each_action(question: _Question) -> _Question:
+    """Ask this of each action."""
+    _QUESTIONS.append(question)
+    return question
 
 
 def check_actions(raw: RawReturn, form: ReturnForm, words: Words, known: Prefill) -> Iterator[Finding]:
-    """Yield a question for each action overdue without an update, or whose share done fell to another scale.
-
-    `known` holds the actions as they were given last time.
-    """
+    """Yield what is asked of each action; `known` holds the actions as they were given last time."""
     found = raw.tables.get(Sheet.ACTIONS)
     if found is None or "update" not in found.columns:
         return
@@ -32,26 +57,43 @@ def check_actions(raw: RawReturn, form: ReturnForm, words: Words, known: Prefill
     ended = date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
     for action in words.actions:
         row = rows.get(action.source.cell)
-        if row is None:
-            continue
-        if (
-            action.due is not None
-            and action.due <= ended
-            and not action.update
-            and action.status not in _CLOSED
-        ):
-            cell = row.cell("update").ref
-            yield finding("ACTION_OVERDUE", [cell], action=action.reference, due=f"{action.due:%d/%m/%Y}")
-        was = before.get(fold(action.reference))
-        if isinstance(was, (int, float)):
-            yield from _share_done(action, was, row)
+        if row is not None:
+            was = before.get(fold(action.reference))
+            about = Asked(action, row, ended, was if isinstance(was, (int, float)) else None)
+            for question in _QUESTIONS:
+                yield from question(about)
 
 
-def _share_done(action: ActionRecord, was: float, row: RawRow) -> Iterator[Finding]:
-    now = action.complete
+@of_each_action
+def _overdue(about: Asked) -> Iterator[Finding]:
+    action = about.action
+    is_due = action.due is not None and action.due <= about.ended
+    if action.due is not None and is_due and not action.update and action.status not in CLOSED:
+        due = f"{action.due:%d/%m/%Y}"
+        yield finding("ACTION_OVERDUE", about.cell("update"), action=action.reference, due=due)
+
+
+@of_each_action
+def _share_done(about: Asked) -> Iterator[Finding]:
+    now, was = about.action.complete, about.was
     # Less than one per cent has a question of its own; an update that gives the share answers this one.
-    if now is None or now >= was or is_fraction(now) or f"{show(now)}%" in action.update:
+    if now is None or was is None or now >= was or is_fraction(now):
         return
-    if is_on_another_scale(now, was, was, least=1):
-        told = {"action": action.reference, "was": show(was), "now": show(now)}
-        yield finding("COMPLETE_FELL", [row.cell("complete").ref], **told)
+    if f"{show(now)}%" not in about.action.update and is_on_another_scale(now, was, was, least=1):
+        facts = {"action": about.action.reference, "was": show(was), "now": show(now)}
+        yield finding("COMPLETE_FELL", about.cell("complete"), **facts)
+
+
+@of_each_action
+def _status_at_odds(about: Asked) -> Iterator[Finding]:
+    done, status = about.action.complete, about.action.status
+    fits = {
+        "Not started": done == 0,
+        "In progress": done != 100,
+        "Overdue": done != 100,
+        "Complete": done == 100,
+    }
+    # Less than one per cent has a question of its own.
+    if done is not None and not is_fraction(done) and not fits.get(status, True):
+        facts = {"action": about.action.reference, "complete": show(done), "status": status}
+        yield finding("STATUS_AT_ODDS", about.cell("status"), **facts)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from scpxl.checks.tidying import read_text, show
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
+from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table, use_of
+from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table
+from scpxl.returns.normalise import read_text, show
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawTable
 
 BLANK = "blank"

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from scpxl.checks.tidying import fold
+from scpxl.checks.catalogue import CHECKS
 from scpxl.model.documents import ExplanationRecord
+from scpxl.privacy.patterns import Pattern
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Severity
 from scpxl.returns.form import Sheet
+from scpxl.returns.normalise import fold
 from scpxl.returns.raw import RawReturn
 
 FEWEST_WORDS = 5
@@ -24,23 +26,7 @@ FEWEST_WORDS = 5
 PASTED = 3
 """The same text beside so many measures explains none of them."""
 
-ANSWERABLE = frozenset(
-    {
-        "ERASED",
-        "CLEARED_SINCE",
-        "ABOVE_RANGE",
-        "BELOW_RANGE",
-        "ROSE_FROM_NOUGHT",
-        "OTHER_SCALE",
-        "PARTS_UNUSUAL",
-        "PERCENT_AS_FRACTION",
-        "WARDS_UNDER_BOROUGH",
-        "ITEMS_UNDER_WHOLE",
-    }
-)
-"""The questions that an explanation beside the figure answers."""
-
-_NOTHING_SAID = re.compile(
+_NOTHING_SAID = Pattern(
     r"(the |this |these |that |those |it )?(figures?|numbers?|data|it|this|they|all|we|i)?( have| has| had| been| was| were| is| are|'s|’s|'ve|’ve)*"
     r"( |^)*(been )?(ok(ay)?|fine|correct|right|true|accurate|checked|double checked|verified|confirmed|changed|higher|lower|up|down|increased|decreased|gone (up|down)|normal|as expected|"
     r"don'?t know|don’t know|do not know|not known|unknown|no (change|comment|idea|reason)|not sure|see (above|below|commentary)|as (above|before|per system))"
@@ -99,7 +85,7 @@ def answered(found: Finding, judged: tuple[ExplanationRecord, str] | None, colum
 
     The text itself is not repeated: what is free text may name somebody.
     """
-    if judged is None or found.severity is not Severity.EXPLAIN or found.code not in ANSWERABLE:
+    if judged is None or found.severity is not Severity.EXPLAIN or not CHECKS[found.code].answered:
         return found
     explanation, lacks = judged
     if lacks:

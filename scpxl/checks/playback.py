@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scpxl.checks.check import CheckedReturn
+from scpxl.checks.return_check import CheckedReturn
 from scpxl.model.framework import AddsUp, Unit
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label

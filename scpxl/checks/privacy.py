@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from scpxl.checks.framework_problems import FrameworkProblem
-from scpxl.checks.tidying import read_text, show
+from scpxl.checks.catalogue import finding
 from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
 from scpxl.privacy.kinds import Kind
-from scpxl.privacy.own import Own, is_too_wide, to_own
+from scpxl.privacy.own import Own, to_own
+from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity
-from scpxl.returns.form import Answer, ReturnForm, use_of
-from scpxl.returns.framework_tables import SETTINGS
-from scpxl.returns.messages import finding
+from scpxl.returns.form import Answer, ReturnForm
+from scpxl.returns.normalise import read_text, show
 from scpxl.returns.raw import CellValue, RawReturn
 
 PERSONAL: dict[Kind, str] = {
@@ -61,15 +60,6 @@ def _names_in(framework: Framework) -> Iterator[str]:
         yield item.title
     for waiver in framework.waivers:
         yield waiver.approved_by
-
-
-def check_public_contacts(framework: Framework) -> Iterator[FrameworkProblem]:
-    """Yield what `public_contacts` lists that would let far more through than one organisation's own."""
-    for entry in framework.public_contacts:
-        if is_too_wide(entry):
-            fact = f"{entry!r} would let the mailboxes of too many people through."
-            advice = "Name the domain of one organisation, such as example.gov.uk, or single mailboxes."
-            yield FrameworkProblem(SETTINGS, 0, "", "public_contacts", fact, advice)
 
 
 def admitted(found: Finding, answer: str) -> Finding:

@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scpxl.checks.catalogue import finding
 from scpxl.checks.explanations import explanation_column
-from scpxl.checks.figures import FigureCell, Figures, period_of
-from scpxl.checks.tidying import show
+from scpxl.checks.figures import Figures, period_of
+from scpxl.checks.reading import FigureCell
 from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, NoteKind, Unit
 from scpxl.model.periods import MONTH, month_label
+from scpxl.returns.answers import indicator_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.messages import finding
+from scpxl.returns.normalise import show
 from scpxl.returns.prefill import Prefill, series_name
 from scpxl.returns.raw import RawReturn
 
@@ -209,7 +211,7 @@ class _Asking:
         return frozenset(cell for one in found for cell in one.cells)
 
     def _asked_already(self, cell: FigureCell) -> bool:
-        is_let_by = self.form.table[Sheet.MEASURES].lets_by("PERCENT_AS_FRACTION", cell.row)
+        is_let_by = self.form.table[Sheet.MEASURES].is_exempt("PERCENT_AS_FRACTION", cell.row)
         return cell.raw.ref in self.fractions and not is_let_by
 
     def _usual(
@@ -234,7 +236,7 @@ class _Asking:
         return usual_of([series.get(m) for m in months if m < self.form.period.first][::-1], nature)
 
     def _question(self, cell: FigureCell, asked: Asked, value: float, usual: Usual) -> Finding:
-        indicator, part = _indicator(cell), cell.row.part
+        indicator, part = indicator_of(cell.row), cell.row.part
         side = "above" if value > usual.high else "below"
         told = {
             "title": indicator.title + (" (out of)" if part is Part.OUT_OF else ""),
@@ -253,15 +255,15 @@ class _Asking:
     def _question_of_parts(self, odd: list[tuple[FigureCell, Usual]]) -> Finding:
         cells = [cell for cell, _ in odd]
         named = [
-            f"{cell.row.called} {shown_value(cell.reading.number or 0, _indicator(cell))} for {_when(cell)} "
-            f"({shown_range(usual, _indicator(cell))})"
+            f"{cell.row.called} {shown_value(cell.reading.number or 0, indicator_of(cell.row))} for {_when(cell)} "
+            f"({shown_range(usual, indicator_of(cell.row))})"
             for cell, usual in odd[:MOST_NAMED]
         ]
         more = f" and {len(odd) - MOST_NAMED} more" if len(odd) > MOST_NAMED else ""
         return finding(
             "PARTS_UNUSUAL",
             [cell.raw.ref for cell in cells],
-            title=_indicator(cells[0]).title,
+            title=indicator_of(cells[0].row).title,
             parts=", ".join(named) + more,
             column=f"{self.column} of Measures",
         )
@@ -272,12 +274,6 @@ def _by_row(figures: Figures) -> dict[tuple[str, ...], dict[int, FigureCell]]:
     for (key, month), cell in figures.cells.items():
         by_row[key][month] = cell
     return by_row
-
-
-def _indicator(cell: FigureCell) -> Indicator:
-    if cell.row.indicator is None:
-        raise TypeError(f"The row {cell.row.key} of the form takes figures but is of no indicator.")
-    return cell.row.indicator
 
 
 def shown_span(usual: Usual, indicator: Indicator) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.checks.tidying import fold, show
+from scpxl.checks.catalogue import finding
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.quoting import brief
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import TEMPLATE_VERSION, WHAT_TO_FIX, Answer, ReturnForm, Sheet, Table
-from scpxl.returns.messages import finding
-from scpxl.returns.older_forms import older_form
+from scpxl.returns.normalise import fold, show
 from scpxl.returns.raw import RawReturn, RawTable
 
 
@@ -30,10 +29,14 @@ def check_identity(
 
 def _template(identity: dict[str, str], framework: Framework) -> Iterator[Finding]:
     template = identity.get("template", "")
-    if older := older_form(template):
-        yield finding("TEMPLATE_OLDER", found=template, title=older.title, wanted=TEMPLATE_VERSION)
-    elif template != TEMPLATE_VERSION:
-        yield finding("TEMPLATE_OLD", found=template or "unknown", wanted=TEMPLATE_VERSION)
+    if template != TEMPLATE_VERSION:
+        # Nearly every return is of the present form, and needs none of the older ones.
+        from scpxl.returns.older.forms import older_form
+
+        if older := older_form(template):
+            yield finding("TEMPLATE_OLDER", found=template, title=older.title, wanted=TEMPLATE_VERSION)
+        else:
+            yield finding("TEMPLATE_OLD", found=template or "unknown", wanted=TEMPLATE_VERSION)
     elif identity.get("framework", "") != framework.version:
         yield finding(
             "FRAMEWORK_OTHER", found=identity.get("framework") or "not stated", wanted=framework.version

@@ -7,14 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scpxl.checks.figures import FigureCell, Figures, cells_of
-from scpxl.checks.tidying import show
+from scpxl.checks.catalogue import finding
+from scpxl.checks.figures import Figures, cells_of
+from scpxl.checks.reading import FigureCell
 from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label
-from scpxl.returns.findings import Finding, LetBy, Severity
+from scpxl.returns.findings import Exemption, Finding, Severity
 from scpxl.returns.form import Part, Table
-from scpxl.returns.messages import finding
+from scpxl.returns.normalise import show
 from scpxl.returns.parts import WARD, part_words
 
 PAIR = "the two cells"
@@ -27,7 +28,7 @@ def within(found: Finding, tolerance: Tolerance | None, difference: float, whole
     """Return a finding about a difference as it stands after the tolerance of its rule: within it, a note."""
     if tolerance is None or not tolerance.allows(difference, whole):
         return found
-    return replace(found, severity=Severity.NOTE, advice=tolerance.words, let_by=LetBy.TOLERANCE)
+    return replace(found, severity=Severity.NOTE, advice=tolerance.words, let_by=Exemption.TOLERANCE)
 
 
 def check_parts(measures: Figures, table: Table) -> Iterator[Finding]:

@@ -8,12 +8,12 @@ little for limits: then the range seen counts, and only what is well outside it 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
+from operator import sub
 from typing import NamedTuple
-
-from scpxl.checks.own_limits import own_limits
-from scpxl.checks.scale import is_on_another_scale, meant_by
 
 FOR_LIMITS = 12
 """From so many earlier figures on, control limits are used."""
@@ -123,3 +123,94 @@ def meant(value: float, usual: Usual) -> float | None:
     """Return what was probably meant by a figure on another scale, None where nothing fits."""
     low, high = usual.seen
     return meant_by(value, (1 - NEAR) * low, (1 + NEAR) * high)
+
+
+LIMIT_FACTOR = 2.66
+"""Half-width of the limits in mean moving ranges: 3 sigma, as the method's tables round 3 / 1.128."""
+
+SCREEN_FACTOR = 3.267
+"""A moving range this many times the mean moving range is itself out of control."""
+
+_ULPS = 16 * sys.float_info.epsilon
+
+
+class OwnLimits(NamedTuple):
+    """What random variation stays within, and the distance below which two numbers are one."""
+
+    lower: float
+    upper: float
+    slack: float
+
+
+def own_limits(values: Sequence[float | None]) -> OwnLimits | None:
+    """Return the XmR limits of a series in order of time; None is a missing month.
+
+    No limits where fewer than two neighbours are both there, or where the series never moved.
+    Source: NHS England "Making Data Count", as `scpxl.metrics.spc` computes it.
+
+    >>> limits = own_limits([12, 10, 11, 13, 9, 12, 10, 30, 11, None, 12, 10])
+    >>> round(limits.upper, 3)
+    24.365
+    >>> own_limits([4, 4, 4]) is None
+    True
+    """
+    there = [value for value in values if value is not None]
+    if len(there) == len(values):
+        # Nearly every series is without a gap.
+        moving = list(map(abs, map(sub, there[1:], there)))
+    else:
+        moving = [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
+    if not moving:
+        return None
+    every = sum(moving) / len(moving)
+    bound = SCREEN_FACTOR * every * (1 - _ULPS)
+    kept = [step for step in moving if step < bound]
+    screened = sum(kept) / len(kept) if kept else 0.0
+    half_width = LIMIT_FACTOR * (screened or every)
+    if half_width <= 0:
+        return None
+    mean = math.fsum(there) / len(there)
+    return OwnLimits(mean - half_width, mean + half_width, _ULPS * (abs(mean) + half_width))
+
+
+TOO_FAR = math.sqrt(10)
+"""Beyond this factor a number is nearer to ten times, or a tenth of, what it belongs with than to that itself."""
+_FACTORS = (100.0, 10.0, 1000.0, 0.01, 0.1, 0.001)
+"""By what slips of scale multiply: a percentage stored as a fraction, a digit too many or too few."""
+_DIGITS = 12
+
+
+def is_fraction(percentage: float) -> bool:
+    """Return whether a percentage is below one, as 65% is once a spreadsheet has stored it as 0.65.
+
+    >>> is_fraction(0.65), is_fraction(1), is_fraction(0)
+    (True, False, False)
+    """
+    return 0 < percentage < 1
+
+
+def is_on_another_scale(number: float, low: float, high: float, least: float = 0.0) -> bool:
+    """Return whether a number is nearer to a tenth, or to ten times, of a range than to the range itself.
+
+    `low` and `high` are the ends of what it belongs with, `least` the least distance from them that says
+    anything.  Of what is zero or less nothing is said: it has no scale.
+
+    >>> is_on_another_scale(7, 69, 72), is_on_another_scale(60, 69, 72), is_on_another_scale(690, 69, 72)
+    (True, False, True)
+    """
+    if number < low:
+        return number > 0 and number * TOO_FAR < low and low - number >= least
+    return high > 0 and number > high * TOO_FAR and number - high >= least
+
+
+def meant_by(number: float, low: float, high: float) -> float | None:
+    """Return what was probably meant by a number on another scale: what lies in the range; None where nothing does.
+
+    >>> meant_by(7, 69, 72), meant_by(0.7, 69, 72), meant_by(20, 69, 72)
+    (70.0, 70.0, None)
+    """
+    for factor in _FACTORS:
+        meant = float(f"{number * factor:.{_DIGITS}g}")
+        if low <= meant <= high:
+            return meant
+    return None

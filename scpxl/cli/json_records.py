@@ -287,6 +287,16 @@ class FrameworkTiles(TypedDict):
     """The framework with these tiles; null where it was not written."""
 
 
+class FrameworkSchema(TypedDict):
+    """The JSON Schema of the returns for a period, as text, and the file it was written to."""
+
+    period: PeriodFacts
+    schema: str
+    """The JSON Schema, as text."""
+    path: str | None
+    """The file it was written to, with --out."""
+
+
 class FrameworkDiff(TypedDict):
     """What differs between two frameworks."""
 
@@ -328,6 +338,7 @@ PRINTED: dict[str, Any] = {
     "framework check": FrameworkCheck,
     "framework export": FrameworkExport,
     "framework tiles": FrameworkTiles,
+    "framework schema": FrameworkSchema,
     "framework diff": FrameworkDiff,
     "sandbox": Sandbox,
 }

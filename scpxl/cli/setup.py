@@ -150,7 +150,7 @@ def sandbox(door: Door, directory: Path, period: Period | None, *, as_json: bool
 
 @click.group()
 def framework() -> None:
-    """Check the framework, write it in its other form, or say what differs between two."""
+    """Check the framework, write it in its other form or as a JSON Schema, or say what differs between two."""
 
 
 @framework.command("check")
@@ -252,6 +252,46 @@ def framework_tiles(
     if made.unknown:
         click.echo(f"Not areas of the framework: {', '.join(made.unknown)}.")
     if out is not None:
+        click.echo(f"Wrote {out}.")
+
+
+@framework.command("schema")
+@click.option("--partner", metavar="CODE", help="That of one partner's return; without it, of any partner's.")
+@period_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="FILE",
+    help="Write it to FILE; without it, it is printed.",
+)
+@json_option
+@click.pass_obj
+def framework_schema(
+    door: Door, partner: str | None, period: Period | None, out: Path | None, *, as_json: bool
+) -> None:
+    """Write the JSON Schema of the returns for a period: what each answer may be, as the checks enforce it.
+
+    For whoever makes returns with another program: draft 2020-12, with the titles and definitions of the framework.
+    It says what each value may be; whether sums agree, or a figure is usual, only scpxl check says.
+    """
+    from scpxl.errors import SetUpError
+    from scpxl.jobs.setup import return_schema_text
+
+    folder = door.folder()
+    wanted = folder.period(period)
+    text = return_schema_text(folder, wanted, partner)
+    if out is not None:
+        try:
+            out.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as trouble:
+            raise SetUpError(f"{out} cannot be written: {trouble.strerror}. Name another file.") from trouble
+    if as_json:
+        from scpxl.cli.facts import of_period, print_json
+
+        print_json({"period": of_period(wanted), "schema": text, "path": str(out) if out else None})
+    elif out is None:
+        click.echo(text, nl=False)
+    else:
         click.echo(f"Wrote {out}.")
 
 

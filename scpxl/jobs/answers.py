@@ -13,7 +13,7 @@ from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
 from scpxl.render.answers_page import FileAnswer, answers_page
 from scpxl.render.receipt import Receipt
 from scpxl.render.reply import reply_text
-from scpxl.returns.findings import LetBy, Severity, Verdict
+from scpxl.returns.findings import Exemption, Severity, Verdict
 from scpxl.store.records import SavedSubmission
 
 MARKED = " - to fix.xlsx"
@@ -118,7 +118,7 @@ def write_answer(
         verdict=checked.verdict.value,
         signed_off=checked.signed_off,
         playback=checked.playback,
-        waived=sum(found.let_by is LetBy.WAIVER for found in checked.findings),
+        waived=sum(found.let_by is Exemption.WAIVER for found in checked.findings),
     )
     text = reply_text(form, checked.findings, checked.verdict, receipt, marked)
     write_whole(place / f"{name}.txt", text.encode())

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from scpxl.checks.check import CheckedReturn, check_return
 from scpxl.checks.playback import playback
 from scpxl.checks.privacy import told_of_name
+from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.checks.structure import check_identity
 from scpxl.jobs import Progress, gc_paused, no_progress, read_named
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.read.return_workbook import OpenedReturn, open_return, read_return
+from scpxl.returns.answers import use_of
 from scpxl.returns.findings import Finding, Severity, Verdict, revealed
-from scpxl.returns.form import ReturnForm, use_of
+from scpxl.returns.form import ReturnForm
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.parts import tab_of_parts
 from scpxl.returns.prefill import Prefill

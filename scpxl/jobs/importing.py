@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from scpxl.checks.flat_tables.check import CheckedFlatTable, Recorded, check_flat_table
 from scpxl.checks.privacy import told_of_name, told_of_quotes
-from scpxl.checks.tidy import CheckedTidy, Recorded, check_tidy
 from scpxl.jobs import read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import told as told_changes
 from scpxl.model.periods import Period, to_month
 from scpxl.privacy.guard import Guard, Use
-from scpxl.read.tidy_file import read_tidy
+from scpxl.read.flat_table import read_tidy
 from scpxl.returns.findings import Finding, Verdict, revealed
 from scpxl.store.archive import archive_file
 from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind
@@ -67,7 +67,7 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
         found = read_tidy(content, name)
         checked = None
         if not found.refused:
-            checked = check_tidy(
+            checked = check_flat_table(
                 found.rows,
                 framework,
                 name,
@@ -119,7 +119,7 @@ def _present_month(folder: Folder) -> int:
     return to_month(today.year, today.month)
 
 
-def _span(checked: CheckedTidy) -> Period:
+def _span(checked: CheckedFlatTable) -> Period:
     first = min(o.period.first for o in checked.observations)
     last = max(o.period.last for o in checked.observations)
     return Period(first, last - first + 1)

@@ -12,7 +12,7 @@ from scpxl.jobs.known import prefill
 from scpxl.model.framework import Partner
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import WITHHELD
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.template import write_return
 from scpxl.returns.layout import lay_out_return
 
 

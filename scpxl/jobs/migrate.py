@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from scpxl.checks.carrying import carry, names_of, newly_asked
+from scpxl.checks.catalogue import finding
 from scpxl.checks.structure import check_identity
-from scpxl.checks.tidying import fold, show
 from scpxl.errors import ConflictError, SetUpError
 from scpxl.jobs import read_named
 from scpxl.jobs.folder import Folder
@@ -19,15 +18,16 @@ from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.privacy.quoting import brief
 from scpxl.read.older_return import OpenedWorkbook, open_workbook, read_identity, read_older
-from scpxl.render.return_start import day_title
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.start import day_title
+from scpxl.render.forms.template import write_return
 from scpxl.returns.cells import address_list
 from scpxl.returns.findings import Finding, Severity, revealed
 from scpxl.returns.form import IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.messages import finding
-from scpxl.returns.older import NotCarried, OlderForm
-from scpxl.returns.older_forms import OLDER_FORMS, older_form
+from scpxl.returns.normalise import fold, show
+from scpxl.returns.older.form import NotTransferred, OlderForm
+from scpxl.returns.older.forms import OLDER_FORMS, older_form
+from scpxl.returns.older.transfer import names_of, newly_asked, transfer
 from scpxl.returns.prefill import Prefill
 
 LONGEST = 40
@@ -48,7 +48,7 @@ class Migration:
     """Cells carried, by the present sheet."""
     printed: int = 0
     """Filled cells that hold what we had printed."""
-    not_carried: tuple[NotCarried, ...] = ()
+    not_carried: tuple[NotTransferred, ...] = ()
     restated: int = 0
     """Earlier figures carried that differ from those on record."""
     newly_asked: tuple[str, ...] = ()
@@ -72,13 +72,13 @@ class Migration:
             lines.append((address_list(one.ref for one in same), words))
         return lines
 
-    def shown(self, one: NotCarried) -> str | None:
+    def shown(self, one: NotTransferred) -> str | None:
         """Return what a cell held, as it is shown to machines; None where that may identify somebody."""
         text = one.value if isinstance(one.value, str) else show(one.value)
         year = self.period.last // 12 if self.period else None
         return None if self.guard.withholds(text, year, Use.VALUE) else text
 
-    def why(self, one: NotCarried) -> str:
+    def why(self, one: NotTransferred) -> str:
         """Return why a cell was not carried, as it may be shown: the reason may quote a row's code."""
         return self.guard.masked(one.why, self.period.last // 12 if self.period else None)
 
@@ -121,7 +121,7 @@ def migrate(
     read = read_older(opened, older, form, printed_words(form), names_of(framework, form))
     with on_record(folder) as known:
         prefill = known(form) or Prefill()
-    made = carry(read.answers, older, form, framework, prefill)
+    made = transfer(read.answers, older, form, framework, prefill)
     to.parent.mkdir(parents=True, exist_ok=True)
     write_return(form, to, made.over(prefill))
     return Migration(

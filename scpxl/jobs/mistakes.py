@@ -1,4 +1,4 @@
-"""The mistakes people make in a return, each as what they did to a return that was right.
+"""How the mistakes that the catalogue of checks names are made in a return that was right.
 
 A mistake is made the way it happens: something typed into a cell, a part of the form left out, a file
 spoilt on its way.  `None` says that a form has nothing this mistake can be made with.
@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scpxl.checks.figures import NumberKind, kind_of
+from scpxl.checks.catalogue.record import Among, Deed, InAction, InFigure, InIdentity, Mistake
 from scpxl.model.framework import Unit
+from scpxl.returns.answers import NumberKind, kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
-from scpxl.returns.layout import NIL_SECTIONS, WARD
-from scpxl.returns.prefill import Formula, Typed
+from scpxl.returns.layout import WARD
+from scpxl.returns.prefill import Typed
 
-MANY = 400
 BESIDE = 3
 """How far right of a table somebody's own column stands."""
 
@@ -93,10 +93,6 @@ def _survey(row: Row) -> bool:
     return row.indicator is not None and row.indicator.unit is Unit.SURVEY
 
 
-def _typed(value: Typed, wanted: Callable[[Row], bool] = _counts) -> Change:
-    return lambda practice: practice.type(practice.cell(wanted), value)
-
-
 def _blank(practice: Practice) -> Practice | None:
     cell = practice.cell(_counts)
     return None if cell is None else practice.without([cell])
@@ -106,34 +102,12 @@ def _nothing(practice: Practice) -> Practice:
     return practice.without([cell for cell in practice.typed if cell.sheet == Sheet.MEASURES])
 
 
-def _out_of(value: Typed) -> Change:
-    def change(practice: Practice) -> Practice | None:
-        number = practice.cell(_pair)
-        return practice.type(number and number._replace(row=number.row + 1), value)
-
-    return change
-
-
-def _part(sheet: Sheet, value: float, wanted: Callable[[Row], bool]) -> Change:
-    return lambda practice: practice.type(practice.cell(wanted, sheet=sheet), value)
-
-
 def _adds_up(row: Row) -> bool:
     return row.breakdown is not None and row.breakdown.exclusive
 
 
 def _overlaps(row: Row) -> bool:
     return row.breakdown is not None and not row.breakdown.exclusive
-
-
-def _after(earlier: float, now: float, month: int = 1) -> Change:
-    """Type a figure in a month of the period of a count, and another in every month before."""
-
-    def change(practice: Practice) -> Practice | None:
-        changed = practice.type(practice.cell(_counts, month), now)
-        return changed and _with_history(changed, Sheet.MEASURES, _counts, earlier, month)
-
-    return change
 
 
 def _with_history(
@@ -248,90 +222,84 @@ def _hidden_row(content: bytes) -> bytes:
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """One mistake: the code its finding has, what was done, and how to do it."""
+class Made:
+    """A mistake made in a return: what is typed where, and what is done to the file."""
 
-    code: str
-    done: str
-    change: Change | None = None
+    practice: Practice
     spoil: Spoil | None = None
-    suffix: str = ".xlsx"
-    also: tuple[str, ...] = ()
-    """Codes that come with it and are as true."""
 
 
-OLD_DAY = date(1905, 7, 14)
-MISTAKES: tuple[Mistake, ...] = (
-    Mistake("FILE_EMPTY", "the file is empty", spoil=lambda _content: b""),
-    Mistake("FILE_IS_HTML", "a web page was saved instead", spoil=lambda _c: b"<!DOCTYPE html><html><title>Sign in</title></html>"),
-    Mistake("FILE_IS_CSV", "plain text was sent", spoil=lambda _content: b"Code,Jan 2018\nBUR-01,30\n"),
-    Mistake("FILE_WRONG_TYPE", "a PDF was renamed", spoil=lambda _content: b"%PDF-1.7\n1 0 obj\n"),
-    Mistake("FILE_CORRUPT", "the file broke off", spoil=lambda content: content[: len(content) // 2]),
-    Mistake("FILE_IS_ZIP", "the return was zipped", spoil=lambda content: pack({"return.xlsx": content})),
-    Mistake("FILE_IS_ODS", "saved as OpenDocument", spoil=lambda _c: pack({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})),
-    Mistake("PACKAGE_INCOMPLETE", "the workbook lost a part", spoil=_without_part("xl/workbook.xml")),
-    Mistake("MACRO_PRESENT", "saved with macros", spoil=_with_part("xl/vbaProject.bin", b"macros")),
-    Mistake("FILE_WRONG_EXTENSION", "named .xls though it is not", spoil=lambda content: content, suffix=".xls"),
-    Mistake("EXTERNAL_LINK", "figures from another workbook", spoil=_with_part("xl/externalLinks/externalLink1.xml", b"<externalLink/>")),
-    Mistake("HIDDEN_ROWS", "a row is hidden", spoil=_hidden_row),
-    Mistake("STRAY_CELL_FAR_AWAY", "a blank was typed far away", lambda p: p.type(CellRef(Sheet.MEASURES, 199_999, 999), " ")),
-    Mistake("TEMPLATE_OLD", "last year's form", lambda p: p.type(p.identity("template"), "0")),
-    Mistake("FRAMEWORK_OTHER", "issued under an earlier framework", lambda p: p.type(p.identity("framework"), "earlier")),
-    Mistake("PARTNER_UNKNOWN", "a stranger's form", lambda p: p.type(p.identity("partner"), "stranger")),
-    Mistake("PERIOD_OTHER", "last quarter's form", lambda p: p.type(p.identity("period"), str(p.form.period.shift(-1)))),
-    Mistake("PERIOD_UNKNOWN", "the period is unreadable", lambda p: p.type(p.identity("period"), "sometime")),
-    Mistake("SHEET_MISSING", "a sheet was deleted", lambda p: p.with_table(Sheet.COMMENTARY, lambda _table: None)),
-    Mistake("TABLE_MISSING", "the headings were typed over", _no_headings),
-    Mistake("COLUMN_MISSING", "a column was deleted", lambda p: p.with_table(Sheet.COMMENTARY, _columns(lambda c: c.key == "why")), also=("MOVED",)),
-    Mistake("COLUMN_UNEXPECTED", "a column of own notes", _beside(Sheet.MEASURES, lambda _table: "Our notes")),
-    Mistake("COLUMN_REPEATED", "a month's column was copied", _beside(Sheet.MEASURES, lambda t: t.months[-1].heading)),
-    Mistake("ROW_MISSING", "a row was deleted", _without_last_row),
-    Mistake("ROW_UNKNOWN", "a row of one's own", _below({"code": "OWN-01", "part": "Number", "": 12})),
-    Mistake("ROW_WITHOUT_CODE", "a total below the table", _below({"": 212})),
-    Mistake("ROW_REPEATED", "the same action twice", _second_action),
-    Mistake("MOVED", "columns were moved", lambda p: p.with_table(Sheet.COMMENTARY, _swapped)),
-    Mistake("BLANK", "a month was forgotten", _blank),
-    Mistake("NOT_A_NUMBER", "words instead of a number", _typed("about 30")),
-    Mistake("AMBIGUOUS_NUMBER", "a point that could be a comma", _typed("1.234")),
-    Mistake("SMALL_NUMBER_HIDDEN", "a small number hidden", _typed("<5")),
-    Mistake("NOT_YET_KNOWN", "to be confirmed", _typed("TBC")),
-    Mistake("PERCENT_IN_COUNT", "a percentage for a count", _typed("12%")),
-    Mistake("NOT_WHOLE", "half an offence", _typed(37.5)),
-    Mistake("NEGATIVE", "below zero", _typed(-3)),
-    Mistake("TOO_LARGE", "a telephone number", _typed(2_083_592_000), also=("QUOTES_WITHHELD",)),
-    Mistake("PERCENT_RANGE", "more than all of it done", lambda p: p.type(p.action("complete"), 120)),
-    Mistake("PERCENT_AS_FRACTION", "a fraction for a percentage", _typed(0.68, _survey)),
-    Mistake("DATE_IN_NUMBER", "a number became a date", _typed(date(2018, 2, 1))),
-    Mistake("CELL_ERROR", "a formula that does not work", _typed(Formula("=1/0", "#DIV/0!"))),
-    Mistake("NOT_CALCULATED", "a formula saved without its result", _typed(Formula("=SUM(A1:A2)"))),
-    Mistake("NOT_IN_LIST", "pasted over a list", lambda p: p.type(p.action("status"), "Ongoing")),
-    Mistake("TEXT_TOO_LONG", "a whole report in one cell", lambda p: p.type(p.action("action"), "word " * MANY)),
-    Mistake("NOT_A_DATE", "a date in words", lambda p: p.type(p.answer("signed_date"), "last week")),
-    Mistake("DATE_AMBIGUOUS", "a date that reads both ways", lambda p: p.type(p.answer("signed_date"), f"03/04/{p.form.due.year}")),
-    Mistake("DATE_IMPLAUSIBLE", "a year typed into a date", lambda p: p.type(p.answer("signed_date"), OLD_DAY)),
-    Mistake("ANSWER_MISSING", "not signed off", lambda p: p.without([p.answer("signed_name")])),
-    Mistake("ACTION_INCOMPLETE", "an action without an owner", lambda p: p.without([p.action("owner")])),
-    Mistake("NOTHING_FILLED", "sent back blank", _nothing),
-    Mistake("NIL_CONTRADICTED", "nothing to report, and figures", lambda p: p.type(p.answer(NIL_SECTIONS[Sheet.MEASURES]), "Yes")),
-    Mistake("PART_OVER_WHOLE", "more than all of them", _typed(500, _pair)),
-    Mistake("OUT_OF_NOUGHT", "some out of none", _out_of(0)),
-    Mistake("HALF_GIVEN", "only one of the two numbers", _out_of("[x]")),
-    Mistake("WARDS_OVER_BOROUGH", "wards above the borough", _part(Sheet.WARDS, 500, _a_ward)),
-    Mistake("WARDS_UNDER_BOROUGH", "wards below the borough", _part(Sheet.WARDS, 5, _no_ward)),
-    Mistake("ITEMS_OVER_WHOLE", "items above the whole", _part(Sheet.BREAKDOWNS, 500, _adds_up)),
-    Mistake("ITEMS_UNDER_WHOLE", "items below the whole", _part(Sheet.BREAKDOWNS, 5, _adds_up)),
-    Mistake("ITEM_OVER_WHOLE", "one item above the whole", _part(Sheet.BREAKDOWNS, 500, _overlaps)),
-    Mistake("PERSONAL_PHONE", "a telephone number in a text", lambda p: p.type(p.action("update"), "Begun: ring 07700 900123.")),
-    Mistake("PERSONAL_NAME", "an action with a name for its owner", lambda p: p.type(p.action("owner"), "Mrs Example")),
-    Mistake("ABOVE_RANGE", "three times as many", _after(20, 60)),
-    Mistake("BELOW_RANGE", "a quarter as many", _after(20, 5)),
-    Mistake("ROSE_FROM_NOUGHT", "some after a year of none", _after(0, 20, 3)),
-    Mistake("OTHER_SCALE", "a digit too many", _after(20, 200)),
-    Mistake("PARTS_UNUSUAL", "one ward's figure in another's row", _wards_swapped),
-    Mistake("TIDIED", "a number typed as text", _typed("1,204")),
-    Mistake("MARGIN_NOT_KEPT", "a survey's margin in the same cell", _typed("77.1 (±1.6)", _survey)),
-    Mistake("TEXT_CLEANED", "characters nobody sees", lambda p: p.type(p.action("update"), "Begun.\u200b\u200b")),
-)  # fmt: skip
+_AMONG: Mapping[Among, tuple[Sheet, Callable[[Row], bool]]] = {
+    Among.COUNTS: (Sheet.MEASURES, _counts),
+    Among.PAIRS: (Sheet.MEASURES, _pair),
+    Among.SURVEYS: (Sheet.MEASURES, _survey),
+    Among.A_WARD: (Sheet.WARDS, _a_ward),
+    Among.NO_WARD: (Sheet.WARDS, _no_ward),
+    Among.ADDING_UP: (Sheet.BREAKDOWNS, _adds_up),
+    Among.OVERLAPPING: (Sheet.BREAKDOWNS, _overlaps),
+}
+
+_CHANGES: Mapping[Deed, Change] = {
+    Deed.TYPED_FAR_AWAY: lambda p: p.type(CellRef(Sheet.MEASURES, 199_999, 999), " "),
+    Deed.LAST_PERIOD: lambda p: p.type(p.identity("period"), str(p.form.period.shift(-1))),
+    Deed.SHEET_DELETED: lambda p: p.with_table(Sheet.COMMENTARY, lambda _table: None),
+    Deed.HEADINGS_OVERTYPED: _no_headings,
+    Deed.COLUMN_DELETED: lambda p: p.with_table(Sheet.COMMENTARY, _columns(lambda c: c.key == "why")),
+    Deed.COLUMN_ADDED: _beside(Sheet.MEASURES, lambda _table: "Our notes"),
+    Deed.COLUMN_COPIED: _beside(Sheet.MEASURES, lambda table: table.months[-1].heading),
+    Deed.ROW_DELETED: _without_last_row,
+    Deed.ROW_ADDED: _below({"code": "OWN-01", "part": "Number", "": 12}),
+    Deed.TOTAL_ADDED: _below({"": 212}),
+    Deed.ACTION_REPEATED: _second_action,
+    Deed.COLUMNS_MOVED: lambda p: p.with_table(Sheet.COMMENTARY, _swapped),
+    Deed.FIGURE_FORGOTTEN: _blank,
+    Deed.NOTHING_TYPED: _nothing,
+    Deed.WARDS_SWAPPED: _wards_swapped,
+}
+
+_SPOILT: Mapping[Deed, Spoil] = {
+    Deed.EMPTIED: lambda _content: b"",
+    Deed.SAVED_AS_WEB_PAGE: lambda _content: b"<!DOCTYPE html><html><title>Sign in</title></html>",
+    Deed.SAVED_AS_TEXT: lambda _content: b"Code,Jan 2018\nBUR-01,30\n",
+    Deed.RENAMED_PDF: lambda _content: b"%PDF-1.7\n1 0 obj\n",
+    Deed.BROKEN_OFF: lambda content: content[: len(content) // 2],
+    Deed.ZIPPED: lambda content: pack({"return.xlsx": content}),
+    Deed.SAVED_AS_OPENDOCUMENT: lambda _content: pack(
+        {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}
+    ),
+    Deed.PART_LOST: _without_part("xl/workbook.xml"),
+    Deed.MACROS_ADDED: _with_part("xl/vbaProject.bin", b"macros"),
+    Deed.RENAMED: lambda content: content,
+    Deed.LINKED: _with_part("xl/externalLinks/externalLink1.xml", b"<externalLink/>"),
+    Deed.ROW_HIDDEN: _hidden_row,
+}
+
+
+def make(mistake: Mistake, practice: Practice) -> Made | None:
+    """Return a return without a mistake with this one made in it; None where its form has nothing to make it with."""
+    by = mistake.by
+    changed: Practice | None
+    if isinstance(by, Deed):
+        if by in _SPOILT:
+            return Made(practice, _SPOILT[by])
+        changed = _CHANGES[by](practice)
+    elif isinstance(by, InFigure):
+        changed = _in_figure(by, practice)
+    elif isinstance(by, InIdentity):
+        changed = practice.type(practice.identity(by.key), by.value)
+    else:
+        cell = practice.action(by.key) if isinstance(by, InAction) else practice.answer(by.key)
+        changed = practice.without([cell]) if by.value is None else practice.type(cell, by.value)
+    return Made(changed) if changed is not None else None
+
+
+def _in_figure(by: InFigure, practice: Practice) -> Practice | None:
+    sheet, wanted = _AMONG[by.among]
+    cell = practice.cell(wanted, by.month, sheet)
+    changed = practice.type(cell and cell._replace(row=cell.row + by.below), by.value)
+    if changed is None or by.earlier is None:
+        return changed
+    return _with_history(changed, sheet, wanted, by.earlier, by.month)
 
 
 def kinds_answered(form: ReturnForm) -> dict[CellRef, Typed]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from scpxl.checks.catalogue import CHECKS
+from scpxl.checks.catalogue.record import Check, Mistake
 from scpxl.errors import SetUpError
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.mistakes import MISTAKES, Mistake, Practice, kinds_answered
+from scpxl.jobs.mistakes import Made, Practice, kinds_answered, make
 from scpxl.model.periods import Period
+from scpxl.render.forms.template import write_return
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.render.return_template import write_return
 from scpxl.returns.form import ReturnForm
 from scpxl.returns.layout import lay_out_return
 
@@ -50,12 +52,14 @@ def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFi
     if not forms:
         raise SetUpError(f"No partner reports anything in {period}. Choose another period.")
     place.mkdir(parents=True, exist_ok=True)
-    made = [
-        _write(
-            place, forms[0], Mistake("", "without a mistake"), Practice(forms[0], kinds_answered(forms[0]))
-        )
+    right = Practice(forms[0], kinds_answered(forms[0]))
+    made = [_write(place, "", "without a mistake", Made(right))]
+    made += [
+        file
+        for check in CHECKS.values()
+        if check.mistake
+        for file in _make(place, forms, check, check.mistake)
     ]
-    made += [file for mistake in MISTAKES for file in _make(place, forms, mistake)]
     write_framework_toml(framework, place / AGREED)
     with (place / EXPECTED).open("w", encoding="utf-8", newline="") as table:
         writer = csv.writer(table)
@@ -64,14 +68,13 @@ def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFi
     return tuple(made)
 
 
-def _make(place: Path, forms: list[ReturnForm], mistake: Mistake) -> Iterator[SandboxFile]:
+def _make(place: Path, forms: list[ReturnForm], check: Check, mistake: Mistake) -> Iterator[SandboxFile]:
     for form in forms:
-        if _is_let_by(mistake.code, form):
+        if _is_let_by(check.code, form):
             continue
-        right = Practice(form, kinds_answered(form))
-        changed = mistake.change(right) if mistake.change else right
-        if changed is not None:
-            yield _write(place, form, mistake, changed)
+        made = make(mistake, Practice(form, kinds_answered(form)))
+        if made is not None:
+            yield _write(place, check.code, mistake.done, made, mistake)
             return
 
 
@@ -84,11 +87,11 @@ def _is_let_by(code: str, form: ReturnForm) -> bool:
     return is_tolerated or any(rule in rules and until >= form.due for rule, until in agreed)
 
 
-def _write(place: Path, form: ReturnForm, mistake: Mistake, practice: Practice) -> SandboxFile:
-    name = " - ".join(filter(None, (mistake.code, mistake.done)))
-    path = place / f"{name}{mistake.suffix}"
-    write_return(practice.form, path, typed=practice.typed)
-    if mistake.spoil is not None:
-        path.write_bytes(mistake.spoil(path.read_bytes()))
-    codes = tuple(sorted(filter(None, (mistake.code, *mistake.also))))
-    return SandboxFile(path, form.partner.code, mistake.done, codes)
+def _write(place: Path, code: str, done: str, made: Made, mistake: Mistake | None = None) -> SandboxFile:
+    name = " - ".join(filter(None, (code, done)))
+    path = place / f"{name}{mistake.suffix if mistake else '.xlsx'}"
+    write_return(made.practice.form, path, typed=made.practice.typed)
+    if made.spoil is not None:
+        path.write_bytes(made.spoil(path.read_bytes()))
+    codes = tuple(sorted(filter(None, (code, *(mistake.also if mistake else ())))))
+    return SandboxFile(path, made.practice.form.partner.code, done, codes)

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from scpxl.checks.arrivals import Arrival, copied_together, in_order, received
-from scpxl.checks.tidying import read_date
 from scpxl.errors import ScpxlError, StoreError
 from scpxl.jobs.check import OpenedFile, form_of, open_file
 from scpxl.jobs.folder import Folder
@@ -19,6 +18,7 @@ from scpxl.privacy.guard import Use
 from scpxl.read.guard.package import saved_time
 from scpxl.read.return_workbook import read_start
 from scpxl.returns.form import ReturnForm
+from scpxl.returns.normalise import read_date
 from scpxl.store.archive import read_archived
 from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionKind, SubmissionRecord

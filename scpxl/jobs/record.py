@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from scpxl.checks.framework_diff import diff_frameworks
+from scpxl.framework.differences import diff_frameworks
 from scpxl.jobs.status import sendings
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from scpxl.checks.framework_agreements import remarks_on
-from scpxl.checks.framework_coverage import names_in, uncovered
-from scpxl.checks.framework_scale import levels_of, scale_questions
 from scpxl.checks.queries import to_value
 from scpxl.errors import StoreError
+from scpxl.framework.agreements import remarks_on
+from scpxl.framework.remarks import levels_of, names_in, scale_questions, uncovered
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.record import fetch_behind
 from scpxl.model.agreements import Waiver

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import tomllib
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from scpxl.checks.framework_diff import Difference, diff_frameworks
-from scpxl.errors import SetUpError
+from scpxl.errors import NotFoundError, SetUpError
+from scpxl.framework.differences import Difference, diff_frameworks
 from scpxl.jobs import Progress, no_progress
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
@@ -24,6 +25,8 @@ from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.render.framework_workbook import write_framework_workbook
+from scpxl.returns.layout import lay_out_return
+from scpxl.returns.schema import json_schema
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 EXAMPLE = "templates/barnet/framework.toml"
@@ -96,6 +99,26 @@ def write_framework(framework: Framework, out: Path) -> Path:
             f"{out.name}: a framework is written as .xlsx or .toml. Choose one of these endings."
         )
     return out
+
+
+def return_schema_text(folder: Folder, period: Period, partner: str | None = None) -> str:
+    """Return the JSON Schema of the returns for a period: one partner's, or those of every partner who reports.
+
+    Raises NotFoundError where there is no such partner, SetUpError where nobody reports anything in the period.
+    """
+    framework = folder.framework
+    if partner is not None and partner not in framework.partner_by_code:
+        raise NotFoundError(
+            f"{partner!r} is not a partner of the framework. There are: {', '.join(framework.partner_by_code)}."
+        )
+    codes = [partner] if partner is not None else list(framework.partner_by_code)
+    forms = [
+        lay_out_return(framework, code, period) for code in codes if framework.indicators_for(code, period)
+    ]
+    if not forms:
+        who = f"{partner} reports nothing" if partner else "No partner reports anything"
+        raise SetUpError(f"{who} in {period}. Choose another period.")
+    return json.dumps(json_schema(forms), indent=2, ensure_ascii=False) + "\n"
 
 
 def diff_framework_files(old: Path, new: Path) -> tuple[Difference, ...]:

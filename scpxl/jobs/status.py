@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from scpxl.checks.catalogue import CHECKS
 from scpxl.jobs.folder import Folder
 from scpxl.model.agreements import Trial, day_words
 from scpxl.model.framework import Framework
@@ -14,10 +15,9 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
 from scpxl.model.words import count_of
 from scpxl.render.reminders import Reminder, draft_reminders
-from scpxl.returns.findings import Finding, LetBy, Severity
+from scpxl.returns.findings import Exemption, Finding, Severity
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import due_date
-from scpxl.returns.messages import MESSAGES
 from scpxl.scorecard.matrix import Known, known_marks, status_matrix
 from scpxl.scorecard.missing import missing_words
 from scpxl.scorecard.model import ReturnLine, StatusRow
@@ -143,11 +143,12 @@ def trial_lines(folder: Folder, period: Period) -> tuple[TrialLine, ...]:
 
 def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
     met = [
-        [one for one in findings if one.code == trial.rule and one.let_by is LetBy.TRIAL] for findings in told
+        [one for one in findings if one.code == trial.rule and one.let_by is Exemption.TRIAL]
+        for findings in told
     ]
     returns = sum(map(bool, met))
     cells = sum(len(one.cells) or 1 for findings in met for one in findings)
-    what = "refused" if MESSAGES[trial.rule].severity is Severity.MUST_FIX else "asked about"
+    what = "refused" if CHECKS[trial.rule].severity is Severity.MUST_FIX else "asked about"
     concerned = f"{count_of(returns, 'return')} of {len(told)}, for {count_of(cells, 'cell')}"
     words = f"{trial.rule} would have {what} {concerned}; it is in force from {day_words(trial.begins)}."
     return TrialLine(trial.rule, trial.begins, returns, cells, words)

@@ -6,6 +6,7 @@ the day after is not.  So a form and its check agree, whenever it is filled in a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
@@ -123,3 +124,53 @@ class Tolerance(BaseModel):
         """What is let by and why, as a sentence."""
         reason = self.reason if self.reason.endswith((".", "!", "?")) else f"{self.reason}."
         return f"Within the tolerance agreed ({self.bounds}): {reason}"
+
+
+def waiver_for(waivers: Iterable[Waiver], rule: str, indicator: str, due: date) -> Waiver | None:
+    """Return the waiver that covers a rule and indicator in a return due on a day; the one that lasts longest.
+
+    `indicator` is blank for what concerns none.  The waivers are those of the return's partner.
+    """
+    covering = [waiver for waiver in _of(waivers, rule, indicator) if waiver.until >= due]
+    return max(covering, key=lambda waiver: waiver.until, default=None)
+
+
+def ended_waiver(waivers: Iterable[Waiver], rule: str, indicator: str, due: date) -> Waiver | None:
+    """Return the waiver that had ended by the day, the last to end; None where one still covers it."""
+    known = list(_of(waivers, rule, indicator))
+    last = max(known, key=lambda waiver: waiver.until, default=None)
+    return last if last is not None and last.until < due else None
+
+
+def _of(waivers: Iterable[Waiver], rule: str, indicator: str) -> Iterable[Waiver]:
+    return (waiver for waiver in waivers if waiver.rule == rule and waiver.indicator in {"", indicator})
+
+
+def trial_of(trials: Iterable[Trial], rule: str, due: date) -> Trial | None:
+    """Return the trial a rule is on in a return due on a day, None where it is in force."""
+    return next((trial for trial in trials if trial.rule == rule and trial.until >= due), None)
+
+
+def is_exempt(
+    waivers: Iterable[Waiver], trials: Iterable[Trial], rule: str, indicator: str, due: date
+) -> bool:
+    """Whether a rule neither holds up a return due on the day nor asks anything of it."""
+    return trial_of(trials, rule, due) is not None or waiver_for(waivers, rule, indicator, due) is not None
+
+
+def tolerance_for(
+    tolerances: Iterable[Tolerance], rule: str, indicator: str, partner: str
+) -> Tolerance | None:
+    """Return the tolerance of a rule for a partner's figure; one that names the indicator, or the partner, goes first.
+
+    >>> every = Tolerance(rule="PART_OVER_WHOLE", number=1, reason="Outcomes of earlier offences.")
+    >>> one = every.model_copy(update={"indicator": "OUT-01", "number": 2.0})
+    >>> tolerance_for([every, one], "PART_OVER_WHOLE", "OUT-01", "met").number
+    2.0
+    """
+    meant = [
+        one
+        for one in tolerances
+        if one.rule == rule and one.indicator in {"", indicator} and one.partner in {"", partner}
+    ]
+    return max(meant, key=lambda one: (bool(one.indicator), bool(one.partner)), default=None)

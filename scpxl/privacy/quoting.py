@@ -59,8 +59,9 @@ def say(
     made = tuple(templates)
     shown: dict[str, object] = {}
     held: dict[str, Quote] = {}
-    for name, fact in facts.items():
-        shown[name] = fact
+    # A fact that no sentence names is shown nowhere and need not be looked through.
+    for name in dict.fromkeys(name for template in made for name in fields_of(template)):
+        fact = shown[name] = facts[name]
         if not isinstance(fact, str):
             continue
         quote = Quote(str(fact[:LONGEST_QUOTE]), (uses or {}).get(name, Use.VALUE))

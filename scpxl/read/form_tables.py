@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from scpxl.checks.tidying import fold
 from scpxl.model.periods import MONTH_NAMES, Period, month_label, to_month
+from scpxl.privacy.patterns import Pattern
 from scpxl.read.grids import Grid, all_as_typed, as_text, as_typed
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import HEADER_ROW, ROW_STATUS, Question, Table
+from scpxl.returns.normalise import fold
 from scpxl.returns.raw import CellValue, RawCell, RawRow, RawTable
 
 SEARCHED_ROWS = 30
 """Headings are looked for in so many rows from the top."""
-_SHORT_MONTH = re.compile(r"([a-z]{3})[a-z]*[ \-/.']+(\d{2}|\d{4})")
+_SHORT_MONTH = Pattern(r"([a-z]{3})[a-z]*[ \-/.']+(\d{2}|\d{4})")
 _FIRST_SHORT_YEAR = 2000
 _NOT_ASKED = ("", None, ROW_STATUS)
 """What may stand beside a table's headings and is none of them."""

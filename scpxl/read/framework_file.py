@@ -6,10 +6,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from scpxl.checks.framework_entries import to_framework
 from scpxl.errors import FrameworkError
+from scpxl.framework.entries import to_framework
+from scpxl.framework.tables import SETTINGS, TABLES
 from scpxl.model.framework import Framework
-from scpxl.returns.framework_tables import SETTINGS, TABLES
 
 
 def read_framework(path: Path) -> Framework:

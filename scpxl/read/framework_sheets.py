@@ -8,13 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scpxl.checks.framework_entries import to_framework
-from scpxl.checks.framework_problems import FrameworkProblem, nearest
 from scpxl.errors import FrameworkError
-from scpxl.model.framework import Framework, Unit
-from scpxl.read.grids import as_text
-from scpxl.returns.cells import CellRef
-from scpxl.returns.framework_tables import (
+from scpxl.framework.entries import to_framework
+from scpxl.framework.problems import FrameworkProblem, nearest
+from scpxl.framework.tables import (
     LIST_BREAK,
     NONE_OF_THEM,
     SETTING_HEADING,
@@ -27,6 +24,9 @@ from scpxl.returns.framework_tables import (
     Kind,
     to_heading,
 )
+from scpxl.model.framework import Framework, Unit
+from scpxl.read.grids import as_text
+from scpxl.returns.cells import CellRef
 from scpxl.returns.raw import Percent
 
 Grid = Sequence[Sequence[Any]]

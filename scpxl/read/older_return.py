@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scpxl.checks.tidying import fold
+from scpxl.checks.catalogue import finding
 from scpxl.read.form_tables import heading_words, read_table, value_at
 from scpxl.read.grids import Grid, as_text, as_typed, read_grids
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
@@ -20,8 +20,8 @@ from scpxl.read.older_totals import Totals
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Answer, Column, ReturnForm, Sheet, Table
-from scpxl.returns.messages import finding
-from scpxl.returns.older import NotCarried, OldAnswer, OlderForm, OlderTable
+from scpxl.returns.normalise import fold
+from scpxl.returns.older.form import NotTransferred, OldAnswer, OlderForm, OlderTable
 from scpxl.returns.raw import CellValue, RawRow, RawTable
 
 OUTSIDE = "it stands outside the form's cells"
@@ -52,7 +52,7 @@ class OlderReturn:
     """What stands in an older return."""
 
     answers: list[OldAnswer] = field(default_factory=list)
-    not_carried: list[NotCarried] = field(default_factory=list)
+    not_carried: list[NotTransferred] = field(default_factory=list)
     """Filled cells that answer no question of the present form, however that looks."""
     printed: int = 0
     """Filled cells that we printed."""
@@ -287,7 +287,7 @@ class _Reader:
     def _leave(self, ref: CellRef, value: CellValue, why: str, *, matters: bool = True) -> None:
         if ref not in self.seen:
             self.seen.add(ref)
-            self.found.not_carried.append(NotCarried(ref, as_typed(value), why, matters))
+            self.found.not_carried.append(NotTransferred(ref, as_typed(value), why, matters))
 
 
 def is_filled(value: CellValue) -> bool:

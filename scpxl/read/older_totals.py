@@ -6,9 +6,9 @@ import math
 import re
 from collections.abc import Iterable
 
-from scpxl.checks.tidying import fold, read_figure
 from scpxl.read.grids import as_text
-from scpxl.returns.older import OlderTable
+from scpxl.returns.normalise import fold, read_figure
+from scpxl.returns.older.form import OlderTable
 from scpxl.returns.raw import CellValue, RawRow, RawTable
 
 _MONTHS_OF_A_QUARTER = 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from scpxl.checks.tidying import fold
+from scpxl.checks.catalogue import finding
 from scpxl.model.periods import month_code, to_month
 from scpxl.privacy.quoting import brief
 from scpxl.read.form_tables import read_answers, read_table
@@ -19,8 +19,7 @@ from scpxl.read.guard.refusal import LIMITS, Limits, Refused
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet, Table
-from scpxl.returns.messages import finding
-from scpxl.returns.older_forms import older_form
+from scpxl.returns.normalise import fold
 from scpxl.returns.raw import RawCell, RawReturn, RawTable
 
 _ON_START = {fold(label): key for key, label in IDENTITY_LABELS.items()}
@@ -75,6 +74,8 @@ def open_return(content: bytes, file: str, limits: Limits = LIMITS, parts: str =
     identity, cells = _identity(grids)
     if not identity and not set(_NEVER_WITHOUT) <= set(grids):
         names = [sheet.name for sheet in workbook.sheets]
+        from scpxl.returns.older.forms import older_form
+
         if older := older_form("", tuple(names)):
             is_old = finding(
                 "TEMPLATE_OLDER", found=older.version, title=older.title, wanted=TEMPLATE_VERSION

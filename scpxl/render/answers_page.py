@@ -8,14 +8,18 @@ from html import escape
 
 from scpxl.render import theme
 from scpxl.render.book import clean_text
-from scpxl.returns.findings import Finding, LetBy, Severity
+from scpxl.returns.findings import Exemption, Finding, Severity
 
 _KINDS = {
     Severity.MUST_FIX: ("✕ Must fix", "fix"),
     Severity.EXPLAIN: ("? Explain or correct", "explain"),
     Severity.NOTE: ("i For information", "note"),
 }
-_LET_BY = {LetBy.WAIVER: "i Waived", LetBy.TRIAL: "i On trial", LetBy.TOLERANCE: "i Within tolerance"}
+_LET_BY = {
+    Exemption.WAIVER: "i Waived",
+    Exemption.TRIAL: "i On trial",
+    Exemption.TOLERANCE: "i Within tolerance",
+}
 _CLASSES = {"Accepted": "accepted", "Accepted with queries": "explain", "Returned": "fix"}
 _STYLE = f"""
 * {{ box-sizing: border-box }}

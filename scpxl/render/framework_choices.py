@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scpxl.model.framework import Framework
-from scpxl.render.book import StrictWorkbook
-from scpxl.returns.cells import column_letters
-from scpxl.returns.framework_tables import (
+from scpxl.framework.tables import (
     LIST_BREAK,
     NONE_OF_THEM,
     TABLE_BY_KEY,
@@ -16,6 +13,9 @@ from scpxl.returns.framework_tables import (
     FrameworkTable,
     Kind,
 )
+from scpxl.model.framework import Framework
+from scpxl.render.book import StrictWorkbook
+from scpxl.returns.cells import column_letters
 
 LISTS_SHEET = "Lists"
 YES_NO = ("Yes", "No")

@@ -14,15 +14,15 @@ from tomlkit import TOMLDocument
 from tomlkit.items import InlineTable, Table
 
 from scpxl.errors import WriterError
-from scpxl.model.framework import Framework
-from scpxl.model.periods import Period
-from scpxl.returns.framework_tables import (
+from scpxl.framework.tables import (
     ONE_OR_SEVERAL,
     SETTINGS_TABLE,
     TABLE_BY_KEY,
     TABLES,
     FrameworkTable,
 )
+from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
 
 A_LINE_EACH = ("objectives", "partners", "benchmarks", "breakdowns", "items", "areas")
 """Tables of short entries.  They stand first: in TOML nothing else may follow an entry with a heading."""

@@ -10,12 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from scpxl.model.framework import Framework
-from scpxl.model.periods import Period
-from scpxl.render import theme
-from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
-from scpxl.render.framework_choices import to_validation, write_lists
-from scpxl.returns.framework_tables import (
+from scpxl.framework.tables import (
     MEANING_HEADING,
     NONE_OF_THEM,
     SETTING_HEADING,
@@ -28,6 +23,11 @@ from scpxl.returns.framework_tables import (
     Kind,
     to_list_text,
 )
+from scpxl.model.framework import Framework
+from scpxl.model.periods import Period
+from scpxl.render import theme
+from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
+from scpxl.render.framework_choices import to_validation, write_lists
 
 TITLE_ROW, PURPOSE_ROW, HOW_ROW, MEANING_ROW, HEADER_ROW, FIRST_ROW = range(6)
 SPARE_ROWS: Final = 300

@@ -37,7 +37,7 @@ _STAGE_ORDER = {stage: place for place, stage in enumerate(Stage)}
 _SEVERITY_ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
-class LetBy(StrEnum):
+class Exemption(StrEnum):
     """Why a finding that would hold the return up, or ask something, does neither."""
 
     NO = ""
@@ -64,7 +64,7 @@ class Finding:
     fact: str
     advice: str
     cells: tuple[CellRef, ...] = ()
-    let_by: LetBy = LetBy.NO
+    let_by: Exemption = Exemption.NO
     """Set on a note that would be more, were it not for a waiver, a trial or a tolerance."""
     quotes: tuple[Quote, ...] = field(default=(), repr=False)
     """What was typed and is withheld from the words, in the order in which it would stand there."""

@@ -12,7 +12,6 @@ from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Breakdown, Indicator, Partner
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import Period
-from scpxl.privacy.guard import Use
 from scpxl.returns.cells import CellRef
 
 TEMPLATE_VERSION = "1"
@@ -32,24 +31,6 @@ WHAT_TO_FIX = "What to fix"
 
 ROW_STATUS = "Row status"
 """Heads the column after a table of figures in which the form itself says how each row stands; never read."""
-
-_USES = {
-    "reference": Use.REFERENCE,
-    "signed_name": Use.NAME,
-    "decided_by": Use.NAME,
-    "file": Use.FILE,
-    "sheet": Use.FILE,
-}
-
-
-def use_of(key: str) -> Use:
-    """Return what a written answer is for, by its key: most are sentences.
-
-    >>> use_of("signed_name").value, use_of("update").value
-    ('name', 'text')
-    """
-    return _USES.get(key, Use.TEXT)
-
 
 TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
 
@@ -199,7 +180,7 @@ class Table:
         """Where each column is issued, counted from nought."""
         return {column.key: place for place, column in enumerate(self.columns)}
 
-    def lets_by(self, rule: str, row: Row) -> bool:
+    def is_exempt(self, rule: str, row: Row) -> bool:
         """Whether a rule neither holds up nor asks anything of a row."""
         return bool(self.let_by) and (rule, row.key[0]) in self.let_by
 
@@ -210,7 +191,7 @@ class Table:
     def is_needed(self, row: Row) -> bool:
         """Whether a blank among the row's figures of the period holds the return up."""
         needed = row.indicator is not None and row.indicator.required
-        return needed and not self.lets_by("BLANK", row)
+        return needed and not self.is_exempt("BLANK", row)
 
     def has_due(self, row: Row) -> bool:
         """Whether the row asks for a figure of the period."""
@@ -242,6 +223,8 @@ class Question:
     required: bool = False
     given: str = ""
     """Printed by us, not typed by the partner."""
+    limit: int = 120
+    """For text: the most characters taken."""
 
 
 @dataclass(frozen=True)
@@ -271,6 +254,12 @@ class ReturnForm:
     def table(self) -> dict[Sheet, Table]:
         """The tables by sheet."""
         return {table.sheet: table for table in self.tables}
+
+    @cached_property
+    def date_window(self) -> tuple[date, date]:
+        """The first and last day that a date in the return may be."""
+        begins = date(self.period.first // 12, self.period.first % 12 + 1, 1)
+        return begins.replace(year=begins.year - 5), begins.replace(year=begins.year + 10)
 
     @cached_property
     def asks_for_figures(self) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from scpxl.model.agreements import waiver_for
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import PARTS_OF_FIGURES, due_date
 from scpxl.returns.parts import WARD, section_name
-from scpxl.returns.waivable import waiver_for
 from scpxl.scorecard.model import StatusRow
 from scpxl.scorecard.returns import ACCEPTED, RETURNED, Sending
 

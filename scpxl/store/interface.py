@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Protocol, Self
 
-from scpxl.checks.framework_coverage import Held
+from scpxl.framework.remarks import Held
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from scpxl.checks.check import CheckedReturn
+from scpxl.checks.return_check import CheckedReturn
 from scpxl.model.framework import (
     Area,
     Breakdown,

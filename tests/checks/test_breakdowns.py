@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from scpxl.checks.attempts import compare_attempts
 from scpxl.checks.changes import check_changes
-from scpxl.checks.check import check_return
+from scpxl.checks.flat_tables.check import check_flat_table
 from scpxl.checks.playback import playback
-from scpxl.checks.tidy import check_tidy
+from scpxl.checks.return_check import check_return
 from scpxl.model.framework import Frequency
 from scpxl.returns.findings import Verdict
+from scpxl.returns.flat_table import FlatRow
 from scpxl.returns.form import Sheet
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import CellValue
-from scpxl.returns.tidy import TidyRow
 from tests.checks.builders import BARNET, BURGLARY, FORM, VICTIMS, changed, filled, form_of, framework, told
 
 BROKEN_DOWN = form_of(VICTIMS, BURGLARY)
@@ -229,7 +229,7 @@ def test_two_attempts_are_compared_item_by_item() -> None:
     ],
 )
 def test_history_is_taken_by_item_where_the_framework_has_it(breakdown: str, item: str, line: str) -> None:
-    row = TidyRow("h.csv", 2, {}, "VIC-01", BARNET, "2017-06", 7, None, breakdown, item)
-    found = check_tidy([row], framework(VICTIMS), "h.csv")
+    row = FlatRow("h.csv", 2, {}, "VIC-01", BARNET, "2017-06", 7, None, breakdown, item)
+    found = check_flat_table([row], framework(VICTIMS), "h.csv")
     assert len(found.observations) == (0 if line else 1)
     assert (line in str(found.findings[0])) if line else not found.findings

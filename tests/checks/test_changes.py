@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scpxl.checks.check import check_return
+from scpxl.checks.return_check import check_return
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Verdict

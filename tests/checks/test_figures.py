@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.check import CheckedReturn, check_return
-from scpxl.checks.figures import NumberKind, kind_of
+from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
+from scpxl.returns.answers import NumberKind, kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Stage
 from scpxl.returns.form import Part

@@ -6,11 +6,13 @@ import re
 
 import pytest
 
-from scpxl.checks.live_checks import LIVE_AS, PYTHON_ONLY, live_checks, row_status
-from scpxl.checks.live_places import LivePlaces
+from scpxl.checks.catalogue import CHECKS
+from scpxl.checks.catalogue.record import Ours, ShownAs
+from scpxl.checks.live import live_checks
+from scpxl.render.forms.live import live_formulas, row_status
+from scpxl.render.forms.places import LivePlaces
 from scpxl.returns.findings import Stage
 from scpxl.returns.form import ReturnForm, Sheet
-from scpxl.returns.messages import MESSAGES
 from tests.checks.builders import BURGLARY, CHARGED, FORM, SAVED, VICTIMS, form_of
 
 KNOWN_SINCE_2010 = {
@@ -23,7 +25,7 @@ LONGEST_FORMULA, MOST_LEVELS = 8192, 64
 
 def formulas_of(form: ReturnForm) -> list[str]:
     places = LivePlaces(form)
-    checks = [text for check in live_checks(form, 3) for text in (check.count, check.first)]
+    checks = [text for made in live_formulas(form, 3) for text in (made.counting, made.first)]
     rows = [
         row_status(form, kept, row)[0]
         for kept in places.tables.values()
@@ -53,21 +55,21 @@ def test_every_formula_is_one_that_every_excel_since_2010_can_work_out(form: Ret
         assert levels_of(formula) < MOST_LEVELS
 
 
-def test_every_rule_on_values_and_sums_is_live_or_said_to_be_ours_to_check() -> None:
-    by_hand = {code for codes in PYTHON_ONLY for code in codes}
+def test_every_check_of_values_and_sums_is_live_or_said_to_be_ours_to_make() -> None:
     live = {check.code for form in (FORM, form_of(SAVED), form_of(VICTIMS)) for check in live_checks(form)}
-    assert not by_hand & live
+    assert live == {code for code, check in CHECKS.items() if isinstance(check.live, str)}
     stages = {Stage.VALUES, Stage.SUMS, Stage.TIDIED}
     judged = {
-        code for code, message in MESSAGES.items() if message.stage in stages and not code.startswith("TIDY_")
+        code for code, check in CHECKS.items() if check.stage in stages and not code.startswith("TIDY_")
     }
-    assert judged - live - set(LIVE_AS) == by_hand
-    assert set(LIVE_AS.values()) <= live
+    for code in judged - live:
+        said = CHECKS[code].live
+        assert isinstance(said, Ours) or (isinstance(said, ShownAs) and said.code in live), code
 
 
 def test_a_live_check_is_as_grave_as_the_finding_and_gives_its_advice() -> None:
     for check in live_checks(FORM):
-        message = MESSAGES[check.code]
+        message = CHECKS[check.code]
         assert check.severity is message.severity
         assert check.advice == (message.advice.format(**check.facts) or check.aside)
         assert "{" not in check.advice + check.what
@@ -81,8 +83,8 @@ def test_a_check_stands_only_where_its_mistake_can_be_made() -> None:
 
 def test_last_times_actions_are_looked_at_with_the_empty_rows_below() -> None:
     def rows(prefilled: int) -> str:
-        found = next(c for c in live_checks(FORM, prefilled) if c.code == "ROW_REPEATED")
-        return found.count
+        found = next(made for made in live_formulas(FORM, prefilled) if made.check.code == "ROW_REPEATED")
+        return found.counting
 
     assert "Actions!$A$5:$A$29" in rows(0)
     assert "Actions!$A$5:$A$32" in rows(3)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scpxl.checks.check import check_return
 from scpxl.checks.playback import playback, span
+from scpxl.checks.return_check import check_return
 from scpxl.model.periods import Period
 from scpxl.returns.form import Sheet
 from scpxl.returns.raw import CellValue

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scpxl.checks.check import check_return
+from scpxl.checks.catalogue import CHECKS, WAIVABLE, example_of, facts_of, finding
 from scpxl.checks.privacy import PERSONAL, own_of
+from scpxl.checks.return_check import check_return
 from scpxl.privacy.guard import WITHHELD, Guard
 from scpxl.privacy.kinds import Kind
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Severity, Verdict, in_order, revealed
-from scpxl.returns.message_examples import example_of
-from scpxl.returns.messages import MESSAGES, facts_of, finding
-from scpxl.returns.waivable import WAIVABLE
 from tests.checks.builders import ACTION, FORM, filled
 from tests.framework.example import example_framework
 
@@ -36,7 +34,7 @@ def test_it_is_told_at_its_cell_and_the_text_is_not_repeated(place: tuple[str, .
 
 def test_each_kind_has_a_finding_of_its_own_and_none_can_be_waived() -> None:
     assert set(PERSONAL) == set(Kind)
-    assert set(PERSONAL.values()) == {code for code in MESSAGES if code.startswith("PERSONAL_")}
+    assert set(PERSONAL.values()) == {code for code in CHECKS if code.startswith("PERSONAL_")}
     assert not set(PERSONAL.values()) & set(WAIVABLE)
     found = check_return(filled({HAPPENED: ALL_AT_ONCE}), FORM).findings
     assert {one.code for one in found} == {"PERSONAL_NAME", "PERSONAL_PHONE", "PERSONAL_POSTCODE"}
@@ -113,10 +111,10 @@ def test_what_is_quoted_from_cells_that_ask_for_no_sentence_is_withheld_and_said
     assert not any(word in repr(found) for word in ("Jane", "900123", "Jones", "1990"))
 
 
-@pytest.mark.parametrize("code", MESSAGES)
+@pytest.mark.parametrize("code", CHECKS)
 def test_no_message_repeats_what_may_identify_somebody(code: str) -> None:
-    for name in facts_of(MESSAGES[code]):
-        facts: dict[str, object] = dict.fromkeys(facts_of(MESSAGES[code]), "1")
+    for name in facts_of(CHECKS[code]):
+        facts: dict[str, object] = dict.fromkeys(facts_of(CHECKS[code]), "1")
         for private in (ALL_AT_ONCE, "x" * 200 + ALL_AT_ONCE, "mrs\u00a0jones ０７７００ 900123"):
             made = finding(code, [CellRef(private, 3, 4)], **{**facts, name: private})
             told = f"{made} {made!r} {made.where} {made.cells}"
@@ -144,4 +142,4 @@ def test_two_withheld_values_are_two_lines() -> None:
 
 
 def test_the_examples_of_the_guides_hold_nothing_that_is_withheld() -> None:
-    assert not any(example_of(code).quotes for code in MESSAGES)
+    assert not any(example_of(code).quotes for code in CHECKS)

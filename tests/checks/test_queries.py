@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.check import CheckedReturn, check_return
-from scpxl.checks.own_limits import own_limits
+from scpxl.checks.return_check import CheckedReturn, check_return
+from scpxl.checks.usual import own_limits
 from scpxl.metrics.spc import xmr
 from scpxl.model.framework import Frequency, NoteKind, SeriesNote
 from scpxl.model.periods import Period

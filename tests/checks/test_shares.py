@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.checks.check import CheckedReturn, check_return
-from scpxl.checks.tidy import check_tidy
+from scpxl.checks.flat_tables.check import check_flat_table
+from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.jobs.check import check_file
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
@@ -19,7 +19,7 @@ from scpxl.returns.findings import Stage
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import CellValue
 from tests.checks.builders import Q4, filled, form_of, framework, told
-from tests.checks.test_tidy import row
+from tests.checks.test_flat_tables import row
 from tests.journeys.test_sandbox_agrees import Case, assert_agreed, worked_out
 from tests.office import LibreOffice
 from tests.partners import Typed, fill_in
@@ -78,7 +78,7 @@ def test_a_rate_may_be_more_than_what_it_is_out_of() -> None:
 def test_an_import_is_held_to_the_same() -> None:
     rows = [row("CAL-01", numerator="60"), row("MET-01", numerator="61", number=3)]
     rows += [row("MET-01", "2018-02", "99", number=4)]
-    found = check_tidy(rows, framework(CALLS, MET), "history.csv")
+    found = check_flat_table(rows, framework(CALLS, MET), "history.csv")
     assert [(one.code, str(one.cells[0]), one.fact) for one in found.findings] == [
         ("PART_OVER_WHOLE", "history.csv!D3", "61 is more than the 60 it is out of.")
     ]

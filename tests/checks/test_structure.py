@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scpxl.checks.check import check_return
+from scpxl.checks.return_check import check_return
 from scpxl.checks.structure import check_identity
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.check import CheckedReturn, check_return
+from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.model.framework import Unit
 from scpxl.returns.findings import Stage
 from scpxl.returns.layout import WARD

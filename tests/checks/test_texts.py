@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scpxl.checks.check import CheckedReturn, check_return
+from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.returns.raw import CellError, CellValue, Uncalculated
 from tests.checks.builders import ACTION, FORM, filled, told
 

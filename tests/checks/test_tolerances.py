@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.check import CheckedReturn, check_return
-from scpxl.checks.live_formulas import is_within
+from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.model.agreements import Tolerance
-from scpxl.returns.findings import LetBy, Severity, Verdict
+from scpxl.render.forms.formulas import is_within
+from scpxl.returns.findings import Exemption, Severity, Verdict
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import CellValue
 from tests.checks.builders import BURGLARY, CHARGED, Q4, VICTIMS, WARDS, filled, framework, told
@@ -38,7 +38,7 @@ def test_wards_a_little_off_are_a_note_that_says_why(wards: float, code: str) ->
     assert [one.severity for one in check(ward(wards)).findings] != [Severity.NOTE]
     found = check(ward(wards), {"rule": code, "number": 1})
     (note,) = found.findings
-    assert (note.code, note.severity, note.let_by) == (code, Severity.NOTE, LetBy.TOLERANCE)
+    assert (note.code, note.severity, note.let_by) == (code, Severity.NOTE, Exemption.TOLERANCE)
     assert note.advice == f"Within the tolerance agreed (1): {WHY}"
     assert found.verdict is Verdict.ACCEPTED
 
@@ -68,9 +68,9 @@ def test_beyond_the_tolerance_the_rule_holds() -> None:
 def test_every_comparison_of_two_figures_takes_a_tolerance(changes: Changes, code: str) -> None:
     assert [one.code for one in check(changes).findings] == [code]
     (found,) = check(changes, {"rule": code, "number": 2}).findings
-    assert (found.code, found.let_by) == (code, LetBy.TOLERANCE)
+    assert (found.code, found.let_by) == (code, Exemption.TOLERANCE)
     (found,) = check(changes, {"rule": code, "number": 1}).findings
-    assert (found.code, found.let_by) == (code, LetBy.NO)
+    assert (found.code, found.let_by) == (code, Exemption.NO)
 
 
 def test_what_was_taken_within_a_tolerance_is_kept_as_it_is() -> None:

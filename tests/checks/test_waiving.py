@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.check import CheckedReturn, check_return
-from scpxl.model.agreements import Trial, Waiver
+from scpxl.checks.catalogue import CHECKS, WAIVABLE, why_not
+from scpxl.checks.return_check import CheckedReturn, check_return
+from scpxl.model.agreements import Trial, Waiver, ended_waiver, is_exempt, waiver_for
 from scpxl.model.observations import Marker
-from scpxl.returns.findings import Finding, LetBy, Severity, Stage, Verdict
+from scpxl.returns.findings import Exemption, Finding, Severity, Stage, Verdict
 from scpxl.returns.form import Part, ReturnForm
 from scpxl.returns.layout import due_date, lay_out_return
-from scpxl.returns.messages import MESSAGES
 from scpxl.returns.raw import CellValue
-from scpxl.returns.waivable import WAIVABLE, ended_waiver, lets_by, waiver_for, why_not
 from tests.checks.builders import FRAMEWORK, Q4, WARDS, filled
 
 DUE = due_date(FRAMEWORK, Q4)
@@ -67,7 +66,7 @@ def test_a_figure_that_need_not_be_given_holds_nothing_up_and_stays_a_gap() -> N
     made = checked(blank, waiver("BLANK", "BUR-01"))
     assert made.verdict is Verdict.ACCEPTED
     one = only(made)
-    assert (one.severity, one.let_by) == (Severity.NOTE, LetBy.WAIVER)
+    assert (one.severity, one.let_by) == (Severity.NOTE, Exemption.WAIVER)
     assert str(one) == (
         "Measures!R5  Burglary: nothing is filled in for Feb 2018. "
         f"Waived by the Chair until {DUE:%d %b %Y}: The system moves."
@@ -92,7 +91,7 @@ def test_a_waiver_without_an_indicator_covers_all_of_them() -> None:
         {FEB: None, CHARGED: None, ("Measures", "DAB-01", Part.OUT_OF, "2018-01"): None}, waiver("BLANK")
     )
     assert made.verdict is Verdict.ACCEPTED
-    assert {one.let_by for one in made.findings} == {LetBy.WAIVER}
+    assert {one.let_by for one in made.findings} == {Exemption.WAIVER}
     assert made.waived == ((waiver("BLANK"), 3),)
 
 
@@ -101,7 +100,7 @@ def test_a_waiver_covers_returns_due_on_its_last_day_and_none_due_the_day_after(
     ended = waiver("BLANK", "BUR-01", DUE - timedelta(days=1))
     assert checked(blank, waiver("BLANK", "BUR-01", DUE)).verdict is Verdict.ACCEPTED
     one = only(checked(blank, ended))
-    assert (one.severity, one.let_by) == (Severity.MUST_FIX, LetBy.NO)
+    assert (one.severity, one.let_by) == (Severity.MUST_FIX, Exemption.NO)
     assert one.advice == (
         f"{only(checked(blank)).advice} The waiver of this rule ended on {ended.until:%d %b %Y}."
     )
@@ -139,7 +138,7 @@ def test_a_figure_that_is_let_by_is_kept_as_it_was_typed(
     assert all(one.severity is not Severity.NOTE for one in told(checked(changes)))
     made = checked(changes, waiver(rule, indicator))
     assert {(one.code, one.severity, one.let_by) for one in told(made)} == {
-        (rule, Severity.NOTE, LetBy.WAIVER)
+        (rule, Severity.NOTE, Exemption.WAIVER)
     }
     assert kept in {seen.numerator for seen in made.observations if seen.indicator == indicator}
 
@@ -153,7 +152,7 @@ def test_a_broken_number_below_nought_is_not_let_by_with_the_broken_ones() -> No
 def test_what_is_written_can_be_let_by_too() -> None:
     unsigned: Changes = {("Start", "signed_name"): None}
     assert checked(unsigned).verdict is Verdict.RETURNED
-    assert only(checked(unsigned, waiver("ANSWER_MISSING"))).let_by is LetBy.WAIVER
+    assert only(checked(unsigned, waiver("ANSWER_MISSING"))).let_by is Exemption.WAIVER
 
 
 def test_a_rule_on_trial_says_from_when_it_will_refuse_and_refuses_nothing() -> None:
@@ -162,11 +161,11 @@ def test_a_rule_on_trial_says_from_when_it_will_refuse_and_refuses_nothing() -> 
     assert made.verdict is Verdict.ACCEPTED
     one = only(made)
     begins = DUE + timedelta(days=1)
-    assert one.let_by is LetBy.TRIAL
+    assert one.let_by is Exemption.TRIAL
     assert one.fact == (
         f"From {begins.day} {begins:%b %Y} this will be refused: Burglary: nothing is filled in for Feb 2018."
     )
-    assert one.advice == f"{MESSAGES['BLANK'].advice} Ask us how."
+    assert one.advice == f"{CHECKS['BLANK'].advice} Ask us how."
     assert made.waived == ()
 
 
@@ -182,11 +181,11 @@ def test_after_its_trial_a_rule_applies() -> None:
 
 def test_what_is_waived_and_on_trial_is_waived() -> None:
     one = only(checked({FEB: None}, Trial(rule="BLANK", until=DUE), waiver("BLANK")))
-    assert one.let_by is LetBy.WAIVER
+    assert one.let_by is Exemption.WAIVER
 
 
 def test_every_rule_can_be_waived_or_it_is_said_why_not() -> None:
-    assert set(WAIVABLE) == {rule for rule in MESSAGES if why_not(rule) == ""}
+    assert set(WAIVABLE) == {rule for rule in CHECKS if why_not(rule) == ""}
     assert {"BLANK", "WARDS_UNDER_BOROUGH", "ABOVE_RANGE", "ACTION_OVERDUE"} <= set(WAIVABLE)
     for rule in ("FILE_ENCRYPTED", "PARTNER_OTHER", "ROW_MISSING", "NOT_A_NUMBER", "TIDIED", "TIDY_HALF"):
         assert why_not(rule)
@@ -206,5 +205,5 @@ def test_the_waiver_that_covers_is_the_one_that_lasts_longest_and_one_that_ended
     latest = max(of_it, default=None)
     assert (covering.until if covering else None) == (latest if latest and latest >= due else None)
     assert (ended.until if ended else None) == (latest if latest and latest < due else None)
-    assert lets_by(agreed, (), "BLANK", "BUR-01", due) is (covering is not None)
-    assert not lets_by(agreed, (), "NOT_WHOLE", "BUR-01", due)
+    assert is_exempt(agreed, (), "BLANK", "BUR-01", due) is (covering is not None)
+    assert not is_exempt(agreed, (), "NOT_WHOLE", "BUR-01", due)

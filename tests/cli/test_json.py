@@ -116,6 +116,8 @@ def _frameworks(made: Printed) -> None:
     made.run("framework", "check", str(wrong), status=2)
     made.run("framework", "diff", str(made.folder.framework_path), str(changed))
     made.run("framework", "export", str(made.place / "framework.xlsx"))
+    made.run("framework", "schema", "--partner", "lfb", "--period", PERIOD)
+    made.run("framework", "schema", "--period", PERIOD, "--out", str(made.place / "any.schema.json"))
 
 
 def _life(made: Printed, reference: str) -> None:

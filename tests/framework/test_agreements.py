@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from scpxl.checks.framework import check_framework
-from scpxl.checks.framework_agreements import remarks_on
-from scpxl.checks.framework_diff import diff_frameworks
 from scpxl.errors import FrameworkError
+from scpxl.framework.agreements import remarks_on
+from scpxl.framework.checks import check_framework
+from scpxl.framework.differences import diff_frameworks
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import to_framework_text

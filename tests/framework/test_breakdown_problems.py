@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from scpxl.checks.framework import check_framework
-from scpxl.checks.framework_diff import diff_frameworks
 from scpxl.errors import FrameworkError
+from scpxl.framework.checks import check_framework
+from scpxl.framework.differences import diff_frameworks
 from scpxl.model.framework import BreakdownItem, Unit
 from scpxl.model.targets import Polarity
 from scpxl.read.framework_file import read_framework

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scpxl.checks.framework_coverage import MOST_TOLD, Held, names_in, uncovered
+from scpxl.framework.remarks import MOST_TOLD, Held, names_in, uncovered
 from scpxl.model.framework import Framework, Frequency
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import Period

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scpxl.checks.framework_diff import Change, diff_frameworks
+from scpxl.framework.differences import Change, diff_frameworks
 from scpxl.model.framework import Unit
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target

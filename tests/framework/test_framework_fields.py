@@ -12,14 +12,14 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.framework import check_framework
-from scpxl.checks.framework_fields import CODES, NAMES, range_of
 from scpxl.errors import FrameworkError
+from scpxl.framework.checks import check_framework
+from scpxl.framework.fields import CODES, NAMES, range_of
+from scpxl.framework.tables import LONG_TEXTS, SETTINGS, TABLES, Kind
 from scpxl.model.framework import AddsUp, Area, Framework, Unit
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import to_framework_text
-from scpxl.returns.framework_tables import LONG_TEXTS, SETTINGS, TABLES, Kind
 from tests.framework.example import (
     AREAS,
     BURGLARY,

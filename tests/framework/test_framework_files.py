@@ -11,10 +11,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from scpxl.errors import FrameworkError, WriterError
+from scpxl.framework.tables import TABLES
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import to_framework_text, write_framework_toml
 from scpxl.render.framework_workbook import write_framework_workbook
-from scpxl.returns.framework_tables import TABLES
 from tests.framework.example import edit_workbook, example_framework
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from scpxl.checks.framework import check_framework
-from scpxl.checks.framework_entries import to_framework
+from scpxl.framework.checks import check_framework
+from scpxl.framework.entries import to_framework
 from scpxl.model.framework import (
     AddsUp,
     Area,

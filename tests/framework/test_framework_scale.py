@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.framework_scale import levels_of, scale_questions
+from scpxl.framework.remarks import levels_of, scale_questions
 from scpxl.model.framework import AddsUp, Frequency, Unit
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target

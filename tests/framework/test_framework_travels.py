@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scpxl.checks.framework import check_framework
+from scpxl.framework.checks import check_framework
+from scpxl.framework.tables import SETTINGS, TABLES
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Breakdown, BreakdownItem, Framework, Record
 from scpxl.model.periods import Period
@@ -17,7 +18,6 @@ from scpxl.model.targets import Target
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import to_framework_text, write_framework_toml
 from scpxl.render.framework_workbook import write_framework_workbook
-from scpxl.returns.framework_tables import SETTINGS, TABLES
 from tests.framework.example import BURGLARY, edit_workbook, example_framework
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "templates").glob("*/framework.toml"))

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from scpxl.framework.tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable, Kind
 from scpxl.render.framework_choices import LISTS_SHEET, to_guidance
 from scpxl.render.framework_workbook import FIRST_ROW, HEADER_ROW, write_framework_workbook
-from scpxl.returns.framework_tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable, Kind
 from tests.framework.example import example_framework
 
 COLUMNS = [(table, column) for table in TABLES[1:] for column in table.columns]

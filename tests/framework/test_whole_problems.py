@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scpxl.checks.framework import check_framework
+from scpxl.framework.checks import check_framework
 from scpxl.model.framework import Indicator
 from tests.framework.example import example_framework
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from scpxl.checks.catalogue import CHECKS
 from scpxl.cli import main
 from scpxl.errors import SetUpError
 from scpxl.jobs.check import check_file
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.mistakes import MISTAKES
 from scpxl.jobs.practice import EXPECTED, SandboxFile, make_sandbox
 from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.agreements import Trial, Waiver
@@ -23,6 +23,7 @@ from scpxl.render.framework_text import write_framework_toml
 from tests.partners import with_needs
 
 PERIOD = Period.quarter(2017, 4)
+MISTAKES = [code for code, check in CHECKS.items() if check.mistake]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folder, tuple[San
     return folder, make_sandbox(folder, place / "practice", PERIOD)
 
 
-@pytest.mark.parametrize("code", ["", *(mistake.code for mistake in MISTAKES)])
+@pytest.mark.parametrize("code", ["", *MISTAKES])
 def test_a_mistake_is_found_under_its_own_code_and_alone(
     code: str, sandbox: tuple[Folder, tuple[SandboxFile, ...]]
 ) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.checks.framework import check_framework
-from scpxl.checks.live_checks import live_checks
+from scpxl.checks.live import live_checks
+from scpxl.framework.checks import check_framework
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.issue import issue_returns

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.checks.framework import check_framework
+from scpxl.framework.checks import check_framework
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder

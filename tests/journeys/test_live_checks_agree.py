@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.checks.live_checks import LIVE_AS, live_checks
+from scpxl.checks.catalogue import CHECKS, shown_as
+from scpxl.checks.live import live_checks
 from scpxl.jobs.check import check_file
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.template import write_return
 from scpxl.returns.findings import Severity
 from scpxl.returns.form import FIRST_ROW, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.messages import MESSAGES
 from tests.office import LibreOffice
 from tests.partners import Typed, fill_in, steady_hand, with_needs
 
@@ -171,7 +171,7 @@ def said_by_the_form(path: Path, form: ReturnForm) -> Told:
 def said_by_python(path: Path, form: ReturnForm) -> dict[str, str]:
     live = {check.code for check in live_checks(form)}
     words = {Severity.MUST_FIX: "To fix", Severity.EXPLAIN: "To explain"}
-    found = {LIVE_AS.get(f.code, f.code): f.severity for f in check_file(framework(), path).findings}
+    found = {shown_as(f.code): f.severity for f in check_file(framework(), path).findings}
     return {code: words[severity] for code, severity in found.items() if code in live}
 
 
@@ -267,4 +267,4 @@ def test_the_link_leads_to_the_first_cell(worked_out: dict[tuple[str, str], tupl
     assert first["an action without owner and status"]["ACTION_INCOMPLETE"] == "Actions!D5"
     assert first["no name"]["ANSWER_MISSING"] == "Start!C21"
     assert first["a marking there is none of"]["NOT_IN_LIST"] == "Commentary!G5"
-    assert MESSAGES["BLANK"].severity is Severity.MUST_FIX
+    assert CHECKS["BLANK"].severity is Severity.MUST_FIX

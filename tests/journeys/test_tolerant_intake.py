@@ -19,14 +19,14 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scpxl.checks.check import CheckedReturn
-from scpxl.checks.tidying import read_figure
+from scpxl.checks.return_check import CheckedReturn
 from scpxl.jobs.check import check_file
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, Source
 from scpxl.read.framework_file import read_framework
 from scpxl.returns.findings import Stage, Verdict
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, ReturnForm, Sheet, Table
+from scpxl.returns.normalise import read_figure
 from tests.office import LibreOffice
 
 ROOT = Path(__file__).parents[2]

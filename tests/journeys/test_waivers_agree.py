@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.checks.live_checks import live_checks
+from scpxl.checks.live import live_checks
 from scpxl.jobs.check import check_file
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Framework
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.template import write_return
 from scpxl.returns.findings import Severity
 from scpxl.returns.form import FIRST_ROW, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return

@@ -17,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from scpxl.checks.carrying import Carried, carry, names_of, newly_asked
 from scpxl.cli import main
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
@@ -37,7 +36,8 @@ from scpxl.read.older_return import (
 from scpxl.returns.findings import Verdict
 from scpxl.returns.form import TEMPLATE_VERSION, Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.older_forms import OLDER_FORMS, older_form
+from scpxl.returns.older.forms import OLDER_FORMS, older_form
+from scpxl.returns.older.transfer import Transferred, names_of, newly_asked, transfer
 from scpxl.returns.prefill import Prefill
 from tests.older.make_older_returns import (
     BY_WARD,
@@ -74,12 +74,12 @@ def opened(version: str) -> OpenedWorkbook:
     return open_workbook(path.read_bytes(), path.name)
 
 
-def read(version: str, workbook: OpenedWorkbook) -> tuple[OlderReturn, Carried]:
+def read(version: str, workbook: OpenedWorkbook) -> tuple[OlderReturn, Transferred]:
     """Read a workbook as a return of the version, and carry it; there is nothing on record."""
     ours, older = framework(), OLDER_FORMS[version]
     form = lay_out_return(ours, WHOSE[version][1], PERIOD)
     found = read_older(workbook, older, form, printed_words(form), names_of(ours, form))
-    return found, carry(found.answers, older, form, ours, Prefill())
+    return found, transfer(found.answers, older, form, ours, Prefill())
 
 
 def reason(made: Migration, cell: str) -> str:

@@ -8,8 +8,8 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from scpxl.checks.check import check_return
-from scpxl.checks.tidy import check_tidy
+from scpxl.checks.flat_tables.check import check_flat_table
+from scpxl.checks.return_check import check_return
 from scpxl.model.framework import (
     Area,
     Average,
@@ -23,10 +23,10 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.returns.findings import Severity
+from scpxl.returns.flat_table import FlatRow
 from scpxl.returns.form import Part, Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import CellValue
-from scpxl.returns.tidy import TidyRow
 from tests.checks.builders import filled
 from tests.promises.plain import Book, Measure
 
@@ -187,8 +187,8 @@ def returned(framework: Framework, book: Book) -> Iterator[Observation]:
 
 def imported(framework: Framework, book: Book) -> tuple[Observation, ...]:
     """Return what comes of the neighbours' figures, and of the population, in a tidy file."""
-    columns = {name: place for place, name in enumerate(TidyRow._fields[3:])}
-    rows: list[TidyRow] = []
+    columns = {name: place for place, name in enumerate(FlatRow._fields[3:])}
+    rows: list[FlatRow] = []
     for (code, area), given in book.numbers.items():
         one = book.measures[code]
         if area == OWN and not one.by_calendar:
@@ -197,8 +197,8 @@ def imported(framework: Framework, book: Book) -> tuple[Observation, ...]:
             length = 1 if one.by_calendar else one.step
             beside = book.beside.get((code, area), {}).get(end)
             period = Period(end - length + 1, length).code
-            rows.append(TidyRow("near.csv", len(rows) + 2, columns, code, area, period, number, beside))
-    found = check_tidy(rows, framework, "near.csv")
+            rows.append(FlatRow("near.csv", len(rows) + 2, columns, code, area, period, number, beside))
+    found = check_flat_table(rows, framework, "near.csv")
     # Figures made by chance may be asked about; none may be set aside.
     assert not found.aside, [str(one) for one in found.findings][:5]
     return found.observations

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from scpxl.checks.framework import check_framework
+from scpxl.framework.checks import check_framework
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period

@@ -10,15 +10,15 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from scpxl.read.flat_table import read_tidy
 from scpxl.read.guard.refusal import Limits
-from scpxl.read.tidy_file import read_tidy
+from scpxl.returns.flat_table import FlatRow
 from scpxl.returns.raw import Percent
-from scpxl.returns.tidy import TidyRow
 
 CSV = "indicator,area,period,numerator,denominator\nBUR-01,E09000003,2018-03,212,\nDAB-01,E09000003,2018-03,3,9\n"
 
 
-def rows(content: bytes, file: str = "history.csv") -> tuple[TidyRow, ...]:
+def rows(content: bytes, file: str = "history.csv") -> tuple[FlatRow, ...]:
     tidy = read_tidy(content, file)
     assert not tidy.refused
     assert not tidy.aside

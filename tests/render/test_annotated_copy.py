@@ -13,12 +13,12 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from scpxl.checks.catalogue import finding
 from scpxl.read.guard.xml_parts import elements
 from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
 from scpxl.render.annotated_copy.cells import place_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.messages import finding
 from tests.office import LibreOffice
 from tests.render.decorated import decorated
 

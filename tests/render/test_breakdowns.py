@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.template import write_return
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Sheet
 from tests.checks.builders import BURGLARY, VICTIMS, form_of
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.checks.live_checks import live_checks
+from scpxl.checks.live import live_checks
 from scpxl.jobs.check import check_file
 from scpxl.render.book import new_book
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.template import write_return
 from scpxl.returns.findings import Verdict
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, ROW_STATUS, Sheet
 from tests.partners import fill_in
-from tests.render.return_forms import ACTIONS, FRAMEWORK, LARGE, PERIOD, SMALL, known_history
+from tests.render.return_forms import FRAMEWORK, LARGE, PERIOD, SMALL, known_history
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_each_check_has_its_line_with_what_to_do(issued: Path) -> None:
     sheet = load_workbook(issued, data_only=True)[Sheet.CHECK]
-    checks = live_checks(LARGE, len(ACTIONS))
+    checks = live_checks(LARGE)
     for place, check in enumerate(checks):
         row = [cell.value for cell in sheet[FIRST_ROW + place + 1]]
         assert row[1:3] == [check.sheet, check.what]

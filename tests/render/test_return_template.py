@@ -20,8 +20,8 @@ from scpxl.model.agreements import Waiver
 from scpxl.model.framework import Framework, Partner
 from scpxl.model.periods import Period
 from scpxl.render.book import new_book
-from scpxl.render.return_rules import entry_rule, figure_rule
-from scpxl.render.return_template import write_return
+from scpxl.render.forms.rules import entry_rule, figure_rule
+from scpxl.render.forms.template import write_return
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, IDENTITY_LABELS, Answer, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.prefill import Prefill

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+from scpxl.checks.catalogue import finding
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period, month_code
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Verdict
-from scpxl.returns.messages import finding
 from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind
 from scpxl.store.sqlite import SqliteStore
 

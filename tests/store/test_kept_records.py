@@ -10,7 +10,7 @@ import pytest
 
 from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.agreements import Waiver
-from scpxl.returns.findings import Finding, LetBy, Severity, Stage
+from scpxl.returns.findings import Exemption, Finding, Severity, Stage
 from scpxl.store.archive import archive_file, archived_path, read_archived
 from scpxl.store.records import Brought, Decision, WaiverUse
 from scpxl.store.sqlite import SqliteStore
@@ -73,7 +73,9 @@ def test_a_waiver_is_kept_with_each_submission_it_was_applied_to(store: SqliteSt
         rule="WARDS_UNDER_BOROUGH", partner="met", indicator="BUR-01", reason="No ward data yet",
         approved_by="the Chair", until=date(2018, 6, 30),
     )  # fmt: skip
-    told = Finding("WARDS_UNDER_BOROUGH", Severity.NOTE, Stage.SUMS, "Less.", waiver.words, (), LetBy.WAIVER)
+    told = Finding(
+        "WARDS_UNDER_BOROUGH", Severity.NOTE, Stage.SUMS, "Less.", waiver.words, (), Exemption.WAIVER
+    )
     first = store.save_submission(sending("first"), Brought(findings=[told], waived=[(waiver, 1)]))
     again = store.save_submission(sending("first"), Brought(findings=[told], waived=[(waiver, 1)]))
     second = store.save_submission(sending("second"), Brought(waived=[(waiver, 3)]))

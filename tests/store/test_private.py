@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from scpxl.checks.catalogue import finding
 from scpxl.errors import ConflictError, NotFoundError
 from scpxl.model.observations import Observation, SeriesKey, Source
 from scpxl.model.periods import Period
@@ -18,7 +19,6 @@ from scpxl.privacy.guard import WITHHELD, Guard
 from scpxl.privacy.own import to_own
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Verdict
-from scpxl.returns.messages import finding
 from scpxl.store.interface import Store
 from scpxl.store.records import Brought, Decision, Event, SubmissionKind
 from scpxl.store.sqlite import SqliteStore, open_store

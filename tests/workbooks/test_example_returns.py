@@ -18,7 +18,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from scpxl.checks.check import CheckedReturn
+from scpxl.checks.return_check import CheckedReturn
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder

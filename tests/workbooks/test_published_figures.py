@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from scpxl.checks.framework import check_framework
+from scpxl.framework.checks import check_framework
 from scpxl.model.framework import AddsUp, Framework, IndicatorKind, Unit
 from scpxl.model.observations import NOT_KNOWN, Marker
 from scpxl.model.periods import YEAR, Period, month_code, to_month

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scpxl.checks.catalogue import finding
 from scpxl.read.guard.number_formats import NO_STYLES, percent_styles
 from scpxl.read.guard.package import Package, without_trailing_junk
 from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, incomplete, too_big
@@ -20,7 +21,6 @@ from scpxl.read.guard.sniff import OLE_MAGIC, refusal_of_ole, refuse_unless_zip
 from scpxl.read.guard.xml_parts import DOCTYPE, elements, parse, root
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.messages import finding
 
 _WORKBOOK, _RELATIONS, _CONTENT_TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[content_types].xml"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"

@@ -13,9 +13,9 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.observations import Source
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
+from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Finding, LetBy, Severity, Stage, revealed
-from scpxl.returns.form import use_of
+from scpxl.returns.findings import Exemption, Finding, Severity, Stage, revealed
 from scpxl.store.records import Event, WaiverUse
 from scpxl.store.sqlite.connection import day_text, moment_text, quotes_text, to_day, to_quotes
 from scpxl.store.sqlite.log import Log, insert_event
@@ -233,7 +233,7 @@ class Documents(Log):
             fact=fact,
             advice=advice,
             cells=tuple(CellRef(*cell) for cell in json.loads(cells)),
-            let_by=LetBy(let_by),
+            let_by=Exemption(let_by),
             quotes=to_quotes(quotes or "[]"),
         )
         return revealed([found], self.guard, year)[0]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from scpxl.checks.framework_coverage import Held
+from scpxl.framework.remarks import Held
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Guard, Use

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from scpxl.errors import ConflictError, NotFoundError
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
+from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef, address_list
-from scpxl.returns.form import use_of
 from scpxl.store.records import Clearance, PrivateText
 from scpxl.store.sqlite.connection import Connection, moment_text, to_moment, to_quotes
 from scpxl.store.sqlite.log import event_of, insert_event

@@ -9,7 +9,7 @@ from typing import Any
 
 from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.periods import Period
-from scpxl.returns.form import use_of
+from scpxl.returns.answers import use_of
 from scpxl.store.records import Event, FrameworkVersion, Publication
 from scpxl.store.sqlite.connection import Connection, moment_text, to_moment
 from scpxl.store.sqlite.log import insert_event

@@ -10,7 +10,7 @@ from typing import Any
 from scpxl.errors import NotFoundError
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
-from scpxl.returns.form import use_of
+from scpxl.returns.answers import use_of
 from scpxl.store.records import (
     STATUS_OF,
     Brought,

@@ -1,0 +1,1 @@
+"""Imported tables of figures (history, benchmarks), checked as the figures of a return are."""

@@ -1,0 +1,284 @@
+"""A return as plain data: what was meant by each cell, in the shape its schema judges.
+
+What cannot be read for certain (see `scpxl.returns.normalise`) stays in the data as `Unread`, which no type takes, so
+that it comes back from the schema like any other mistake: by its place, which is given back to the cell it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import repeat
+from typing import Any, NamedTuple, TypeAlias
+
+from scpxl.model.framework import Unit
+from scpxl.model.observations import Marker
+from scpxl.returns.answers import indicator_of
+from scpxl.returns.findings import Finding
+from scpxl.returns.form import Answer, Column, Question, ReturnForm, Row, Sheet, Table
+from scpxl.returns.normalise import (
+    Reading,
+    fold,
+    read_choice,
+    read_date,
+    read_figure,
+    read_text,
+    show,
+)
+from scpxl.returns.raw import CellError, CellValue, RawCell, RawReturn, RawRow, RawTable, Uncalculated
+from scpxl.returns.schema import part_of, words_of
+
+Plain: TypeAlias = "str | float | date | Unread | None"
+"""What an answer is once it was read."""
+_WHOLE_NUMBERS = {int}
+_new: Callable[..., Any] = tuple.__new__
+
+
+class Unread(NamedTuple):
+    """A cell from which no one value can be read, by the code of what is said of it."""
+
+    code: str
+
+
+class Read(NamedTuple):
+    """What an answer was read as; where reading changed it, what was typed and what it is now."""
+
+    value: Plain
+    was: str = ""
+    now: str = ""
+    note: str = ""
+    """The code of the note that says so."""
+
+
+class FigureCell(NamedTuple):
+    """One cell of the form that takes a figure, as it was found and read."""
+
+    row: Row
+    column: Column
+    found: RawRow
+    """The row it was found in."""
+    reading: Reading
+
+    @property
+    def raw(self) -> RawCell:
+        """What was typed, and where."""
+        return self.found.cell(self.column.key)
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """One row of a table as it was read: its answers, and its figures where it takes some."""
+
+    found: RawRow
+    row: Row | None
+    """The form's row; None where partners add rows of their own."""
+    answers: dict[str, Read]
+    figures: list[FigureCell]
+    given: list[Any] | None = None
+    """Its figures as plain data, a place for each month it is open for; None where they cannot be read."""
+    plain: bool = False
+    """Whether all its figures are whole numbers and nothing else."""
+    wrong: set[int] = field(default_factory=set)
+    """The places of the figures that cannot stand."""
+    unusable: set[str] = field(default_factory=set)
+    """The keys of the answers that cannot stand."""
+
+    def answer(self, key: str) -> Any:
+        """Return an answer that stands; None where there is none."""
+        return None if key in self.unusable or key not in self.answers else self.answers[key].value
+
+    def text(self, key: str) -> str:
+        """Return a written answer that stands; blank where there is none."""
+        return self.answer(key) or ""
+
+
+Place: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass
+class Values:
+    """A return as it was read and judged: its rows, its answers on Start, and what is wrong with each value."""
+
+    data: dict[str, Any]
+    """As plain data, in the shape of `scpxl.returns.schema.Return`."""
+    form: ReturnForm
+    start: dict[str, Read] = field(default_factory=dict)
+    start_cells: dict[str, RawCell] = field(default_factory=dict)
+    rows: dict[Sheet, list[ReadRow]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def answer(self, key: str) -> Any:
+        """Return an answer on Start that stands; None where there is none."""
+        read = self.start.get(key)
+        return read.value if read else None
+
+
+def read_cells(raw: RawReturn, form: ReturnForm) -> Values:
+    """Return everything a return says, read and not judged yet."""
+    values = Values(data=dict(form.identity), form=form)
+    # Where the sheet Start is missing, that is said once, not for each of its questions.
+    if fold(Sheet.START) in {fold(name) for name in raw.sheet_names}:
+        for question in form.questions:
+            cell = raw.start.get(question.key, RawCell(None, question.cell))
+            values.start_cells[question.key] = cell
+            values.start[question.key] = read_answer(cell.value, question)
+    values.data["start"] = _given(values.start)
+    for table in form.tables:
+        if found := raw.tables.get(table.sheet):
+            rows = list(_read_rows(table, found))
+            values.rows[table.sheet] = rows
+            values.data[part_of(table)] = _data_of(table, rows)
+    return values
+
+
+def _given(answers: Mapping[str, Read]) -> dict[str, Any]:
+    return {key: read.value for key, read in answers.items() if read.value is not None}
+
+
+def _data_of(table: Table, rows: list[ReadRow]) -> Any:
+    if not table.rows:
+        return [_given(row.answers) for row in rows]
+    by_key: dict[str, Any] = {}
+    for row in rows:
+        branch = by_key
+        for part in row.found.key[:-1]:
+            branch = branch.setdefault(part, {})
+        said = branch[row.found.key[-1]] = _given(row.answers)
+        if row.given is not None:
+            said["figures"] = row.given
+    return by_key
+
+
+def _figure_of(reading: Reading) -> float | str | Unread | None:
+    if reading.problem:
+        return Unread(reading.problem)
+    if reading.number is not None:
+        return reading.number
+    return None if reading.marker is Marker.BLANK else reading.marker.shorthand
+
+
+# Reading each cell.
+
+
+def read_answer(value: CellValue, asked: Column | Question) -> Read:
+    """Return what was meant by an answer that is no figure."""
+    if value is None:
+        return Read(None)
+    return _READERS.get(asked.answer, _text)(value, asked)
+
+
+def _choice(value: CellValue, asked: Column | Question) -> Read:
+    if asked.choices is None:
+        return _text(value, asked)
+    chosen = read_choice(value, asked.choices)
+    if chosen is None:
+        return Read(show(value))
+    if chosen and chosen != value:
+        return Read(chosen, str(value), chosen, "TIDIED")
+    return Read(chosen or None)
+
+
+def _date(value: CellValue, _asked: Column | Question) -> Read:
+    day, problem, typed = read_date(value)
+    if problem or day is None:
+        return Read(Unread(problem) if problem else None)
+    return Read(day, typed, f"{day:%d %b %Y}", "TIDIED" if typed else "")
+
+
+def _percent(value: CellValue, _asked: Column | Question) -> Read:
+    reading = read_figure(value, percent=True)
+    if reading.problem or reading.number is None:
+        return Read(Unread(reading.problem) if reading.problem else None)
+    note = "TIDIED" if reading.tidied_from else ""
+    return Read(reading.number, reading.tidied_from, show(reading.number), note)
+
+
+def _text(value: CellValue, _asked: Column | Question) -> Read:
+    if isinstance(value, (CellError, Uncalculated)):
+        return Read(Unread("CELL_ERROR" if isinstance(value, CellError) else "NOT_CALCULATED"))
+    text, changed = read_text(value)
+    return Read(text or None, note="TEXT_CLEANED" if changed else "")
+
+
+_READERS: Mapping[Answer, Callable[[CellValue, Column | Question], Read]] = {
+    Answer.CHOICE: _choice,
+    Answer.DATE: _date,
+    Answer.PERCENT: _percent,
+}
+
+
+def can_be_read(table: Table, found: RawTable) -> bool:
+    """Return whether rows can be told apart, and there is a column of the period to read.
+
+    Where not, the missing column has its own finding, and nothing else need be said of the figures.
+    """
+    has_keys = all(column.key in found.columns for column in table.keys)
+    return has_keys and any(column.in_period and column.key in found.columns for column in table.months)
+
+
+def _read_rows(table: Table, found: RawTable) -> Iterator[ReadRow]:
+    """Yield the rows of the form that were found, read; of a table that partners add to, every row."""
+    asked = [(column, found.columns[column.key]) for column in words_of(table) if column.key in found.columns]
+
+    def answers(row: RawRow) -> dict[str, Read]:
+        typed = ((column, row.values[place]) for column, place in asked)
+        return {column.key: read_answer(value, column) for column, value in typed if value is not None}
+
+    if not table.rows:
+        yield from (ReadRow(row, None, answers(row), []) for row in found.rows)
+        return
+    figures = can_be_read(table, found)
+    for row, raw_row, columns, values in open_rows(table, found):
+        read = ReadRow(raw_row, row, answers(raw_row) if asked else {}, [])
+        if figures:
+            _read_figures(table, row, read, columns, values)
+        yield read
+
+
+def _read_figures(
+    table: Table, row: Row, read: ReadRow, columns: Sequence[Column], values: list[CellValue]
+) -> None:
+    readings: Iterator[Reading]
+    read.plain = set(map(type, values)) == _WHOLE_NUMBERS
+    if read.plain:
+        # Thousands of cells: the named tuples are made without a Python call each.
+        rest = repeat(Marker.NONE), repeat(""), repeat("")
+        readings = map(_new, repeat(Reading), zip(values, *rest, strict=False))
+    else:
+        percent = indicator_of(row).unit is Unit.SURVEY
+        readings = iter([read_figure(value, percent=percent) for value in values])
+    parts = zip(repeat(row), columns, repeat(read.found), readings, strict=False)
+    read.figures = list(map(_new, repeat(FigureCell), parts))
+    read.given = values if read.plain else [_figure_of(cell.reading) for cell in read.figures]
+    if len(columns) < len(table.months):
+        # A month whose column is gone is blank in the data; that the column is gone is said by itself.
+        by_column = dict(zip((column.key for column in columns), read.given, strict=True))
+        read.given = [by_column.get(column.key) for column in open_columns(table, row)]
+
+
+def open_columns(table: Table, row: Row) -> tuple[Column, ...]:
+    """Return the columns of the months that a row takes a figure for."""
+    return tuple(column for column in table.months if table.is_open(row, column))
+
+
+def open_rows(
+    table: Table, found: RawTable
+) -> Iterator[tuple[Row, RawRow, tuple[Column, ...], list[CellValue]]]:
+    """Yield each row of the form that was found, as it was found: its columns that take a figure, and their values."""
+    columns = [column for column in table.months if column.key in found.columns]
+    taking: dict[frozenset[int] | None, tuple[tuple[Column, ...], list[int]]] = {}
+    seen = set()
+    for raw_row in found.rows:
+        row = table.row.get(raw_row.key)
+        # A row not of the form, or met a second time, has its own finding.
+        if row is None or raw_row.key in seen:
+            continue
+        seen.add(raw_row.key)
+        months = row.open_months
+        if months not in taking:
+            takers = tuple(column for column in columns if months is None or column.month in months)
+            taking[months] = takers, [found.columns[column.key] for column in takers]
+        takers, places = taking[months]
+        values = raw_row.values
+        yield row, raw_row, takers, [values[place] for place in places]

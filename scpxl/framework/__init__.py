@@ -1,0 +1,1 @@
+"""What the partnership agreed, as tables: how it is read, checked and compared; no file format is known here."""

@@ -1,0 +1,220 @@
+"""Worksheet formulas that judge cells as the Python checks do, from functions every Excel since 2016 has.
+
+Each function returns the text of an array expression over a range: 1 where a cell is so, 0 where not.
+They stand in array formulas, in which IF and IFERROR go through a range cell by cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from scpxl.model.agreements import Tolerance
+from scpxl.model.observations import Marker
+from scpxl.returns.answers import NumberKind
+
+NONE_FOUND = 9_000_000_000
+"""Stands for no cell, where a cell is its row a thousandfold and its column."""
+SIGNED = tuple(kind for kind in NumberKind if kind.may_be_negative)
+_NBSP = "\N{NO-BREAK SPACE}"
+_DIGITS = "0123456789"
+_IN_NUMBERS = f"{_DIGITS},."
+MARKS = (Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED)
+KIND_LETTER = {
+    NumberKind.WHOLE: '"W"', NumberKind.AMOUNT: '"A"', NumberKind.PERCENTAGE: '"P"',
+    NumberKind.SIGNED_WHOLE: '"V"', NumberKind.SIGNED_AMOUNT: '"B"',
+}  # fmt: skip
+"""A kind of number, as a formula holds it against the letters kept for each row."""
+
+
+def trimmed(cells: str) -> str:
+    """Return what the cells say without blanks around it."""
+    return f'TRIM(SUBSTITUTE({cells},"{_NBSP}"," "))'
+
+
+def is_blank(cells: str) -> str:
+    """Say of a cell in which nothing, or only blanks, is typed.
+
+    >>> is_blank("Q5").startswith("(LEN(TRIM(")
+    True
+    """
+    return f"(LEN({trimmed(cells)})=0)"
+
+
+def is_given(cells: str) -> str:
+    """Say of a cell in which something is typed."""
+    return f"(LEN({trimmed(cells)})>0)"
+
+
+def is_mark(cells: str) -> str:
+    """Say of a cell that holds [x], [z] or [c], in either case and with blanks in it."""
+    said = f'SUBSTITUTE({trimmed(cells)}," ","")'
+    return "((" + "+".join(f'({said}="{mark.shorthand}")' for mark in MARKS) + ")>0)"
+
+
+def is_no_number(cells: str, kinds: str) -> str:
+    """Say of a cell that holds words where a number or a mark is asked for.
+
+    Digits typed as text are left to Python, which reads them; so is 12%, or 77.1 (±1.6), where a percentage is.
+    """
+    words = f"ISTEXT({cells})*(LEN({_without_digits(cells, kinds)})>0)*(1-{is_mark(cells)})"
+    return f"(({words}+ISLOGICAL({cells}))>0)"
+
+
+def is_fine(cells: str, kinds: str) -> str:
+    """Say of a cell that it holds nothing, a number that stands, a mark, or digits typed as text."""
+    said = f"(ISTEXT({cells})+ISBLANK({cells}))*(LEN({_without_digits(cells, kinds)})=0)"
+    return f"(IFERROR({stands(cells, kinds)}+{said}+{is_mark(cells)},0)>0)"
+
+
+def _without_digits(cells: str, kinds: str) -> str:
+    text, percent = trimmed(cells), KIND_LETTER[NumberKind.PERCENTAGE]
+    if kinds == percent:
+        return _without(_IN_NUMBERS, _without_margin(text))
+    if kinds in KIND_LETTER.values():
+        sign = '"-"' if kinds in {KIND_LETTER[kind] for kind in SIGNED} else '" "'
+        return _without(_IN_NUMBERS, f'SUBSTITUTE({text},{sign},"")')
+    sign = f'IF({_is_of(kinds, SIGNED)},"-"," ")'
+    rest = f'IF({kinds}={percent},{_without_margin(text)},SUBSTITUTE({text},{sign},""))'
+    return _without(_IN_NUMBERS, rest)
+
+
+def _without_margin(text: str) -> str:
+    """Return a percentage without its sign, and without the signs of a margin of error or an interval beside it."""
+    plain = _without(("%", " ", ")", "(±", "(+/-", "(+-", "±", "+/-", "+-", "points", "pp"), text)
+    apart = _without(("-", "–", "to"), plain)
+    # Of an interval alone the opening bracket is left, and it says from what to what.
+    is_interval = f'(LEN(SUBSTITUTE({plain},"(",""))<LEN({plain}))*(LEN({apart})<LEN({plain}))'
+    return f"IF({is_interval},{_without(('(', 'CI', ':'), apart)},{plain})"
+
+
+def _is_of(kinds: str, of: Sequence[NumberKind]) -> str:
+    """Say of a row that its numbers are of one of some kinds."""
+    return "((" + "+".join(f"({kinds}={KIND_LETTER[kind]})" for kind in of) + ")>0)"
+
+
+def _without(signs: Iterable[str], rest: str) -> str:
+    for sign in signs:
+        rest = f'SUBSTITUTE({rest},"{sign}","")'
+    return rest
+
+
+def is_not_whole(cells: str, kinds: str) -> str:
+    """Tell a broken number where things are counted."""
+    whole = [kind for kind in NumberKind if kind.is_whole]
+    return f"ISNUMBER({cells})*{_is_of(kinds, whole)}*({cells}<>INT({cells}))"
+
+
+def is_negative(cells: str, kinds: str) -> str:
+    """Tell a number below zero where none can be; a percentage has a rule of its own."""
+    return f'ISNUMBER({cells})*({cells}<0)*((({kinds}="A")+({kinds}="W")*({cells}=INT({cells})))>0)'
+
+
+def is_too_large(cells: str, kinds: str) -> str:
+    """Tell a number larger than any count or amount can be."""
+    size = {kind: f"ABS({cells})" if kind.may_be_negative else cells for kind in KIND_LETTER}
+    rules = [
+        f"({kinds}={letter})*({size[kind]}>{kind.largest})" + f"*({cells}=INT({cells}))" * kind.is_whole
+        for kind, letter in KIND_LETTER.items()
+        if kind is not NumberKind.PERCENTAGE
+    ]
+    return f"ISNUMBER({cells})*(({'+'.join(rules)})>0)"
+
+
+def is_beyond_percent(cells: str, kinds: str) -> str:
+    """Tell a percentage that is not from 0 to 100."""
+    return f'ISNUMBER({cells})*({kinds}="P")*((({cells}<0)+({cells}>100))>0)'
+
+
+def is_fraction(cells: str, kinds: str) -> str:
+    """Tell a percentage below one: 65% typed into a cell is kept as 0.65."""
+    return f'ISNUMBER({cells})*({kinds}="P")*({cells}>0)*({cells}<1)'
+
+
+def stands(cells: str, kinds: str) -> str:
+    """Tell a number that no other rule refuses."""
+    rules = {letter: _stands_as(kind, cells) for kind, letter in KIND_LETTER.items()}
+    rule = rules.get(kinds) or "+".join(f"({kinds}={letter})*{own}" for letter, own in rules.items())
+    return f"IFERROR(ISNUMBER({cells})*({rule}),0)"
+
+
+def _stands_as(kind: NumberKind, cells: str) -> str:
+    if kind is NumberKind.PERCENTAGE:
+        return f"({cells}>=0)*({cells}<=100)"
+    low = f"({cells}>={-kind.largest if kind.may_be_negative else 0})"
+    return f"{low}*({cells}<={kind.largest})" + f"*({cells}=INT({cells}))" * kind.is_whole
+
+
+def is_out_of_list(cells: str, name: str) -> str:
+    """Say of a cell that holds none of a list's choices."""
+    return f"{is_given(cells)}*ISNA(MATCH({trimmed(cells)},{name},0))"
+
+
+def count_of(test: str) -> str:
+    """Return the formula that counts the cells of which a test is true; a broken cell is not counted."""
+    return f"SUM(IFERROR(({test})*1,0))"
+
+
+def first_of(test: str, cells: str) -> str:
+    """Return the formula that gives the first such cell, by rows, as its row a thousandfold and its column."""
+    return f"MIN(IF(IFERROR(({test})*1,0)>0,ROW({cells})*1000+COLUMN({cells}),{NONE_FOUND}))"
+
+
+def not_in_rows(test: str, cells: str, rows: Sequence[int]) -> str:
+    """Return a test that is not made in some rows of its cells, counted from nought.
+
+    >>> not_in_rows("a", "M!$A$1:$B$9", [4, 5, 8])
+    '(a)*(1-(ROW(M!$A$1:$B$9)>=5)*(ROW(M!$A$1:$B$9)<=6)-(ROW(M!$A$1:$B$9)>=9)*(ROW(M!$A$1:$B$9)<=9))'
+    """
+    return f"({test})*(1-{in_rows(cells, rows).replace('+', '-')})" if rows else test
+
+
+def is_within(tolerance: Tolerance, difference: str, whole: str) -> str:
+    """Say of a difference from a whole that it is within a tolerance, as `Tolerance.allows` does.
+
+    >>> is_within(Tolerance(rule="PART_OVER_WHOLE", number=2, reason="So."), "A1-B1", "B1")
+    '(((ROUND(A1-B1-2,6)<=0))>0)'
+    """
+    bounds = [f"{tolerance.number:.15g}"] * bool(tolerance.number)
+    bounds += [f"{whole}*{tolerance.per_cent:.15g}/100"] * bool(tolerance.per_cent)
+    return "((" + "+".join(f"(ROUND({difference}-{bound},6)<=0)" for bound in bounds or ["0"]) + ")>0)"
+
+
+def in_rows(cells: str, rows: Sequence[int]) -> str:
+    """Say of cells that they stand in some rows, counted from zero.
+
+    >>> in_rows("M!$A$1:$B$9", [4, 5])
+    '(ROW(M!$A$1:$B$9)>=5)*(ROW(M!$A$1:$B$9)<=6)'
+    """
+    # Neighbouring rows go together: all the wards of a measure are one run.
+    firsts = [row for row in rows if row - 1 not in rows]
+    lasts = [row for row in rows if row + 1 not in rows]
+    return "+".join(
+        f"(ROW({cells})>={first + 1})*(ROW({cells})<={last + 1})"
+        for first, last in zip(firsts, lasts, strict=True)
+    )
+
+
+def is_changed(cells: str, known: str) -> str:
+    """Say of a cell that it holds another number or mark than was filled in beforehand.
+
+    One that was empty then, or is now, is not counted.  Digits typed as text are the number they spell;
+    with a comma or point among them they are left to Python.
+    """
+    mark = f'SUBSTITUTE({trimmed(cells)}," ","")'
+    spelt = f"ISTEXT({cells})*IFERROR((LEN({_without(_DIGITS, trimmed(cells))})=0)*(VALUE({trimmed(cells)})<>{known}),0)"
+    other = f"(ISNUMBER({cells})*({cells}<>{known})+{spelt}+{is_mark(cells)}*({mark}<>{known}))"
+    return f"(LEN({known})>0)*({other}>0)"
+
+
+def is_cleared(cells: str, known: str) -> str:
+    """Say of a blank cell that a number was filled in beforehand."""
+    return f"ISNUMBER({known})*{is_blank(cells)}"
+
+
+def number_of(row: int, column: int) -> int:
+    """Return a cell as one number; row and column count from nought, in it from one.
+
+    >>> number_of(4, 16)
+    5017
+    """
+    return (row + 1) * 1000 + column + 1

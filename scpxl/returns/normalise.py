@@ -1,0 +1,275 @@
+"""From what was typed to what was meant, where only one thing can have been meant.
+
+Each change made on the way is told; what can be read in two ways is asked, never guessed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from scpxl.model.observations import Marker
+from scpxl.privacy.patterns import Pattern
+from scpxl.returns.form import ChoiceList
+from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
+
+_PLAIN = Pattern(r"-?\d+(\.\d+)?")
+_THOUSANDS = Pattern(r"-?[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
+_THOUSANDS_OR_DECIMALS = Pattern(r"\d{1,3}[.]\d{3}")
+_CONTINENTAL = Pattern(r"\d+(\.\d{3})*,\d+")
+_PERCENT = Pattern(r"\d+(\.\d+)? ?%")
+_MARGIN = Pattern(
+    r"(\d+(?:\.\d+)?) ?%? ?(?:"
+    r"\(? ?(?:±|\+/-|\+-) ?\d+(?:\.\d+)? ?%? ?(?:points|pp)? ?\)?"
+    r"|\( ?(?:95 ?% ?)?(?:CI:? ?)?\d+(?:\.\d+)? ?%? ?(?:-|–|to) ?\d+(?:\.\d+)? ?%? ?\))"
+)
+"""A survey's percentage with its margin of error, or the interval it makes, in the same cell."""
+_MARK = Pattern(r"\[ ?([xzc]) ?\]", re.IGNORECASE)
+_HIDDEN_BY_SIGN = Pattern(r"([<>≤≥~]|less than|under|over|more than|fewer than) ?=? ?\d+.*", re.IGNORECASE)
+_NO_FIGURE_YET = {"n/a", "na", "n.a.", "tbc", "tba", "-", "--", "–", "..", "...", "nil", "none", "unknown", "not known", "*", "?", "x", "z", "c", "null", "pending", "awaited"}  # fmt: skip
+_CONTROLS = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
+_ESCAPED = Pattern(r"_x00[01][0-9A-Fa-f]_|_x007F_", re.IGNORECASE)
+"""How a workbook's text holds a control character, most often the end of a line."""
+_WORD_DATE = Pattern(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)[ ,-]+(\d{4})")
+_SLASH_DATE = Pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MONTH_WORDS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
+_OTHER_SIZES = {"<wide>", "<narrow>", "<noBreak>", "<compat>", "<font>"}
+"""Other shapes of a character that mean the same; a raised or ringed digit is a footnote, not a digit."""
+_AS_EXCEL_SHOWS = 15
+"""Digits to which Excel itself shows a number; what stands beyond them is binary dust."""
+_ISO_DATE = Pattern(r"(\d{4})-(\d{2})-(\d{2})(?:[ t]00:00(:00)?)?")
+
+
+class Reading(NamedTuple):
+    """What a figure's cell was read as: a number, a mark, or a problem's code."""
+
+    number: float | None = None
+    marker: Marker = Marker.NONE
+    problem: str = ""
+    tidied_from: str = ""
+    """What was typed, where reading it changed it."""
+
+
+BLANK = Reading(marker=Marker.BLANK)
+
+
+def fold(text: str) -> str:
+    r"""Return text as it is compared: one form of each character, one blank between words, no case.
+
+    >>> fold("  In\u00a0 Progress ")
+    'in progress'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split()).casefold()
+
+
+def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
+    """Return what a figure's cell says.
+
+    `percent` says that a percentage is asked for, so that ``12%`` can only mean 12, typed as text or shown by
+    the cell's format.  A whole number is never turned into another because of a format pasted over it.
+
+    >>> read_figure(12.0).number, read_figure(" 1,234 ").number, read_figure("[x]").marker
+    (12.0, 1234.0, <Marker.NOT_AVAILABLE: 'x'>)
+    >>> read_figure("about 30").problem, read_figure("<5").problem, read_figure("1.234").problem
+    ('NOT_A_NUMBER', 'SMALL_NUMBER_HIDDEN', 'AMBIGUOUS_NUMBER')
+    """
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _read_number(value)
+    if value is None:
+        return BLANK
+    if isinstance(value, str):
+        return _read_figure_text(value, percent=percent)
+    if isinstance(value, CellError):
+        return Reading(problem="CELL_ERROR")
+    if isinstance(value, Uncalculated):
+        return Reading(problem="NOT_CALCULATED")
+    if isinstance(value, Percent):
+        return _read_percent(value, asked=percent)
+    if isinstance(value, (date, datetime, time, timedelta)):
+        return Reading(problem="DATE_IN_NUMBER")
+    return Reading(problem="NOT_A_NUMBER")
+
+
+def _read_number(value: float) -> Reading:
+    # A formula's 12.000000000000002 is shown as 12 and can mean nothing else.
+    if isinstance(value, float) and math.isfinite(value) and not value.is_integer():
+        shown = float(f"{value:.{_AS_EXCEL_SHOWS}g}")
+        if shown.is_integer():
+            return Reading(number=shown, tidied_from=repr(value))
+    return Reading(number=value)
+
+
+def _read_percent(value: Percent, *, asked: bool) -> Reading:
+    number = value.number
+    if asked and number <= 1:
+        # 100 times 0.69 is 68.99999999999999 to a computer, and 69 to whoever typed 69%.
+        hundredfold = float(f"{100 * number:.{_AS_EXCEL_SHOWS}g}")
+        return Reading(number=hundredfold, tidied_from=show(value) if number else "")
+    if asked:
+        # No percentage is above 100%: the format came over a number that was there.
+        return Reading(number=number, tidied_from=show(value))
+    is_share = not number.is_integer() and abs(number) < 1
+    return Reading(problem="PERCENT_IN_COUNT") if is_share else _read_number(number)
+
+
+def _plain_text(typed: str) -> str:
+    """Return text with one shape of each letter, digit and blank, without characters nobody can see."""
+    one_shape = "".join(
+        unicodedata.normalize("NFKC", sign)
+        if unicodedata.decomposition(sign).partition(" ")[0] in _OTHER_SIZES
+        else sign
+        for sign in typed
+    )
+    return " ".join(_CONTROLS.sub("", _ESCAPED.sub(" ", one_shape)).split())
+
+
+def _read_figure_text(typed: str, *, percent: bool) -> Reading:
+    text = _plain_text(typed)
+    if not text:
+        return BLANK._replace(tidied_from=typed)
+    if mark := _MARK.fullmatch(text):
+        marker = Marker(mark[1].lower())
+        return Reading(marker=marker, tidied_from="" if typed == marker.shorthand else typed)
+    continental = _CONTINENTAL.fullmatch(text) and not _THOUSANDS.fullmatch(text)
+    if continental or _THOUSANDS_OR_DECIMALS.fullmatch(text):
+        return Reading(problem="AMBIGUOUS_NUMBER")
+    if _PLAIN.fullmatch(text) or _THOUSANDS.fullmatch(text):
+        return Reading(number=float(text.replace(",", "")), tidied_from=typed)
+    if _PERCENT.fullmatch(text):
+        if percent:
+            return Reading(number=float(text.rstrip("% ")), tidied_from=typed)
+        return Reading(problem="PERCENT_IN_COUNT")
+    if percent and (with_margin := _MARGIN.fullmatch(text)):
+        return Reading(number=float(with_margin[1]), tidied_from=typed)
+    if _HIDDEN_BY_SIGN.fullmatch(text):
+        return Reading(problem="SMALL_NUMBER_HIDDEN")
+    return Reading(problem="NOT_YET_KNOWN" if text.casefold() in _NO_FIGURE_YET else "NOT_A_NUMBER")
+
+
+def has_margin(typed: str) -> bool:
+    """Return whether a margin of error stood beside a percentage; it is not kept.
+
+    >>> has_margin("77.1 (±1.6)"), has_margin("77.1% +/- 1.6 points"), has_margin("77.1 (75.5 to 78.7)"), has_margin("77.1%")
+    (True, True, True, False)
+    """
+    return _MARGIN.fullmatch(_plain_text(typed)) is not None
+
+
+def show(value: CellValue) -> str:
+    """Return a cell's value as the partner saw it, on one line.
+
+    >>> show(12.0), show(CellError("#REF!")), show(date(2018, 3, 31))
+    ('12', '#REF!', '31/03/2018')
+    """
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 10**_AS_EXCEL_SHOWS
+        return str(int(value)) if whole else f"{value:.{_AS_EXCEL_SHOWS}g}"
+    if isinstance(value, CellError):
+        return value.text
+    if isinstance(value, Uncalculated):
+        return value.formula or "a formula"
+    if isinstance(value, Percent):
+        return f"{show(100 * value.number)}%"
+    if isinstance(value, (date, datetime)):
+        return value.strftime("%d/%m/%Y")
+    # A message cuts it short, once it was looked through whole.
+    return " ".join(_CONTROLS.sub("", str("" if value is None else value)).split())
+
+
+def as_typed(text: str) -> str:
+    r"""Return text as it was typed, every kind of blank as a plain one, nothing that cannot be seen.
+
+    >>> as_typed("\u00a01,234\u200b")
+    ' 1,234'
+    """
+    return re.sub(r"\s", " ", _CONTROLS.sub("", text))
+
+
+class Text(NamedTuple):
+    """A text as it is kept, and whether characters nobody can see were taken out."""
+
+    text: str
+    changed: bool
+
+
+def read_text(value: CellValue) -> Text:
+    """Return a cell's text without control and zero-width characters, its edges trimmed."""
+    if value is None:
+        return Text("", changed=False)
+    typed = value if isinstance(value, str) else show(value)
+    if typed.isascii() and typed.isprintable() and "_x" not in typed.lower():
+        return Text(typed.strip(), changed=False)
+    composed = unicodedata.normalize("NFC", typed)
+    plain = _CONTROLS.sub("", _ESCAPED.sub("", composed))
+    return Text(plain.strip(), changed=plain != composed)
+
+
+def read_choice(value: CellValue, choices: ChoiceList) -> str | None:
+    """Return the choice meant, compared without case or blanks; '' for a blank, None for no choice.
+
+    >>> read_choice(" yes", ChoiceList("list_yes_no", ("Yes", "No")))
+    'Yes'
+    """
+    typed = fold(show(value))
+    if not typed:
+        return ""
+    return next((choice for choice in choices.choices if fold(choice) == typed), None)
+
+
+class DateReading(NamedTuple):
+    """What a date's cell was read as, or a problem's code; neither for a blank."""
+
+    day: date | None = None
+    problem: str = ""
+    tidied_from: str = ""
+
+
+def read_date(value: CellValue) -> DateReading:
+    """Return the date a cell holds.
+
+    Text is read where it can mean one day only: 31/03/2018, 3 Apr 2018, 2018-03-31.
+
+    >>> read_date("31/03/2018").day, read_date("03/04/2018").problem
+    (datetime.date(2018, 3, 31), 'DATE_AMBIGUOUS')
+    """
+    if isinstance(value, datetime):
+        return DateReading(value.date())
+    if isinstance(value, date):
+        return DateReading(value)
+    text = show(value) if value is not None else ""
+    if not text:
+        return DateReading()
+    if not isinstance(value, str):
+        problems: dict[type, str] = {CellError: "CELL_ERROR", Uncalculated: "NOT_CALCULATED"}
+        return DateReading(problem=problems.get(type(value), "NOT_A_DATE"))
+    try:
+        day = _date_of(_plain_text(text).casefold())
+    except ValueError as unclear:
+        return DateReading(problem=str(unclear) if str(unclear) == "DATE_AMBIGUOUS" else "NOT_A_DATE")
+    return DateReading(day, tidied_from=text)
+
+
+def _date_of(text: str) -> date:
+    if iso := _ISO_DATE.fullmatch(text):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if words := _WORD_DATE.fullmatch(text):
+        month = words[2]
+        meant = [n for n, name in enumerate(_MONTH_WORDS, 1) if month in {name, name[:3]}]
+        meant += [9] if month == "sept" else []
+        if not meant:
+            raise ValueError("NOT_A_DATE")
+        return date(int(words[3]), meant[0], int(words[1]))
+    if slashes := _SLASH_DATE.fullmatch(text):
+        day, month, year = (int(part) for part in slashes.groups())
+        if day <= 12 and month <= 12 and day != month:
+            raise ValueError("DATE_AMBIGUOUS")
+        # The form asks for day/month/year; 13 and above can only be the day.
+        return date(year, month, day) if month <= 12 else date(year, day, month)
+    raise ValueError("NOT_A_DATE")

@@ -20,9 +20,9 @@ def load_observations(folder: str | PathLike[str] = ".") -> pd.DataFrame:
     """
     from pathlib import Path
 
+    from scpxl.figures.frames import to_frame
     from scpxl.jobs.export import all_observations
     from scpxl.jobs.folder import Folder
-    from scpxl.metrics.frames import to_frame
 
     place = Folder(Path(folder))
     _ = place.framework_path  # raises where the folder is none of ours

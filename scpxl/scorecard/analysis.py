@@ -11,9 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.rates import ratio
-from scpxl.metrics.series import SeriesMatrix, to_series
-from scpxl.metrics.windows import lag, rolling_sum, year_to_date
+from scpxl.figures.series import SeriesMatrix, to_series
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
 from scpxl.model.observations import Observation, SeriesKey
@@ -22,6 +20,8 @@ from scpxl.model.wholes import is_yearly_rate
 from scpxl.scorecard.chart_records import ChartOf
 from scpxl.scorecard.charting import chart_all
 from scpxl.scorecard.wholes import Wholes, Windows, find_wholes
+from scpxl.statistics.rates import ratio
+from scpxl.statistics.windows import lag, rolling_sum, year_to_date
 
 Floats = npt.NDArray[np.float64]
 STEPS = (1, 3, 12)

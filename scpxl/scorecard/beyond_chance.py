@@ -11,18 +11,18 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Flags, Floats
-from scpxl.metrics.judgeable import band_is_wide
-from scpxl.metrics.overdispersion import Funnel, rate_funnel
-from scpxl.metrics.rank_band import Estimates, RankBand, floored_phi, rank_bands, rate_estimates
 from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
-from scpxl.model.ratings import Judgement
 from scpxl.model.wholes import rate_name
 from scpxl.model.words import rounded
 from scpxl.scorecard.analysis import Track
 from scpxl.scorecard.figures import NO_FIGURE, Figure, NumberStyle
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Beside, Likelihood
 from scpxl.scorecard.wording import figure, ordinal, rate_style
+from scpxl.statistics.arrays import Flags, Floats
+from scpxl.statistics.judgeable import band_is_wide
+from scpxl.statistics.overdispersion import Funnel, rate_funnel
+from scpxl.statistics.rank_band import Estimates, RankBand, floored_phi, rank_bands, rate_estimates
+from scpxl.verdicts import Judgement
 
 FEWEST_AREAS: Final = 10
 """With fewer, how much a group varies beyond chance cannot be told."""

@@ -10,7 +10,6 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Rag, Variation
 from scpxl.model.words import capital
 from scpxl.returns.form import Sheet
 from scpxl.returns.parts import tab_of_parts
@@ -39,6 +38,7 @@ from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, NOTHING_DUE, Sending, ret
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import count_of, figure, listed
+from scpxl.verdicts import Rag, Variation
 
 
 @dataclass(frozen=True)

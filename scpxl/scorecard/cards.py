@@ -6,11 +6,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scpxl.metrics.change import change, percent_change
 from scpxl.model.framework import AddsUp, Framework, Frequency, Indicator, NoteKind, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
-from scpxl.model.ratings import Assurance, Judgement, Travel, Unrated, Variation
 from scpxl.model.wholes import PEOPLE, rate_name
 from scpxl.model.words import capital
 from scpxl.scorecard.aims import Aim, aim_of
@@ -39,6 +37,8 @@ from scpxl.scorecard.wording import (
     signed,
     unit_words,
 )
+from scpxl.statistics.change import change, percent_change
+from scpxl.verdicts import Assurance, Judgement, Travel, Unrated, Variation
 
 _NEXT_TO_NOTHING = {"0.0%", "−0.0%", "+0.0%"}
 """Percentages that say less than the number itself."""

@@ -9,13 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Flags, Floats, quotient
-from scpxl.metrics.judgeable import LEAST_FIGURES
-from scpxl.metrics.spc import SpcOptions, XmrResult, xmr
-from scpxl.metrics.spc_charts import ChartKind, draw_chart, judge_chart
-from scpxl.metrics.spc_middle import find_middle
-from scpxl.metrics.spc_rules import OUTSIDE
 from scpxl.scorecard.chart_subjects import Prepared
+from scpxl.statistics.arrays import Flags, Floats, quotient
+from scpxl.statistics.judgeable import LEAST_FIGURES
+from scpxl.statistics.spc import SpcOptions, XmrResult, xmr
+from scpxl.statistics.spc_charts import ChartKind, draw_chart, judge_chart
+from scpxl.statistics.spc_middle import find_middle
+from scpxl.statistics.spc_rules import OUTSIDE
 
 
 class Judged(NamedTuple):

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Codes, Flags, Floats, Months
-from scpxl.metrics.judgeable import Chartable
-from scpxl.metrics.runs import RunsResult
-from scpxl.metrics.seasonality import Seasons
-from scpxl.metrics.spc import SpcOptions
-from scpxl.metrics.spc_charts import ChartKind
 from scpxl.scorecard.rare_charts import RareChart
 from scpxl.scorecard.stretches import Baseline
+from scpxl.statistics.arrays import Codes, Flags, Floats, Months
+from scpxl.statistics.judgeable import Chartable
+from scpxl.statistics.runs import RunsResult
+from scpxl.statistics.seasonality import Seasons
+from scpxl.statistics.spc import SpcOptions
+from scpxl.statistics.spc_charts import ChartKind
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,15 +9,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Codes, Flags, Floats, Months
-from scpxl.metrics.series import MARKERS
-from scpxl.metrics.spc import single_periods
-from scpxl.metrics.spc_charts import ChartKind
+from scpxl.figures.series import MARKERS
 from scpxl.model.framework import AddsUp, ChartLimits, Indicator, SeriesNote, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, YEAR
 from scpxl.scorecard.stretches import Baseline, Stretches, baseline_of, stretches_of
 from scpxl.scorecard.windows import CHARTED
+from scpxl.statistics.arrays import Codes, Flags, Floats, Months
+from scpxl.statistics.spc import single_periods
+from scpxl.statistics.spc_charts import ChartKind
 
 _UNEVEN = 0.25
 """From such a part of their mean on, denominators differ too much for one pair of limits."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scpxl.metrics.judgeable import LEAST_FIGURES, ODD_SHARE, Chartable
-from scpxl.metrics.rare_events import STRETCHES, TAIL
-from scpxl.metrics.spc_limits import LIMIT_FACTOR
 from scpxl.model.periods import MONTH, QUARTER, month_label
 from scpxl.scorecard.chart_records import ChartOf
 from scpxl.scorecard.figures import Family, style_of
 from scpxl.scorecard.model import NumberStyle
 from scpxl.scorecard.rare_charts import RareChart
 from scpxl.scorecard.wording import count_of, listed, months_text, number_text
+from scpxl.statistics.judgeable import LEAST_FIGURES, ODD_SHARE, Chartable
+from scpxl.statistics.rare_events import STRETCHES, TAIL
+from scpxl.statistics.spc_limits import LIMIT_FACTOR
 
 _PERIODS = {MONTH: "month", QUARTER: "quarter"}
 

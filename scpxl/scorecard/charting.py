@@ -1,7 +1,7 @@
 """Each indicator's control chart: which figures it judges, by which limits, and what was done to be fair.
 
 Charts are of single periods' figures, never of rolling ones.  Before anything is drawn it is asked whether the figures
-can carry limits (`metrics.judgeable`), of all series at once.  A figure that is still provisional is drawn and not
+can carry limits (`statistics.judgeable`), of all series at once.  A figure that is still provisional is drawn and not
 judged.  Where a series has seasons it is judged without them, and its limits are drawn with them.  Limits start afresh
 at every registered break and rebase.  Events too rare for single months are gathered into quarters with exact limits.
 """
@@ -14,13 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats, Months, row_median
-from scpxl.metrics.dispersion import autocorrelation
-from scpxl.metrics.judgeable import Chartable, can_be_charted, can_be_runs_tested
-from scpxl.metrics.runs import RunsResult, judge_runs
-from scpxl.metrics.seasonality import Seasons, adjusted, at_each_month, decompose, judge_seasons
-from scpxl.metrics.series import SeriesMatrix
-from scpxl.metrics.spc import SpcOptions
+from scpxl.figures.series import SeriesMatrix
 from scpxl.model.framework import AddsUp, Framework
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import MONTH
@@ -31,6 +25,12 @@ from scpxl.scorecard.chart_subjects import Prepared, Subject, prepare, still_pro
 from scpxl.scorecard.rare_charts import RareChart, rare_charts
 from scpxl.scorecard.wholes import Wholes
 from scpxl.scorecard.windows import SEASON_MONTHS
+from scpxl.statistics.arrays import Floats, Months, row_median
+from scpxl.statistics.dispersion import autocorrelation
+from scpxl.statistics.judgeable import Chartable, can_be_charted, can_be_runs_tested
+from scpxl.statistics.runs import RunsResult, judge_runs
+from scpxl.statistics.seasonality import Seasons, adjusted, at_each_month, decompose, judge_seasons
+from scpxl.statistics.spc import SpcOptions
 
 
 def chart_all(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from scpxl.metrics.judgeable import Chartable
 from scpxl.model.framework import Indicator
 from scpxl.model.periods import MONTH, MONTH_NAMES, QUARTER, YEAR, Period, month_label
 from scpxl.scorecard.analysis import Analysis, Floats, Track
@@ -13,6 +12,7 @@ from scpxl.scorecard.judging import number_or_none, within_reach
 from scpxl.scorecard.model import ControlChart, NumberStyle, YearOnYear
 from scpxl.scorecard.variation import chart_note
 from scpxl.scorecard.windows import SPARK
+from scpxl.statistics.judgeable import Chartable
 
 PERIOD_NAMES = {MONTH: "Month", QUARTER: "Quarter", YEAR: "Year"}
 """What the axis of a control chart is called."""

@@ -8,9 +8,6 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from scpxl.metrics.change import percent_change
-from scpxl.metrics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count, told_group
-from scpxl.metrics.windows import lag
 from scpxl.model.framework import AddsUp, Area, Average, BenchmarkGroup, Indicator, Unit
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR, month_label
@@ -35,6 +32,9 @@ from scpxl.scorecard.wording import (
     rate_style,
     signed,
 )
+from scpxl.statistics.change import percent_change
+from scpxl.statistics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count, told_group
+from scpxl.statistics.windows import lag
 
 _QUARTERS = {1: "lowest", 2: "second lowest", 3: "second highest", 4: "highest"}
 

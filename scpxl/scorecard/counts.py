@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats, Months
 from scpxl.model.framework import Indicator, NoteKind, Unit
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR
 from scpxl.model.wholes import is_yearly_rate
 from scpxl.scorecard.analysis import Analysis, Track
 from scpxl.scorecard.stretches import stretches_of
+from scpxl.statistics.arrays import Floats, Months
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from scpxl.model.ratings import Assurance, Judgement, Rag, Variation
-from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.escalation import RULES, ExceptionRule
 from scpxl.scorecard.model import ExceptionLine, IndicatorCard
 from scpxl.scorecard.moves import sentence
 from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.verdicts import Assurance, Judgement, Rag, Variation, Verdict
 
 _UNDECIDED: Mapping[str, DecisionLine] = MappingProxyType({})
 

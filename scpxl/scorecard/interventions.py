@@ -12,11 +12,8 @@ import math
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats
-from scpxl.metrics.effect import effect_beside
 from scpxl.model.framework import Framework, Indicator, NoteKind, SeriesNote
 from scpxl.model.periods import QUARTER
-from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.model import NumberStyle
 from scpxl.scorecard.moves import interval_words, moved, percent_figure
@@ -24,6 +21,9 @@ from scpxl.scorecard.outlook_model import InterventionLine
 from scpxl.scorecard.windows import SHOWN_FOR
 from scpxl.scorecard.wording import figure, months_text
 from scpxl.scorecard.yearly_change import effect_figures, rest_of_group
+from scpxl.statistics.arrays import Floats
+from scpxl.statistics.effect import effect_beside
+from scpxl.verdicts import Verdict
 
 LEAST_MONTHS = QUARTER
 """Nothing is compared before so many months."""

@@ -7,8 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats
-from scpxl.metrics.rag import (
+from scpxl.model.framework import Frequency, Indicator, Unit
+from scpxl.model.periods import Period
+from scpxl.model.targets import Polarity, Scheme, Target
+from scpxl.model.words import rounded
+from scpxl.scorecard.aims import Aim, months_elapsed
+from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, TargetLine
+from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.scorecard.wording import figure, months_text, number_text
+from scpxl.statistics.arrays import Floats
+from scpxl.statistics.rag import (
     SAME,
     RagResult,
     direction_of_travel,
@@ -16,16 +24,7 @@ from scpxl.metrics.rag import (
     rate_improvement,
     rate_tolerance,
 )
-from scpxl.model.framework import Frequency, Indicator, Unit
-from scpxl.model.periods import Period
-from scpxl.model.ratings import Judgement, Rag, Travel, Unrated
-from scpxl.model.targets import Polarity, Scheme, Target
-from scpxl.model.verdicts import Verdict
-from scpxl.model.words import rounded
-from scpxl.scorecard.aims import Aim, months_elapsed
-from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, TargetLine
-from scpxl.scorecard.outlook_model import YearlyChangeLine
-from scpxl.scorecard.wording import figure, months_text, number_text
+from scpxl.verdicts import Judgement, Rag, Travel, Unrated, Verdict
 
 
 class Standing(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from scpxl.model.verdicts import SHOWN_LEVEL, Verdict
 from scpxl.model.words import capital, rounded
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.wording import figure, number_text
+from scpxl.verdicts import SHOWN_LEVEL, Verdict
 
 LEVEL_WORDS = f"{SHOWN_LEVEL:.0%} interval"
 _NEARLY = ", only just"

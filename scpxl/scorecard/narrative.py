@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scpxl.model.ratings import Judgement
-from scpxl.model.verdicts import Verdict
 from scpxl.model.words import capital
 from scpxl.scorecard.exceptions import change_words
 from scpxl.scorecard.model import ExceptionLine, GroupComparison, IndicatorCard, Scorecard
 from scpxl.scorecard.wording import listed
+from scpxl.verdicts import Judgement, Verdict
 
 _NAMED = 3
 """So many indicators are named before "and 12 more"."""

@@ -8,8 +8,6 @@ from dataclasses import replace
 from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import MONTH, Period
-from scpxl.model.ratings import Judgement
-from scpxl.model.verdicts import Verdict
 from scpxl.scorecard import cards
 from scpxl.scorecard.aims import aim_of
 from scpxl.scorecard.analysis import Analysis
@@ -26,6 +24,7 @@ from scpxl.scorecard.trends import trend_line
 from scpxl.scorecard.untested import why_untested
 from scpxl.scorecard.wording import count_of, listed
 from scpxl.scorecard.yearly_change import yearly_change_line
+from scpxl.verdicts import Judgement, Verdict
 
 _DOUBTS = {
     "[p]": "A month in the two years is provisional: read it with care.",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scpxl.model.ratings import Judgement
-from scpxl.model.verdicts import Evidence, Verdict
 from scpxl.scorecard.figures import Figure
+from scpxl.verdicts import Evidence, Judgement, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.outturn import (
+from scpxl.model.framework import Indicator, Unit
+from scpxl.model.periods import YEAR
+from scpxl.model.targets import Polarity
+from scpxl.model.words import rounded
+from scpxl.scorecard.aims import Aim
+from scpxl.scorecard.counts import Counts
+from scpxl.scorecard.model import NumberStyle
+from scpxl.scorecard.outlook_model import OutturnLine
+from scpxl.scorecard.wording import count_of, figure, number_text
+from scpxl.statistics.outturn import (
     LEAST_MONTHS,
     OutturnInterval,
     chance_of_meeting,
@@ -16,16 +25,7 @@ from scpxl.metrics.outturn import (
     outturn_interval,
     share_outturn,
 )
-from scpxl.model.framework import Indicator, Unit
-from scpxl.model.periods import YEAR
-from scpxl.model.targets import Polarity
-from scpxl.model.verdicts import SHOWN_LEVEL, Evidence
-from scpxl.model.words import rounded
-from scpxl.scorecard.aims import Aim
-from scpxl.scorecard.counts import Counts
-from scpxl.scorecard.model import NumberStyle
-from scpxl.scorecard.outlook_model import OutturnLine
-from scpxl.scorecard.wording import count_of, figure, number_text
+from scpxl.verdicts import SHOWN_LEVEL, Evidence
 
 _WHOLE = NumberStyle.WHOLE
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from scpxl.metrics.change import percent_change
 from scpxl.model.framework import AddsUp, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import QUARTER
@@ -12,6 +11,7 @@ from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.gaps import break_text, break_within, marks_on, why_missing
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.wording import DASH, SMALL_BASE, count_style, figure, is_count, number_style, signed
+from scpxl.statistics.change import percent_change
 
 
 def year_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, before: bool = False) -> Figure:

@@ -12,14 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Codes, Flags, Floats, Months
-from scpxl.metrics.judgeable import LEAST_FIGURES
-from scpxl.metrics.rare_events import judge_rare, usual_range
-from scpxl.metrics.spc_rules import RARE
 from scpxl.model.periods import MONTH, QUARTER
 from scpxl.scorecard.chart_subjects import Prepared, out_of, parts_of
 from scpxl.scorecard.stretches import stretches_of
 from scpxl.scorecard.windows import CHARTED
+from scpxl.statistics.arrays import Codes, Flags, Floats, Months
+from scpxl.statistics.judgeable import LEAST_FIGURES
+from scpxl.statistics.rare_events import judge_rare, usual_range
+from scpxl.statistics.spc_rules import RARE
 
 
 class RareChart(NamedTuple):

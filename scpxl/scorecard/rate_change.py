@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Months
-from scpxl.metrics.yearly_change import YearlyChange, judge_rates
 from scpxl.model.framework import AddsUp, Indicator, Unit
 from scpxl.model.periods import YEAR
-from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, Verdict
 from scpxl.model.wholes import is_yearly_rate
 from scpxl.scorecard.analysis import Analysis, Floats
 from scpxl.scorecard.gaps import break_within
 from scpxl.scorecard.moves import LEVEL_WORDS, between, moved, percent_figure, sentence
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.yearly_change import month_it_rests_on, rests_on_words
+from scpxl.statistics.arrays import Months
+from scpxl.statistics.yearly_change import YearlyChange, judge_rates
+from scpxl.verdicts import FEW_TOGETHER, FEWEST, Verdict
 
 
 class JudgedRates(NamedTuple):

@@ -5,11 +5,10 @@ Source: Riley, Burhouse and Nicholas, BMJ Leader 2021.
 
 from __future__ import annotations
 
-from scpxl.model.ratings import Assurance, Judgement, Rag, Variation
-from scpxl.model.verdicts import Verdict
 from scpxl.model.words import rounded
 from scpxl.scorecard.model import IndicatorCard, TargetLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.verdicts import Assurance, Judgement, Rag, Variation, Verdict
 
 _BETTER = {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW}
 _WORSE = {Variation.CONCERN_HIGH, Variation.CONCERN_LOW}

@@ -6,12 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats, Months
-from scpxl.metrics.share_change import judge_shares
-from scpxl.metrics.yearly_change import YearlyChange
 from scpxl.model.framework import AddsUp, Indicator, Unit
 from scpxl.model.periods import YEAR
-from scpxl.model.verdicts import FEWEST, Verdict
 from scpxl.model.words import rounded
 from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.gaps import break_within
@@ -20,6 +16,10 @@ from scpxl.scorecard.moves import LEVEL_WORDS, percent_figure
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import figure, number_text
 from scpxl.scorecard.yearly_change import month_it_rests_on, rests_on_words
+from scpxl.statistics.arrays import Floats, Months
+from scpxl.statistics.share_change import judge_shares
+from scpxl.statistics.yearly_change import YearlyChange
+from scpxl.verdicts import FEWEST, Verdict
 
 _POINTS = NumberStyle.SIGNED_POINTS
 

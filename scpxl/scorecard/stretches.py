@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Flags, Floats, Months
-from scpxl.metrics.judgeable import LEAST_FIGURES
 from scpxl.model.framework import NoteKind, SeriesNote
+from scpxl.statistics.arrays import Flags, Floats, Months
+from scpxl.statistics.judgeable import LEAST_FIGURES
 
 
 class Stretches(NamedTuple):

@@ -6,21 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats
-from scpxl.metrics.judgeable import LEAST_FOR_TREND, can_have_a_trend
-from scpxl.metrics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
-from scpxl.metrics.trend import (
-    POINTS,
-    RecentTrend,
-    Trend,
-    loglinear_trend,
-    recent_trend_of_proportions,
-    trend_rests_on,
-)
-from scpxl.metrics.yearly_change import is_real
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR, month_label
-from scpxl.model.verdicts import SHOWN_LEVEL, Verdict
 from scpxl.scorecard.analysis import Analysis, Track
 from scpxl.scorecard.charts import period_label
 from scpxl.scorecard.counts import Counts
@@ -31,6 +18,19 @@ from scpxl.scorecard.windows import TREND_MONTHS
 from scpxl.scorecard.wording import count_of, listed, number_text
 from scpxl.scorecard.wording import count_style as style_of
 from scpxl.scorecard.yearly_change import rests_on_words
+from scpxl.statistics.arrays import Floats
+from scpxl.statistics.judgeable import LEAST_FOR_TREND, can_have_a_trend
+from scpxl.statistics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
+from scpxl.statistics.trend import (
+    POINTS,
+    RecentTrend,
+    Trend,
+    loglinear_trend,
+    recent_trend_of_proportions,
+    trend_rests_on,
+)
+from scpxl.statistics.yearly_change import is_real
+from scpxl.verdicts import SHOWN_LEVEL, Verdict
 
 SHORT_TERM = QUARTER
 """Months that are the short term."""

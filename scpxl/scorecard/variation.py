@@ -6,12 +6,7 @@ import math
 
 import numpy as np
 
-from scpxl.metrics.judgeable import MEMORY, Chartable
-from scpxl.metrics.spc import SpcOptions, assurance, variation
-from scpxl.metrics.spc_limits import LEAST_BASELINE
-from scpxl.metrics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
 from scpxl.model.framework import Indicator
-from scpxl.model.ratings import Assurance, Variation
 from scpxl.scorecard.chart_records import ChartOf
 from scpxl.scorecard.chart_words import (
     Shown,
@@ -26,6 +21,11 @@ from scpxl.scorecard.chart_words import (
 from scpxl.scorecard.judging import within_reach
 from scpxl.scorecard.model import NumberStyle, VariationLine
 from scpxl.scorecard.wording import listed, number_text
+from scpxl.statistics.judgeable import MEMORY, Chartable
+from scpxl.statistics.spc import SpcOptions, assurance, variation
+from scpxl.statistics.spc_limits import LEAST_BASELINE
+from scpxl.statistics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
+from scpxl.verdicts import Assurance, Variation
 
 SURE_SEASONS = 60
 """Months from which seasons are known well enough: with fewer, up to one month in ten is marked by chance."""

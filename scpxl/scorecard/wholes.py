@@ -14,15 +14,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.arrays import Floats, Months
-from scpxl.metrics.rates import spread_population
-from scpxl.metrics.series import SeriesMatrix
-from scpxl.metrics.windows import rolling_sum, year_to_date
+from scpxl.figures.series import SeriesMatrix
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import AddsUp, Framework, Frequency, Indicator, IndicatorKind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import FIRST_MONTH_OF_YEAR, MONTH, QUARTER, YEAR, Period
 from scpxl.model.wholes import Whole, WholeKind, whole_of
+from scpxl.statistics.arrays import Floats, Months
+from scpxl.statistics.rates import spread_population
+from scpxl.statistics.windows import rolling_sum, year_to_date
 
 
 class Windows(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from scpxl.metrics.outturn import ERROR_YEARS, SHARE_YEARS
-from scpxl.metrics.trend import POINTS
 from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.periods import MONTH, QUARTER, YEAR
+from scpxl.statistics.outturn import ERROR_YEARS, SHARE_YEARS
+from scpxl.statistics.trend import POINTS
 
 CHARTED: Final = {MONTH: 36, QUARTER: 20, YEAR: 15}
 """Columns shown on a control chart, and from which its limits are made: three years of months."""

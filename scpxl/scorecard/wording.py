@@ -7,12 +7,12 @@ import math
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import MONTH_NAMES, month_label
 from scpxl.model.targets import Polarity
-from scpxl.model.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
 from scpxl.model.wholes import is_yearly_rate, rate_name
 from scpxl.model.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with it too)
 from scpxl.model.words import rounded
 from scpxl.scorecard.figures import Family, style_of
 from scpxl.scorecard.model import Figure, NumberStyle
+from scpxl.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
 
 DASH = "–"
 _ENDING = {Family.PERCENT: "%", Family.POINTS: " points"}

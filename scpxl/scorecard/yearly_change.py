@@ -7,13 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.metrics.arrays import Flags, Floats, Months, quotient
-from scpxl.metrics.effect import Effect, effect_beside
-from scpxl.metrics.yearly_change import YearlyChange, days_in, judge_changes
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.periods import YEAR
-from scpxl.model.ratings import Judgement
-from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, SMALL_BASE, Verdict
 from scpxl.scorecard.charts import period_label
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.model import Figure, NumberStyle
@@ -21,6 +16,10 @@ from scpxl.scorecard.moves import LEVEL_WORDS, between, interval_words, moved, p
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.windows import COMPARED_YEARS
 from scpxl.scorecard.wording import number_text
+from scpxl.statistics.arrays import Flags, Floats, Months, quotient
+from scpxl.statistics.effect import Effect, effect_beside
+from scpxl.statistics.yearly_change import YearlyChange, days_in, judge_changes
+from scpxl.verdicts import FEW_TOGETHER, FEWEST, SMALL_BASE, Judgement, Verdict
 
 
 class JudgedChange(NamedTuple):

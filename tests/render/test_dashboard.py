@@ -16,7 +16,6 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from scpxl.errors import WriterError
-from scpxl.model.ratings import Judgement
 from scpxl.render.book import new_book
 from scpxl.render.dashboard import write_dashboard
 from scpxl.render.dashboard.card_layout import HEAD_POINTS, PAGE_POINTS, lay_out_page
@@ -24,6 +23,7 @@ from scpxl.render.dashboard.sheets import plan_sheets
 from scpxl.render.dashboard.summary import write_summary
 from scpxl.scorecard.likelihood import Beside, Likelihood
 from scpxl.scorecard.model import Figure, NumberStyle, Scorecard, StripFigure
+from scpxl.verdicts import Judgement
 from tests.office import LibreOffice
 from tests.render.scorecards import LONG, NASTY, WARDS, bare_card_scorecard, empty_scorecard, full_scorecard
 

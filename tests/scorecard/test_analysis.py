@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.metrics.windows import year_to_date
 from scpxl.model.periods import Period, month_code
 from scpxl.scorecard.analysis import analyse
+from scpxl.statistics.windows import year_to_date
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from scpxl.model.observations import Observation
-from scpxl.model.ratings import Judgement
 from scpxl.scorecard.analysis import analyse
 from scpxl.scorecard.comparison import benchmark_table, standings
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Beside
 from scpxl.scorecard.model import BenchmarkTable, GroupComparison
+from scpxl.verdicts import Judgement
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,

@@ -11,13 +11,12 @@ import pytest
 from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Assurance, Judgement, Variation
-from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.analysis import analyse
 from scpxl.scorecard.comparison import compare, standings
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.outlook_words import outlook_lines
+from scpxl.verdicts import Assurance, Judgement, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Judgement, Rag, Travel, Unrated
 from scpxl.model.targets import Target
 from scpxl.scorecard.aims import aim_of
 from scpxl.scorecard.judging import Standing, judge_target
 from scpxl.scorecard.model import RagRating
+from scpxl.verdicts import Judgement, Rag, Travel, Unrated
 from tests.scorecard.builders import (
     PERCENTAGE,
     Q4,

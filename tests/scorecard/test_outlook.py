@@ -11,14 +11,13 @@ import pytest
 from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Assurance, Rag, Variation
-from scpxl.model.verdicts import Evidence, Verdict
 from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
 from scpxl.scorecard.narrative import figures_of
 from scpxl.scorecard.outlook import change_summary
 from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, direction_word, outlook_cells, outlook_lines
 from scpxl.scorecard.reconcile import standing_words
+from scpxl.verdicts import Assurance, Evidence, Rag, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,

@@ -13,11 +13,11 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Partner
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Judgement
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import RESULTS_VERSION, to_results
 from scpxl.scorecard.returns import Sending, return_lines
+from scpxl.verdicts import Judgement
 from tests.scorecard.builders import (
     OWN,
     PERCENTAGE,

@@ -9,12 +9,11 @@ import pytest
 
 from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation
-from scpxl.model.ratings import Rag
-from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.analysis import analyse
 from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.wards import ward_map
+from scpxl.verdicts import Rag, Verdict
 from tests.scorecard.builders import Q4, broken, card_of, framework, indicator, population, series, target
 
 HOMES_BESIDE: dict[str, Any] = {"unit": "rate", "denominator": "reported", "denominator_title": "homes"}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from scpxl.model.ratings import Rag
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.dashboard import styles as looks_of
@@ -15,6 +14,7 @@ from scpxl.render.dashboard.names import SheetNames
 from scpxl.render.dashboard.places import ChartCells
 from scpxl.render.dashboard.styles import NUMBER_FORMATS, Looks, Styles
 from scpxl.scorecard.model import Figure, Scorecard
+from scpxl.verdicts import Rag
 
 A4: Final = 9
 TITLE_ROWS: Final = 2

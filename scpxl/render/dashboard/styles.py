@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from scpxl.model.ratings import Judgement, Rag, Unrated, Variation
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, clean_text
 from scpxl.scorecard.figures import Family, NumberStyle
+from scpxl.verdicts import Judgement, Rag, Unrated, Variation
 
 Looks = Mapping[str, Any]
 

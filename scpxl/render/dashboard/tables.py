@@ -8,13 +8,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from scpxl.model.ratings import Rag
 from scpxl.render.book import clean_text
 from scpxl.render.dashboard import styles as looks_of
 from scpxl.render.dashboard.paper import Paper
 from scpxl.render.dashboard.styles import Looks
 from scpxl.render.dashboard.text import column_pixels, height, pieces, wrap
 from scpxl.scorecard.model import Figure
+from scpxl.verdicts import Rag
 
 SIZE: Final = 10
 INDENT_PIXELS: Final = 9

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from scpxl.metrics.intervals import count_interval, wilson
 from scpxl.model.framework import AddsUp, Unit
-from scpxl.model.verdicts import SHOWN_LEVEL
 from scpxl.model.words import rounded
 from scpxl.scorecard.explaining.figures import whole_name
 from scpxl.scorecard.explaining.line import ExplainedLine, Numbers, Subject, as_shown, explained
+from scpxl.statistics.intervals import count_interval, wilson
+from scpxl.verdicts import SHOWN_LEVEL
 
 _SUPPOSED = (
     "It supposes that nothing but chance moves the figure. Where months vary by more, as counts of crime mostly do, "

@@ -8,9 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from scpxl.metrics.exact_funnel import at_least, at_most
-from scpxl.metrics.funnel import OUTER
-from scpxl.metrics.intervals import normal_quantile
 from scpxl.model.observations import SeriesKey
 from scpxl.scorecard.beyond_chance import FEWEST_AREAS, Chances, chances_of
 from scpxl.scorecard.comparison import Standings, standings
@@ -18,6 +15,9 @@ from scpxl.scorecard.explaining.line import ExplainedLine, Numbers, Subject, exp
 from scpxl.scorecard.figures import Family
 from scpxl.scorecard.model import GroupComparison
 from scpxl.scorecard.notes import METHODS
+from scpxl.statistics.exact_funnel import at_least, at_most
+from scpxl.statistics.funnel import OUTER
+from scpxl.statistics.intervals import normal_quantile
 
 _AVERAGE = "As the framework says: all counts over all people, or the mean of the areas' figures; the own area is among them."
 _QUARTER = "By rank: 5 less 4 × (areas + 1 − rank) / areas, rounded up; 1 is the lowest."

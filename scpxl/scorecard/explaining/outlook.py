@@ -7,15 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats
-from scpxl.metrics.effect import by_count, effect_beside
-from scpxl.metrics.outturn import SHARE_YEARS, shares_gone
-from scpxl.metrics.trend import SIGNIFICANT
-from scpxl.metrics.windows import rolling_sum, year_to_date
-from scpxl.metrics.yearly_change import QuasiChange, difference_in_change, quasi_change, ratio_interval
 from scpxl.model.framework import Unit
 from scpxl.model.periods import MONTH, Period
-from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, Evidence, Verdict
 from scpxl.scorecard.aims import aim_of
 from scpxl.scorecard.counts import Counts
 from scpxl.scorecard.explaining.line import ExplainedLine, Number, Numbers, Subject, explained
@@ -30,6 +23,13 @@ from scpxl.scorecard.share_change import JudgedShares, judged_shares
 from scpxl.scorecard.trends import recent_of, trend_of
 from scpxl.scorecard.wording import number_text
 from scpxl.scorecard.yearly_change import JudgedChange, judged_change, on_one_footing
+from scpxl.statistics.arrays import Floats
+from scpxl.statistics.effect import by_count, effect_beside
+from scpxl.statistics.outturn import SHARE_YEARS, shares_gone
+from scpxl.statistics.trend import SIGNIFICANT
+from scpxl.statistics.windows import rolling_sum, year_to_date
+from scpxl.statistics.yearly_change import QuasiChange, difference_in_change, quasi_change, ratio_interval
+from scpxl.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, Evidence, Verdict
 
 _REAL = METHODS["Change: real or normal variation"]
 _APART = METHODS["Change: the group's taken out"]

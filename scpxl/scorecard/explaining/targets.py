@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from scpxl.metrics.spc_rules import RARE
 from scpxl.model.periods import YEAR, Period
-from scpxl.model.ratings import Assurance, Rag
 from scpxl.model.targets import Scheme
 from scpxl.scorecard.aims import Aim, aim_of
 from scpxl.scorecard.chart_words import Shown
@@ -27,6 +25,8 @@ from scpxl.scorecard.judging import within_reach
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.variation import rules_in_words
 from scpxl.scorecard.wording import figure, number_text, period_style
+from scpxl.statistics.spc_rules import RARE
+from scpxl.verdicts import Assurance, Rag
 
 SCHEMES = {
     Scheme.TOLERANCE: "Scheme tolerance: Green where the aim is met, Amber where it is missed by no more than the tolerance, else Red.",

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scpxl.figures.chart_records import ChartOf
+from scpxl.figures.chart_subjects import Subject
+from scpxl.figures.charts import draw_all
 from scpxl.model.framework import Indicator
-from scpxl.scorecard.chart_records import ChartOf
-from scpxl.scorecard.chart_subjects import Subject
-from scpxl.scorecard.charting import draw_all
 from scpxl.statistics.judgeable import band_is_wide, can_have_a_trend
 from scpxl.statistics.overdispersion import rate_funnel
 from scpxl.statistics.rank_band import floored_phi, rank_bands, rate_estimates

@@ -9,6 +9,8 @@ REAL_LEVEL = 0.99
 
 A page of 40 indicators judged at 95% would call two changes real where nothing has happened.
 """
+JUDGED = f"; p {{}}, real below {1 - REAL_LEVEL:.2g}"
+"""How a formula ends that a verdict rests on."""
 SHOWN_LEVEL = 0.95
 """The confidence of every interval that is shown."""
 FEWEST = 5

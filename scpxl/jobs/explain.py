@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from scpxl.errors import UnknownThingError
+from scpxl.figures.items import as_item
 from scpxl.jobs.background import NO_BACKGROUND, Background, fetch_background
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.since import fetch_behind
 from scpxl.model.framework import Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
-from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_standing
-from scpxl.scorecard.explaining.items import as_item, share_line
+from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_share, explain_standing
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.results import RESULTS_VERSION, to_plain
 from scpxl.store.documents import fetch_explanations
@@ -82,7 +82,7 @@ def explain(
             else NO_BACKGROUND
         )
     name = framework.area_by_code[place].name
-    share = share_line(framework, observations, period, key) if key.item else None
+    share = explain_share(framework, observations, period, key) if key.item else None
     standing = explain_standing(
         background.changed,
         background.changed_words,

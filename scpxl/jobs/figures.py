@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from scpxl.errors import FrameworkError
+from scpxl.figures.figures import Figures, work_out
+from scpxl.figures.gaps import Why
 from scpxl.jobs.explain import find_area, find_reported, two_years_behind
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
 from scpxl.jobs.since import fetch_behind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
-from scpxl.scorecard.analysis import analyse
-from scpxl.scorecard.build import card_from
-from scpxl.scorecard.gaps import NOT_RECEIVED
+from scpxl.scorecard.card import build_card
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.store.documents import fetch_explanations
 
@@ -63,10 +64,17 @@ class PeriodFigures:
         found, place = find_reported(self._framework, indicator), find_area(self._framework, area)
         if place not in self._cards:
             own = place == self._framework.area
-            framework = self._framework if own else self._framework.seen_from(place)
-            analysis, said = analyse(framework, self._observations, self.period), self._said if own else []
-            self._cards[place] = {one.code: card_from(analysis, one.code, said) for one in framework.reported}
+            figures = self._figures if own else self._figures.seen_from(place)
+            said = self._said if own else []
+            self._cards[place] = {
+                one.code: build_card(figures.at(one), said) for one in self._framework.reported
+            }
         return self._cards[place][found.code]
+
+    @cached_property
+    def _figures(self) -> Figures:
+        """The figures of all areas: their series are lined up once."""
+        return work_out(self._framework, self._observations, self.period)
 
     def series(self, indicator: str, area: str | None = None) -> tuple[SeriesLine, ...]:
         """Return the two years of figures behind an indicator, oldest first, from the first one known.
@@ -84,7 +92,7 @@ class PeriodFigures:
         return tuple(
             _line(known[period], no_whole)
             if period in known
-            else SeriesLine(period, math.nan, no_whole, NOT_RECEIVED)
+            else SeriesLine(period, math.nan, no_whole, Why.NOT_RECEIVED.value)
             for period in sorted({*known, *asked})
         )
 

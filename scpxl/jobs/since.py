@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from scpxl.checks.framework_diff import diff_frameworks
+from scpxl.figures.lookback import first_needed
 from scpxl.model.framework import Edition, Framework, Frequency
 from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, Period
@@ -18,7 +19,6 @@ from scpxl.scorecard.changed import changed_since, is_as_it_was
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.results import RESULTS_VERSION
-from scpxl.scorecard.windows import first_needed
 from scpxl.store.database import Store
 from scpxl.store.observations import fetch_observations
 from scpxl.store.publications import (
@@ -45,7 +45,7 @@ def fetch_behind(
 ) -> list[Observation]:
     """Return the observations a period's figures are worked out from: as far back as each rule looks.
 
-    How far that is the rules say themselves (`scorecard.windows`).  A population serves until there is a later one,
+    How far that is the rules say themselves (`figures.lookback`).  A population serves until there is a later one,
     however old, so what others are divided by is fetched from its beginning.
     """
     divided_by = {indicator.denominator for indicator in framework.indicators}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from scpxl.figures.figures import Figures, work_out
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
@@ -13,12 +14,12 @@ from scpxl.model.periods import Period
 from scpxl.model.words import capital
 from scpxl.returns.form import Sheet
 from scpxl.returns.parts import tab_of_parts
-from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.board import DecisionLine, QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
-from scpxl.scorecard.comparison import all_standings, benchmark_table
+from scpxl.scorecard.card import build_card
 from scpxl.scorecard.escalation import standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.group import benchmark_table
 from scpxl.scorecard.matrix import known_marks, status_matrix
 from scpxl.scorecard.model import (
     ActionLine,
@@ -32,7 +33,7 @@ from scpxl.scorecard.model import (
     TidyTable,
 )
 from scpxl.scorecard.notes import build_notes
-from scpxl.scorecard.outlook import build_card, change_summary
+from scpxl.scorecard.outlook import change_summary
 from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words
 from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, NOTHING_DUE, Sending, return_lines
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
@@ -79,14 +80,12 @@ def build_scorecard(
     lateness are those of the quarter that holds it, since returns are for quarters.  `made` and `run` are printed on every page; nothing else here depends on the day it is made, but the
     lateness of returns that have not come.
     """
-    analysis = analyse(framework, record.observations, period)
+    figures = work_out(framework, record.observations, period)
     indicators, quarter = _shown(framework, period, edition), period.last_quarter
-    cards = {
-        i.code: build_card(analysis, i, _partner_name(framework, i), record.explanations) for i in indicators
-    }
+    cards = {one.code: build_card(figures.at(one), record.explanations) for one in indicators}
     actions = tuple(_action(framework, a) for a in record.actions)
     commentary = tuple(_commentary(framework, c) for c in record.commentary)
-    tables = _benchmarks(analysis, indicators)
+    tables = _benchmarks(figures, indicators)
     exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
     today = record.today or made.date()
     returns = return_lines(framework, quarter, record.sendings, today)
@@ -104,7 +103,7 @@ def build_scorecard(
         area=framework.own_area.name,
         pages=tuple(_pages(framework, list(cards.values()), actions, commentary)),
         exceptions=exceptions,
-        wards=ward_map(analysis, indicators),
+        wards=ward_map(figures, indicators),
         parts_name=tab_of_parts(framework),
         benchmarks=tables,
         actions=actions,
@@ -127,7 +126,7 @@ def build_scorecard(
         ),
         standing=standing_decisions(record.decisions, [line.indicator for line in exceptions]),
         quality=quality,
-        breakdowns=breakdown_tables(analysis, indicators),
+        breakdowns=breakdown_tables(figures, indicators),
         withheld=record.withheld,
     )
 
@@ -157,11 +156,8 @@ def build_cards(
     framework: Framework, observations: Sequence[Observation], period: Period, edition: Edition
 ) -> tuple[IndicatorCard, ...]:
     """Return the cards of a period, the very ones its scorecard carries."""
-    analysis = analyse(framework, observations, period)
-    return tuple(
-        build_card(analysis, indicator, _partner_name(framework, indicator))
-        for indicator in _shown(framework, period, edition)
-    )
+    figures = work_out(framework, observations, period)
+    return tuple(build_card(figures.at(indicator)) for indicator in _shown(framework, period, edition))
 
 
 def _shown(framework: Framework, period: Period, edition: Edition) -> list[Indicator]:
@@ -172,18 +168,8 @@ def build_one_card(
     framework: Framework, observations: Sequence[Observation], period: Period, code: str
 ) -> IndicatorCard:
     """Return one indicator's card, the very one the scorecard carries."""
-    return card_from(analyse(framework, observations, period), code)
-
-
-def card_from(analysis: Analysis, code: str, explanations: Sequence[ExplanationRecord] = ()) -> IndicatorCard:
-    """Return one indicator's card from figures already worked out."""
-    indicator = analysis.framework.by_code[code]
-    return build_card(analysis, indicator, _partner_name(analysis.framework, indicator), explanations)
-
-
-def _partner_name(framework: Framework, indicator: Indicator) -> str:
-    partner = framework.partner_by_code.get(indicator.partner)
-    return partner.name if partner else ""
+    figures = work_out(framework, observations, period)
+    return build_card(figures.at(framework.by_code[code]))
 
 
 def _pages(
@@ -238,11 +224,11 @@ def _commentary(framework: Framework, line: CommentaryRecord) -> CommentaryLine:
     )
 
 
-def _benchmarks(analysis: Analysis, indicators: list[Indicator]) -> tuple[BenchmarkTable, ...]:
+def _benchmarks(figures: Figures, indicators: list[Indicator]) -> tuple[BenchmarkTable, ...]:
     return tuple(
-        benchmark_table(one, analysis.framework.area)
+        benchmark_table(figures.framework, one)
         for indicator in indicators
-        for one in all_standings(analysis, indicator)
+        for one in figures.at(indicator).groups
     )
 
 

@@ -26,6 +26,17 @@ def moved(percent: float) -> str:
     return f"{'up' if percent > 0 else 'down'} {_size(percent)}"
 
 
+def moved_points(points: float) -> str:
+    """Return a change in points as it is said.
+
+    >>> moved_points(2.13), moved_points(-0.01)
+    ('up 2.1 points', 'up or down by less than 0.1 points')
+    """
+    if abs(points) < 0.05:
+        return "up or down by less than 0.1 points"
+    return f"{'up' if points > 0 else 'down'} {rounded(abs(points), 1)} points"
+
+
 def between(low: float, high: float) -> str:
     """Return an interval of changes.
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from scpxl.model.framework import Framework, NoteKind
 from scpxl.model.observations import Marker
-from scpxl.model.periods import Period, month_label
+from scpxl.model.periods import Period, month_label, months_text
 from scpxl.model.words import capital, withheld_words
 from scpxl.privacy.guard import WITHHELD
 from scpxl.scorecard.escalation import RULES as EXCEPTION_RULES
@@ -16,7 +16,7 @@ from scpxl.scorecard.model import NoteLine
 from scpxl.scorecard.outlook_notes import OUTLOOK_METHODS
 from scpxl.scorecard.quality import STANDARDS
 from scpxl.scorecard.variation import rules_in_words
-from scpxl.scorecard.wording import SMALL_BASE, months_text, polarity_words
+from scpxl.scorecard.wording import SMALL_BASE, polarity_words
 from scpxl.statistics.judgeable import LEAST_EVENTS, LEAST_FIGURES, MEMORY
 from scpxl.statistics.spc import SpcOptions
 

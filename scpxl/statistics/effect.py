@@ -28,6 +28,14 @@ from scpxl.statistics.yearly_change import (
 )
 from scpxl.verdicts import FEW_TOGETHER, FEWEST, SHOWN_LEVEL, Verdict
 
+EXACT_BESIDE = "exact test (mid-p) of {} against {}, where the others' ratio is {} / {}"
+APART = "{} / ({} / {} = {}) = {}; error √({}² + {}²) = {}"
+SINCE = (
+    "({} / {}) = {}; error of its logarithm {} on {} degrees",
+    "({} / {}) / ({} / {}) = {}; error of its logarithm {} on {} degrees",
+)
+"""What the numbers of an effect stand in; since an intervention without and with others."""
+
 
 class Effect(NamedTuple):
     """The ratio of the new count to the old with the others' taken out; every field has the tables' leading shape."""

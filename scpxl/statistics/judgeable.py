@@ -134,7 +134,7 @@ def can_have_a_trend(counts: Floats) -> Flags:
     return np.asarray(np.nansum(counts, axis=-1) >= LEAST_FOR_TREND)
 
 
-def band_is_wide(first: Floats, last: Floats, ranked: float) -> Flags:
+def band_is_wide(first: Floats, last: Floats, ranked: npt.ArrayLike) -> Flags:
     """Return whether an area's plausible ranks hold half its group: last - first + 1 >= ranked / 2.
 
     Ranks from 1; False where there are none (NaN).
@@ -142,4 +142,4 @@ def band_is_wide(first: Floats, last: Floats, ranked: float) -> Flags:
     >>> band_is_wide(np.array([1.0, 3.0, np.nan]), np.array([6.0, 20.0, np.nan]), 32).tolist()
     [False, True, False]
     """
-    return np.asarray(last - first + 1 >= WIDE_BAND * ranked)
+    return np.asarray(last - first + 1 >= WIDE_BAND * np.asarray(ranked))

@@ -33,6 +33,14 @@ ERROR_YEARS = 7
 """Past years whose errors are used, at most."""
 
 
+FORMULA = "{} + {} × (1 − ({} + {} + {}) / {}) = {}"
+RANGE_FORMULA = {
+    True: "Errors {} to {}, the 2.5% and 97.5% quantiles of {} past forecasts, on {}: {} to {}",
+    False: "Errors {} to {}, the least and the greatest of {} past forecasts, on {}: {} to {}",
+}
+"""What the numbers of a forecast stand in, and those of its range: pooled of a group's areas, or of the area's own years."""
+
+
 class OutturnInterval(NamedTuple):
     """How far the outturn may be from its forecast, and what that rests on."""
 
@@ -165,5 +173,15 @@ def chance_of_meeting(target: float, forecast: float, errors: Floats, sign: int)
     """
     if not sign or len(errors) < FEWEST_POOLED:
         return float("nan")
-    met = int(np.count_nonzero(sign * (forecast * (1 + errors) - target) >= 0))
-    return (met + 0.5) / (len(errors) + 1)
+    return (errors_that_meet(target, forecast, errors, sign) + 0.5) / (len(errors) + 1)
+
+
+def errors_that_meet(target: float, forecast: float, errors: Floats, sign: int) -> int:
+    """Return how many past errors would meet the target: sign x (forecast x (1 + error) - target) >= 0.
+
+    No error is missing (NaN); `sign` is as in `chance_of_meeting`.
+
+    >>> errors_that_meet(100.0, 95.0, np.array([0.0, 0.06]), 1)
+    1
+    """
+    return int(np.count_nonzero(sign * (forecast * (1 + errors) - target) >= 0))

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from scpxl.statistics.arrays import Codes, Flags, Floats, quotient
 from scpxl.statistics.exact_funnel import exact_classes, exact_limits
@@ -24,6 +25,10 @@ from scpxl.statistics.ranking import pooled, ranked_count
 
 TRIM = 0.1
 """The share of the z-scores at either end that is pulled in."""
+
+
+FORMULA = "Expected {}, error by chance 1 / 2√{} = {}, tau² {}; {} × (1 ± {} × {})² = {} to {}"
+"""What the numbers of a funnel stand in."""
 
 
 class Dispersion(NamedTuple):
@@ -90,14 +95,14 @@ def dispersion(scores: Floats, errors: Floats) -> Dispersion:
     return Dispersion(quotient(squares, count), np.where(beyond > 0, beyond, 0.0))
 
 
-def rate_funnel(counts: Floats, people: Floats, per: float = 1) -> Funnel:
+def rate_funnel(counts: Floats, people: Floats, per: npt.ArrayLike = 1) -> Funnel:
     """Return the funnel of rates for so many people, each area held against all the others pooled.
 
     On the square root: s = 1 / 2√E with E the events expected of the area at the others' average, z =
     (√(x/E) - 1) / s, limits = average x (1 ± quantile √(s² + tau²))².  Average and tau² are those of the others
     alone: an area would else be held against itself, and an outlier widen its own limits.  0 events are a
     figure like any other.  Where fewer than 7 events are expected of an area its limits and its class are exact
-    (`exact_funnel`).  NaN and class 0 where the others have no events.  Counts and people are [areas].
+    (`exact_funnel`).  NaN and class 0 where the others have no events.  Counts and people are [areas] or [areas, cases], `per` a number or one for each case.
 
     >>> found = rate_funnel(np.array([50.0, 60.0, 55.0, 200.0]), np.full(4, 1000.0), 1000)
     >>> float(found.average[3]), found.limits.outer.upper.round(1).tolist(), found.classes
@@ -105,8 +110,9 @@ def rate_funnel(counts: Floats, people: Floats, per: float = 1) -> Funnel:
     >>> rate_funnel(np.array([5.0, 6, 4, 0]), np.full(4, 1000.0), 1000).limits.outer.lower.tolist()
     [0.0, 0.0, 0.0, 0.0]
     """
-    found = _of_the_others(counts, people, per, _Scale(_root_scores, _root_interval))
-    expected = found.average / per * np.where(people > 0, people, np.nan)
+    so_many = np.asarray(per, dtype=np.float64)
+    found = _of_the_others(counts, people, so_many, _Scale(_root_scores, _root_interval))
+    expected = found.average / so_many * np.where(people > 0, people, np.nan)
     exact = expected < EXACT_BELOW
     tau2 = np.broadcast_to(found.dispersion.tau2, expected.shape)
     to_rate = quotient(found.average, expected)
@@ -132,13 +138,15 @@ def share_funnel(parts: Floats, wholes: Floats, scale: float = 100) -> Funnel:
     >>> float(found.average[3].round(9)), found.classes
     (55.0, array([0, 0, 0, 2], dtype=int8))
     """
-    return _of_the_others(parts, wholes, scale, _Scale(_arc_scores, _arc_interval))
+    return _of_the_others(
+        parts, wholes, np.asarray(scale, dtype=np.float64), _Scale(_arc_scores, _arc_interval)
+    )
 
 
-def _of_the_others(tops: Floats, bottoms: Floats, scale: float, on: _Scale) -> Funnel:
+def _of_the_others(tops: Floats, bottoms: Floats, scale: Floats, on: _Scale) -> Funnel:
     there = ~np.isnan(tops) & (bottoms > 0)
     top, bottom = np.where(there, tops, np.nan), np.where(there, bottoms, np.nan)
-    own = np.eye(len(top), dtype=np.bool_)
+    own = np.eye(len(top), dtype=np.bool_).reshape(len(top), len(top), *(1,) * (top.ndim - 1))
     # One column an area: the figures of all the others.
     others, of_others = np.where(own, np.nan, top[:, None]), np.where(own, np.nan, bottom[:, None])
     average = pooled(others, of_others, 1)
@@ -149,7 +157,7 @@ def _of_the_others(tops: Floats, bottoms: Floats, scale: float, on: _Scale) -> F
     inner, outer = (on.interval(average, normal_quantile(level) * spread) for level in (INNER, OUTER))
     limits = Limits(inner.scaled(scale), outer.scaled(scale))
     classes = classify(scale * quotient(top, bottom), limits)
-    return Funnel(scale * average, limits, classes, found, np.zeros(len(top), dtype=np.bool_))
+    return Funnel(scale * average, limits, classes, found, np.zeros(top.shape, dtype=np.bool_))
 
 
 def _pulled(scored: tuple[Floats, Floats]) -> tuple[Floats, Floats]:

@@ -20,6 +20,8 @@ from scpxl.statistics.judgeable import too_few_to_compare
 from scpxl.statistics.yearly_change import YearlyChange, is_real
 from scpxl.verdicts import FEWEST, SHOWN_LEVEL, Verdict
 
+FORMULA = "100 × ({} / {} − {} / {}) = {} points; dispersion phi {}, error {} points"
+
 
 def judge_shares(part: npt.ArrayLike, whole: npt.ArrayLike) -> YearlyChange:
     """Return the verdict on changes of percentages, from tables [series, years, months] of parts and wholes.

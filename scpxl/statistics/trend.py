@@ -15,11 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.statistics.arrays import Flags, Floats, quotient
-from scpxl.verdicts import REAL_LEVEL, SHOWN_LEVEL
+from scpxl.verdicts import JUDGED, REAL_LEVEL, SHOWN_LEVEL
 
 _ROUNDS, _NEAR = 50, 1e-13
 _STEEPEST = 2.0
 """The largest step of one round, in logarithm a year: keeps the search from flying off."""
+
+
+FORMULA = f"100 × (exp({{}}) − 1) = {{}} a year; dispersion phi {{}}, error of the slope {{}} on {{}} degrees; {SHOWN_LEVEL:.0%} interval ± {{}} errors: {{}} to {{}}{JUDGED}"
+RECENT_FORMULA = "chi-squared {}, significant beyond {}; slope {} a year in log odds"
+"""What the numbers of a trend stand in, and those of a recent one."""
 
 
 class Trend(NamedTuple):
@@ -61,11 +66,14 @@ def loglinear_trend(values: Floats, period: int = 12, *, level: float, floor: fl
     totals = counts.sum(-1)
     live = here & (totals > 0)[..., None]
     slope = np.zeros(counts.shape[0])
+    # A row that has been found stays as it is, so that none depends on which others are worked out with it.
+    sought = np.ones(counts.shape[0], dtype=np.bool_)
     for _ in range(_ROUNDS):
         _, pull, weight = _fit(counts, live, totals, time, slope)
-        step = np.clip(quotient(pull, weight), -_STEEPEST, _STEEPEST)
-        slope = slope + np.where(np.isnan(step), 0.0, step)
-        if np.nanmax(np.abs(step), initial=0.0) < _NEAR:
+        step = np.nan_to_num(np.clip(quotient(pull, weight), -_STEEPEST, _STEEPEST))
+        slope = slope + np.where(sought, step, 0.0)
+        sought &= np.abs(step) >= _NEAR
+        if not sought.any():
             break
     mean, _, weight = _fit(counts, live, totals, time, slope)
     spread = np.where(live, quotient((counts - mean) ** 2, mean), 0.0).sum((-2, -1))

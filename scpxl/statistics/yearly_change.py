@@ -32,6 +32,11 @@ from scpxl.statistics.judgeable import too_few_to_compare
 from scpxl.statistics.two_counts import exact_test, mid_interval
 from scpxl.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, SMALL_BASE, Verdict
 
+EXACT_FORMULA = "exact test (mid-p) of {} against {}"
+SPREAD = "dispersion phi {}, error of its logarithm √({} × (1/{} + 1/{})) = {} on {} degrees"
+INTERVAL = f"{SHOWN_LEVEL:.0%} interval {{}} × exp(± {{}} × {{}}) = {{}} to {{}}, so {{}} to {{}}"
+"""What the numbers of a change stand in: phi and the error; the ratio, the quantile of t, and the interval's edges."""
+
 
 class QuasiChange(NamedTuple):
     """The change between two years on the log scale; every field has the shape of the series."""

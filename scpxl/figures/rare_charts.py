@@ -12,14 +12,23 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scpxl.figures.chart_subjects import Prepared, out_of, parts_of
+from scpxl.figures.lookback import CHARTED
+from scpxl.figures.stretches import stretches_of
 from scpxl.model.periods import MONTH, QUARTER
-from scpxl.scorecard.chart_subjects import Prepared, out_of, parts_of
-from scpxl.scorecard.stretches import stretches_of
-from scpxl.scorecard.windows import CHARTED
 from scpxl.statistics.arrays import Codes, Flags, Floats, Months
+from scpxl.statistics.dispersion import autocorrelation
 from scpxl.statistics.judgeable import LEAST_FIGURES
 from scpxl.statistics.rare_events import judge_rare, usual_range
 from scpxl.statistics.spc_rules import RARE
+
+
+class Together(NamedTuple):
+    """The periods judged together at the latest that is firm, as shown, and what would be usual for them."""
+
+    figure: float
+    low: float
+    high: float
 
 
 class RareChart(NamedTuple):
@@ -57,60 +66,53 @@ class RareChart(NamedTuple):
     """What events over what they are out of is multiplied by to be shown; 0 where the events themselves are shown."""
     turned: bool
     """Whether the events are what is no part."""
+    memory: float
+    """How each figure of the last stretch resembles the one before."""
+    together: Together
 
     @property
     def total(self) -> float:
         """All events since the last break."""
         return float(np.nansum(self.events))
 
-    def together(self, column: int) -> tuple[float, float, float]:
-        """Return the figure of the stretch that ends with a column, as shown, and what would be usual for it."""
-        width = max(1, int(self.stretch[column]))
-        part = slice(column - width + 1, column + 1)
-        number, size = float(self.events[part].sum()), float(self.out_of[part].sum())
-        share = size / float(np.nansum(self.out_of))
-        usual = usual_range(np.array(self.total), np.array(share), self.phi)
-        shown, one, other = (
-            float(as_shown(np.array(count), size, self))
-            for count in (number, float(usual[0]), float(usual[1]))
-        )
-        return shown, min(one, other), max(one, other)
-
 
 def rare_charts(rare: Mapping[int, Prepared], months: Months, step: int) -> dict[int, RareChart]:
     """Return by place the charts of series of rare events, over the same months."""
-    if not rare:
-        return {}
     width = QUARTER if step == MONTH else 1
-    ends = np.flatnonzero((months + 1) % (width * step) == 0) if width > 1 else np.arange(len(months))
-    ends = ends[ends >= width - 1][-CHARTED[width * step] :]
-    if not len(ends):
+    ended = np.flatnonzero((months + 1) % (width * step) == 0) if width > 1 else np.arange(len(months))
+    rows = {
+        place: _gathered(one, ended[ended >= width - 1], width, months, step) for place, one in rare.items()
+    }
+    rows = {place: row for place, row in rows.items() if len(row.ends)}
+    if not rows:
         return {}
-    rows = [_gathered(one, ends, width, months, step) for one in rare.values()]
-    events, sizes = (np.array([getattr(row, name) for row in rows]) for name in ("events", "sizes"))
+    most = max(len(row.ends) for row in rows.values())
+    events, sizes = (
+        np.array([_padded(getattr(row, name), most) for row in rows.values()]) for name in ("events", "sizes")
+    )
     found = judge_rare(events, sizes)
-    charts = {}
-    for number, (place, one) in enumerate(rare.items()):
-        row = rows[number]
-        turned = -1 if one.turned else 1
+    charts: dict[int, RareChart] = {}
+    for number, (place, row) in enumerate(rows.items()):
+        one, here = rare[place], slice(most - len(row.ends), None)
         enough = int((~np.isnan(row.events)).sum()) >= LEAST_FIGURES
-        assessed = found.assessed[number] & enough
-        side = np.where(assessed, found.side[number], 0).astype(np.int8)
+        assessed = found.assessed[number, here] & enough
+        side = np.where(assessed, found.side[number, here], 0).astype(np.int8)
         firm = np.flatnonzero(~row.provisional)
+        none = np.nan
         chart = RareChart(
-            months=months[ends],
+            months=months[row.ends],
             step=width * step,
             values=row.values,
-            mean=found.expected[number],
-            lower=found.lower[number],
-            upper=found.upper[number],
+            mean=found.expected[number, here],
+            lower=found.lower[number, here],
+            upper=found.upper[number, here],
             rule=np.where(side != 0, RARE, 0).astype(np.int8),
-            side=(turned * side).astype(np.int8),
-            stretch=np.where(side != 0, found.stretch[number], 0).astype(np.int8),
+            side=((-1 if one.turned else 1) * side).astype(np.int8),
+            stretch=np.where(side != 0, found.stretch[number, here], 0).astype(np.int8),
             assessed=assessed,
             latest=row.latest,
             judged=int(firm[-1]) if len(firm) else -1,
-            waiting=tuple(int(month) for month in months[ends[-1] + 1 :]),
+            waiting=tuple(int(month) for month in months[row.ends[-1] + 1 : one.end + 1]),
             events=row.events,
             out_of=np.where(np.isnan(row.events), np.nan, row.sizes),
             phi=float(found.phi[number]),
@@ -118,14 +120,18 @@ def rare_charts(rare: Mapping[int, Prepared], months: Months, step: int) -> dict
             gathered=width > 1,
             scale=one.subject.indicator.scale if one.subject.is_share else 0.0,
             turned=one.turned,
+            memory=none,
+            together=Together(none, none, none),
         )
         charts[place] = _lines_as_shown(chart, row.sizes, told=bool(assessed.any()))
-    return charts
+    return _with_stretches(charts, most)
 
 
 class _Row(NamedTuple):
-    """One series by longer periods."""
+    """One series by longer periods, those the chart shows."""
 
+    ends: npt.NDArray[np.intp]
+    """The columns of the track that the periods end with."""
     values: Floats
     events: Floats
     sizes: Floats
@@ -133,19 +139,27 @@ class _Row(NamedTuple):
     provisional: Flags
 
 
-def _gathered(one: Prepared, ends: npt.NDArray[np.intp], width: int, months: Months, step: int) -> _Row:
+def _gathered(one: Prepared, ended: npt.NDArray[np.intp], width: int, months: Months, step: int) -> _Row:
+    ends = ended[ended <= one.end][-CHARTED[width * step] :]
+    columns = ends[:, None] - np.arange(width)
+
     def summed(values: Floats) -> Floats:
-        return np.asarray(values[ends[:, None] - np.arange(width)].sum(axis=1))
+        return np.asarray(values[columns].sum(axis=1))
 
     sizes, drawn = summed(out_of(one)), summed(_with_provisional(one))
     found = stretches_of(one.subject.notes, months[ends], width * step)
-    provisional = one.subject.provisional[ends[:, None] - np.arange(width)].any(axis=1)
+    provisional = one.subject.provisional[columns].any(axis=1)
     events = np.where(found.latest & ~provisional, summed(one.events), np.nan)
     if one.subject.is_share:
         scale = one.subject.indicator.scale
         share = np.divide(scale * drawn, sizes, out=np.full(sizes.shape, np.nan), where=sizes > 0)
-        return _Row(100 - share if one.turned else share, events, sizes, found.latest, provisional)
-    return _Row(drawn, events, sizes, found.latest, provisional)
+        drawn = 100 - share if one.turned else share
+    return _Row(ends, drawn, events, sizes, found.latest, provisional)
+
+
+def _padded(values: Floats, width: int) -> Floats:
+    """Return values with gaps before them, so that all rows end together."""
+    return np.concatenate([np.full(width - len(values), np.nan), values])
 
 
 def _with_provisional(one: Prepared) -> Floats:
@@ -164,6 +178,34 @@ def _lines_as_shown(chart: RareChart, sizes: Floats, *, told: bool) -> RareChart
         return chart._replace(mean=none, lower=none, upper=none)
     mean, lower, upper = (as_shown(line, sizes, chart) for line in (chart.mean, chart.lower, chart.upper))
     return chart._replace(mean=mean, lower=np.fmin(lower, upper), upper=np.fmax(lower, upper))
+
+
+def _with_stretches(charts: dict[int, RareChart], most: int) -> dict[int, RareChart]:
+    """Return the charts with what is said of the latest stretch of each, and how the figures resemble themselves."""
+    counts: list[float] = []
+    sizes: list[float] = []
+    totals: list[float] = []
+    shares: list[float] = []
+    for chart in charts.values():
+        width = max(1, int(chart.stretch[chart.judged]))
+        part = slice(chart.judged - width + 1, chart.judged + 1)
+        counts.append(float(chart.events[part].sum()))
+        sizes.append(float(chart.out_of[part].sum()))
+        totals.append(chart.total)
+        shares.append(sizes[-1] / float(np.nansum(chart.out_of)) if np.nansum(chart.out_of) else np.nan)
+    phi = np.array([chart.phi for chart in charts.values()])
+    low, high = usual_range(np.array(totals), np.array(shares), phi)
+    seen = [_padded(np.where(one.latest, one.values, np.nan), most) for one in charts.values()]
+    memory = autocorrelation(np.array(seen))[:, 0]
+    result = {}
+    for number, (place, chart) in enumerate(charts.items()):
+        shown, one, other = (
+            float(as_shown(np.array(count), sizes[number], chart))
+            for count in (counts[number], float(low[number]), float(high[number]))
+        )
+        together = Together(shown, min(one, other), max(one, other))
+        result[place] = chart._replace(memory=float(memory[number]), together=together)
+    return result
 
 
 def as_shown(counts: Floats, sizes: npt.ArrayLike, chart: RareChart) -> Floats:

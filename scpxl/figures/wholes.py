@@ -14,11 +14,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scpxl.figures import lookback
 from scpxl.figures.series import SeriesMatrix
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import AddsUp, Framework, Frequency, Indicator, IndicatorKind
 from scpxl.model.observations import Observation, SeriesKey
-from scpxl.model.periods import FIRST_MONTH_OF_YEAR, MONTH, QUARTER, YEAR, Period
+from scpxl.model.periods import FIRST_MONTH_OF_YEAR, MONTH, YEAR, Period
 from scpxl.model.wholes import Whole, WholeKind, whole_of
 from scpxl.statistics.arrays import Floats, Months
 from scpxl.statistics.rates import spread_population
@@ -109,7 +110,7 @@ def _lengths(indicator: Indicator, step: int) -> _Lengths:
     one = YEAR if indicator.rolling else step
     if indicator.adds_up is AddsUp.LATEST:
         return _Lengths(one, one, one, to_date=False)
-    return _Lengths(one, max(QUARTER, step), YEAR, to_date=True)
+    return _Lengths(one, max(lookback.SPAN.quarter, step), lookback.SPAN.year, to_date=True)
 
 
 def _added(values: Floats, months: Months, of: SeriesMatrix, lengths: _Lengths) -> Windows:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from scpxl.figures.lookback import CHARTED
 from scpxl.figures.series import MARKERS
+from scpxl.figures.stretches import Baseline, Stretches, baseline_of, stretches_of
 from scpxl.model.framework import AddsUp, ChartLimits, Indicator, SeriesNote, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, YEAR
-from scpxl.scorecard.stretches import Baseline, Stretches, baseline_of, stretches_of
-from scpxl.scorecard.windows import CHARTED
 from scpxl.statistics.arrays import Codes, Flags, Floats, Months
 from scpxl.statistics.spc import single_periods
 from scpxl.statistics.spc_charts import ChartKind
@@ -42,6 +40,8 @@ class Subject(NamedTuple):
     """What the denominator or the level counts, in words."""
     adds_up: bool = True
     """Whether what several figures are out of adds up, so that their numbers can be judged together."""
+    end: int = -1
+    """The last column that is seen; -1 for the last there is."""
 
     @property
     def is_share(self) -> bool:
@@ -77,6 +77,13 @@ class Prepared:
     is_level: bool
     first: int
     """The column the chart begins with."""
+    end: int
+    """The column it ends with; what comes later is not seen."""
+
+    @property
+    def shown(self) -> slice:
+        """The columns of the chart."""
+        return slice(self.first, self.end + 1)
 
     @property
     def used(self) -> Flags:
@@ -91,24 +98,30 @@ class Prepared:
         return not self.is_level and bool((~np.isnan(self.events)).any())
 
 
-def prepare(subject: Subject, months: Months, step: int) -> Prepared:
-    """Return a series prepared for its chart; `ValueError` where its figures overlap."""
-    indicator = subject.indicator
+def prepare(subject: Subject, months: Months, step: int, days: Floats) -> Prepared:
+    """Return a series prepared for its chart; `ValueError` where its figures overlap.
+
+    `days` are those of each column's months.
+    """
+    indicator, columns = subject.indicator, len(months)
+    end = subject.end if subject.end >= 0 else columns - 1
     values = single_periods(subject.values, covers=YEAR if indicator.rolling else step, step=step)
-    found = stretches_of(subject.notes, months, step)
+    found = stretches_of(subject.notes, months, step, end)
     firm: Floats = np.where(subject.provisional | found.mixed, np.nan, values)
-    first = max(0, len(months) - CHARTED[step])
+    firm[end + 1 :] = np.nan
+    first = max(0, end + 1 - CHARTED[step])
     events, turned = _events(subject, firm)
     return Prepared(
         subject=subject,
         firm=firm,
         stretches=found,
         baseline=baseline_of(subject.notes, months, step, found, firm),
-        exposure=_exposure(subject, months, step, first),
+        exposure=_exposure(subject, days, step, slice(first, end + 1)),
         events=events,
         turned=turned,
         is_level=indicator.adds_up is AddsUp.LATEST,
         first=first,
+        end=end,
     )
 
 
@@ -139,16 +152,16 @@ def _events(subject: Subject, firm: Floats) -> tuple[Floats, bool]:
 
 def is_more_than_all(subject: Subject) -> bool:
     """Return whether one of a percentage's figures is more than 100: it is no proportion then."""
-    return bool((subject.values > 100).any())
+    return bool((subject.values[: subject.end + 1 if subject.end >= 0 else None] > 100).any())
 
 
-def _exposure(subject: Subject, months: Months, step: int, first: int) -> Exposure:
+def _exposure(subject: Subject, days: Floats, step: int, shown: slice) -> Exposure:
     indicator, whole = subject.indicator, subject.denominator
-    none = Exposure(None, np.ones(len(months)), "")
+    none = Exposure(None, np.ones(len(days)), "")
     if indicator.chart is ChartLimits.XMR:
         return none
-    if not np.isnan(whole[first:]).all():
-        if not _uneven(whole[first:]) and indicator.chart is ChartLimits.AUTOMATIC:
+    if not np.isnan(whole[shown]).all():
+        if not _uneven(whole[shown]) and indicator.chart is ChartLimits.AUTOMATIC:
             return none
         kind = _SHARE_CHARTS.get(indicator.unit, ChartKind.INDIVIDUALS_PRIME)
         if kind is ChartKind.SHARES_PRIME and is_more_than_all(subject):
@@ -156,8 +169,7 @@ def _exposure(subject: Subject, months: Months, step: int, first: int) -> Exposu
         return Exposure(kind, whole, subject.out_of or "what each figure is out of")
     if indicator.chart is ChartLimits.AUTOMATIC or indicator.adds_up is AddsUp.LATEST:
         return none
-    days = np.array([_days(int(month), step) for month in months], dtype=np.float64)
-    if np.isnan(subject.people[first:]).any():
+    if np.isnan(subject.people[shown]).any():
         return Exposure(ChartKind.RATES_PRIME, days, "days in the month" if step == MONTH else "days")
     return Exposure(ChartKind.RATES_PRIME, days * subject.people, f"days and {subject.out_of or 'people'}")
 
@@ -170,10 +182,6 @@ def _uneven(whole: Floats) -> bool:
     return bool(max(known.max() - mean, mean - known.min()) > _UNEVEN * mean)
 
 
-def _days(last: int, step: int) -> int:
-    return sum(monthrange(month // YEAR, month % YEAR + 1)[1] for month in range(last - step + 1, last + 1))
-
-
 def parts_of(shares: Floats, whole: Floats, scale: float = 100) -> Floats:
     """Return the parts behind percentages, or rates of so many; out of 0 there are none, and nothing is missing."""
     return np.where(whole == 0, 0.0, shares * whole / scale)
@@ -184,6 +192,3 @@ def out_of(prepared: Prepared) -> Floats:
     if prepared.subject.is_share:
         return prepared.subject.denominator
     return prepared.exposure.size
-
-
-Groups = npt.NDArray[np.int64]

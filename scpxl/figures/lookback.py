@@ -7,13 +7,23 @@ else (`months_behind`).  docs/methods.md states each.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.periods import MONTH, QUARTER, YEAR
 from scpxl.statistics.outturn import ERROR_YEARS, SHARE_YEARS
 from scpxl.statistics.trend import POINTS
 
+
+class Span(NamedTuple):
+    """How many months a quarter and a year add up."""
+
+    quarter: int
+    year: int
+
+
+SPAN = Span(QUARTER, YEAR)
+"""Every sum over a quarter or a year, and every formula that lists its months, is made from this."""
 CHARTED: Final = {MONTH: 36, QUARTER: 20, YEAR: 15}
 """Columns shown on a control chart, and from which its limits are made: three years of months."""
 SEASON_MONTHS: Final = 120

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
+from scpxl.figures.figures import Figures
+from scpxl.figures.readings import Result
+from scpxl.figures.tracks import PART_YEAR
+from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Framework, Unit
 from scpxl.model.observations import Observation, SeriesKey
-from scpxl.model.periods import Period
-from scpxl.scorecard.analysis import analyse
-from scpxl.scorecard.explaining.line import ExplainedLine, explained
-from scpxl.scorecard.figures import NumberStyle
-from scpxl.scorecard.parts import year_of
-from scpxl.scorecard.wording import figure, number_style
-
-_SHARE = (
-    "The item's year in per cent of the year its indicator reports, which need not be the sum of the items."
-)
 
 
 def as_item(
@@ -43,22 +38,18 @@ def as_item(
     return alone, [one._replace(breakdown="", item="") for one in observations if one.series == item]
 
 
-def share_line(
-    framework: Framework, observations: Sequence[Observation], period: Period, item: SeriesKey
-) -> ExplainedLine | None:
-    """Return the item's share of its indicator's whole; None for percentages, and where one of the two is missing."""
-    indicator = framework.by_code[item.indicator]
-    analysis = analyse(framework, observations, period)
-    if number_style(indicator).is_percent or indicator.frequency.months not in analysis.tracks:
+def share_of(figures: Figures, item: SeriesKey) -> Result | None:
+    """Return the item's year in per cent of its indicator's; None where one of the two is missing."""
+    whole = figures.place(figures.framework.by_code[item.indicator])
+    part = figures.series(item)
+    if whole is None or part is None:
         return None
-    part, whole = (year_of(analysis, indicator, key) for key in (item, SeriesKey(indicator.code, item.area)))
-    if part.value is None or not whole.value:
+    year, of = part.result(PART_YEAR).value, whole.result(PART_YEAR).value
+    if math.isnan(year + of) or not of:
         return None
-    share = figure(100 * part.value / whole.value, NumberStyle.PERCENT)
-    return explained(
-        "Share of the whole",
-        share.text,
-        _SHARE,
-        "100 × {} / {} = {}",
-        {"item": part, "whole": whole, "share": share},
+    terms = (
+        Term("item", year, Printed.CARD),
+        Term("whole", of, Printed.CARD),
+        Term("share", 100 * year / of, Printed.CARD),
     )
+    return Result(100 * year / of, make=lambda: Working("100 × {} / {} = {}", terms))

@@ -25,13 +25,22 @@ class Stretches(NamedTuple):
     """Which stretch a column is in; one more from each break or rebase on."""
     mixed: Flags
     """Whether a break or rebase falls inside the column."""
+    end: int
+    """The last column that is seen."""
+
+    @property
+    def last(self) -> Flags:
+        """The columns of the last stretch that are seen, those a break falls inside among them."""
+        if not len(self.group):
+            return np.zeros(0, dtype=np.bool_)
+        result: Flags = self.group == self.group[self.end]
+        result[self.end + 1 :] = False
+        return result
 
     @property
     def latest(self) -> Flags:
-        """The columns of the last stretch."""
-        if not len(self.group):
-            return np.zeros(0, dtype=np.bool_)
-        return np.asarray((self.group == self.group[-1]) & ~self.mixed)
+        """The columns of the last stretch that are seen and whole."""
+        return np.asarray(self.last & ~self.mixed)
 
 
 class Baseline(NamedTuple):
@@ -47,14 +56,14 @@ class Baseline(NamedTuple):
     """How many figures those months hold: fewer than twelve fix nothing."""
 
 
-def stretches_of(notes: Sequence[SeriesNote], months: Months, step: int) -> Stretches:
-    """Return the stretches of columns of `step` months that end with the months given."""
+def stretches_of(notes: Sequence[SeriesNote], months: Months, step: int, end: int = -1) -> Stretches:
+    """Return the stretches of columns of `step` months that end with the months given, seen up to column `end`."""
     begins = months - step + 1
     group, mixed = np.zeros(len(months), dtype=np.int64), np.zeros(len(months), dtype=np.bool_)
     for first in {note.first.first for note in notes if note.kind.begins_anew}:
         group += months >= first
         mixed |= (begins < first) & (first <= months)
-    return Stretches(group, mixed)
+    return Stretches(group, mixed, end if end >= 0 else len(months) - 1)
 
 
 def baseline_of(
@@ -68,8 +77,9 @@ def baseline_of(
         if note.kind is not NoteKind.REBASE or note.last is None:
             continue
         inside = (months - step + 1 >= note.first.first) & (months <= note.last_month)
+        inside[found.end + 1 :] = False
         of_group = found.group == (found.group[inside][0] if inside.any() else -1)
-        is_latest = bool(of_group.any() and of_group[-1])
+        is_latest = bool(of_group.any() and of_group[found.end])
         there = int((inside & ~np.isnan(firm)).sum())
         if is_latest:
             named, number = (note.first.first, note.last_month), there

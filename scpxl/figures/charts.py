@@ -4,76 +4,77 @@ Charts are of single periods' figures, never of rolling ones.  Before anything i
 can carry limits (`statistics.judgeable`), of all series at once.  A figure that is still provisional is drawn and not
 judged.  Where a series has seasons it is judged without them, and its limits are drawn with them.  Limits start afresh
 at every registered break and rebase.  Events too rare for single months are gathered into quarters with exact limits.
+
+Rows are an indicator at a month end: figures later than that are not seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.figures.series import SeriesMatrix
+from scpxl.figures.chart_limits import Judged, judge_all, not_judged
+from scpxl.figures.chart_records import NO_RUNS, NO_SEASON, Carried, ChartOf, Runs, Season
+from scpxl.figures.chart_subjects import Prepared, Subject, prepare, still_provisional
+from scpxl.figures.lookback import SEASON_MONTHS
+from scpxl.figures.rare_charts import RareChart, rare_charts
+from scpxl.figures.readings import Place
+from scpxl.figures.tracks import LATEST
 from scpxl.model.framework import AddsUp, Framework
-from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import MONTH
 from scpxl.model.wholes import WholeKind, is_yearly_rate
-from scpxl.scorecard.chart_limits import Judged, judge_all, not_judged
-from scpxl.scorecard.chart_records import NO_SEASON, Carried, ChartOf, Season
-from scpxl.scorecard.chart_subjects import Prepared, Subject, prepare, still_provisional
-from scpxl.scorecard.rare_charts import RareChart, rare_charts
-from scpxl.scorecard.wholes import Wholes
-from scpxl.scorecard.windows import SEASON_MONTHS
-from scpxl.statistics.arrays import Floats, Months, row_median
+from scpxl.statistics.arrays import YEAR, Flags, Floats, Months, row_median
 from scpxl.statistics.dispersion import autocorrelation
 from scpxl.statistics.judgeable import Chartable, can_be_charted, can_be_runs_tested
 from scpxl.statistics.runs import RunsResult, judge_runs
-from scpxl.statistics.seasonality import Seasons, adjusted, at_each_month, decompose, judge_seasons
+from scpxl.statistics.seasonality import Seasons, adjusted, decompose, judge_seasons
 from scpxl.statistics.spc import SpcOptions
+from scpxl.statistics.yearly_change import days_in
 
 
-def chart_all(
-    framework: Framework, matrix: SeriesMatrix, values: Floats, wholes: Wholes
-) -> dict[str, ChartOf]:
-    """Return by code the control charts of the own area's series.
-
-    `values` are each period's own figure, [series, periods], and `wholes` what it is out of.
-    """
+def chart_all(framework: Framework, places: Sequence[Place]) -> list[ChartOf]:
+    """Return the control charts of series of one track, each seen up to its column."""
+    if not places:
+        return []
     options = SpcOptions(shift=framework.shift, trend=framework.trend, screen=framework.screening)
+    track = places[0].track
+    values, nothing = track.values(LATEST), np.full(len(track.matrix.months), np.nan)
     subjects = []
-    for indicator in framework.reported:
-        row = matrix.rows.get(SeriesKey(indicator.code, framework.area))
-        if indicator.rolling or indicator.frequency.months != matrix.step or row is None:
-            continue
-        notes = tuple(note for note in framework.notes_for(indicator) if note.kind.begins_anew)
-        whole, nothing = wholes.windows.one[row], np.full(len(matrix.months), np.nan)
+    for place in places:
+        indicator, row = place.indicator, place.row
+        whole = track.wholes.windows.one[row]
         is_share = indicator.divides and not is_yearly_rate(framework, indicator)
-        is_level = wholes.of[row].kind is WholeKind.LEVEL
+        is_level = place.whole.kind is WholeKind.LEVEL
+        provisional = np.zeros(len(nothing), dtype=np.bool_)
+        provisional[: place.column + 1] = still_provisional(track.matrix.marker[row, : place.column + 1])
         subjects.append(
             Subject(
                 indicator=indicator,
                 values=values[row],
                 denominator=whole if is_share else nothing,
                 people=whole if is_level and not is_share else nothing,
-                provisional=still_provisional(matrix.marker[row]),
-                notes=notes,
-                out_of=wholes.of[row].name,
-                adds_up=wholes.of[row].adds_up,
+                provisional=provisional,
+                notes=tuple(note for note in framework.notes_for(indicator) if note.kind.begins_anew),
+                out_of=place.whole.name,
+                adds_up=place.whole.adds_up,
+                end=place.column,
             )
         )
-    charts = draw_all(subjects, matrix.months, matrix.step, options)
-    return {subject.indicator.code: chart for subject, chart in zip(subjects, charts, strict=True)}
+    return draw_all(subjects, track.matrix.months, track.step, options)
 
 
 def draw_all(subjects: Sequence[Subject], months: Months, step: int, options: SpcOptions) -> list[ChartOf]:
     """Return the charts of series over the same months; `ValueError` where figures overlap."""
-    prepared = [prepare(subject, months, step) for subject in subjects]
+    days = days_in(months, step)
+    prepared = [prepare(subject, months, step, days) for subject in subjects]
     if not prepared:
         return []
     firm = np.array([one.firm for one in prepared])
-    seasons = _seasons(prepared, firm, months, step)
-    fair = np.array([_without(row, season, months) for row, season in zip(firm, seasons, strict=True)])
+    seasons, fair = _without_seasons(prepared, firm, months, step)
     carried = _carried(prepared, fair)
     rare = rare_charts(
         {
@@ -91,14 +92,12 @@ def draw_all(subjects: Sequence[Subject], months: Months, step: int, options: Sp
     # Where nothing is judged nothing was taken out.
     seasons = [season if place in judged else NO_SEASON for place, season in enumerate(seasons)]
     fair = np.where(np.isin(np.arange(len(prepared)), charted)[:, None], fair, firm)
-    second = _second_opinions(prepared, fair)
+    second, none = _second_opinions(prepared, fair), not_judged(len(months))
     return [
         _of_rare(one, carried[place], rare[place], options)
         if place in rare
         else _drawn(
-            _Found(
-                one, carried[place], seasons[place], fair[place], judged.get(place, not_judged(len(months)))
-            ),
+            _Found(one, carried[place], seasons[place], fair[place], judged.get(place, none)),
             second[place],
             months,
             step,
@@ -126,26 +125,20 @@ class _Second(NamedTuple):
     """What needs no limits: memory, and the runs test."""
 
     memory: float
-    runs: RunsResult
-    told: bool
+    runs: Runs
 
 
 def _second_opinions(prepared: Sequence[Prepared], fair: Floats) -> list[_Second]:
     """Return of all series at once how they resemble themselves and what the runs test finds, since the last break."""
-    first = prepared[0].first
-    seen = np.where(np.array([one.stretches.latest for one in prepared]), fair, np.nan)[:, first:]
+    width = max(one.end + 1 - one.first for one in prepared)
+    at = np.array([one.end for one in prepared])[:, None] - np.arange(width)[::-1]
+    latest = np.where(np.array([one.stretches.latest for one in prepared]), fair, np.nan)
+    seen = np.where(at >= 0, np.take_along_axis(latest, np.maximum(at, 0), axis=1), np.nan)
     memory, runs = autocorrelation(seen)[:, 0], judge_runs(seen, row_median(seen))
     told = can_be_runs_tested(runs.useful, (~np.isnan(seen)).sum(axis=1))
-    return [
-        _Second(
-            float(memory[row]),
-            RunsResult(
-                **{field.name: getattr(runs, field.name)[row : row + 1] for field in fields(RunsResult)}
-            ),
-            bool(told[row]),
-        )
-        for row in range(len(prepared))
-    ]
+    columns = [getattr(runs, field.name).tolist() for field in fields(RunsResult)]
+    found = zip(memory.tolist(), zip(*columns, told.tolist(), strict=True), strict=True)
+    return [_Second(remembers, Runs(*row)) for remembers, row in found]
 
 
 class _Found(NamedTuple):
@@ -160,33 +153,34 @@ class _Found(NamedTuple):
 
 def _drawn(found: _Found, second: _Second, months: Months, step: int, options: SpcOptions) -> ChartOf:
     one, season, judged = found.one, found.season, found.judged
-    first, result = one.first, found.judged.result
-    lines = [line[first:] for line in (result.mean, result.lower, result.upper)]
-    latest = one.stretches.latest[first:]
+    shown, result = one.shown, found.judged.result
+    lines = [line[shown] for line in (result.mean, result.lower, result.upper)]
+    latest = one.stretches.latest[shown]
     lower, upper = (_average(line[latest]) for line in lines[1:])
-    if season.seasons is not None:
-        at = at_each_month(season.seasons, months)[0, first:]
-        lines = [line * at if season.seasons.multiplied else line + at for line in lines]
-    waiting = np.flatnonzero(~one.subject.provisional[first:])
+    if season.index is not None:
+        at = season.index[months[shown] % YEAR]
+        lines = [line * at if season.multiplied else line + at for line in lines]
+    waiting = np.flatnonzero(~one.subject.provisional[shown])
     at_last = int(waiting[-1]) if len(waiting) else -1
     # Beside a missing figure there is no limit either.
-    missing = np.isnan(one.subject.values[first:]) & (np.arange(len(months) - first) >= at_last)
+    values = one.subject.values[shown]
+    missing = np.isnan(values) & (np.arange(len(values)) >= at_last)
     drawn = [np.where(missing, np.nan, line) for line in lines]
     return ChartOf(
-        months=months[first:],
+        months=months[shown],
         step=step,
         options=options,
         kind=one.exposure.kind,
         carried=found.carried,
-        values=one.subject.values[first:],
-        fair=found.fair[first:],
+        values=values,
+        fair=found.fair[shown],
         mean=drawn[0],
         lower=drawn[1],
         upper=drawn[2],
-        rule=result.rule[first:],
-        side=result.side[first:],
-        assessed=result.assessed[first:],
-        short=result.short[first:],
+        rule=result.rule[shown],
+        side=result.side[shown],
+        assessed=result.assessed[shown],
+        short=result.short[shown],
         latest=latest,
         level=(lower, upper),
         judged=at_last,
@@ -195,21 +189,14 @@ def _drawn(found: _Found, second: _Second, months: Months, step: int, options: S
         exposed_to=one.exposure.words,
         memory=second.memory,
         runs=second.runs,
-        runs_told=second.told,
         median=bool(judged.median[one.stretches.latest].any()),
-        odd=tuple(
-            int(place) - first
-            for place in np.flatnonzero(judged.odd & one.stretches.latest)
-            if place >= first
-        ),
+        odd=tuple(int(place) for place in np.flatnonzero((judged.odd & one.stretches.latest)[shown])),
         outside=judged.outside,
     )
 
 
 def _of_rare(one: Prepared, carried: Carried, rare: RareChart, options: SpcOptions) -> ChartOf:
     """Return the chart of events that are gathered into longer periods, or of too few of those."""
-    seen = np.where(rare.latest, rare.values, np.nan)[None, :]
-    nothing = judge_runs(np.full((1, 1), np.nan), np.zeros((1, 1)))
     return ChartOf(
         months=rare.months,
         step=rare.step,
@@ -217,7 +204,7 @@ def _of_rare(one: Prepared, carried: Carried, rare: RareChart, options: SpcOptio
         kind=None,
         carried=carried,
         values=rare.values,
-        fair=seen[0],
+        fair=np.where(rare.latest, rare.values, np.nan),
         mean=rare.mean,
         lower=rare.lower,
         upper=rare.upper,
@@ -231,9 +218,8 @@ def _of_rare(one: Prepared, carried: Carried, rare: RareChart, options: SpcOptio
         baseline=one.baseline,
         season=NO_SEASON,
         exposed_to=one.exposure.words,
-        memory=float(autocorrelation(seen)[0, 0]),
-        runs=nothing,
-        runs_told=False,
+        memory=rare.memory,
+        runs=NO_RUNS,
         rare=rare,
     )
 
@@ -246,33 +232,49 @@ def _average(line: Floats) -> float:
     return float(known[0]) if (known == known[0]).all() else float(known.mean())
 
 
-def _seasons(prepared: Sequence[Prepared], firm: Floats, months: Months, step: int) -> list[Season]:
-    """Return of all series at once what the figures since the last break say of seasons: monthly ones, 36 or more."""
+def _without_seasons(
+    prepared: Sequence[Prepared], firm: Floats, months: Months, step: int
+) -> tuple[list[Season], Floats]:
+    """Return what the figures since the last break say of seasons (monthly ones, 36 or more), and the figures without."""
     if step != MONTH:
-        return [NO_SEASON] * len(prepared)
-    latest = np.array([one.stretches.latest for one in prepared])
-    history, at = np.where(latest, firm, np.nan)[:, -SEASON_MONTHS:], months[-SEASON_MONTHS:]
-    added, times = decompose(history, at), decompose(history, at, multiplied=True)
-    sums = np.array([one.subject.indicator.adds_up is AddsUp.SUM for one in prepared])
+        return [NO_SEASON] * len(prepared), firm
+    seasons, fair = [NO_SEASON] * len(prepared), firm.copy()
+    latest = np.where(np.array([one.stretches.latest for one in prepared]), firm, np.nan)
+    ends: defaultdict[int, list[int]] = defaultdict(list)
+    for place, one in enumerate(prepared):
+        ends[one.end].append(place)
+    for end, places in ends.items():
+        part = slice(max(0, end + 1 - SEASON_MONTHS), end + 1)
+        history = np.ascontiguousarray(latest[places, part])
+        sums = np.array([prepared[place].subject.indicator.adds_up is AddsUp.SUM for place in places])
+        found = _seasons(history, months[part], sums)
+        for number, place in enumerate(places):
+            seasons[place] = found[number]
+        for way in (False, True):
+            with_one = [n for n, one in found.items() if one.index is not None and one.multiplied is way]
+            if with_one:
+                rows = [places[n] for n in with_one]
+                index = np.array([found[n].index for n in with_one])
+                fair[rows] = adjusted(firm[rows], Seasons(firm[rows], index, way), months)
+    return seasons, fair
+
+
+def _seasons(history: Floats, months: Months, sums: Flags) -> Mapping[int, Season]:
+    """Return of rows of figures over the same months what they say of seasons; `sums` says which may be factors."""
+    added, times = decompose(history, months), decompose(history, months, multiplied=True)
     # Factors of zero, or less, are no factors.
     as_factors = sums & (times.index > 0).all(axis=1) & ~(times.trend <= 0).any(axis=1)
-    tests = judge_seasons(history, times, at), judge_seasons(history, added, at)
+    tests = judge_seasons(history, times, months), judge_seasons(history, added, months)
     number = (~np.isnan(history)).sum(axis=1)
-    found = []
-    for row, multiplied in enumerate(as_factors):
+    found = {}
+    for row, multiplied in enumerate(as_factors.tolist()):
         test, seasons = (tests[0], times) if multiplied else (tests[1], added)
-        theirs = Seasons(seasons.trend[row : row + 1], seasons.index[row : row + 1], bool(multiplied))
-        found.append(
-            Season(
-                tested=bool(test.tested[row]),
-                strength=float(test.strength[row]),
-                p_value=float(test.p_value[row]),
-                seasons=theirs if test.seasonal[row] else None,
-                months=int(number[row]),
-            )
+        found[row] = Season(
+            tested=bool(test.tested[row]),
+            strength=float(test.strength[row]),
+            p_value=float(test.p_value[row]),
+            index=seasons.index[row] if test.seasonal[row] else None,
+            multiplied=multiplied,
+            months=int(number[row]),
         )
     return found
-
-
-def _without(firm: Floats, season: Season, months: Months) -> Floats:
-    return firm if season.seasons is None else adjusted(firm[None, :], season.seasons, months)[0]

@@ -1,66 +1,76 @@
-"""How an indicator is judged, in words: against its target and its own past."""
+"""How an indicator is rated, in words: against its target, and which way it moved on a year ago."""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
-import numpy as np
-
-from scpxl.model.framework import Frequency, Indicator, Unit
-from scpxl.model.periods import Period
+from scpxl.figures.aims import Aim, Pursuit, months_elapsed
+from scpxl.figures.figures import IndicatorFigures
+from scpxl.figures.readings import Result
+from scpxl.model.framework import Framework, Frequency, Indicator, Unit
+from scpxl.model.periods import MONTH, Period, months_text
 from scpxl.model.targets import Polarity, Scheme, Target
+from scpxl.model.wholes import rate_name
 from scpxl.model.words import rounded
-from scpxl.scorecard.aims import Aim, months_elapsed
+from scpxl.scorecard.gaps import gap_text
 from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, TargetLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
-from scpxl.scorecard.wording import figure, months_text, number_text
-from scpxl.statistics.arrays import Floats
-from scpxl.statistics.rag import (
-    SAME,
-    RagResult,
-    direction_of_travel,
-    rate_floor,
-    rate_improvement,
-    rate_tolerance,
-)
+from scpxl.scorecard.wording import count_style, figure, number_style, number_text
+from scpxl.statistics.rag import SAME
 from scpxl.verdicts import Judgement, Rag, Travel, Unrated, Verdict
 
 
-class Standing(NamedTuple):
-    """Where an indicator stands in its financial year: what is compared with the target, and last year's."""
+class Spoken:
+    """An aim's numbers as they are said: their style, and their unit where the card shows others too."""
 
-    actual: float
-    same_time_last_year: float
-    missing: str
-    """What to say where there is no `actual`."""
-    why: Unrated = Unrated.AWAITED
-    """Which kind of gap that is."""
+    def __init__(self, framework: Framework, indicator: Indicator, aim: Aim) -> None:
+        self.style = count_style(indicator) if aim.of_number else number_style(indicator)
+        self.unit = ""
+        """Per 1,000 people, or offences."""
+        if indicator.unit is Unit.RATE:
+            self.unit = (indicator.things or "counted") if aim.of_number else rate_name(framework, indicator)
 
 
-def judge_target(
-    indicator: Indicator, aim: Aim | None, standing: Standing, period: Period
-) -> tuple[TargetLine | None, RagRating]:
-    """Return the target's line and the rating with its reason.
-
-    `period` is the last that the figures cover; the profile is read at its end.
-    """
-    if aim is None:
-        year = Period(period.last, 1).financial_year
+def rate_target(of: IndicatorFigures) -> tuple[TargetLine | None, RagRating]:
+    """Return the target's line and the rating with its reason."""
+    coming, place = of.coming, of.place
+    if coming is not None and place is not None:
+        return _awaited(of, coming, place.latest)
+    if of.aim is None:
+        year = (place.until if place else Period(of.end, MONTH)).financial_year
         return None, RagRating(Rag.NOT_RATED, f"No target is set for {year}.", Unrated.NO_TARGET)
-    style, unit = aim.style, f" {aim.unit}".rstrip()
-    gone = months_text(list(range(period.last - months_elapsed(period) + 1, period.last + 1)))
-    actual = figure(standing.actual, style, standing.missing)
-    shown = figure(aim.expected_by(period), style)
+    pursuit = of.pursuit or _nothing(of, of.aim)
+    missing = "nothing received" if of.pursuit is None else gap_text(pursuit.actual.gap)
+    framework, indicator = of.framework, of.indicator
+    line = tell_target(framework, indicator, pursuit, missing)
+    return line, tell_rating(framework, indicator, pursuit, missing)
+
+
+def _nothing(of: IndicatorFigures, aim: Aim) -> Pursuit:
+    """Return where an indicator stands of which nothing was received."""
+    period = Period(of.end, MONTH)
+    year_ended = period.last == period.financial_year.last
+    due_later = of.indicator.frequency is Frequency.ANNUAL and not year_ended
+    why = Unrated.DUE_AT_YEAR_END if due_later else Unrated.AWAITED
+    return Pursuit(aim, period, Result(math.nan), why, math.nan, of.indicator.polarity.sign)
+
+
+def tell_target(framework: Framework, indicator: Indicator, pursuit: Pursuit, missing: str) -> TargetLine:
+    """Return the target's line; `missing` is said where no figure can be compared with it."""
+    aim, period = pursuit.aim, pursuit.period
+    spoken = Spoken(framework, indicator, aim)
+    style, unit = spoken.style, f" {spoken.unit}".rstrip()
+    gone = months_text(range(period.last - months_elapsed(period) + 1, period.last + 1))
+    actual = figure(pursuit.actual.value, style, missing)
+    shown = figure(pursuit.expected, style)
     if actual.value is None:
-        words = f"No figure to compare with the target of {shown.text}{unit}: {standing.missing}."
+        words = f"No figure to compare with the target of {shown.text}{unit}: {missing}."
     elif aim.walks:
         words = f"{actual.text}{unit} in {gone} against {shown.text} expected by then."
     else:
         words = f"{actual.text}{unit} against a target of {shown.text}."
     words = f"{words}{_baseline_words(aim.target, style)}"
-    line = TargetLine(figure(aim.target.value, style), shown, actual, words, aim.unit)
-    return line, _rating(indicator, aim, standing, period)
+    return TargetLine(figure(aim.target.value, style), shown, actual, words, spoken.unit)
 
 
 def _baseline_words(target: Target, style: NumberStyle) -> str:
@@ -74,67 +84,60 @@ def _baseline_words(target: Target, style: NumberStyle) -> str:
     return f" Baseline{number} ({note})." if note else f" Baseline{number}."
 
 
-def await_target(indicator: Indicator, coming: Aim, latest: Period) -> tuple[TargetLine, RagRating]:
+def _awaited(of: IndicatorFigures, coming: Aim, latest: Period) -> tuple[TargetLine, RagRating]:
     """Return the line and rating of a target whose year no figure has reached; `latest` is the last there is.
 
     A yearly figure comes when its year has ended: until then it is due, not late.
     """
-    yearly = indicator.frequency is Frequency.ANNUAL
+    yearly = of.indicator.frequency is Frequency.ANNUAL
     why = Unrated.DUE_AT_YEAR_END if yearly else Unrated.AWAITED
-    aim = figure(coming.target.value, coming.style)
-    none = Figure(None, why.value, coming.style)
+    spoken = Spoken(of.framework, of.indicator, coming)
+    aim = figure(coming.target.value, spoken.style)
+    none = Figure(None, why.value, spoken.style)
     when = f"its figure is {why}" if yearly else "its first figure is awaited"
-    said = f"{aim.text} {coming.unit}".rstrip()
+    said = f"{aim.text} {spoken.unit}".rstrip()
     words = f"Target for {coming.target.year}: {said}; {when}. The latest figure is for {months_text([*latest.months])}."
-    words_too = _baseline_words(coming.target, coming.style)
-    line = TargetLine(aim, none, none, f"{words}{words_too}", coming.unit)
+    words_too = _baseline_words(coming.target, spoken.style)
+    line = TargetLine(aim, none, none, f"{words}{words_too}", spoken.unit)
     return line, RagRating(Rag.NOT_RATED, f"Not rated: {words}", why)
 
 
-def _rating(indicator: Indicator, aim: Aim, standing: Standing, period: Period) -> RagRating:
-    if math.isnan(standing.actual):
-        return RagRating(Rag.NOT_RATED, f"Not rated: {standing.missing}.", standing.why)
+def tell_rating(framework: Framework, indicator: Indicator, pursuit: Pursuit, missing: str) -> RagRating:
+    """Return the rating with its reason; `missing` is said where no figure can be rated."""
+    aim, actual, expected = pursuit.aim, pursuit.actual.value, pursuit.expected
+    if math.isnan(actual):
+        return RagRating(Rag.NOT_RATED, f"Not rated: {missing}.", pursuit.why)
     if indicator.polarity is Polarity.NEITHER:
         return RagRating(Rag.NOT_RATED, f"Not rated: {Unrated.NEITHER_WAY}.", Unrated.NEITHER_WAY)
-    target, style = aim.target, aim.style
-    expected, floor = aim.expected_by(period), aim.floor_by(period)
-    result = _rate(target, standing, expected, floor, indicator.polarity.sign)
+    spoken, result = Spoken(framework, indicator, aim), pursuit.rated
+    style = spoken.style
     whose = "the profile" if aim.walks else "the target"
-    facts = f"{number_text(standing.actual, style)} against {whose} of {number_text(expected, style)}"
-    facts = f"{facts} {aim.unit}".rstrip()
+    facts = f"{number_text(actual, style)} against {whose} of {number_text(expected, style)}"
+    facts = f"{facts} {spoken.unit}".rstrip()
     if result.rag is Rag.NOT_RATED or result.miss is None:
         return RagRating(result.rag, f"Not rated: {facts} cannot be rated.", Unrated.CANNOT_CALCULATE)
-    if abs(result.miss) <= SAME * max(abs(standing.actual), abs(expected)):
+    if abs(result.miss) <= SAME * max(abs(actual), abs(expected)):
         return RagRating(result.rag, f"{result.rag}: {facts}, on it.")
-    apart, of_it = _apart(result.miss, result.miss_percent, target, style)
+    apart, of_it = _apart(result.miss, result.miss_percent, aim.target, style)
     if result.miss < 0:
         return RagRating(result.rag, f"{result.rag}: {facts} is {apart} better.")
-    why = _why(result.rag, target, standing, expected, floor, style)
-    return RagRating(result.rag, f"{result.rag}: {facts} is {apart} worse{of_it}, {why}.")
+    return RagRating(
+        result.rag, f"{result.rag}: {facts} is {apart} worse{of_it}, {_why(result.rag, pursuit, style)}."
+    )
 
 
-def _rate(target: Target, standing: Standing, expected: float, floor: float, sign: int) -> RagResult:
-    if target.scheme is Scheme.FLOOR:
-        return rate_floor(standing.actual, expected, floor, sign)
-    if target.scheme is Scheme.IMPROVEMENT:
-        previous = None if math.isnan(standing.same_time_last_year) else standing.same_time_last_year
-        return rate_improvement(standing.actual, expected, previous, sign, target.tolerance)
-    return rate_tolerance(standing.actual, expected, sign, target.tolerance)
-
-
-def _why(
-    rag: Rag, target: Target, standing: Standing, expected: float, floor: float, style: NumberStyle
-) -> str:
+def _why(rag: Rag, pursuit: Pursuit, style: NumberStyle) -> str:
     """Return what makes a miss the colour it is."""
+    target = pursuit.aim.target
     if target.scheme is Scheme.FLOOR:
         place = "still within" if rag is Rag.AMBER else "beyond"
-        return f"{place} the floor of {number_text(floor, style)}"
+        return f"{place} the floor of {number_text(pursuit.aim.floor_by(pursuit.period), style)}"
     if target.scheme is Scheme.IMPROVEMENT and rag is not Rag.GREEN:
-        if math.isnan(standing.same_time_last_year):
+        if math.isnan(pursuit.before):
             return "and there is no figure of a year ago to show that it is no worse than then"
         than = "no worse than" if rag is Rag.AMBER else "worse than"
-        return f"and {than} a year ago ({number_text(standing.same_time_last_year, style)})"
-    if not expected:
+        return f"and {than} a year ago ({number_text(pursuit.before, style)})"
+    if not pursuit.expected:
         return "and of a target of 0 any miss is red"
     within = "beyond" if rag is Rag.RED else "within"
     return f"{within} the tolerance of {target.tolerance:g}%"
@@ -143,7 +146,7 @@ def _why(
 def _apart(miss: float, percent: float | None, target: Target, style: NumberStyle) -> tuple[str, str]:
     """Return how far a figure is from its aim, and for points of a percentage the share that is.
 
-    Both to as many places as it takes to tell them from nought and from the tolerance.
+    Both to as many places as it takes to tell them from zero and from the tolerance.
     """
     by_tolerance = target.scheme is not Scheme.FLOOR and miss > 0
     share = None if percent is None else _places(abs(percent), target.tolerance if by_tolerance else 0) + "%"
@@ -169,17 +172,17 @@ def _places(number: float, unlike: float = 0) -> str:
     return rounded(number, 1)
 
 
-def judge_direction(
-    now: float, before: float, sign: int, change: Figure, than: str, tested: YearlyChangeLine | None
+def tell_direction(
+    of: IndicatorFigures, change: Figure, than: str, tested: YearlyChangeLine | None
 ) -> Direction:
     """Return which way the figure moved against a year before, and whether that is better.
 
     Better and worse are said only of a change that was tested and is significant: of any other the
     judgement is why nothing is said.
     """
-    if math.isnan(now) or math.isnan(before):
-        return Direction(Travel.UNKNOWN, Judgement.UNKNOWN, change.text)
-    travel, way = direction_of_travel(now, before, sign)
+    travel, way = of.travel
+    if travel is Travel.UNKNOWN:
+        return Direction(travel, Judgement.UNKNOWN, change.text)
     if travel is Travel.SAME:
         return Direction(travel, way, f"the same as {than}")
     moved = change.text.lstrip("+−")
@@ -197,19 +200,3 @@ def _as_tested(way: Judgement, tested: YearlyChangeLine | None) -> Judgement:
         return Judgement.PROVISIONAL if tested.provisional else way
     unsaid = {Verdict.NORMAL: Judgement.UNCLEAR, Verdict.TOO_FEW: Judgement.TOO_FEW}
     return unsaid.get(tested.verdict, Judgement.NOT_TESTED)
-
-
-def within_reach(indicator: Indicator, lower: Floats, upper: Floats, values: Floats) -> tuple[Floats, Floats]:
-    """Return control limits as they are shown: no lower than a figure can be, for a percentage none above 100.
-
-    `values` are the figures charted: where one is more than 100%, as of what is no part of its whole, limits may be.
-    """
-    is_share = indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} and not (values > 100).any()
-    highest = 100.0 if is_share else np.inf
-    lowest = -np.inf if indicator.may_be_negative else 0.0
-    return np.maximum(lower, lowest), np.minimum(upper, highest)
-
-
-def number_or_none(value: float | np.floating) -> float | None:
-    """Return a plain number, None for NaN."""
-    return None if math.isnan(value) else float(value)

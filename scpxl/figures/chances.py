@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from scpxl.statistics.funnel import OUTER
 from scpxl.statistics.intervals import normal_quantile
 from scpxl.statistics.judgeable import band_is_wide
 from scpxl.statistics.overdispersion import FORMULA as FUNNEL
-from scpxl.statistics.overdispersion import rate_funnel
+from scpxl.statistics.overdispersion import FORMULA_FROM_ZERO, rate_funnel
 from scpxl.statistics.rank_band import FORMULA as BAND
 from scpxl.statistics.rank_band import floored_phi, rank_bands, rate_estimates
 
@@ -102,11 +102,24 @@ class Chance:
             Term("expected, again", self.expected, Printed.UNNAMED),
             Term("error by chance", by_chance),
             tau2,
-            Term("others' average", self.average, Printed.CARD),
+            Term("others' average", self.average, Printed.FINER),
             Term("quantile", normal_quantile(OUTER)),
             Term("spread", math.sqrt(by_chance**2 + self.tau2)),
         )
-        return Working(FUNNEL, (*terms, lower, upper))
+        return Working(FUNNEL if self.lower else FORMULA_FROM_ZERO, (*terms, lower, upper))
+
+
+@dataclass(frozen=True)
+class Chances:
+    """The same of every area of a group, made for an area when it is asked for."""
+
+    per: float
+    columns: tuple[list[Any], ...]
+    """What a `Chance` holds, a list of all areas each."""
+
+    def __getitem__(self, place: int) -> Chance:
+        """Return what chance leaves of the area in that place."""
+        return Chance(self.per, *(column[place] for column in self.columns))
 
 
 class Asked(NamedTuple):
@@ -128,7 +141,7 @@ def is_tested(indicator: Indicator, ranked: int) -> bool:
     return counted and is_yearly and ranked >= FEWEST_AREAS
 
 
-def all_chances(asked: list[Asked]) -> list[tuple[Chance, ...]]:
+def all_chances(asked: list[Asked]) -> list[Chances]:
     """Return what chance leaves of each area, of groups of as many areas each, in order."""
     if not asked:
         return []
@@ -147,13 +160,13 @@ def all_chances(asked: list[Asked]) -> list[tuple[Chance, ...]]:
     tau2 = np.broadcast_to(funnel.dispersion.tau2, counts.shape)
     codes = np.where(wide, np.clip(funnel.classes, -1, 1), funnel.classes)
     outer = funnel.limits.outer
+    columns = (
+        counts, people, None, funnel.average, outer.lower, outer.upper, codes, funnel.exact,
+        wide & (np.abs(funnel.classes) > 1), tau2, phi, estimates.values, estimates.errors, bands.first, bands.last,
+    )  # fmt: skip
     found = []
     for case, one in enumerate(asked):
         rates = np.where(there[:, case], one.rates, np.nan)
-        columns = (
-            counts, people, None, funnel.average, outer.lower, outer.upper, codes, funnel.exact,
-            wide & (np.abs(funnel.classes) > 1), tau2, phi, estimates.values, estimates.errors, bands.first, bands.last,
-        )  # fmt: skip
-        rows = zip(*(rates.tolist() if x is None else x[:, case].tolist() for x in columns), strict=True)
-        found.append(tuple(Chance(float(per[case]), *row) for row in rows))
+        values = tuple((rates if x is None else x[:, case]).tolist() for x in columns)
+        found.append(Chances(float(per[case]), values))
     return found

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.figures.chances import Asked, Chance, all_chances, is_tested
+from scpxl.figures.chances import Asked, Chances, all_chances, is_tested
 from scpxl.figures.gaps import break_within
 from scpxl.figures.tracks import HEADLINE, NUMBER, RATE, Track
 from scpxl.figures.working import Printed, Term, Working
@@ -70,7 +70,7 @@ class GroupFigures:
     """How many areas are ranked."""
     parting: SeriesNote | None
     """The registered break that parts the two years."""
-    chances: tuple[Chance, ...] | None
+    chances: Chances | None
     """What chance leaves of each area's rank and difference; None where it is not assessed."""
 
     @property
@@ -293,7 +293,7 @@ def _chances(
     asked: list[_Asked],
     arrays: tuple[Floats, Floats, Floats, Floats],
     of: npt.NDArray[np.int64],
-) -> dict[int, tuple[Chance, ...]]:
+) -> dict[int, Chances]:
     tested = [case for case, one in enumerate(asked) if is_tested(one.indicator, int(of[case]))]
     counts, wholes, rates, ranks = arrays
     wanted = [

@@ -28,7 +28,8 @@ TRIM = 0.1
 
 
 FORMULA = "Expected {}, error by chance 1 / 2√{} = {}, tau² {}; {} × (1 ± {} × {})² = {} to {}"
-"""What the numbers of a funnel stand in."""
+FORMULA_FROM_ZERO = FORMULA.replace(")² =", ", or 0 where that is less)² =")
+"""What the numbers of a funnel stand in, and where its lower limit is 0."""
 
 
 class Dispersion(NamedTuple):
@@ -114,18 +115,18 @@ def rate_funnel(counts: Floats, people: Floats, per: npt.ArrayLike = 1) -> Funne
     found = _of_the_others(counts, people, so_many, _Scale(_root_scores, _root_interval))
     expected = found.average / so_many * np.where(people > 0, people, np.nan)
     exact = expected < EXACT_BELOW
-    tau2 = np.broadcast_to(found.dispersion.tau2, expected.shape)
-    to_rate = quotient(found.average, expected)
-    limits = Limits(
-        *(
-            Interval(*(np.where(exact, end * to_rate, root) for end, root in zip(ends, roots, strict=True)))
-            for ends, roots in zip(
-                exact_limits(np.where(exact, expected, np.nan), tau2), found.limits, strict=True
-            )
-        )
-    )
-    classes = np.where(exact, exact_classes(counts, expected, tau2), found.classes).astype(np.int8)
-    return found._replace(limits=limits, classes=classes, exact=exact)
+    if not exact.any():
+        return found
+    # Exact tails are worked out only of the areas that need them.
+    tau2 = np.broadcast_to(found.dispersion.tau2, expected.shape)[exact]
+    to_rate = quotient(found.average, expected)[exact]
+    limits = found.limits
+    for ends, roots in zip(exact_limits(expected[exact], tau2), limits, strict=True):
+        for end, root in zip(ends, roots, strict=True):
+            root[exact] = end * to_rate
+    classes = found.classes.copy()
+    classes[exact] = exact_classes(counts[exact], expected[exact], tau2)
+    return found._replace(classes=classes, exact=exact)
 
 
 def share_funnel(parts: Floats, wholes: Floats, scale: float = 100) -> Funnel:

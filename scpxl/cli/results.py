@@ -33,13 +33,13 @@ def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -
     from scpxl.cli import show
     from scpxl.jobs.publish import publish as publish_dashboard
     from scpxl.model.framework import Edition
-    from scpxl.scorecard.results import to_results
+    from scpxl.scorecard.results import as_said, to_results
 
     folder = door.folder()
     made = publish_dashboard(folder, folder.period(period), Edition(edition))
     if as_json:
         facts = {"path": str(made.path), "remarks": list(made.remarks)}
-        show.print_json({**facts, "results": to_results(made.scorecard)})
+        show.print_json({**facts, "results": as_said(to_results(made.scorecard))})
         return
     for sentence in made.scorecard.summary_words:
         click.echo(sentence)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scpxl.checks.framework_diff import diff_frameworks
 from scpxl.errors import SetUpError
+from scpxl.figures.figures import MONTH_ENDS
 from scpxl.jobs.assurance import fetch_told
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.framework import framework_remarks
@@ -21,15 +22,18 @@ from scpxl.model.periods import Period
 from scpxl.render.dashboard import write_dashboard
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import COMPARED, to_results
+from scpxl.scorecard.months import build_months
+from scpxl.scorecard.results import COMPARED, as_said, pack, to_results
 from scpxl.store.database import Store
 from scpxl.store.documents import fetch_actions, fetch_commentary, fetch_explanations, fetch_nil_sections
 from scpxl.store.private import count_withheld
 from scpxl.store.publications import (
     fetch_framework_versions,
     fetch_publications,
+    has_record,
     save_framework_version,
     save_publication,
+    save_record,
 )
 from scpxl.store.submissions import fetch_submissions
 
@@ -69,11 +73,15 @@ def publish(
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
         save_framework_version(store, framework.version, framework.model_dump_json(), made)
-        said = {key: value for key, value in to_results(scorecard).items() if key != COMPARED}
+        said = {key: value for key, value in as_said(to_results(scorecard)).items() if key != COMPARED}
         results = json.dumps(said, ensure_ascii=False, sort_keys=True)
-        save_publication(
+        published = save_publication(
             store, period, edition.value, made=made, framework_version=framework.version, results=results
         )
+        if not has_record(store, published):
+            shown = [framework.by_code[card.code] for card in scorecard.cards]
+            ends = fetch_behind(store, framework, period, month_ends=MONTH_ENDS)
+            save_record(store, published, pack(scorecard, build_months(framework, ends, period, shown)))
     return Published(scorecard, path, framework_remarks(folder, framework))
 
 

@@ -41,9 +41,15 @@ def last_needed(period: Period) -> int:
 
 
 def fetch_behind(
-    store: Store, framework: Framework, period: Period, indicators: Sequence[str] | None = None
+    store: Store,
+    framework: Framework,
+    period: Period,
+    indicators: Sequence[str] | None = None,
+    month_ends: int = 1,
 ) -> list[Observation]:
-    """Return the observations a period's figures are worked out from: as far back as each rule looks.
+    """Return the observations that figures of so many month ends up to a period's are worked out from.
+
+    They reach as far back as each rule looks.
 
     How far that is the rules say themselves (`figures.lookback`).  A population serves until there is a later one,
     however old, so what others are divided by is fetched from its beginning.
@@ -52,11 +58,13 @@ def fetch_behind(
     firsts = {
         indicator.code: _EVER
         if indicator.code in divided_by and indicator.frequency is Frequency.ANNUAL
-        else first_needed(period.last, indicator.frequency.months, framework.notes_for(indicator))
+        else first_needed(
+            period.last - month_ends + 1, indicator.frequency.months, framework.notes_for(indicator)
+        )
         for indicator in framework.indicators
     }
     # What the framework does not know is listed with the observations of the last years, and nothing more.
-    usual = first_needed(period.last, MONTH, ())
+    usual = first_needed(period.last - month_ends + 1, MONTH, ())
     return fetch_observations(store, indicators, first=usual, last=last_needed(period), firsts=firsts)
 
 

@@ -185,6 +185,13 @@ def _change(found: GroupFigures, place: int) -> Figure:
     return figure(found.changes[place], NumberStyle.SIGNED_PERCENT)
 
 
+def class_of(chance: Chance | None) -> Beside:
+    """Return an area's class among the others of its group."""
+    if chance is None or math.isnan(chance.rate + chance.average):
+        return Beside.NOT_ASSESSED
+    return _CLASSES[chance.code]
+
+
 def likelihood(framework: Framework, found: GroupFigures, place: int) -> Likelihood:
     """Return what chance leaves of one area's rank and difference."""
     if not found.chances or math.isnan(found.chances[place].rate):
@@ -192,7 +199,7 @@ def likelihood(framework: Framework, found: GroupFigures, place: int) -> Likelih
     chance, indicator = found.chances[place], found.indicator
     rate = rate_name(framework, indicator)
     known = not math.isnan(chance.average)
-    beside = _CLASSES[chance.code] if known else Beside.NOT_ASSESSED
+    beside = class_of(chance)
     style = rate_style(indicator)
     shown = [
         _rate_figure(value, style, exact=chance.exact) if known else NO_FIGURE

@@ -104,6 +104,42 @@ def fetch_results(store: Store, publication: Publication) -> str:
     return results if _SAYS_WITHHELD in results else _guarded(store, results, publication.period.last // 12)
 
 
+def save_record(store: Store, publication: Publication, record: bytes) -> None:
+    """Keep a publication whole; what is kept already stays as it is."""
+    with store.writing() as connection:
+        connection.execute(
+            "INSERT OR IGNORE INTO publication_record (publication, sha256, record) VALUES (?, ?, ?)",
+            (publication.id, hashlib.sha256(record).hexdigest(), record),
+        )
+
+
+def has_record(store: Store, publication: Publication) -> bool:
+    """Return whether a publication is kept whole."""
+    return bool(store.rows("SELECT 1 FROM publication_record WHERE publication = ?", (publication.id,)))
+
+
+def fetch_record(store: Store, publication: Publication) -> bytes:
+    """Return a publication as it was kept whole.
+
+    Raises UnknownThingError for one made before publications were, StoreError where it was altered since.
+    """
+    rows = store.rows(
+        "SELECT sha256, record FROM publication_record WHERE publication = ?", (publication.id,)
+    )
+    if not rows:
+        raise UnknownThingError(
+            f"{store.path} keeps the results published on {publication.made:%d %b %Y}, and not the whole publication. "
+            "Publish the period again to keep it whole."
+        )
+    sha256, record = str(rows[0][0]), bytes(rows[0][1])
+    if hashlib.sha256(record).hexdigest() != sha256:
+        raise StoreError(
+            f"{store.path}: the publication of {publication.made:%d %b %Y} was altered since. "
+            "Put back the last good copy of the store."
+        )
+    return record
+
+
 def _guarded(store: Store, results: str, year: int) -> str:
     """Return results frozen before texts were withheld, as they would be frozen now."""
 

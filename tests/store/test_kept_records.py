@@ -18,9 +18,12 @@ from scpxl.store.findings import fetch_findings
 from scpxl.store.publications import (
     fetch_framework_versions,
     fetch_publications,
+    fetch_record,
     fetch_results,
+    has_record,
     save_framework_version,
     save_publication,
+    save_record,
 )
 from scpxl.store.submissions import save_submission
 from scpxl.store.waivers import WaiverUse, fetch_waiver_uses
@@ -52,6 +55,22 @@ def test_publishing_the_same_results_again_adds_nothing(store: Store) -> None:
 
     assert publish(store, '{"burglary": 1930}') == first
     assert dump(store) == before
+
+
+def test_a_publication_kept_whole_is_given_back_as_it_was_or_not_at_all(store: Store) -> None:
+    publish(store, '{"burglary": 1930}')
+    [publication] = fetch_publications(store)
+    assert not has_record(store, publication)
+    with pytest.raises(UnknownThingError, match="Publish the period again to keep it whole"):
+        fetch_record(store, publication)
+
+    save_record(store, publication, b"whole")
+    save_record(store, publication, b"another")
+    assert fetch_record(store, publication) == b"whole"
+
+    store.connection.execute("UPDATE publication_record SET record = ?", (b"altered",))
+    with pytest.raises(StoreError, match="was altered since"):
+        fetch_record(store, publication)
 
 
 def test_results_altered_since_they_were_published_are_not_given_out(store: Store) -> None:

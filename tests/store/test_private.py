@@ -99,6 +99,10 @@ def calls(store: Store, number: int) -> dict[str, Callable[[], Any]]:
         "fetch_sources": lambda: observations.fetch_sources(store),
         "fetch_publications": lambda: publications.fetch_publications(store),
         "fetch_results": lambda: [publications.fetch_results(store, p) for p in publications.fetch_publications(store)],
+        # Packed from a scorecard, whose texts are what may be shown.
+        "fetch_record": lambda: [
+            publications.fetch_record(store, p) for p in publications.fetch_publications(store) if publications.has_record(store, p)
+        ],
         "fetch_framework_versions": lambda: publications.fetch_framework_versions(store),
         "fetch_restatements": lambda: restatements.fetch_restatements(store),
         "restatements_by": lambda: restatements.restatements_by(store, number),

@@ -22,7 +22,6 @@ from scpxl.scorecard.rating import Spoken
 from scpxl.scorecard.strip import figures_apart
 from scpxl.scorecard.variation import evidence, rests_on_provisional, rules_in_words
 from scpxl.scorecard.wording import SMALL_BASE, figure, period_style
-from scpxl.statistics.spc_rules import RARE
 from scpxl.verdicts import SHOWN_LEVEL, Assurance
 
 SCHEMES = {
@@ -199,12 +198,13 @@ def chart_lines(of: IndicatorFigures, card: IndicatorCard) -> Iterator[Explained
 
 def _judged(of: IndicatorFigures, card: IndicatorCard, shown: Shown) -> ExplainedLine:
     chart, at = shown.chart, shown.chart.judged
-    named = int(chart.rule[at])
-    rules = rules_in_words(chart.options) | {RARE: ""}
-    told = "; ".join(f"{number}. {words}" for number, words in rules.items() if words)
-    held = f"Rule {named} holds: {rules[named]}." if named else f"None of the four rules holds: {told}."
     provisional = METHODS["Provisional figures"] if rests_on_provisional(shown) else ""
-    said = (METHODS["Variation"], held) if chart.rare is None else (METHODS["Can it be judged"],)
+    said: tuple[str, ...] = (METHODS["Can it be judged"],)
+    if chart.rare is None:
+        named, rules = int(chart.rule[at]), rules_in_words(chart.options)
+        told = "; ".join(f"{number}. {words}" for number, words in rules.items())
+        held = f"Rule {named} holds: {rules[named]}." if named else f"None of the four rules holds: {told}."
+        said = (METHODS["Variation"], held)
     rule = " ".join(filter(None, (*said, provisional)))
     made = chart.judged_working(of.indicator, shown.labels[at])
     return explained("Variation", card.variation.words, rule, made, like=shown.style)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scpxl.figures.figures import Change, IndicatorFigures
 from scpxl.figures.gaps import notes_within
+from scpxl.figures.indicator import Change, IndicatorFigures
 from scpxl.figures.readings import Place, Result
 from scpxl.figures.tracks import HEADLINE, LATEST, QUARTERLY, RATE, TO_DATE, Reading
 from scpxl.model.documents import ExplanationRecord

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from scpxl.figures.beside import Effect
-from scpxl.figures.changes import ChangeFigures
+from scpxl.figures.change_records import ChangeFigures
 from scpxl.figures.counts import Counts
-from scpxl.figures.figures import IndicatorFigures
+from scpxl.figures.indicator import IndicatorFigures
 from scpxl.model.framework import AddsUp, Indicator, Unit
 from scpxl.model.periods import YEAR
 from scpxl.model.words import capital
@@ -30,6 +30,7 @@ _DOUBTS = {
     "[p]": "A month in the two years is provisional: read it with care.",
     "[u]": "A month in the two years is of low reliability: read it with care.",
 }
+_WITHOUT_PER_CENT = {Verdict.TOO_FEW, Verdict.NOT_ASSESSED}
 _OF_UNITS = {
     Unit.SURVEY: "how many people were asked is not known",
     Unit.MONEY: "sums of money are not counts of separate events",
@@ -56,6 +57,8 @@ def change_line(of: IndicatorFigures, marks: str) -> YearlyChangeLine | None:
     if tested is None:
         return None
     said, interval = _of_shares(tested) if tested.kind.shares else _of_counts(tested)
+    # Two counts are said with the years they are of.
+    tells_years = tested.kind.counts and (math.isnan(tested.percent) or tested.verdict in _WITHOUT_PER_CENT)
     few = tested.kind.shares and tested.verdict is Verdict.TOO_FEW
     percent, low, high = (
         (
@@ -80,6 +83,7 @@ def change_line(of: IndicatorFigures, marks: str) -> YearlyChangeLine | None:
         low=low,
         high=high,
         words=f"{said}: {verdict}" if too_few else f"{said} ({verdict})",
+        sentence=sentence(f"{said} ({verdict})" if tells_years else f"{said} on the year before ({verdict})"),
         interval_words=" ".join(filter(None, [interval, *doubts])),
         group_words=_group_words(of.counts, effect, apart, tested.verdict),
         difference=apart[0],

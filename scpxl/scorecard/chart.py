@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from scpxl.figures.figures import IndicatorFigures
+from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.lookback import SPARK
 from scpxl.figures.readings import Place
 from scpxl.figures.tracks import HEADLINE, LATEST

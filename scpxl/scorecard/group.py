@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from scpxl.figures.chances import Chance
-from scpxl.figures.groups import GroupFigures
+from scpxl.figures.group_records import GroupFigures
 from scpxl.model.framework import AddsUp, Framework
 from scpxl.model.periods import month_label
 from scpxl.model.wholes import rate_name

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scpxl.figures.figures import MONTH_ENDS, Figures, work_out
-from scpxl.figures.groups import GroupFigures
+from scpxl.figures.group_records import GroupFigures
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period, month_label

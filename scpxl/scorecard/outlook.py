@@ -9,7 +9,7 @@ from scpxl.figures.aims import Aim
 from scpxl.figures.beside import Effect
 from scpxl.figures.chart_records import ChartOf
 from scpxl.figures.counts import Counts
-from scpxl.figures.figures import IndicatorFigures
+from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.interventions import InterventionFigures, NotCompared
 from scpxl.figures.outturns import OutturnFigures
 from scpxl.figures.trends import SHORT_TERM, RecentFigures, TrendFigures
@@ -61,6 +61,7 @@ def trend_line(of: IndicatorFigures) -> TrendLine | None:
         return TrendLine(none, none, none, found.verdict, window, words, "", "")
     window = f"the {found.months} months to {month_label(found.end)}"
     short, step = short_term(of.chart), step_words(of)
+    step = f"Step: {step}" if step else ""
     if found.verdict is Verdict.TOO_FEW:
         events = number_text(found.events, _WHOLE)
         words = f"Long term, {window}: {Verdict.TOO_FEW} ({events} in all; {LEAST_FOR_TREND} are needed)."
@@ -113,7 +114,7 @@ def step_words(of: IndicatorFigures) -> str:
     since, side = period_label(step.since, chart.step), "above" if step.above else "below"
     middle = "median" if chart.median else "mean"
     now = number_text(step.now, style)
-    return f"Step: {step.length} {things} in a row {side} the {middle} since {since} (on average {now}{was})."
+    return f"{step.length} {things} in a row {side} the {middle} since {since} (on average {now}{was})."
 
 
 def outturn_line(of: IndicatorFigures) -> OutturnLine | None:

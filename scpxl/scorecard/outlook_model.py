@@ -41,6 +41,9 @@ class YearlyChangeLine:
     rests_on: str = ""
     """The month without which the change would not be significant, so that it is not called so; blank for none."""
 
+    sentence: str = ""
+    """The change and its verdict as a sentence of its own: Up 59.1% on the year before (real)."""
+
     @property
     def verdict_words(self) -> str:
         """The verdict as it is said: real; with provisional months, real if provisional months stand."""

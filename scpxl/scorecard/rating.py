@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scpxl.figures.aims import Aim, Pursuit, months_elapsed
-from scpxl.figures.figures import IndicatorFigures
+from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.readings import Result
 from scpxl.model.framework import Framework, Frequency, Indicator, Unit
 from scpxl.model.periods import MONTH, Period, months_text

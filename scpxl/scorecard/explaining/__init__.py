@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scpxl.figures.figures import Figures, IndicatorFigures, work_out
+from scpxl.figures.figures import Figures, work_out
+from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.items import share_of
 from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Framework, NoteKind

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scpxl.figures.chances import FEWEST_AREAS, Chance
-from scpxl.figures.figures import IndicatorFigures
-from scpxl.figures.groups import GroupFigures
+from scpxl.figures.group_records import GroupFigures
+from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.trends import RecentFigures
 from scpxl.scorecard.explaining.line import ExplainedLine, explained
 from scpxl.scorecard.model import GroupComparison, IndicatorCard
 from scpxl.scorecard.notes import METHODS
+from scpxl.scorecard.outlook import step_words
 
 _REAL = METHODS["Change: real or normal variation"]
 _APART = METHODS["Change: the group's taken out"]
@@ -56,7 +57,7 @@ def _trend(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]
     if line.short_words:
         yield explained("Trend, short term", line.short_words, short)
     if line.step_words:
-        yield explained("Step", line.step_words.removeprefix("Step: "), short)
+        yield explained("Step", step_words(of), short)
 
 
 def _outturn(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.figures.figures import IndicatorFigures
+from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.readings import Place, Result
 from scpxl.figures.tracks import LATEST, QUARTERLY, RATE, TO_DATE
 from scpxl.model.framework import Unit
@@ -21,7 +21,7 @@ from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.rating import Spoken
 from scpxl.scorecard.strip import figures_apart
 from scpxl.scorecard.variation import evidence, rests_on_provisional, rules_in_words
-from scpxl.scorecard.wording import SMALL_BASE, figure, period_style
+from scpxl.scorecard.wording import SMALL_BASE, figure, is_count, period_style
 from scpxl.verdicts import SHOWN_LEVEL, Assurance
 
 SCHEMES = {
@@ -129,12 +129,12 @@ def _changes(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLin
     name = card.headline_name
     yield explained("Change", change.text, rule, made, card.headline, card.before, change, name=name)
     small = f"Fewer than {SMALL_BASE} a year before: a percentage would say more than the numbers do."
-    few = moved is not None and moved.small_base and percent.text == "small numbers"
+    few = moved is not None and moved.small_base and change.value is not None and not points
     made = moved.percent.working if moved and percent.value is not None else None
     yield explained(
         "Change in per cent",
         percent.text,
-        small if few else "",
+        small if few and is_count(of.indicator) else "",
         made,
         card.headline,
         card.before,

@@ -126,6 +126,6 @@ def _against_chance(group: GroupComparison, chance: Chance) -> Iterator[Explaine
         yield explained("Plausible ranks", likely.rank_words, METHODS["Plausible ranks"], chance.band_working)
     if likely.words:
         wide = f" {_WIDE}" if chance.exact and chance.is_wide else ""
-        words = f"{likely.words} ({likely.limits_words}){wide}"
+        words = f"{likely.words} ({likely.limits_words}, about the others' {likely.others.text}){wide}"
         shown = (likely.lower, likely.upper) if chance.exact else (likely.others, likely.lower, likely.upper)
         yield explained("Against chance", words, METHODS["Against the others"], chance.working, *shown)

@@ -4,7 +4,7 @@ Run `python benchmarks/few_events.py [SERIES]`.  Everything is drawn from seeded
 functions that make a card: control charts of Poisson counts from 0.05 to 50 a month over 36 to 73 months, changes on a
 year ago, trends, funnels of areas that are alike, levels that resemble themselves, and seasons.  Where nothing changed
 the latest period should be flagged in at most 4% of series at every rate; of areas alike, at most 0.5% should lie
-beyond 99.8%.  The bounds in `scpxl/metrics/judgeable.py` were chosen by this table (docs/adr/0016).
+beyond 99.8%.  The bounds in `scpxl/statistics/judgeable.py` were chosen by this table (docs/adr/0016).
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.metrics.judgeable import band_is_wide, can_have_a_trend
-from scpxl.metrics.overdispersion import rate_funnel
-from scpxl.metrics.rank_band import floored_phi, rank_bands, rate_estimates
-from scpxl.metrics.ranking import rank_low_first
-from scpxl.metrics.spc import SpcOptions
-from scpxl.metrics.trend import loglinear_trend, trend_rests_on
-from scpxl.metrics.yearly_change import judge_changes
+from scpxl.figures.chart_records import ChartOf
+from scpxl.figures.chart_subjects import Subject
+from scpxl.figures.charts import draw_all
 from scpxl.model.framework import Indicator
-from scpxl.model.verdicts import REAL_LEVEL, SHOWN_LEVEL, Verdict
-from scpxl.scorecard.chart_records import ChartOf
-from scpxl.scorecard.chart_subjects import Subject
-from scpxl.scorecard.charting import draw_all
+from scpxl.statistics.judgeable import band_is_wide, can_have_a_trend
+from scpxl.statistics.overdispersion import rate_funnel
+from scpxl.statistics.rank_band import floored_phi, rank_bands, rate_estimates
+from scpxl.statistics.ranking import rank_low_first
+from scpxl.statistics.spc import SpcOptions
+from scpxl.statistics.trend import loglinear_trend, trend_rests_on
+from scpxl.statistics.yearly_change import judge_changes
+from scpxl.verdicts import REAL_LEVEL, SHOWN_LEVEL, Verdict
 
 SERIES = 2000
 RATES = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 20.0, 50.0)

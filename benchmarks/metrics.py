@@ -15,14 +15,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scpxl.metrics.arrays import Floats, blocks
-from scpxl.metrics.change import change, percent_change
-from scpxl.metrics.intervals import rate_interval, wilson
-from scpxl.metrics.outturn import share_outturn
-from scpxl.metrics.ranking import quantile_group, rank_low_first
-from scpxl.metrics.spc import xmr
-from scpxl.metrics.windows import lag, rolling_sum
-from scpxl.metrics.yearly_change import (
+from scpxl.statistics.arrays import Floats, blocks
+from scpxl.statistics.change import change, percent_change
+from scpxl.statistics.intervals import rate_interval, wilson
+from scpxl.statistics.outturn import share_outturn
+from scpxl.statistics.ranking import quantile_group, rank_low_first
+from scpxl.statistics.spc import xmr
+from scpxl.statistics.windows import lag, rolling_sum
+from scpxl.statistics.yearly_change import (
     difference_in_change,
     is_real,
     judge_changes,

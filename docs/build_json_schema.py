@@ -25,7 +25,7 @@ from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import LEFT_OUT, RESULTS_VERSION
 
 FILE = Path(__file__).resolve().parent / "json-schema" / f"scpxl-{JSON_VERSION}.json"
-NOT_PRINTED: dict[type, set[str]] = {Scorecard: {*LEFT_OUT, "made"}}
+NOT_PRINTED: dict[type, set[str]] = {Scorecard: {*LEFT_OUT}}
 SIMPLE: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},

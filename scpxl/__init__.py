@@ -192,8 +192,8 @@ def load_observations(folder: AnyPath = ".") -> pd.DataFrame:
     >>> burglary[burglary.partner == "met"][["numerator", "sheet", "cell"]].values.tolist()
     [[325.0, 'Measures', 'S5']]
     """
+    from scpxl.figures.frames import to_frame
     from scpxl.jobs.export import all_observations
-    from scpxl.metrics.frames import to_frame
 
     place = _folder(folder)
     _ = place.framework_path  # raises where the folder is none of ours
@@ -226,8 +226,8 @@ def load_figures(
     >>> len(figures), int(figures.value.isna().sum())
     (35, 2)
     """
+    from scpxl.figures.frames import to_table
     from scpxl.jobs.figures import figures_of
-    from scpxl.metrics.frames import to_table
 
     place = _folder(folder)
     columns, rows = figures_of(place, _quarter_or_month(place, until), months, areas)

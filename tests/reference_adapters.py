@@ -1,4 +1,4 @@
-"""Translates reference cases into calls of the metrics room and back.  Works nothing out by itself.
+"""Translates reference cases into calls of our methods and back.  Works nothing out by itself.
 
 A case's input and expected results are in the words of the program that made it; each adapter gives back
 the keys it covers in those same words.
@@ -12,13 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from scpxl.metrics import rag, ranking, rates, spc, spc_limits, spc_rules
-from scpxl.metrics.arrays import Floats
 from scpxl.model.periods import to_month
-from scpxl.model.ratings import Assurance, Rag, Travel, Variation
+from scpxl.statistics import rag, ranking, spc, spc_rules
+from scpxl.statistics.arrays import Floats
+from scpxl.verdicts import Assurance, Rag, Travel, Variation
 from tests.adapters import disclosure, yearly
 from tests.adapters import rates as rates_adapters
 from tests.adapters import spc as spc_adapters
+from tests.reference.methods import funnels, rebases
+from tests.reference.methods import rates as reference_rates
 
 Case = dict[str, Any]
 
@@ -70,8 +72,8 @@ ASSURANCE_ICONS = {
 def xmr(case: Case, *, strict_mdc: bool = True) -> Case:
     days = [date.fromisoformat(text) for text in case["dates"]]
     months = np.array([to_month(day.year, day.month) for day in days])
-    rebases = [date.fromisoformat(text) for text in case["rebase"]]
-    groups = spc_limits.rebase_groups(months, [[to_month(day.year, day.month) for day in rebases]])
+    begins = [date.fromisoformat(text) for text in case["rebase"]]
+    groups = rebases.rebase_groups(months, [[to_month(day.year, day.month) for day in begins]])
     options = spc.SpcOptions(
         screen=case["screen_outliers"], strict_mdc=strict_mdc, fix_after=case["fix_after_n_points"]
     )
@@ -164,11 +166,11 @@ def two_in_three(case: Case) -> Case:
 def rank(case: Case) -> Case:
     counts: Floats = np.array(case["x"], dtype=np.float64)
     people: Floats = np.array(case["n"], dtype=np.float64)
-    per_thousand = rates.rate(counts, people, 1000)
+    per_thousand = reference_rates.rate(counts, people, 1000)
     return {
         "rank_high_first_min": ranking.rank_high_first(per_thousand),
         "rank_low_first_min": ranking.rank_low_first(per_thousand),
-        "rank_low_first_average": ranking.rank_average(per_thousand),
+        "rank_low_first_average": funnels.rank_average(per_thousand),
         "rank_counts_high_first_min": ranking.rank_high_first(counts),
         "quartile_lowest_is_high": ranking.quantile_group(per_thousand, 4, high_first=True),
         "quintile_lowest_is_low": ranking.quantile_group(per_thousand, 5),

@@ -15,14 +15,14 @@ from docs import build_commands, build_findings, build_house, build_json_schema,
 from docs.build_reference import page_parts, with_part
 from scpxl.checks.catalogue import CHECKS
 from scpxl.cli import main
-from scpxl.metrics.rag import rate_floor, rate_improvement, rate_tolerance
-from scpxl.model.ratings import Rag
 from scpxl.read.guard.refusal import LIMITS, MB
 from scpxl.render.forms.check_sheet import READY
 from scpxl.render.forms.formulas import MARKS
 from scpxl.returns.form import ROW_STATUS, Sheet
 from scpxl.scorecard.quality import STANDARDS
-from tests.metrics.test_docstrings import PLUMBING
+from scpxl.statistics.rag import rate_floor, rate_improvement, rate_tolerance
+from scpxl.verdicts import Rag
+from tests.statistics.test_docstrings import PLUMBING
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -200,8 +200,8 @@ def test_every_module_that_works_a_figure_out_is_named_with_what_in_it_does_so()
         assert wanted, f"{module}: which function?"
         assert wanted <= names_in(module), module
     told = {module for module, _ in named}
-    for path in (ROOT / "scpxl" / "metrics").glob("*.py"):
-        assert f"scpxl/metrics/{path.name}" in told or path.stem in PLUMBING, (
+    for path in (ROOT / "scpxl" / "statistics").glob("*.py"):
+        assert f"scpxl/statistics/{path.name}" in told or path.stem in PLUMBING, (
             f"{path.name} is told of nowhere"
         )
 

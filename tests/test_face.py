@@ -13,10 +13,10 @@ import pytest
 
 import scpxl
 from scpxl.errors import NotFoundError, SetUpError
+from scpxl.figures.gaps import Why
 from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
-from scpxl.scorecard.gaps import NOT_RECEIVED
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "library.md"
@@ -124,7 +124,7 @@ def test_a_figure_that_is_missing_has_no_number_and_says_why(beside: Path) -> No
     missing = figures[figures.value.isna()]
     assert len(missing)
     assert (missing.text.str.len() > 0).all()
-    assert NOT_RECEIVED in set(missing.text) or (missing.text != "0").all()
+    assert Why.NOT_RECEIVED in set(missing.text) or (missing.text != "0").all()
 
 
 def test_what_cannot_be_asked_for_is_said_in_words(beside: Path, tmp_path: Path) -> None:

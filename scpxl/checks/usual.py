@@ -146,7 +146,7 @@ def own_limits(values: Sequence[float | None]) -> OwnLimits | None:
     """Return the XmR limits of a series in order of time; None is a missing month.
 
     No limits where fewer than two neighbours are both there, or where the series never moved.
-    Source: NHS England "Making Data Count", as `scpxl.metrics.spc` computes it.
+    Source: NHS England "Making Data Count", as `scpxl.statistics.spc` computes it.
 
     >>> limits = own_limits([12, 10, 11, 13, 9, 12, 10, 30, 11, None, 12, 10])
     >>> round(limits.upper, 3)

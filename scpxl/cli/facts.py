@@ -147,9 +147,9 @@ def of_migration(made: Migration) -> records.Migrate:
 
 def of_published(made: Published, period: Period) -> records.Publish:
     """Return a dashboard that was written."""
-    from scpxl.scorecard.results import to_results
+    from scpxl.scorecard.results import as_said, to_results
 
-    results: Any = to_results(made.scorecard)
+    results: Any = as_said(to_results(made.scorecard))
     return {
         "period": of_period(period),
         "path": str(made.path),

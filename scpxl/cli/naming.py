@@ -57,7 +57,7 @@ class Namer:
 
     def returned(self, line: ReturnLine) -> parts.ReturnFacts:
         """Return where a partner's return stands."""
-        from scpxl.scorecard.results import to_plain
+        from scpxl.scorecard.plain import to_plain
 
         facts: parts.ReturnFacts = to_plain(line)
         facts["partner"] = self.partner_called(line.partner)
@@ -65,7 +65,7 @@ class Namer:
 
     def section(self, row: StatusRow) -> parts.SectionFacts:
         """Return what has come of a section of a return."""
-        from scpxl.scorecard.results import to_plain
+        from scpxl.scorecard.plain import to_plain
 
         facts: parts.SectionFacts = to_plain(row)
         facts["partner"] = self.partner_called(row.partner)
@@ -133,7 +133,7 @@ class Namer:
 
     def decision(self, line: DecisionLine) -> parts.DecisionFacts:
         """Return what was decided."""
-        from scpxl.scorecard.results import to_plain
+        from scpxl.scorecard.plain import to_plain
 
         plain = to_plain(line)
         del plain["title"]
@@ -144,7 +144,7 @@ class Namer:
 
     def exception(self, line: ExceptionLine) -> parts.ExceptionFacts:
         """Return an exception."""
-        from scpxl.scorecard.results import to_plain
+        from scpxl.scorecard.plain import to_plain
 
         plain = to_plain(line)
         del plain["title"]
@@ -170,7 +170,7 @@ class Namer:
 
     def explained(self, found: Explanation) -> dict[str, Any]:
         """Return how a figure came about: the card's own keys, and `records.Explain`."""
-        from scpxl.scorecard.results import to_plain
+        from scpxl.scorecard.plain import to_plain
 
         behind = found.background
         facts: records.Explain = {

@@ -248,7 +248,7 @@ def status(
     from scpxl.jobs.status import matrix as returns_matrix
     from scpxl.jobs.status import status as returns_status
     from scpxl.jobs.status import trial_lines
-    from scpxl.scorecard.results import to_plain
+    from scpxl.scorecard.plain import to_plain
 
     folder = door.folder()
     wanted = folder.period(period)

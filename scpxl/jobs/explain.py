@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from scpxl.errors import NotFoundError
+from scpxl.figures.items import as_item
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import source_text, value_text
 from scpxl.jobs.lookup import find_area, find_item, find_reported
@@ -22,8 +23,7 @@ from scpxl.model.words import day_text
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
 from scpxl.scorecard.build import Record, grade_data
 from scpxl.scorecard.exceptions import list_exceptions
-from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_standing
-from scpxl.scorecard.explaining.items import as_item, share_line
+from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_share, explain_standing
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.store.interface import Store
 
@@ -109,7 +109,7 @@ def explain(
             else NO_BACKGROUND
         )
     name = framework.area_by_code[place].name
-    share = share_line(framework, observations, period, key) if key.item else None
+    share = explain_share(framework, observations, period, key) if key.item else None
     standing = explain_standing(
         background.changed,
         background.changed_words,

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scpxl.errors import SetUpError, WriterError
+from scpxl.figures.frames import to_frame, to_table
 from scpxl.jobs.folder import Folder
-from scpxl.metrics.frames import to_frame, to_table
 from scpxl.model.framework import Edition
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
@@ -16,7 +16,7 @@ from scpxl.scorecard.build import build_cards
 from scpxl.scorecard.tables import figures_table
 
 if TYPE_CHECKING:
-    from scpxl.metrics.frames import Frame
+    from scpxl.figures.frames import Frame
 
 
 class ExportFormat(StrEnum):

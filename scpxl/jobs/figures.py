@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scpxl.errors import FrameworkError
+from scpxl.figures.figures import Figures, work_out
+from scpxl.figures.gaps import Why
 from scpxl.jobs.explain import two_years_behind
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
 from scpxl.jobs.lookup import find_area, find_reported
 from scpxl.jobs.record import fetch_behind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
-from scpxl.scorecard.analysis import Analysis, analyse
-from scpxl.scorecard.build import card_from
-from scpxl.scorecard.gaps import NOT_RECEIVED
+from scpxl.scorecard.card import build_card
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.tables import figures_table
 
@@ -71,28 +71,29 @@ class PeriodFigures:
 
         For another area than the own, those of which something was ever reported there.
         """
-        own, analysis = area == self._framework.area, self._seen_from(area)
+        own, figures = area == self._framework.area, self._seen_from(area)
         said = self._said if own else []
         return tuple(
-            card_from(analysis, one.code, said)
+            build_card(figures.at(figures.framework.by_code[one.code]), said)
             for one in self._framework.reported
             if one.reported_in(self.period) and (own or SeriesKey(one.code, area) in self._series)
         )
 
-    @cached_property
-    def _analysis(self) -> Analysis:
-        return analyse(self._framework, self._observations, self.period)
-
-    def _seen_from(self, place: str) -> Analysis:
-        return self._analysis if place == self._framework.area else self._analysis.seen_from(place)
+    def _seen_from(self, place: str) -> Figures:
+        return self._figures if place == self._framework.area else self._figures.seen_from(place)
 
     def _cards_of(self, place: str) -> dict[str, IndicatorCard]:
         if place not in self._cards:
-            analysis = self._seen_from(place)
+            figures = self._seen_from(place)
             said = self._said if place == self._framework.area else []
-            reported = analysis.framework.reported
-            self._cards[place] = {one.code: card_from(analysis, one.code, said) for one in reported}
+            reported = figures.framework.reported
+            self._cards[place] = {one.code: build_card(figures.at(one), said) for one in reported}
         return self._cards[place]
+
+    @cached_property
+    def _figures(self) -> Figures:
+        """The figures of all areas: their series are lined up once."""
+        return work_out(self._framework, self._observations, self.period)
 
     def series(self, indicator: str, area: str | None = None) -> tuple[SeriesLine, ...]:
         """Return the two years of figures behind an indicator, oldest first, from the first one known.
@@ -110,7 +111,7 @@ class PeriodFigures:
         return tuple(
             _line(known[period], no_whole)
             if period in known
-            else SeriesLine(period, math.nan, no_whole, NOT_RECEIVED)
+            else SeriesLine(period, math.nan, no_whole, Why.NOT_RECEIVED.value)
             for period in sorted({*known, *asked})
         )
 

@@ -21,7 +21,7 @@ from scpxl.render.html import html_text
 from scpxl.render.markdown import markdown_text
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import COMPARED, to_results
+from scpxl.scorecard.results import COMPARED, as_said, pack, to_results
 from scpxl.scorecard.shape import Settings
 from scpxl.store.interface import Store
 
@@ -57,11 +57,17 @@ def publish(
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
         store.save_framework_version(framework.version, framework.model_dump_json(), made)
-        said = {key: value for key, value in to_results(scorecard).items() if key != COMPARED}
-        results = json.dumps(said, ensure_ascii=False, sort_keys=True)
-        store.save_publication(
-            period, edition.value, made=made, framework_version=framework.version, results=results
+        whole = to_results(scorecard)
+        said = {key: value for key, value in as_said(whole).items() if key != COMPARED}
+        published = store.save_publication(
+            period,
+            edition.value,
+            made=made,
+            framework_version=framework.version,
+            results=json.dumps(said, ensure_ascii=False, sort_keys=True),
         )
+        if not store.has_whole(published):
+            store.save_whole(published, pack(whole))
     return Published(scorecard, path, framework_remarks(folder, framework))
 
 

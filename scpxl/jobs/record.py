@@ -1,6 +1,6 @@
 """The one fetch: everything of the record that a period's scorecard is made of, and what has changed since the last.
 
-How far back each figure looks the rules say themselves (`scorecard.windows`); nothing here is worked out.
+How far back each figure looks the rules say themselves (`figures.lookback`); nothing here is worked out.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from scpxl.figures.lookback import first_needed, firsts_needed
 from scpxl.framework.differences import diff_frameworks
 from scpxl.jobs.status import sendings
 from scpxl.model.framework import Edition, Framework, Indicator
@@ -27,7 +28,6 @@ from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.quality import Feed, Revision
 from scpxl.scorecard.results import RESULTS_VERSION
-from scpxl.scorecard.windows import first_needed, firsts_needed
 from scpxl.store.interface import Store
 from scpxl.store.records import Decision, Publication, Reading, Restatement, SubmissionKind, SubmissionStatus
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from scpxl.checks.queries import to_value
 from scpxl.errors import StoreError
+from scpxl.figures.figures import Figures, work_out
+from scpxl.figures.tracks import NUMBER
 from scpxl.framework.agreements import remarks_on
 from scpxl.framework.remarks import levels_of, names_in, scale_questions, uncovered
 from scpxl.jobs.folder import Folder
@@ -19,7 +21,6 @@ from scpxl.model.periods import month_label
 from scpxl.model.targets import Target
 from scpxl.model.wholes import rate_name
 from scpxl.read.framework_sheets import read_old_zeros
-from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.wording import count_style, number_style, number_text
 from scpxl.store.interface import Store
 
@@ -99,11 +100,11 @@ def rate_target_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]
     asked = [one for one in framework.targets if framework.is_of_either(one)]
     if not asked:
         return ()
-    analysis = _last_year(folder, framework, asked)
-    return tuple(" ".join(_question(framework, target, analysis)) for target in asked)
+    figures = _last_year(folder, framework, asked)
+    return tuple(" ".join(_question(framework, target, figures)) for target in asked)
 
 
-def _last_year(folder: Folder, framework: Framework, asked: list[Target]) -> Analysis | None:
+def _last_year(folder: Folder, framework: Framework, asked: list[Target]) -> Figures | None:
     if not folder.store_path.is_file():
         return None
     wanted = {target.indicator for target in asked}
@@ -111,14 +112,14 @@ def _last_year(folder: Folder, framework: Framework, asked: list[Target]) -> Ana
     period = folder.period(None)
     with folder.open_record(read_only=True) as store:
         observations = fetch_behind(store, framework, period, sorted(wanted))
-    return analyse(framework, observations, period) if observations else None
+    return work_out(framework, observations, period) if observations else None
 
 
-def _question(framework: Framework, target: Target, analysis: Analysis | None) -> Iterator[str]:
+def _question(framework: Framework, target: Target, figures: Figures | None) -> Iterator[str]:
     indicator = framework.by_code[target.indicator]
     name, things = rate_name(framework, indicator), indicator.things or "counted"
     value = number_text(target.value, number_style(indicator)) if target.value % 1 else f"{target.value:,.0f}"
-    number, whole, when = _known(analysis, framework, indicator)
+    number, whole, when = _known(figures, indicator)
     as_rate, as_number = (
         target.value * indicator.per / (whole or math.nan),
         target.value * whole / indicator.per,
@@ -136,17 +137,10 @@ def _question(framework: Framework, target: Target, analysis: Analysis | None) -
     yield "Say which is meant in its `of`: total or rate."
 
 
-def _known(
-    analysis: Analysis | None, framework: Framework, indicator: Indicator
-) -> tuple[float | None, float, str]:
+def _known(figures: Figures | None, indicator: Indicator) -> tuple[float | None, float, str]:
     """Return the last year's number, what it is out of (NaN where not known), and the month it ends with."""
-    found = analysis.place(indicator, framework.area) if analysis else None
-    if found is None:
+    place = figures.place(indicator) if figures else None
+    if place is None:
         return None, math.nan, ""
-    track, row = found
-    number, whole = (float(array[row, track.last]) for array in (track.number.year, track.whole.year))
-    return (
-        None if math.isnan(number) else number,
-        whole,
-        month_label(int(track.matrix.months[track.last])),
-    )
+    number = place.value(NUMBER)
+    return None if math.isnan(number) else number, place.out_of("year"), month_label(place.end)

@@ -36,7 +36,7 @@ def propose_tiles(folder: Folder, boundaries: Path, rows: int = 0, columns: int 
     Areas are known by their code or their name in any property of a shape.  Without rows and columns the grid has a
     quarter more cells than areas.  Raises SetUpError where the file is none, knows no area, or the grid is too small.
     """
-    from scpxl.metrics.tiles import assign_tiles, grid_for
+    from scpxl.statistics.tiles import assign_tiles, grid_for
 
     framework = folder.framework
     by_word = {
@@ -99,7 +99,7 @@ def _ring(geometry: Mapping[str, Any]) -> Sequence[Sequence[float]]:
 
 
 def _centre(ring: Sequence[Sequence[float]]) -> tuple[float, float]:
-    from scpxl.metrics.tiles import centroid
+    from scpxl.statistics.tiles import centroid
 
     east, north = centroid(ring)
     # Grid references are metres both ways; degrees are not.

@@ -6,6 +6,7 @@ A month is a plain number (`year * 12 + month - 1`), so that series can be lined
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -226,3 +227,48 @@ class Period:
             read,
             serialization=core_schema.plain_serializer_function_ser_schema(lambda period: period.written),
         )
+
+
+def period_label(last: int, step: int) -> str:
+    """Return the name of the period of so many months that ends with a month: Mar 2018, or 2017-18 Q4.
+
+    >>> period_label(to_month(2018, 3), MONTH), period_label(to_month(2018, 3), QUARTER)
+    ('Mar 2018', '2017-18 Q4')
+    """
+    return month_label(last) if step == MONTH else str(Period(last - step + 1, step))
+
+
+def months_text(months: Sequence[int]) -> str:
+    """Return months as short as can be read.
+
+    >>> months_text([to_month(2018, 1), to_month(2018, 2), to_month(2018, 3)]), months_text([to_month(2016, 4)])
+    ('Jan–Mar 2018', 'Apr 2016')
+    """
+    if not months:
+        return ""
+    runs = [[months[0]]]
+    for month in months[1:]:
+        if month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(_run_text(run[0], run[-1]) for run in runs)
+
+
+def _run_text(first: int, last: int) -> str:
+    if first == last:
+        return month_label(first)
+    if first // YEAR == last // YEAR:
+        return f"{MONTH_NAMES[first % YEAR]}–{month_label(last)}"
+    return f"{month_label(first)} – {month_label(last)}"
+
+
+def periods_text(ends: Sequence[int], step: int) -> str:
+    """Return periods of so many months, by the months they end with, as short as can be read.
+
+    >>> periods_text([to_month(2017, 12), to_month(2018, 3)], QUARTER)
+    '2017-18 Q3, 2017-18 Q4'
+    """
+    if step == MONTH:
+        return months_text(ends)
+    return ", ".join(str(Period(end - step + 1, step)) for end in ends)

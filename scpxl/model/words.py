@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 _EXACT = Context(prec=400)
 """Room for every double, written out."""
+_EXACTLY = 10**15
+"""Whole numbers below it have no more digits than Excel keeps."""
 
 
 def rounded(value: float, places: int = 0) -> str:
@@ -18,9 +21,16 @@ def rounded(value: float, places: int = 0) -> str:
     >>> rounded(19212.5), rounded(-2.45, 1), rounded(1.005, 2), rounded(-0.04, 1)
     ('19,213', '-2.5', '1.01', '0.0')
     """
+    if not places and -_EXACTLY < value < _EXACTLY and value == (whole := int(value)):
+        return f"{whole:,}"
     kept = Decimal(f"{value:.15g}")
-    text = f"{kept.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT):,f}"
-    return text if any(digit in "123456789" for digit in text) else text.removeprefix("-")
+    text = f"{kept.quantize(_unit(places), ROUND_HALF_UP, _EXACT):,f}"
+    return text if text[0] != "-" or any(digit in "123456789" for digit in text) else text[1:]
+
+
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def count_of(number: int, thing: str, things: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from scpxl.model.ratings import Judgement, Rag
+from scpxl.verdicts import Judgement, Rag
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from scpxl.figures.figures import Figures
 from scpxl.model.framework import Breakdown, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import month_label
 from scpxl.model.words import in_sentence
-from scpxl.scorecard.analysis import Analysis
 from scpxl.scorecard.model import BreakdownRow, BreakdownTable, Figure, NumberStyle
-from scpxl.scorecard.parts import change_of, quarter_of, year_of
+from scpxl.scorecard.parts import Part, part_of
 from scpxl.scorecard.wording import (
     DASH,
     SMALL_BASE,
@@ -27,42 +27,39 @@ _TOLD = 3
 """So many items that cannot be shown are told with the reason."""
 
 
-def breakdown_tables(analysis: Analysis, shown: Iterable[Indicator]) -> tuple[BreakdownTable, ...]:
+def breakdown_tables(figures: Figures, shown: Iterable[Indicator]) -> tuple[BreakdownTable, ...]:
     """Return a table for each indicator and each breakdown of it of which anything was ever received.
 
     `shown` are the indicators that the edition may show.
     """
     return tuple(
-        _table(analysis, indicator, breakdown)
+        _table(figures, indicator, breakdown)
         for indicator in shown
-        for breakdown in analysis.framework.breakdowns_of(indicator)
-        if _has_figures(analysis, indicator, breakdown)
+        for breakdown in figures.framework.breakdowns_of(indicator)
+        if _has_figures(figures, indicator, breakdown)
     )
 
 
-def _keys(analysis: Analysis, indicator: Indicator, breakdown: Breakdown) -> list[tuple[str, SeriesKey]]:
-    framework = analysis.framework
+def _keys(figures: Figures, indicator: Indicator, breakdown: Breakdown) -> list[tuple[str, SeriesKey]]:
+    framework = figures.framework
     return [
         (item.title, SeriesKey(indicator.code, framework.area, breakdown.code, item.item))
         for item in framework.items_of(breakdown.code)
     ]
 
 
-def _has_figures(analysis: Analysis, indicator: Indicator, breakdown: Breakdown) -> bool:
-    track = analysis.tracks.get(indicator.frequency.months)
-    return track is not None and any(
-        key in track.matrix.rows for _title, key in _keys(analysis, indicator, breakdown)
-    )
+def _has_figures(figures: Figures, indicator: Indicator, breakdown: Breakdown) -> bool:
+    return any(figures.series(key) is not None for _title, key in _keys(figures, indicator, breakdown))
 
 
-def _table(analysis: Analysis, indicator: Indicator, breakdown: Breakdown) -> BreakdownTable:
-    whole_key = SeriesKey(indicator.code, analysis.framework.area)
-    whole = year_of(analysis, indicator, whole_key)
+def _table(figures: Figures, indicator: Indicator, breakdown: Breakdown) -> BreakdownTable:
+    whole_key = SeriesKey(indicator.code, figures.framework.area)
+    whole = part_of(figures, whole_key).year()
     rows = tuple(
-        _row(analysis, indicator, title, key, whole) for title, key in _keys(analysis, indicator, breakdown)
+        _row(title, part_of(figures, key), whole) for title, key in _keys(figures, indicator, breakdown)
     )
     title = f"{indicator.title}, by {in_sentence(breakdown.title)}"
-    track = analysis.tracks[indicator.frequency.months]
+    track = figures.tracks[indicator.frequency.months]
     return BreakdownTable(
         indicator=indicator.code,
         title=title,
@@ -71,23 +68,22 @@ def _table(analysis: Analysis, indicator: Indicator, breakdown: Breakdown) -> Br
         category=breakdown.category.value,
         illustrative=indicator.illustrative,
         rows=rows,
-        whole=_row(analysis, indicator, WHOLE, whole_key, whole),
+        whole=_row(WHOLE, part_of(figures, whole_key), whole),
         note=" ".join(_notes(indicator, breakdown, rows, whole)),
     )
 
 
-def _row(analysis: Analysis, indicator: Indicator, title: str, key: SeriesKey, whole: Figure) -> BreakdownRow:
-    year, before = year_of(analysis, indicator, key), year_of(analysis, indicator, key, before=True)
-    quarter, year_ago = (quarter_of(analysis, indicator, key, before=past) for past in (False, True))
+def _row(title: str, part: Part, whole: Figure) -> BreakdownRow:
+    year, before = part.year(), part.year(before=True)
     marks = "".join(dict.fromkeys(one.mark for one in (year, before) if one.mark))
     return BreakdownRow(
         item=title,
         year=year,
-        share=_share(indicator, year, whole),
+        share=_share(part.indicator, year, whole),
         before=before,
-        change_percent=change_of(analysis, indicator, key),
-        quarter=quarter,
-        quarter_year_ago=year_ago,
+        change_percent=part.change,
+        quarter=part.quarter(),
+        quarter_year_ago=part.quarter(before=True),
         marks=marks,
     )
 

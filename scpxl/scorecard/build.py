@@ -6,20 +6,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from scpxl.figures.figures import Figures, work_out
+from scpxl.figures.lookback import within_windows
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Rag, Variation
 from scpxl.model.words import capital
 from scpxl.returns.form import Sheet
 from scpxl.returns.parts import tab_of_parts
-from scpxl.scorecard.analysis import Analysis, analyse
 from scpxl.scorecard.board import DecisionLine, QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
-from scpxl.scorecard.comparison import all_standings, benchmark_table
+from scpxl.scorecard.card import build_card
 from scpxl.scorecard.escalation import standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.group import benchmark_table
 from scpxl.scorecard.matrix import known_marks, status_matrix
 from scpxl.scorecard.model import (
     ActionLine,
@@ -34,7 +35,7 @@ from scpxl.scorecard.model import (
 )
 from scpxl.scorecard.month_ends import month_ends
 from scpxl.scorecard.notes import build_notes
-from scpxl.scorecard.outlook import build_card, change_summary
+from scpxl.scorecard.outlook import change_summary
 from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words
 from scpxl.scorecard.reported import reported_rows
 from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, NOTHING_DUE, Sending, return_lines
@@ -42,8 +43,8 @@ from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
-from scpxl.scorecard.windows import within_windows
 from scpxl.scorecard.wording import count_of, figure, listed
+from scpxl.verdicts import Rag, Variation
 
 
 @dataclass(frozen=True)
@@ -89,16 +90,14 @@ def build_scorecard(
     """
     every_month = record.observations
     if settings is not None:
-        # The record reaches further back, for the month ends before: this one's figures rest on what they always do.
+        # The record reaches further back, for the month ends before: what is listed is this period's own.
         record = replace(record, observations=within_windows(framework, every_month, period.last))
-    analysis = analyse(framework, record.observations, period)
+    figures = work_out(framework, every_month, period, settings.month_ends if settings else 1)
     indicators, quarter = _shown(framework, period, edition), period.last_quarter
-    cards = {
-        i.code: build_card(analysis, i, _partner_name(framework, i), record.explanations) for i in indicators
-    }
+    cards = {one.code: build_card(figures.at(one), record.explanations) for one in indicators}
     actions = tuple(_action(framework, a) for a in record.actions)
     commentary = tuple(_commentary(framework, c) for c in record.commentary)
-    tables = _benchmarks(analysis, indicators)
+    tables = _benchmarks(figures, indicators)
     exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
     today = record.today or made.date()
     returns = return_lines(framework, quarter, record.sendings, today)
@@ -118,7 +117,7 @@ def build_scorecard(
         area=framework.own_area.name,
         pages=tuple(_pages(framework, list(cards.values()), actions, commentary)),
         exceptions=exceptions,
-        wards=ward_map(analysis, indicators),
+        wards=ward_map(figures, indicators),
         parts_name=tab_of_parts(framework),
         benchmarks=tables,
         actions=actions,
@@ -141,7 +140,7 @@ def build_scorecard(
         ),
         standing=standing_decisions(record.decisions, [line.indicator for line in exceptions]),
         quality=quality,
-        breakdowns=breakdown_tables(analysis, indicators),
+        breakdowns=breakdown_tables(figures, indicators),
         withheld=record.withheld,
         quarter_name=quarter.title.partition(":")[0],
         since_name=Period(quarter.first - quarter.length, quarter.length).title.partition(":")[0],
@@ -155,7 +154,7 @@ def build_scorecard(
     return replace(
         scorecard,
         shape=shape,
-        month_ends=month_ends(framework, every_month, period, shape, (analysis, list(cards.values()))),
+        month_ends=month_ends(figures, shape, list(cards.values())),
         reported=reported_rows(framework, shape, record.observations, period),
     )
 
@@ -217,11 +216,8 @@ def build_cards(
     framework: Framework, observations: Sequence[Observation], period: Period, edition: Edition
 ) -> tuple[IndicatorCard, ...]:
     """Return the cards of a period, the very ones its scorecard carries."""
-    analysis = analyse(framework, observations, period)
-    return tuple(
-        build_card(analysis, indicator, _partner_name(framework, indicator))
-        for indicator in _shown(framework, period, edition)
-    )
+    figures = work_out(framework, observations, period)
+    return tuple(build_card(figures.at(indicator)) for indicator in _shown(framework, period, edition))
 
 
 def _shown(framework: Framework, period: Period, edition: Edition) -> list[Indicator]:
@@ -232,18 +228,8 @@ def build_one_card(
     framework: Framework, observations: Sequence[Observation], period: Period, code: str
 ) -> IndicatorCard:
     """Return one indicator's card, the very one the scorecard carries."""
-    return card_from(analyse(framework, observations, period), code)
-
-
-def card_from(analysis: Analysis, code: str, explanations: Sequence[ExplanationRecord] = ()) -> IndicatorCard:
-    """Return one indicator's card from figures already worked out."""
-    indicator = analysis.framework.by_code[code]
-    return build_card(analysis, indicator, _partner_name(analysis.framework, indicator), explanations)
-
-
-def _partner_name(framework: Framework, indicator: Indicator) -> str:
-    partner = framework.partner_by_code.get(indicator.partner)
-    return partner.name if partner else ""
+    figures = work_out(framework, observations, period)
+    return build_card(figures.at(framework.by_code[code]))
 
 
 def _pages(
@@ -298,11 +284,11 @@ def _commentary(framework: Framework, line: CommentaryRecord) -> CommentaryLine:
     )
 
 
-def _benchmarks(analysis: Analysis, indicators: list[Indicator]) -> tuple[BenchmarkTable, ...]:
+def _benchmarks(figures: Figures, indicators: list[Indicator]) -> tuple[BenchmarkTable, ...]:
     return tuple(
-        benchmark_table(one, analysis.framework.area)
+        benchmark_table(figures.framework, one)
         for indicator in indicators
-        for one in all_standings(analysis, indicator)
+        for one in figures.at(indicator).groups
     )
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from scpxl.model.ratings import Assurance, Judgement, Rag, Unrated, Variation
 from scpxl.model.words import capital
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.model import Direction, IndicatorCard
+from scpxl.verdicts import Assurance, Judgement, Rag, Unrated, Variation
 
 NONE: Final = "–"
 CUT: Final = " …"
@@ -61,7 +61,7 @@ def rag_words(rag: Rag, why: Unrated | None = None) -> str:
 def change_words(direction: Direction) -> str:
     """Return which way a year moved, and what that means.
 
-    >>> from scpxl.model.ratings import Travel
+    >>> from scpxl.verdicts import Travel
     >>> change_words(Direction(Travel.UP, Judgement.WORSE, "")), change_words(Direction(Travel.UP, Judgement.NOT_TESTED, ""))
     ('▲ Worse', 'Not tested')
     """

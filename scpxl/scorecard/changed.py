@@ -13,7 +13,7 @@ from typing import Any
 from scpxl.model.words import capital, day_text
 from scpxl.scorecard.board import ChangedLine, ChangedSince, ExceptionLine
 from scpxl.scorecard.model import IndicatorCard, NumberStyle
-from scpxl.scorecard.results import to_plain
+from scpxl.scorecard.plain import to_plain
 from scpxl.scorecard.wording import DASH, count_of, listed, number_text, ordinal
 
 TOLD = 6
@@ -44,7 +44,7 @@ def changed_since(
     rules = {line.indicator: line.rule for line in exceptions}
     before = {card["code"]: card for page in frozen["pages"] for card in page["cards"]}
     rules_before = {line["indicator"]: line["rule"] for line in frozen["exceptions"]}
-    lines = []
+    lines, rated = [], 0
     for code, card in now.items():
         if code not in before:
             continue
@@ -52,10 +52,11 @@ def changed_since(
         line = _line(before[code], card, listed_as, redefined.get(code, ()))
         if line is not None:
             lines.append(line)
+            rated += before[code]["rag"]["rag"] != card["rag"]["rag"]
     gone = tuple(f"{card['title']} ({code})" for code, card in before.items() if code not in now)
     come = tuple(f"{card['title']} ({code})" for code, card in now.items() if code not in before)
     found = tuple(lines)
-    words = _words(str(frozen["period"]), published, found, gone, come)
+    words = _words(str(frozen["period"]), published, (found, rated), gone, come)
     return ChangedSince(str(frozen["period"]), published, words, found, gone, come)
 
 
@@ -167,9 +168,13 @@ def _rank(card: Mapping[str, Any]) -> str:
 
 
 def _words(
-    period: str, published: date, lines: Sequence[ChangedLine], gone: Sequence[str], come: Sequence[str]
+    period: str,
+    published: date,
+    found: tuple[Sequence[ChangedLine], int],
+    gone: Sequence[str],
+    come: Sequence[str],
 ) -> str:
-    rated = sum("RAG:" in line.effects for line in lines)
+    lines, rated = found
     parts = []
     moved = sum(bool(line.figures) for line in lines)
     if moved:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scpxl.metrics.judgeable import LEAST_FIGURES, ODD_SHARE, Chartable
-from scpxl.metrics.rare_events import STRETCHES, TAIL
-from scpxl.metrics.spc_limits import LIMIT_FACTOR
-from scpxl.model.periods import MONTH, QUARTER, month_label
-from scpxl.scorecard.chart_records import ChartOf
+from scpxl.figures.chart_records import ChartOf
+from scpxl.figures.rare_charts import RareChart
+from scpxl.model.periods import MONTH, QUARTER, month_label, months_text
 from scpxl.scorecard.figures import Family, style_of
 from scpxl.scorecard.model import NumberStyle
-from scpxl.scorecard.rare_charts import RareChart
-from scpxl.scorecard.wording import count_of, listed, months_text, number_text
+from scpxl.scorecard.wording import count_of, listed, number_text
+from scpxl.statistics.judgeable import LEAST_FIGURES, ODD_SHARE, Chartable
+from scpxl.statistics.rare_events import STRETCHES, TAIL
+from scpxl.statistics.spc_limits import LIMIT_FACTOR
 
 _PERIODS = {MONTH: "month", QUARTER: "quarter"}
 
@@ -25,6 +25,19 @@ class Shown(NamedTuple):
     labels: tuple[str, ...]
     """[columns of the chart] Mar 2018, or 2017-18 Q4."""
     style: NumberStyle
+
+
+class How(NamedTuple):
+    """One thing that a judgement rests on, and the method whose rule explains it; blank where none does."""
+
+    name: str
+    words: str
+    method: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both as one line."""
+        return f"{self.name}: {self.words}"
 
 
 def why_not_judged(shown: Shown) -> str:
@@ -107,25 +120,25 @@ def baseline_words(shown: Shown) -> str:
     named = shown.chart.baseline
     if named.months is None or named.figures >= LEAST_FIGURES:
         return ""
-    span = months_text(list(range(named.months[0], named.months[1] + 1)))
+    span = months_text(range(named.months[0], named.months[1] + 1))
     has = count_of(named.figures, "figure")
     return f"The baseline {span} holds {has} and fixes no limits: {LEAST_FIGURES} are needed."
 
 
 def limits_made(shown: Shown) -> str:
-    """Return the method: Limits: XmR (mean ± 2.66 × mean moving range), screened; seasonally adjusted."""
+    """Return the method: XmR (mean ± 2.66 × mean moving range), screened; seasonally adjusted."""
     chart = shown.chart
     if chart.rare is not None:
-        return f"Limits: exact, for rare events, by {_period(chart.step)}s{_of(chart, chart.rare)}"
+        return f"exact, for rare events, by {_period(chart.step)}s{_of(chart, chart.rare)}"
     if chart.kind is None:
         method = f"XmR ({'median' if chart.median else 'mean'} ± {LIMIT_FACTOR} × mean moving range)"
     else:
         method = f"{str(chart.kind).replace(chr(39), '′')} chart, following {chart.exposed_to}"
-    parts = [f"Limits: {method}, {'screened' if chart.options.screen else 'not screened'}"]
+    parts = [f"{method}, {'screened' if chart.options.screen else 'not screened'}"]
     named = chart.baseline.months
     if named is not None and chart.baseline.fixed:
-        parts.append(f"baseline {months_text(list(range(named[0], named[1] + 1)))}")
-    if chart.season.seasons is not None:
+        parts.append(f"baseline {months_text(range(named[0], named[1] + 1))}")
+    if chart.season.index is not None:
         parts.append("seasonally adjusted, drawn with the season")
     return "; ".join(parts)
 
@@ -136,12 +149,13 @@ def _of(chart: ChartOf, rare: RareChart) -> str:
     return f", since {mean_text(chart)} a month on average is too few for a monthly chart"
 
 
-def how_made(shown: Shown) -> tuple[str, ...]:
+def how_made(shown: Shown) -> tuple[How, ...]:
     """Return how the limits came about and what stands against them, with the numbers."""
     chart, style = shown.chart, _finer(shown.style)
     lower, upper = chart.level
+    season = _season(chart)
     if math.isnan(lower + upper):
-        return tuple(filter(None, [_season_words(chart)]))
+        return season
     if chart.rare is not None:
         return (_rare_line(shown, chart.rare),)
     middle, half = (lower + upper) / 2, (upper - lower) / 2
@@ -152,36 +166,35 @@ def how_made(shown: Shown) -> tuple[str, ...]:
         else " on average"
     )
     line = "Median" if chart.median else "Mean"
-    lines = [f"{limits_made(shown)}. {line} {centre}, limits {width}{made} either side."]
-    if said := _season_words(chart):
-        lines.append(said)
-    if said := _runs_words(shown):
-        lines.append(said)
-    return tuple(lines)
+    words = f"{limits_made(shown)}. {line} {centre}, limits {width}{made} either side."
+    return (How("Limits", words, "Screening"), *season, *_runs(chart))
 
 
-def _rare_line(shown: Shown, rare: RareChart) -> str:
+def _rare_line(shown: Shown, rare: RareChart) -> How:
     together = listed([str(width) for width in STRETCHES[:-1]]) + f" or {STRETCHES[-1]}"
     spread = number_text(rare.phi, NumberStyle.TWO_PLACES)
-    return (
+    words = (
         f"{limits_made(shown)}. {count_of(int(rare.total), 'event')} in {count_of(rare.figures, _period(shown.chart.step))}, "
         f"dispersion {spread}; unusual where so many, or so few, in {together.replace(' and', ',')} of them together would come "
         f"by chance less than once in {round(1 / TAIL)}."
     )
+    return How("Limits", words, "Rare events")
 
 
-def _runs_words(shown: Shown) -> str:
-    chart = shown.chart
+def _runs(chart: ChartOf) -> tuple[How, ...]:
     runs, name = chart.runs, "Runs test (Anhøj), a second opinion"
     if math.isnan(chart.memory):
-        return ""
+        return ()
     memory = f"Lag-1 autocorrelation {number_text(chart.memory, NumberStyle.TWO_PLACES)}."
-    if not chart.runs_told:
-        return f"{name}: cannot be told, since half the figures or more lie on their median. {memory}"
-    verdict = "a shift" if runs.signal[0] else "no shift"
+    if not runs.told:
+        return (How(name, f"cannot be told, since half the figures or more lie on their median. {memory}"),)
+    verdict = "a shift" if runs.signal else "no shift"
     return (
-        f"{name}: longest run {runs.longest_run[0]} of at most {runs.longest_run_max[0]}, "
-        f"{count_of(int(runs.crossings[0]), 'crossing')} of the median of at least {runs.crossings_min[0]}: {verdict}. {memory}"
+        How(
+            name,
+            f"longest run {runs.longest_run} of at most {runs.longest_run_max}, "
+            f"{count_of(runs.crossings, 'crossing')} of the median of at least {runs.crossings_min}: {verdict}. {memory}",
+        ),
     )
 
 
@@ -191,15 +204,14 @@ def _finer(style: NumberStyle) -> NumberStyle:
     return style_of(style.family, max(least, style.places))
 
 
-def _season_words(chart: ChartOf) -> str:
+def _season(chart: ChartOf) -> tuple[How, ...]:
     season = chart.season
     if not season.tested:
-        return ""
+        return ()
     if math.isnan(season.strength + season.p_value):
-        return f"Season: {season.months} months, too little variation to hold one."
+        return (How("Season", f"{season.months} months, too little variation to hold one.", "Seasons"),)
     chance = "less than 0.001" if season.p_value < 0.001 else f"{season.p_value:.3f}"
     strength = number_text(season.strength, NumberStyle.TWO_PLACES)
-    found = (
-        f"Season: {season.months} months, strength {strength} (strong from 0.64), p {chance} (Kruskal-Wallis)"
-    )
-    return f"{found}: {'allowed for' if season.seasons is not None else 'not allowed for'}."
+    found = f"{season.months} months, strength {strength} (strong from 0.64), p {chance} (Kruskal-Wallis)"
+    allowed = "allowed for" if season.index is not None else "not allowed for"
+    return (How("Season", f"{found}: {allowed}.", "Seasons"),)

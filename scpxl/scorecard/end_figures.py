@@ -5,110 +5,106 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
-from scpxl.metrics.intervals import Interval, rate_interval, wilson
-from scpxl.model.framework import AddsUp, Indicator
+from scpxl.figures.chances import Chance
+from scpxl.figures.figures import Figures
+from scpxl.figures.readings import Place as SeriesPlace
+from scpxl.figures.readings import Result
+from scpxl.figures.tracks import HEADLINE, NUMBER, QUARTERLY, RATE
+from scpxl.model.framework import Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.model.words import rounded
-from scpxl.scorecard.analysis import Analysis, Floats, Track
 from scpxl.scorecard.cell_words import NONE, cut, number_or_word
-from scpxl.scorecard.comparison import Standings, benchmark_table, compare, standings
 from scpxl.scorecard.end_records import LINE_BOX, Cell, GroupRow, PartsRow
-from scpxl.scorecard.gaps import marks_on, why_missing
-from scpxl.scorecard.parts import change_of, year_of
+from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.gaps import gap_text
+from scpxl.scorecard.group import difference_words, group_style, in_rank_order, rank_words
+from scpxl.scorecard.parts import part_of
 from scpxl.scorecard.shape import Division, Group, Measure, Place, Shape
-from scpxl.scorecard.wording import SMALL_BASE, figure, number_style, number_text, period_style
+from scpxl.scorecard.wording import (
+    SMALL_BASE,
+    figure,
+    number_style,
+    number_text,
+    period_style,
+)
 
 FIFTHS = 5
 
 
-def quarters_of(analysis: Analysis, indicator: Indicator) -> tuple[Cell, ...]:
+def quarters_of(figures: Figures, indicator: Indicator, end: int) -> tuple[Cell, ...]:
     """Return last year's outturn, the four quarters of the financial year, and what this and last year's are out of.
 
     What has not come yet is a dash; a yearly figure has no quarters.
     """
-    found = analysis.place(indicator, analysis.framework.area)
-    if found is None:
+    place = figures.place(indicator, end)
+    if place is None:
         return (NONE,) * 7
-    track, row = found
-    first = Period(analysis.period.last, MONTH).financial_year.first
-    level = indicator.adds_up is AddsUp.LATEST
-    window = 1 if level else track.width
-    cells = [_at(analysis, indicator, (track, row), track.figure.year, first - 1, window)]
+    first = Period(end, MONTH).financial_year.first
+    style, single = number_style(indicator), period_style(figures.framework, indicator)
+    cells = [_cell(place.ending(HEADLINE, first - 1), style)]
     for quarter in range(4):
-        end = first + QUARTER * quarter + QUARTER - 1
-        width = 1 if level else max(1, QUARTER // track.step)
-        known = track.step <= QUARTER
-        cells.append(
-            _at(analysis, indicator, (track, row), track.shown.quarter, end, width) if known else NONE
-        )
-    wholes = track.whole.year[row]
-    for back in (0, track.width):
-        value = float(wholes[track.last - back]) if track.last >= back else math.nan
-        cells.append(NONE if math.isnan(value) else value)
+        last = first + QUARTER * quarter + QUARTER - 1
+        width = 1 if place.is_level else None
+        known = place.track.step <= QUARTER
+        cells.append(_cell(place.ending(QUARTERLY, last, width), single) if known else NONE)
+    for back in (0, 1):
+        whole = place.out_of("year", back)
+        cells.append(NONE if math.isnan(whole) else whole)
     return tuple(cells)
 
 
-def _at(
-    analysis: Analysis,
-    indicator: Indicator,
-    found: tuple[Track, int],
-    array: Floats,
-    end: int,
-    width: int,
-) -> Cell:
-    """Return an array's figure for the window that ends with a month, or the word in its place."""
-    track, row = found
-    places = np.flatnonzero(track.matrix.months == end)
-    if not len(places):
+def _cell(found: Result | None, style: NumberStyle) -> Cell:
+    """Return a result's number, or the word in its place."""
+    if found is None:
         return NONE
-    column = int(places[0])
-    value = float(array[row, column])
-    missing = why_missing(indicator, track, row, column, width) if math.isnan(value) else ""
-    is_year = array is track.figure.year
-    style = number_style(indicator) if is_year else period_style(analysis.framework, indicator)
-    mark = marks_on(analysis.framework, indicator, track, row, (column, width))
-    return number_or_word(figure(value, style, missing, mark))
+    return number_or_word(figure(found.value, style, gap_text(found.gap), found.marks))
 
 
-def group_row(analysis: Analysis, measure: Measure, group: Group) -> GroupRow:
+def group_row(figures: Figures, measure: Measure, group: Group, end: int) -> GroupRow:
     """Return a group's areas on a measure, lowest first, with what the charts beside them need."""
-    found = standings(analysis, analysis.framework.by_code[measure.code], group.code)
+    framework = figures.framework
+    groups = figures.at(framework.by_code[measure.code], end).groups
+    found = next((one for one in groups if one.group.code == group.code), None)
     if found is None:
         return GroupRow(None, NONE)
-    table = benchmark_table(found, analysis.framework.area)
-    places = {area.name: place for place, area in enumerate(found.areas)}
-    rows = [row for row in table.rows if row.rate.value is not None]
-    order = [places[row.area] for row in rows]
-    low, high = _interval(found)
-    rates = tuple(row.rate.value for row in rows if row.rate.value is not None)
-    placed = compare(found, analysis.framework.area)
-    words = f"{placed.rank_words}; {placed.difference_words}." if placed and placed.rank is not None else NONE
+    order = [place for place in in_rank_order(found) if not math.isnan(found.compared[place])]
+    bounds = found.intervals(in_percent=group_style(found).is_percent)
+    low, high = bounds.lower.tolist(), bounds.upper.tolist()
+    rates = tuple(found.compared[at] for at in order)
+    own = found.place_of(framework.area)
+    words = NONE
+    if own is not None and not math.isnan(found.compared[own]):
+        words = f"{rank_words(found, own)}; {difference_words(found, own)}."
+    chances = [found.chances[at] if found.chances else None for at in order]
     return GroupRow(
-        average=table.average.value,
+        average=_point(found.average),
         reading=cut(words, LINE_BOX),
-        areas=tuple(row.area for row in rows),
+        areas=tuple(found.areas[at].name for at in order),
         rates=rates,
         below=tuple(_gap(rate - low[at]) for rate, at in zip(rates, order, strict=True)),
         above=tuple(_gap(high[at] - rate) for rate, at in zip(rates, order, strict=True)),
         heat=fifths(rates),
         people=tuple(_point(found.wholes[at]) for at in order),
-        lower=tuple(row.likelihood.lower.value for row in rows),
-        upper=tuple(row.likelihood.upper.value for row in rows),
+        lower=tuple(_limit(one, "lower") for one in chances),
+        upper=tuple(_limit(one, "upper") for one in chances),
     )
 
 
-def division_row(analysis: Analysis, measure: Measure, division: Division) -> GroupRow:
+def _limit(chance: Chance | None, edge: str) -> float | None:
+    """Return a limit of an area; None where it is not tested."""
+    if chance is None or math.isnan(chance.rate) or math.isnan(chance.average):
+        return None
+    return _point(getattr(chance, edge))
+
+
+def division_row(figures: Figures, measure: Measure, division: Division, end: int) -> GroupRow:
     """Return what a measure is made of, in the order of the framework, as a group's areas are held."""
-    indicator = analysis.framework.by_code[measure.code]
-    if analysis.tracks.get(indicator.frequency.months) is None:
-        return GroupRow(None, NONE)
-    items = analysis.framework.items_of(division.code)
-    keys = [SeriesKey(indicator.code, analysis.framework.area, division.code, item.item) for item in items]
+    framework = figures.framework
+    items = framework.items_of(division.code)
+    keys = [SeriesKey(measure.code, framework.area, division.code, item.item) for item in items]
     years = [
-        (item.title, year_of(analysis, indicator, key).value) for item, key in zip(items, keys, strict=True)
+        (item.title, part_of(figures, key, end).year().value) for item, key in zip(items, keys, strict=True)
     ]
     known = [(title, value) for title, value in years if value is not None]
     if not known:
@@ -136,16 +132,6 @@ def division_row(analysis: Analysis, measure: Measure, division: Division) -> Gr
     )
 
 
-def _interval(found: Standings) -> Interval:
-    """Return the 95% interval of each area's rate; NaN where it is no count out of anything."""
-    if np.isnan(found.wholes).all() or found.indicator.adds_up is AddsUp.LATEST:
-        nothing = np.full(len(found.areas), np.nan)
-        return Interval(nothing, nothing)
-    if found.style.is_percent:
-        return wilson(found.counts, found.wholes).scaled(np.asarray(100.0))
-    return rate_interval(found.counts, found.wholes, found.scale)
-
-
 def _gap(size: float) -> float:
     return 0.0 if math.isnan(size) else max(0.0, float(size))
 
@@ -154,16 +140,16 @@ def _point(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def parts_row(analysis: Analysis, measure: Measure, places: Sequence[Place]) -> PartsRow:
+def parts_row(figures: Figures, measure: Measure, places: Sequence[Place], end: int) -> PartsRow:
     """Return a measure by the own area's parts."""
-    indicator = analysis.framework.by_code[measure.code]
-    keys = [SeriesKey(indicator.code, place.code) for place in places]
-    if analysis.tracks.get(indicator.frequency.months) is None:
+    indicator = figures.framework.by_code[measure.code]
+    if figures.tracks.get(indicator.frequency.months) is None:
         blanks, zeros = (NONE,) * len(places), (0,) * len(places)
         return PartsRow(blanks, blanks, blanks, zeros, zeros, zeros)
-    counts = [year_of(analysis, indicator, key) for key in keys]
-    changes = [change_of(analysis, indicator, key) for key in keys]
-    rates = [_rate(analysis, indicator, key) for key in keys]
+    parts = [part_of(figures, SeriesKey(indicator.code, place.code), end) for place in places]
+    counts = [part.year() for part in parts]
+    changes = [part.change for part in parts]
+    rates = [_rate(part.place) for part in parts]
     least = indicator.disclosure_threshold
     large = [one.value if one.value is not None and one.value >= least else None for one in counts]
     return PartsRow(
@@ -176,12 +162,11 @@ def parts_row(analysis: Analysis, measure: Measure, places: Sequence[Place]) -> 
     )
 
 
-def _rate(analysis: Analysis, indicator: Indicator, key: SeriesKey) -> float | None:
-    track = analysis.tracks[indicator.frequency.months]
-    row = track.matrix.rows.get(key)
-    value = float(track.rate[row, track.last]) if row is not None else math.nan
-    small = row is not None and float(track.number.year[row, track.last]) < SMALL_BASE
-    return None if math.isnan(value) or small else value
+def _rate(place: SeriesPlace | None) -> float | None:
+    """Return a part's rate; None where there is none, and on a small number."""
+    if place is None or place.value(NUMBER) < SMALL_BASE:
+        return None
+    return _point(place.value(RATE))
 
 
 def fifths(values: Sequence[float | None]) -> tuple[int, ...]:
@@ -198,15 +183,15 @@ def fifths(values: Sequence[float | None]) -> tuple[int, ...]:
 
 
 def rows_of(
-    analysis: Analysis, shape: Shape
+    figures: Figures, shape: Shape, end: int
 ) -> tuple[dict[str, tuple[Cell, ...]], tuple[GroupRow, ...], tuple[PartsRow, ...]]:
     """Return quarters by code, a row a measure and group, and a row a measure by parts."""
-    by_code = analysis.framework.by_code
+    by_code = figures.framework.by_code
     return (
-        {one.code: quarters_of(analysis, by_code[one.code]) for one in shape.measures},
+        {one.code: quarters_of(figures, by_code[one.code], end) for one in shape.measures},
         (
-            *(group_row(analysis, measure, group) for measure, group in shape.compared),
-            *(division_row(analysis, measure, division) for measure, division in shape.divided),
+            *(group_row(figures, measure, group, end) for measure, group in shape.compared),
+            *(division_row(figures, measure, division, end) for measure, division in shape.divided),
         ),
-        tuple(parts_row(analysis, measure, shape.parts) for measure in shape.by_parts),
+        tuple(parts_row(figures, measure, shape.parts, end) for measure in shape.by_parts),
     )

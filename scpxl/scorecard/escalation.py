@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from scpxl.model.ratings import Judgement
 from scpxl.scorecard.board import DecisionLine
+from scpxl.verdicts import Judgement
 
 
 class Choice(StrEnum):

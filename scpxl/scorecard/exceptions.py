@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from scpxl.model.ratings import Assurance, Judgement, Rag, Variation
-from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.escalation import RULES, ExceptionRule
 from scpxl.scorecard.model import ExceptionLine, IndicatorCard
-from scpxl.scorecard.moves import sentence
-from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.verdicts import Assurance, Judgement, Rag, Variation, Verdict
 
 _UNDECIDED: Mapping[str, DecisionLine] = MappingProxyType({})
 
@@ -71,13 +68,6 @@ def _behind(card: IndicatorCard) -> bool:
     )
 
 
-def change_words(line: YearlyChangeLine) -> str:
-    """Return the change and its verdict as a sentence: Up 59.1% on the year before (real)."""
-    said, bracket, verdict = line.words.partition(" (")
-    since = "" if "a year before" in said else " on the year before"
-    return sentence(f"{said}{since}{bracket}{verdict}")
-
-
 def _line(
     place: int, rule: ExceptionRule, card: IndicatorCard, decision: DecisionLine | None
 ) -> ExceptionLine:
@@ -86,7 +76,7 @@ def _line(
     if rule.tells_change and card.yearly is not None:
         # That the newest figure alone is like any other is said by the rule.
         seen = "" if card.variation.variation is Variation.COMMON_CAUSE else card.variation.words
-        words = [change_words(card.yearly), card.yearly.group_words, seen]
+        words = [card.yearly.sentence, card.yearly.group_words, seen]
     if card.rag.rag is not Rag.NOT_RATED:
         words.append(card.rag.reason)
     if rule.tells_assurance and card.variation.assurance_words:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scpxl.model.ratings import Judgement
 from scpxl.scorecard.figures import NO_FIGURE, Figure
+from scpxl.verdicts import Judgement
 
 
 class Beside(StrEnum):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Unrated, Variation
 from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine
 from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
 from scpxl.scorecard.breakdown_records import BreakdownRow as BreakdownRow  # noqa: PLC0414  (the scorecard is made of them)
@@ -23,6 +22,7 @@ from scpxl.scorecard.group_records import GroupComparison as GroupComparison  # 
 from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine, YearlyChangeLine
 from scpxl.scorecard.reported import ReportedRow
 from scpxl.scorecard.shape import Shape
+from scpxl.verdicts import Assurance, Judgement, Rag, Travel, Unrated, Variation
 
 
 @dataclass(frozen=True, slots=True)

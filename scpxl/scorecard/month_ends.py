@@ -5,45 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scpxl.model.framework import Framework, Indicator
-from scpxl.model.observations import Observation
+from scpxl.figures.figures import Figures
+from scpxl.model.framework import Indicator
 from scpxl.model.periods import MONTH, QUARTER, Period
-from scpxl.scorecard.analysis import Analysis, analyse
+from scpxl.scorecard.card import build_card
 from scpxl.scorecard.end_figures import rows_of
 from scpxl.scorecard.end_records import MonthEnd
 from scpxl.scorecard.ends import month_end
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.outlook import build_card
 from scpxl.scorecard.shape import Shape
-from scpxl.scorecard.windows import within_windows
 from scpxl.scorecard.wording import listed
 
 TOLD = 4
 
 
-def month_ends(
-    framework: Framework,
-    observations: Sequence[Observation],
-    period: Period,
-    shape: Shape,
-    now: tuple[Analysis, Sequence[IndicatorCard]],
-) -> tuple[MonthEnd, ...]:
-    """Return the month ends of a shape, the earliest first; `now` is the last one's, worked out already."""
-    ends = [_end(shape, period.last, *now)]
-    shown = [framework.by_code[one.code] for one in shape.measures]
-    for back in range(1, shape.settings.month_ends):
-        month = Period(period.last - back, MONTH)
-        analysis = analyse(framework, within_windows(framework, observations, month.last), month)
-        cards = [
-            build_card(analysis, one, _partner(framework, one)) for one in shown if one.reported_in(month)
-        ]
-        ends.append(_end(shape, month.last, analysis, cards))
-    ends.reverse()
+def month_ends(figures: Figures, shape: Shape, cards: Sequence[IndicatorCard]) -> tuple[MonthEnd, ...]:
+    """Return every month end of the figures, the earliest first; `cards` are the last one's, made already."""
+    shown = [figures.framework.by_code[one.code] for one in shape.measures]
+    *earlier, last = figures.ends
+    ends = [
+        _end(
+            figures,
+            shape,
+            month,
+            [build_card(figures.at(one, month)) for one in shown if _is_due(one, month)],
+        )
+        for month in earlier
+    ]
+    ends.append(_end(figures, shape, last, cards))
     return tuple(
         _since(shape, end, ends[place - QUARTER] if place >= QUARTER else None)
         for place, end in enumerate(ends)
     )
+
+
+def _is_due(indicator: Indicator, month: int) -> bool:
+    return indicator.reported_in(Period(month, MONTH))
 
 
 def _since(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> MonthEnd:
@@ -58,13 +56,8 @@ def _since(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> MonthEnd:
     return replace(end, newly=_newly(shape, end, earlier), counted=tuple(f"{said}." for said in counted))
 
 
-def _partner(framework: Framework, indicator: Indicator) -> str:
-    partner = framework.partner_by_code.get(indicator.partner)
-    return partner.name if partner else ""
-
-
-def _end(shape: Shape, month: int, analysis: Analysis, cards: Sequence[IndicatorCard]) -> MonthEnd:
-    quarters, groups, parts = rows_of(analysis, shape)
+def _end(figures: Figures, shape: Shape, month: int, cards: Sequence[IndicatorCard]) -> MonthEnd:
+    quarters, groups, parts = rows_of(figures, shape, month)
     exceptions = [(line.indicator, line.suggestion) for line in list_exceptions(cards)]
     return month_end(shape, month, {card.code: card for card in cards}, quarters, groups, parts, exceptions)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from scpxl.model.verdicts import SHOWN_LEVEL, Verdict
 from scpxl.model.words import capital, rounded
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.wording import figure, number_text
+from scpxl.verdicts import SHOWN_LEVEL, Verdict
 
 LEVEL_WORDS = f"{SHOWN_LEVEL:.0%} interval"
 _NEARLY = ", only just"
@@ -24,6 +24,17 @@ def moved(percent: float) -> str:
     if abs(percent) < 0.05:
         return "up or down by less than 0.1%"
     return f"{'up' if percent > 0 else 'down'} {_size(percent)}"
+
+
+def moved_points(points: float) -> str:
+    """Return a change in points as it is said.
+
+    >>> moved_points(2.13), moved_points(-0.01)
+    ('up 2.1 points', 'up or down by less than 0.1 points')
+    """
+    if abs(points) < 0.05:
+        return "up or down by less than 0.1 points"
+    return f"{'up' if points > 0 else 'down'} {rounded(abs(points), 1)} points"
 
 
 def between(low: float, high: float) -> str:

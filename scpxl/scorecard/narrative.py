@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scpxl.model.ratings import Judgement
-from scpxl.model.verdicts import Verdict
 from scpxl.model.words import capital
-from scpxl.scorecard.exceptions import change_words
+from scpxl.scorecard.escalation import RULES
 from scpxl.scorecard.model import ExceptionLine, GroupComparison, IndicatorCard, Scorecard
 from scpxl.scorecard.wording import listed
+from scpxl.verdicts import Judgement, Verdict
 
 _NAMED = 3
 """So many indicators are named before "and 12 more"."""
+_BEGIN_WITH_THE_CHANGE = {rule.name for rule in RULES.values() if rule.tells_change}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _exceptions(
     for line in lines:
         if (line.judgement is Judgement.BETTER) is not worse:
             card = cards[line.indicator]
-            told = card.yearly is not None and line.words.startswith(change_words(card.yearly))
+            told = card.yearly is not None and line.rule in _BEGIN_WITH_THE_CHANGE
             yield (
                 line.title,
                 " ".join(filter(None, [f"{line.rule}.", "" if told else _change(card), line.words])),

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from scpxl.metrics.judgeable import LEAST_EVENTS, LEAST_FIGURES, MEMORY
-from scpxl.metrics.spc import SpcOptions
 from scpxl.model.framework import Framework, NoteKind
 from scpxl.model.observations import Marker
-from scpxl.model.periods import Period, month_label
+from scpxl.model.periods import Period, month_label, months_text
 from scpxl.model.words import capital, withheld_words
 from scpxl.privacy.guard import WITHHELD
 from scpxl.scorecard.escalation import RULES as EXCEPTION_RULES
@@ -18,7 +16,9 @@ from scpxl.scorecard.model import NoteLine
 from scpxl.scorecard.outlook_notes import OUTLOOK_METHODS
 from scpxl.scorecard.quality import STANDARDS
 from scpxl.scorecard.variation import rules_in_words
-from scpxl.scorecard.wording import SMALL_BASE, months_text, polarity_words
+from scpxl.scorecard.wording import SMALL_BASE, polarity_words
+from scpxl.statistics.judgeable import LEAST_EVENTS, LEAST_FIGURES, MEMORY
+from scpxl.statistics.spc import SpcOptions
 
 METHODS: Final[Mapping[str, str]] = MappingProxyType(dict((
     ("Year to", "The sum of the last twelve months; for percentages, the ratio of the two sums. A year with a month missing is not shown as a number; what is missing is said in its place."),

@@ -1,125 +1,228 @@
-"""What a card says beyond its figures, put on it: the one place where the parts are brought together."""
+"""What a card says beyond its figures, in words: the trend, the year's end, and interventions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+import math
+from collections.abc import Sequence
 
-from scpxl.model.documents import ExplanationRecord
-from scpxl.model.framework import Framework, Indicator
-from scpxl.model.periods import MONTH, Period
-from scpxl.model.ratings import Judgement
-from scpxl.model.verdicts import Verdict
-from scpxl.scorecard import cards
-from scpxl.scorecard.aims import aim_of
-from scpxl.scorecard.analysis import Analysis
-from scpxl.scorecard.chart_subjects import still_provisional
-from scpxl.scorecard.counts import counts_of
-from scpxl.scorecard.interventions import intervention_line, interventions_of
-from scpxl.scorecard.model import ControlChart, ExplanationLine, IndicatorCard
-from scpxl.scorecard.outlook_model import YearlyChangeLine
-from scpxl.scorecard.outturns import outturn_line
-from scpxl.scorecard.rate_change import rate_change_line
-from scpxl.scorecard.reconcile import moved_words, standing_words
-from scpxl.scorecard.share_change import share_change_line
-from scpxl.scorecard.trends import trend_line
-from scpxl.scorecard.untested import why_untested
-from scpxl.scorecard.wording import count_of, listed
-from scpxl.scorecard.yearly_change import yearly_change_line
+from scpxl.figures.aims import Aim
+from scpxl.figures.beside import Effect
+from scpxl.figures.chart_records import ChartOf
+from scpxl.figures.counts import Counts
+from scpxl.figures.indicator import IndicatorFigures
+from scpxl.figures.interventions import InterventionFigures, NotCompared
+from scpxl.figures.outturns import OutturnFigures
+from scpxl.figures.trends import SHORT_TERM, RecentFigures, TrendFigures
+from scpxl.model.framework import Unit
+from scpxl.model.periods import MONTH, QUARTER, YEAR, month_label, months_text, period_label
+from scpxl.model.words import rounded
+from scpxl.scorecard.change import effect_figures, rest_of_group, rests_on_words
+from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.model import Figure, IndicatorCard
+from scpxl.scorecard.moves import LEVEL_WORDS, between, interval_words, moved, percent_figure
+from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine
+from scpxl.scorecard.rating import Spoken
+from scpxl.scorecard.wording import count_of, count_style, figure, listed, number_text
+from scpxl.statistics.judgeable import LEAST_FOR_TREND
+from scpxl.statistics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
+from scpxl.statistics.trend import POINTS
+from scpxl.verdicts import SHOWN_LEVEL, Evidence, Verdict
 
-_DOUBTS = {
-    "[p]": "A month in the two years is provisional: read it with care.",
-    "[u]": "A month in the two years is of low reliability: read it with care.",
+CAUTION = "This is no proof: other things changed too, and what stood out often falls back by itself."
+_WHOLE = NumberStyle.WHOLE
+_RULES = {
+    OUTSIDE: ("above the upper control limit", "below the lower control limit"),
+    TREND: ("in a run of {0.trend} or more that rise", "in a run of {0.trend} or more that fall"),
+    TWO_OF_THREE: (
+        "close to the upper control limit twice in 3",
+        "close to the lower control limit twice in 3",
+    ),
+    SHIFT: ("in a run of {0.shift} or more above the mean", "in a run of {0.shift} or more below the mean"),
+    RARE: ("above the usual range", "below the usual range"),
+}
+_RECENT = {"Increasing": "rising", "Decreasing": "falling"}
+_NOT_COMPARED = {
+    NotCompared.NO_COUNTS: "Before and after are compared only for counts of months or quarters.",
+    NotCompared.TOO_SHORT: "Too short a time to compare before and after.",
+    NotCompared.MISSING: "The months before and after are not all there, so they are not compared.",
 }
 
 
-def build_card(
-    analysis: Analysis,
-    indicator: Indicator,
-    partner_name: str,
-    explanations: Iterable[ExplanationRecord] = (),
-) -> IndicatorCard:
-    """Return an indicator's card with its change judged, its trend, outturn and interventions.
-
-    `explanations` are those of the period's returns; the ones about other indicators are passed over.
-    """
-    counts = counts_of(analysis, indicator)
-    changed = (
-        yearly_change_line(indicator, counts)
-        if counts
-        else share_change_line(analysis, indicator) or rate_change_line(analysis, indicator)
-    )
-    if changed is not None:
-        changed = replace(changed, provisional=_ends_provisional(analysis, indicator))
-    card = cards.build_card(analysis, indicator, partner_name, changed)
-    end = counts.end if counts else analysis.period.last
-    year = Period(end, MONTH)
-    lines = tuple(
-        intervention_line(mark, note, counts, end)
-        for mark, note in interventions_of(analysis.framework, indicator, end)
-    )
-    aim = aim_of(analysis.framework, indicator, year)
-    yearly = _with_care(changed, card)
-    untested = card.direction.judgement is Judgement.NOT_TESTED and changed is None
-    return replace(
-        card,
-        yearly=yearly,
-        untested_words=why_untested(analysis, indicator) if untested else "",
-        trend=trend_line(analysis, indicator, counts),
-        outturn=outturn_line(indicator, counts, aim) if counts else None,
-        interventions=lines,
-        explanations=tuple(
-            ExplanationLine(_name_of(analysis.framework, one.partner), one.reason, one.explanation)
-            for one in explanations
-            if one.indicator == indicator.code
-        ),
-        standing_words=" ".join(filter(None, [standing_words(card), moved_words(card, yearly)])),
-        control_chart=_marked(analysis, indicator, card.control_chart, end),
-    )
-
-
-def _name_of(framework: Framework, partner: str) -> str:
-    known = framework.partner_by_code.get(partner)
-    return known.name if known else partner
-
-
-def _ends_provisional(analysis: Analysis, indicator: Indicator) -> bool:
-    """Return whether the latest months of the year are provisional."""
-    found = analysis.place(indicator, analysis.framework.area)
+def trend_line(of: IndicatorFigures) -> TrendLine | None:
+    """Return the trend of single months or quarters; of yearly percentages, Fingertips' recent trend."""
+    found = of.trend
+    none = percent_figure(math.nan)
     if found is None:
-        return False
-    track, row = found
-    return bool(still_provisional(track.matrix.marker[row])[-track.width :].any())
+        return None
+    if isinstance(found, RecentFigures):
+        window = f"the {count_of(POINTS, 'year')} to {month_label(found.end)}"
+        said = _RECENT.get(found.marker, "no significant change")
+        words = f"Recent trend, {window}: {said}; {found.verdict}."
+        return TrendLine(none, none, none, found.verdict, window, words, "", "")
+    window = f"the {found.months} months to {month_label(found.end)}"
+    short, step = short_term(of.chart), step_words(of)
+    step = f"Step: {step}" if step else ""
+    if found.verdict is Verdict.TOO_FEW:
+        events = number_text(found.events, _WHOLE)
+        words = f"Long term, {window}: {Verdict.TOO_FEW} ({events} in all; {LEAST_FOR_TREND} are needed)."
+        return TrendLine(none, none, none, Verdict.TOO_FEW, window, words, short, step)
+    said = "" if found.verdict is Verdict.REAL else "no clear trend, "
+    alone = f" {rests_on_words(found.rests_on)}" if found.rests_on else ""
+    return TrendLine(
+        percent=percent_figure(found.percent),
+        low=percent_figure(found.low),
+        high=percent_figure(found.high),
+        verdict=found.verdict,
+        window=window,
+        long_words=f"Long term, {window}: {said}{moved(found.percent)} a year ({_interval(found)}).{alone}",
+        short_words=short,
+        step_words=step,
+        rests_on=found.rests_on,
+    )
 
 
-def _with_care(line: YearlyChangeLine | None, card: IndicatorCard) -> YearlyChangeLine | None:
-    """Return the verdict with what makes one of its two years doubtful."""
-    marks = card.headline.mark + card.before.mark
-    doubts = [words for mark, words in _DOUBTS.items() if mark in marks]
-    if line is None:
-        return line
-    line = replace(line, interval_words=" ".join(filter(None, [line.interval_words, *doubts])))
-    return replace(line, words=line.words.replace(f"({line.verdict})", f"({line.verdict_words})"))
+def _interval(found: TrendFigures) -> str:
+    """Return verdict and interval; what one month makes is not "only just"."""
+    if found.rests_on:
+        return f"{found.verdict}; {LEVEL_WORDS} {between(found.low, found.high)}"
+    return interval_words(found.verdict, found.low, found.high)
 
 
-def _marked(
-    analysis: Analysis, indicator: Indicator, chart: ControlChart | None, end: int
-) -> ControlChart | None:
-    """Return the chart with each intervention's sign at the figure that covers its first month."""
-    judged = analysis.charts.get(indicator.code)
-    if chart is None or judged is None:
-        return chart
-    shown = [int(month) for month in judged.months[-len(chart.values) :]]
-    begun = {
-        next((place for place, month in enumerate(shown) if month >= note.first.first), -1): sign
-        for sign, note in interventions_of(analysis.framework, indicator, end)
-        if note.first.first > shown[0] - judged.step
-    }
-    marks = tuple(begun.get(place, "") for place in range(len(shown)))
-    return replace(chart, marks=marks) if any(marks) else chart
+def short_term(chart: ChartOf | None) -> str:
+    """Return what the control chart flags in the last three months that are firm."""
+    if chart is None or not chart.is_judged:
+        return ""
+    span = f"Short term, the {SHORT_TERM} months to {month_label(int(chart.months[chart.judged]))}"
+    flagged: dict[str, list[str]] = {}
+    for column in range(max(0, chart.judged + 1 - max(1, SHORT_TERM // chart.step)), chart.judged + 1):
+        rule = int(chart.rule[column])
+        if rule in _RULES:
+            words = _RULES[rule][int(chart.side[column] < 0)].format(chart.options)
+            flagged.setdefault(words, []).append(period_label(int(chart.months[column]), chart.step))
+    told = [f"{listed(columns)} {words}" for words, columns in flagged.items()]
+    return f"{span}: {'; '.join(told)}." if told else f"{span}: nothing outside random variation."
 
 
-def change_summary(shown: list[IndicatorCard]) -> list[str]:
+def step_words(of: IndicatorFigures) -> str:
+    """Return since when the figures have stood on one side of their mean, where that is long enough."""
+    step, chart = of.step, of.chart
+    if step is None or chart is None:
+        return ""
+    style = count_style(of.indicator)
+    was = "" if math.isnan(step.before) else f", {number_text(step.before, style)} before"
+    things = "months" if chart.step == MONTH else "quarters" if chart.step == QUARTER else "years"
+    since, side = period_label(step.since, chart.step), "above" if step.above else "below"
+    middle = "median" if chart.median else "mean"
+    now = number_text(step.now, style)
+    return f"{step.length} {things} in a row {side} the {middle} since {since} (on average {now}{was})."
+
+
+def outturn_line(of: IndicatorFigures) -> OutturnLine | None:
+    """Return the forecast of the year's total; None where there is none.
+
+    A rate's target is compared as the total it comes to, at the population of the year so far.
+    """
+    found = of.outturn
+    if found is None:
+        return None
+    return OutturnLine(
+        forecast=figure(found.forecast, _WHOLE),
+        low=figure(found.interval.low, _WHOLE),
+        high=figure(found.interval.high, _WHOLE),
+        chance=figure(found.chance, NumberStyle.PERCENT),
+        evidence=found.interval.evidence,
+        past_forecasts=found.past_forecasts,
+        words=_outturn_words(of, found),
+    )
+
+
+def _target_words(of: IndicatorFigures, aim: Aim | None, asked: float) -> str:
+    """Return the target, and of a rate the total it comes to; blank where there is none."""
+    if aim is None or math.isnan(asked):
+        return ""
+    if aim.of_number or not aim.yearly_rate:
+        return f"Target {number_text(aim.target.value, _WHOLE)}"
+    spoken = Spoken(of.framework, of.indicator, aim)
+    rate = f"{number_text(aim.target.value, spoken.style)} {spoken.unit}"
+    return f"Target {rate}, about {number_text(asked, _WHOLE)}"
+
+
+def _outturn_words(of: IndicatorFigures, found: OutturnFigures) -> str:
+    indicator, interval = of.indicator, found.interval
+    # What a rate's counts are of is not plain from the card.
+    things = f" {indicator.things or 'counted'}" if indicator.unit is Unit.RATE else ""
+    about = f"{number_text(found.forecast, _WHOLE)}{things}"
+    words = f"After {found.months} of {YEAR} months the year is heading for about {about}"
+    low, high = (
+        number_text(edge, _WHOLE) if math.isfinite(edge) else "" for edge in (interval.low, interval.high)
+    )
+    many = len(interval.errors)
+    if interval.evidence is Evidence.POOLED:
+        words += f" ({low} to {high}: {SHOWN_LEVEL:.0%} of {many} such forecasts in {found.counts.group} were no further off)."
+    elif interval.evidence is Evidence.OWN:
+        words += f" ({low} to {high} if it is off as in {count_of(many, 'past year')} here: weak ground)."
+    else:
+        words += "; there are too few past years to say how sure that is."
+    target = _target_words(of, of.aim, found.asked)
+    if not target:
+        return words
+    words += f" {target}"
+    chance = found.chance
+    return f"{words}." if math.isnan(chance) else f"{words}: chance of meeting it {chance_text(chance)}."
+
+
+def chance_text(chance: float) -> str:
+    """Return a chance in per cent as it is said: no finer than the past forecasts it comes from.
+
+    >>> chance_text(43.2), chance_text(1.0), chance_text(99.0)
+    ('about 45%', 'less than 5%', 'more than 95%')
+    """
+    if chance < 5:
+        return "less than 5%"
+    return "more than 95%" if chance > 95 else f"about {5 * int(rounded(chance / 5))}%"
+
+
+def intervention_lines(of: IndicatorFigures) -> tuple[InterventionLine, ...]:
+    """Return each registered intervention with before and after; only its date and words where nothing can be compared."""
+    return tuple(_intervention(of.counts, one) for one in of.interventions)
+
+
+def _intervention(counts: Counts | None, one: InterventionFigures) -> InterventionLine:
+    label = months_text(range(one.first, one.last + 1))
+    head = f"{one.mark} {one.note.reason.rstrip('.')} ({label if one.note.last else f'since {label}'})."
+    effect = one.effect
+    percent, low, high = effect_figures(effect)
+    if effect is None or counts is None:
+        why, nobody = _NOT_COMPARED[one.why or NotCompared.MISSING], figure(None, _WHOLE)
+        before, after, verdict, words = nobody, nobody, Verdict.NOT_ASSESSED, f"{head} {why}"
+    else:
+        before, after, verdict = figure(effect.before, _WHOLE), figure(effect.after, _WHOLE), effect.verdict
+        since = "of it" if one.note.last else "since"
+        facts = (
+            f"{after.text} in the {one.months} months {since} against {before.text} in the same months before"
+        )
+        words = f"{head} {facts}: {_effect_words(effect, counts, (percent, low, high))} {CAUTION}"
+    return InterventionLine(
+        one.mark, label, one.note.reason, before, after, percent, low, high, verdict, words
+    )
+
+
+def _effect_words(effect: Effect, counts: Counts, shown: tuple[Figure, Figure, Figure]) -> str:
+    verdict = effect.verdict
+    if verdict is Verdict.TOO_FEW:
+        return f"{verdict}."
+    value, low, high = (one.value for one in shown)
+    if value is None or low is None or high is None:
+        return f"{verdict}; too few before for a percentage."
+    plain = 100 * (effect.after / effect.before - 1)
+    interval = f"({interval_words(verdict, low, high)})"
+    if not effect.has_others:
+        return f"{moved(plain)} {interval}. No group's change could be taken out."
+    group = 100 * (effect.others_after / effect.others_before - 1)
+    return f"{moved(plain)}. With the change of {rest_of_group(counts)} ({moved(group)}) taken out, {moved(value)} {interval}."
+
+
+def change_summary(shown: Sequence[IndicatorCard]) -> list[str]:
     """Return the sentence on how many changes are real; none where none was judged."""
     found = [card for card in shown if card.yearly and card.yearly.verdict.is_judged]
     judged = [card for card in found if card.yearly and not card.yearly.provisional]

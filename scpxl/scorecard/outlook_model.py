@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scpxl.model.ratings import Judgement
-from scpxl.model.verdicts import Evidence, Verdict
 from scpxl.scorecard.figures import Figure
+from scpxl.verdicts import Evidence, Judgement, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,9 @@ class YearlyChangeLine:
     """Whether the latest months are provisional: the verdict stands only if they do, and flags nothing."""
     rests_on: str = ""
     """The month without which the change would not be significant, so that it is not called so; blank for none."""
+
+    sentence: str = ""
+    """The change and its verdict as a sentence of its own: Up 59.1% on the year before (real)."""
 
     @property
     def verdict_words(self) -> str:

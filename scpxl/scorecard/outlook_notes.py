@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scpxl.metrics.judgeable import LEAST_FOR_TREND
-from scpxl.model.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL
+from scpxl.statistics.judgeable import LEAST_FOR_TREND
+from scpxl.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL
 
 OUTLOOK_METHODS = (
     ("Change: real or normal variation", f"A change is called real where, at {REAL_LEVEL:.0%}, it is more than the figures' own variation would make: rate ratio of the two years, its error widened by how much like months vary beyond chance (quasi-Poisson, never less than chance). The interval shown is at {SHOWN_LEVEL:.0%}, so one that just leaves out 0 may still be normal variation (only just). A leap day counts as no rise. Fewer than {FEWEST} in both years: too few to assess. Fewer than {FEW_TOGETHER} in both together, or fewer than {FEWEST} in one of them: the exact test (mid-p). What one month of the year makes is not called real: with each left out in turn the change must stay beyond its {SHOWN_LEVEL:.0%} interval, else the month is named. Percentages are judged in points, by how much their months vary about the year's."),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.model.ratings import Judgement
 from scpxl.scorecard.model import IndicatorCard
+from scpxl.verdicts import Judgement
 
 OUTLOOK_COLUMNS = (
     "change verdict", "change % low", "change % high", "difference from group %", "difference verdict",

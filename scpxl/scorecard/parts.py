@@ -2,69 +2,64 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
 
-from scpxl.metrics.change import percent_change
-from scpxl.model.framework import AddsUp, Indicator
+from scpxl.figures.figures import Figures
+from scpxl.figures.gaps import break_within
+from scpxl.figures.readings import Place, percent_change
+from scpxl.figures.tracks import PART_QUARTER, PART_YEAR, Reading
+from scpxl.model.framework import Indicator
 from scpxl.model.observations import SeriesKey
-from scpxl.model.periods import QUARTER
-from scpxl.scorecard.analysis import Analysis, Floats, Track
-from scpxl.scorecard.gaps import break_text, break_within, marks_on, why_missing
+from scpxl.model.periods import QUARTER, YEAR
+from scpxl.scorecard.gaps import break_text, gap_text
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.wording import DASH, SMALL_BASE, count_style, figure, is_count, number_style, signed
 
 
-def year_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, before: bool = False) -> Figure:
-    """Return a part's last twelve months (or latest level), or those a year before; else why there is none."""
-    track = analysis.tracks[indicator.frequency.months]
-    width = 1 if indicator.adds_up is AddsUp.LATEST else track.width
-    return _shown(analysis, indicator, key, track.parts.year, (width, track.width if before else 0))
+@dataclass(frozen=True)
+class Part:
+    """One series that is part of an indicator, at a month end."""
+
+    indicator: Indicator
+    place: Place | None
+    """None where nothing was ever reported."""
+
+    def year(self, *, before: bool = False) -> Figure:
+        """Return the last twelve months (or latest level), or those a year before; else why there is none."""
+        return self._shown(PART_YEAR.before if before else PART_YEAR)
+
+    def quarter(self, *, before: bool = False) -> Figure:
+        """Return the latest quarter, or the same quarter a year before; a yearly figure has none."""
+        style = count_style(self.indicator)
+        if self.indicator.frequency.months > QUARTER:
+            return Figure(None, DASH, style)
+        width = 1 if self.place is not None and self.place.is_level else None
+        return self._shown(PART_QUARTER.before if before else PART_QUARTER, width)
+
+    def _shown(self, reading: Reading, width: int | None = None) -> Figure:
+        style = count_style(self.indicator)
+        if self.place is None:
+            return Figure(None, "nothing received", style)
+        found = self.place.result(reading, width)
+        return figure(found.value, style, gap_text(found.gap), found.marks)
+
+    @property
+    def change(self) -> Figure:
+        """The change on the year before in per cent, or in points; none on a small number."""
+        style, place, indicator = NumberStyle.SIGNED_PERCENT, self.place, self.indicator
+        if place is None:
+            return Figure(None, DASH, style)
+        parting = break_within(place.framework, indicator, place.end - 2 * YEAR + 1, place.end)
+        if parting is not None:
+            return Figure(None, break_text(parting), style)
+        now, before = place.result(PART_YEAR), place.result(PART_YEAR.before)
+        if number_style(indicator).is_percent:
+            return figure(now.value - before.value, signed(number_style(indicator)))
+        if before.value < SMALL_BASE and is_count(indicator):
+            return Figure(None, "small", style)
+        return figure(percent_change(now, before).value, style)
 
 
-def quarter_of(analysis: Analysis, indicator: Indicator, key: SeriesKey, *, before: bool = False) -> Figure:
-    """Return a part's latest quarter, or the same quarter a year before; a yearly figure has none."""
-    track = analysis.tracks[indicator.frequency.months]
-    if track.step > QUARTER:
-        return Figure(None, DASH, count_style(indicator))
-    width = 1 if indicator.adds_up is AddsUp.LATEST else QUARTER // track.step
-    return _shown(analysis, indicator, key, track.parts.quarter, (width, track.width if before else 0))
-
-
-def _shown(
-    analysis: Analysis, indicator: Indicator, key: SeriesKey, array: Floats, window: tuple[int, int]
-) -> Figure:
-    """Return an array's figure; `window` is how many columns make it, and how many columns back it ends."""
-    style, (width, back) = count_style(indicator), window
-    track = analysis.tracks[indicator.frequency.months]
-    row, column = track.matrix.rows.get(key), track.last - back
-    if row is None or column < 0:
-        return Figure(None, "nothing received" if row is None else DASH, style)
-    value = float(array[row, column])
-    missing = why_missing(indicator, track, row, column, width) if math.isnan(value) else ""
-    return figure(value, style, missing, marks_on(analysis.framework, indicator, track, row, (column, width)))
-
-
-def change_of(analysis: Analysis, indicator: Indicator, key: SeriesKey) -> Figure:
-    """Return a part's change on the year before in per cent, or in points; none on a small number."""
-    style = NumberStyle.SIGNED_PERCENT
-    track = analysis.tracks[indicator.frequency.months]
-    row = track.matrix.rows.get(key)
-    if row is None:
-        return Figure(None, DASH, style)
-    parting = _parting(analysis, indicator, track)
-    if parting:
-        return Figure(None, parting, style)
-    years = track.parts.year[row]
-    earlier = track.last - track.width
-    now, before = float(years[track.last]), float(years[earlier]) if earlier >= 0 else math.nan
-    if number_style(indicator).is_percent:
-        return figure(now - before, signed(number_style(indicator)))
-    if before < SMALL_BASE and is_count(indicator):
-        return Figure(None, "small", style)
-    return figure(float(percent_change(now, before)), style)
-
-
-def _parting(analysis: Analysis, indicator: Indicator, track: Track) -> str:
-    end = int(track.matrix.months[track.last])
-    parting = break_within(analysis.framework, indicator, end - 23, end)
-    return break_text(parting) if parting is not None else ""
+def part_of(figures: Figures, key: SeriesKey, end: int | None = None) -> Part:
+    """Return a part of an indicator: a ward's series, an item's, or the whole's own."""
+    return Part(figures.framework.by_code[key.indicator], figures.series(key, end))

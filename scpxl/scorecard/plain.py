@@ -8,11 +8,11 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-_PLAIN = frozenset({str, float, int, bool})
+PLAIN = frozenset({str, float, int, bool})
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def names_of(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a kind of record; none for what is no record."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
@@ -20,9 +20,9 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 def to_plain(thing: Any) -> Any:
     """Return records as dictionaries, enums as their values, days and moments as ISO text."""
     # Most of what there is, first: a scorecard has a hundred thousand parts.
-    if thing is None or type(thing) in _PLAIN:
+    if thing is None or type(thing) in PLAIN:
         return thing
-    if names := _names(thing.__class__):
+    if names := names_of(thing.__class__):
         return {name: to_plain(getattr(thing, name)) for name in names}
     if isinstance(thing, (tuple, list)):
         return [to_plain(part) for part in thing]

@@ -5,11 +5,10 @@ Source: Riley, Burhouse and Nicholas, BMJ Leader 2021.
 
 from __future__ import annotations
 
-from scpxl.model.ratings import Assurance, Judgement, Rag, Variation
-from scpxl.model.verdicts import Verdict
 from scpxl.model.words import rounded
-from scpxl.scorecard.model import IndicatorCard, TargetLine
+from scpxl.scorecard.model import TargetLine, VariationLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
+from scpxl.verdicts import Assurance, Judgement, Rag, Variation, Verdict
 
 _BETTER = {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW}
 _WORSE = {Variation.CONCERN_HIGH, Variation.CONCERN_LOW}
@@ -38,26 +37,25 @@ _GAINED_AND_GOING = (
 _LOST_AND_TURNING = "The year is worse than the one before, yet the newest figures are better than random variation: it may be turning."
 
 
-def standing_words(card: IndicatorCard) -> str:
+def standing_words(rag: Rag, target: TargetLine | None, judged: VariationLine) -> str:
     """Return one sentence on the rating and the variation; blank where one of them is not there."""
-    variation, rag = card.variation.variation, card.rag.rag
-    if rag is Rag.NOT_RATED or card.target is None:
+    variation = judged.variation
+    if rag is Rag.NOT_RATED or target is None:
         return ""
-    head, met = f"{rag}: {_apart(card.target)}", rag is Rag.GREEN
+    head, met = f"{rag}: {_apart(target)}", rag is Rag.GREEN
     if variation in _WORSE:
         return f"{head}, {_MET_BUT_WORSE if met else _MISSED_AND_WORSE}."
     if variation in _BETTER:
         return f"{head}, {_MET_AND_BETTER if met else _MISSED_BUT_BETTER}."
-    words = (_MET_AS_IT_IS if met else _MISSED_AS_IT_IS).get(card.variation.assurance)
+    words = (_MET_AS_IT_IS if met else _MISSED_AS_IT_IS).get(judged.assurance)
     common = variation is Variation.COMMON_CAUSE and words
     return f"{head}; {variation.value}: {words}." if common else ""
 
 
-def moved_words(card: IndicatorCard, yearly: YearlyChangeLine | None) -> str:
+def moved_words(variation: Variation, way: Judgement, yearly: YearlyChangeLine | None) -> str:
     """Return one sentence where a real change on a year ago and the chart seem to disagree; else blank."""
     if yearly is None or yearly.verdict is not Verdict.REAL or yearly.provisional:
         return ""
-    variation, way = card.variation.variation, card.direction.judgement
     if variation is Variation.COMMON_CAUSE:
         return _MOVED_AND_NOT_SEEN
     if way is Judgement.BETTER and variation in _WORSE:

@@ -2,27 +2,111 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from scpxl.errors import NotFoundError
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.plain import to_plain as to_plain  # noqa: PLC0414  (part of the results)
+from scpxl.scorecard.plain import PLAIN, names_of, to_plain
 
 RESULTS_VERSION = 1
 """Goes up when a reader of the results would have to change."""
-LEFT_OUT = {"data", "notes", "shape", "month_ends", "reported", "last_month"}
-"""Copies of what stands elsewhere in the results or in the framework."""
+LEFT_OUT = frozenset({"data", "notes", "made", "shape", "month_ends", "reported", "last_month"})
+"""What is not said again: copies of what stands elsewhere in the results or the framework, and the moment."""
 COMPARED = "changed"
 """Said of other results, so not frozen with them: `publish --json` prints it all the same."""
 
 
 def to_results(scorecard: Scorecard) -> dict[str, Any]:
-    """Return a scorecard's figures, ratings and sentences as dictionaries, lists, text and numbers."""
-    plain = {
-        field.name: to_plain(getattr(scorecard, field.name))
-        for field in fields(scorecard)
-        if field.name not in LEFT_OUT
-    }
-    # The moment is kept beside the results: the same figures published again are the same results.
-    del plain["made"]
-    return {"version": RESULTS_VERSION, **plain}
+    """Return the whole scorecard as dictionaries, lists, text and numbers: `from_results` makes it again."""
+    return {"version": RESULTS_VERSION, **to_plain(scorecard)}
+
+
+def from_results(results: Mapping[str, Any]) -> Scorecard:
+    """Return the scorecard that results were made from.
+
+    Raises NotFoundError for results of another version.
+    """
+    version = results.get("version")
+    if version != RESULTS_VERSION:
+        raise NotFoundError(
+            f"These results are of version {version}, and this program reads version {RESULTS_VERSION}. "
+            "Use the program they were published with, or publish the period again."
+        )
+    made: Scorecard = from_plain(Scorecard, results)
+    return made
+
+
+def as_said(results: Mapping[str, Any]) -> dict[str, Any]:
+    """Return results without copies of what stands elsewhere in them, and without the moment they were made.
+
+    The same figures published again are the same results.
+    """
+    return {name: part for name, part in results.items() if name not in LEFT_OUT}
+
+
+def pack(results: Mapping[str, Any]) -> bytes:
+    """Return whole results compressed: a scorecard's, and in them every month end of its dashboard."""
+    return zlib.compress(json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode(), 9)
+
+
+def unpack(record: bytes) -> Scorecard:
+    """Return a publication's scorecard, from which every output can be made again.
+
+    Raises NotFoundError for a record of another version.
+    """
+    return from_results(json.loads(zlib.decompress(record)))
+
+
+def from_plain(kind: Any, thing: Any) -> Any:
+    """Return plain data as records of a kind: the other way round of `to_plain`."""
+    return _reader(kind)(thing)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return what reads plain data as a kind of thing; made once for each kind."""
+    origin = get_origin(kind)
+    if origin is tuple:
+        part = get_args(kind)[0]
+        if part in PLAIN:
+            return tuple
+        read = _reader(part)
+        return lambda thing: tuple(map(read, thing))
+    if origin in {Union, UnionType}:
+        return _reader_of_either(get_args(kind))
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _reader_of_record(kind)
+    if isinstance(kind, type) and issubclass(kind, (date, datetime)):
+        return kind.fromisoformat
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return lambda thing: thing
+
+
+def _reader_of_either(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    there = [one for one in kinds if one is not type(None)]
+    if len(there) > 1:
+        return lambda thing: thing
+    read = _reader(there[0])
+    return lambda thing: None if thing is None else read(thing)
+
+
+def _reader_of_record(kind: Any) -> Callable[[Any], Any]:
+    hints, names = get_type_hints(kind), names_of(kind)
+    # A record may hold records of its own kind, so what reads its fields is made when one is first read.
+    readers: dict[str, Callable[[Any], Any]] = {}
+
+    def read(thing: Mapping[str, Any]) -> Any:
+        if not readers:
+            readers.update({name: _reader(hints[name]) for name in names})
+        return kind(**{name: reads(thing[name]) for name, reads in readers.items() if name in thing})
+
+    return read

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR
 from scpxl.model.wholes import is_yearly_rate, rate_name
 from scpxl.model.words import capital
 from scpxl.scorecard.figures import Figure, StripFigure
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.model import TargetLine
 
 QUARTERS = frozenset({"quarter", "quarter_year_ago", "year_to_date"})
 
@@ -29,34 +32,52 @@ def figures_apart(framework: Framework, indicator: Indicator) -> frozenset[str]:
     return frozenset(apart)
 
 
-def strip_of(card: IndicatorCard, apart: frozenset[str], *, walks: bool) -> tuple[StripFigure, ...]:
+class Named(NamedTuple):
+    """What a card's figures are called, and what they count."""
+
+    headline_name: str
+    latest_label: str
+    unit: str
+    period_unit: str
+    rate_name: str
+
+
+def strip_of(
+    figures: Mapping[str, Figure],
+    named: Named,
+    target: TargetLine | None,
+    apart: frozenset[str],
+    *,
+    walks: bool,
+) -> tuple[StripFigure, ...]:
     """Return the figures across a card, each once; `walks` says whether the target is reached along a path."""
 
     def one(name: str, figure: Figure, unit: str) -> StripFigure:
-        said = not unit or unit == card.unit or name.endswith(unit)
+        said = not unit or unit == named.unit or name.endswith(unit)
         return StripFigure(capital(name if said else f"{name}, {unit}"), figure, unit)
 
+    headline = figures["headline"]
     strip = [
-        one(card.headline_name, card.headline, card.unit),
-        one("A year before", card.before, card.unit),
-        one("Change", card.change, card.unit),
-        one("Change, %", card.change_percent, ""),
+        one(named.headline_name, headline, named.unit),
+        one("A year before", figures["before"], named.unit),
+        one("Change", figures["change"], named.unit),
+        one("Change, %", figures["change_percent"], ""),
     ]
     further = {
-        "quarter": ("Latest quarter", card.quarter),
-        "quarter_year_ago": ("Same quarter a year ago", card.quarter_year_ago),
-        "year_to_date": ("Year to date", card.year_to_date),
-        "latest": (card.latest_label, card.latest),
+        "quarter": "Latest quarter",
+        "quarter_year_ago": "Same quarter a year ago",
+        "year_to_date": "Year to date",
+        "latest": named.latest_label,
     }
-    strip += [one(*told, card.period_unit) for key, told in further.items() if key in apart]
+    strip += [one(name, figures[key], named.period_unit) for key, name in further.items() if key in apart]
     if "rate" in apart:
-        strip.append(one(f"Rate {card.rate_name}", card.rate, card.rate_name))
-    if card.target is not None:
-        unit = card.target.unit or card.unit
-        strip.append(one("Target", card.target.target, unit))
-        if walks and card.target.expected.text:
-            strip.append(one("Expected by now", card.target.expected, unit))
-        so_far = card.year_to_date if "year_to_date" in apart else card.headline
-        if card.target.actual.text not in {so_far.text, card.headline.text}:
-            strip.append(one("Actual so far", card.target.actual, unit))
+        strip.append(one(f"Rate {named.rate_name}", figures["rate"], named.rate_name))
+    if target is not None:
+        unit = target.unit or named.unit
+        strip.append(one("Target", target.target, unit))
+        if walks and target.expected.text:
+            strip.append(one("Expected by now", target.expected, unit))
+        so_far = figures["year_to_date"] if "year_to_date" in apart else headline
+        if target.actual.text not in {so_far.text, headline.text}:
+            strip.append(one("Actual so far", target.actual, unit))
     return tuple(strip)

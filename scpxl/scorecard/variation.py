@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from scpxl.metrics.judgeable import MEMORY, Chartable
-from scpxl.metrics.spc import SpcOptions, assurance, variation
-from scpxl.metrics.spc_limits import LEAST_BASELINE
-from scpxl.metrics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
 from scpxl.model.framework import Indicator
-from scpxl.model.ratings import Assurance, Variation
-from scpxl.scorecard.chart_records import ChartOf
 from scpxl.scorecard.chart_words import (
+    How,
     Shown,
     baseline_words,
     how_made,
@@ -23,9 +16,13 @@ from scpxl.scorecard.chart_words import (
     provisional_words,
     why_not_judged,
 )
-from scpxl.scorecard.judging import within_reach
 from scpxl.scorecard.model import NumberStyle, VariationLine
 from scpxl.scorecard.wording import listed, number_text
+from scpxl.statistics.judgeable import MEMORY, Chartable
+from scpxl.statistics.spc import SpcOptions
+from scpxl.statistics.spc_limits import LEAST_BASELINE
+from scpxl.statistics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
+from scpxl.verdicts import Assurance, Variation
 
 SURE_SEASONS = 60
 """Months from which seasons are known well enough: with fewer, up to one month in ten is marked by chance."""
@@ -45,7 +42,7 @@ def rules_in_words(options: SpcOptions) -> dict[int, str]:
     }
 
 
-def judge_variation(indicator: Indicator, shown: Shown | None, asked: float) -> VariationLine:
+def tell_variation(indicator: Indicator, shown: Shown | None, asked: float) -> VariationLine:
     """Return what the control chart says of the latest figure that is not provisional, and of the target.
 
     `shown` is None where there is no chart; `asked` is what the target asks of a single figure, NaN where there is none.
@@ -55,27 +52,41 @@ def judge_variation(indicator: Indicator, shown: Shown | None, asked: float) -> 
         return _not_assessed(rolling if indicator.rolling else "No figures.")
     chart, at = shown.chart, shown.chart.judged
     provisional = provisional_words(shown)
+    how = tuple(one.text for one in evidence(shown))
     if at < 0:
         return _not_assessed("Every figure is provisional, and a provisional figure is not judged.")
     if math.isnan(chart.values[at]):
         return _not_assessed(_joined(_no_figure(shown), provisional))
-    if not chart.assessed[at]:
-        return _not_assessed(_joined(why_not_judged(shown), provisional), how_made(shown))
-    rule, side, sign = int(chart.rule[at]), int(chart.side[at]), indicator.polarity.sign
-    found = variation(rule, side, sign)
+    if not chart.is_judged:
+        return _not_assessed(_joined(why_not_judged(shown), provisional), how)
+    sign = indicator.polarity.sign
+    found = chart.variation(sign)
     words = _rare_words(shown, found) if chart.rare is not None else _words(indicator, shown, found)
     words = _joined(words, provisional, *_cautions(shown))
-    how = (*how_made(shown), *_evidence(shown, rule, side))
     if math.isnan(asked) or not sign:
         return VariationLine(found, words, Assurance.NOT_ASSESSED, "", how)
-    sure = assurance(asked, *chart.level, sign)
+    sure = chart.assurance(asked, sign)
     return VariationLine(found, words, sure, _assurance_words(sure), how)
+
+
+def evidence(shown: Shown) -> tuple[How, ...]:
+    """Return how the limits came about and what a special cause rests on; nothing where there is no figure to judge."""
+    chart = shown.chart
+    if chart.judged < 0 or math.isnan(chart.values[chart.judged]):
+        return ()
+    return (*how_made(shown), *_run(shown)) if chart.is_judged else how_made(shown)
+
+
+def rests_on_provisional(shown: Shown) -> bool:
+    """Return whether something is said of provisional figures or limits."""
+    chart = shown.chart
+    waiting = chart.judged + 1 < len(shown.labels)
+    return waiting or (chart.is_judged and bool(chart.short[chart.judged]))
 
 
 def _words(indicator: Indicator, shown: Shown, found: Variation) -> str:
     chart, at = shown.chart, shown.chart.judged
-    drawn = within_reach(indicator, chart.lower[at], chart.upper[at], chart.values)
-    limits = "–".join(number_text(float(edge), shown.style) for edge in drawn)
+    limits = "–".join(number_text(float(edge[at]), shown.style) for edge in chart.within_reach(indicator))
     facts = f"{shown.labels[at]} ({number_text(float(chart.values[at]), shown.style)})"
     if found is Variation.COMMON_CAUSE:
         return f"Common cause: {facts} is within what random variation produces ({limits})."
@@ -90,7 +101,7 @@ def _rare_words(shown: Shown, found: Variation) -> str:
     if rare is None:
         return ""
     at = chart.judged
-    figure, low, high = (number_text(one, shown.style) for one in rare.together(at))
+    figure, low, high = (number_text(one, shown.style) for one in rare.together)
     begin = at - max(1, int(rare.stretch[at])) + 1
     alone = begin == at
     when = shown.labels[at] if alone else f"{shown.labels[begin]} to {shown.labels[at]} together"
@@ -126,14 +137,14 @@ def _cautions(shown: Shown) -> list[str]:
     words = [middle_words(shown), baseline_words(shown)]
     if chart.rare is not None and chart.rare.gathered:
         words.append(_by_quarters(shown))
-    if chart.season.seasons is not None:
+    if chart.season.index is not None:
         few = chart.season.months < SURE_SEASONS
         rests = (
             f", from {chart.season.months} months only: about one in ten is marked by chance" if few else ""
         )
         words.append(f"The time of year is allowed for{rests}.")
     if chart.short[chart.judged]:
-        if chart.runs_told and int(chart.runs.useful[0]) < LEAST_BASELINE and chart.runs.signal[0]:
+        if chart.runs.told and chart.runs.useful < LEAST_BASELINE and chart.runs.signal:
             words.append("The runs test, which needs no limits, finds a shift.")
         words.append("Limits are provisional: fewer than 13 figures.")
     return words
@@ -152,7 +163,7 @@ def chart_note(shown: Shown, points: int) -> str:
         )
     rules = "unusual" if chart.rare is not None else "special cause by the four rules given in Notes"
     sentences = [
-        f"{limits_made(shown)}; {points} figures.",
+        f"Limits: {limits_made(shown)}; {points} figures.",
         f"Marked points are {rules}.",
         middle_words(shown),
         baseline_words(shown),
@@ -160,7 +171,7 @@ def chart_note(shown: Shown, points: int) -> str:
     ]
     if chart.short.any():
         sentences.append("Fewer than 13 figures: limits are provisional.")
-    if chart.season.seasons is not None and chart.season.months < SURE_SEASONS:
+    if chart.season.index is not None and chart.season.months < SURE_SEASONS:
         sentences.append(
             f"Seasons are worked out from {chart.season.months} months only: more points are marked by chance."
         )
@@ -172,43 +183,24 @@ def chart_note(shown: Shown, points: int) -> str:
     return _joined(*sentences)
 
 
-def _evidence(shown: Shown, rule: int, side: int) -> tuple[str, ...]:
+def _run(shown: Shown) -> tuple[How, ...]:
     """Return the figures a special cause rests on."""
     chart, at = shown.chart, shown.chart.judged
+    rule, side = int(chart.rule[at]), int(chart.side[at])
     if rule in {0, OUTSIDE, RARE}:
         return ()
     if rule == TWO_OF_THREE:
-        near = [
-            place
-            for place in range(max(0, at - 2), min(len(chart.rule), at + 3))
-            if chart.rule[place] in {OUTSIDE, TWO_OF_THREE}
-        ]
-        named = listed([shown.labels[place] for place in near])
-        return (
-            f"Rule 3: {named} lie more than two thirds of the way to the {'upper' if side > 0 else 'lower'} limit.",
-        )
-    start = at
-    while start > 0 and _goes_on(chart, start, rule, side):
-        start -= 1
-    number = at - start + 1
+        named = listed([shown.labels[place] for place in chart.near])
+        limit = "upper" if side > 0 else "lower"
+        return (How("Rule 3", f"{named} lie more than two thirds of the way to the {limit} limit."),)
+    start = chart.run_begins
     way = (
         ("rise" if side > 0 else "fall")
         if rule == TREND
         else f"lie {'above' if side > 0 else 'below'} the {'median' if chart.median else 'mean'}"
     )
     since = f"{shown.labels[start]} to {shown.labels[at]}"
-    return (f"Rule {rule}: {number} figures in a row {way}, {since}.",)
-
-
-def _goes_on(chart: ChartOf, start: int, rule: int, side: int) -> bool:
-    """Return whether the run that takes in a point takes in the one before it."""
-    before, here = chart.fair[start - 1], chart.fair[start]
-    if math.isnan(before):
-        return False
-    if rule == TREND:
-        return bool(np.sign(here - before) == side)
-    # Judged and drawn figures stand on the same side of their lines.
-    return bool(np.sign(chart.values[start - 1] - chart.mean[start - 1]) == side)
+    return (How(f"Rule {rule}", f"{at - start + 1} figures in a row {way}, {since}."),)
 
 
 def _rule_words(rule: int, side: int, options: SpcOptions, middle: str) -> str:

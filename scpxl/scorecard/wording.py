@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 
 from scpxl.model.framework import Framework, Indicator, Unit
-from scpxl.model.periods import MONTH_NAMES, month_label
 from scpxl.model.targets import Polarity
-from scpxl.model.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
 from scpxl.model.wholes import is_yearly_rate, rate_name
 from scpxl.model.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with it too)
 from scpxl.model.words import rounded
 from scpxl.scorecard.figures import Family, style_of
 from scpxl.scorecard.model import Figure, NumberStyle
+from scpxl.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
 
 DASH = "–"
 _ENDING = {Family.PERCENT: "%", Family.POINTS: " points"}
@@ -91,32 +90,6 @@ def figure(value: float | None, style: NumberStyle, missing: str = DASH, mark: s
     if value is None or math.isnan(value):
         return Figure(None, missing, style, mark)
     return Figure(float(value), number_text(float(value), style), style, mark)
-
-
-def months_text(months: list[int]) -> str:
-    """Return months as short as can be read.
-
-    >>> from scpxl.model.periods import to_month
-    >>> months_text([to_month(2018, 1), to_month(2018, 2), to_month(2018, 3)]), months_text([to_month(2016, 4)])
-    ('Jan–Mar 2018', 'Apr 2016')
-    """
-    if not months:
-        return ""
-    runs = [[months[0]]]
-    for month in months[1:]:
-        if month == runs[-1][-1] + 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
-    return ", ".join(_run_text(run[0], run[-1]) for run in runs)
-
-
-def _run_text(first: int, last: int) -> str:
-    if first == last:
-        return month_label(first)
-    if first // 12 == last // 12:
-        return f"{MONTH_NAMES[first % 12]}–{month_label(last)}"
-    return f"{month_label(first)} – {month_label(last)}"
 
 
 def ordinal(number: int) -> str:

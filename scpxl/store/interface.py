@@ -186,6 +186,18 @@ class Store(Protocol):
         frozen.
         """
 
+    def save_whole(self, publication: Publication, record: bytes) -> None:
+        """Keep a publication whole; what is kept already stays as it is."""
+
+    def has_whole(self, publication: Publication) -> bool:
+        """Return whether a publication is kept whole."""
+
+    def fetch_whole(self, publication: Publication) -> bytes:
+        """Return a publication as it was kept whole.
+
+        Raises NotFoundError for one made before publications were, StoreError where it was altered since.
+        """
+
     def save_framework_version(self, version: str, framework: str, first_used: datetime) -> FrameworkVersion:
         """Keep a framework, given as JSON, unless it is kept already; return the record kept."""
 

@@ -1,1 +1,1 @@
-"""Reference cases translated into calls of the metrics room, a module a topic."""
+"""Reference cases translated into calls of our methods, a module a topic."""

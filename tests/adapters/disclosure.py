@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scpxl.metrics.disclosure import Table, audit, cross_table, suppress
-from scpxl.metrics.small_numbers import (
+from scpxl.disclosure.small_numbers import (
     HESA,
     NHS_SUBNATIONAL,
     OFQUAL,
@@ -18,6 +17,7 @@ from scpxl.metrics.small_numbers import (
     displayed,
     is_primary,
 )
+from scpxl.disclosure.suppression import Table, audit, cross_table, suppress
 
 Case = dict[str, Any]
 

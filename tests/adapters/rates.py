@@ -1,4 +1,4 @@
-"""Reference cases of intervals and funnels, translated into calls of the metrics room and back."""
+"""Reference cases of intervals and funnels, translated into calls of our methods and back."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from scpxl.metrics import funnel, funnelplotr, intervals, poisson_test, ranking, rates
-from scpxl.metrics.arrays import Codes, Floats
-from scpxl.metrics.intervals import Interval
+from scpxl.statistics import funnel, intervals, ranking, rates
+from scpxl.statistics.arrays import Codes, Floats
+from scpxl.statistics.intervals import Interval
+from tests.reference.methods import funnelplotr, funnels, poisson_test
+from tests.reference.methods import rates as phe
 
 Case = dict[str, Any]
 
@@ -41,7 +43,7 @@ def phe_rate(case: Case) -> Case:
     count, people, per = _array(case["x"]), _array(case["n"]), case["multiplier"]
     few = count < intervals.EXACT_BELOW
     return {
-        "value": rates.rate(count, people, per),
+        "value": phe.rate(count, people, per),
         "method": np.where(few, "Exact", "Byars"),
         **_bounds(
             LEVELS,
@@ -54,7 +56,7 @@ def phe_rate(case: Case) -> Case:
 def phe_rate_row(case: Case) -> Case:
     count, people, per = (case[key] for key in ("numerator", "denominator", "multiplier"))
     return {
-        "value": rates.rate(count, people, per),
+        "value": phe.rate(count, people, per),
         **_bounds(
             {"95": 1, "99_8": 1},
             _row_name,
@@ -103,7 +105,7 @@ def standardised(case: Case) -> Case:
     count, people = np.nan_to_num(_array(case["count"])), _array(case["pop"])
     found: Case = {"total_count": count.sum(), "total_pop": people.sum()}
     for level in ("95", "99_8"):
-        value, bounds = intervals.standardised_rate(
+        value, bounds = phe.standardised_rate(
             count, people, _array(case["stdpop"]), case["multiplier"], LEVELS[level]
         )
         found |= {
@@ -175,7 +177,7 @@ def funnel_rate(case: Case) -> Case:
     years = case["years_of_data"]
     most = _end(people.max() / years) * years
     events = _array(_axis(np.floor(average * _begin(people, years)), float(np.ceil(average * most))))
-    drawn, reached = funnel.rate_limits(events, average, per), funnel.expected_limits(events)
+    drawn, reached = funnels.rate_limits(events, average, per), funnels.expected_limits(events)
     limits: Case = {"Events": events, "baseline": np.full(len(events), per * average)}
     for name, lines, means in (("2s", drawn.inner, reached.inner), ("3s", drawn.outer, reached.outer)):
         for end, line, mean in (("lower", lines.lower, means.upper), ("upper", lines.upper, means.lower)):
@@ -185,7 +187,7 @@ def funnel_rate(case: Case) -> Case:
                 f"{end}_{name}_population_1_year": coarse / average / case["years_of_data"],
             }
     return {
-        "significance": _said(funnel.rate_classes(count, people)),
+        "significance": _said(funnels.rate_classes(count, people)),
         "baseline": per * average,
         "limits": limits,
     }
@@ -196,11 +198,11 @@ def funnel_proportion(case: Case) -> Case:
     average = float(ranking.pooled(part, whole, 1))
     places = _array(_axis(_begin(whole), _end(whole.max())))
     return {
-        "significance": _said(funnel.proportion_classes(part, whole)),
+        "significance": _said(funnels.proportion_classes(part, whole)),
         "limits": {
             "Population": places,
             "baseline": np.full(len(places), scale * average),
-            **_drawn(funnel.proportion_limits(average, places), scale, "_limit"),
+            **_drawn(funnels.proportion_limits(average, places), scale, "_limit"),
         },
     }
 
@@ -214,21 +216,21 @@ def _drawn(limits: funnel.Limits, scale: float, ending: str = "") -> Case:
 
 
 def funnel_prop_limits(case: Case) -> Case:
-    return _drawn(funnel.proportion_limits(case["baseline_proportion"], _array(case["population"])), 100)
+    return _drawn(funnels.proportion_limits(case["baseline_proportion"], _array(case["population"])), 100)
 
 
 def funnel_prop_significance(case: Case) -> Case:
-    found = funnel.proportion_classes(_array(case["x"]), _array(case["n"]))
+    found = funnels.proportion_classes(_array(case["x"]), _array(case["n"]))
     return {"significance": _said(found[case["compare_rows"]])}
 
 
 def funnel_rate_significance(case: Case) -> Case:
-    found = funnel.rate_classes(_array(case["x"]), _array(case["n"]))
+    found = funnels.rate_classes(_array(case["x"]), _array(case["n"]))
     return {"significance": _said(found[case["compare_rows"]])}
 
 
 def funnel_ratio_limits(case: Case) -> Case:
-    found = funnel.expected_limits(_array(case["observed"]))
+    found = funnels.expected_limits(_array(case["observed"]))
     return {
         f"{end}_{name}_exp_events": mean
         for name, means in (("2s", found.inner), ("3s", found.outer))
@@ -238,7 +240,7 @@ def funnel_ratio_limits(case: Case) -> Case:
 
 def funnel_ratio_significance(case: Case) -> Case:
     return {
-        "significance": _said(funnel.ratio_classes(_array(case["observed"]), _array(case["expected_count"])))
+        "significance": _said(funnels.ratio_classes(_array(case["observed"]), _array(case["expected_count"])))
     }
 
 

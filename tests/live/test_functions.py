@@ -274,7 +274,7 @@ def test_a_fault_of_ours_is_told_in_the_cell_and_logged(
     def broken(*_: object) -> None:
         raise KeyError("ward")
 
-    monkeypatch.setattr("scpxl.jobs.figures.card_from", broken)
+    monkeypatch.setattr("scpxl.jobs.figures.build_card", broken)
     shown = excel.call("scpxl_figure", excel.range(["BUR-01"], ["FIR-01"]))
     assert len(shown) == 2
     assert all(row[0].startswith("scpxl: this is a fault in scpxl, not in your workbook.") for row in shown)

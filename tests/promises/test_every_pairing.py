@@ -9,14 +9,14 @@ from random import Random
 
 import pytest
 
+from scpxl.figures.figures import work_out
 from scpxl.framework.checks import check_framework
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
-from scpxl.scorecard.analysis import Analysis, analyse
-from scpxl.scorecard.build import card_from
-from scpxl.scorecard.explaining import explained_from
+from scpxl.scorecard.card import build_card
+from scpxl.scorecard.explaining import explain_figures
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.model import IndicatorCard
 from tests.promises import pairings
@@ -108,9 +108,9 @@ def assert_groups(card: IndicatorCard, typed: Book, one: Measure, period: Period
 @pytest.mark.parametrize("period", PERIODS, ids=str)
 def test_every_figure_and_rank_of_what_is_sound_is_right(period: Period, gaps: bool) -> None:  # noqa: FBT001
     framework = pairings.agreed(tuple(one.indicator(benchmark=tuple(GROUPS)) for one in SOUND))
-    analysis = analyse(framework, observations(gaps), period)
+    figures = work_out(framework, observations(gaps), period)
     for pairing in SOUND:
-        card, one = card_from(analysis, pairing.code), book(gaps).measures[pairing.code]
+        card, one = build_card(figures.at(framework.by_code[pairing.code])), book(gaps).measures[pairing.code]
         assert_figures(card, book(gaps), one, period)
         assert_groups(card, book(gaps), one, period)
 
@@ -149,11 +149,11 @@ def test_every_target_is_compared_with_the_right_figure_and_rated_so(
     indicators = tuple(one.indicator(polarity=polarity) for one in SOUND)
     framework = pairings.agreed(indicators, targets)
     assert check_framework(framework) == ()
-    analysis = analyse(framework, observations(gaps=False), period)
+    figures = work_out(framework, observations(gaps=False), period)
     seen = set()
     for pairing in SOUND:
         one, aim = pairing.measure(sign), aims[pairing.code]
-        card, end = card_from(analysis, pairing.code), latest(one, period)
+        card, end = build_card(figures.at(framework.by_code[pairing.code])), latest(one, period)
         line, where = card.target, (one, aim, str(period))
         assert line is not None
         assert same(line.target, aim.value), where
@@ -200,21 +200,21 @@ def test_in_a_framework_of_before_a_target_of_a_rate_is_of_the_total_and_of_all_
     targets = tuple(target_of(one, plain[one.code], 2017).model_copy(update={"of": None}) for one in SOUND)
     framework = pairings.agreed(tuple(one.indicator(polarity="lower") for one in SOUND), targets, form=1)
     assert check_framework(framework) == ()
-    analysis = analyse(framework, observations(gaps=False), period)
+    figures = work_out(framework, observations(gaps=False), period)
     for pairing in SOUND:
         one, aim = pairing.measure(-1), plain[pairing.code]
         if one.step == 12:
             continue  # its year has no figure yet
-        line = card_from(analysis, pairing.code).target
+        line = build_card(figures.at(framework.by_code[pairing.code])).target
         assert line is not None
         assert same(line.actual, reached(typed, one, aim, OWN, latest(one, period))), (one, line)
 
 
 def test_what_is_out_of_something_is_named_by_it() -> None:
     framework = pairings.agreed(tuple(one.indicator() for one in SOUND))
-    analysis = analyse(framework, observations(gaps=False), PERIODS[1])
+    figures = work_out(framework, observations(gaps=False), PERIODS[1])
     for pairing in SOUND:
-        card = card_from(analysis, pairing.code)
+        card = build_card(figures.at(framework.by_code[pairing.code]))
         if pairing.unit in {"percentage", "average", "survey percentage"} or not pairing.whole:
             assert card.rate_name == ""
             continue
@@ -226,9 +226,9 @@ def test_what_is_out_of_something_is_named_by_it() -> None:
 
 def test_whatever_is_sound_is_tested_or_says_why_not() -> None:
     framework: Framework = pairings.agreed(tuple(one.indicator(polarity="lower") for one in SOUND))
-    analysis: Analysis = analyse(framework, observations(gaps=False), PERIODS[1])
+    figures = work_out(framework, observations(gaps=False), PERIODS[1])
     for pairing in SOUND:
-        card = card_from(analysis, pairing.code)
+        card = build_card(figures.at(framework.by_code[pairing.code]))
         assert (card.yearly is None) == bool(card.untested_words), (pairing, card.untested_words)
         countable = pairing.unit in {"count", "rate", "percentage"} and pairing.adds_up != "latest"
         assert card.yearly is None or (countable and pairing.frequency != "annual"), pairing
@@ -258,16 +258,16 @@ def test_every_explanation_can_be_worked_out_again_from_its_own_numbers(period: 
     targets = tuple(target_of(one, aim, year) for one, aim in pairs for year in (2016, 2017))
     indicators = tuple(one.indicator(polarity="lower", benchmark=tuple(GROUPS)) for one in SOUND)
     framework, codes = pairings.agreed(indicators, targets), {one.code for one in SOUND}
-    figures = [
+    changed = [
         seen._replace(numerator=seen.numerator * times)
         if seen.indicator in codes and seen.area == OWN and seen.numerator is not None
         else seen
         for seen in observations(gaps=False)
     ]
-    analysis = analyse(framework, figures, period)
+    figures = work_out(framework, changed, period)
     done = 0
     for pairing in SOUND:
-        for line in explained_from(analysis, pairing.code):
+        for line in explain_figures(figures, pairing.code)[1]:
             if (sums := worked_out_again(line.formula)) is not None:
                 gives, said, places = sums
                 near = 0.51 * 10**-places + 2e-3 * abs(gives)

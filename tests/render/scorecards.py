@@ -9,7 +9,6 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from scpxl.model.ratings import Assurance, Judgement, Rag, Travel, Variation
 from scpxl.scorecard.board import ChangedLine, ChangedSince, DecisionLine, QualityLine
 from scpxl.scorecard.matrix import STATES
 from scpxl.scorecard.model import (
@@ -36,6 +35,7 @@ from scpxl.scorecard.model import (
     WardMap,
     YearOnYear,
 )
+from scpxl.verdicts import Assurance, Judgement, Rag, Travel, Variation
 
 NASTY = "=1+1", "@SUM(A1:A9)", "+44 20 8359 2000", "-2+3", '=HYPERLINK("http://example.org","press")'
 LONG = "Patrols were moved to the evening after three weeks of reports near the station. " * 62

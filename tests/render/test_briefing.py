@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from scpxl.model.ratings import Judgement
 from scpxl.pages.briefing import briefing_page
 from scpxl.render.markdown import markdown_text
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.narrative import tell_story
+from scpxl.verdicts import Judgement
 from tests.render.scorecards import empty_scorecard, full_scorecard
 
 

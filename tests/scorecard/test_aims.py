@@ -8,9 +8,9 @@ import pytest
 
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Assurance, Rag
 from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import IndicatorCard
+from scpxl.verdicts import Assurance, Rag
 from tests.scorecard.builders import PEOPLE, Q4, card_of, framework, indicator, population, series, target
 
 SEPTEMBER = Period.quarter(2017, 2)

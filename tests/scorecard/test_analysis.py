@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.metrics.windows import year_to_date
+from scpxl.figures.figures import work_out
 from scpxl.model.periods import Period, month_code
-from scpxl.scorecard.analysis import analyse
+from scpxl.statistics.windows import year_to_date
 from tests.scorecard.builders import (
-    OWN,
     PEOPLE,
     PERCENTAGE,
     Q4,
@@ -107,8 +106,8 @@ def test_a_month_in_the_midst_of_a_quarter_shows_the_last_quarter_that_ended() -
 
 def test_a_partner_with_quarterly_figures_alone_has_a_scorecard() -> None:
     agreed = framework(indicator("CON", **SURVEY))
-    analysis = analyse(agreed, series([60.0] * 8, "CON", step=3), Q4)
-    assert list(analysis.tracks) == [3]
+    figures = work_out(agreed, series([60.0] * 8, "CON", step=3), Q4)
+    assert list(figures.tracks) == [3]
 
 
 def test_small_numbers_are_given_as_numbers_not_per_cent() -> None:
@@ -204,4 +203,4 @@ def test_history_of_any_length_gives_a_card(length: int) -> None:
     assert (shown.headline.value is not None) == (length >= 12)
     assert (shown.before.value is not None) == (length >= 24)
     assert shown.latest_label.endswith(month_code(Q4.last - 36 + length)[:4])
-    assert analyse(framework(indicator()), series([10.0]), Q4).place(indicator(), OWN) is not None
+    assert work_out(framework(indicator()), series([10.0]), Q4).place(indicator()) is not None

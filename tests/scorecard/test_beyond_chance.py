@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from scpxl.figures.figures import work_out
 from scpxl.model.observations import Observation
-from scpxl.model.ratings import Judgement
-from scpxl.scorecard.analysis import analyse
-from scpxl.scorecard.comparison import benchmark_table, standings
+from scpxl.scorecard.group import benchmark_table
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Beside
 from scpxl.scorecard.model import BenchmarkTable, GroupComparison
+from scpxl.verdicts import Judgement
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,
@@ -140,9 +140,8 @@ def test_levels_and_plain_counts_are_not_held_against_chance() -> None:
 
 def table(found: list[Observation]) -> BenchmarkTable:
     agreed = framework(indicator(benchmark="near", denominator="POP"), PEOPLE, areas=AREAS)
-    standing = standings(analyse(agreed, found, Q4), agreed.by_code["BUR"])
-    assert standing is not None
-    return benchmark_table(standing, OWN)
+    (standing,) = work_out(agreed, found, Q4).at(agreed.by_code["BUR"]).groups
+    return benchmark_table(agreed, standing)
 
 
 def test_every_area_of_the_table_is_held_against_the_others() -> None:

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scpxl.metrics.spc import SpcOptions
+from scpxl.figures.chart_subjects import Subject
+from scpxl.figures.charts import draw_all
 from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Variation
-from scpxl.scorecard.chart_subjects import Subject
-from scpxl.scorecard.charting import draw_all
 from scpxl.scorecard.model import ControlChart, IndicatorCard
+from scpxl.statistics.spc import SpcOptions
+from scpxl.verdicts import Variation
 from tests.scorecard.builders import (
     PEOPLE,
     PERCENTAGE,

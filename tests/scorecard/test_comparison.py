@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scpxl.figures.figures import work_out
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
-from scpxl.scorecard.analysis import analyse
-from scpxl.scorecard.comparison import benchmark_table, standings
+from scpxl.scorecard.group import benchmark_table
 from scpxl.scorecard.model import BenchmarkTable, GroupComparison
 from tests.scorecard.builders import (
     OWN,
@@ -43,9 +43,8 @@ def compared(agreed: Framework, observations: list[Observation], code: str = "BU
 
 
 def table(agreed: Framework, observations: list[Observation]) -> BenchmarkTable:
-    found = standings(analyse(agreed, observations, Q4), agreed.by_code["BUR"])
-    assert found is not None
-    return benchmark_table(found, OWN)
+    (found,) = work_out(agreed, observations, Q4).at(agreed.by_code["BUR"]).groups
+    return benchmark_table(agreed, found)
 
 
 COUNTED = framework(indicator(benchmark="near"), areas=AREAS)
@@ -143,9 +142,8 @@ def test_levels_are_apart_by_points_and_changed_by_points() -> None:
         "3.0 points below the average of our neighbours",
         "–",
     )
-    standing = standings(analyse(agreed, observations, Q4), agreed.by_code["CON"])
-    assert standing is not None
-    assert [row.change_percent.text for row in benchmark_table(standing, OWN).rows] == [
+    (found_group,) = work_out(agreed, observations, Q4).at(agreed.by_code["CON"]).groups
+    assert [row.change_percent.text for row in benchmark_table(agreed, found_group).rows] == [
         "+4.0 points",
         "+20.0 points",
     ]

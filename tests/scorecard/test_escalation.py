@@ -8,14 +8,13 @@ from datetime import date
 import pytest
 
 from scpxl.model.observations import Marker
-from scpxl.model.ratings import Assurance, Judgement, Variation
-from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.escalation import RULES, Choice, standing_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.outlook import change_summary
 from scpxl.scorecard.outlook_words import direction_word, outlook_lines
+from scpxl.verdicts import Assurance, Judgement, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
     PERCENTAGE,

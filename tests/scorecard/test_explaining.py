@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from scpxl.figures.items import as_item
+from scpxl.figures.working import Term, Working
 from scpxl.model.framework import Framework, NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation, SeriesKey
 from scpxl.model.periods import Period
 from scpxl.scorecard.explaining import ExplainedLine, explain_card
-from scpxl.scorecard.explaining.items import as_item
 from scpxl.scorecard.explaining.line import explained
 from tests.scorecard.builders import (
     OWN,
@@ -242,5 +243,5 @@ def test_an_item_is_an_indicator_without_rate_group_or_target() -> None:
 
 
 def test_a_number_that_is_missing_leaves_no_formula() -> None:
-    line = explained("Rate", "–", "", "{} / {}", {"count": 3.0, "people": float("nan")})
+    line = explained("Rate", "–", "", Working("{} / {}", (Term("count", 3.0), Term("people", float("nan")))))
     assert (line.formula, line.numbers, line.text) == ("", (), "Rate: –.")

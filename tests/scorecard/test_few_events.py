@@ -8,16 +8,15 @@ from typing import Any
 
 import pytest
 
+from scpxl.figures.figures import work_out
 from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Assurance, Judgement, Variation
-from scpxl.model.verdicts import Verdict
-from scpxl.scorecard.analysis import analyse
-from scpxl.scorecard.comparison import compare, standings
+from scpxl.scorecard.group import compare
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.outlook_words import outlook_lines
+from scpxl.verdicts import Assurance, Judgement, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,
@@ -377,10 +376,8 @@ def test_where_all_areas_tie_none_is_in_the_lowest_quarter() -> None:
 
     assert found.rank_words == "joint 1st of 20 (1 = lowest)"
     assert (found.quartile, found.quartile_words) == (None, "")
-    standing = standings(
-        analyse(agreed, rarely(0, [0] * 3 + [5 + n for n in range(16)]), Q4), agreed.by_code["BUR"]
-    )
-    assert standing is not None
-    few = compare(standing, OWN)
+    figures = work_out(agreed, rarely(0, [0] * 3 + [5 + n for n in range(16)]), Q4)
+    (standing,) = figures.at(agreed.by_code["BUR"]).groups
+    few = compare(agreed, standing)
     assert few is not None
     assert few.quartile_words == "lowest quarter"

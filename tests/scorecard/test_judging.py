@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scpxl.figures.aims import Pursuit, aim_of
+from scpxl.figures.readings import Result
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Judgement, Rag, Travel, Unrated
 from scpxl.model.targets import Target
-from scpxl.scorecard.aims import aim_of
-from scpxl.scorecard.judging import Standing, judge_target
 from scpxl.scorecard.model import RagRating
+from scpxl.scorecard.rating import tell_rating, tell_target
+from scpxl.verdicts import Judgement, Rag, Travel, Unrated
 from tests.scorecard.builders import (
     PERCENTAGE,
     Q4,
@@ -38,7 +39,10 @@ def reason(actual: float, aim: Target, period: Period = Q4, a_year_ago: float = 
     """The reason of a rating, by itself."""
     measured = indicator(**more)
     asked = aim_of(framework(measured, targets=[aim]), measured, period)
-    return judge_target(measured, asked, Standing(actual, a_year_ago, ""), period)[1].reason
+    assert asked is not None
+    sign = measured.polarity.sign
+    pursuit = Pursuit(asked, period, Result(actual), Unrated.AWAITED, a_year_ago, sign)
+    return tell_rating(framework(measured), measured, pursuit, "").reason
 
 
 @pytest.mark.parametrize(
@@ -122,7 +126,10 @@ def test_what_neither_way_is_better_or_has_no_figure_is_not_rated() -> None:
     assert reason(5, target(100), polarity="neither") == "Not rated: neither up nor down is better."
     measured = indicator()
     asked = aim_of(framework(measured, targets=[target(100)]), measured, Q4)
-    line, rating = judge_target(measured, asked, Standing(math.nan, math.nan, "Mar 2018 not received"), Q4)
+    assert asked is not None
+    pursuit = Pursuit(asked, Q4, Result(math.nan), Unrated.AWAITED, math.nan, measured.polarity.sign)
+    line = tell_target(framework(measured), measured, pursuit, "Mar 2018 not received")
+    rating = tell_rating(framework(measured), measured, pursuit, "Mar 2018 not received")
     assert (rating.rag, rating.reason) == (Rag.NOT_RATED, "Not rated: Mar 2018 not received.")
     assert line is not None
     assert line.words == "No figure to compare with the target of 100: Mar 2018 not received."

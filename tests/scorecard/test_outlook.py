@@ -11,14 +11,13 @@ import pytest
 from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Assurance, Rag, Variation
-from scpxl.model.verdicts import Evidence, Verdict
 from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
 from scpxl.scorecard.narrative import figures_of
 from scpxl.scorecard.outlook import change_summary
 from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, direction_word, outlook_cells, outlook_lines
 from scpxl.scorecard.reconcile import standing_words
+from scpxl.verdicts import Assurance, Evidence, Rag, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,
@@ -441,16 +440,20 @@ CONFLICTS = {
 }  # fmt: skip
 
 
+def reconciled(shown: IndicatorCard) -> str:
+    return standing_words(shown.rag.rag, shown.target, shown.variation)
+
+
 @pytest.mark.parametrize(("held", "words"), CONFLICTS.items())
 def test_a_rating_and_the_variation_are_reconciled_in_words(
     held: tuple[Rag, Variation, Assurance], words: str
 ) -> None:
-    assert standing_words(judged(*held)) == words
+    assert reconciled(judged(*held)) == words
 
 
 @pytest.mark.parametrize(("actual", "words"), [(94, "6.0% under target"), (100.001, "on target")])
 def test_how_far_from_the_target_is_said_by_number_not_by_judgement(actual: float, words: str) -> None:
-    found = standing_words(judged(Rag.GREEN, Variation.COMMON_CAUSE, Assurance.CONSISTENTLY_MEETS, actual))
+    found = reconciled(judged(Rag.GREEN, Variation.COMMON_CAUSE, Assurance.CONSISTENTLY_MEETS, actual))
     assert found.startswith(f"Green: {words}; common cause")
 
 

@@ -13,11 +13,11 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Partner
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.model.ratings import Judgement
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import RESULTS_VERSION, to_results
+from scpxl.scorecard.results import RESULTS_VERSION, as_said, to_results
 from scpxl.scorecard.returns import Sending, return_lines
+from scpxl.verdicts import Judgement
 from tests.scorecard.builders import (
     OWN,
     PERCENTAGE,
@@ -85,7 +85,7 @@ def test_an_edition_shows_no_wards_of_what_it_may_not_show() -> None:
     assert whole.wards is not None
     assert public.wards is not None
     assert (whole.wards.codes, public.wards.codes) == (("BUR", "ROB"), ("ROB",))
-    assert "BUR" not in json.dumps(to_results(public))
+    assert "BUR" not in json.dumps(as_said(to_results(public)))
     for table in public.data:
         assert not [row for row in table.rows if "BUR" in row]
 
@@ -224,7 +224,7 @@ def whole_scorecard() -> Scorecard:
 
 
 def test_the_results_are_plain_json_without_a_number_that_is_none() -> None:
-    results = to_results(whole_scorecard())
+    results = as_said(to_results(whole_scorecard()))
     again = json.loads(json.dumps(results, allow_nan=False))
     assert again == results
     assert results["version"] == RESULTS_VERSION
@@ -241,7 +241,7 @@ def test_the_same_record_gives_the_same_results_whenever_it_is_made() -> None:
     first, again = (
         build_scorecard(agreed, record, Q4, made, "RUN") for made in (MADE, MADE.replace(year=2030))
     )
-    assert to_results(first) == to_results(again)
+    assert as_said(to_results(first)) == as_said(to_results(again))
 
 
 def test_a_month_may_be_the_period() -> None:

@@ -16,10 +16,10 @@ import pytest
 from scpxl.model.framework import AddsUp, Framework, IndicatorKind, Unit
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.model.verdicts import Verdict
 from scpxl.scorecard.build import Record, build_one_card, build_scorecard
 from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.outlook_words import outlook_lines
+from scpxl.verdicts import Verdict
 
 ROOT = Path(__file__).parents[2]
 BARNET = "E09000003"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from scpxl.metrics.spc import SpcOptions
 from scpxl.model.observations import Marker
-from scpxl.model.ratings import Assurance, Variation
 from scpxl.scorecard.variation import rules_in_words
+from scpxl.statistics.spc import SpcOptions
+from scpxl.verdicts import Assurance, Variation
 from tests.scorecard.builders import (
     PERCENTAGE,
     STEADY,

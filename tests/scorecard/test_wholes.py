@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
+from scpxl.figures.figures import work_out
 from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation
-from scpxl.model.ratings import Rag
-from scpxl.model.verdicts import Verdict
-from scpxl.scorecard.analysis import analyse
 from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.wards import ward_map
+from scpxl.verdicts import Rag, Verdict
 from tests.scorecard.builders import Q4, broken, card_of, framework, indicator, population, series, target
 
 HOMES_BESIDE: dict[str, Any] = {"unit": "rate", "denominator": "reported", "denominator_title": "homes"}
@@ -171,7 +170,7 @@ def test_wards_have_a_percentage_where_what_it_is_out_of_is_given_by_ward() -> N
         *series([3.0] * 24, "MET", breakdown="ward", item="not known"),
         *series([4.0] * 24, "CAL", breakdown="ward", item="not known"),
     ]
-    found = ward_map(analyse(agreed, figures, Q4), [calls, met])
+    found = ward_map(work_out(agreed, figures, Q4), [calls, met])
     assert found is not None
     assert [[figure.text for figure in row] for row in found.rolling] == [
         ["144", "50.0%"], ["144", "75.0%"], ["48", "75.0%"],
@@ -186,7 +185,7 @@ def test_wards_of_a_rate_are_told_as_counts() -> None:
         "POP", unit="stock", kind="context", frequency="annual", adds_up="latest", polarity="neither"
     )
     figures = series([5.0] * 24, area="w1") + population({2016: 1000})
-    found = ward_map(analyse(framework(rate, pop, wards=["w1"]), figures, Q4), [rate])
+    found = ward_map(work_out(framework(rate, pop, wards=["w1"]), figures, Q4), [rate])
     assert found is not None
     assert found.rolling[0][0].text == "60"
     assert found.note.startswith("Counts in the year to Mar 2018")

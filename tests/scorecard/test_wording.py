@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scpxl.model.framework import Unit
-from scpxl.model.periods import to_month
+from scpxl.model.periods import months_text, to_month
 from scpxl.scorecard.model import NumberStyle
 from scpxl.scorecard.wording import (
     count_style,
     figure,
     listed,
-    months_text,
     number_style,
     number_text,
     ordinal,

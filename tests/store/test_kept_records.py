@@ -44,6 +44,22 @@ def test_publishing_the_same_results_again_adds_nothing(store: SqliteStore) -> N
     assert dump(store) == before
 
 
+def test_a_publication_kept_whole_is_given_back_as_it_was_or_not_at_all(store: SqliteStore) -> None:
+    publish(store, '{"burglary": 1930}')
+    [publication] = store.fetch_publications()
+    assert not store.has_whole(publication)
+    with pytest.raises(NotFoundError, match="Publish the period again to keep it whole"):
+        store.fetch_whole(publication)
+
+    store.save_whole(publication, b"whole")
+    store.save_whole(publication, b"another")
+    assert store.fetch_whole(publication) == b"whole"
+
+    store.connection.execute("UPDATE publication_record SET record = ?", (b"altered",))
+    with pytest.raises(StoreError, match="was altered since"):
+        store.fetch_whole(publication)
+
+
 def test_results_altered_since_they_were_published_are_not_given_out(store: SqliteStore) -> None:
     publish(store, '{"burglary": 1930}')
     store.connection.execute("UPDATE publication SET results = '{}'")

@@ -80,6 +80,8 @@ def calls(store: SqliteStore, number: int) -> dict[str, Callable[[], Any]]:
         "fetch_series_history": lambda: store.fetch_series_history([series]),
         "fetch_publications": store.fetch_publications,
         "fetch_results": lambda: [store.fetch_results(p) for p in store.fetch_publications()],
+        # Packed from a scorecard, whose texts are what may be shown.
+        "fetch_whole": lambda: [store.fetch_whole(p) for p in store.fetch_publications() if store.has_whole(p)],
         "fetch_framework_versions": store.fetch_framework_versions,
         "fetch_restatements": store.fetch_restatements,
         "fetch_restatements of one": lambda: store.fetch_restatements(submission=number),

@@ -13,13 +13,13 @@ from typing import Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from scpxl.model.ratings import Rag
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.looks import Looks, Styles
 from scpxl.render.excel.lookup import NOT_AVAILABLE, Ref, Value
 from scpxl.scorecard.cell_words import rag_words
+from scpxl.verdicts import Rag
 
 A4: Final = 9
 DATE_FORMAT: Final = "d mmm yyyy"

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scpxl.figures.figures import Figures, work_out
+from scpxl.figures.indicator import IndicatorFigures
+from scpxl.figures.items import share_of
 from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Framework, NoteKind
-from scpxl.model.observations import Observation
-from scpxl.model.periods import YEAR, Period
-from scpxl.scorecard.analysis import Analysis, analyse
+from scpxl.model.observations import Observation, SeriesKey
+from scpxl.model.periods import Period
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
-from scpxl.scorecard.build import card_from
-from scpxl.scorecard.counts import counts_of
-from scpxl.scorecard.explaining.chance import chance_lines
-from scpxl.scorecard.explaining.figures import figure_lines
-from scpxl.scorecard.explaining.group import group_lines
+from scpxl.scorecard.card import build_card, notes_on
+from scpxl.scorecard.explaining.judged import group_lines, outlook_lines_of
 from scpxl.scorecard.explaining.line import ExplainedLine as ExplainedLine
 from scpxl.scorecard.explaining.line import NamedValue as NamedValue
-from scpxl.scorecard.explaining.line import Subject, explained
-from scpxl.scorecard.explaining.outlook import outlook_lines_of
-from scpxl.scorecard.explaining.targets import chart_lines, target_lines
-from scpxl.scorecard.gaps import notes_within
+from scpxl.scorecard.explaining.line import explained
+from scpxl.scorecard.explaining.lines import chance_lines, chart_lines, figure_lines, target_lines
+from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.parts import part_of
 from scpxl.scorecard.quality import STANDARDS
+from scpxl.scorecard.wording import figure, number_style
 
 _REGISTERED = "Registered in the framework ({}): {}."
 _OF_KIND = {
@@ -38,6 +38,9 @@ _EXPLAINED = "In the words of the partner, from the return of the quarter."
 _CHANGED = "What was published is kept as it was, and held against the same quarter worked out from the record as it is."
 _DECIDED = "A rule only suggests; what people decide stands until they decide otherwise."
 _WORST = "The grade is the worst of its four parts."
+_SHARE = (
+    "The item's year in per cent of the year its indicator reports, which need not be the sum of the items."
+)
 
 
 def explain_card(
@@ -48,47 +51,50 @@ def explain_card(
     explanations: Sequence[ExplanationRecord] = (),
 ) -> tuple[IndicatorCard, tuple[ExplainedLine, ...]]:
     """Return one indicator's card, the very one the scorecard carries, and how everything on it came about."""
-    analysis = analyse(framework, observations, period)
-    card = card_from(analysis, code, explanations)
-    return card, _explained(analysis, code, card)
+    return explain_figures(work_out(framework, observations, period), code, explanations)
 
 
-def explained_from(analysis: Analysis, code: str) -> tuple[ExplainedLine, ...]:
-    """Return how everything on an indicator's card came about, from figures already worked out."""
-    return _explained(analysis, code, card_from(analysis, code))
+def explain_figures(
+    figures: Figures, code: str, explanations: Sequence[ExplanationRecord] = ()
+) -> tuple[IndicatorCard, tuple[ExplainedLine, ...]]:
+    """Return the same from figures already worked out."""
+    of = figures.at(figures.framework.by_code[code])
+    card = build_card(of, explanations)
+    return card, tuple(_lines(of, card))
 
 
-def _explained(analysis: Analysis, code: str, card: IndicatorCard) -> tuple[ExplainedLine, ...]:
-    indicator = analysis.framework.by_code[code]
-    found = analysis.place(indicator, analysis.framework.area)
-    if found is None:
-        missing = explained(card.headline_name, card.headline.text)
-        others = (explained("Rating", card.rag.reason), explained("Variation", card.variation.words))
-        said = (explained("Explanation", one.text, _EXPLAINED) for one in card.explanations)
-        return (missing, *others, *said, *(explained("Note", note) for note in card.notes))
-    of = Subject(analysis, indicator, card, *found, counts_of(analysis, indicator))
-    return tuple(_lines(of))
-
-
-def _lines(of: Subject) -> Iterator[ExplainedLine]:
-    yield from figure_lines(of)
-    yield from chance_lines(of)
-    yield from target_lines(of)
-    yield from chart_lines(of)
-    yield from outlook_lines_of(of)
-    yield from group_lines(of)
-    for one in of.card.explanations:
+def _lines(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:
+    there = of.place is not None
+    if there:
+        for lines in (figure_lines, chance_lines, target_lines, chart_lines, outlook_lines_of, group_lines):
+            yield from lines(of, card)
+    else:
+        yield explained(card.headline_name, card.headline.text)
+        yield explained("Rating", card.rag.reason)
+        yield explained("Variation", card.variation.words)
+    for one in card.explanations:
         yield explained("Explanation", one.text, _EXPLAINED)
-    end = int(of.track.matrix.months[of.track.last])
-    registered = notes_within(of.framework, of.indicator, end - 3 * YEAR + 1, end)
-    for note in of.card.notes:
-        found = next((one for one in registered if note.endswith(f": {one.reason}")), None)
+    for words, note in notes_on(of):
         rule = (
             ""
-            if found is None
-            else _REGISTERED.format(found.kind, _OF_KIND.get(found.kind, "said, and no more"))
+            if note is None
+            else _REGISTERED.format(note.kind, _OF_KIND.get(note.kind, "said, and no more"))
         )
-        yield explained("Note", note, rule)
+        yield explained("Note", words, rule)
+
+
+def explain_share(
+    framework: Framework, observations: Sequence[Observation], period: Period, item: SeriesKey
+) -> ExplainedLine | None:
+    """Return the item's share of its indicator's whole; None for percentages, and where one of the two is missing."""
+    indicator = framework.by_code[item.indicator]
+    figures = work_out(framework, observations, period)
+    share = None if number_style(indicator).is_percent else share_of(figures, item)
+    if share is None:
+        return None
+    shown = figure(share.value, NumberStyle.PERCENT)
+    part, whole = (part_of(figures, key).year() for key in (item, SeriesKey(item.indicator, item.area)))
+    return explained("Share of the whole", shown.text, _SHARE, share.working, part, whole, shown)
 
 
 def explain_standing(
@@ -125,5 +131,5 @@ def _quality(line: QualityLine) -> Iterator[ExplainedLine]:
         if value is None:
             yield explained(name, words, standard.words)
             continue
-        told = {standard.name.lower(): (value, f"{value:.4g}{standard.unit}")}
-        yield explained(name, words, standard.words, f"{{}}: {standard.grade(value)}", told)
+        told = NamedValue(standard.name.lower(), float(value), f"{value:.4g}{standard.unit}")
+        yield ExplainedLine(name, words, f"{told.text}: {standard.grade(value)}", (told,), standard.words)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scpxl.model.framework import Framework, Indicator
+from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.words import rounded
-from scpxl.scorecard.analysis import Analysis, Track
-from scpxl.scorecard.counts import Counts
-from scpxl.scorecard.figures import Figure
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.figures import Figure, NumberStyle
 from scpxl.scorecard.wording import number_text
 
 TERM, RESULT = 6, 4
@@ -53,58 +50,70 @@ class ExplainedLine:
         return f"{self.what}{colon} {told}"
 
 
-@dataclass(frozen=True, eq=False)
-class Subject:
-    """A card, and the figures it was made from."""
-
-    analysis: Analysis
-    indicator: Indicator
-    card: IndicatorCard
-    track: Track
-    row: int
-    counts: Counts | None
-
-    @property
-    def framework(self) -> Framework:
-        """The framework the card was made by."""
-        return self.analysis.framework
-
-
-Number = float | Figure | tuple[float, str]
-"""A value alone, which is told to as many places as matter; a figure as it is printed; a value with its text."""
-Numbers = Mapping[str, Number]
-
-
 def explained(
-    what: str, words: str, rule: str = "", formula: str = "", numbers: Numbers | None = None
+    what: str,
+    words: str,
+    rule: str = "",
+    working: Working | None = None,
+    *shown: Figure,
+    like: NumberStyle | None = None,
+    name: str = "",
 ) -> ExplainedLine:
-    """Return a line; each ``{}`` of the formula takes the next number.  Where one is missing there is no formula.
+    """Return a line with its formula, if it has one; where a number is missing there is none.
 
     What a formula starts from is printed to six significant figures and what it gives (after "= ") to four, so
-    that whoever works it out again from what is printed gets what is printed.
+    that whoever works it out again from what is printed gets what is printed.  Numbers that are printed as on the
+    card take the figures of `shown` in order, those in the style of the card that of `like`; a number without a name
+    of its own is called `name`, or else as the line is.
 
-    >>> explained("Change", "+5", "", "{} − {} = +5", {"year": 105.0, "year before": 100.0}).text
-    'Change: +5. 105 − 100 = +5.'
-    >>> explained("Ratio", "1.513", "", "{} × {} = {}", {"a": 1.512398, "b": 1.000274, "c": 1.512812}).formula
-    '1.5124 × 1.00027 = 1.513'
+    >>> sum_of = Working("{} × {} = {}", (Term("a", 1.512398), Term("b", 1.000274), Term("c", 1.512812)))
+    >>> explained("Ratio", "1.513", "", sum_of).text
+    'Ratio: 1.513. 1.5124 × 1.00027 = 1.513.'
     """
-    before = formula.split("{}")
-    told = tuple(
-        _named(name, number, RESULT if place < len(before) and before[place].endswith("= ") else TERM)
-        for place, (name, number) in enumerate((numbers or {}).items())
-    )
-    if any(not math.isfinite(one.value) for one in told):
+    if working is None:
         return ExplainedLine(what, words, "", (), rule)
-    return ExplainedLine(what, words, formula.format(*(one.text for one in told)), told, rule)
+    told = tuple(_texts(working, iter(shown), like, name or what))
+    if any(not math.isfinite(one.value) for _term, one in told):
+        return ExplainedLine(what, words, "", (), rule)
+    numbers = tuple(one for term, one in told if term.printed is not Printed.UNNAMED)
+    return ExplainedLine(
+        what, words, working.formula.format(*(one.text for _term, one in told)), numbers, rule
+    )
 
 
-def _named(name: str, number: Number, figures: int) -> NamedValue:
-    if isinstance(number, Figure):
-        return NamedValue(name, math.nan if number.value is None else number.value, number.text)
-    if isinstance(number, tuple):
-        return NamedValue(name, float(number[0]), number[1])
-    value = float(number)
-    return NamedValue(name, value, short(value, figures))
+def _texts(
+    working: Working, shown: Iterator[Figure], like: NumberStyle | None, name: str
+) -> Iterator[tuple[Term, NamedValue]]:
+    before = working.formula.split("{}")
+    for place, term in enumerate(working.terms):
+        figures = RESULT if before[place].endswith("= ") or term.printed is Printed.UNNAMED else TERM
+        value, called = float(term.value), term.name or name
+        if term.printed in {Printed.CARD, Printed.FINER}:
+            figure = next(shown)
+            value = math.nan if figure.value is None else figure.value
+            text = figure.text if term.printed is Printed.CARD else finer(figure)
+        else:
+            text = _text(term, figures, like) if math.isfinite(value) else ""
+        yield term, NamedValue(called, value, text)
+
+
+def _text(term: Term, figures: int, like: NumberStyle | None) -> str:
+    value = term.value
+    if term.printed is Printed.REPORTED:
+        return f"{value:,.10g}".replace("-", "−") if abs(value) < 1e9 else short(value)
+    if term.printed is Printed.LIKE_CARD and like is not None:
+        return number_text(value, like)
+    if term.printed is Printed.CHANGE:
+        return number_text(value, NumberStyle.SIGNED_PERCENT)
+    if term.printed is Printed.SHARE:
+        return f"{100 * value:.4g}%"
+    if term.printed is Printed.PER_CENT:
+        return f"{value:g}%"
+    if term.printed is Printed.ONE_PLACE:
+        return rounded(value, 1)
+    if term.printed is Printed.CHANCE:
+        return "under 0.0001" if value < 0.0001 else f"{value:.4f}"
+    return short(value, figures)
 
 
 def short(value: float, figures: int = RESULT) -> str:
@@ -124,22 +133,17 @@ def short(value: float, figures: int = RESULT) -> str:
     return text.replace("-", "−")
 
 
-def _ended(words: str) -> str:
-    return words if not words or words.endswith((".", "?", "!")) else f"{words}."
-
-
-def finer(shown: Figure) -> Figure | tuple[float, str]:
+def finer(shown: Figure) -> str:
     """Return a figure to as many places as it takes to work on with it; a whole one as it is shown.
 
-    >>> finer(Figure(70.394, "70.4")), finer(Figure(3577.0, "3,577")).text
-    ((70.394, '70.394'), '3,577')
+    >>> finer(Figure(70.394, "70.4")), finer(Figure(3577.0, "3,577"))
+    ('70.394', '3,577')
     """
     if shown.value is None or shown.value == int(shown.value):
-        return shown
+        return shown.text
     places = max(3, 4 - math.floor(math.log10(abs(shown.value))))
-    return shown.value, rounded(shown.value, places).replace("-", "−")
+    return rounded(shown.value, places).replace("-", "−")
 
 
-def as_shown(value: float, like: Figure) -> tuple[float, str]:
-    """Return a number in the style of a figure."""
-    return value, number_text(value, like.style) if math.isfinite(value) else ""
+def _ended(words: str) -> str:
+    return words if not words or words.endswith((".", "?", "!")) else f"{words}."

@@ -87,6 +87,33 @@ class Publications(Connection):
 
         return json.dumps(shown(json.loads(results)), ensure_ascii=False, sort_keys=True)
 
+    def save_whole(self, publication: Publication, record: bytes) -> None:
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO publication_record (publication, sha256, record) VALUES (?, ?, ?)",
+                (publication.id, hashlib.sha256(record).hexdigest(), record),
+            )
+
+    def has_whole(self, publication: Publication) -> bool:
+        return bool(self.rows("SELECT 1 FROM publication_record WHERE publication = ?", (publication.id,)))
+
+    def fetch_whole(self, publication: Publication) -> bytes:
+        rows = self.rows(
+            "SELECT sha256, record FROM publication_record WHERE publication = ?", (publication.id,)
+        )
+        if not rows:
+            raise NotFoundError(
+                f"{self.path} keeps the results published on {publication.made:%d %b %Y}, and not the whole publication. "
+                "Publish the period again to keep it whole."
+            )
+        sha256, record = str(rows[0][0]), bytes(rows[0][1])
+        if hashlib.sha256(record).hexdigest() != sha256:
+            raise StoreError(
+                f"{self.path}: the publication of {publication.made:%d %b %Y} was altered since. "
+                "Put back the last good copy of the store."
+            )
+        return record
+
     def save_framework_version(self, version: str, framework: str, first_used: datetime) -> FrameworkVersion:
         sha256 = _sha256_of(framework)
         with self.writing() as connection:

@@ -265,6 +265,15 @@ ALTER TABLE finding ADD COLUMN quotes TEXT;
 ALTER TABLE event ADD COLUMN quotes TEXT;
 """
 
+# A publication as it was, compressed: its scorecard whole, and the month ends up to it.
+_WHOLE_PUBLICATIONS = """
+CREATE TABLE publication_record (
+    publication INTEGER PRIMARY KEY REFERENCES publication (id),
+    sha256 TEXT NOT NULL,
+    record BLOB NOT NULL
+);
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -273,6 +282,7 @@ MIGRATIONS = (
     Migration("005 sections with nothing to report", _NIL_SECTIONS),
     Migration("006 decisions", _DECISIONS),
     Migration("007 clearances of withheld texts", _CLEARANCES),
+    Migration("008 publications whole", _WHOLE_PUBLICATIONS),
 )
 
 APPLICATION_ID = 0x53435058

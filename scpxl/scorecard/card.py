@@ -1,0 +1,302 @@
+"""One indicator's card: every figure, judgement and chart the board may read of it, made once from its results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from scpxl.figures.gaps import notes_within
+from scpxl.figures.indicator import Change, IndicatorFigures
+from scpxl.figures.readings import Place, Result
+from scpxl.figures.tracks import HEADLINE, LATEST, QUARTERLY, RATE, TO_DATE, Reading
+from scpxl.model.documents import ExplanationRecord
+from scpxl.model.framework import Framework, Indicator, NoteKind, SeriesNote, Unit
+from scpxl.model.periods import QUARTER, YEAR, month_label, months_text
+from scpxl.model.wholes import PEOPLE, rate_name
+from scpxl.model.words import capital
+from scpxl.scorecard.change import change_line, why_untested
+from scpxl.scorecard.chart import control_chart, shown_chart, sparkline, year_on_year
+from scpxl.scorecard.figures import Family
+from scpxl.scorecard.gaps import break_text, gap_text, year_of_level
+from scpxl.scorecard.group import compare
+from scpxl.scorecard.model import (
+    Direction,
+    ExplanationLine,
+    Figure,
+    GroupComparison,
+    IndicatorCard,
+    NumberStyle,
+    VariationLine,
+)
+from scpxl.scorecard.outlook import intervention_lines, outturn_line, trend_line
+from scpxl.scorecard.rating import rate_target, tell_direction
+from scpxl.scorecard.reconcile import moved_words, standing_words
+from scpxl.scorecard.strip import Named, figures_apart, strip_of
+from scpxl.scorecard.variation import tell_variation
+from scpxl.scorecard.wording import (
+    DASH,
+    figure,
+    is_count,
+    number_style,
+    period_style,
+    period_unit_words,
+    polarity_words,
+    rate_style,
+    signed,
+    unit_words,
+)
+from scpxl.verdicts import Assurance, Judgement, Travel, Variation
+
+_NEXT_TO_NOTHING = {"0.0%", "−0.0%", "+0.0%"}
+"""Percentages that say less than the number itself."""
+_FIGURES = (
+    "before",
+    "change",
+    "change_percent",
+    "quarter",
+    "quarter_year_ago",
+    "year_to_date",
+    "latest",
+    "rate",
+)
+
+
+def build_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord] = ()) -> IndicatorCard:
+    """Return an indicator's card for the own area at the month end of its figures.
+
+    `explanations` are those of the period's returns; the ones about other indicators are passed over.
+    """
+    place, moved = of.place, of.moved
+    if place is None or moved is None:
+        return _empty_card(of, explanations)
+    framework, indicator = of.framework, of.indicator
+    style, single = number_style(indicator), period_style(framework, indicator)
+    figures = _figures(of, place, moved)
+    headline, before = figures["headline"], figures["before"]
+    target, rag = rate_target(of)
+    yearly = change_line(of, headline.mark + before.mark)
+    change, percent = figures["change"], figures["change_percent"]
+    moved_by = change if percent.value is None or percent.text in _NEXT_TO_NOTHING else percent
+    direction = tell_direction(
+        of, moved_by, "the year before" if place.width_of(HEADLINE) > 1 else "a year ago", yearly
+    )
+    chart = shown_chart(of, single)
+    variation = tell_variation(indicator, chart, of.asked)
+    named = _named(framework, indicator, headline_name(of), place.label(place.column))
+    spark_labels, spark = sparkline(place)
+    untested = yearly is None and direction.judgement is Judgement.NOT_TESTED
+    standing = (
+        standing_words(rag.rag, target, variation),
+        moved_words(variation.variation, direction.judgement, yearly),
+    )
+    return IndicatorCard(
+        **_particulars(framework, indicator, named),
+        **figures,
+        **_comparisons(of),
+        style=style,
+        count_style=single,
+        target=target,
+        rag=rag,
+        direction=direction,
+        variation=variation,
+        sparkline=spark,
+        sparkline_labels=spark_labels,
+        year_on_year=year_on_year(place),
+        control_chart=control_chart(of, chart),
+        notes=tuple(words for words, _note in notes_on(of)),
+        yearly=yearly,
+        trend=trend_line(of),
+        outturn=outturn_line(of),
+        interventions=intervention_lines(of),
+        explanations=_said(of, explanations),
+        standing_words=" ".join(filter(None, standing)),
+        untested_words=why_untested(of) if untested else "",
+        strip=strip_of(
+            figures,
+            named,
+            target,
+            figures_apart(framework, indicator),
+            walks=of.aim is not None and of.aim.walks,
+        ),
+    )
+
+
+def _named(framework: Framework, indicator: Indicator, headline: str, latest: str) -> Named:
+    return Named(
+        headline_name=headline,
+        latest_label=latest,
+        unit=unit_words(framework, indicator),
+        period_unit=period_unit_words(framework, indicator),
+        rate_name=rate_name(framework, indicator),
+    )
+
+
+def _particulars(framework: Framework, indicator: Indicator, named: Named) -> dict[str, Any]:
+    partner = framework.partner_by_code.get(indicator.partner)
+    return {
+        "code": indicator.code,
+        "title": indicator.title,
+        "objective": indicator.objective,
+        "things": indicator.things or "number",
+        "polarity_words": polarity_words(indicator.polarity),
+        "partner": partner.name if partner else "",
+        "illustrative": indicator.illustrative,
+        "tags": indicator.tags,
+        "definition": indicator.definition,
+        "source": indicator.source,
+        **named._asdict(),
+    }
+
+
+def headline_name(of: IndicatorFigures) -> str:
+    """Return what the headline is: Year to Mar 2018, or the period of a level."""
+    place, indicator = of.place, of.indicator
+    if place is None:
+        return f"Year to {month_label(of.end)}"
+    is_sum = place.width_of(HEADLINE) > 1
+    when = f"Year to {month_label(place.end)}" if is_sum else place.label(place.column)
+    if indicator.unit is not Unit.RATE:
+        return when
+    return f"{capital(rate_name(of.framework, indicator))}, {when[:1].lower()}{when[1:]}"
+
+
+def _figures(of: IndicatorFigures, place: Place, moved: Change) -> dict[str, Any]:
+    """Return every figure of a card by its name."""
+    indicator = of.indicator
+    style, single = number_style(indicator), period_style(of.framework, indicator)
+
+    def shown(found: Result, how: NumberStyle = single) -> Figure:
+        return figure(found.value, how, gap_text(found.gap), found.marks)
+
+    def single_period(reading: Reading) -> Figure:
+        return shown(place.result(reading))
+
+    def quarter(reading: Reading) -> Figure:
+        # A yearly figure has no quarters.
+        return Figure(None, DASH, single) if place.track.step > QUARTER else single_period(reading)
+
+    headline, before = shown(moved.now, style), shown(moved.before, style)
+    change, percent = _changes(indicator, moved, headline, before)
+    rate = place.result(RATE)
+    rate_shown = Figure(None, DASH, rate_style(indicator))
+    if rate_name(of.framework, indicator):
+        rate_shown = figure(rate.value, rate_style(indicator), gap_text(rate.gap))
+    return {
+        "headline": headline,
+        "before": before,
+        "change": change,
+        "change_percent": percent,
+        "quarter": quarter(QUARTERLY),
+        "quarter_year_ago": quarter(QUARTERLY.before),
+        "year_to_date": single_period(TO_DATE),
+        "latest": single_period(LATEST),
+        "rate": rate_shown,
+    }
+
+
+def _changes(indicator: Indicator, moved: Change, now: Figure, before: Figure) -> tuple[Figure, Figure]:
+    """Return the change in number and in per cent, or why one of them is not given."""
+    style, per_cent = signed(number_style(indicator)), NumberStyle.SIGNED_PERCENT
+    if moved.parting is not None:
+        refused = break_text(moved.parting)
+        return Figure(None, refused, style), Figure(None, refused, per_cent)
+    missing = DASH if now.value is None else f"before: {before.text}" if before.value is None else DASH
+    change = figure(moved.change.value, style, missing)
+    if style.family is Family.POINTS:
+        return change, Figure(None, "in points", per_cent)
+    if change.value is not None and moved.small_base and is_count(indicator):
+        return change, Figure(None, "small numbers", per_cent)
+    return change, figure(moved.percent.value, per_cent, _base_words(before) or missing)
+
+
+def _base_words(before: Figure) -> str:
+    """Return why a change on such a figure is no percentage; blank where it is one."""
+    if before.value is None or before.value > 0:
+        return ""
+    return "from 0" if before.value == 0 else "from below zero"
+
+
+def _comparisons(of: IndicatorFigures) -> dict[str, Any]:
+    """Return the own area's place in each group that holds it, and in the main one."""
+    found = (compare(of.framework, group) for group in of.groups)
+    compared: tuple[GroupComparison, ...] = tuple(one for one in found if one is not None)
+    main = next((one for one in compared if one.code == of.indicator.main_group), None)
+    return {"comparison": main, "comparisons": compared}
+
+
+def notes_on(of: IndicatorFigures) -> Iterator[tuple[str, SeriesNote | None]]:
+    """Yield what must be known to read the card, each with the registered note it tells of, if any."""
+    place, moved, indicator = of.place, of.moved, of.indicator
+    if place is None or moved is None:
+        yield "Nothing has been received for this indicator.", None
+        return
+    if indicator.illustrative:
+        yield "Illustrative figures, made up for the example.", None
+    if not moved.now.is_there:
+        yield f"{headline_name(of)}: {gap_text(moved.now.gap)}.", None
+    elif not moved.before.is_there:
+        yield f"The year before: {gap_text(moved.before.gap)}.", None
+    for note in notes_within(of.framework, indicator, place.end - 3 * YEAR + 1, place.end):
+        if note.kind is NoteKind.INTERVENTION:
+            continue  # told with what became of the figures
+        last = note.first.first if note.kind.begins_anew else note.last_month
+        yield f"{months_text(range(note.first.first, min(last, place.end) + 1))}: {note.reason}", note
+    if told := _carried(place):
+        yield told, None
+
+
+def _carried(place: Place) -> str:
+    """Return which year's level stands in for one that is not out yet; blank where none does."""
+    known, end = place.known_level, place.end
+    if not known or known >= end:
+        return ""
+    what = "population estimate" if place.whole.name == PEOPLE else f"figure for {place.whole.name}"
+    # The latest month has a year of the same kind, a calendar's or a financial one.
+    wanted = end + (known - end) % YEAR
+    of_rates = place.indicator.unit is Unit.RATE or not place.indicator.divides
+    subject = "Rates use" if of_rates else "It uses"
+    return f"{subject} the {what} of {year_of_level(known)}, the latest before {year_of_level(wanted)}."
+
+
+def _said(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> tuple[ExplanationLine, ...]:
+    partners = of.framework.partner_by_code
+    return tuple(
+        ExplanationLine(
+            partners[one.partner].name if one.partner in partners else one.partner,
+            one.reason,
+            one.explanation,
+        )
+        for one in explanations
+        if one.indicator == of.indicator.code
+    )
+
+
+def _empty_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> IndicatorCard:
+    """Return the card of an indicator for which nothing was ever received."""
+    style = number_style(of.indicator)
+    figures: dict[str, Any] = {
+        "headline": Figure(None, "nothing received", style),
+        **{name: Figure(None, DASH, style) for name in _FIGURES},
+    }
+    named = _named(of.framework, of.indicator, headline_name(of), month_label(of.end))._replace(rate_name="")
+    target, rag = rate_target(of)
+    variation = VariationLine(Variation.NOT_ASSESSED, "No figures.", Assurance.NOT_ASSESSED, "")
+    return IndicatorCard(
+        **_particulars(of.framework, of.indicator, named),
+        **figures,
+        **_comparisons(of),
+        style=style,
+        target=target,
+        rag=rag,
+        direction=Direction(Travel.UNKNOWN, Judgement.UNKNOWN, DASH),
+        variation=variation,
+        sparkline=(),
+        sparkline_labels=(),
+        year_on_year=None,
+        control_chart=None,
+        notes=tuple(words for words, _note in notes_on(of)),
+        interventions=intervention_lines(of),
+        explanations=_said(of, explanations),
+        standing_words=standing_words(rag.rag, target, variation),
+        strip=strip_of(figures, named, target, frozenset(), walks=False),
+    )

@@ -1,0 +1,110 @@
+"""Funnel limits for areas of which few events are expected: exact tails in place of square roots.
+
+On the square root chance spreads alike from some seven events up; below, no events at all seem "beyond chance" where
+they come once in a hundred years.  There a count is Poisson about what is expected of its area, or, where the areas
+differ beyond chance, negative binomial: its variance is E + 4 tau² E², tau² being the variance between areas on the
+square root (that of √(x / E), as `overdispersion` has it).
+
+Source: Spiegelhalter 2005, appendix; Garwood 1936 for exact limits.  Counts are events; NaN is an area without
+a figure.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scpxl.statistics.arrays import Codes, Floats
+from scpxl.statistics.funnel import INNER, OUTER, Limits
+from scpxl.statistics.intervals import Interval
+
+FORMULA = "{} where {} are expected, tau² {}; as few or fewer by chance {}, as many or more {}, beyond below 0.001; limits {} to {}"
+"""What the numbers of an exact funnel stand in."""
+_MOST = 400
+"""No limit of fewer than some seven events expected lies beyond, unless areas differ without measure."""
+
+
+def exact_classes(counts: Floats, expected: Floats, tau2: Floats) -> Codes:
+    """Return the code of each count beside what was expected: 2 and -2 beyond 99.8%, 1 and -1 beyond 95%.
+
+    2 where P(X >= x) < 0.001, 1 where < 0.025, and so below with P(X <= x); 0 where a figure is missing.
+
+    >>> exact_classes(np.array([0.0, 0.0, 14.0]), np.array([4.7, 7.7, 4.7]), np.zeros(3))
+    array([-1, -2,  2], dtype=int8)
+    """
+    fewer, more = at_most(counts, expected, tau2), at_least(counts, expected, tau2)
+    result = np.zeros(np.shape(counts), dtype=np.int8)
+    for code, level in ((1, INNER), (2, OUTER)):
+        tail = (1 - level) / 2
+        result[more < tail], result[fewer < tail] = code, -code
+    return result
+
+
+def exact_limits(expected: Floats, tau2: Floats) -> Limits:
+    """Return the fewest and the most events that are no surprise, at 95% and at 99.8%.
+
+    The first x with P(X <= x) >= tail and the last with P(X >= x) >= tail; in events, NaN where nothing is expected.
+
+    >>> limits = exact_limits(np.array([4.7]), np.zeros(1))
+    >>> [float(end[0]) for pair in limits for end in pair]
+    [1.0, 9.0, 0.0, 13.0]
+    """
+    pairs = []
+    for level in (INNER, OUTER):
+        tail = (1 - level) / 2
+        lower, upper = np.zeros(expected.shape), np.zeros(expected.shape)
+        for number in range(1, _MOST):
+            x = np.full(expected.shape, float(number))
+            lower = np.where(at_most(x - 1, expected, tau2) < tail, x, lower)
+            reached = at_least(x, expected, tau2) >= tail
+            upper = np.where(reached, x, upper)
+            if not reached.any():
+                break
+        gone = ~(expected > 0)
+        pairs.append(Interval(np.where(gone, np.nan, lower), np.where(gone, np.nan, upper)))
+    return Limits(*pairs)
+
+
+def at_most(counts: Floats, expected: Floats, tau2: Floats) -> Floats:
+    """Return P(X <= x), X negative binomial of the mean expected and variance E + 4 tau² E² (Poisson where tau² = 0).
+
+    >>> float(at_most(np.array([0.0]), np.array([4.7]), np.zeros(1))[0].round(4))
+    0.0091
+    """
+    from scipy import special
+
+    spread = np.where(tau2 > 0, 4 * tau2, np.nan)
+    shape = 1 / spread
+    chance = 1 / (1 + spread * expected)
+    there = np.maximum(counts, 0.0)
+    plain = special.gammaincc(there + 1, np.where(expected > 0, expected, np.nan))
+    found = np.where(
+        np.isnan(spread),
+        plain,
+        special.betainc(
+            np.where(np.isnan(shape), 1.0, shape), there + 1, np.where(np.isnan(chance), 0.5, chance)
+        ),
+    )
+    return np.where(counts < 0, 0.0, np.where(np.isnan(counts + expected), np.nan, found))
+
+
+def at_least(counts: Floats, expected: Floats, tau2: Floats) -> Floats:
+    """Return P(X >= x) of the same: 1 - P(X <= x - 1).
+
+    >>> float(at_least(np.array([0.0]), np.array([4.7]), np.zeros(1))[0])
+    1.0
+    """
+    from scipy import special
+
+    spread = np.where(tau2 > 0, 4 * tau2, np.nan)
+    shape = 1 / spread
+    beyond = 1 - 1 / (1 + spread * expected)
+    there = np.maximum(counts, 1.0)
+    plain = special.gammainc(there, np.where(expected > 0, expected, np.nan))
+    found = np.where(
+        np.isnan(spread),
+        plain,
+        special.betainc(
+            there, np.where(np.isnan(shape), 1.0, shape), np.where(np.isnan(beyond), 0.5, beyond)
+        ),
+    )
+    return np.where(counts <= 0, 1.0, np.where(np.isnan(counts + expected), np.nan, found))

@@ -1,0 +1,1 @@
+"""Methods of other programs, which ours are compared with; the product uses none of them."""

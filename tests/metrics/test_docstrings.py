@@ -14,6 +14,7 @@ PLUMBING = {
     "arrays": "names types, and divides without warnings",
     "frames": "shows observations as a pandas frame",
     "series": "lines figures up, and works nothing out",
+    "tiles": "lays areas on a grid",
 }
 """Modules that work no figure out, and why not."""
 PLUMBING_OF = {

@@ -119,6 +119,12 @@ class StrictWorksheet(Worksheet):
         prepared: str = super()._prepare_formula(formula, *more, **named)
         return prepared
 
+    def _xml_formula_element(self, formula: str, result: Any, attributes: list[tuple[str, Any]]) -> None:
+        # XlsxWriter leaves the type off an empty text, and viewers that read the kept value see a number there.
+        if isinstance(result, str) and not result:
+            attributes = [*attributes, ("t", "str")]
+        super()._xml_formula_element(formula, result, attributes)
+
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
         # XlsxWriter marks every height as the user's own; Excel itself leaves the mark off a height it
         # worked out, and works it out again when the row is typed in.

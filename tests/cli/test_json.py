@@ -116,6 +116,10 @@ def _frameworks(made: Printed) -> None:
     made.run("framework", "check", str(wrong), status=2)
     made.run("framework", "diff", str(made.folder.framework_path), str(changed))
     made.run("framework", "export", str(made.place / "framework.xlsx"))
+    ring = [[0, 51], [1, 51], [1, 52], [0, 51]]
+    shape = {"properties": {"name": "Barnet"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    (made.place / "areas.geojson").write_text(json.dumps({"features": [shape]}), "utf-8")
+    made.run("framework", "tiles", str(made.place / "areas.geojson"))
     made.run("framework", "schema", "--partner", "lfb", "--period", PERIOD)
     made.run("framework", "schema", "--period", PERIOD, "--out", str(made.place / "any.schema.json"))
 

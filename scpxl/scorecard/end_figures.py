@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from scpxl.metrics.intervals import Interval, rate_interval, wilson
+from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import AddsUp, Indicator
-from scpxl.model.observations import SeriesKey
+from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.model.words import rounded
 from scpxl.scorecard.analysis import Analysis, Floats, Track
@@ -157,7 +158,12 @@ def _point(value: float) -> float | None:
 def parts_row(analysis: Analysis, measure: Measure, places: Sequence[Place]) -> PartsRow:
     """Return a measure by the own area's parts."""
     indicator = analysis.framework.by_code[measure.code]
-    keys = [SeriesKey(indicator.code, place.code) for place in places]
+    keys = [
+        SeriesKey(indicator.code, place.code)
+        if place.code
+        else SeriesKey(indicator.code, analysis.framework.area, BY_PARTS, NOT_KNOWN)
+        for place in places
+    ]
     if analysis.tracks.get(indicator.frequency.months) is None:
         blanks, zeros = (NONE,) * len(places), (0,) * len(places)
         return PartsRow(blanks, blanks, blanks, zeros, zeros, zeros)
@@ -165,14 +171,19 @@ def parts_row(analysis: Analysis, measure: Measure, places: Sequence[Place]) -> 
     changes = [change_of(analysis, indicator, key) for key in keys]
     rates = [_rate(analysis, indicator, key) for key in keys]
     least = indicator.disclosure_threshold
-    large = [one.value if one.value is not None and one.value >= least else None for one in counts]
+    large = [
+        one.value if place.code and one.value is not None and one.value >= least else None
+        for one, place in zip(counts, places, strict=True)
+    ]
     return PartsRow(
         counts=tuple(number_or_word(one) for one in counts),
         rates=tuple(NONE if rate is None else rate for rate in rates),
         changes=tuple(number_or_word(one) for one in changes),
         heat=fifths(large),
         rate_heat=fifths([r if c is not None else None for r, c in zip(rates, large, strict=True)]),
-        change_heat=fifths([one.value for one in changes]),
+        change_heat=fifths(
+            [one.value if place.code else None for one, place in zip(changes, places, strict=True)]
+        ),
     )
 
 

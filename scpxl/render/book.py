@@ -121,7 +121,10 @@ class StrictWorksheet(Worksheet):
 
     def _xml_formula_element(self, formula: str, result: Any, attributes: list[tuple[str, Any]]) -> None:
         # XlsxWriter leaves the type off an empty text, and viewers that read the kept value see a number there.
-        if isinstance(result, str) and not result:
+        # None is kept as nothing at all: the formula has not been worked out.
+        if result is None:
+            result = ""
+        elif isinstance(result, str) and not result:
             attributes = [*attributes, ("t", "str")]
         super()._xml_formula_element(formula, result, attributes)
 

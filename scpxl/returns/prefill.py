@@ -43,10 +43,10 @@ class Prefill:
 
 
 class Formula(NamedTuple):
-    """A formula typed where a value is asked for, and what its cell shows."""
+    """A formula typed where a value is asked for, and what its cell shows; None where it was saved without its result."""
 
     text: str
-    shown: str | float = ""
+    shown: str | float | None = None
 
 
 Typed: TypeAlias = str | float | date | Formula | None

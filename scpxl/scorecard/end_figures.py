@@ -10,8 +10,9 @@ from scpxl.figures.figures import Figures
 from scpxl.figures.readings import Place as SeriesPlace
 from scpxl.figures.readings import Result
 from scpxl.figures.tracks import HEADLINE, NUMBER, QUARTERLY, RATE
+from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Indicator
-from scpxl.model.observations import SeriesKey
+from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.model.words import rounded
 from scpxl.scorecard.cell_words import NONE, cut, number_or_word
@@ -146,19 +147,28 @@ def parts_row(figures: Figures, measure: Measure, places: Sequence[Place], end: 
     if figures.tracks.get(indicator.frequency.months) is None:
         blanks, zeros = (NONE,) * len(places), (0,) * len(places)
         return PartsRow(blanks, blanks, blanks, zeros, zeros, zeros)
-    parts = [part_of(figures, SeriesKey(indicator.code, place.code), end) for place in places]
+    not_known = SeriesKey(indicator.code, figures.framework.area, BY_PARTS, NOT_KNOWN)
+    parts = [
+        part_of(figures, SeriesKey(indicator.code, place.code) if place.code else not_known, end)
+        for place in places
+    ]
     counts = [part.year() for part in parts]
     changes = [part.change for part in parts]
     rates = [_rate(part.place) for part in parts]
     least = indicator.disclosure_threshold
-    large = [one.value if one.value is not None and one.value >= least else None for one in counts]
+    large = [
+        one.value if place.code and one.value is not None and one.value >= least else None
+        for one, place in zip(counts, places, strict=True)
+    ]
     return PartsRow(
         counts=tuple(number_or_word(one) for one in counts),
         rates=tuple(NONE if rate is None else rate for rate in rates),
         changes=tuple(number_or_word(one) for one in changes),
         heat=fifths(large),
         rate_heat=fifths([r if c is not None else None for r, c in zip(rates, large, strict=True)]),
-        change_heat=fifths([one.value for one in changes]),
+        change_heat=fifths(
+            [one.value if place.code else None for one, place in zip(changes, places, strict=True)]
+        ),
     )
 
 

@@ -50,6 +50,8 @@ class Measure:
     objective: str
     question: Question
     unit: str
+    period_unit: str
+    """What its single periods count: of a yearly rate the number."""
     style: NumberStyle
     period_style: NumberStyle
     change_style: NumberStyle

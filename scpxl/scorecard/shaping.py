@@ -8,9 +8,17 @@ from collections.abc import Sequence
 from scpxl.model.framework import Area, Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.periods import Period
 from scpxl.model.wholes import rate_name
+from scpxl.model.words import capital
 from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.shape import Aim, Division, Group, Measure, Place, Question, Settings, Shape
-from scpxl.scorecard.wording import number_style, period_style, rate_style, signed, unit_words
+from scpxl.scorecard.wording import (
+    number_style,
+    period_style,
+    period_unit_words,
+    rate_style,
+    signed,
+    unit_words,
+)
 
 _ANSWERS = {
     IndicatorKind.CONTEXT: Question.PROBLEM,
@@ -57,7 +65,7 @@ def shape_of(
             for one in framework.breakdowns
             if any(one.code in each.breakdowns for each in shown)
         ),
-        parts=_places(framework, framework.parts_in(period)),
+        parts=_parts(framework, period),
         parts_name=tab_of_parts(framework),
         part_name=framework.part_kind.one,
         tags=framework.summary_tags,
@@ -67,6 +75,13 @@ def shape_of(
 
 def _places(framework: Framework, areas: Sequence[Area]) -> tuple[Place, ...]:
     return tuple(Place(one.code, one.name, one.place, one.code == framework.area) for one in areas)
+
+
+def _parts(framework: Framework, period: Period) -> tuple[Place, ...]:
+    """Return the own area's parts of a period, and the place for what is of no known part."""
+    parts = _places(framework, framework.parts_in(period))
+    unknown = Place("", f"{capital(framework.part_kind.one)} not known", None, is_own=False)
+    return (*parts, unknown) if parts else ()
 
 
 def _measure(framework: Framework, indicator: Indicator, *, alone: bool) -> Measure:
@@ -79,6 +94,7 @@ def _measure(framework: Framework, indicator: Indicator, *, alone: bool) -> Meas
         objective=indicator.objective,
         question=_ANSWERS[indicator.kind],
         unit=unit_words(framework, indicator),
+        period_unit=period_unit_words(framework, indicator),
         style=style,
         period_style=period_style(framework, indicator),
         change_style=signed(style),

@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.filterwarnings("ignore:.*extension is not supported")]
 CHOICES = [
     PUBLISHED,
     {"as_of": "Sep 2017", "show_1": "Burglary", "show_any": "Fires in homes", "show_place": "Anti-social behaviour incidents", "show_as": "Change"},
-    {"as_of": "Mar 2017", "show_bench": "Burglary", "show_group": "15 similar boroughs (illustrative)", "show_any": "Proven reoffending"},
-    {"as_of": "Feb 2018", "show_6": "Proven reoffending", "show_any": "Homicide victims", "show_as": "Rate"},
+    {"as_of": "Mar 2017", "show_bench": "Burglary", "show_group": "15 similar boroughs (illustrative)", "show_any": "Proven reoffending [example]"},
+    {"as_of": "Feb 2018", "show_6": "Proven reoffending [example]", "show_any": "Homicide victims", "show_as": "Rate"},
 ]  # fmt: skip
 
 

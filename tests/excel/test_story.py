@@ -119,10 +119,6 @@ def test_the_reasons_of_breaks_and_interventions_stand_on_notes(tmp_path: Path) 
         assert any(reason in text for text in said), reason
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="lists of measures hold titles without [example], and so do the pages that choose from them",
-)
 def test_made_up_figures_are_marked_on_exceptions_and_explore_as_well(tmp_path: Path) -> None:
     path = tmp_path / "example.xlsx"
     framework = agreed(indicator("RISES", illustrative=True))

@@ -121,7 +121,6 @@ def test_a_figure_that_is_waived_is_so_in_the_matrix_and_is_not_chased(folder: F
     assert "waived" in cells
 
 
-@pytest.mark.xfail(strict=True, reason="what the states of a section mean is said nowhere in the workbook")
 def test_what_a_state_of_the_matrix_means_is_said_beside_it(folder: Folder, sent: Path) -> None:
     assert sent.is_file()
     after = on_day(folder, "2018-06-01")

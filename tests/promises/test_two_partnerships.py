@@ -212,18 +212,12 @@ def test_each_figure_says_what_it_counts(borough: Made, code: str, unit: str, pe
     assert row[1].value == unit
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Quarters shows numbers under a rate's unit without saying what they count"
-)
 def test_a_cell_in_another_unit_than_its_line_says_so(borough: Made) -> None:
     row = next(row for row in sheet_of(borough, "Quarters") if row[0].value == "Violence with injury")
     assert row[1].value == "per 1,000 people"
     assert all('" offences"' in cell.number_format for cell in row[3:8])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Places leaves out what is of no known ward, so that wards do not add up"
-)
 def test_what_is_of_no_known_ward_stands_below_the_wards(borough: Made) -> None:
     book = borough.partnership.book
     number = book.number(book.measures["BUR"], NOT_KNOWN, "year", borough.partnership.last)

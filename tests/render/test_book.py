@@ -120,7 +120,7 @@ def test_text_that_looks_like_something_else_stays_text(tmp_path: Path, text: st
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
-def test_a_formula_whose_kept_value_is_an_empty_text_keeps_it_as_text(tmp_path: Path) -> None:
+def test_an_empty_text_is_kept_as_text_and_a_formula_not_worked_out_keeps_nothing(tmp_path: Path) -> None:
     path = tmp_path / "kept.xlsx"
     with new_book(path) as book:
         sheet = book.add_worksheet("One")
@@ -128,7 +128,8 @@ def test_a_formula_whose_kept_value_is_an_empty_text_keeps_it_as_text(tmp_path: 
         sheet.write_plain(1, 0, '=IF(1>2,"late","")', "")
         sheet.write_array(2, 0, '=IF(SUM(B1:B2)>2,"late","")', None, "")
         sheet.write_plain(3, 0, "=1+1", 2)
+        sheet.write_formula(4, 0, "=1+2", None, None)
     with ZipFile(path) as package:
         written = package.read("xl/worksheets/sheet1.xml").decode()
     kept = re.findall(r'<c r="(A\d)"(?: t="(\w+)")?><f.*?</f><v>(.*?)</v></c>', written)
-    assert kept == [("A1", "str", ""), ("A2", "str", ""), ("A3", "str", ""), ("A4", "", "2")]
+    assert kept == [("A1", "str", ""), ("A2", "str", ""), ("A3", "str", ""), ("A4", "", "2"), ("A5", "", "")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zipfile import ZipFile, is_zipfile
+from zipfile import ZipFile
 
 import pytest
 
@@ -19,7 +19,8 @@ CASES = [
     for place, fault in enumerate(faults, 1)
 ]
 CORPUS = Path(__file__).parents[1] / "corpus"
-ODD = sorted(path for path in CORPUS.rglob("*.xls[xm]") if is_zipfile(path))
+NO_ZIP = {"calamine-issue252.xlsx", "calamine-pass_protected.xlsx"}
+ODD = sorted(path for path in CORPUS.rglob("*.xls[xm]") if path.name not in NO_ZIP)
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,9 @@ def write_benchmarks(board: Board) -> None:
     shape = board.shape
     measure, group = _first_shown(board)
     page = board.page(board.names.benchmarks, f"Benchmarks: {shape.area} among others", (WIDTH,) * COLUMNS)
-    page.choose(1, 1, "show_bench", "compared", measure.title, "Measure", wide=4)
+    page.choose(1, 1, "show_bench", "compared", measure.name, "Measure", wide=4)
     page.choose(1, 6, "show_group", "groups", group.title, "Group", wide=3)
-    row = _chosen_row(board, measure.title, group.title)
+    row = _chosen_row(board, measure.name, group.title)
     window = group_window(board, row)
     reading = board.calc.text(
         board.calc.rows(1), 0, board.results.groups, board.results.groups.place("reading"), row
@@ -77,7 +77,10 @@ def _first_shown(board: Board) -> tuple[Measure, Group]:
     """Return the measure and group that are chosen as the file is opened: the gravest exception in its main group."""
     pairs = board.shape.compared
     kept = (board.choices.get("show_bench"), board.choices.get("show_group"))
-    found = next((pair for pair in pairs if (pair[0].title, pair[1].title) == kept), None)
+    found = next(
+        (pair for pair in pairs if kept in {(pair[0].name, pair[1].title), (pair[0].title, pair[1].title)}),
+        None,
+    )
     if found is not None:
         return found
     last = board.scorecard.month_ends[-1]
@@ -88,7 +91,7 @@ def _first_shown(board: Board) -> tuple[Measure, Group]:
 def _chosen_row(board: Board, measure: str, group: str) -> Ref:
     """Write and return the row of the measure and group chosen; `#N/A` where the two are not compared."""
     line = board.calc.rows(1)
-    names = [f"{one.title} | {its.title}" for one, its in board.shape.compared]
+    names = [f"{one.name} | {its.title}" for one, its in board.shape.compared]
     number = float(names.index(f"{measure} | {group}") + 1)
     found = board.calc.put(
         line, 0, f'=MATCH({exactly("show_bench")}&" | "&{exactly("show_group")},pair_names,0)', number

@@ -120,7 +120,7 @@ class Board:
         What was chosen before, else the gravest exception among these, else the first.
         """
         title = self.choices.get(name)
-        kept = next((one for one in measures if one.title == title), None)
+        kept = next((one for one in measures if title in {one.name, one.title}), None)
         if kept is not None:
             return kept
         codes = {one.code: one for one in measures}
@@ -153,10 +153,10 @@ def lists_table(
     """Return the hidden sheet of lists that can be chosen from, and how long each is, by its name."""
     lists: dict[str, list[Value]] = {
         "months": list(labels),
-        "measures": [one.title for one in board_shape.measures],
-        "compared": list(dict.fromkeys(one.title for one, _ in board_shape.compared)),
+        "measures": [one.name for one in board_shape.measures],
+        "compared": list(dict.fromkeys(one.name for one, _ in board_shape.compared)),
         "groups": [group.title for group in board_shape.groups],
-        "by_parts": [one.title for one in board_shape.by_parts],
+        "by_parts": [one.name for one in board_shape.by_parts],
         "colour_by": list(COLOUR_BY),
     }
     leads = {aim.code: aim.lead for aim in board_shape.aims}
@@ -171,9 +171,9 @@ def lists_table(
     lists["sources"] = [one.source for one in board_shape.measures]
     lists["pairs"] = [float(board_shape.pair_of(one)) for one in board_shape.measures]
     lists["divisions"] = [float(board_shape.division_of(one)) for one in board_shape.measures]
-    lists["pair_names"] = [f"{one.title} | {group.title}" for one, group in board_shape.compared]
+    lists["pair_names"] = [f"{one.name} | {group.title}" for one, group in board_shape.compared]
     for number, aim in enumerate(board_shape.aims, start=1):
-        lists[f"measures_{number}"] = [one.title for one in board_shape.of_aim(aim.code)]
+        lists[f"measures_{number}"] = [one.name for one in board_shape.of_aim(aim.code)]
     lists = {name: values for name, values in lists.items() if values}
     longest = max(len(values) for values in lists.values())
     rows = [

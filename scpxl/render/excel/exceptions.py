@@ -67,7 +67,7 @@ def _write_place(board: Board, page: Page, place: int) -> None:
 
     page.height(row, ROW)
     page.cell(row, NUMBER, float(place + 1), looks.LINE, looks.QUIET, looks.CENTRE)
-    listed(MEASURE, "measures", measure.title if measure else "")
+    listed(MEASURE, "measures", measure.name if measure else "")
     listed(LEAD, "aims_and_leads", f"{aim.tab}: {aim.lead}" if aim else "")
     for column, field, more in (
         (RAG, "rag", looks.CENTRE), (LATEST, "variation", looks.INDENT), (WHY, "why", {**looks.WRAP, "font_size": 9.5}),

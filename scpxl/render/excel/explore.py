@@ -34,7 +34,7 @@ def write_explore(board: Board) -> None:
     """Write the sheet."""
     page = board.page(board.names.explore, "Explore: any measure, any month end", (WIDTH,) * COLUMNS)
     first = board.first_shown("show_any", board.shape.measures)
-    page.choose(1, 1, "show_any", "measures", first.title, "Measure", wide=6)
+    page.choose(1, 1, "show_any", "measures", first.name, "Measure", wide=6)
     page.merge((1, 8, 1, COLUMNS - 2), looks.QUIET, looks.INDENT)
     page.formula(
         1, 8, '="Figures to the end of "&as_of&" (chosen on Summary)"', f"Figures to the end of {board.label} (chosen on Summary)",

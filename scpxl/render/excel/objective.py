@@ -125,7 +125,7 @@ def _write_table(board: Board, page: Page, measures: Sequence[Measure]) -> int:
 def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
     card, line, tight = board.card(measure), looks.LINE, {"shrink": True}
     page.height(row, ROW)
-    page.across(row, TITLE_LEFT, 2, measure.name, line, looks.INDENT, tight)
+    page.across(row, TITLE_LEFT, 2, cut(measure.name, 37), line, looks.INDENT)
     page.text(row, COUNTS, cut(measure.unit, 14), line, looks.UNIT)
     page.show(row, NOW, card["headline"], line, looks.number(measure.style), looks.STRONG)
     page.show(row, BEFORE, card["before"], line, looks.number(measure.style))
@@ -148,13 +148,15 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
     page.height(row, 6)
     row += 1
     page.height(row, 20)
-    page.choose(row, 2, name, f"measures_{number}", chosen.title, "Charts show", wide=5)
+    page.choose(row, 2, name, f"measures_{number}", chosen.name, "Charts show", wide=5)
     which = board.chosen(name, chosen)
     window = measure_window(board, which)
     why = board.calc.text(
         board.calc.rows(1), 0, board.results.cards, board.results.cards.place("why"), window.row
     )
-    page.show_across(row, 7, page.last, why, looks.INDENT, looks.WRAP, {"font_size": 9, "valign": "vcenter"})
+    page.show_across(
+        row, 7, page.last, why, looks.INDENT, looks.WRAP, {"font_size": 9.5, "valign": "vcenter"}
+    )
     top = row + 1
     pair = board.pair_row(which)
     areas = group_window(board, pair)
@@ -183,7 +185,7 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
         board.calc.text(line, 1, board.results.groups, board.results.groups.place("reading"), pair),
     )
     for place, ref in enumerate(readings):
-        page.show_across(row + place, 0, page.last, ref, looks.INDENT, {"font_size": 9, "shrink": True})
+        page.show_across(row + place, 0, page.last, ref, looks.INDENT, {"font_size": 9.5, "shrink": True})
         page.height(row + place, 14)
     return row + len(readings)
 
@@ -196,7 +198,7 @@ def _write_words(board: Board, page: Page, row: int, told: ObjectivePage | None)
     page.across(row, LEFT_LAST + 1, page.last, f"What we are doing ({quarter})", looks.BOX)
     said = list(told.commentary) if told else []
     done = sorted(told.actions, key=_urgency) if told else []
-    text = {"font_size": 9, **looks.WRAP}
+    text = {"font_size": 9.5, **looks.WRAP}
     for place in range(COMMENTS):
         at = row + 1 + place
         page.height(at, TEXT_ROW)

@@ -52,16 +52,17 @@ def write_places(board: Board) -> None:
     called = shape.part_name
     page = board.page(board.names.places, f"Places: {shape.area} by {called}", widths)
     first = next(
-        (one for one in shape.by_parts if one.title == board.choices.get("show_place")), shape.by_parts[0]
+        (one for one in shape.by_parts if board.choices.get("show_place") in {one.name, one.title}),
+        shape.by_parts[0],
     )
     coloured = board.choices.get("show_as", "")
     coloured = coloured if coloured in COLOUR_BY else COLOUR_BY[0]
-    page.choose(1, 2, "show_place", "by_parts", first.title, "Measure", wide=5)
+    page.choose(1, 2, "show_place", "by_parts", first.name, "Measure", wide=5)
     page.choose(1, 9, "show_as", "colour_by", coloured, "Colour by", wide=1)
     parts = _look_up(board, float(shape.by_parts.index(first) + 1), float(COLOUR_BY.index(coloured) + 1))
     page.formula(
         2, 0, '=show_place&", the year to "&as_of&", and change on the year before"',
-        f"{first.title}, the year to {board.label}, and change on the year before", looks.STRONG, {"font_color": theme.NAVY},
+        f"{first.name}, the year to {board.label}, and change on the year before", looks.STRONG, {"font_color": theme.NAVY},
     )  # fmt: skip
     helpers = len(widths) + 1
     for row in range(TOP, TOP + 3 * 12):

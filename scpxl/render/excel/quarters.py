@@ -59,14 +59,16 @@ def write_quarters(board: Board) -> None:
 def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
     card, line, tight = board.card(measure), looks.LINE, {"shrink": True}
     page.height(row, ROW)
-    page.text(row, 0, measure.name, line, looks.INDENT, tight)
+    page.text(row, 0, cut(measure.name, 55), line, looks.INDENT)
     page.text(row, COUNTS, cut(measure.unit, 30), line, looks.UNIT)
     page.show(row, LAST_YEAR, card["last_year"], line, looks.number(measure.style))
+    single = looks.number(measure.period_style)
+    if measure.period_unit != measure.unit:
+        # Of a yearly rate the quarters are counts: each says so.
+        single = {**single, "num_format": looks.with_unit(measure.period_style, measure.period_unit)}
     for quarter in range(4):
-        page.show(
-            row, FIRST_QUARTER + quarter, card[f"q{quarter + 1}"], line, looks.number(measure.period_style)
-        )
-    page.show(row, TO_DATE, card["to_date"], line, looks.number(measure.period_style), looks.STRONG)
+        page.show(row, FIRST_QUARTER + quarter, card[f"q{quarter + 1}"], line, single)
+    page.show(row, TO_DATE, card["to_date"], line, single, looks.STRONG)
     page.show(row, TARGET, card["target"], line, looks.number(measure.style))
     page.show(row, FORECAST, card["forecast"], line, looks.number(measure.period_style))
     page.show(row, RAG, card["rag"], line, looks.CENTRE, tight)

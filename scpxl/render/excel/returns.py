@@ -10,6 +10,7 @@ from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.paper import Page
 from scpxl.scorecard.cell_words import cut
+from scpxl.scorecard.matrix import STATES
 
 WIDTHS: Final = (40.0, 24.0, 13.0, 13.0, 10.0, 10.0, 12.0, 12.0, 34.0, 24.0)
 RETURNS: Final = (
@@ -59,7 +60,7 @@ def _write_returns(board: Board, page: Page, top: int) -> int:
         row = top + 2 + place
         page.height(row, ROW)
         day = {"num_format": "d mmm yyyy", "align": "left"}
-        page.text(row, 0, line.partner, looks.LINE, {"shrink": True})
+        page.text(row, 0, cut(line.partner, 46), looks.LINE)
         page.text(row, 1, line.status, looks.LINE, looks.STRONG)
         page.cell(row, 2, line.due, looks.LINE, day)
         page.cell(row, 3, line.received, looks.LINE, day)
@@ -70,7 +71,7 @@ def _write_returns(board: Board, page: Page, top: int) -> int:
             (7, line.to_explain),
         ):
             page.cell(row, column, float(value), looks.LINE, looks.RIGHT, {"num_format": "0"})
-        page.text(row, 8, line.file, looks.LINE, {"shrink": True})
+        page.text(row, 8, cut(line.file, 38), looks.LINE)
         page.text(row, 9, cut(line.signed_off, SIGNED_BOX), looks.LINE)
     last = top + 1 + max(1, len(lines))
     area = (top + 2, 1, last, 1)
@@ -105,7 +106,7 @@ def _write_quality(board: Board, page: Page, top: int) -> int:
     for place, measure in enumerate(board.shape.measures):
         row, line = top + 2 + place, found.get(measure.code)
         page.height(row, ROW)
-        page.text(row, 0, measure.name, looks.LINE, {"shrink": True})
+        page.text(row, 0, cut(measure.name, 46), looks.LINE)
         page.text(row, 1, line.grade if line else "–", looks.LINE, looks.STRONG, looks.CENTRE)
         page.cell(row, 2, line.last_received if line else None, looks.LINE, day)
         parts = (line.complete_words, line.late_words, line.restated_words, line.break_words) if line else ()
@@ -131,6 +132,11 @@ def _write_sections(board: Board, page: Page, top: int) -> None:
         page.text(top + 2 + place, 1, line.section)
         for column in range(MONTHS):
             page.text(top + 2 + place, 2 + column, line.states[column] if column < len(line.states) else "")
+    page.text(top + 1, 6, "State", looks.HEAD)
+    page.across(top + 1, 7, page.last, "What it means", looks.HEAD)
+    for place, (state, meaning) in enumerate(STATES.items()):
+        page.text(top + 2 + place, 6, state)
+        page.across(top + 2 + place, 7, page.last, capital(f"{meaning}."))
     area = (top + 2, 2, top + 1 + max(1, len(rows)), 1 + MONTHS)
     for name, states in (
         ("Green", ("received", "nil")), ("Amber", ("late", "provisional", "in part")), ("Red", ("missing", "returned", "withdrawn", "not given")),

@@ -159,7 +159,7 @@ def needs_board(board: Board, row: int, place: int) -> tuple[Ref, Ref]:
     value = ""
     if measure is not None:
         value = (
-            f"{place + 1}. {measure.title}: {str(variation.value)[2:].lower()}, {str(rag.value)[3:]}. {owner}"
+            f"{place + 1}. {measure.name}: {str(variation.value)[2:].lower()}, {str(rag.value)[3:]}. {owner}"
         )
     formula = (
         f'=IFERROR("{place + 1}. "&INDEX(measures,{which.address})&": "&LOWER(MID({variation.address},3,40))&", "'
@@ -215,7 +215,7 @@ def _measures(
 
 def _line(board: Board, page: Page, grid: _Grid, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
-    page.text(row, MEASURE, measure.name, line, looks.INDENT, {"shrink": True})
+    page.text(row, MEASURE, cut(measure.name, 43), line, looks.INDENT)
     page.text(row, COUNTS, cut(measure.unit, 18), line, looks.UNIT)
     numbers: tuple[tuple[int, str, Looks], ...] = (
         (NOW, "headline", {**looks.number(measure.style), "bold": True}),

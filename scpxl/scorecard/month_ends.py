@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scpxl.model.framework import Framework, Indicator
+from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.scorecard.analysis import Analysis, analyse
@@ -36,7 +36,9 @@ def month_ends(
         month = Period(period.last - back, MONTH)
         analysis = analyse(framework, within_windows(framework, observations, month.last), month)
         cards = [
-            build_card(analysis, one, _partner(framework, one)) for one in shown if one.reported_in(month)
+            build_card(analysis, one, framework.partner_name(one.partner))
+            for one in shown
+            if one.reported_in(month)
         ]
         ends.append(_end(shape, month.last, analysis, cards))
     ends.reverse()
@@ -56,11 +58,6 @@ def _since(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> MonthEnd:
             for said, before, more in zip(end.counted, earlier.counted, was, strict=True)
         )
     return replace(end, newly=_newly(shape, end, earlier), counted=tuple(f"{said}." for said in counted))
-
-
-def _partner(framework: Framework, indicator: Indicator) -> str:
-    partner = framework.partner_by_code.get(indicator.partner)
-    return partner.name if partner else ""
 
 
 def _end(shape: Shape, month: int, analysis: Analysis, cards: Sequence[IndicatorCard]) -> MonthEnd:

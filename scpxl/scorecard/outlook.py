@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scpxl.model.documents import ExplanationRecord
-from scpxl.model.framework import Framework, Indicator
+from scpxl.model.framework import Indicator
 from scpxl.model.periods import MONTH, Period
 from scpxl.model.ratings import Judgement
 from scpxl.model.verdicts import Verdict
@@ -69,18 +69,13 @@ def build_card(
         outturn=outturn_line(indicator, counts, aim) if counts else None,
         interventions=lines,
         explanations=tuple(
-            ExplanationLine(_name_of(analysis.framework, one.partner), one.reason, one.explanation)
+            ExplanationLine(analysis.framework.partner_name(one.partner), one.reason, one.explanation)
             for one in explanations
             if one.indicator == indicator.code
         ),
         standing_words=" ".join(filter(None, [standing_words(card), moved_words(card, yearly)])),
         control_chart=_marked(analysis, indicator, card.control_chart, end),
     )
-
-
-def _name_of(framework: Framework, partner: str) -> str:
-    known = framework.partner_by_code.get(partner)
-    return known.name if known else partner
 
 
 def _ends_provisional(analysis: Analysis, indicator: Indicator) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.texts import Words
@@ -16,8 +16,6 @@ from scpxl.returns.form import ReturnForm, Sheet
 from scpxl.returns.normalise import fold, show
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn, RawRow
-
-CLOSED = {"Complete", "Cancelled"}
 
 
 @dataclass(frozen=True)
@@ -53,13 +51,11 @@ def check_actions(raw: RawReturn, form: ReturnForm, words: Words, known: Prefill
         return
     rows = {row.first.a1: row for row in found.rows}
     before = {fold(str(one.get("reference") or "")): one.get("complete") for one in known.actions}
-    following = form.period.last + 1
-    ended = date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
     for action in words.actions:
         row = rows.get(action.source.cell)
         if row is not None:
             was = before.get(fold(action.reference))
-            about = Asked(action, row, ended, was if isinstance(was, (int, float)) else None)
+            about = Asked(action, row, form.period.last_day, was if isinstance(was, (int, float)) else None)
             for question in _QUESTIONS:
                 yield from question(about)
 
@@ -67,8 +63,12 @@ def check_actions(raw: RawReturn, form: ReturnForm, words: Words, known: Prefill
 @of_each_action
 def _overdue(about: Asked) -> Iterator[Finding]:
     action = about.action
-    is_due = action.due is not None and action.due <= about.ended
-    if action.due is not None and is_due and not action.update and action.status not in CLOSED:
+    if (
+        action.due is not None
+        and action.is_due_by(about.ended)
+        and not action.update
+        and not action.is_closed
+    ):
         due = f"{action.due:%d/%m/%Y}"
         yield finding("ACTION_OVERDUE", about.cell("update"), action=action.reference, due=due)
 

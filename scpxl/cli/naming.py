@@ -30,8 +30,7 @@ class Namer:
 
     def partner(self, code: str) -> parts.Named:
         """Return the partner of a code."""
-        known = self.framework.partner_by_code.get(code)
-        return {"code": code, "name": known.name if known else code}
+        return {"code": code, "name": self.framework.partner_name(code)}
 
     def partner_if_any(self, code: str) -> parts.Named | None:
         """Return the partner of a code; None for a blank one."""

@@ -23,6 +23,10 @@ class CommentaryRecord(NamedTuple):
     source: Source = Source()
 
 
+CLOSED = frozenset({"complete", "cancelled"})
+"""What an action's status says when nothing more is to be done."""
+
+
 class ActionRecord(NamedTuple):
     """One row of the action plan as one partner gave it for one period."""
 
@@ -39,6 +43,15 @@ class ActionRecord(NamedTuple):
     rag_reason: str
     update: str
     source: Source = Source()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is to be done: it is complete or was cancelled."""
+        return self.status.casefold() in CLOSED
+
+    def is_due_by(self, day: date) -> bool:
+        """Whether it was due by a day, done or not."""
+        return self.due is not None and self.due <= day
 
 
 class ExplanationRecord(NamedTuple):

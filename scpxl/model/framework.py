@@ -186,6 +186,11 @@ class Framework(Record):
     def _target_of(self) -> dict[tuple[str, int], Target]:
         return {(target.indicator, target.year.start_year): target for target in self.targets}
 
+    def partner_name(self, code: str) -> str:
+        """Return a partner's name; its code where the framework does not know it."""
+        known = self.partner_by_code.get(code)
+        return known.name if known else code
+
     @property
     def own_area(self) -> Area:
         """The partnership's own area."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -125,6 +125,16 @@ class Period:
     def last(self) -> int:
         """The number of its last month."""
         return self.first + self.length - 1
+
+    @property
+    def last_day(self) -> date:
+        """Its last day.
+
+        >>> Period.parse("2017-18 Q4").last_day
+        datetime.date(2018, 3, 31)
+        """
+        year, month = divmod(self.last + 1, YEAR)
+        return date(year, month + 1, 1) - timedelta(days=1)
 
     @property
     def months(self) -> range:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table
+from scpxl.scorecard.cell_words import action_state
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
 
-OVERDUE = "OVERDUE"
+STATUS: Final = Column("Status")
 
 
 def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = None) -> Table:
@@ -15,7 +17,7 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
     titles = {page.code: page.title for page in scorecard.pages}
     columns = (
         Column("Reference"), Column("Objective"), Column("Action"), Column("Owner"), Column("Due", Kind.DAY),
-        Column("Status"), Column("Complete, %", Kind.NUMBER), Column("Rating", Kind.RATING), Column("Why"),
+        STATUS, Column("Complete, %", Kind.NUMBER), Column("Rating", Kind.RATING), Column("Why"),
         Column("Update"), Column("Partner"),
     )  # fmt: skip
     chosen = scorecard.actions if lines is None else lines
@@ -23,7 +25,7 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
         (
             *_words(line.reference, titles.get(line.objective, line.objective), line.action, line.owner),
             Cell.day(line.due),
-            Cell(OVERDUE if line.overdue else line.status),
+            Cell(action_state(line)),
             Cell.of(line.complete),
             *_words(line.rag, line.rag_reason, line.update, line.partner),
         )

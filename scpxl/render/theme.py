@@ -17,11 +17,6 @@ RULE: Final = "#D5DBE0"
 PAPER: Final = "#FFFFFF"
 WASH: Final = "#F3F6F8"
 NAVY: Final = "#12436D"
-TURQUOISE: Final = "#28A197"
-PLUM: Final = "#801650"
-ORANGE: Final = "#F46A25"
-GREY: Final = "#3D3D3D"
-LILAC: Final = "#A285D1"
 
 INPUT: Final = "#FFF9E5"
 """Where a partner types."""
@@ -43,11 +38,6 @@ IMPROVEMENT: Final = "#0A6AA8"
 CONCERN: Final = "#B4500B"
 NEUTRAL: Final = "#6B4BA1"
 TARGET: Final = "#B3261E"
-
-HEAT: Final = ("#FFFFFF", "#9DBBD3", "#12436D")
-"""Low, middle, high of a heat map."""
-HEAT_TABLE: Final = ("#FFFFFF", "#D3E3F0", "#8DB9DC")
-"""The same for cells that carry their number: dark ink stays readable on the highest."""
 
 CONCERN_INK: Final = "#B4500B"
 IMPROVEMENT_INK: Final = "#0A6AA8"

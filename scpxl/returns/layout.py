@@ -42,8 +42,7 @@ def due_date(framework: Framework, period: Period) -> date:
 
     The day is so many days after the last day of the period, as the framework says.
     """
-    following = period.last + 1
-    return date(following // 12, following % 12 + 1, 1) + timedelta(days=framework.due_days - 1)
+    return period.last_day + timedelta(days=framework.due_days)
 
 
 def lay_out_return(framework: Framework, partner_code: str, period: Period) -> ReturnForm:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.lookback import within_windows
@@ -95,15 +95,13 @@ def build_scorecard(
     figures = work_out(framework, every_month, period, settings.month_ends if settings else 1)
     indicators, quarter = _shown(framework, period, edition), period.last_quarter
     cards = {one.code: build_card(figures.at(one), record.explanations) for one in indicators}
-    actions = tuple(_action(framework, a) for a in record.actions)
+    actions = tuple(_action(framework, a, quarter) for a in record.actions)
     commentary = tuple(_commentary(framework, c) for c in record.commentary)
     tables = _benchmarks(figures, indicators)
     exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
     today = record.today or made.date()
     returns = return_lines(framework, quarter, record.sendings, today)
     quality = grade_data(framework, record, indicators, period, today)
-    ended = last_day(quarter)
-    actions = tuple(replace(one, overdue=_is_overdue(one, ended)) for one in actions)
     scorecard = Scorecard(
         title="Performance dashboard",
         partnership=framework.partnership,
@@ -143,7 +141,7 @@ def build_scorecard(
         breakdowns=breakdown_tables(figures, indicators),
         withheld=record.withheld,
         quarter_name=quarter.title.partition(":")[0],
-        since_name=Period(quarter.first - quarter.length, quarter.length).title.partition(":")[0],
+        since_name=quarter.shift(-1).title.partition(":")[0],
         complete_words=_complete_words(list(cards.values()), returns, period),
         last_month=period.last,
     )
@@ -157,20 +155,6 @@ def build_scorecard(
         month_ends=month_ends(figures, shape, list(cards.values())),
         reported=reported_rows(framework, shape, record.observations, period),
     )
-
-
-CLOSED = frozenset({"complete", "cancelled"})
-"""What an action's status says when nothing more is to be done."""
-
-
-def last_day(period: Period) -> date:
-    """Return the last day of a period."""
-    following = period.last + 1
-    return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
-
-
-def _is_overdue(action: ActionLine, ended: date) -> bool:
-    return action.due is not None and action.due <= ended and action.status.casefold() not in CLOSED
 
 
 def _complete_words(
@@ -252,8 +236,7 @@ def _pages(
     ]
 
 
-def _action(framework: Framework, action: ActionRecord) -> ActionLine:
-    partner = framework.partner_by_code.get(action.partner)
+def _action(framework: Framework, action: ActionRecord, quarter: Period) -> ActionLine:
     return ActionLine(
         reference=action.reference,
         objective=action.objective,
@@ -265,17 +248,17 @@ def _action(framework: Framework, action: ActionRecord) -> ActionLine:
         rag=action.rag or Rag.NOT_RATED.value,
         rag_reason=action.rag_reason,
         update=action.update,
-        partner=partner.name if partner else action.partner,
+        partner=framework.partner_name(action.partner),
+        overdue=action.is_due_by(quarter.last_day) and not action.is_closed,
     )
 
 
 def _commentary(framework: Framework, line: CommentaryRecord) -> CommentaryLine:
-    partner = framework.partner_by_code.get(line.partner)
     title = next((o.title for o in framework.objectives if o.code == line.objective), line.objective)
     return CommentaryLine(
         objective=line.objective,
         objective_title=title,
-        partner=partner.name if partner else line.partner,
+        partner=framework.partner_name(line.partner),
         happened=line.happened,
         why=line.why,
         doing=line.doing,

@@ -132,14 +132,13 @@ def _named(framework: Framework, indicator: Indicator, headline: str, latest: st
 
 
 def _particulars(framework: Framework, indicator: Indicator, named: Named) -> dict[str, Any]:
-    partner = framework.partner_by_code.get(indicator.partner)
     return {
         "code": indicator.code,
         "title": indicator.title,
         "objective": indicator.objective,
         "things": indicator.things or "number",
         "polarity_words": polarity_words(indicator.polarity),
-        "partner": partner.name if partner else "",
+        "partner": framework.partner_name(indicator.partner),
         "illustrative": indicator.illustrative,
         "tags": indicator.tags,
         "definition": indicator.definition,
@@ -259,13 +258,8 @@ def _carried(place: Place) -> str:
 
 
 def _said(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> tuple[ExplanationLine, ...]:
-    partners = of.framework.partner_by_code
     return tuple(
-        ExplanationLine(
-            partners[one.partner].name if one.partner in partners else one.partner,
-            one.reason,
-            one.explanation,
-        )
+        ExplanationLine(of.framework.partner_name(one.partner), one.reason, one.explanation)
         for one in explanations
         if one.indicator == of.indicator.code
     )

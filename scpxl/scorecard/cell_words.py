@@ -12,11 +12,12 @@ from scpxl.model.words import capital
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.likelihood import Beside
-from scpxl.scorecard.model import Direction, IndicatorCard
+from scpxl.scorecard.model import ActionLine, Direction, IndicatorCard
 from scpxl.verdicts import Assurance, Judgement, Rag, Unrated, Variation
 
 NONE: Final = "–"
 CUT: Final = " …"
+OVERDUE: Final = "OVERDUE"
 
 _VARIATION: Final[Mapping[Variation, str]] = {
     Variation.COMMON_CAUSE: "○ Usual range",
@@ -103,6 +104,11 @@ def forecast_or_word(card: IndicatorCard, *, year_ended: bool) -> float | str:
     if card.outturn is not None and card.outturn.forecast.value is not None:
         return card.outturn.forecast.value
     return "year ended" if year_ended and card.target is not None else NONE
+
+
+def action_state(line: ActionLine) -> str:
+    """Return the status of an action as its owner gives it, or that it is overdue."""
+    return OVERDUE if line.overdue else line.status
 
 
 def cut(text: str, most: int) -> str:

@@ -96,6 +96,7 @@ class MonthEnd:
     exceptions: tuple[str, ...]
     """Codes of the measures that are exceptions, the gravest first."""
     suggestions: tuple[str, ...]
+    """What is suggested of each of them: Escalate, Watch or Note."""
     statuses: tuple[str, ...]
     """For each objective its rating in a word."""
     counted: tuple[str, ...]

@@ -45,6 +45,8 @@ _APART: Final = {1: 1, 3: 3, 12: 4}
 """Places from one figure to the next on the axis of 36, by months in a figure: a quarter takes three."""
 _YEARS_APART: Final = {1: 1, 3: 2, 12: 3}
 _STEP: Final = {"Month": 1, "Quarter": 3, "Year": 12}
+NOTED: Final = "Note"
+"""What is suggested of an exception that asks nothing of anybody."""
 
 
 def month_end(
@@ -59,7 +61,7 @@ def month_end(
     """Return what a dashboard holds of a month end.
 
     `quarters` are, by code, last year's outturn, the four quarters, and what this year's and the last year's figures
-    are out of; `exceptions` codes and what is suggested.
+    are out of; `exceptions` the codes of measures and what their rule suggests.
     """
     ended = month == Period(month, MONTH).financial_year.last
     rows = tuple(
@@ -73,7 +75,7 @@ def month_end(
         groups=tuple(groups),
         parts=tuple(parts),
         exceptions=tuple(code for code, _ in exceptions),
-        suggestions=tuple(said for _, said in exceptions),
+        suggestions=tuple(capital(said) or NOTED for _, said in exceptions),
         statuses=tuple(status_of(_rags(shape, aim.code, cards)) for aim in shape.aims),
         counted=tuple(_counted(shape, aim.code, cards) for aim in shape.aims),
         sentences=tuple(_sentence(shape, aim.code, cards) for aim in shape.aims),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scpxl.figures.figures import Figures
-from scpxl.model.framework import Indicator
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.scorecard.card import build_card
 from scpxl.scorecard.end_figures import rows_of
@@ -29,7 +28,7 @@ def month_ends(figures: Figures, shape: Shape, cards: Sequence[IndicatorCard]) -
             figures,
             shape,
             month,
-            [build_card(figures.at(one, month)) for one in shown if _is_due(one, month)],
+            [build_card(figures.at(one, month)) for one in shown if one.reported_in(Period(month, MONTH))],
         )
         for month in earlier
     ]
@@ -38,10 +37,6 @@ def month_ends(figures: Figures, shape: Shape, cards: Sequence[IndicatorCard]) -
         _since(shape, end, ends[place - QUARTER] if place >= QUARTER else None)
         for place, end in enumerate(ends)
     )
-
-
-def _is_due(indicator: Indicator, month: int) -> bool:
-    return indicator.reported_in(Period(month, MONTH))
 
 
 def _since(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> MonthEnd:

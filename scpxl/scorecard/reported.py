@@ -70,7 +70,6 @@ def _row(
     if seen is None:
         return ReportedRow(measure.code, measure.title, item, when, None, None, "", "", "", "", "", "")
     source = seen.source
-    partner = framework.partner_by_code.get(source.partner)
     return ReportedRow(
         measure.code,
         measure.title,
@@ -79,7 +78,7 @@ def _row(
         seen.numerator,
         seen.denominator,
         seen.marker.shorthand,
-        partner.name if partner else source.partner,
+        framework.partner_name(source.partner),
         source.submission,
         source.file,
         source.sheet,

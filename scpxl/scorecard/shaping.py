@@ -85,7 +85,6 @@ def _parts(framework: Framework, period: Period) -> tuple[Place, ...]:
 
 
 def _measure(framework: Framework, indicator: Indicator, *, alone: bool) -> Measure:
-    partner = framework.partner_by_code.get(indicator.partner)
     style = number_style(indicator)
     return Measure(
         code=indicator.code,
@@ -112,7 +111,7 @@ def _measure(framework: Framework, indicator: Indicator, *, alone: bool) -> Meas
         groups=tuple(code for code in indicator.benchmark if framework.members(code)),
         breakdowns=tuple(one.code for one in framework.breakdowns_of(indicator)),
         tags=indicator.tags,
-        partner=partner.name if partner else indicator.partner,
+        partner=framework.partner_name(indicator.partner),
         definition=indicator.definition,
         source=indicator.source,
     )

@@ -158,13 +158,12 @@ class RowChecker:
         # What the partner had not to give may be given here.
         if was is None or was[5:7] == seen[5:7] or was.marker in {Marker.NOT_AVAILABLE, Marker.BLANK}:
             return
-        partner = self.framework.partner_by_code.get(was.source.partner)
         facts = {
             "title": series_title(seen, self.framework),
             "when": seen.period.written,
             "now": figure_words(seen),
             "was": figure_words(was),
-            "partner": partner.name if partner else was.source.partner,
+            "partner": self.framework.partner_name(was.source.partner),
             "place": " ".join(filter(None, (was.source.submission, f"{was.source.sheet}!{was.source.cell}"))),
             "indicator": seen.indicator,
         }

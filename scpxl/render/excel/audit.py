@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +11,19 @@ from scpxl.render.excel.board import Board
 from scpxl.render.excel.data import first_row
 from scpxl.render.excel.lookup import Ref, Value, quoted
 from scpxl.render.excel.paper import Page
+from scpxl.scorecard.again import (
+    AGREES,
+    DIFFERS,
+    NOT_CHECKED,
+    agreement,
+    change_again,
+    figures_of_a_year,
+    offset_of,
+    periods_gone,
+    rank_again,
+    rating_again,
+    year_again,
+)
 from scpxl.scorecard.reported import rows_kept
 from scpxl.scorecard.shape import Measure
 
@@ -19,9 +31,6 @@ CHECKS: Final = ("Year", "Year before", "Change", "Rank", "Rating")
 WIDTHS: Final = (44.0, *(13.0, 13.0, 5.0) * len(CHECKS), 9.0)
 HEADS: Final = 3
 ROW: Final = 15.0
-AGREES: Final = "✓"
-DIFFERS: Final = "✗"
-NOT_CHECKED: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +42,6 @@ class _Windows:
     now_out_of: str
     before_out_of: str
     width: int
-    latest: str
-    latest_out_of: str
-    latest_before: str
-    latest_before_out_of: str
 
 
 def write_audit(board: Board) -> None:
@@ -89,12 +94,14 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> list[st
         _year(windows, measure, card["whole"], before=False),
         _year(windows, measure, card["whole_before"], before=True),
     )
-    this = _worked_out(board, measure, card["whole"].value, 0)
-    that = _worked_out(board, measure, card["whole_before"].value, 12 // measure.step)
-    moved: Value = this - that if isinstance(this, float) and isinstance(that, float) else NOT_CHECKED
+    own = [line for line in board.scorecard.reported if line.code == measure.code and not line.item]
+    gone = periods_gone(measure, board.scorecard.last_month, board.ends - board.month.number)
+    this = year_again(measure, own, gone, card["whole"].value)
+    that = year_again(measure, own, gone + 12 // measure.step, card["whole_before"].value)
+    moved = change_again(this, that)
     rank, ranked, place = _rank(board, measure)
     rating = _rating(measure, card["actual"], card["green_to"], card["amber_to"])
-    rated = _rated(measure, card["actual"].value, card["green_to"].value, card["amber_to"].value)
+    rated = rating_again(measure, card["actual"].value, card["green_to"].value, card["amber_to"].value)
     number = looks.number(measure.style)
     verdicts = [
         _check(page, row, 1, (now, this), card["headline"], number),
@@ -110,10 +117,10 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> list[st
         _check(page, row, 10, (rank, ranked), place, {"align": "right", "num_format": "0"}),
         _check(page, row, 13, (rating, rated), _word(board, measure), looks.RIGHT),
     ]
-    quoted = board.names.data.replace("'", "''")
+    sheet = board.names.data.replace("'", "''")
     at = first_row(board, measure.code)
     made = page.styles.make(looks.LINK, looks.RIGHT, looks.LINE)
-    page.sheet.write_url(row, page.last, f"internal:'{quoted}'!A{at}", made, f"row {at}", "Go to its figures")
+    page.sheet.write_url(row, page.last, f"internal:'{sheet}'!A{at}", made, f"row {at}", "Go to its figures")
     return verdicts
 
 
@@ -122,23 +129,20 @@ def _windows(board: Board, measure: Measure) -> _Windows:
     line, calc = board.calc.rows(1), board.calc
     kept, step = rows_kept(measure), measure.step
     start = first_row(board, measure.code)
-    offset = (board.scorecard.last_month - 2) % step
+    offset = offset_of(measure, board.scorecard.last_month)
     shift = calc.number(line, 0, float(offset)) if step > 1 else Ref("0", 0.0)
     back = f"({board.ends}-as_of_no)"
     ended = f"-INT(-MAX(0,{back}-{shift.address})/{step})" if step > 1 else back
-    gone = -(-max(0, board.ends - board.month.number - offset) // step)
+    gone = periods_gone(measure, board.scorecard.last_month, board.ends - board.month.number)
     place = calc.put(line, 1, f"={kept}-({ended})", float(kept - gone))
-    level = measure.adds_up == "latest"
-    width = 1 if level else 12 // step
-    years_back = 12 // step
+    width, years_back = figures_of_a_year(measure), 12 // step
 
     def area(letter: str, behind: int, wide: int) -> str:
         rows = f"{board.names.data}!${letter}${start}:${letter}${start + kept - 1}"
         return f"INDEX({rows},{place.address}-{behind + wide - 1}):INDEX({rows},{place.address}-{behind})"
 
     return _Windows(
-        area("E", 0, width), area("E", years_back, width), area("F", 0, width), area("F", years_back, width), width,
-        area("E", 0, 1), area("F", 0, 1), area("E", years_back, 1), area("F", years_back, 1),
+        area("E", 0, width), area("E", years_back, width), area("F", 0, width), area("F", years_back, width), width
     )  # fmt: skip
 
 
@@ -156,36 +160,6 @@ def _year(windows: _Windows, measure: Measure, whole: Ref, *, before: bool) -> s
     return f'=IFERROR(IF(COUNT({numbers})<{windows.width},"{NOT_CHECKED}",{figure}),"{NOT_CHECKED}")'
 
 
-def _worked_out(board: Board, measure: Measure, whole: Value, behind: int) -> Value:
-    """Return what the formula of a year's figure comes to for the published month end."""
-    rows = [row for row in board.scorecard.reported if row.code == measure.code and not row.item]
-    offset = (board.scorecard.last_month - 2) % measure.step
-    behind += -(-max(0, board.ends - board.month.number - offset) // measure.step)
-    width = 1 if measure.adds_up == "latest" else 12 // measure.step
-    window = rows[len(rows) - behind - width : len(rows) - behind]
-    numbers = [row.number for row in window if row.number is not None]
-    if len(numbers) < width:
-        return NOT_CHECKED
-    total = math.fsum(numbers)
-    if not measure.divides:
-        return total
-    out_of = math.fsum(row.out_of or 0.0 for row in window) if measure.own_whole else whole
-    return total / out_of * measure.scale if isinstance(out_of, float) and out_of else NOT_CHECKED
-
-
-def _rated(measure: Measure, actual: Value, green: Value, amber: Value) -> Value:
-    """Return what the formula of the rating comes to."""
-    if (
-        not (isinstance(actual, float) and isinstance(green, float) and isinstance(amber, float))
-        or not measure.sign
-    ):
-        return NOT_CHECKED
-    slack = 1e-9 * max(1.0, abs(actual))
-    if measure.sign * (actual - green) >= -slack:
-        return "Green"
-    return "Amber" if measure.sign * (actual - amber) >= -slack else "Red"
-
-
 def _check(page: Page, row: int, column: int, again: tuple[str, Value], shown: Ref, look: looks.Looks) -> str:
     """Write a figure worked out again, as the dashboard shows it, and whether the two agree; return the verdict."""
     formula, value = again
@@ -196,7 +170,7 @@ def _check(page: Page, row: int, column: int, again: tuple[str, Value], shown: R
     either = (
         f'OR({left}="{NOT_CHECKED}",AND(ISNUMBER({left}),NOT(ISNUMBER({right}))),{right}="{NOT_CHECKED}")'
     )
-    verdict = _verdict(value, shown.value)
+    verdict = agreement(value, shown.value)
     page.formula(
         row,
         column + 2,
@@ -206,14 +180,6 @@ def _check(page: Page, row: int, column: int, again: tuple[str, Value], shown: R
         looks.CENTRE,
     )
     return verdict
-
-
-def _verdict(again: Value, shown: Value) -> str:
-    if NOT_CHECKED in {again, shown} or (isinstance(again, float) and not isinstance(shown, float)):
-        return NOT_CHECKED
-    if isinstance(again, float) and isinstance(shown, float):
-        return AGREES if abs(again - shown) <= 1e-9 * max(1.0, abs(shown)) else DIFFERS
-    return AGREES if again == shown else DIFFERS
 
 
 def _letter(column: int) -> str:
@@ -240,18 +206,12 @@ def _rank(board: Board, measure: Measure) -> tuple[str, Value, Ref]:
     shown = calc.put(
         line, 1, f'=IFERROR(VALUE(LEFT({text.address},FIND(" of ",{text.address})-1)),"{NOT_CHECKED}")', value
     )
-    return formula, _counted(board, of), shown
-
-
-def _counted(board: Board, of: Ref) -> Value:
-    """Return the rank that the own rate has among those of a row of the groups."""
-    groups, places = board.results.groups, range(board.shape.most_areas)
-    areas = [groups.at(of.number, board.results.group_place("areas", place)) for place in places]
-    rates = [groups.at(of.number, board.results.group_place("rates", place)) for place in places]
-    own = next((rate for area, rate in zip(areas, rates, strict=True) if area == board.shape.area), None)
-    if not isinstance(own, float):
-        return NOT_CHECKED
-    return float(1 + sum(isinstance(rate, float) and rate < own for rate in rates))
+    row = groups.rows[of.number - 1]
+    first_area, first_rate = groups.place("areas 1"), groups.place("rates 1")
+    counted = rank_again(
+        board.shape.area, row[first_area : first_area + places], row[first_rate : first_rate + places]
+    )
+    return formula, counted, shown
 
 
 def _rating(measure: Measure, actual: Ref, green: Ref, amber: Ref) -> str:

@@ -19,6 +19,19 @@ from scpxl.scorecard.shape import Measure, Shape
 COLOUR_BY: Final = ("Count", "Rate", "Change")
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of the exceptions of the month chosen, gravest first; the last of its places may be empty."""
+
+    which: Ref
+    """The number of its measure; `#N/A` where there are fewer exceptions."""
+    row: Ref
+    """The row of its results."""
+    suggestion: Ref
+    measure: Measure | None
+    """The measure as the file is opened; None where the place is empty."""
+
+
 @dataclass(frozen=True)
 class Board:
     """The book and all that is looked up in it."""
@@ -51,11 +64,6 @@ class Board:
         ref = self.calc.put(self.calc.rows(1), 0, "=MATCH(as_of,months,0)", number)
         self.book.define_name("as_of_no", f"={ref.address}")
         return Ref("as_of_no", ref.value)
-
-    @cached_property
-    def as_of(self) -> Ref:
-        """The month end chosen, in words."""
-        return Ref("as_of", self.label)
 
     @property
     def label(self) -> str:
@@ -113,6 +121,14 @@ class Board:
     def month_cell(self, row: int, column: int, head: str) -> Ref:
         """Look up what is held of the month chosen."""
         return self.calc.text(row, column, self.results.months, self.results.months.place(head), self.month)
+
+    def exception(self, row: int, place: int) -> Listed:
+        """Write and return an exception of the month chosen, from 0; it takes three columns of the row of Calc."""
+        months = self.results.months
+        which = self.calc.point(row, 0, months, months.place(f"exception {place + 1}"), self.month)
+        measure = self.shape.measures[which.number - 1] if which.number else None
+        said = self.month_cell(row, 2, f"suggestion {place + 1}")
+        return Listed(which, self.row_of(row, 1, which), said, measure)
 
     def first_shown(self, name: str, measures: Sequence[Measure]) -> Measure:
         """Return the measure that a named cell holds as the file is opened.

@@ -10,9 +10,9 @@ from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.charts import small_chart, small_window
 from scpxl.render.excel.paper import Page
-from scpxl.scorecard.board import DecisionLine
-from scpxl.scorecard.cell_words import cut
+from scpxl.scorecard.end_records import YEARS_POINTS
 from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.said import decisions_of, said_of
 from scpxl.scorecard.shape import EXCEPTIONS
 
 WIDTHS: Final = (4.0, 25.0, 23.0, 11.0, 16.5, 46.0, 16.0, 40.0, 11.0)
@@ -33,16 +33,22 @@ def write_exceptions(board: Board) -> None:
     page = board.page(board.names.exceptions, "Exceptions: what the board should look at", WIDTHS)
     months = board.results.months
     total = board.calc.look(board.calc.rows(1), 0, months, months.place("exceptions"), board.month)
-    said = f'="Figures to the end of "&as_of&". Most important first: "&{total.address}&" in all, the first {EXCEPTIONS} are shown."'
-    value = f"Figures to the end of {board.label}. Most important first: {total.number} in all, the first {EXCEPTIONS} are shown."
+    more = f", the first {EXCEPTIONS} are shown."
+    said = (
+        f'="Figures to the end of "&as_of&". Most important first: "&{total.address}&" in all"'
+        f'&IF({total.address}>{EXCEPTIONS},"{more}",".")'
+    )
+    cut_short = more if total.number > EXCEPTIONS else "."
+    value = f"Figures to the end of {board.label}. Most important first: {total.number} in all{cut_short}"
     page.merge((1, 0, 1, SMALL), looks.QUIET, looks.INDENT)
     page.formula(1, 0, said, value, looks.QUIET, looks.INDENT)
     page.height(HEADS, 28)
     heads = ("", "Measure", "Objective and lead", "Against target", "Latest month", "Why it is here", "24 months",
              "What partners say and do", "Board to")  # fmt: skip
     page.heads(HEADS, heads, sides={RAG: looks.CENTRE, BOARD_TO: looks.CENTRE})
+    told = said_of(board.scorecard, board.shape, SAY_BOX)
     for place in range(EXCEPTIONS):
-        _write_place(board, page, place)
+        _write_place(board, page, place, told)
     first, last = HEADS + 1, HEADS + EXCEPTIONS
     page.colour_ratings((first, RAG, last, RAG))
     page.colour_signs((first, LATEST, last, LATEST))
@@ -50,13 +56,12 @@ def write_exceptions(board: Board) -> None:
     page.one_page(last + 1)
 
 
-def _write_place(board: Board, page: Page, place: int) -> None:
-    calc, results, shape = board.calc, board.results, board.shape
+def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
+    calc, cards = board.calc, board.results.cards
     row, line = HEADS + 1 + place, board.calc.rows(1)
-    which = calc.point(line, 0, results.months, results.months.place(f"exception {place + 1}"), board.month)
-    of = board.row_of(line, 1, which)
-    measure = shape.measures[which.number - 1] if which.number else None
-    aims = {aim.code: aim for aim in shape.aims}
+    found = board.exception(line, place)
+    which, measure = found.which, found.measure
+    aims = {aim.code: aim for aim in board.shape.aims}
     aim = aims.get(measure.objective) if measure else None
 
     def listed(column: int, name: str, value: str) -> None:
@@ -66,54 +71,34 @@ def _write_place(board: Board, page: Page, place: int) -> None:
         )  # fmt: skip
 
     page.height(row, ROW)
-    page.cell(row, NUMBER, float(place + 1), looks.LINE, looks.QUIET, looks.CENTRE)
+    number = float(place + 1) if measure else ""
+    page.formula(
+        row,
+        NUMBER,
+        f'=IF(ISNUMBER({which.address}),{place + 1},"")',
+        number,
+        looks.LINE,
+        looks.QUIET,
+        looks.CENTRE,
+    )
     listed(MEASURE, "measures", measure.name if measure else "")
     listed(LEAD, "aims_and_leads", f"{aim.tab}: {aim.lead}" if aim else "")
     for column, field, more in (
         (RAG, "rag", looks.CENTRE), (LATEST, "variation", looks.INDENT), (WHY, "why", {**looks.WRAP, "font_size": 9.5}),
     ):  # fmt: skip
-        ref = calc.text(line, 2 + column, results.cards, results.cards.place(field), of)
+        ref = calc.text(line, 3 + column, cards, cards.place(field), found.row)
         page.show(row, column, ref, looks.LINE, more, {"valign": "vcenter"})
     page.fill(row, SMALL, SMALL, looks.LINE)
-    small_chart(page, row, SMALL, small_window(board, of), 0, 24)
-    listed(SAY, "said_of", said_of(board)[which.number - 1] if which.number else "")
-    suggestion = board.month_cell(line, 12, f"suggestion {place + 1}")
+    small_chart(page, row, SMALL, small_window(board, found.row), 0, YEARS_POINTS)
+    listed(SAY, "said_of", told[which.number - 1] if measure else "")
+    suggestion = found.suggestion
     decided = f'IFERROR(INDEX(decided,MATCH(INDEX(codes,{which.address}),decided_of,0))&"","")'
-    decision = decision_of(board)[which.number - 1] if which.number else ""
+    line_of = decisions_of(board.scorecard).get(measure.code) if measure else None
+    decision = line_of.decision if line_of else ""
     page.formula(
         row, BOARD_TO, f'=IF(as_of_no={board.ends},IF({decided}="",{suggestion.address},PROPER({decided})),{suggestion.address})',
         (decision.title() if board.is_published else "") or suggestion.value, looks.LINE, looks.STRONG, looks.CENTRE,
     )  # fmt: skip
-
-
-def said_of(board: Board) -> list[str]:
-    """Return for each measure what partners say of it in the published quarter: its explanations, else of its objective."""
-    cards = {card.code: card for card in board.scorecard.cards}
-    pages = {page.code: page for page in board.scorecard.pages}
-    texts = []
-    for measure in board.shape.measures:
-        card, page = cards.get(measure.code), pages.get(measure.objective)
-        own = " ".join(line.text for line in card.explanations) if card else ""
-        general = (
-            " ".join(f"{line.why or line.happened} {line.doing}" for line in page.commentary) if page else ""
-        )
-        texts.append(cut(own or general, SAY_BOX))
-    return texts
-
-
-def decisions_of(board: Board) -> dict[str, DecisionLine]:
-    """Return what people last decided, by measure."""
-    found = {line.indicator: line for line in board.scorecard.standing}
-    found |= {
-        line.indicator: line.decision for line in board.scorecard.exceptions if line.decision is not None
-    }
-    return found
-
-
-def decision_of(board: Board) -> list[str]:
-    """Return for each measure what was decided; blank where nothing was."""
-    found = decisions_of(board)
-    return [found[one.code].decision if one.code in found else "" for one in board.shape.measures]
 
 
 def write_decisions(board: Board) -> None:
@@ -127,7 +112,9 @@ def write_decisions(board: Board) -> None:
     )  # fmt: skip
     page.height(2, 28)
     page.heads(2, [head for head, _ in DECISION_COLUMNS], sides={D_RAG: looks.CENTRE})
-    decided, suggested = decisions_of(board), suggested_of(board)
+    last_end = board.scorecard.month_ends[-1]
+    suggested = dict(zip(last_end.exceptions, last_end.suggestions, strict=True))
+    decided = decisions_of(board.scorecard)
     for place, measure in enumerate(board.shape.measures):
         row, line, known = 3 + place, decided.get(measure.code), {"shrink": True}
         page.text(row, D_MEASURE, measure.name, looks.LINE, known)
@@ -154,12 +141,3 @@ def write_decisions(board: Board) -> None:
     board.book.define_name("decided_of", f"={board.names.decisions}!{keys}")
     page.sheet.freeze_panes(3, 1)
     page.one_page(last + 1)
-
-
-def suggested_of(board: Board) -> dict[str, str]:
-    """Return what is suggested for each exception of the published month end."""
-    last = board.scorecard.month_ends[-1]
-    return {
-        code: said.capitalize() or "Note"
-        for code, said in zip(last.exceptions, last.suggestions, strict=True)
-    }

@@ -8,7 +8,7 @@ from typing import Final
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table
-from scpxl.pages.tables import OVERDUE, actions_table, changes_table, commentary_table, notes_table
+from scpxl.pages.tables import STATUS, actions_table, changes_table, commentary_table, notes_table
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
@@ -28,12 +28,9 @@ _WIDTHS: Final = {
 
 def write_actions(board: Board) -> None:
     """Write the action plan."""
-    page = _write(board, board.names.actions, actions_table(board.scorecard))
-    late = page.styles.mark(font_color=theme.RAG_FILL["Red"], bold=True)
-    column = 5
-    area = (HEADS + 1, column, HEADS + board.shape.settings.rows_of_lists, column)
-    rule = {"type": "cell", "criteria": "==", "value": f'"{OVERDUE}"', "format": late}
-    page.sheet.conditional_format(*area, rule)
+    table = actions_table(board.scorecard)
+    page, column = _write(board, board.names.actions, table), table.columns.index(STATUS)
+    page.colour_overdue((HEADS + 1, column, HEADS + board.shape.settings.rows_of_lists, column))
 
 
 def write_commentary(board: Board) -> None:

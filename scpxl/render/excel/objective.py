@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.charts import (
@@ -19,8 +18,9 @@ from scpxl.render.excel.charts import (
 )
 from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
-from scpxl.scorecard.cell_words import cut
-from scpxl.scorecard.model import ActionLine, CommentaryLine, ObjectivePage
+from scpxl.scorecard.cell_words import action_state, cut
+from scpxl.scorecard.model import ObjectivePage
+from scpxl.scorecard.said import action_words, comment_words, most_urgent_first
 from scpxl.scorecard.shape import PLACES_A_PAGE, Aim, Measure, Question
 
 WIDTHS: Final = (*(10.8,) * 15, 15.0)
@@ -159,7 +159,6 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
     )
     top = row + 1
     pair = board.pair_row(which)
-    areas = group_window(board, pair)
     paired = any(board.shape.pair_of(one) for one in measures)
     size = CHART if paired else WIDE_CHART
     charts = [
@@ -168,6 +167,7 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
         (target_chart(board.book, window, size), "the year's figure with its target and forecast"),
     ]
     if paired:
+        areas = group_window(board, pair)
         ranked = ranked_chart(board.book, areas, board.shape.area, "Areas, or what it is made of", size)
         charts.append((ranked, "the areas of its group, or what it is made of"))
     across = 4 if paired else 5
@@ -197,16 +197,17 @@ def _write_words(board: Board, page: Page, row: int, told: ObjectivePage | None)
     page.across(row, 0, LEFT_LAST, f"What partners say ({quarter})", looks.BOX)
     page.across(row, LEFT_LAST + 1, page.last, f"What we are doing ({quarter})", looks.BOX)
     said = list(told.commentary) if told else []
-    done = sorted(told.actions, key=_urgency) if told else []
+    done = most_urgent_first(told.actions) if told else []
     text = {"font_size": 9.5, **looks.WRAP}
     for place in range(COMMENTS):
         at = row + 1 + place
         page.height(at, TEXT_ROW)
-        page.across(at, 0, LEFT_LAST, _said(said, place), looks.LINE, text)
+        words = comment_words(said[place], SAID_BOX) if place < len(said) else ""
+        page.across(at, 0, LEFT_LAST, words, looks.LINE, text)
         action = done[place] if place < len(done) else None
-        state = ("OVERDUE" if action.overdue else action.status) if action else ""
-        page.text(at, LEFT_LAST + 1, state, looks.LINE, text, {"indent": 1})
-        page.across(at, LEFT_LAST + 2, page.last - 1, _done(action), looks.LINE, text)
+        page.text(at, LEFT_LAST + 1, action_state(action) if action else "", looks.LINE, text, {"indent": 1})
+        words = action_words(action, DONE_BOX) if action else ""
+        page.across(at, LEFT_LAST + 2, page.last - 1, words, looks.LINE, text)
         page.cell(
             at,
             page.last,
@@ -216,32 +217,10 @@ def _write_words(board: Board, page: Page, row: int, told: ObjectivePage | None)
             {"num_format": "d mmm yyyy", "align": "left"},
         )
     first = row + 1
-    made = page.styles.mark(font_color=theme.RAG_FILL["Red"], bold=True)
-    area = (first, LEFT_LAST + 1, first + COMMENTS - 1, LEFT_LAST + 1)
-    page.sheet.conditional_format(
-        *area, {"type": "cell", "criteria": "==", "value": '"OVERDUE"', "format": made}
-    )
+    page.colour_overdue((first, LEFT_LAST + 1, first + COMMENTS - 1, LEFT_LAST + 1))
     more = [(len(said), board.names.commentary, "comments"), (len(done), board.names.actions, "actions")]
-    words = [f"{count - COMMENTS} more {what} on {sheet}" for count, sheet, what in more if count > COMMENTS]
+    rest = [f"{count - COMMENTS} more {what} on {sheet}" for count, sheet, what in more if count > COMMENTS]
     at = first + COMMENTS
-    page.across(at, 0, page.last, ". ".join(words), looks.SMALL, looks.INDENT)
+    page.across(at, 0, page.last, ". ".join(rest), looks.SMALL, looks.INDENT)
     page.height(at, 13)
     page.one_page(at + 1)
-
-
-def _urgency(action: ActionLine) -> tuple[bool, bool, str]:
-    return (not action.overdue, action.due is None, str(action.due))
-
-
-def _said(lines: Sequence[CommentaryLine], place: int) -> str:
-    if place >= len(lines):
-        return ""
-    line = lines[place]
-    return cut(f"{line.partner}: {' '.join(filter(None, (line.happened, line.why, line.doing)))}", SAID_BOX)
-
-
-def _done(action: ActionLine | None) -> str:
-    if action is None:
-        return ""
-    owner = f" ({action.owner})" if action.owner else ""
-    return cut(f"{action.action}{owner}. {action.update}", DONE_BOX)

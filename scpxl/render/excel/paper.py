@@ -18,7 +18,7 @@ from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.looks import Looks, Styles
 from scpxl.render.excel.lookup import NOT_AVAILABLE, Ref, Value
-from scpxl.scorecard.cell_words import rag_words
+from scpxl.scorecard.cell_words import OVERDUE, rag_words
 from scpxl.verdicts import Rag
 
 A4: Final = 9
@@ -153,6 +153,28 @@ class Page:
                 self.sheet.conditional_format(
                     *area, {"type": "text", "criteria": "containing", "value": sign, "format": made}
                 )
+
+    def colour_classes(self, area: Area, top: int, helper: int, *, grey: bool = True) -> None:
+        """Shade cells by the class, 1 to 5, that stands in a column beside them, whose first row is `top`.
+
+        With `grey`, what has class 0 is greyed; else it stays white.
+        """
+        here = "$" + xl_rowcol_to_cell(top, helper)
+        marks = [
+            (f"={here}={number}", fill, ink)
+            for number, (fill, ink) in enumerate(zip(theme.CLASSES, theme.CLASS_INK, strict=True), start=1)
+        ]
+        if grey:
+            marks.append((f"=AND(ISNUMBER({here}),{here}=0)", theme.NO_CLASS, theme.QUIET))
+        for criteria, fill, ink in marks:
+            made = self.styles.mark(bg_color=fill, font_color=ink)
+            self.sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": made})
+
+    def colour_overdue(self, area: Area) -> None:
+        """Colour the word that says an action is overdue."""
+        made = self.styles.mark(font_color=theme.RAG_FILL["Red"], bold=True)
+        rule = {"type": "cell", "criteria": "==", "value": f'"{OVERDUE}"', "format": made}
+        self.sheet.conditional_format(*area, rule)
 
     def mute_words(self, area: Area) -> None:
         """Make quiet whatever word stands where a number would."""

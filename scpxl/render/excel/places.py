@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from xlsxwriter.utility import xl_col_to_name
-
 from scpxl.model.words import capital
 from scpxl.render import theme
 from scpxl.render.excel import looks
@@ -175,13 +173,8 @@ def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], h
         small_chart(page, row, left + 3 + len(heat), part.line, start, board.ends)
     last = top + len(shape.parts)
     for column in range(len(heat)):
-        here = f"${xl_col_to_name(helpers + column)}{top + 2}"
         area = (top + 1, left + 1 + column, last, left + 1 + column)
-        for number, (fill, ink) in enumerate(zip(theme.CLASSES, theme.CLASS_INK, strict=True), start=1):
-            made = page.styles.mark(bg_color=fill, font_color=ink)
-            page.sheet.conditional_format(
-                *area, {"type": "formula", "criteria": f"={here}={number}", "format": made}
-            )
+        page.colour_classes(area, top + 1, helpers + column, grey=False)
     page.show_decimals((top + 1, left + 1 + len(heat), last, left + 1 + len(heat)))
     page.mute_words((top + 1, left + 1 + len(heat), last, left + 2 + len(heat)))
     page.sheet.set_column(helpers, helpers + len(heat), 3, None, {"hidden": True})

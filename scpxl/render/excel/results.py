@@ -138,9 +138,8 @@ def _month_heads(shape: Shape) -> tuple[str, ...]:
 
 
 def _month(shape: Shape, end: MonthEnd) -> tuple[Value, ...]:
-    chosen = [float(shape.row_of[code] + 1) for code in end.exceptions if code in shape.row_of][:EXCEPTIONS]
-    said = [one.capitalize() or "Note" for one in end.suggestions][: len(chosen)]
+    chosen = [float(shape.row_of[code] + 1) for code in end.exceptions[:EXCEPTIONS]]
     blanks = [None] * (EXCEPTIONS - len(chosen))
     return (
-        end.label, float(len(end.exceptions)), *chosen, *blanks, *said, *blanks, *end.statuses, *end.counted, *end.sentences, *end.newly,
+        end.label, float(len(end.exceptions)), *chosen, *blanks, *end.suggestions[:EXCEPTIONS], *blanks, *end.statuses, *end.counted, *end.sentences, *end.newly,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from scpxl.render.excel.audit import write_audit
 from scpxl.render.excel.benchmarks import write_benchmarks
 from scpxl.render.excel.board import Board, lists_table
 from scpxl.render.excel.data import write_data
-from scpxl.render.excel.exceptions import said_of, write_decisions, write_exceptions
+from scpxl.render.excel.exceptions import SAY_BOX, write_decisions, write_exceptions
 from scpxl.render.excel.explore import write_explore
 from scpxl.render.excel.lists import write_actions, write_changes, write_commentary, write_notes
 from scpxl.render.excel.looks import Styles
@@ -25,6 +25,7 @@ from scpxl.render.excel.results import results_of
 from scpxl.render.excel.returns import write_returns
 from scpxl.render.excel.summary import write_summary
 from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.said import said_of
 from scpxl.scorecard.shape import Shape
 
 HIDDEN: Final = ("Calc", "Lists", "R_Cards", "R_Charts", "R_Groups", "R_Parts", "R_Months")
@@ -54,7 +55,9 @@ def write_sheets(
     results = results_of(shape, scorecard.month_ends)
     board = Board(book, Styles(book), scorecard, shape, results, names, Calc(book), choices)
     _describe(book, scorecard, shape)
-    lists, lengths = lists_table(shape, [end.label for end in scorecard.month_ends], said_of(board))
+    lists, lengths = lists_table(
+        shape, [end.label for end in scorecard.month_ends], said_of(scorecard, shape, SAY_BOX)
+    )
     lists.write(book)
     for place, (name, length) in enumerate(lengths.items()):
         rows = lists.column(place).rsplit("$", 1)[0]

@@ -147,25 +147,22 @@ def _boxes(board: Board, page: Page) -> None:
 
 def needs_board(board: Board, row: int, place: int) -> tuple[Ref, Ref]:
     """Write and return the words of an exception for the month chosen, and what is suggested."""
-    calc, shape, results = board.calc, board.shape, board.results
-    which = calc.point(row, 0, results.months, results.months.place(f"exception {place + 1}"), board.month)
-    said = board.month_cell(row, 1, f"suggestion {place + 1}")
-    of = board.row_of(row, 2, which)
-    variation = calc.text(row, 3, results.cards, results.cards.place("variation"), of)
-    rag = calc.text(row, 4, results.cards, results.cards.place("rag"), of)
-    measure: Measure | None = shape.measures[which.number - 1] if which.number else None
-    leads = {aim.code: aim.lead for aim in shape.aims}
-    owner = leads.get(measure.objective, "") if measure else ""
+    calc, cards = board.calc, board.results.cards
+    found = board.exception(row, place)
+    variation = calc.text(row, 3, cards, cards.place("variation"), found.row)
+    rag = calc.text(row, 4, cards, cards.place("rag"), found.row)
     value = ""
-    if measure is not None:
-        value = (
-            f"{place + 1}. {measure.name}: {str(variation.value)[2:].lower()}, {str(rag.value)[3:]}. {owner}"
-        )
+    if found.measure is not None:
+        leads = {aim.code: aim.lead for aim in board.shape.aims}
+        owner = leads.get(found.measure.objective, "")
+        name, now, rated = found.measure.name, str(variation.value)[2:].lower(), str(rag.value)[3:]
+        value = f"{place + 1}. {name}: {now}, {rated}. {owner}"
+    which = found.which.address
     formula = (
-        f'=IFERROR("{place + 1}. "&INDEX(measures,{which.address})&": "&LOWER(MID({variation.address},3,40))&", "'
-        f'&MID({rag.address},4,40)&". "&INDEX(leads,{which.address}),"")'
+        f'=IFERROR("{place + 1}. "&INDEX(measures,{which})&": "&LOWER(MID({variation.address},3,40))&", "'
+        f'&MID({rag.address},4,40)&". "&INDEX(leads,{which}),"")'
     )
-    return calc.put(row, 5, formula, value), said
+    return calc.put(row, 5, formula, value), found.suggestion
 
 
 def _lines(board: Board, page: Page, grid: _Grid) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.lookup import Ref
@@ -16,7 +14,6 @@ from scpxl.scorecard.shape import Place
 ROWS: Final = 3
 WHOLE_OR_NOT: Final = "#,##0"
 """The format of a figure that may be a count or a rate: a rate gets its decimal by a rule."""
-_WHITE: Final = {"border_color": theme.PAPER}
 
 Shown = tuple[Ref, Any]
 """A cell of Calc and the number format it is shown in."""
@@ -55,12 +52,8 @@ def write_tiles(
         _write_tile(page, top + ROWS * row, left + wide * column, wide, place, shown(place), helpers + column)
     area = (top, left, top + ROWS * rows - 1, left + wide * columns - 1)
     for column in range(columns):
-        _colour(
-            page,
-            (area[0], left + wide * column, area[2], left + wide * (column + 1) - 1),
-            top,
-            helpers + column,
-        )
+        own = (area[0], left + wide * column, area[2], left + wide * (column + 1) - 1)
+        page.colour_classes(own, top, helpers + column)
     return top + ROWS * rows
 
 
@@ -89,19 +82,6 @@ def _write_tile(
     page.show_across(row + 2, column, last, second[0], end)
     for line in range(ROWS):
         page.show(row + line, helper, heat)
-
-
-def _colour(page: Page, area: tuple[int, int, int, int], top: int, helper: int) -> None:
-    here = "$" + xl_rowcol_to_cell(top, helper)
-    for number, (fill, ink) in enumerate(zip(theme.CLASSES, theme.CLASS_INK, strict=True), start=1):
-        made = page.styles.mark(bg_color=fill, font_color=ink)
-        page.sheet.conditional_format(
-            *area, {"type": "formula", "criteria": f"={here}={number}", "format": made}
-        )
-    quiet = page.styles.mark(bg_color=theme.NO_CLASS, font_color=theme.QUIET)
-    page.sheet.conditional_format(
-        *area, {"type": "formula", "criteria": f"=AND(ISNUMBER({here}),{here}=0)", "format": quiet}
-    )
 
 
 def write_legend(page: Page, row: int, left: int, wide: int) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import AddsUp, Indicator, Unit
-from scpxl.statistics.arrays import Floats
+from scpxl.statistics.arrays import Flags, Floats
 from scpxl.statistics.exact_funnel import FORMULA as EXACT
 from scpxl.statistics.exact_funnel import at_least, at_most
 from scpxl.statistics.funnel import OUTER
@@ -116,9 +116,18 @@ class Chances:
     per: float
     columns: tuple[list[Any], ...]
     """What a `Chance` holds, a list of all areas each."""
+    lower: list[float]
+    """The 99.8% limits about the others' average; NaN where the area has no figure."""
+    upper: list[float]
+    judged: list[bool]
+    """Whether each area's plausible ranks, and with them its class, were asked for."""
 
     def __getitem__(self, place: int) -> Chance:
-        """Return what chance leaves of the area in that place."""
+        """Return what chance leaves of the area in that place.  Raises LookupError where that was not asked for."""
+        if not self.judged[place]:
+            raise LookupError(
+                "The other areas are judged at the period's own end. Work the figures out for that month."
+            )
         return Chance(self.per, *(column[place] for column in self.columns))
 
 
@@ -132,6 +141,8 @@ class Asked(NamedTuple):
     ranks: Floats
     months: Floats
     """[areas, 2, periods of a year] of single periods."""
+    judged: Flags
+    """Which areas' plausible ranks and class are asked for."""
 
 
 def is_tested(indicator: Indicator, ranked: int) -> bool:
@@ -155,7 +166,8 @@ def all_chances(asked: list[Asked]) -> list[Chances]:
     funnel = rate_funnel(counts, people, per)
     phi = floored_phi(months).T
     estimates = rate_estimates(counts, people, phi)
-    bands = rank_bands(estimates, ranks)
+    judged = np.array([one.judged for one in asked])
+    bands = rank_bands(estimates, ranks, asked=judged.T)
     wide = band_is_wide(bands.first, bands.last, there.sum(axis=0))
     tau2 = np.broadcast_to(funnel.dispersion.tau2, counts.shape)
     codes = np.where(wide, np.clip(funnel.classes, -1, 1), funnel.classes)
@@ -168,5 +180,9 @@ def all_chances(asked: list[Asked]) -> list[Chances]:
     for case, one in enumerate(asked):
         rates = np.where(there[:, case], one.rates, np.nan)
         values = tuple((rates if x is None else x[:, case]).tolist() for x in columns)
-        found.append(Chances(float(per[case]), values))
+        known = ~np.isnan(rates + funnel.average[:, case])
+        lower, upper = (
+            np.where(known, edge[:, case], np.nan).tolist() for edge in (outer.lower, outer.upper)
+        )
+        found.append(Chances(float(per[case]), values, lower, upper, judged[case].tolist()))
     return found

@@ -162,5 +162,5 @@ class Figures:
                 for column in columns
                 if column >= 0
             ]
-            found |= all_groups(self.framework, track, asked)
+            found |= all_groups(self.framework, track, asked, track.column_of(self.ends[-1]))
         return found

@@ -23,7 +23,7 @@ from scpxl.model.framework import (
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR
 from scpxl.model.wholes import WholeKind, whole_of
-from scpxl.statistics.arrays import Floats
+from scpxl.statistics.arrays import Flags, Floats
 from scpxl.statistics.change import percent_change
 from scpxl.statistics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count, told_group
 
@@ -31,19 +31,23 @@ QUARTERS = 4
 
 
 class _Asked(NamedTuple):
-    """A group, an indicator and a column, and the rows of its areas: -1 where nothing was ever reported."""
+    """A group, an indicator and a column, its areas' rows (-1: nothing was ever reported), and which are judged."""
 
     indicator: Indicator
     group: BenchmarkGroup
     areas: tuple[Area, ...]
     column: int
     rows: npt.NDArray[np.intp]
+    judged: Flags
 
 
 def all_groups(
-    framework: Framework, track: Track, asked: Sequence[tuple[Indicator, int]]
+    framework: Framework, track: Track, asked: Sequence[tuple[Indicator, int]], last: int
 ) -> dict[tuple[str, str, int], GroupFigures]:
-    """Return by indicator, group and column how areas stand in each group of each indicator; without empty ones."""
+    """Return by indicator, group and column how areas stand in each group of each indicator; without empty ones.
+
+    Every area is judged in the `last` column; in earlier ones the own area is, and the others have their limits.
+    """
     groups = {group.code: group for group in framework.benchmarks}
     members = {code: framework.members(code) for code in groups}
     sizes: defaultdict[int, list[_Asked]] = defaultdict(list)
@@ -57,7 +61,8 @@ def all_groups(
                     placed[indicator.code, code] = np.array(
                         [track.matrix.rows.get(key, -1) for key in keys], dtype=np.intp
                     )
-                one = _Asked(indicator, groups[code], areas, column, placed[indicator.code, code])
+                judged = np.array([column == last or area.code == framework.area for area in areas])
+                one = _Asked(indicator, groups[code], areas, column, placed[indicator.code, code], judged)
                 sizes[len(areas)].append(one)
     found: dict[tuple[str, str, int], GroupFigures] = {}
     for chosen in sizes.values():
@@ -139,6 +144,7 @@ def _chances(
             rates[case],
             ranks[case],
             _two_years(track, asked[case]),
+            asked[case].judged,
         )
         for case in tested
     ]

@@ -6,7 +6,6 @@ of the framework file: they are declared here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
@@ -297,7 +296,16 @@ class Framework(Record):
         # Not a copy: what was looked up once for this framework would come along with it.
         return Framework.model_construct(**{**fields, "area": area, "targets": ()})
 
-    def notes_for(self, indicator: Indicator) -> Iterator[SeriesNote]:
-        """Yield what is registered about an indicator's series, or about what its figures are out of."""
-        whole = self.by_code.get(indicator.whole_code) if indicator.divides else None
-        return (n for n in self.notes if n.concerns(indicator) or (whole is not None and n.concerns(whole)))
+    def notes_for(self, indicator: Indicator) -> tuple[SeriesNote, ...]:
+        """Return what is registered about an indicator's series, or about what its figures are out of."""
+        if indicator.code not in self._notes_of:
+            whole = self.by_code.get(indicator.whole_code) if indicator.divides else None
+            self._notes_of[indicator.code] = tuple(
+                n for n in self.notes if n.concerns(indicator) or (whole is not None and n.concerns(whole))
+            )
+        return self._notes_of[indicator.code]
+
+    @cached_property
+    def _notes_of(self) -> dict[str, tuple[SeriesNote, ...]]:
+        """By indicator, what was looked up once."""
+        return {}

@@ -10,6 +10,9 @@ _EXACT = Context(prec=400)
 """Room for every double, written out."""
 _EXACTLY = 10**15
 """Whole numbers below it have no more digits than Excel keeps."""
+_PLAINLY = 1e10
+"""Up to it the fifteen digits that are kept are far finer than what decides how a number is rounded."""
+_NEAR_A_HALF = 0.001
 
 
 def rounded(value: float, places: int = 0) -> str:
@@ -21,8 +24,14 @@ def rounded(value: float, places: int = 0) -> str:
     >>> rounded(19212.5), rounded(-2.45, 1), rounded(1.005, 2), rounded(-0.04, 1)
     ('19,213', '-2.5', '1.01', '0.0')
     """
-    if not places and -_EXACTLY < value < _EXACTLY and value == (whole := int(value)):
-        return f"{whole:,}"
+    if -_EXACTLY < value < _EXACTLY:
+        if not places and value == (whole := int(value)):
+            return f"{whole:,}"
+        # Well away from a half every way of rounding says the same, and this one is the quickest.
+        scaled = abs(value) * 10**places
+        if scaled < _PLAINLY and abs(scaled % 1 - 0.5) > _NEAR_A_HALF:
+            text = f"{value:,.{places}f}"
+            return text if text[0] != "-" or any(digit in "123456789" for digit in text) else text[1:]
     kept = Decimal(f"{value:.15g}")
     text = f"{kept.quantize(_unit(places), ROUND_HALF_UP, _EXACT):,f}"
     return text if text[0] != "-" or any(digit in "123456789" for digit in text) else text[1:]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from scpxl.figures.chances import Chance
 from scpxl.figures.figures import Figures
 from scpxl.figures.readings import Place as SeriesPlace
 from scpxl.figures.readings import Result
@@ -77,7 +76,6 @@ def group_row(figures: Figures, measure: Measure, group: Group, end: int) -> Gro
     words = NONE
     if own is not None and not math.isnan(found.compared[own]):
         words = f"{rank_words(found, own)}; {difference_words(found, own)}."
-    chances = [found.chances[at] if found.chances else None for at in order]
     return GroupRow(
         average=_point(found.average),
         reading=cut(words, LINE_BOX),
@@ -87,16 +85,9 @@ def group_row(figures: Figures, measure: Measure, group: Group, end: int) -> Gro
         above=tuple(_gap(high[at] - rate) for rate, at in zip(rates, order, strict=True)),
         heat=fifths(rates),
         people=tuple(_point(found.wholes[at]) for at in order),
-        lower=tuple(_limit(one, "lower") for one in chances),
-        upper=tuple(_limit(one, "upper") for one in chances),
+        lower=tuple(_point(found.chances.lower[at]) if found.chances else None for at in order),
+        upper=tuple(_point(found.chances.upper[at]) if found.chances else None for at in order),
     )
-
-
-def _limit(chance: Chance | None, edge: str) -> float | None:
-    """Return a limit of an area; None where it is not tested."""
-    if chance is None or math.isnan(chance.rate) or math.isnan(chance.average):
-        return None
-    return _point(getattr(chance, edge))
 
 
 def division_row(figures: Figures, measure: Measure, division: Division, end: int) -> GroupRow:

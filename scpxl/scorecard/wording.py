@@ -79,7 +79,7 @@ def number_text(value: float, style: NumberStyle) -> str:
     """
     text = rounded(abs(value), style.places)
     # What rounds to zero has no sign.
-    below = value < 0 and float(text.replace(",", "")) != 0
+    below = value < 0 and any(digit in "123456789" for digit in text)
     sign = "−" if below else "+" if style.is_signed and value > 0 else ""
     before = "£" if style.family is Family.MONEY else ""
     return f"{sign}{before}{text}{_ENDING.get(style.family, '')}"

@@ -86,9 +86,13 @@ def count_interval(counts: npt.ArrayLike, confidence: float = 0.95) -> Interval:
     >>> count_interval(np.array([9.0, 10.0])).lower.round(3)
     array([4.115, 4.787])
     """
-    few = _events(counts) < EXACT_BELOW
-    exact, close = exact_poisson(counts, confidence), byar(counts, confidence)
-    return Interval(np.where(few, exact.lower, close.lower), np.where(few, exact.upper, close.upper))
+    events = _events(counts)
+    few = events < EXACT_BELOW
+    found = Interval(*(np.array(bound) for bound in byar(events, confidence)))
+    # Exact bounds are worked out only of the counts that need them.
+    for bound, exact in zip(found, exact_poisson(events[few], confidence), strict=True):
+        bound[few] = exact
+    return found
 
 
 def rate_interval(

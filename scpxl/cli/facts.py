@@ -153,6 +153,7 @@ def of_published(made: Published, period: Period) -> records.Publish:
     return {
         "period": of_period(period),
         "path": str(made.path),
+        "with_buttons": str(made.with_buttons) if made.with_buttons else None,
         "remarks": list(made.remarks),
         "results": results,
     }

@@ -46,11 +46,15 @@ def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -
 
 def _tell_published(made: Published) -> None:
     from scpxl.cli import show
+    from scpxl.jobs.macros import why_no_buttons
 
     for sentence in made.scorecard.summary_words:
         click.echo(sentence)
     show.withheld(made.scorecard.withheld, made.scorecard.period_code)
     click.echo(f"Wrote {made.path}.")
+    click.echo(
+        f"Wrote {made.with_buttons}, with buttons." if made.with_buttons else why_no_buttons(made.path)
+    )
     show.framework_remarks(made.remarks)
 
 

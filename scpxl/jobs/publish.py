@@ -10,6 +10,7 @@ from pathlib import Path
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs import gc_paused
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.macros import write_with_buttons
 from scpxl.jobs.record import fetch_record, run_of, with_changes
 from scpxl.jobs.remarks import framework_remarks
 from scpxl.model.framework import Edition
@@ -32,6 +33,8 @@ class Published:
 
     scorecard: Scorecard
     path: Path
+    with_buttons: Path | None = None
+    """The same as a macro workbook; None where the extra ``excel`` is not installed."""
     remarks: tuple[str, ...] = ()
     """What is asked about the framework: slips of scale, and figures on record that it no longer covers."""
 
@@ -55,6 +58,7 @@ def publish(
         scorecard = _scorecard(folder, store, period, made, edition, Settings())
         path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
+        with_buttons = write_with_buttons(path)
         # Only what was written is published: a failure above leaves the record as it was.
         store.save_framework_version(framework.version, framework.model_dump_json(), made)
         whole = to_results(scorecard)
@@ -68,7 +72,7 @@ def publish(
         )
         if not store.has_whole(published):
             store.save_whole(published, pack(whole))
-    return Published(scorecard, path, framework_remarks(folder, framework))
+    return Published(scorecard, path, with_buttons, framework_remarks(folder, framework))
 
 
 def brief(folder: Folder, period: Period, level: int = 1) -> str:

@@ -52,6 +52,9 @@ def write_sheets(
         book.add_worksheet(name)
     for name in HIDDEN:
         book.add_worksheet(name).hide()
+    for sheet in book.worksheets():
+        # What VBA knows a sheet by: nothing in this file, but the one with buttons differs in nothing else.
+        sheet.set_vba_name()
     results = results_of(shape, scorecard.month_ends)
     board = Board(book, Styles(book), scorecard, shape, results, names, Calc(book), choices)
     _describe(book, scorecard, shape)
@@ -81,6 +84,8 @@ def write_sheets(
     write_audit(board)
     write_data(board)
     write_changes(board)
+    quoted = clean_text(shape.partnership).replace('"', '""')
+    book.define_name("scpxl_partnership", f'="{quoted}"')
     book.define_name("scpxl_layout", f'="{shape.digest}"')
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from scpxl.cli.params import json_option
+from scpxl.cli.setup import Door
 
 NEEDS_SOMEBODY = 1
 
@@ -54,11 +55,20 @@ def excel() -> None:
 
 @excel.command("install")
 @json_option
-def excel_install(*, as_json: bool) -> None:
-    """Write what the buttons need into your profile: a Python that uses this scpxl, and xlwings' library."""
+@click.pass_obj
+def excel_install(door: Door, *, as_json: bool) -> None:
+    """Write what the buttons need into your profile: a Python that uses this scpxl, and xlwings' library.
+
+    With -C FOLDER, or in a partnership's folder, that folder is put on your list of folders as well.
+    """
+    from scpxl.jobs.folder import FRAMEWORKS
+    from scpxl.jobs.folders import remember_folder
     from scpxl.live.install import install, own_profile
 
     made = install(own_profile())
+    folder = door.folder()
+    if any((folder.path / name).is_file() for name in FRAMEWORKS):
+        remember_folder(folder.path, folder.framework.partnership)
     _tell("Installed", made.files, made.release, as_json=as_json)
 
 

@@ -20,13 +20,13 @@ import click
 from scpxl.errors import ScpxlError, SetUpError
 from scpxl.jobs.check import CheckedFile
 from scpxl.jobs.folder import Folder
-from scpxl.live.folders import choose_folder, list_path, read_folders
-from scpxl.live.install import own_profile
+from scpxl.jobs.folders import config_folder, folder_of
 from scpxl.model.words import count_of
 from scpxl.read.macro_workbook import PARTNERSHIP
 from scpxl.returns.findings import Severity, Verdict
 
 TITLE: Final = "scpxl"
+LOG: Final = "buttons.log"
 MOST_LINES: Final = 20
 """Files that a message lists; a message that is longer than the screen cannot be closed."""
 _LONGEST_LOG: Final = 500_000
@@ -52,7 +52,7 @@ def check_returns() -> None:
 
 def open_log() -> None:
     """Open the list of what the buttons did."""
-    _pressed("Open log", lambda _book: Told("", own_profile().log))
+    _pressed("Open log", lambda _book: Told("", log_path()))
 
 
 def ping() -> None:
@@ -74,7 +74,7 @@ def _check(book: Any) -> Told:
     from scpxl.jobs.collect import waiting_files
     from scpxl.jobs.known import with_guard
 
-    folder = folder_of(book)
+    folder = Folder(folder_of(partnership_of(book)))
     period = folder.period(None)
     found, _ = waiting_files([folder.returns(period)])
     if not found:
@@ -106,17 +106,23 @@ def verdicts(checked: Sequence[CheckedFile]) -> str:
     return "\n".join(lines)
 
 
-def folder_of(book: Any) -> Folder:
-    """Return the folder of the partnership that a workbook names, by the person's own list.
+def partnership_of(book: Any) -> str:
+    """Return the partnership that a workbook names; raises SetUpError where it is no dashboard of ours.
 
-    Never a folder that the workbook names: who sends a workbook must not choose what is read and written here.
-    Raises SetUpError for a workbook that names none, NotFoundError for a partnership that the list does not have.
+    It never names a folder: who sends a workbook must not choose what is read and written on another's computer.
     """
-    named = {name.name: name.refers_to for name in book.names if name.name == PARTNERSHIP}
-    if PARTNERSHIP not in named:
+    named = next((name for name in book.names if name.name == PARTNERSHIP), None)
+    if named is None:
         raise SetUpError(f"{book.name} is not a dashboard of scpxl. Open one and press its button.")
-    partnership = named[PARTNERSHIP].removeprefix("=").removeprefix('"').removesuffix('"').replace('""', '"')
-    return Folder(choose_folder(read_folders(list_path()), partnership))
+    said = str(named.refers_to).removeprefix("=")
+    if said.startswith('"'):
+        return said[1:-1].replace('""', '"')
+    return str(named.refers_to_range.value or "")
+
+
+def log_path() -> Path:
+    """Return where the list is of what the buttons did."""
+    return config_folder() / LOG
 
 
 def _pressed(button: str, work: Callable[[Any], Told]) -> None:
@@ -158,7 +164,7 @@ def _tell(book: Any, words: str, mode: str) -> None:
 def _log(level: int, button: str, words: str) -> None:
     """Add to the log; a log that cannot be written stops no click."""
     with suppress(OSError):
-        path = own_profile().log
+        path = log_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
             path, maxBytes=_LONGEST_LOG, backupCount=1, encoding="utf-8", delay=True

@@ -24,7 +24,6 @@ from scpxl.errors import SetUpError
 
 WINDOWS, MAC = "win32", "darwin"
 MANIFEST: Final = "installed.json"
-LOG: Final = "buttons.log"
 _BORROWED: Final = "scpxl-borrowed.pth"
 
 
@@ -63,11 +62,6 @@ class Profile:
     def manifest(self) -> Path:
         """The list of what installing wrote."""
         return self.ours / MANIFEST
-
-    @property
-    def log(self) -> Path:
-        """What the buttons did, a line each."""
-        return self.ours / LOG
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Final
 
+from python_calamine import CalamineError, CalamineWorkbook
+
 from scpxl.errors import SetUpError
+from scpxl.read.guard.sheet_facts import column_number
 
 PARTNERSHIP: Final = "scpxl_partnership"
 LAYOUT: Final = "scpxl_layout"
@@ -48,7 +52,10 @@ class WorkbookFacts:
         ) as odd:
             raise SetUpError(f"{path} is not a workbook of Excel. Name a dashboard.") from odd
         found = {name: _unquoted(value) for name, value in _NAME.findall(text)}
-        return cls(path, found.get(PARTNERSHIP, ""), found.get(LAYOUT, ""), has_macros)
+        partnership = found.get(PARTNERSHIP, "")
+        if "!$" in partnership:
+            partnership = _cell(path, partnership)
+        return cls(path, partnership, found.get(LAYOUT, ""), has_macros)
 
     def macros(self) -> dict[str, str]:
         """Return the text of its VBA modules by name; needs the extra ``excel``.  Raises SetUpError where it cannot be read."""
@@ -64,3 +71,14 @@ class WorkbookFacts:
 
 def _unquoted(value: str) -> str:
     return unescape(value).removeprefix("=").removeprefix('"').removesuffix('"').replace('""', '"')
+
+
+def _cell(path: Path, address: str) -> str:
+    """Return what the first cell of a range such as ``Lists!$W$2:$W$2`` shows; blank where it is not there."""
+    sheet, _, area = address.rpartition("!")
+    _, column, row = area.partition(":")[0].split("$")
+    with suppress(CalamineError, LookupError, ValueError):
+        book = CalamineWorkbook.from_path(path)
+        rows = book.get_sheet_by_name(sheet.strip("'")).to_python(skip_empty_area=False)
+        return str(rows[int(row) - 1][column_number(column.encode())])
+    return ""

@@ -22,7 +22,7 @@ def doctor(workbook: str, *, as_json: bool) -> None:
     DASHBOARD is a dashboard.xlsm; without it, what concerns no workbook. What can only be seen on
     Windows, on a Mac or in Excel is said to be so.
     """
-    from scpxl.live.doctor import Patient, Verdict, examine
+    from scpxl.jobs.doctor import Patient, Verdict, examine
 
     found = examine(Patient(workbook=workbook))
     wrong = [one for one in found if one.verdict is Verdict.BAD]
@@ -63,7 +63,7 @@ def excel_install(door: Door, *, as_json: bool) -> None:
     """
     from scpxl.jobs.folder import FRAMEWORKS
     from scpxl.jobs.folders import remember_folder
-    from scpxl.live.install import install, own_profile
+    from scpxl.jobs.install import install, own_profile
 
     made = install(own_profile())
     folder = door.folder()
@@ -76,7 +76,7 @@ def excel_install(door: Door, *, as_json: bool) -> None:
 @json_option
 def excel_upgrade(*, as_json: bool) -> None:
     """Replace what is installed by what this scpxl needs; run it after every upgrade of scpxl."""
-    from scpxl.live.install import own_profile, upgrade
+    from scpxl.jobs.install import own_profile, upgrade
 
     made = upgrade(own_profile())
     _tell("Installed", made.files, made.release, as_json=as_json)
@@ -86,7 +86,7 @@ def excel_upgrade(*, as_json: bool) -> None:
 @json_option
 def excel_uninstall(*, as_json: bool) -> None:
     """Remove the files that install wrote, and no others: the log and your list of folders stay."""
-    from scpxl.live.install import own_profile, uninstall
+    from scpxl.jobs.install import own_profile, uninstall
 
     _tell("Removed", uninstall(own_profile()), None, as_json=as_json)
 

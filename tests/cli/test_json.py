@@ -18,9 +18,9 @@ from docs import build_json_schema
 from scpxl.cli import main
 from scpxl.cli.facts import JSON_VERSION
 from scpxl.cli.json_records import PRINTED
+from scpxl.jobs import install as installing
 from scpxl.jobs.folder import Folder
-from scpxl.live import install as installing
-from scpxl.live.install import Profile
+from scpxl.jobs.install import Profile
 from scpxl.model.periods import Period
 from tests.partners import fill_in
 
@@ -105,9 +105,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run("export")
     run("export", "--month", "2018-02", "--out", str(place))
     run("history")
-    run("sandbox", str(place / "practice"), *at)
     with pytest.MonkeyPatch.context() as profile:
         _excel(made, profile)
+    run("sandbox", str(place / "practice"), *at)
     return made
 
 

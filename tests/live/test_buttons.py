@@ -202,7 +202,7 @@ def test_nothing_of_xlwings_pro_is_imported_but_what_xlwings_itself_tries() -> N
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         return set(done.stdout.split())
 
-    ours = loaded("xlwings, scpxl.live.buttons, scpxl.live.doctor, scpxl.live.install")
+    ours = loaded("xlwings, scpxl.live.buttons, scpxl.jobs.doctor, scpxl.jobs.install")
     assert ours == loaded("xlwings")
     assert "xlwings.pro" not in ours
     package = Path(buttons.__file__).parents[1]

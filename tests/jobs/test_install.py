@@ -14,10 +14,9 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.errors import SetUpError
+from scpxl.jobs import install as installing
 from scpxl.jobs.folders import known_folders
-from scpxl.jobs.setup import init_folder
-from scpxl.live import install as installing
-from scpxl.live.install import (
+from scpxl.jobs.install import (
     MAC,
     WINDOWS,
     Profile,
@@ -27,6 +26,7 @@ from scpxl.live.install import (
     uninstall,
     upgrade,
 )
+from scpxl.jobs.setup import init_folder
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs macOS or Linux: a Mac's environment is made")
 

@@ -14,13 +14,13 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.errors import SetUpError
+from scpxl.jobs import doctor
+from scpxl.jobs.doctor import CHECKS, Looked, Patient, Verdict, examine
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
+from scpxl.jobs.install import MAC, WINDOWS, Profile, library_name
 from scpxl.jobs.setup import init_folder, shipped
-from scpxl.live import doctor
-from scpxl.live.doctor import CHECKS, Looked, Patient, Verdict, examine
-from scpxl.live.install import MAC, WINDOWS, Profile, library_name
-from scpxl.live.windows import ThisComputer
+from scpxl.jobs.windows import ThisComputer
 from scpxl.model.framework import Edition
 from scpxl.render.excel import write_dashboard
 from scpxl.render.macros import macro_workbook, read_sources

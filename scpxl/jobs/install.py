@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -208,9 +209,11 @@ def _package_folders() -> Iterator[Path]:
 def _libraries(profile: Profile) -> Iterator[tuple[Path, Path]]:
     """Yield what xlwings brings for Excel's half, and where Excel looks for it; what is missing, doctor tells."""
     if profile.platform == MAC:
-        import xlwings
-
-        source = Path(xlwings.__file__).parent / library_name(MAC)
+        # Found without being imported: xlwings starts pandas, and looks for Excel.
+        found = find_spec("xlwings")
+        if found is None or found.origin is None:
+            raise SetUpError("xlwings is not installed. Install scpxl again.")
+        source = Path(found.origin).parent / library_name(MAC)
         yield source, profile.scripts / source.name
         return
     for bits in (64, 32):

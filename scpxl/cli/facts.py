@@ -154,6 +154,8 @@ def of_published(made: Published, period: Period) -> records.Publish:
         "period": of_period(period),
         "path": str(made.path),
         "remarks": list(made.remarks),
+        "typed": len(made.typed.decisions) + len(made.typed.entries),
+        "told": list(made.typed.told),
         "results": results,
     }
 

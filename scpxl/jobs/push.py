@@ -312,16 +312,18 @@ class _Work:
 
 
 _OUTSIDE_QUOTES = re.compile(r'("(?:[^"]|"")*")')
+_NUMBER = re.compile(r"(?<![A-Z0-9_$.])\d+(?:\.\d*)?(?:E[+-]?\d+)?(?![A-Z0-9_$.(!])")
 _SHEET_QUOTES = re.compile(r"'([A-Za-z_][A-Za-z0-9_.]*)'!")
 
 
 def _plain(formula: str) -> str:
-    """Return a formula as two programs may both write it: without needless quotes and spaces, in capitals.
+    """Return a formula as two programs may both write it: no needless quotes and spaces, capitals, numbers one way.
 
     >>> _plain("=IF( 'Summary'!$A$1 = 1, 2)"), _plain('=if(summary!$a$1=1,"a b")')
-    ('=IF(SUMMARY!$A$1=1,2)', '=IF(SUMMARY!$A$1=1,"a b")')
+    ('=IF(SUMMARY!$A$1=1.0,2.0)', '=IF(SUMMARY!$A$1=1.0,"a b")')
     """
     parts = _OUTSIDE_QUOTES.split(formula)
     for number in range(0, len(parts), 2):
-        parts[number] = _SHEET_QUOTES.sub(r"\1!", parts[number]).replace(" ", "").upper()
+        bare = _SHEET_QUOTES.sub(r"\1!", parts[number]).replace(" ", "").upper()
+        parts[number] = _NUMBER.sub(lambda found: repr(float(found[0])), bare)
     return "".join(parts)

@@ -100,19 +100,20 @@ def refresh_open(
     *,
     by: str = "",
     now: datetime | None = None,
+    ask: Callable[[str], bool] | None = None,
     typed_wins: bool = False,
 ) -> Refreshed:
     """Collect the quarter's returns and put the figures into an open dashboard; all or nothing.
 
     Without `period`, the folder's own.  `by` is who asks: without it, the user of this computer.  Where the workbook is
     of another quarter, whoever sits there is asked, and it goes on as a new file; where it is of another layout, they
-    are asked whether to write a new file.
+    are asked whether to write a new file: by `ask`, or else by the screen.
 
     Raises ScpxlError with what went wrong: the workbook then holds what it held, unless it is a MixedError.
     """
     _ = folder.framework_path  # a folder that is none of ours gets no log made in it
     who = by or user_name()
-    job = _Refresh(folder, screen, folder.period(period), who, moment(now), typed_wins)
+    job = _Refresh(folder, screen, folder.period(period), who, moment(now), ask or screen.ask, typed_wins)
     with _logged(folder, screen.name, who, job.note), only_one(folder.path, "A refresh"), _status_bar(screen):
         (folder.path / CANCEL).unlink(missing_ok=True)
         screen.make_ready()
@@ -168,6 +169,7 @@ class _Refresh:
     period: Period
     by: str
     made: datetime
+    ask: Callable[[str], bool]
     typed_wins: bool
     note: list[str] = field(default_factory=list)
     """What the log is to say."""
@@ -237,7 +239,7 @@ class _Refresh:
             f"{self.screen.name} is of {there}, and the quarter worked on is {self.period}.\n\n"
             f"Go on with {self.period} in a new file, {path}? The file of {there} stays as it was last saved."
         )
-        if not self.screen.ask(question):
+        if not self.ask(question):
             raise SetUpError(
                 f"{self.screen.name} is of {there} and stays so. Nothing was changed. "
                 f'To refresh it for {there}, run `scpxl refresh --period "{there}"`.'
@@ -248,7 +250,7 @@ class _Refresh:
         """Write a new file, where the figures cannot go into the open one and that is wanted."""
         path = _free_name(self.folder.outputs(self.period) / DASHBOARDS[0])
         question = f"{other}\n\nThe figures cannot be put into it. Take what was typed in it into the record, and write a new file, {path}?"
-        if not self.screen.ask(question):
+        if not self.ask(question):
             raise NotThisLayoutError(
                 f"{other} Nothing was changed. `scpxl publish` writes a new file."
             ) from other

@@ -27,7 +27,7 @@ HARD = (
 
 
 @cache
-def grid_of(seed: int = 0, texts: bool = False) -> Grid:
+def grid_of(seed: int = 0, *, texts: bool = False) -> Grid:
     card = mutated(troubled(), seed) if seed else troubled()
     return dashboard_grid(with_texts(card) if texts else card)
 
@@ -161,7 +161,7 @@ def test_where_even_putting_back_fails_the_mixed_sheets_are_named() -> None:
             raise OSError(f"{sheet} is gone")
 
     book.at_write = at_write
-    with pytest.raises(MixedError, match="could not be put back: .*Close the workbook without saving"):
+    with pytest.raises(MixedError, match=r"could not be put back: .*Close the workbook without saving"):
         pushed(book, grid_of(1))
 
 

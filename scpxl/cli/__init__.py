@@ -59,7 +59,8 @@ def main(ctx: click.Context, folder: Path, *, quiet: bool) -> None:
 
     A quarter goes: issue, check, collect, status, publish. `scpxl demo` shows the whole of it.
     """
-    ctx.obj = setup.Door(folder, quiet=quiet)
+    # Whoever starts the program on a desktop hands over how to look for open workbooks: see `scpxl.__main__`.
+    ctx.obj = setup.Door(folder, quiet=quiet, open_dashboards=ctx.obj)
 
 
 for _command in (

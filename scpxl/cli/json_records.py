@@ -181,12 +181,21 @@ class Publish(TypedDict):
     """The dashboard as a macro workbook; null where the extra excel is not installed."""
     remarks: list[str]
     """What is asked about the framework, a sentence each."""
+    typed: int
+    """How many rows that were typed in the dashboard went into the record first."""
+    told: list[str]
+    """What whoever typed, or has the workbook open, has to know, a sentence each."""
     results: Scorecard
     """The scorecard, with a `version` of its own.  All but `changed` is frozen with the publication."""
 
 
 class Refresh(Collect, Publish):
     """What was collected, then what was published."""
+
+    workbook: str | None
+    """The open workbook that was refreshed; null where a file was written."""
+    cells: int | None
+    """How many of its cells were written; null where a file was written."""
 
 
 class Brief(TypedDict):

@@ -21,8 +21,11 @@ from scpxl.errors import ScpxlError, SetUpError
 from scpxl.jobs.check import CheckedFile
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import config_folder, folder_of
+from scpxl.jobs.push import MixedError
+from scpxl.jobs.refresh import log_path as refresh_log
+from scpxl.live.open_workbook import OpenWorkbook, refresh_book
 from scpxl.model.words import count_of
-from scpxl.read.macro_workbook import PARTNERSHIP
+from scpxl.pages.typed import PARTNERSHIP, settled
 from scpxl.returns.findings import Severity, Verdict
 
 TITLE: Final = "scpxl"
@@ -52,7 +55,7 @@ def check_returns() -> None:
 
 def open_log() -> None:
     """Open the list of what the buttons did."""
-    _pressed("Open log", lambda _book: Told("", log_path()))
+    _pressed("Open log", _latest_log)
 
 
 def ping() -> None:
@@ -62,10 +65,8 @@ def ping() -> None:
     _pressed("Ping", lambda book: Told(f"scpxl {__version__} answers {book.name}, by {sys.executable}."))
 
 
-def _refresh(_book: Any) -> Told:
-    raise SetUpError(
-        "This version cannot refresh an open dashboard yet. Close it, run scpxl refresh in a terminal, and open it again."
-    )
+def _refresh(book: Any) -> Told:
+    return Told(refresh_book(book).words)
 
 
 def _check(book: Any) -> Told:
@@ -74,7 +75,7 @@ def _check(book: Any) -> Told:
     from scpxl.jobs.collect import waiting_files
     from scpxl.jobs.known import with_guard
 
-    folder = Folder(folder_of(partnership_of(book)))
+    folder = folder_for(book)
     period = folder.period(None)
     found, _ = waiting_files([folder.returns(period)])
     if not found:
@@ -106,18 +107,26 @@ def verdicts(checked: Sequence[CheckedFile]) -> str:
     return "\n".join(lines)
 
 
-def partnership_of(book: Any) -> str:
-    """Return the partnership that a workbook names; raises SetUpError where it is no dashboard of ours.
+def _latest_log(book: Any) -> Told:
+    """Open the refreshes of this partnership, where there were any; else what the buttons did, whatever the partnership."""
+    with suppress(ScpxlError):
+        of_folder = refresh_log(folder_for(book))
+        if of_folder.is_file():
+            return Told("", of_folder)
+    return Told("", log_path())
 
-    It never names a folder: who sends a workbook must not choose what is read and written on another's computer.
+
+def folder_for(book: Any) -> Folder:
+    """Return the folder of the partnership that a workbook names, by the person's own list.
+
+    Never a folder that the workbook names: who sends a workbook must not choose what is read and written on another's
+    computer.  Raises SetUpError for a workbook that names no partnership, NotFoundError for one that is not on the list.
     """
-    named = next((name for name in book.names if name.name == PARTNERSHIP), None)
-    if named is None:
+    screen = OpenWorkbook(book)
+    found = screen.range_of(PARTNERSHIP)
+    if found is None:
         raise SetUpError(f"{book.name} is not a dashboard of scpxl. Open one and press its button.")
-    said = str(named.refers_to).removeprefix("=")
-    if said.startswith('"'):
-        return said[1:-1].replace('""', '"')
-    return str(named.refers_to_range.value or "")
+    return Folder(folder_of(settled(found[1][0][0]), screen.path))
 
 
 def log_path() -> Path:
@@ -135,7 +144,8 @@ def _pressed(button: str, work: Callable[[Any], Told]) -> None:
         told = work(book)
     except ScpxlError as trouble:
         _log(logging.WARNING, button, str(trouble))
-        _tell(book, f"{trouble}\n\n{_AS_BEFORE}", mode="critical")
+        after = "" if isinstance(trouble, MixedError) else f"\n\n{_AS_BEFORE}"
+        _tell(book, f"{trouble}{after}", mode="critical")
         return
     except Exception as fault:  # noqa: BLE001  (Excel has nowhere to show one)
         # Where it happened and what kind it is; its words may hold what a partner wrote.

@@ -14,11 +14,9 @@ from typing import Final
 from python_calamine import CalamineError, CalamineWorkbook
 
 from scpxl.errors import SetUpError
+from scpxl.pages.typed import LAYOUT, PARTNERSHIP
 from scpxl.read.guard.sheet_facts import column_number
 
-PARTNERSHIP: Final = "scpxl_partnership"
-LAYOUT: Final = "scpxl_layout"
-"""Names that every dashboard defines, each with a text."""
 _MOST: Final = 5_000_000
 _NAME = re.compile(r'<definedName name="(\w+)"[^>]*>([^<]*)</definedName>')
 
@@ -51,11 +49,9 @@ class WorkbookFacts:
             RuntimeError,
         ) as odd:
             raise SetUpError(f"{path} is not a workbook of Excel. Name a dashboard.") from odd
-        found = {name: _unquoted(value) for name, value in _NAME.findall(text)}
-        partnership = found.get(PARTNERSHIP, "")
-        if "!$" in partnership:
-            partnership = _cell(path, partnership)
-        return cls(path, partnership, found.get(LAYOUT, ""), has_macros)
+        found = {name: unescape(value) for name, value in _NAME.findall(text)}
+        partnership = _cell(path, found[PARTNERSHIP]) if PARTNERSHIP in found else ""
+        return cls(path, partnership, found.get(LAYOUT, "").strip('="'), has_macros)
 
     def macros(self) -> dict[str, str]:
         """Return the text of its VBA modules by name; needs the extra ``excel``.  Raises SetUpError where it cannot be read."""
@@ -67,10 +63,6 @@ class WorkbookFacts:
                 return {one.name: one.source for one in book.vba_project().modules}
         except (PyOpenVBAError, OSError, ValueError, LookupError) as odd:
             raise SetUpError(f"The macros of {self.path} cannot be read: {odd}. Publish it again.") from odd
-
-
-def _unquoted(value: str) -> str:
-    return unescape(value).removeprefix("=").removeprefix('"').removesuffix('"').replace('""', '"')
 
 
 def _cell(path: Path, address: str) -> str:

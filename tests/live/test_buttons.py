@@ -14,12 +14,13 @@ import click
 import pytest
 import xlwings
 
-from scpxl.errors import SetUpError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
+from scpxl.jobs.push import MixedError
 from scpxl.jobs.setup import init_folder, shipped
 from scpxl.live import buttons
-from scpxl.live.buttons import check_returns, open_log, partnership_of, ping
+from scpxl.live.buttons import check_returns, folder_for, open_log, ping, refresh_dashboard
 
 BARNET = "Barnet Safer Communities Partnership"
 SAID = "Ring 07700 900123."
@@ -29,11 +30,15 @@ class Excel:
     """An open workbook, the messages it was given to show, and what was opened on the screen."""
 
     def __init__(self, **names: str) -> None:
+        cells = {
+            name: SimpleNamespace(refers_to_range=SimpleNamespace(row=1, shape=(1, 1), raw_value=value))
+            for name, value in names.items()
+        }
         self.messages: list[tuple[str, str]] = []
         self.opened: list[Path] = []
         self.book = SimpleNamespace(
             name="dashboard.xlsm",
-            names=[SimpleNamespace(name=key, refers_to=value) for key, value in names.items()],
+            names=cells,
             app=SimpleNamespace(alert=lambda words, _title, mode: self.messages.append((mode, words))),
         )
 
@@ -41,7 +46,7 @@ class Excel:
 @pytest.fixture
 def excel(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Excel:
     """Excel with a dashboard of Barnet open, on a computer of somebody who has nothing on any list yet."""
-    made = Excel(scpxl_partnership=f'="{BARNET}"')
+    made = Excel(scpxl_partnership=BARNET)
     monkeypatch.setenv("SCPXL_CONFIG", str(tmp_path / "config"))
     monkeypatch.setattr(xlwings.Book, "caller", lambda: made.book)
     monkeypatch.setattr(click, "launch", lambda path: made.opened.append(Path(path)))
@@ -134,15 +139,15 @@ def test_a_partnership_that_is_not_on_the_list_is_told_how_to_get_there(excel: E
     assert "WARNING" in logged(tmp_path)
 
 
-def test_a_workbook_names_a_partnership_and_never_a_folder(folder: Folder) -> None:
-    other = Excel(scpxl_partnership='="The ""Other"" Partnership"', scpxl_folder=f'="{folder.path}"')
-    assert partnership_of(other.book) == 'The "Other" Partnership'
-    with pytest.raises(SetUpError, match=r"notes\.xlsx is not a dashboard of scpxl"):
-        partnership_of(SimpleNamespace(name="notes.xlsx", names=[]))
-    cell = SimpleNamespace(
-        name="scpxl_partnership", refers_to="=Lists!$W$2", refers_to_range=SimpleNamespace(value=BARNET)
-    )
-    assert partnership_of(SimpleNamespace(name="dashboard.xlsm", names=[cell])) == BARNET
+def test_a_workbook_names_a_partnership_and_never_a_folder(folder: Folder, excel: Excel) -> None:
+    named = Excel(scpxl_partnership=BARNET, scpxl_folder="/elsewhere", folder="/elsewhere")
+    with pytest.raises(NotFoundError, match="No folder of Barnet"):
+        folder_for(named.book)
+    remember_folder(folder.path, BARNET)
+    assert folder_for(named.book).path == folder.path
+    with pytest.raises(SetUpError, match=r"dashboard\.xlsm is not a dashboard of scpxl"):
+        folder_for(Excel().book)
+    assert excel.messages == []
 
 
 def test_a_fault_of_ours_is_told_without_a_traceback_and_without_what_a_partner_wrote(
@@ -185,6 +190,39 @@ def test_open_log_opens_the_list_of_what_the_buttons_did(excel: Excel, tmp_path:
         r"\d{4}-\d\d-\d\d [\d:,]+  INFO     Ping: scpxl [\d.]+ answers dashboard\.xlsm, by .+", first
     )
     assert "Open log" in second
+
+
+def test_open_log_opens_the_refreshes_of_the_partnership_where_there_were_any(
+    excel: Excel, folder: Folder
+) -> None:
+    remember_folder(folder.path, BARNET)
+    (folder.path / "refresh.log").write_text("2018-05-14 dashboard.xlsm, by amy\n  done\n", "utf-8")
+    open_log()
+    assert excel.opened == [folder.path / "refresh.log"]
+
+
+def test_a_refresh_is_told_in_its_own_words(excel: Excel, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def refreshed(book: Any) -> Any:
+        asked.append(book)
+        return SimpleNamespace(words="dashboard.xlsm shows Q4 2017-18, with 3 new returns.")
+
+    monkeypatch.setattr(buttons, "refresh_book", refreshed)
+    refresh_dashboard()
+    assert asked == [excel.book]
+    assert excel.messages == [("info", "dashboard.xlsm shows Q4 2017-18, with 3 new returns.")]
+
+
+def test_a_refresh_that_could_not_be_put_back_is_not_said_to_have_changed_nothing(
+    excel: Excel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(_book: Any) -> Any:
+        raise MixedError("Summary holds new figures, Quarters old ones.")
+
+    monkeypatch.setattr(buttons, "refresh_book", half)
+    refresh_dashboard()
+    assert excel.messages == [("critical", "Summary holds new figures, Quarters old ones.")]
 
 
 def test_a_log_that_cannot_be_written_stops_no_click(

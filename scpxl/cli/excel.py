@@ -23,8 +23,9 @@ def doctor(workbook: str, *, as_json: bool) -> None:
     Windows, on a Mac or in Excel is said to be so.
     """
     from scpxl.jobs.doctor import Patient, Verdict, examine
+    from scpxl.jobs.install import own_profile
 
-    found = examine(Patient(workbook=workbook))
+    found = examine(Patient(own_profile(), workbook=workbook))
     wrong = [one for one in found if one.verdict is Verdict.BAD]
     if as_json:
         from scpxl.cli.facts import print_json

@@ -272,9 +272,9 @@ def test_a_comment_and_an_action_typed_in_yellow_rows_are_kept_and_shown(place: 
         "Light the path",
         43190.0,
     )
-    words = [value for value in book.pages["Safer streets"].values.values() if isinstance(value, str)]
-    assert any(one.startswith("Haling & Ely Partnership: Patrols moved.") for one in words)
-    assert any(one.startswith("Light the path.") for one in words)
+    page = [value for value in book.pages["Safer streets"].values.values() if isinstance(value, str)]
+    assert any(one.startswith("Haling & Ely Partnership: Patrols moved.") for one in page)
+    assert any(one.startswith("Light the path.") for one in page)
 
 
 def test_a_row_cleared_is_cleared_and_stays_in_the_record_as_an_earlier_one(place: Place) -> None:

@@ -70,7 +70,8 @@ class Refreshed:
     @property
     def words(self) -> str:
         """What was done, in sentences for a box."""
-        files = count_of(len(self.collection.to_tell), "new return")
+        number = len(self.collection.to_tell)
+        files = count_of(number, "new return") if number else "no new returns"
         head = f"{self.workbook} shows {self.period.title.partition(':')[0]}, with {files}."
         if self.pushed is None:
             head = f"A new file was written: {self.published.path}."

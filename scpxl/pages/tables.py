@@ -109,7 +109,8 @@ def _action_cells(line: ActionLine, titles: Mapping[str, str], state: str) -> tu
         *_words(line.reference, titles.get(line.objective, line.objective), line.action, line.owner),
         Cell.day(line.due),
         Cell(state),
-        Cell.of(line.complete),
+        # A cell to type in is blank, and holds no dash, where nothing was typed.
+        Cell("") if line.own and line.complete.value is None else Cell.of(line.complete),
         *_words(line.rag, line.rag_reason, line.update, line.partner),
     )
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
+from uuid import uuid4
 
 TIMEOUT_SECONDS = 120
 
@@ -34,12 +39,78 @@ def find_soffice() -> Path | None:
     return Path(found) if found else None
 
 
+@dataclass
+class Listening:
+    """A LibreOffice that waits to be driven over a pipe."""
+
+    pipe: str
+    process: subprocess.Popen[bytes]
+    _desktop: Any = None
+
+    def desktop(self, uno: Any) -> Any:
+        """Return its desktop, through its bridge to Python; raises AssertionError where it does not answer."""
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        ends = time.monotonic() + TIMEOUT_SECONDS
+        while self._desktop is None:
+            assert self.process.poll() in {None, 0}, f"LibreOffice ended with {self.process.returncode}"
+            assert time.monotonic() < ends, "LibreOffice does not answer."
+            # Until it listens, each attempt raises what the bridge has for it.
+            with suppress(Exception):
+                found = resolver.resolve(f"uno:pipe,name={self.pipe};urp;StarOffice.ComponentContext")
+                manager = found.ServiceManager
+                self._desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", found)
+                break
+            time.sleep(0.2)
+        return self._desktop
+
+    def end(self) -> None:
+        """End it, and whatever it started."""
+        if self._desktop is not None:
+            with suppress(Exception):
+                self._desktop.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(20)
+
+
 @dataclass(frozen=True)
 class LibreOffice:
     """LibreOffice with a profile of its own, so that two test processes do not wait for each other."""
 
     program: Path
     folder: Path
+
+    def _profile(self, name: str) -> Path:
+        profile = self.folder / name
+        if not profile.exists():
+            (profile / "user").mkdir(parents=True)
+            (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+        return profile
+
+    @contextmanager
+    def listening(self) -> Iterator[Listening]:
+        """Start it with a profile of its own, let it be driven from outside, and end it."""
+        pipe = f"scpxl{uuid4().hex}"
+        command = [
+            str(self.program),
+            f"-env:UserInstallation={self._profile(pipe).as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            "--nodefault",
+            f"--accept=pipe,name={pipe};urp;",
+        ]
+        started = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        office = Listening(pipe, started)
+        try:
+            yield office
+        finally:
+            office.end()
 
     def convert(self, path: Path, to: str) -> Path:
         """Open a file, work out every formula anew, and return it saved as `to` (see `convert_all`)."""
@@ -52,10 +123,7 @@ class LibreOffice:
         ``csv:Text - txt - csv (StarCalc):44,34,76,1``.  Each call writes into a folder of its own.
         Raises AssertionError with what LibreOffice said where it wrote nothing.
         """
-        profile = self.folder / "profile"
-        if not profile.exists():
-            (profile / "user").mkdir(parents=True)
-            (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+        profile = self._profile("profile")
         made_in = Path(mkdtemp(prefix="converted-", dir=self.folder))
         command = [
             str(self.program),

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import board, intake, life, privacy, results, returns, setup
+from scpxl.cli import board, excel, intake, life, privacy, results, returns, setup
 from scpxl.errors import ScpxlError
 
 DONE, NEEDS_SOMEBODY, WRONG_USE = 0, 1, 2
@@ -59,7 +59,8 @@ def main(ctx: click.Context, folder: Path, *, quiet: bool) -> None:
 
     A quarter goes: issue, check, collect, status, publish. `scpxl demo` shows the whole of it.
     """
-    ctx.obj = setup.Door(folder, quiet=quiet)
+    # Whoever starts the program on a desktop hands over how to look for open workbooks: see `scpxl.__main__`.
+    ctx.obj = setup.Door(folder, quiet=quiet, open_dashboards=ctx.obj)
 
 
 for _command in (
@@ -84,5 +85,7 @@ for _command in (
     results.export,
     setup.framework,
     setup.sandbox,
+    excel.excel,
+    excel.doctor,
 ):
     main.add_command(_command)

@@ -177,14 +177,25 @@ class Publish(TypedDict):
     period: PeriodFacts
     path: str
     """The dashboard."""
+    with_buttons: str | None
+    """The dashboard as a macro workbook; null where the extra excel is not installed."""
     remarks: list[str]
     """What is asked about the framework, a sentence each."""
+    typed: int
+    """How many rows that were typed in the dashboard went into the record first."""
+    told: list[str]
+    """What whoever typed, or has the workbook open, has to know, a sentence each."""
     results: Scorecard
     """The scorecard, with a `version` of its own.  All but `changed` is frozen with the publication."""
 
 
 class Refresh(Collect, Publish):
     """What was collected, then what was published."""
+
+    workbook: str | None
+    """The open workbook that was refreshed; null where a file was written."""
+    cells: int | None
+    """How many of its cells were written; null where a file was written."""
 
 
 class Brief(TypedDict):
@@ -313,6 +324,34 @@ class Sandbox(TypedDict):
     """Path of the list of what is to be found in each."""
 
 
+class LookedFacts(TypedDict):
+    """One thing that a click in Excel needs."""
+
+    check: str
+    verdict: Literal["in order", "to correct", "cannot look from here"]
+    found: str
+    fix: str | None
+    """What to do; null where it is in order."""
+
+
+class Doctor(TypedDict):
+    """What a click in Excel needs, in the order in which it needs it."""
+
+    dashboard: str | None
+    """The workbook that was named."""
+    in_order: bool
+    """Whether nothing is to be corrected; what cannot be seen counts for neither."""
+    checks: list[LookedFacts]
+
+
+class ExcelFiles(TypedDict):
+    """Files written into the profile, or removed from it."""
+
+    release: str | None
+    """The scpxl that is installed for Excel; null once it is removed."""
+    files: list[str]
+
+
 PRINTED: dict[str, Any] = {
     "demo": Demo,
     "init": Init,
@@ -341,6 +380,10 @@ PRINTED: dict[str, Any] = {
     "framework schema": FrameworkSchema,
     "framework diff": FrameworkDiff,
     "sandbox": Sandbox,
+    "excel install": ExcelFiles,
+    "excel upgrade": ExcelFiles,
+    "excel uninstall": ExcelFiles,
+    "doctor": Doctor,
 }
 """What each command prints beside `scpxl`, by the words it is called with."""
 BESIDE = {"explain": IndicatorCard}

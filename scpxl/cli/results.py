@@ -14,8 +14,17 @@ from scpxl.model.periods import Period
 if TYPE_CHECKING:
     from scpxl.jobs.folder import Folder
     from scpxl.jobs.publish import Published
+    from scpxl.jobs.push import Screen
+    from scpxl.jobs.typed import Kept
 
 NEEDS_SOMEBODY = 1
+
+
+keep_typed_option = click.option(
+    "--keep-typed",
+    is_flag=True,
+    help="Where the record has newer words than a dashboard's typed ones, keep the typed ones; both stay on record.",
+)
 
 
 @click.command()
@@ -27,17 +36,21 @@ NEEDS_SOMEBODY = 1
     show_default=True,
     help="Who it is for; the others wait for small numbers to be protected.",
 )
+@keep_typed_option
 @json_option
 @click.pass_obj
-def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -> None:
-    """Write the dashboard of a quarter."""
+def publish(door: Door, period: Period | None, edition: str, *, keep_typed: bool, as_json: bool) -> None:
+    """Write the dashboard of a quarter.
+
+    What was typed in the one it replaces (decisions, comments, actions) goes into the record first.
+    """
     from scpxl.cli.facts import of_published, print_json
     from scpxl.jobs.publish import publish as publish_dashboard
     from scpxl.model.framework import Edition
 
     folder = door.folder()
     wanted = folder.period(period)
-    made = publish_dashboard(folder, wanted, Edition(edition))
+    made = publish_dashboard(folder, wanted, Edition(edition), typed_wins=keep_typed)
     if as_json:
         print_json(of_published(made, wanted))
     else:
@@ -46,34 +59,116 @@ def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -
 
 def _tell_published(made: Published) -> None:
     from scpxl.cli import show
+    from scpxl.jobs.macros import why_no_buttons
 
     for sentence in made.scorecard.summary_words:
         click.echo(sentence)
     show.withheld(made.scorecard.withheld, made.scorecard.period_code)
     click.echo(f"Wrote {made.path}.")
+    click.echo(
+        f"Wrote {made.with_buttons}, with buttons." if made.with_buttons else why_no_buttons(made.path)
+    )
+    _tell_typed(made.typed)
     show.framework_remarks(made.remarks)
+
+
+def _tell_typed(kept: Kept) -> None:
+    from scpxl.model.words import count_of
+
+    if number := len(kept.decisions) + len(kept.entries):
+        click.echo(f"{count_of(number, 'row')} typed in the dashboard went into the record first.")
+    for sentence in kept.told:
+        click.echo(sentence)
 
 
 @click.command()
 @period_option
+@click.option("--workbook", metavar="NAME", help="Of several open dashboards, the one to refresh.")
+@click.option("--closed", is_flag=True, help="Write the file, and do not look for a dashboard that is open.")
+@click.option("--cancel", is_flag=True, help="Stop the refresh that is running, before it writes.")
+@keep_typed_option
 @json_option
 @click.pass_obj
-def refresh(door: Door, period: Period | None, *, as_json: bool) -> None:
-    """Collect the quarter's returns, then publish its dashboard."""
+def refresh(
+    door: Door,
+    period: Period | None,
+    workbook: str | None,
+    *,
+    closed: bool,
+    cancel: bool,
+    keep_typed: bool,
+    as_json: bool,
+) -> None:
+    """Collect the quarter's returns, then refresh its dashboard: the open one, or the file.
+
+    A dashboard of this partnership that is open in Excel is refreshed where it is open, and not saved. Where none is,
+    the file in outputs/ is written anew. What was typed goes into the record first.
+    """
     from scpxl.cli import show
     from scpxl.cli.facts import of_collection, of_published, print_json
     from scpxl.cli.returns import tell_collection
-    from scpxl.jobs.run_all import refresh as refresh_all
+    from scpxl.jobs.run_all import refresh as refresh_file
 
     folder = door.folder()
     wanted = folder.period(period)
+    if cancel:
+        from scpxl.jobs.refresh import cancel_refresh
+
+        _ = folder.framework_path  # a folder that is none of ours is said to be so
+        cancel_refresh(folder)
+        click.echo("The refresh that is running stops before it writes.")
+        return
+    screen = None if closed else _open_dashboard(door, workbook)
+    if screen is not None:
+        _refresh_open(folder, screen, wanted, keep_typed=keep_typed, as_json=as_json)
+        return
     with show.progress(quiet=door.quiet) as tell:
-        made = refresh_all(folder, wanted, tell)
+        made = refresh_file(folder, wanted, tell, typed_wins=keep_typed)
     if as_json:
-        print_json({**of_collection(made.collection), **of_published(made.published, wanted)})
+        facts = {**of_collection(made.collection), **of_published(made.published, wanted)}
+        print_json({**facts, "workbook": None, "cells": None})
     else:
         tell_collection(made.collection)
         _tell_published(made.published)
+    if made.collection.needs_somebody:
+        raise click.exceptions.Exit(NEEDS_SOMEBODY)
+
+
+def _open_dashboard(door: Door, name: str | None) -> Screen | None:
+    """Return the dashboard that is open, the one named of several; None where none is."""
+    from scpxl.errors import NotFoundError
+
+    find = door.open_dashboards
+    found = [] if find is None else list(find(door.folder().framework.partnership))
+    if name is not None:
+        found = [one for one in found if one.name.casefold() == name.casefold()]
+        if not found:
+            raise NotFoundError(
+                f"No dashboard of this partnership named {name} is open in Excel. Open it, or leave --workbook out."
+            )
+    if len(found) > 1:
+        names = ", ".join(f"{one.name} ({one.path})" if one.path else one.name for one in found)
+        raise NotFoundError(
+            f"{len(found)} dashboards of this partnership are open: {names}. "
+            "Say which with --workbook NAME, or close the others."
+        )
+    return found[0] if found else None
+
+
+def _refresh_open(folder: Folder, screen: Screen, period: Period, *, keep_typed: bool, as_json: bool) -> None:
+    from scpxl.cli.facts import of_collection, of_published, print_json
+    from scpxl.cli.returns import tell_collection
+    from scpxl.jobs.refresh import refresh_open
+
+    made = refresh_open(folder, screen, period, ask=click.confirm, typed_wins=keep_typed)
+    if as_json:
+        facts = {**of_collection(made.collection), **of_published(made.published, period)}
+        cells = made.pushed.cells if made.pushed else None
+        told = [*made.typed.told, *made.told]
+        print_json({**facts, "told": told, "workbook": made.workbook, "cells": cells})
+    else:
+        tell_collection(made.collection)
+        click.echo(made.words)
     if made.collection.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.jobs.folder import Folder
+    from scpxl.jobs.push import Screen
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Door:
 
     path: Path
     quiet: bool
+    open_dashboards: Callable[[str], Sequence[Screen]] | None = None
+    """Gives a partnership's dashboards that are open on this desktop; None where nobody can look."""
 
     def folder(self) -> Folder:
         """Return the partnership's folder."""

@@ -81,7 +81,7 @@ def collect(
     stored stops none of the others.  Collecting the same files again changes nothing.
     """
     framework = folder.framework
-    found, skipped = _files(paths or [folder.returns(period)])
+    found, skipped = waiting_files(paths or [folder.returns(period)])
     collected = []
     with folder.open_record() as store:
         with gc_paused():
@@ -95,7 +95,11 @@ def collect(
     return Collection(period, tuple(collected), tuple(shown), tuple(receiving.unbelieved))
 
 
-def _files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
+def waiting_files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
+    """Return the files there are to take, of folders and files, in the order of their times; and the system files left alone.
+
+    Raises SetUpError where a path is not there.
+    """
     found: list[Path] = []
     skipped: list[str] = []
     for path in paths:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs import gc_paused
+from scpxl.jobs import gc_paused, user_name
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.folders import remember_folder
+from scpxl.jobs.macros import write_with_buttons
 from scpxl.jobs.record import fetch_record, run_of, with_changes
 from scpxl.jobs.remarks import framework_remarks
+from scpxl.jobs.typed import Kept, keep_closed
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.pages.briefing import briefing_page
@@ -25,6 +29,11 @@ from scpxl.scorecard.results import COMPARED, as_said, pack, to_results
 from scpxl.scorecard.shape import Settings
 from scpxl.store.interface import Store
 
+DASHBOARDS: Final = ("dashboard.xlsx", "dashboard.xlsm")
+"""The files of a published quarter in which people type."""
+_LOCKS: Final = ("~${}", ".~lock.{}#")
+"""What Excel and LibreOffice put beside a file that somebody has open."""
+
 
 @dataclass(frozen=True)
 class Published:
@@ -34,41 +43,103 @@ class Published:
     path: Path
     remarks: tuple[str, ...] = ()
     """What is asked about the framework: slips of scale, and figures on record that it no longer covers."""
+    typed: Kept = field(default_factory=Kept)
+    """What had been typed in the dashboard that was replaced."""
+    with_buttons: Path | None = None
+    """The same as a macro workbook; None where the extra ``excel`` is not installed."""
 
 
 def publish(
-    folder: Folder, period: Period, edition: Edition = Edition.PARTNERSHIP, now: datetime | None = None
+    folder: Folder,
+    period: Period,
+    edition: Edition = Edition.PARTNERSHIP,
+    now: datetime | None = None,
+    *,
+    typed_wins: bool = False,
+    path: Path | None = None,
 ) -> Published:
     """Write the dashboard of a period into ``outputs/<period>/`` and keep its results.
 
-    `now` is the moment printed on it; the same record published at the same moment gives the same bytes.
-    Raises SetUpError for an edition that would need small numbers to be protected.
+    What people typed in the dashboard that stands there goes into the record first.  `now` is the moment printed on
+    it; the same record published at the same moment gives the same bytes.  With `typed_wins`, typed words stand
+    against newer ones of the record.  With `path`, it is written there and the file that stands in ``outputs/`` stays.
+
+    Raises SetUpError for an edition that would need small numbers to be protected, and where what stands there cannot
+    be read or is open; ConflictError where what was typed contradicts newer words of the record.  Nothing is then
+    replaced.
     """
+    made = moment(now)
+    framework = folder.framework
+    with folder.open_record() as store, gc_paused():
+        refuse_edition(edition)
+        replaced = standing_dashboards(folder, period) if path is None else []
+        kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
+        scorecard = prepare(folder, store, period, made, edition)
+        path = path or folder.outputs(period) / DASHBOARDS[0]
+        write_dashboard(scorecard, path)
+        with_buttons = write_with_buttons(path)
+        # Only what was written is published: a failure above leaves the record as it was.
+        save(store, folder, period, scorecard)
+    remarks = framework_remarks(folder, framework)
+    try:
+        remember_folder(folder.path, framework.partnership)
+    except SetUpError as trouble:
+        remarks = (*remarks, f"A refresh of an open dashboard will not find this folder by itself. {trouble}")
+    return Published(scorecard, path, remarks, kept, with_buttons)
+
+
+def moment(now: datetime | None) -> datetime:
+    """Return the moment that is printed: to the second, as the files keep it."""
+    return (now or datetime.now(UTC)).replace(microsecond=0)
+
+
+def refuse_edition(edition: Edition) -> None:
+    """Raise SetUpError for an edition that would need small numbers to be protected."""
     if edition is not Edition.PARTNERSHIP:
         raise SetUpError(
             f"The {edition.value} edition needs small numbers to be protected, which this version cannot do yet. "
             "Publish the partnership edition."
         )
-    made = (now or datetime.now(UTC)).replace(microsecond=0)
-    framework = folder.framework
-    with folder.open_record() as store, gc_paused():
-        scorecard = _scorecard(folder, store, period, made, edition, Settings())
-        path = folder.outputs(period) / "dashboard.xlsx"
-        write_dashboard(scorecard, path)
-        # Only what was written is published: a failure above leaves the record as it was.
-        store.save_framework_version(framework.version, framework.model_dump_json(), made)
-        whole = to_results(scorecard)
-        said = {key: value for key, value in as_said(whole).items() if key != COMPARED}
-        published = store.save_publication(
-            period,
-            edition.value,
-            made=made,
-            framework_version=framework.version,
-            results=json.dumps(said, ensure_ascii=False, sort_keys=True),
-        )
-        if not store.has_whole(published):
-            store.save_whole(published, pack(whole))
-    return Published(scorecard, path, framework_remarks(folder, framework))
+
+
+def standing_dashboards(folder: Folder, period: Period) -> list[Path]:
+    """Return the dashboards of a period that stand in its folder and are about to be replaced.
+
+    Raises SetUpError where one is open in a program: what is typed there and not saved could not be read.
+    """
+    found = [path for name in DASHBOARDS if (path := folder.outputs(period) / name).exists()]
+    for path in found:
+        for lock in _LOCKS:
+            if path.with_name(lock.format(path.name)).exists():
+                raise SetUpError(
+                    f"{path} is open in a spreadsheet program. Save and close it, and try again: what is typed in it would be lost. "
+                    f"If nobody has it open, delete {lock.format(path.name)} beside it."
+                )
+    return found
+
+
+def prepare(
+    folder: Folder, store: Store, period: Period, made: datetime, edition: Edition = Edition.PARTNERSHIP
+) -> Scorecard:
+    """Return the scorecard that a dashboard is written from; nothing is written."""
+    return _scorecard(folder, store, period, made, edition, Settings())
+
+
+def save(store: Store, folder: Folder, period: Period, scorecard: Scorecard) -> None:
+    """Keep in the record what was published: its results, the publication whole, and the framework it was made under."""
+    framework, made = folder.framework, scorecard.made
+    store.save_framework_version(framework.version, framework.model_dump_json(), made)
+    whole = to_results(scorecard)
+    said = {key: value for key, value in as_said(whole).items() if key != COMPARED}
+    published = store.save_publication(
+        period,
+        scorecard.edition,
+        made=made,
+        framework_version=framework.version,
+        results=json.dumps(said, ensure_ascii=False, sort_keys=True),
+    )
+    if not store.has_whole(published):
+        store.save_whole(published, pack(whole))
 
 
 def brief(folder: Folder, period: Period, level: int = 1) -> str:

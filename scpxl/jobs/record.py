@@ -10,13 +10,15 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from scpxl.figures.lookback import first_needed, firsts_needed
 from scpxl.framework.differences import diff_frameworks
 from scpxl.jobs.status import sendings
+from scpxl.model.documents import CLOSED, ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
-from scpxl.model.observations import Observation
+from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import MONTH, Period
 from scpxl.model.words import day_text
 from scpxl.scorecard.board import ChangedSince, DecisionLine
@@ -29,7 +31,16 @@ from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.quality import Feed, Revision
 from scpxl.scorecard.results import RESULTS_VERSION
 from scpxl.store.interface import Store
-from scpxl.store.records import Decision, Publication, Reading, Restatement, SubmissionKind, SubmissionStatus
+from scpxl.store.records import (
+    Decision,
+    Entry,
+    EntryKind,
+    Publication,
+    Reading,
+    Restatement,
+    SubmissionKind,
+    SubmissionStatus,
+)
 
 CHANGED_BOX = 120
 """Characters of the line on the Summary that says what of the last publication is no longer so."""
@@ -43,8 +54,14 @@ def fetch_record(store: Store, framework: Framework, period: Period, month_ends:
     quarter = period.last_quarter
     return Record(
         observations=fetch_behind(store, framework, period, month_ends=month_ends),
-        actions=store.fetch_actions(quarter),
-        commentary=store.fetch_commentary(quarter),
+        actions=[
+            *store.fetch_actions(quarter),
+            *(_own_action(framework, one) for one in own_actions(store, quarter)),
+        ],
+        commentary=[
+            *store.fetch_commentary(quarter),
+            *map(_own_comment, own_comments(store, framework, quarter)),
+        ],
         explanations=store.fetch_explanations(quarter),
         sendings=sendings(store, quarter),
         framework_changes=_framework_changes(store, framework),
@@ -78,6 +95,42 @@ def last_needed(period: Period) -> int:
     Figures later than the period itself are left out where they are worked out.
     """
     return period.last // 12 * 12 + 11
+
+
+def own_comments(store: Store, framework: Framework, period: Period) -> list[Entry]:
+    """Return what the partnership itself says of each objective in a period; what was cleared is not among it."""
+    known = {one.code for one in framework.objectives}
+    found = store.fetch_entries(EntryKind.COMMENT, period)
+    return [one for one in found if one.period == period and one.key in known and not one.is_blank]
+
+
+def own_actions(store: Store, period: Period) -> list[Entry]:
+    """Return the partnership's own actions of a period: as last typed, those closed in an earlier one left out."""
+    found = store.fetch_entries(EntryKind.ACTION, period)
+    return [
+        one
+        for one in found
+        if not one.is_blank
+        and not (one.period != period and one.words.get("status", "").casefold() in CLOSED)
+    ]
+
+
+def _own_comment(entry: Entry) -> CommentaryRecord:
+    said = {name: entry.words.get(name, "") for name in ("happened", "why", "doing", "decision", "marking")}
+    return CommentaryRecord("", entry.period, entry.key, **said, source=Source(cell=entry.key))
+
+
+def _own_action(framework: Framework, entry: Entry) -> ActionRecord:
+    said = {
+        name: entry.words.get(name, "")
+        for name in ("reference", "action", "owner", "status", "rag", "rag_reason", "update")
+    }
+    titled = {one.title: one.code for one in framework.objectives}
+    aim, due, complete = (entry.words.get(name, "") for name in ("objective", "due", "complete"))
+    return ActionRecord(
+        "", entry.period, objective=titled.get(aim, aim), due=date.fromisoformat(due) if due else None,
+        complete=float(complete) if complete else None, source=Source(cell=entry.key), **said,
+    )  # fmt: skip
 
 
 class Told(NamedTuple):

@@ -25,9 +25,12 @@ class Refreshed:
     published: Published
 
 
-def refresh(folder: Folder, period: Period, progress: Progress = no_progress) -> Refreshed:
-    """Collect the period's returns and publish its dashboard."""
-    return Refreshed(collect(folder, period, progress=progress), publish(folder, period))
+def refresh(
+    folder: Folder, period: Period, progress: Progress = no_progress, *, typed_wins: bool = False
+) -> Refreshed:
+    """Collect the period's returns and publish its dashboard; `typed_wins` is as in `publish`."""
+    made = collect(folder, period, progress=progress)
+    return Refreshed(made, publish(folder, period, typed_wins=typed_wins))
 
 
 class Outcome(NamedTuple):

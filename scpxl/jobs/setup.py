@@ -156,8 +156,10 @@ class Demonstration:
     published: Published
 
 
-def demonstrate(path: Path, example: Example, progress: Progress = no_progress) -> Demonstration:
-    """Run the whole loop on an example into a folder that is empty or not there yet.
+def demonstrate(
+    path: Path, example: Example, progress: Progress = no_progress, now: datetime | None = None
+) -> Demonstration:
+    """Run the whole loop on an example into a folder that is empty or not there yet; `now` is as in `publish`.
 
     Raises SetUpError where the folder holds anything: a demonstration overwrites nobody's work.
     """
@@ -184,7 +186,7 @@ def demonstrate(path: Path, example: Example, progress: Progress = no_progress) 
         collections.append(collect(folder, quarter))
         done += 2
     progress(done, steps, f"publishing {last}")
-    published = publish(folder, last)
+    published = publish(folder, last, now=now)
     progress(steps, steps, "")
     return Demonstration(folder, last, issued, tuple(collections), published)
 

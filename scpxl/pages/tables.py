@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table
+from scpxl.pages.typed import ACTIONS, COMMENTS, OWN, OwnRow
 from scpxl.scorecard.cell_words import action_state
+from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
 
 STATUS: Final = Column("Status")
 
 
 def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = None) -> Table:
-    """Return the action plan, or some of its lines, overdue first."""
+    """Return partners' action plan, or some lines of it and of the partnership's own, overdue first."""
     titles = {page.code: page.title for page in scorecard.pages}
     columns = (
         Column("Reference"), Column("Objective"), Column("Action"), Column("Owner"), Column("Due", Kind.DAY),
         STATUS, Column("Complete, %", Kind.NUMBER), Column("Rating", Kind.RATING), Column("Why"),
         Column("Update"), Column("Partner"),
     )  # fmt: skip
-    chosen = scorecard.actions if lines is None else lines
+    chosen = [line for line in scorecard.actions if not line.own] if lines is None else lines
     rows = tuple(
-        (
-            *_words(line.reference, titles.get(line.objective, line.objective), line.action, line.owner),
-            Cell.day(line.due),
-            Cell(action_state(line)),
-            Cell.of(line.complete),
-            *_words(line.rag, line.rag_reason, line.update, line.partner),
-        )
+        _action_cells(line, titles, action_state(line))
         for line in sorted(chosen, key=lambda one: not one.overdue)
     )
     lead = f"{scorecard.quarter_name}. What the partnership agreed to do, who does it and by when; overdue first."
@@ -36,7 +32,7 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
 
 
 def commentary_table(scorecard: Scorecard, lines: Sequence[CommentaryLine] | None = None) -> Table:
-    """Return what partners wrote, word for word: by objective, then about single measures."""
+    """Return what partners wrote, word for word: by objective, then about single measures; or some lines."""
     heads = (
         "Objective",
         "Partner",
@@ -46,11 +42,8 @@ def commentary_table(scorecard: Scorecard, lines: Sequence[CommentaryLine] | Non
         "Decision sought",
         "Marking",
     )
-    chosen = scorecard.commentary if lines is None else lines
-    rows = [
-        _words(one.objective_title, one.partner, one.happened, one.why, one.doing, one.decision, one.marking)
-        for one in chosen
-    ]
+    chosen = [line for line in scorecard.commentary if not line.own] if lines is None else lines
+    rows = [_comment_cells(one) for one in chosen]
     if lines is None:
         rows += [
             _words(card.title, line.partner, "", line.text, "", "", "")
@@ -59,6 +52,67 @@ def commentary_table(scorecard: Scorecard, lines: Sequence[CommentaryLine] | Non
         ]
     lead = f"{scorecard.quarter_name}. In partners' own words: by objective, then about single measures."
     return Table("Commentary", _columns(heads), tuple(rows), lead)
+
+
+def own_comments(scorecard: Scorecard) -> tuple[OwnRow, ...]:
+    """Return the partnership's own comments, one row for each objective, those still blank last."""
+    written = {line.own: line for line in scorecard.commentary if line.own}
+    rows = []
+    for page in scorecard.pages:
+        blank = CommentaryLine(page.code, page.title, scorecard.partnership, "", "", "", "", "", page.code)
+        line = written.get(page.code, blank)
+        rows.append(
+            OwnRow(
+                OWN + page.code, _comment_cells(line), {name: getattr(line, name) for name in COMMENTS.fields}
+            )
+        )
+    return _blank_last(rows)
+
+
+def own_actions(scorecard: Scorecard, places: int) -> tuple[OwnRow, ...]:
+    """Return the partnership's own actions, so many rows, those still blank last."""
+    titles = {page.code: page.title for page in scorecard.pages}
+    written = {line.own: line for line in scorecard.actions if line.own}
+    keys = [action_key(place) for place in range(places)]
+    rows = []
+    for key in [*keys, *sorted(written.keys() - set(keys))]:
+        nothing = Figure(None, "")
+        blank = ActionLine("", "", "", "", None, "", nothing, "", "", "", scorecard.partnership, own=key)
+        line = written.get(key, blank)
+        said = {name: getattr(line, name) for name in ACTIONS.fields}
+        said |= {"objective": titles.get(line.objective, line.objective), "complete": line.complete.value}
+        rows.append(OwnRow(OWN + key, _action_cells(line, titles, line.status), said))
+    return _blank_last(rows)
+
+
+def action_key(place: int) -> str:
+    """Return the key of one of the rows for the partnership's own actions, from 0.
+
+    >>> action_key(0)
+    '01'
+    """
+    return f"{place + 1:02}"
+
+
+def _blank_last(rows: list[OwnRow]) -> tuple[OwnRow, ...]:
+    return tuple(sorted(rows, key=lambda row: row.is_blank))
+
+
+def _comment_cells(one: CommentaryLine) -> tuple[Cell, ...]:
+    return _words(
+        one.objective_title, one.partner, one.happened, one.why, one.doing, one.decision, one.marking
+    )
+
+
+def _action_cells(line: ActionLine, titles: Mapping[str, str], state: str) -> tuple[Cell, ...]:
+    return (
+        *_words(line.reference, titles.get(line.objective, line.objective), line.action, line.owner),
+        Cell.day(line.due),
+        Cell(state),
+        # A cell to type in is blank, and holds no dash, where nothing was typed.
+        Cell("") if line.own and line.complete.value is None else Cell.of(line.complete),
+        *_words(line.rag, line.rag_reason, line.update, line.partner),
+    )
 
 
 def changes_table(scorecard: Scorecard) -> Table:

@@ -178,6 +178,20 @@ class StrictWorkbook(Workbook):
 
 
 @contextmanager
+def draft_book() -> Iterator[StrictWorkbook]:
+    """Give a workbook that is written into memory alone and never becomes a file.
+
+    Raises `WriterError` where XlsxWriter would only warn.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            yield StrictWorkbook("")
+        except UserWarning as warned:
+            raise WriterError(f"The workbook in memory: {warned}") from warned
+
+
+@contextmanager
 def new_book(path: Path) -> Iterator[StrictWorkbook]:
     """Write a workbook beside its place and move it there when it is whole.
 

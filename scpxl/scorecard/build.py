@@ -53,7 +53,9 @@ class Record:
 
     observations: Sequence[Observation]
     actions: Sequence[ActionRecord] = ()
+    """Of partners, and after them the partnership's own, whose partner is blank and whose source is the key of their row."""
     commentary: Sequence[CommentaryRecord] = ()
+    """Likewise."""
     explanations: Sequence[ExplanationRecord] = ()
     sendings: Sequence[Sending] = ()
     today: date | None = None
@@ -130,13 +132,14 @@ def build_scorecard(
             record.sendings,
             known_marks(record.observations),
             {
-                Sheet.ACTIONS: {action.partner for action in record.actions},
-                Sheet.COMMENTARY: {words.partner for words in record.commentary},
+                Sheet.ACTIONS: {action.partner for action in record.actions if action.partner},
+                Sheet.COMMENTARY: {words.partner for words in record.commentary if words.partner},
             },
             today,
             record.nil_sections,
         ),
         standing=standing_decisions(record.decisions, [line.indicator for line in exceptions]),
+        decided=tuple(record.decisions),
         quality=quality,
         breakdowns=breakdown_tables(figures, indicators),
         withheld=record.withheld,
@@ -237,6 +240,7 @@ def _pages(
 
 
 def _action(framework: Framework, action: ActionRecord, quarter: Period) -> ActionLine:
+    own = "" if action.partner else action.source.cell
     return ActionLine(
         reference=action.reference,
         objective=action.objective,
@@ -245,25 +249,28 @@ def _action(framework: Framework, action: ActionRecord, quarter: Period) -> Acti
         due=action.due,
         status=action.status,
         complete=figure(action.complete, NumberStyle.WHOLE),
-        rag=action.rag or Rag.NOT_RATED.value,
+        rag=action.rag or ("" if own else Rag.NOT_RATED.value),
         rag_reason=action.rag_reason,
         update=action.update,
-        partner=framework.partner_name(action.partner),
+        partner=framework.partnership if own else framework.partner_name(action.partner),
         overdue=action.is_due_by(quarter.last_day) and not action.is_closed,
+        own=own,
     )
 
 
 def _commentary(framework: Framework, line: CommentaryRecord) -> CommentaryLine:
     title = next((o.title for o in framework.objectives if o.code == line.objective), line.objective)
+    own = "" if line.partner else line.source.cell
     return CommentaryLine(
         objective=line.objective,
         objective_title=title,
-        partner=framework.partner_name(line.partner),
+        partner=framework.partnership if own else framework.partner_name(line.partner),
         happened=line.happened,
         why=line.why,
         doing=line.doing,
         decision=line.decision,
         marking=line.marking,
+        own=own,
     )
 
 

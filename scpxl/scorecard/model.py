@@ -228,6 +228,8 @@ class ActionLine:
     partner: str
     overdue: bool = False
     """Whether it was due by the end of the quarter and is not closed."""
+    own: str = ""
+    """The key of the row of the dashboard in which the partnership typed it; blank for a partner's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,8 @@ class CommentaryLine:
     doing: str
     decision: str
     marking: str
+    own: str = ""
+    """The key of the row of the dashboard in which the partnership typed it; blank for a partner's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +385,8 @@ class Scorecard:
     """The own area's figures of three years as they were reported, a row each month whether or not there is one."""
     withheld: int = 0
     """How many texts of the period are withheld because they may identify somebody."""
+    decided: tuple[DecisionLine, ...] = ()
+    """What people last decided, of every measure there is a decision about, closed ones too."""
 
     @property
     def cards(self) -> tuple[IndicatorCard, ...]:

@@ -7,7 +7,12 @@ from collections.abc import Iterable
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
+from scpxl.scorecard.returns import ACCEPTED
 from scpxl.scorecard.shape import Shape
+from scpxl.scorecard.wording import listed
+
+STAMP_BOX = 330
+"""Characters of the line on the Summary that says when and from what its figures were made."""
 
 
 def said_of(scorecard: Scorecard, shape: Shape, most: int) -> list[str]:
@@ -41,8 +46,19 @@ def most_urgent_first(lines: Iterable[ActionLine]) -> list[ActionLine]:
     return sorted(lines, key=lambda line: (not line.overdue, line.due is None, str(line.due)))
 
 
+def stamp_words(scorecard: Scorecard, by: str = "") -> str:
+    """Return when and by whom the figures were made, and from which returns; `by` where somebody refreshed them."""
+    taken = [
+        f"{line.partner} (attempt {line.attempts})" if line.attempts > 1 else line.partner
+        for line in scorecard.returns
+        if line.status.startswith(ACCEPTED)
+    ]
+    made = f"Figures {scorecard.run}, made {scorecard.made:%d %b %Y %H:%M}{f' by {by}' if by else ''}"
+    return cut(
+        f"{made}, from the returns of {listed(taken)}." if taken else f"{made}, from no returns.", STAMP_BOX
+    )
+
+
 def decisions_of(scorecard: Scorecard) -> dict[str, DecisionLine]:
     """Return what people last decided, by measure."""
-    found = {line.indicator: line for line in scorecard.standing}
-    found |= {line.indicator: line.decision for line in scorecard.exceptions if line.decision is not None}
-    return found
+    return {line.indicator: line for line in scorecard.decided}

@@ -14,12 +14,14 @@ from functools import cached_property
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.plain import to_plain
 
-LAYOUT = 1
+LAYOUT = 2
 """Goes up when the same framework gives another layout."""
 MONTH_ENDS = 13
 """Month ends that can be chosen, the published one among them: a year and the month it began from."""
 ROWS_OF_LISTS = 500
 """Rows of a list that grows, such as actions."""
+OWN_ACTIONS = 20
+"""Rows on Actions in which a partnership types its own."""
 HEADLINES = 24
 """Most measures on the Summary."""
 PLACES_A_PAGE = 14
@@ -120,6 +122,7 @@ class Settings:
 
     month_ends: int = MONTH_ENDS
     rows_of_lists: int = ROWS_OF_LISTS
+    own_actions: int = OWN_ACTIONS
     drawn_map: bool = False
 
 

@@ -23,6 +23,8 @@ from scpxl.store.records import (
     NOTHING,
     Brought,
     Decision,
+    Entry,
+    EntryKind,
     Event,
     FrameworkVersion,
     LifeChange,
@@ -206,6 +208,12 @@ class Store(Protocol):
 
     def save_decision(self, decision: Decision) -> Decision:
         """Keep a decision, and return it as it may be shown; earlier ones stay."""
+
+    def save_typed(self, decisions: Sequence[Decision], entries: Sequence[Entry]) -> None:
+        """Keep what was typed into a dashboard, all of it or nothing; earlier decisions and entries stay."""
+
+    def fetch_entries(self, kind: EntryKind, until: Period) -> list[Entry]:
+        """Return the last entry under each key, of this period or an earlier one, cleared ones too, by key."""
 
     def fetch_decisions(self, until: Period | None = None, indicator: str | None = None) -> list[Decision]:
         """Return the decisions for periods up to the end of one, in the order of their periods."""

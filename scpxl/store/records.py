@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -207,6 +207,32 @@ class Decision(NamedTuple):
     by: str
     reason: str
     recorded: datetime
+
+
+class EntryKind(StrEnum):
+    """What a partnership itself types into its dashboard beside its decisions."""
+
+    COMMENT = "comment"
+    ACTION = "action"
+
+
+class Entry(NamedTuple):
+    """One row that a partnership typed into its dashboard, as it stood after one typing."""
+
+    kind: EntryKind
+    key: str
+    """By which the row is known: of a comment the objective's code, of an action the number of its row."""
+    period: Period
+    words: Mapping[str, str]
+    """What stood in its cells, by what they are for; all blank where the row was cleared."""
+    by: str
+    """Who brought it into the record: the user of the computer it was read on."""
+    recorded: datetime
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the row was cleared."""
+        return not any(self.words.values())
 
 
 class Event(NamedTuple):

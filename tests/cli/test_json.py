@@ -18,7 +18,9 @@ from docs import build_json_schema
 from scpxl.cli import main
 from scpxl.cli.facts import JSON_VERSION
 from scpxl.cli.json_records import PRINTED
+from scpxl.jobs import install as installing
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.install import Profile
 from scpxl.model.periods import Period
 from tests.partners import fill_in
 
@@ -53,7 +55,7 @@ class Printed:
         done = CliRunner().invoke(main, ["-C", str(self.folder.path), *words, "--json"])
         assert done.exit_code == status, f"{words}: {done.output}"
         facts = json.loads(done.stdout)
-        command = " ".join(words[:2]) if words[0] in {"framework", "privacy"} else words[0]
+        command = " ".join(words[:2]) if words[0] in {"framework", "privacy", "excel"} else words[0]
         self.answers.append((command, facts))
         return facts
 
@@ -103,8 +105,20 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run("export")
     run("export", "--month", "2018-02", "--out", str(place))
     run("history")
+    with pytest.MonkeyPatch.context() as profile:
+        _excel(made, profile)
     run("sandbox", str(place / "practice"), *at)
     return made
+
+
+def _excel(made: Printed, profile: pytest.MonkeyPatch) -> None:
+    """As on a Mac, in a profile of its own."""
+    home = Profile("darwin", made.place / "home", made.place / "none")
+    profile.setattr(installing, "own_profile", lambda: home)
+    profile.setenv("SCPXL_CONFIG", str(made.place / "config"))
+    for job in ("install", "upgrade", "uninstall"):
+        made.run("excel", job)
+    made.run("doctor", status=1)
 
 
 def _frameworks(made: Printed) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scpxl.render.annotated_copy.cells import Place
 from scpxl.render.annotated_copy.package import RELATION_TYPE, Parts
@@ -130,11 +130,16 @@ def _drawing(parts: Parts, sheet: str) -> str:
     parts.put(part, _VML.format(number=max(numbers, default=0) + 1).encode())
     parts.declare_ending("vml", _VML_TYPE)
     relation = parts.relate(sheet, "vmlDrawing", part)
+    parts.put(sheet, spliced(data, [legacy_drawing(root, inner, relation)]))
+    return part
+
+
+def legacy_drawing(root: Element, inner: Sequence[Element], relation: str) -> Edit:
+    """Return the edit that has a sheet show the drawing of its notes or buttons, where the schema has its place."""
     after = next((one for one in inner if one.name in _AFTER_LEGACY), None)
     at = after.start if after else root.closing
     element = f'<{root.prefix}legacyDrawing xmlns:r="{RELATION_TYPE}" r:id="{relation}"/>'
-    parts.put(sheet, spliced(data, [Edit(at, at, element.encode())]))
-    return part
+    return Edit(at, at, element.encode())
 
 
 def _draw(parts: Parts, part: str, sheet: bytes, texts: Mapping[Place, str]) -> None:

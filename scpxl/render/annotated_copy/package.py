@@ -70,7 +70,7 @@ class Parts:
         return found
 
     def relate(self, part: str, kind: str, target: str) -> str:
-        """Add a relation from one part to another, and return its id."""
+        """Add a relation from one part to another, and return its id; `kind` is its type's last word, or all of it."""
         name, used = _relations_name(part), self.relations(part)
         data = (
             self.read(name)
@@ -81,10 +81,8 @@ class Parts:
         while f"rId{number}" in used:
             number += 1
         (root,) = locate(data, lambda _name, depth, _attributes: depth == 0)
-        added = (
-            f'<{root.prefix}Relationship Id="rId{number}" Type="{RELATION_TYPE}/{kind}" '
-            f'Target="/{xml_text(target)}"/>'
-        )
+        whole = kind if ":" in kind else f"{RELATION_TYPE}/{kind}"
+        added = f'<{root.prefix}Relationship Id="rId{number}" Type="{whole}" Target="/{xml_text(target)}"/>'
         self.put(name, spliced(data, with_children(data, root, added)))
         return f"rId{number}"
 

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from scpxl.render.grid import Grid
 from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.shape import Shape
 
 
 def write_dashboard(
@@ -27,3 +29,25 @@ def write_dashboard(
 
     with new_book(path) as book:
         write_sheets(book, scorecard, choices)
+
+
+def sheets_of(shape: Shape) -> list[str]:
+    """Return the names of a dashboard's sheets, hidden ones too."""
+    from scpxl.render.excel.names import Names
+    from scpxl.render.excel.sheets import HIDDEN, visible
+
+    return [*visible(shape, Names(shape)), *HIDDEN]
+
+
+def dashboard_grid(scorecard: Scorecard, choices: Mapping[str, str] = MappingProxyType({})) -> Grid:
+    """Return what `write_dashboard` would write, cell by cell, and write nothing.
+
+    `choices` are as there.
+    """
+    from scpxl.render.book import draft_book
+    from scpxl.render.excel.sheets import write_sheets
+    from scpxl.render.grid import read_grid
+
+    with draft_book() as book:
+        write_sheets(book, scorecard, choices)
+        return read_grid(book)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from scpxl.pages.typed import EDITION, PARTNERSHIP, PERIOD
 from scpxl.render.book import StrictWorkbook
 from scpxl.render.excel.looks import Styles
 from scpxl.render.excel.lookup import Calc, Ref, Table, Value, exactly
@@ -164,7 +165,7 @@ class Board:
 
 
 def lists_table(
-    board_shape: Shape, labels: Sequence[str], said: Sequence[str]
+    board_shape: Shape, labels: Sequence[str], said: Sequence[str], period: str
 ) -> tuple[Table, dict[str, int]]:
     """Return the hidden sheet of lists that can be chosen from, and how long each is, by its name."""
     lists: dict[str, list[Value]] = {
@@ -175,6 +176,7 @@ def lists_table(
         "by_parts": [one.name for one in board_shape.by_parts],
         "colour_by": list(COLOUR_BY),
     }
+    lists["objectives"] = [aim.title for aim in board_shape.aims]
     leads = {aim.code: aim.lead for aim in board_shape.aims}
     lists["leads"] = [leads.get(one.objective, "") for one in board_shape.measures]
     tabs = {aim.code: aim.tab for aim in board_shape.aims}
@@ -190,6 +192,7 @@ def lists_table(
     lists["pair_names"] = [f"{one.name} | {group.title}" for one, group in board_shape.compared]
     for number, aim in enumerate(board_shape.aims, start=1):
         lists[f"measures_{number}"] = [one.name for one in board_shape.of_aim(aim.code)]
+    lists |= {PARTNERSHIP: [board_shape.partnership], EDITION: [board_shape.edition], PERIOD: [period]}
     lists = {name: values for name, values in lists.items() if values}
     longest = max(len(values) for values in lists.values())
     rows = [

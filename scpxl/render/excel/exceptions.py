@@ -6,10 +6,13 @@ from typing import Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from scpxl.pages.typed import DECISIONS, KEY, WRITTEN, written_as
+from scpxl.render.book import clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.charts import small_chart, small_window
 from scpxl.render.excel.paper import Page
+from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.end_records import YEARS_POINTS
 from scpxl.scorecard.escalation import Choice
 from scpxl.scorecard.said import decisions_of, said_of
@@ -22,10 +25,10 @@ ROW: Final = 60.0
 SAY_BOX: Final = 200
 
 DECISION_COLUMNS: Final = (
-    ("Measure", 44.0), ("Against target", 13.0), ("Latest month", 18.0), ("Suggested", 12.0), ("Decision", 13.0),
-    ("Why, in words", 60.0), ("Decided by", 24.0), ("Key", 10.0),
+    ("Measure", 44.0), ("Against target", 13.0), ("Latest month", 18.0), ("Suggested", 12.0), (DECISIONS.fields["decision"], 13.0),
+    (DECISIONS.fields["reason"], 60.0), (DECISIONS.fields["by"], 24.0), (KEY, 10.0), (WRITTEN, 10.0),
 )  # fmt: skip
-D_MEASURE, D_RAG, D_LATEST, D_SUGGESTED, D_DECISION, D_WHY, D_BY, D_KEY = range(8)
+D_MEASURE, D_RAG, D_LATEST, D_SUGGESTED, D_DECISION, D_WHY, D_BY, D_KEY, D_WRITTEN = range(9)
 
 
 def write_exceptions(board: Board) -> None:
@@ -126,6 +129,7 @@ def write_decisions(board: Board) -> None:
         ):  # fmt: skip
             page.text(row, column, text, looks.INPUT)
         page.text(row, D_KEY, measure.code, looks.QUIET)
+        page.text(row, D_WRITTEN, decision_written(line), looks.QUIET)
     last = 2 + len(board.shape.measures)
     page.sheet.data_validation(
         3, D_DECISION, last, D_DECISION,
@@ -134,10 +138,19 @@ def write_decisions(board: Board) -> None:
     )  # fmt: skip
     page.colour_ratings((3, D_RAG, last, D_RAG))
     page.colour_signs((3, D_LATEST, last, D_LATEST))
-    page.sheet.set_column(D_KEY, D_KEY, 10, None, {"hidden": True})
+    page.sheet.set_column(D_KEY, D_WRITTEN, 10, None, {"hidden": True})
     area = f"{xl_rowcol_to_cell(3, D_DECISION, True, True)}:{xl_rowcol_to_cell(last, D_DECISION, True, True)}"
     keys = f"{xl_rowcol_to_cell(3, D_KEY, True, True)}:{xl_rowcol_to_cell(last, D_KEY, True, True)}"
+    whole = f"{xl_rowcol_to_cell(2, 0, True, True)}:{xl_rowcol_to_cell(last, D_WRITTEN, True, True)}"
+    board.book.define_name(DECISIONS.name, f"={board.names.decisions}!{whole}")
     board.book.define_name("decided", f"={board.names.decisions}!{area}")
     board.book.define_name("decided_of", f"={board.names.decisions}!{keys}")
     page.sheet.freeze_panes(3, 1)
     page.one_page(last + 1)
+
+
+def decision_written(line: DecisionLine | None) -> str:
+    """Return the fingerprint of a decision's cells."""
+    if line is None:
+        return ""
+    return written_as(DECISIONS, {name: clean_text(getattr(line, name)) for name in DECISIONS.fields})

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table
-from scpxl.pages.tables import STATUS, actions_table, changes_table, commentary_table, notes_table
+from scpxl.pages.tables import (
+    STATUS,
+    actions_table,
+    changes_table,
+    commentary_table,
+    notes_table,
+    own_actions,
+    own_comments,
+)
+from scpxl.pages.typed import (
+    ACTIONS,
+    COMMENTS,
+    KEY,
+    OWN,
+    WRITTEN,
+    OwnRow,
+    Typed,
+    TypedTable,
+    shown_as,
+    written_as,
+)
 from scpxl.render import theme
+from scpxl.render.book import clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.lookup import Value
 from scpxl.render.excel.paper import DATE_FORMAT, Page
+from scpxl.returns.layout import MARKINGS
+from scpxl.returns.layout import RAG as RAGS
+from scpxl.returns.layout import STATUS as STATUSES
 
 HEADS: Final = 2
-
 
 _WIDTHS: Final = {
     "Actions": (9.5, 18, 38, 15, 11, 11.5, 9, 9, 18, 36, 15),
@@ -27,15 +52,22 @@ _WIDTHS: Final = {
 
 
 def write_actions(board: Board) -> None:
-    """Write the action plan."""
-    table = actions_table(board.scorecard)
-    page, column = _write(board, board.names.actions, table), table.columns.index(STATUS)
-    page.colour_overdue((HEADS + 1, column, HEADS + board.shape.settings.rows_of_lists, column))
+    """Write the action plan, and below it the rows for the partnership's own."""
+    table, settings = actions_table(board.scorecard), board.shape.settings
+    own = Own(ACTIONS, own_actions(board.scorecard, settings.own_actions))
+    page, column = _write(board, board.names.actions, table, own), table.columns.index(STATUS)
+    page.colour_overdue((HEADS + 1, column, _last_row(board, own), column))
+    for field, source in (
+        ("objective", "=objectives"), ("status", list(STATUSES.choices)), ("rag", list(RAGS.choices)),
+    ):  # fmt: skip
+        _choose(board, page, table, own, field, source)
 
 
 def write_commentary(board: Board) -> None:
-    """Write what partners wrote, word for word."""
-    _write(board, board.names.commentary, commentary_table(board.scorecard))
+    """Write what partners wrote, word for word, and below it the rows for the partnership's own comments."""
+    table, own = commentary_table(board.scorecard), Own(COMMENTS, own_comments(board.scorecard))
+    page = _write(board, board.names.commentary, table, own)
+    _choose(board, page, table, own, "marking", list(MARKINGS.choices))
 
 
 def write_changes(board: Board) -> None:
@@ -48,29 +80,83 @@ def write_notes(board: Board) -> None:
     _write(board, board.names.notes, notes_table(board.scorecard))
 
 
-def _write(board: Board, name: str, table: Table) -> Page:
+@dataclass(frozen=True)
+class Own:
+    """The partnership's own rows of a list."""
+
+    table: TypedTable
+    rows: tuple[OwnRow, ...]
+
+
+def _choose(board: Board, page: Page, table: Table, own: Own, field: str, source: str | list[str]) -> None:
+    """Let what is typed in a column be chosen from a list; longer lists than Excel takes are typed freely."""
+    column = [one.head for one in table.columns].index(own.table.fields[field])
+    last = _last_row(board, own)
+    rule = {"validate": "list", "source": source, "error_title": "Not in the list",
+            "error_message": "Choose one from the list of this cell, or leave it blank."}  # fmt: skip
+    page.sheet.data_validation(HEADS + 1, column, last, column, rule)
+
+
+def _write(board: Board, name: str, table: Table, own: Own | None = None) -> Page:
     """Write a table with room for as many rows as the settings say; rows grow with their words."""
     page = board.page(name, table.title, _WIDTHS[name])
-    page.text(1, 0, table.lead, looks.QUIET, looks.INDENT)
-    room, rows = board.shape.settings.rows_of_lists, table.rows
-    if len(rows) > room:
-        more = Cell(f"{len(rows) - room + 1} more: see the record")
-        rows = (*rows[: room - 1], (more, *(Cell("") for _ in table.columns[1:])))
-    for place in range(room):
-        cells = rows[place] if place < len(rows) else (Cell(""),) * len(table.columns)
-        for number, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
-            page.cell(HEADS + 1 + place, number, _value(cell, column), _LOOKS, _OF_KIND.get(column.kind, {}))
-    heads = page.styles.make(looks.HEAD)
-    columns = [{"header": column.head, "header_format": heads} for column in table.columns]
-    end = (HEADS + room, len(table.columns) - 1)
-    page.sheet.add_table(HEADS, 0, *end, {"name": name.casefold(), "style": None, "columns": columns})
+    lead = f"{table.lead} To add your own, type in the yellow rows after the last." if own else table.lead
+    page.text(1, 0, lead, looks.QUIET, looks.INDENT)
+    ours = own.rows if own else ()
+    room = board.shape.settings.rows_of_lists
+    rows = _cut(table, room)
+    shown = [(cells, "", shown_as(_values(table, cells)) if own else "") for cells in rows]
+    shown += [(row.cells, row.key, written_as(own.table, _cleaned(row.values))) for row in ours if own]
+    blank = ((Cell(""),) * len(table.columns), "", "")
+    for place in range(room + len(ours)):
+        cells, key, written = shown[place] if place < len(shown) else blank
+        for number, value in enumerate(_values(table, cells)):
+            kind = table.columns[number].kind
+            page.cell(HEADS + 1 + place, number, value, _LOOKS, _OF_KIND.get(kind, {}))
+        for number, value in enumerate((key, written) if own else (), start=len(table.columns)):
+            page.text(HEADS + 1 + place, number, value, looks.QUIET)
+    _finish(board, page, table, own)
+    page.pages(HEADS, HEADS + 1 + max(1, len(rows) + sum(not row.is_blank for row in ours)))
+    return page
+
+
+def _last_row(board: Board, own: Own | None) -> int:
+    return HEADS + board.shape.settings.rows_of_lists + (len(own.rows) if own else 0)
+
+
+def _cut(table: Table, room: int) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows there is room for, the last one saying how many more there are."""
+    if len(table.rows) <= room:
+        return table.rows
+    more = Cell(f"{len(table.rows) - room + 1} more: see the record")
+    return (*table.rows[: room - 1], (more, *(Cell("") for _ in table.columns[1:])))
+
+
+def _finish(board: Board, page: Page, table: Table, own: Own | None) -> None:
+    """Make it a table, with hidden columns for keys where people type in it, and rules for its looks."""
+    heads = [column.head for column in table.columns] + ([KEY, WRITTEN] if own else [])
+    look = page.styles.make(looks.HEAD)
+    columns = [{"header": head, "header_format": look} for head in heads]
+    last = _last_row(board, own)
+    page.sheet.add_table(
+        HEADS, 0, last, len(heads) - 1, {"name": page.name.casefold(), "style": None, "columns": columns}
+    )
+    end = (last, len(table.columns) - 1)
+    if own:
+        key = len(table.columns)
+        page.sheet.set_column(key, key + 1, 10, None, {"hidden": True})
+        area = f"{xl_rowcol_to_cell(HEADS, 0, True, True)}:{xl_rowcol_to_cell(last, key + 1, True, True)}"
+        board.book.define_name(own.table.name, f"={page.name}!{area}")
+        is_own = f'=LEFT({xl_rowcol_to_cell(HEADS + 1, key, col_abs=True)},{len(OWN)})="{OWN}"'
+        yellow = page.styles.mark(bg_color=theme.INPUT)
+        page.sheet.conditional_format(
+            HEADS + 1, 0, *end, {"type": "formula", "criteria": is_own, "format": yellow}
+        )
     first = xl_rowcol_to_cell(HEADS + 1, 0, col_abs=True)
     line = page.styles.mark(bottom=1, bottom_color=theme.RULE)
     rule = {"type": "formula", "criteria": f'={first}<>""', "format": line}
     page.sheet.conditional_format(HEADS + 1, 0, *end, rule)
     page.sheet.freeze_panes(HEADS + 1, 1)
-    page.pages(HEADS, HEADS + 1 + max(1, len(rows)))
-    return page
 
 
 _LOOKS: Final = {**looks.WRAP, "font_size": 9.5}
@@ -78,6 +164,20 @@ _OF_KIND: Final = {
     Kind.DAY: {"num_format": DATE_FORMAT, "align": "left"},
     Kind.NUMBER: {"num_format": "#,##0", "align": "right"},
 }
+
+
+def _values(table: Table, cells: Sequence[Cell]) -> list[float | str | date | None]:
+    """Return what stands in a row."""
+    return [_cleaned_one(_value(cell, column)) for cell, column in zip(cells, table.columns, strict=True)]
+
+
+def _cleaned(values: Mapping[str, Typed]) -> dict[str, Typed]:
+    """Return values as the file can hold them, so that they are read back the same."""
+    return {name: _cleaned_one(value) for name, value in values.items()}
+
+
+def _cleaned_one(value: Any) -> Any:
+    return clean_text(value) if isinstance(value, str) else value
 
 
 def _value(cell: Cell, column: Column) -> Value | date:

@@ -79,6 +79,8 @@ class Calc:
 
     def __init__(self, book: StrictWorkbook) -> None:
         self._sheet = book.sheet(self.NAME)
+        # A cell with a look is written blank too, and so owned whatever its words are.
+        self._plain = book.add_format()
         self._next = 0
 
     def rows(self, number: int) -> int:
@@ -93,7 +95,10 @@ class Calc:
 
     def words(self, row: int, column: int, text: str) -> Ref:
         """Write words that a formula refers to, so that they are no part of the formula."""
-        self._sheet.write_string(row, column, clean_text(text))
+        if text:
+            self._sheet.write_string(row, column, clean_text(text), self._plain)
+        else:
+            self._sheet.write_blank(row, column, None, self._plain)
         return Ref(f"{self.NAME}!{xl_rowcol_to_cell(row, column, True, True)}", text)
 
     def number(self, row: int, column: int, value: float) -> Ref:

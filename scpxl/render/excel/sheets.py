@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from scpxl.errors import WriterError
+from scpxl.pages.typed import AREA, LAYOUT
 from scpxl.render.book import StrictWorkbook, clean_text
 from scpxl.render.excel.audit import write_audit
 from scpxl.render.excel.benchmarks import write_benchmarks
@@ -52,11 +55,17 @@ def write_sheets(
         book.add_worksheet(name)
     for name in HIDDEN:
         book.add_worksheet(name).hide()
+    for sheet in book.worksheets():
+        # What VBA knows a sheet by: nothing in this file, but the one with buttons differs in nothing else.
+        sheet.set_vba_name()
     results = results_of(shape, scorecard.month_ends)
     board = Board(book, Styles(book), scorecard, shape, results, names, Calc(book), choices)
     _describe(book, scorecard, shape)
     lists, lengths = lists_table(
-        shape, [end.label for end in scorecard.month_ends], said_of(scorecard, shape, SAY_BOX)
+        shape,
+        [end.label for end in scorecard.month_ends],
+        said_of(scorecard, shape, SAY_BOX),
+        scorecard.period_code,
     )
     lists.write(book)
     for place, (name, length) in enumerate(lengths.items()):
@@ -81,7 +90,12 @@ def write_sheets(
     write_audit(board)
     write_data(board)
     write_changes(board)
-    book.define_name("scpxl_layout", f'="{shape.digest}"')
+    book.define_name(LAYOUT, f'="{shape.digest}"')
+    for number, name in enumerate(visible(shape, names), start=1):
+        sheet = book.sheet(name)
+        end = xl_rowcol_to_cell(sheet.dim_rowmax, sheet.dim_colmax, row_abs=True, col_abs=True)
+        quoted = name.replace("'", "''")
+        book.define_name(f"{AREA}{number:02}", f"='{quoted}'!$A$1:{end}")
 
 
 def _describe(book: StrictWorkbook, scorecard: Scorecard, shape: Shape) -> None:

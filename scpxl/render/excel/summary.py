@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from scpxl.pages.typed import STAMP
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
@@ -15,6 +18,7 @@ from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.end_records import YEARS_POINTS
+from scpxl.scorecard.said import stamp_words
 from scpxl.scorecard.shape import Measure
 
 FIXED: Final = (
@@ -35,7 +39,7 @@ PAGE_HEIGHT: Final = 745.0
 LEAST_ROW: Final = 15.0
 MOST_ROW: Final = 20.0
 BOX_ROW: Final = 28.0
-REST: Final = 250.0
+REST: Final = 262.0
 """Points of all rows but the lines."""
 KEY: Final = (
     "Against target: darker needs more attention. Change: better or worse only where the two years differ by more than usual variation. "
@@ -88,6 +92,11 @@ def write_summary(board: Board) -> None:
         page.mute_words((area[0], column, area[2], column))
     page.across(row, 0, page.last, KEY.format(status=shape.status_rule), looks.SMALL, looks.WRAP)
     page.height(row, 36)
+    row += 1
+    page.across(row, 0, page.last, stamp_words(board.scorecard), looks.SMALL, looks.INDENT, {"shrink": True})
+    page.height(row, 12)
+    place = xl_rowcol_to_cell(row, 0, row_abs=True, col_abs=True)
+    board.book.define_name(STAMP, f"={page.name}!{place}")
     page.sheet.freeze_panes(LINES, 1)
     page.sheet.set_tab_color(theme.NAVY)
     page.one_page(row + 1)

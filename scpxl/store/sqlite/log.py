@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import WITHHELD, Use
 from scpxl.privacy.quoting import revealed, say
-from scpxl.store.records import Decision, Event
+from scpxl.returns.answers import use_of
+from scpxl.store.records import Decision, Entry, EntryKind, Event
 from scpxl.store.sqlite.connection import Connection, moment_text, quotes_text, to_moment, to_quotes
 
 _WITH_REASON = {"decided", "withdrawn"}
@@ -28,6 +30,13 @@ ORDER BY e.id
 _DECIDE = """
 INSERT INTO decision (indicator, first_month, length, decision, decided_by, reason, recorded)
 VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_ENTER = """
+INSERT INTO entry (kind, key, first_month, length, words, entered_by, recorded) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_ENTRIES = """
+SELECT key, first_month, length, words, entered_by, recorded FROM entry
+WHERE kind = :kind AND first_month + length - 1 <= :last ORDER BY first_month, id
 """
 _DECIDED = """
 SELECT indicator, first_month, length, decision, decided_by, reason, recorded FROM decision
@@ -63,6 +72,25 @@ def insert_event(connection: sqlite3.Connection, event: Event) -> None:
     connection.execute(_INSERT, (moment_text(event.moment), event.what, *values))
 
 
+def _insert_decision(connection: sqlite3.Connection, decision: Decision) -> None:
+    indicator, period, decided, by, reason, recorded = decision
+    values = (indicator, period.first, period.length, decided, by, reason, moment_text(recorded))
+    connection.execute(_DECIDE, values)
+    words, uses = "{indicator}: {decision}, by {by}: {reason}", {"by": Use.NAME, "reason": Use.TEXT}
+    event = event_of(recorded, "decided", words, decision._asdict(), period=period, uses=uses)
+    insert_event(connection, event)
+
+
+def _insert_entry(connection: sqlite3.Connection, entry: Entry) -> None:
+    kind, key, period, words, by, recorded = entry
+    said = json.dumps(dict(words), ensure_ascii=False)
+    connection.execute(_ENTER, (kind, key, period.first, period.length, said, by, moment_text(recorded)))
+    # The log says that something was typed, and where: the words are in a table of their own.
+    told = "{kind} {key} cleared, by {by}" if entry.is_blank else "{kind} {key} typed, by {by}"
+    facts = {"kind": kind.value, "key": key, "by": by}
+    insert_event(connection, event_of(recorded, "typed", told, facts, period=period, uses={"by": Use.NAME}))
+
+
 class Log(Connection):
     """What was done, and what was decided."""
 
@@ -94,14 +122,30 @@ class Log(Connection):
         return self.guard.masked(words.replace(file, shown) if shown != file else words, year)
 
     def save_decision(self, decision: Decision) -> Decision:
-        indicator, period, decided, by, reason, recorded = decision
-        with self.writing() as connection:
-            values = (indicator, period.first, period.length, decided, by, reason, moment_text(recorded))
-            connection.execute(_DECIDE, values)
-            words, uses = "{indicator}: {decision}, by {by}: {reason}", {"by": Use.NAME, "reason": Use.TEXT}
-            event = event_of(recorded, "decided", words, decision._asdict(), period=period, uses=uses)
-            insert_event(connection, event)
+        self.save_typed([decision], [])
         return self._shown_decision(decision)
+
+    def save_typed(self, decisions: Sequence[Decision], entries: Sequence[Entry]) -> None:
+        with self.writing() as connection:
+            for decision in decisions:
+                _insert_decision(connection, decision)
+            for entry in entries:
+                _insert_entry(connection, entry)
+
+    def fetch_entries(self, kind: EntryKind, until: Period) -> list[Entry]:
+        rows = self.rows(_ENTRIES, {"kind": kind, "last": until.last})
+        found = {
+            key: Entry(
+                EntryKind(kind), key, Period(first, length), json.loads(words), by, to_moment(recorded)
+            )
+            for key, first, length, words, by, recorded in rows
+        }
+        return [self._shown_entry(found[key]) for key in sorted(found)]
+
+    def _shown_entry(self, entry: Entry) -> Entry:
+        guard, year = self.guard, entry.recorded.year
+        words = {name: guard.shown(text, year, use_of(name)) for name, text in entry.words.items()}
+        return entry._replace(words=words, by=guard.shown(entry.by, year, Use.NAME))
 
     def fetch_decisions(self, until: Period | None = None, indicator: str | None = None) -> list[Decision]:
         limits = {"indicator": indicator, "last": until.last if until else None}

@@ -185,6 +185,7 @@ class PrivateTexts(Connection):
         with self.reading():
             yield from self._of_submissions(period)
             yield from self._of_decisions()
+            yield from self._of_entries()
             yield from self._of_events()
 
     def _of_submissions(self, wanted: Period | None) -> Iterator[_Place]:
@@ -222,6 +223,19 @@ class PrivateTexts(Connection):
             common = (to_moment(recorded).year, Period(first, length), "", "")
             yield _Place(by, Use.NAME, *common, place=f"who decided about {indicator}")
             yield _Place(reason, Use.TEXT, *common, place=f"the reason of a decision about {indicator}")
+
+    def _of_entries(self) -> Iterator[_Place]:
+        """Yield what was typed into dashboards: every typing, of which the last under a key is in force."""
+        sql = "SELECT id, kind, key, first_month, length, words, entered_by, recorded FROM entry ORDER BY id DESC"
+        last: set[tuple[str, str, int]] = set()
+        for _, kind, key, first, length, words, by, recorded in self.rows(sql):
+            in_force = (kind, key, first) not in last
+            last.add((kind, key, first))
+            common = (to_moment(recorded).year, Period(first, length), "", "")
+            where = f"the partnership's own {kind} {key}"
+            for name, text in json.loads(words).items():
+                yield _Place(text, use_of(name), *common, field=name, place=where, is_in_force=in_force)
+            yield _Place(by, Use.NAME, *common, place=f"who typed the {kind} {key}", is_in_force=in_force)
 
     def _of_events(self) -> Iterator[_Place]:
         sql = """

@@ -274,6 +274,21 @@ CREATE TABLE publication_record (
 );
 """
 
+# What a partnership types into its own rows of a dashboard: each typing is kept, the last one stands.
+_ENTRIES = """
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('comment', 'action')),
+    key TEXT NOT NULL CHECK (trim(key) <> ''),
+    first_month INTEGER NOT NULL,
+    length INTEGER NOT NULL CHECK (length > 0),
+    words TEXT NOT NULL,
+    entered_by TEXT NOT NULL CHECK (trim(entered_by) <> ''),
+    recorded TEXT NOT NULL
+);
+CREATE INDEX entry_by_key ON entry (kind, key, first_month);
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -283,6 +298,7 @@ MIGRATIONS = (
     Migration("006 decisions", _DECISIONS),
     Migration("007 clearances of withheld texts", _CLEARANCES),
     Migration("008 publications whole", _WHOLE_PUBLICATIONS),
+    Migration("009 what is typed into dashboards", _ENTRIES),
 )
 
 APPLICATION_ID = 0x53435058

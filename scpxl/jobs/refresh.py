@@ -1,0 +1,336 @@
+"""Refresh a dashboard that is open on somebody's screen: what its button does, and `scpxl refresh` where one is open.
+
+The order is the promise.  What was typed goes into the record first; everything is worked out before the first cell is
+written; what was there is remembered before it is overwritten, and put back where anything fails; the stamp is last.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from scpxl.errors import ScpxlError, SetUpError, StoreError
+from scpxl.jobs import gc_paused, user_name
+from scpxl.jobs.busy import only_one
+from scpxl.jobs.collect import Collection, collect
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.publish import DASHBOARDS, Published, moment, prepare, publish, save, standing_dashboards
+from scpxl.jobs.push import NotThisLayoutError, Pushed, Screen, check_grid, check_screen, push
+from scpxl.jobs.remarks import framework_remarks
+from scpxl.jobs.typed import Kept, keep_closed, keep_typed
+from scpxl.model.framework import Edition
+from scpxl.model.periods import Period
+from scpxl.model.words import count_of
+from scpxl.pages.typed import STAMP, TypedDashboard, read_dashboard, settled
+from scpxl.render.excel import dashboard_grid, sheets_of
+from scpxl.render.grid import Grid
+from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.said import stamp_words
+from scpxl.scorecard.shape import Settings, Shape
+from scpxl.scorecard.shaping import shape_of
+
+LOG: Final = "refresh.log"
+CANCEL: Final = "refresh.cancel"
+"""A file of this name in the partnership's folder stops a refresh before it writes."""
+AS_OF: Final = "as_of"
+_CHOICES: Final = "show_"
+"""How the names of the cells begin in which a reader chooses, beside that of the month."""
+
+
+class CancelledError(ScpxlError):
+    """Somebody asked a refresh to stop, and it had written nothing yet."""
+
+
+class FaultError(ScpxlError):
+    """A mistake of ours stopped a refresh; the log has what is needed to mend it."""
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did."""
+
+    workbook: str
+    """The name of the workbook that was refreshed, or of the new file."""
+    period: Period
+    collection: Collection
+    published: Published
+    """What is published now; its path is that of the workbook, so far as it is known."""
+    pushed: Pushed | None
+    """What was written into the open workbook; None where a new file was written instead."""
+    typed: Kept
+    """What had been typed, and went into the record."""
+    told: tuple[str, ...] = ()
+    """What whoever asked for it has to know besides, a sentence each."""
+
+    @property
+    def words(self) -> str:
+        """What was done, in sentences for a box."""
+        number = len(self.collection.to_tell)
+        files = count_of(number, "new return") if number else "no new returns"
+        head = f"{self.workbook} shows {self.period.title.partition(':')[0]}, with {files}."
+        if self.pushed is None:
+            head = f"A new file was written: {self.published.path}."
+        sent_back = sum(
+            file.saved is None or not file.saved.status.is_in_force for file in self.collection.to_tell
+        )
+        back = [f"{count_of(sent_back, 'return')} not accepted: see the answers."] if sent_back else []
+        typed = len(self.typed.decisions) + len(self.typed.entries)
+        kept = [f"{count_of(typed, 'row')} that you typed went into the record."] if typed else []
+        return "\n".join([head, *back, *kept, *self.typed.told, *self.told])
+
+
+def log_path(folder: Folder) -> Path:
+    """Return where refreshes of a partnership are logged."""
+    return folder.path / LOG
+
+
+def cancel_refresh(folder: Folder) -> None:
+    """Ask the refresh that is running to stop before it writes."""
+    (folder.path / CANCEL).touch()
+
+
+def refresh_open(
+    folder: Folder,
+    screen: Screen,
+    period: Period | None = None,
+    *,
+    by: str = "",
+    now: datetime | None = None,
+    ask: Callable[[str], bool] | None = None,
+    typed_wins: bool = False,
+) -> Refreshed:
+    """Collect the quarter's returns and put the figures into an open dashboard; all or nothing.
+
+    Without `period`, the folder's own.  `by` is who asks: without it, the user of this computer.  Where the workbook is
+    of another quarter, whoever sits there is asked, and it goes on as a new file; where it is of another layout, they
+    are asked whether to write a new file: by `ask`, or else by the screen.
+
+    Raises ScpxlError with what went wrong: the workbook then holds what it held, unless it is a MixedError.
+    """
+    _ = folder.framework_path  # a folder that is none of ours gets no log made in it
+    who = by or user_name()
+    job = _Refresh(folder, screen, folder.period(period), who, moment(now), ask or screen.ask, typed_wins)
+    with _logged(folder, screen.name, who, job.note), only_one(folder.path, "A refresh"), _status_bar(screen):
+        (folder.path / CANCEL).unlink(missing_ok=True)
+        screen.make_ready()
+        return job.run()
+
+
+@contextmanager
+def _status_bar(screen: Screen) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        # The bar is a courtesy: where it cannot be given back, what happened before matters more.
+        with suppress(Exception):
+            screen.tell("")
+
+
+@contextmanager
+def _logged(folder: Folder, workbook: str, who: str, note: Sequence[str]) -> Iterator[None]:
+    """Write into the log what a refresh did, or what stopped it; a mistake of ours becomes a FaultError."""
+    lines: list[str] = []
+    try:
+        yield
+        lines = ["done", *note]
+    except ScpxlError as told:
+        lines = [*note, f"stopped: {type(told).__name__}: {str(told).splitlines()[0]}"]
+        raise
+    except Exception as fault:
+        lines = [*note, "stopped by a fault of scpxl:", traceback.format_exc()]
+        raise FaultError(
+            f"Something went wrong in scpxl itself ({type(fault).__name__}). The workbook holds the figures it had. "
+            f"Please report it with the last entry of {log_path(folder)}."
+        ) from fault
+    finally:
+        head = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z} {workbook}, by {who}"
+        _append(log_path(folder), "\n  ".join([head, *lines]) + "\n")
+
+
+def _append(path: Path, words: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8") as log:
+            log.write(words)
+    except OSError:
+        # A log that cannot be written stops nothing: what happened is told on the screen as well.
+        return
+
+
+@dataclass
+class _Refresh:
+    """One refresh, and what it works with."""
+
+    folder: Folder
+    screen: Screen
+    period: Period
+    by: str
+    made: datetime
+    ask: Callable[[str], bool]
+    typed_wins: bool
+    note: list[str] = field(default_factory=list)
+    """What the log is to say."""
+    told: list[str] = field(default_factory=list)
+
+    def run(self) -> Refreshed:
+        """Go through the steps."""
+        typed = read_dashboard(self.screen.range_of, self.screen.name)
+        try:
+            shape = self._shape()
+            check_screen(self.screen, shape.digest, sheets_of(shape))
+        except NotThisLayoutError as other:
+            return self._as_new_file(typed, other)
+        there = Period.parse(typed.period).last_quarter
+        new_path = self._path_for_new_quarter(there) if there != self.period else None
+        kept = self._keep(typed, new_path)
+        self.screen.tell("scpxl: collecting returns …")
+        collection = collect(self.folder, self.period, progress=self._progress)
+        self.screen.tell("scpxl: working out the figures …")
+        with self.folder.open_record() as store, gc_paused():
+            scorecard = prepare(self.folder, store, self.period, self.made)
+            grid = dashboard_grid(scorecard, self._choices(scorecard))
+            _put_stamp(grid, stamp_words(scorecard, self.by))
+            check_grid(self.screen, grid)
+            self._stop_if_asked()
+            self.screen.tell("scpxl: writing the figures …")
+            pushed = push(
+                self.screen, grid, (lambda: self.screen.save_as(new_path)) if new_path else _nothing
+            )
+            self._save(lambda: save(store, self.folder, self.period, scorecard))
+        self._tell_saved(new_path)
+        self.note += [
+            f"{pushed.cells} cells in {pushed.writes} writes",
+            f"{len(collection.files)} files collected",
+        ]
+        path = new_path or self.screen.path or Path(self.screen.name)
+        published = Published(scorecard, path, framework_remarks(self.folder, self.folder.framework), kept)
+        return Refreshed(self.screen.name, self.period, collection, published, pushed, kept, tuple(self.told))
+
+    def _shape(self) -> Shape:
+        framework = self.folder.framework
+        shown = [one for one in framework.reported if Edition.PARTNERSHIP in one.editions]
+        return shape_of(framework, Edition.PARTNERSHIP, self.period, shown=shown, settings=Settings())
+
+    def _keep(self, typed: TypedDashboard, new_path: Path | None) -> Kept:
+        """Take what was typed into the record: of the workbook, and of a file that it will replace."""
+        self.screen.tell("scpxl: reading what was typed …")
+        framework = self.folder.framework
+        with self.folder.open_record() as store:
+            kept = keep_typed(store, framework, typed, self.by, self.made, typed_wins=self.typed_wins)
+            if new_path is not None and new_path.exists():
+                closed = keep_closed(
+                    store, framework, [new_path], self.by, self.made, typed_wins=self.typed_wins
+                )
+                kept.decisions += closed.decisions
+                kept.entries += closed.entries
+                kept.told += closed.told
+        self.note.append(f"{len(kept.decisions)} decisions and {len(kept.entries)} rows typed")
+        return kept
+
+    def _path_for_new_quarter(self, there: Period) -> Path:
+        """Return where the workbook goes on when its quarter is another one; raises SetUpError where that is not wanted."""
+        suffix = self.screen.path.suffix if self.screen.path else ".xlsx"
+        path = self.folder.outputs(self.period) / f"dashboard{suffix if suffix == '.xlsm' else '.xlsx'}"
+        standing_dashboards(self.folder, self.period)
+        question = (
+            f"{self.screen.name} is of {there}, and the quarter worked on is {self.period}.\n\n"
+            f"Go on with {self.period} in a new file, {path}? The file of {there} stays as it was last saved."
+        )
+        if not self.ask(question):
+            raise SetUpError(
+                f"{self.screen.name} is of {there} and stays so. Nothing was changed. "
+                f'To refresh it for {there}, run `scpxl refresh --period "{there}"`.'
+            )
+        return path
+
+    def _as_new_file(self, typed: TypedDashboard, other: NotThisLayoutError) -> Refreshed:
+        """Write a new file, where the figures cannot go into the open one and that is wanted."""
+        path = _free_name(self.folder.outputs(self.period) / DASHBOARDS[0])
+        question = f"{other}\n\nThe figures cannot be put into it. Take what was typed in it into the record, and write a new file, {path}?"
+        if not self.ask(question):
+            raise NotThisLayoutError(
+                f"{other} Nothing was changed. `scpxl publish` writes a new file."
+            ) from other
+        kept = self._keep(typed, None)
+        collection = collect(self.folder, self.period, progress=self._progress)
+        published = publish(self.folder, self.period, now=self.made, typed_wins=self.typed_wins, path=path)
+        self.told.append(f"{self.screen.name} stays as it is. Go on with the new file.")
+        return Refreshed(path.name, self.period, collection, published, None, kept, tuple(self.told))
+
+    def _choices(self, scorecard: Scorecard) -> Mapping[str, str]:
+        """Return what is chosen in the workbook, the month as it is to be from now on."""
+        chosen: dict[str, str] = {}
+        for name in self.screen.names():
+            if name.startswith(_CHOICES) and (found := self.screen.range_of(name)):
+                chosen[name] = settled(found[1][0][0])
+        labels = [end.label for end in scorecard.month_ends]
+        found, months = self.screen.range_of(AS_OF), self.screen.range_of("months")
+        month = settled(found[1][0][0]) if found else ""
+        latest = settled(months[1][-1][0]) if months else ""
+        if month and month != latest and month in labels:
+            chosen[AS_OF] = month
+        elif month and month != latest:
+            self.told.append(f"{month} is no longer among the months to choose from: {labels[-1]} is shown.")
+        return chosen
+
+    def _progress(self, done: int, of: int, what: str) -> None:
+        self._stop_if_asked()
+        if what:
+            self.screen.tell(f"scpxl: collecting returns, {done + 1} of {of} …")
+
+    def _stop_if_asked(self) -> None:
+        if (self.folder.path / CANCEL).exists():
+            (self.folder.path / CANCEL).unlink(missing_ok=True)
+            raise CancelledError(
+                "Stopped, as was asked. The workbook holds the figures it had; what was typed, and the returns collected by then, "
+                "are in the record."
+            )
+
+    def _save(self, saving: Callable[[], None]) -> None:
+        """Keep what was published; the figures stand even where the record cannot."""
+        try:
+            saving()
+        except StoreError as trouble:
+            self.told.append(
+                f"The workbook has the new figures, but the record of what was published lacks them: {trouble}"
+            )
+            self.note.append(f"not in the record: {trouble}")
+
+    def _tell_saved(self, new_path: Path | None) -> None:
+        if new_path is not None:
+            self.told.append(f"It goes on as {new_path}.")
+        else:
+            self.told.append(
+                "It is not saved yet: save it to keep the figures. What was done before cannot be undone."
+            )
+
+
+def _nothing() -> None:
+    """Do nothing."""
+
+
+def _put_stamp(grid: Grid, words: str) -> None:
+    sheet, _, place = grid.names[STAMP].removeprefix("=").rpartition("!")
+    for name, cells in grid.sheets.items():
+        if name == sheet.strip("'"):
+            at = next(one for one in cells.values if place == _address(one))
+            cells.values[at] = words
+
+
+def _address(place: tuple[int, int]) -> str:
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return str(xl_rowcol_to_cell(*place, row_abs=True, col_abs=True))
+
+
+def _free_name(path: Path) -> Path:
+    """Return a name beside this one that no file has."""
+    number, wanted = 2, path
+    while wanted.exists():
+        wanted = path.with_stem(f"{path.stem} {number}")
+        number += 1
+    return wanted

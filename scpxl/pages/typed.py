@@ -1,0 +1,305 @@
+"""The cells of a dashboard in which people type: in which tables, under which key, and what has changed there.
+
+Everything is found by words and never by place: a table by the name of its range, a column by its heading, a row by
+its key, so that sorting, filtering and an inserted column do no harm.  Beside each row stands a fingerprint of it as it
+was written; a row whose fingerprint differs was typed in since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from scpxl.errors import SetUpError
+from scpxl.pages.blocks import Cell
+
+KEY: Final = "Key"
+WRITTEN: Final = "As written"
+"""The headings of the two hidden columns of each table in which people type."""
+STAMP: Final = "scpxl_stamp"
+"""The name of the cell that says when, by whom and from which returns the figures were made."""
+LAYOUT: Final = "scpxl_layout"
+"""The name that tells the layout."""
+AREA: Final = "scpxl_area_"
+"""How the names begin that hold the whole of each sheet that is seen: they tell where rows or columns were put in."""
+PARTNERSHIP, EDITION, PERIOD = "scpxl_partnership", "scpxl_edition", "scpxl_period"
+"""The names of the cells that say whose dashboard it is, which edition, and of which quarter."""
+OWN: Final = "own "
+"""How the key of a row begins that is the partnership's own among rows of partners."""
+_FIRST_DAY: Final = date(1899, 12, 30)
+Typed = str | float | bool | date | None
+"""What a cell holds: a day is a date or, as Excel counts days, a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTable:
+    """One table in which people type."""
+
+    name: str
+    """The defined name of its range, headings first."""
+    sheet: str
+    """The sheet as people know it."""
+    fields: Mapping[str, str]
+    """The heading of each column to type in, by what is typed there."""
+    days: frozenset[str] = frozenset()
+    """Which of these hold a day."""
+    others: tuple[str, ...] = ()
+    """Headings of the columns that are shown only."""
+
+
+DECISIONS: Final = TypedTable(
+    "scpxl_decisions",
+    "Decisions",
+    {"decision": "Decision", "reason": "Why, in words", "by": "Decided by"},
+)
+COMMENTS: Final = TypedTable(
+    "scpxl_comments",
+    "Commentary",
+    {
+        "happened": "What happened",
+        "why": "Why",
+        "doing": "What is being done",
+        "decision": "Decision sought",
+        "marking": "Marking",
+    },
+    others=("Objective", "Partner"),
+)
+ACTIONS: Final = TypedTable(
+    "scpxl_actions",
+    "Actions",
+    {
+        "reference": "Reference",
+        "objective": "Objective",
+        "action": "Action",
+        "owner": "Owner",
+        "due": "Due",
+        "status": "Status",
+        "complete": "Complete, %",
+        "rag": "Rating",
+        "rag_reason": "Why",
+        "update": "Update",
+    },
+    days=frozenset({"due"}),
+    others=("Partner",),
+)
+TABLES: Final = (DECISIONS, COMMENTS, ACTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A row of a list that is the partnership's own, to be written: filled, or blank to be typed in."""
+
+    key: str
+    """With what own keys begin with."""
+    cells: tuple[Cell, ...]
+    values: Mapping[str, Typed]
+    """What stands in the cells that are typed in, by what they are for."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed in it."""
+        return not any(settled(value) for value in self.values.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """A row that people may type in, as it stands in a workbook."""
+
+    table: TypedTable
+    key: str
+    values: Mapping[str, str]
+    """What stands in each of its cells, settled."""
+    row: int
+    """Where it stands now, counted as Excel does."""
+    written: str
+    """The fingerprint of what was written into it."""
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether it is other than it was written."""
+        return fingerprint(list(self.values.values())) != self.written
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people."""
+        return f"{self.table.sheet}, row {self.row}"
+
+
+def settled(value: Typed) -> str:
+    """Return what a cell holds as plain words, the same whichever program kept it.
+
+    >>> settled(40.0), settled("  Too many. "), settled(None), settled(date(2018, 5, 1))
+    ('40', 'Too many.', '', '2018-05-01')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (int, float)):
+        return f"{value:.10g}"
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def as_day(value: Typed) -> str:
+    """Return a day as 2018-05-01, whether it is a date, a number of Excel's, or typed as 01/05/2018.
+
+    What is no day comes back as it is.
+
+    >>> as_day(43221.0), as_day("01/05/2018"), as_day("soon"), as_day(None)
+    ('2018-05-01', '2018-05-01', 'soon', '')
+    """
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return (
+            (_FIRST_DAY + timedelta(days=int(value))).isoformat() if 0 < value < 2_958_466 else settled(value)
+        )
+    words = settled(value)
+    for form in ("%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y"):
+        try:
+            return datetime.strptime(words, form).date().isoformat()  # noqa: DTZ007  (a day has no zone)
+        except ValueError:
+            continue
+    return words
+
+
+def fingerprint(values: Sequence[str]) -> str:
+    """Return eight characters that tell a row of settled values from another; blank for a blank row.
+
+    >>> fingerprint(["escalate", "Too many.", "Board"]), fingerprint(["", ""])
+    ('wb13e64c', '')
+    """
+    if not any(values):
+        return ""
+    plain = json.dumps(list(values), ensure_ascii=False)
+    # A letter in front: no spreadsheet takes it for a number.
+    return "w" + hashlib.sha256(plain.encode()).hexdigest()[:7]
+
+
+def written_as(table: TypedTable, values: Mapping[str, Typed]) -> str:
+    """Return the fingerprint of a row to type in, for the values that are written into it."""
+    return fingerprint([_value(table, name, values.get(name)) for name in table.fields])
+
+
+def shown_as(values: Sequence[Typed]) -> str:
+    """Return the fingerprint of a row that nobody may type in, for all that is written into it."""
+    return fingerprint([settled(value) for value in values])
+
+
+def _value(table: TypedTable, name: str, value: Typed) -> str:
+    return as_day(value) if name in table.days else settled(value)
+
+
+def read_rows(
+    table: TypedTable, rows: Sequence[Sequence[Typed]], first: int, file: str
+) -> tuple[TypedRow, ...]:
+    """Return the rows to type in of a range that begins with its headings; `first` is the row of these, from 1.
+
+    Raises SetUpError where a heading or a key is gone or stands twice, and where something was typed into a row that
+    is nobody's to type in: whoever overwrote it would lose it.
+    """
+    places = _columns(table, rows, file)
+    found: dict[str, TypedRow] = {}
+    for number, row in enumerate(rows[1:], start=first + 1):
+        key, was = (settled(row[places[name]]) for name in (KEY, WRITTEN))
+        if table is not DECISIONS and not key.startswith(OWN):
+            _refuse_stray(table, row, places, was, number, file)
+            continue
+        if not key:
+            if any(settled(row[places[head]]) for head in table.fields.values()):
+                raise SetUpError(
+                    f"{file}: row {number} of {table.sheet} has no key, so nobody can tell what it is about. "
+                    "Undo what was done to its hidden columns, or clear the row, and try again."
+                )
+            continue
+        if key in found:
+            raise SetUpError(
+                f"{file}: rows {found[key].row} and {number} of {table.sheet} have the same key, {key}. "
+                "Delete the copy and try again."
+            )
+        values = {name: _value(table, name, row[places[head]]) for name, head in table.fields.items()}
+        found[key] = TypedRow(table, key, values, number, was)
+    return tuple(found.values())
+
+
+def _columns(table: TypedTable, rows: Sequence[Sequence[Typed]], file: str) -> dict[str, int]:
+    heads = [settled(head) for head in rows[0]] if rows else []
+    wanted = (*table.fields.values(), *table.others, KEY, WRITTEN)
+    gone = [head for head in wanted if head not in heads]
+    if gone:
+        raise SetUpError(
+            f"{file}: the sheet {table.sheet} has no column {', '.join(gone)} any more, so what was typed there cannot "
+            "be read. Put the heading back, or move the file away, and try again."
+        )
+    return {head: heads.index(head) for head in wanted}
+
+
+def _refuse_stray(
+    table: TypedTable, row: Sequence[Typed], places: Mapping[str, int], was: str, number: int, file: str
+) -> None:
+    """Raise where a row of a partner, or a spare one, holds something else than was written into it."""
+    if fingerprint(list(_shown(table, row, places))) == was:
+        return
+    what = "is a partner's, whose words come with its return" if was else "is none of those to type in"
+    raise SetUpError(
+        f"{file}: row {number} of {table.sheet} was changed, and {what}. "
+        f"Move what was typed to one of the yellow rows of {table.sheet}, or undo it, and try again."
+    )
+
+
+def _shown(table: TypedTable, row: Sequence[Typed], places: Mapping[str, int]) -> Iterator[str]:
+    by_head = {head: name for name, head in table.fields.items()}
+    for head in sorted((*table.fields.values(), *table.others), key=lambda one: places[one]):
+        yield _value(table, by_head.get(head, ""), row[places[head]])
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDashboard:
+    """A dashboard as far as people typed in it."""
+
+    file: str
+    """Its name, for people."""
+    partnership: str
+    edition: str
+    period: str
+    """The code of the quarter it is of: 2017-18 Q4."""
+    rows: tuple[TypedRow, ...]
+    """Every row that can be typed in, touched or not."""
+
+
+Ranges = Callable[[str], tuple[int, Sequence[Sequence[Typed]]] | None]
+"""Gives the first row, from 1, and the values of a named range; None where the name leads nowhere."""
+
+
+def read_dashboard(range_of: Ranges, file: str) -> TypedDashboard:
+    """Return what stands in the input cells of a dashboard, open or closed; `range_of` reads a named range of it.
+
+    Raises SetUpError where it is no dashboard of this kind, or where what was typed cannot be told.
+    """
+    said: dict[str, str] = {}
+    for name in (PARTNERSHIP, EDITION, PERIOD):
+        found = range_of(name)
+        said[name] = settled(found[1][0][0]) if found and found[1] and found[1][0] else ""
+    if not all(said.values()):
+        raise SetUpError(
+            f"{file} is no dashboard that this version of scpxl can read: it does not say whose it is and of which quarter. "
+            "Move it away and try again."
+        )
+    rows: list[TypedRow] = []
+    for table in TABLES:
+        found = range_of(table.name)
+        if found is None:
+            raise SetUpError(
+                f"{file}: the table on the sheet {table.sheet} is gone, so what was typed there cannot be read. "
+                "Undo the deletion, or move the file away, and try again."
+            )
+        first, values = found
+        rows += read_rows(table, values, first, file)
+    return TypedDashboard(file, said[PARTNERSHIP], said[EDITION], said[PERIOD], tuple(rows))

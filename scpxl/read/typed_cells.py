@@ -1,0 +1,100 @@
+"""What people typed in a dashboard that is closed: its input cells, read from the file itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any, cast
+
+from scpxl.errors import SetUpError
+from scpxl.pages.typed import Typed, TypedDashboard, read_dashboard
+from scpxl.read.guard.package import Package
+from scpxl.read.guard.refusal import LIMITS, Refused
+from scpxl.read.guard.sniff import OLE_MAGIC, refuse_unless_zip
+from scpxl.read.guard.xml_parts import local_name, parse
+
+_WORKBOOK = "xl/workbook.xml"
+_RANGE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)(?::\$([A-Z]{1,3})\$(\d+))?")
+Rows = list[list[Typed]]
+
+
+def read_typed(content: bytes, file: str) -> TypedDashboard:
+    """Return what stands in the input cells of a dashboard, given its bytes and its name.
+
+    Raises SetUpError where it is no dashboard, or what people typed in it cannot be told: it must not be replaced.
+    """
+    try:
+        if content.startswith(OLE_MAGIC):
+            raise SetUpError(_refusal(file, "it is protected by a password, or of an old format"))
+        refuse_unless_zip(content)
+        names = _names(Package(content, LIMITS))
+        book = _Book(content, names)
+    except Refused as refused:
+        raise SetUpError(_refusal(file, f"it is no whole workbook ({refused.code})")) from refused
+    return read_dashboard(book.rows_of, file)
+
+
+def _refusal(file: str, why: str) -> str:
+    return f"{file} cannot be read: {why}. Move it away, or put a whole copy back, and try again: it may hold what somebody typed."
+
+
+class _Book:
+    """The values of a workbook, by the names of their ranges."""
+
+    def __init__(self, content: bytes, names: dict[str, str]) -> None:
+        from python_calamine import CalamineWorkbook
+
+        try:
+            self._book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        except Exception as trouble:
+            raise Refused("FILE_UNREADABLE") from trouble
+        self._names = names
+        self._sheets: dict[str, Rows] = {}
+
+    def rows_of(self, name: str) -> tuple[int, Rows] | None:
+        """Return the first row, from 1, and the values of a named range; None where it is gone."""
+        found = _RANGE.fullmatch(self._names.get(name, ""))
+        if found is None:
+            return None
+        sheet = (found[1] or found[2]).replace("''", "'")
+        if sheet not in self._book.sheet_names:
+            return None
+        top, left = int(found[4]), _column(found[3])
+        bottom, right = int(found[6] or top), _column(found[5] or found[3])
+        values = self._sheet(sheet)
+        rows = values[top - 1 : bottom]
+        width = right - left + 1
+        cut = [(row[left - 1 : right] + [None] * width)[:width] for row in rows]
+        return top, cut + [[None] * width for _ in range(bottom - top + 1 - len(cut))]
+
+    def _sheet(self, name: str) -> Rows:
+        if name not in self._sheets:
+            values: list[list[Any]] = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            self._sheets[name] = cast("Rows", [[None if one == "" else one for one in row] for row in values])
+        return self._sheets[name]
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _names(package: Package) -> dict[str, str]:
+    """Return what each defined name of the whole workbook stands for."""
+    if _WORKBOOK not in package:
+        raise Refused("PACKAGE_INCOMPLETE")
+    found: dict[str, str] = {}
+    name: list[str] = []
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        is_name = local_name(element) == "definedName" and "localSheetId" not in attributes
+        name[:] = [attributes.get("name", "")] if is_name else []
+
+    def text(words: str) -> None:
+        if name:
+            found[name[0]] = found.get(name[0], "") + words
+
+    parse(package.inflate(_WORKBOOK), _WORKBOOK, start=start, end=lambda _: name.clear(), text=text)
+    return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from time import perf_counter
-from typing import ClassVar, NamedTuple
+from time import monotonic, perf_counter
+from typing import ClassVar, NamedTuple, TypeVar
 
-from scpxl.errors import FrameworkError
+from scpxl.errors import ScpxlError, SetUpError, StoreError
 from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.gaps import Why
 from scpxl.jobs.explain import explain_background, two_years_behind
@@ -30,7 +30,10 @@ from scpxl.store.interface import Store
 
 _MOST_PERIODS = 24
 """How many periods are kept, at about 12 MB each: six years of quarters."""
+RETRY = 10.0
+"""Seconds after which a folder that could not be read is tried again although nothing in it has changed."""
 _State = tuple[tuple[int, ...] | None, ...]
+_Answer = TypeVar("_Answer")
 
 
 class SeriesLine(NamedTuple):
@@ -175,44 +178,42 @@ class FolderFigures:
     def of(self, period: Period | None = None) -> PeriodFigures:
         """Return a period's figures as the folder has them now; the folder's own period where none is named.
 
-        Raises SetUpError, FrameworkError or StoreError where the folder cannot be used as it is.
+        Raises SetUpError, FrameworkError or StoreError where the folder cannot be used as it is.  What could not be
+        read is tried again once a file has changed, or after `RETRY` seconds: read again for each cell, a workbook of
+        mistakes or a record that somebody is writing would hold Excel up for minutes.
         """
-        folder = self._current
-        wanted = folder.period(period)
-        if wanted not in self._periods:
-            if len(self._periods) == _MOST_PERIODS:
-                del self._periods[next(iter(self._periods))]
-            store = self._store(folder)
-            self._periods[wanted] = PeriodFigures(store, folder.framework, wanted, folder.today)
-        return self._periods[wanted]
+        return self._tried(lambda: self._figures(period))
 
     @property
     def framework(self) -> Framework:
-        """The framework as the folder has it now."""
-        return self._current.framework
+        """The framework as the folder has it now; raises as `of` does."""
+        return self._tried(lambda: self._folder.framework)
 
-    @property
-    def _current(self) -> Folder:
-        """The folder as it is now, its framework read; what was known of an earlier state is forgotten."""
+    def _tried(self, read: Callable[[], _Answer]) -> _Answer:
         if self._watch.has_changed():
             self._folder = Folder(self._path)
-            self._broken: FrameworkError | None = None
+            self._failed: tuple[ScpxlError, float] | None = None
             self._copy: Store | None = None
             self._periods: dict[Period, PeriodFigures] = {}
-        if self._broken:
-            raise self._broken.with_traceback(None)
+        if self._failed and monotonic() < self._failed[1]:
+            raise self._failed[0].with_traceback(None)
         try:
-            _ = self._folder.framework
-        except FrameworkError as broken:
-            # A workbook of mistakes, read again for each cell, would hold Excel up for minutes.
-            self._broken = broken
+            return read()
+        except (SetUpError, StoreError) as failed:
+            self._failed = failed, monotonic() + RETRY
             raise
-        return self._folder
 
-    def _store(self, folder: Folder) -> Store:
-        if self._copy is None:
-            self._copy = folder.copy_record()
-        return self._copy
+    def _figures(self, period: Period | None) -> PeriodFigures:
+        folder = self._folder
+        framework = folder.framework
+        wanted = folder.period(period)
+        if wanted not in self._periods:
+            if self._copy is None:
+                self._copy = folder.copy_record()
+            if len(self._periods) == _MOST_PERIODS:
+                del self._periods[next(iter(self._periods))]
+            self._periods[wanted] = PeriodFigures(self._copy, framework, wanted, folder.today)
+        return self._periods[wanted]
 
 
 ALL_AREAS = "all"

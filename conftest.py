@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ def beside_the_tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("beside")
     demonstrate(place / "tour", examples()[0])
     return place
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_is_kept_for_a_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what scpxl keeps for a user away from the profile of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCPXL_CONFIG", str(tmp_path_factory.mktemp("profile")))
+        yield
 
 
 @pytest.fixture(autouse=True)

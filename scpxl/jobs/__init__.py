@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,6 +33,14 @@ def gc_paused() -> Iterator[None]:
     finally:
         if was_searching:
             gc.enable()
+
+
+def user_name() -> str:
+    """Return who uses this computer, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "a user without a name"
 
 
 def read_named(path: Path) -> bytes:

@@ -13,10 +13,10 @@ from typing import Final
 
 import pandas as pd
 
-from scpxl.errors import NotFoundError
+from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.figures import FolderFigures, PeriodFigures, Watch
+from scpxl.jobs.folders import FILE, config_folder, known_folders
 from scpxl.live import methods
-from scpxl.live.folders import choose_folder, list_path, read_folders
 from scpxl.live.worksheet import Answer, worksheet
 from scpxl.model.periods import Period
 from scpxl.pages.functions import (
@@ -38,26 +38,52 @@ _FIGURES: Final = {name.casefold(): one for name, one in FIGURES.items()}
 
 
 class _Known:
-    """The folders of the user's list, and what was read of each."""
+    """The folders of the user's own list, and what was read of each: no workbook names a folder that is obeyed."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         self._watch = Watch([path])
-        self._folders: dict[str, Path] = {}
+        self._folders: dict[Path, str] = {}
 
     def of(self, partnership: str | None) -> FolderFigures:
+        """Return the figures of a partnership, by its name or its folder's; of the only one where none is named."""
         if self._watch.has_changed():
             self._folders = {}
-        self._folders = self._folders or read_folders(self._path)
-        return _folder(choose_folder(self._folders, partnership))
+        self._folders = self._folders or known_folders()
+        wanted = partnership and partnership.casefold()
+        found = [
+            path
+            for path, name in self._folders.items()
+            if wanted is None or wanted in {name.casefold(), path.name.casefold()}
+        ]
+        if len(found) == 1:
+            return _folder(found[0])
+        if not self._folders:
+            raise SetUpError(
+                "no folder of a partnership is known on this computer. Run scpxl publish once, which enters it in your list."
+            )
+        names = ", ".join(dict.fromkeys(self._folders.values()))
+        if wanted is None:
+            raise NotFoundError(
+                f"{len(found)} folders are in your list. Name the partnership as the last argument: {names}."
+            )
+        if not found:
+            raise NotFoundError(f"{partnership!r} is not in your list of folders. There are: {names}.")
+        folders = ", ".join(path.name for path in found)
+        raise NotFoundError(
+            f"{partnership!r} has {len(found)} folders in your list. Name one of them: {folders}."
+        )
 
 
 _known = lru_cache(maxsize=4)(_Known)
 _folder = lru_cache(maxsize=8)(FolderFigures)
 
 
+def _of(partnership: str | None) -> FolderFigures:
+    return _known(config_folder() / FILE).of(partnership)
+
+
 def _read(partnership: str | None, period: str | None = None) -> PeriodFigures:
-    return _known(list_path()).of(partnership).of(Period.parse(period) if period else None)
+    return _of(partnership).of(Period.parse(period) if period else None)
 
 
 def _value(
@@ -95,7 +121,7 @@ def _series(
 def _list(what: str = "indicators", partnership: str | None = None) -> Answer:
     if (listed := LISTS.get(what.casefold())) is None:
         raise NotFoundError(f"{what!r} is not a list. There are: {', '.join(LISTS)}.")
-    rows = list(listed.rows(_known(list_path()).of(partnership).framework))
+    rows = list(listed.rows(_of(partnership).framework))
     return pd.DataFrame(rows, columns=list(listed.columns), dtype=object)
 
 

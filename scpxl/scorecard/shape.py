@@ -14,7 +14,7 @@ from functools import cached_property
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.plain import to_plain
 
-LAYOUT = 1
+LAYOUT = 2
 """Goes up when the same framework gives another layout."""
 MONTH_ENDS = 13
 """Month ends that can be chosen, the published one among them: a year and the month it began from."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scpxl.jobs.folders import remember_folder
 from tests.live.excel import Excel, excel_for_windows
 
 
@@ -20,19 +21,16 @@ def excel() -> Iterator[Excel]:
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the user's own settings are."""
     place = tmp_path / "settings"
-    place.mkdir()
-    monkeypatch.setattr("click.get_app_dir", lambda _name: str(place))
+    monkeypatch.setenv("SCPXL_CONFIG", str(place))
     return place
 
 
 @pytest.fixture
-def listed(settings: Path) -> Callable[..., None]:
+def listed(settings: Path) -> Callable[..., None]:  # noqa: ARG001  (the list is there)
     """Enter folders in the user's list, by the partnership's name."""
 
     def enter(**folders: Path) -> None:
-        entries = (
-            f"[[folders]]\npartnership = \"{name}\"\npath = '{path}'\n" for name, path in folders.items()
-        )
-        (settings / "folders.toml").write_text("\n".join(entries), "utf-8")
+        for name, path in folders.items():
+            remember_folder(path, name)
 
     return enter

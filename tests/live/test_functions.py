@@ -253,13 +253,19 @@ def test_a_mistake_in_a_formula_is_told_in_its_cell(excel: Excel) -> None:
 
 
 def test_a_cell_that_knows_no_folder_says_how_one_becomes_known(excel: Excel, settings: Path) -> None:
-    told = "scpxl: no folder is known yet. Publish once with scpxl publish, which enters the folder in your list."
+    told = (
+        "scpxl: no folder of a partnership is known on this computer. "
+        "Run scpxl publish once, which enters it in your list."
+    )
     for function in ("SCP_VALUE", "SCP_SERIES", "SCP_EXPLAIN"):
         assert excel.call(function, "BUR-01") == told
     assert excel.call("SCP_LIST") == told
-    (settings / "folders.toml").write_text("folders = 3", "utf-8")
+    settings.mkdir()
+    (settings / "folders.toml").write_text("[[folder]]\npath = 3", "utf-8")
     a_moment_later()
-    assert excel.call("SCP_LIST").startswith(f"scpxl: {settings / 'folders.toml'} cannot be read (")
+    assert excel.call("SCP_LIST").startswith(
+        f"scpxl: {settings / 'folders.toml'}: each folder needs its path"
+    )
 
 
 def test_whoever_works_for_two_partnerships_names_one_and_no_path_in_a_workbook_is_obeyed(
@@ -269,7 +275,7 @@ def test_whoever_works_for_two_partnerships_names_one_and_no_path_in_a_workbook_
     keep(theirs, "more", months_of(YEAR, [7.0] * 12))
     listed(Ours=ours.path, Theirs=theirs.path)
     assert excel.call("SCP_VALUE", "BUR-01") == (
-        "scpxl: you work for 2 partnerships. Name one as the last argument: Ours, Theirs."
+        "scpxl: 2 folders are in your list. Name the partnership as the last argument: Ours, Theirs."
     )
     own, other = (
         excel.call("SCP_VALUE", "BUR-01", "latest", "2017-18 Q4", "", one) for one in ("ours", "Next Door")

@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
 # Which tests `make check` runs; .ci/run has run the quick ones by then.
 CHECK_TESTS ?=
 
-.PHONY: help demo test check lint format docs lock bench clean
+.PHONY: help demo test check lint format docs macros lock bench clean
 
 help:
 	@echo "make demo    the whole loop on the worked example, into $(DEMO)/"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint    the same without the tests"
 	@echo "make format  put the code into its form"
 	@echo "make docs    the generated parts of the guides"
+	@echo "make macros  the VBA of the worksheet functions, from their declarations"
 	@echo "make lock    write the locks anew from pyproject.toml (UPGRADE=--upgrade for newer releases)"
 	@echo "make bench   the benchmarks"
 	@echo "make clean   remove what the targets above made, scpxl-demo/ included"
@@ -47,6 +48,9 @@ format: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/python -m docs.build_reference
 	$(BIN)/python -m docs.build_findings
+
+macros: $(VENV)/.installed
+	$(BIN)/python -m macros.build_functions
 
 bench: $(VENV)/.installed
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

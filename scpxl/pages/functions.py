@@ -17,6 +17,8 @@ from scpxl.model.targets import Polarity
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.model import GroupComparison, IndicatorCard
 
+EXAMPLE_AREA: Final = "AREA"
+"""What stands in an example where the framework has no other area."""
 NOT_AVAILABLE: Final = "#N/A"
 """What stands for a number that is not there in a range of numbers, so that a chart leaves a gap."""
 
@@ -52,7 +54,7 @@ class Function:
     columns: tuple[tuple[str, str], ...]
     """What an answer holds from left to right, with a few words on each; none where it is one figure."""
     examples: tuple[tuple[str, str], ...]
-    """Formulas and what they give; {code}, {other} and {area} stand for an indicator, another one and another area."""
+    """Formulas and what they give; {code} stands for an indicator of the framework, {area} for another area."""
     headings: bool = False
     """Whether an answer begins with the headings of its columns: one that is not laid beside cells given."""
 

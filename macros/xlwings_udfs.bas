@@ -122,14 +122,14 @@ Public Sub ScpxlDescribeFunctions()
             "The indicator's code or title, or a range of them", _
             "year, before, change, change %, quarter, year to date, latest, rate, rank, RAG, target, outturn, variation, rank in GROUP; blank for year", _
             "The quarter or month, like 2017-18 Q4 or 2018-02; blank for the folder's own quarter", _
-            "Another area's name or ONS code, or a ward's; blank for your own area", _
+            "The name or ONS code of another area, or of a part of your own; blank for your own area", _
             "The partnership's name or folder name as in your list of folders; needed only where you work for several")
     Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!SCP_SERIES", _
         Description:="The two years of single figures behind an indicator, one row per month or quarter.", Category:="scpxl", _
         ArgumentDescriptions:=Array( _
             "The indicator's code or title", _
             "The quarter or month, like 2017-18 Q4 or 2018-02; blank for the folder's own quarter", _
-            "Another area's name or ONS code, or a ward's; blank for your own area", _
+            "The name or ONS code of another area, or of a part of your own; blank for your own area", _
             "The partnership's name or folder name as in your list of folders; needed only where you work for several")
     Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!SCP_LIST", _
         Description:="Codes and titles of the framework, or the names of what SCP_VALUE gives.", Category:="scpxl", _
@@ -141,7 +141,7 @@ Public Sub ScpxlDescribeFunctions()
         ArgumentDescriptions:=Array( _
             "The indicator's code or title", _
             "The quarter or month, like 2017-18 Q4 or 2018-02; blank for the folder's own quarter", _
-            "Another area's name or ONS code, or a ward's; blank for your own area", _
+            "The name or ONS code of another area, or of a part of your own; blank for your own area", _
             "The partnership's name or folder name as in your list of folders; needed only where you work for several")
     Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!SCP_CHANGE_TEST", _
         Description:="Whether a year's counts differ from the year before by more than their usual variation, as the dashboard tests it.", Category:="scpxl", _

@@ -11,12 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from scpxl.errors import NotFoundError, SetUpError
+from scpxl.figures.frames import to_table
+from scpxl.jobs import methods
 from scpxl.jobs.figures import FolderFigures, PeriodFigures, Watch
 from scpxl.jobs.folders import FILE, config_folder, known_folders
-from scpxl.live import methods
 from scpxl.live.worksheet import Answer, worksheet
 from scpxl.model.periods import Period
 from scpxl.pages.functions import (
@@ -31,6 +30,7 @@ from scpxl.pages.functions import (
     SERIES,
     VALUE,
     XMR,
+    figures_for,
     rank_in,
 )
 
@@ -97,7 +97,8 @@ def _value(
     if (asked := _FIGURES.get(wanted)) is not None:
         return asked.of(_read(partnership, period).card(indicator, area))
     if not wanted.startswith(RANK_IN):
-        raise NotFoundError(f"{figure!r} is not a figure. There are: {', '.join(FIGURES)}, {RANK_IN}GROUP.")
+        names = ", ".join(name for name, _words in figures_for())
+        raise NotFoundError(f"{figure!r} is not a figure. There are: {names}.")
     card = _read(partnership, period).card(indicator, area)
     group = wanted.removeprefix(RANK_IN)
     rank = rank_in(card, group)
@@ -114,23 +115,23 @@ def _series(
     lines = figures.series(indicator, area)
     if not lines:
         return figures.card(indicator, area).headline
-    rows = [(line.period.code, line.number, line.whole, line.marker) for line in lines]
-    return pd.DataFrame(rows, columns=list(SERIES.column_names), dtype=object)
+    rows = ((line.period.code, line.number, line.whole, line.marker) for line in lines)
+    return to_table(SERIES.column_names, rows)
 
 
 def _list(what: str = "indicators", partnership: str | None = None) -> Answer:
     if (listed := LISTS.get(what.casefold())) is None:
         raise NotFoundError(f"{what!r} is not a list. There are: {', '.join(LISTS)}.")
-    rows = list(listed.rows(_of(partnership).framework))
-    return pd.DataFrame(rows, columns=list(listed.columns), dtype=object)
+    return to_table(listed.columns, listed.rows(_of(partnership).framework))
 
 
 def _explain(
     indicator: str, period: str | None = None, area: str | None = None, partnership: str | None = None
 ) -> Answer:
     lines = _read(partnership, period).lines(indicator, area)
-    rows = [(line.what, line.words, line.formula, line.rule) for line in lines]
-    return pd.DataFrame(rows, columns=list(EXPLAIN.column_names), dtype=object)
+    return to_table(
+        EXPLAIN.column_names, ((line.what, line.words, line.formula, line.rule) for line in lines)
+    )
 
 
 SCP_VALUE = worksheet(VALUE, _value)

@@ -19,13 +19,13 @@ import pandas as pd
 import xlwings as xw
 
 from scpxl.errors import ScpxlError
+from scpxl.figures.frames import to_numbers, to_table
 from scpxl.model.periods import month_label, to_month
 from scpxl.pages.functions import MISSING, NOT_AVAILABLE, Argument, Function, Takes
 from scpxl.scorecard.figures import Figure
-from scpxl.statistics.arrays import Floats
 
-Answer = Figure | float | str | pd.DataFrame
-"""A `Figure` without a value shows its words, or, in a range, #N/A; a frame spills."""
+Answer = Figure | float | str | pd.DataFrame | list[tuple[float | str, ...]]
+"""A `Figure` without a value shows its words, or, in a range, #N/A; a frame spills, as do rows of the declared columns."""
 
 LONGEST: Final = 250
 """Characters of a text: Excel shows #VALUE! instead of one of more than 255."""
@@ -46,7 +46,7 @@ def worksheet(declared: Function, function: Callable[..., Answer]) -> Callable[.
 
     Each argument is read as declared; a blank one is left out, so that the function's own default holds.  Where one
     may be a range of texts, the answers fill a range of the same shape, blank for a blank cell.  Ranges of numbers
-    come as arrays, and a frame goes as rows beside or, where the numbers lie across, below them; both pass through
+    come as lists, and a frame goes as rows beside or, where the numbers lie across, below them; both pass through
     xlwings' own converters for pandas.  A mistake is told in the cell, after "scpxl: "; so is a fault of ours, which
     is logged as well.
     """
@@ -94,7 +94,9 @@ def _registered(declared: Function, answered: Callable[..., Any]) -> Callable[..
     return returned
 
 
-def _answer(declared: Function, function: Callable[..., Answer], values: Sequence[Any]) -> Answer:
+def _answer(
+    declared: Function, function: Callable[..., Answer], values: Sequence[Any]
+) -> Figure | float | str | pd.DataFrame:
     """Return what a function answers to the values of a formula."""
     asked: dict[str, Any] = {}
     lies_across = False
@@ -110,6 +112,8 @@ def _answer(declared: Function, function: Callable[..., Answer], values: Sequenc
         elif not argument.optional:
             raise _FormulaError(f"{argument.name} is blank. Give {_lower(argument.words)}.")
     answer = function(**asked)
+    if isinstance(answer, list):
+        answer = to_table(declared.column_names, answer)
     if isinstance(answer, pd.DataFrame) and lies_across and len(answer) > 1:
         return _shown_frame(answer).T
     return answer
@@ -180,7 +184,7 @@ def _number(argument: Argument, cell: Any) -> float:
     return float(cell)
 
 
-def _numbers(argument: Argument, rows: list[list[Any]]) -> Floats:
+def _numbers(argument: Argument, rows: list[list[Any]]) -> list[float]:
     """Return cells as numbers, NaN for a figure that is not there: a blank, a marker, or #N/A as a range of ours has it."""
 
     def number(cell: Any) -> float:
@@ -188,7 +192,7 @@ def _numbers(argument: Argument, rows: list[list[Any]]) -> Floats:
             return math.nan
         return _number(argument, cell)
 
-    return np.array([[number(cell) for cell in row] for row in rows], dtype=np.float64)
+    return to_numbers(argument.name, [[number(cell) for cell in row] for row in rows])
 
 
 def _quoted(cell: Any) -> str:
@@ -196,7 +200,7 @@ def _quoted(cell: Any) -> str:
     return repr(text if len(text) <= 40 else f"{text[:39]}…")
 
 
-def _shown(answer: Answer, *, in_range: bool = False) -> Any:
+def _shown(answer: Figure | float | str | pd.DataFrame, *, in_range: bool = False) -> Any:
     """Return an answer as Excel is to have it: numbers as numbers, text no longer than it can show."""
     if isinstance(answer, pd.DataFrame):
         return _shown_frame(answer)

@@ -112,6 +112,18 @@ RANK_IN: Final = "rank in "
 """Before a group's code or name: the place in another group than the main one."""
 
 
+def figures_for(*, grouped: bool = True) -> tuple[tuple[str, str], ...]:
+    """Return what may be asked for, name and words; where areas are compared in no group, without ranks."""
+    every = [*((name, one.words) for name, one in FIGURES.items())]
+    every.append((f"{RANK_IN}GROUP", "the place in another benchmark group, by its code or title"))
+    return tuple((name, words) for name, words in every if grouped or not name.startswith("rank"))
+
+
+def figure_words(*, grouped: bool = True) -> str:
+    """Return what is said of the argument that names a figure."""
+    return f"{', '.join(name for name, _words in figures_for(grouped=grouped))}; blank for year"
+
+
 def rank_in(card: IndicatorCard, group: str) -> Figure | None:
     """Return an indicator's rank in a group of that code or name; None where it is not compared with such a group."""
     by_name = {name.casefold(): one for one in card.in_groups for name in (one.code, one.group)}
@@ -163,9 +175,12 @@ MISSING: Final = tuple((one.shorthand, one.words) for one in Marker if one.is_mi
 BETTER: Final = tuple(one.value for one in Polarity)
 """Which way is better."""
 
+FIGURE: Final = Argument("figure", figure_words(), optional=True)
 _PERIOD = Argument("period", "The quarter or month, like 2017-18 Q4 or 2018-02; blank for the folder's own quarter", optional=True)  # fmt: skip
 _AREA = Argument(
-    "area", "Another area's name or ONS code, or a ward's; blank for your own area", optional=True
+    "area",
+    "The name or ONS code of another area, or of a part of your own; blank for your own area",
+    optional=True,
 )
 _WHOSE = Argument(
     "partnership",
@@ -179,7 +194,7 @@ VALUE: Final = Function(
     "One figure of an indicator, as the dashboard shows it. A range of codes gives a range of figures.",
     (
         Argument("indicator", "The indicator's code or title, or a range of them", Takes.TEXTS),
-        Argument("figure", f"{', '.join(FIGURES)}, {RANK_IN}GROUP; blank for year", optional=True),
+        FIGURE,
         _PERIOD,
         _AREA,
         _WHOSE,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scpxl.live import methods
+import scpxl
 from scpxl.verdicts import Verdict
 from tests.live.excel import DIV0, SPILL, Excel
 
@@ -76,7 +76,7 @@ def test_a_control_chart_has_limits_and_a_flag_beside_each_figure(excel: Excel) 
     figures = [*STEADY, 30.0, None, 11.0]
     table = excel.call("SCP_XMR", down(excel, figures), "Lower")
     assert len(table) == len(figures)
-    chart = methods.xmr([*STEADY, 30, np.nan, 11], "lower")
+    chart = scpxl.xmr([*STEADY, 30, np.nan, 11], "lower")
     assert table == chart.to_numpy().tolist()
     assert {row[3] for row in table[:12]} == {"common cause"}
     assert [row[3] for row in table[12:]] == ["concern, high", "not assessed", "common cause"]
@@ -135,11 +135,11 @@ def test_a_cell_with_much_text_where_a_number_belongs_is_told_of_in_few_words(ex
     "shaped", [list, np.array, pd.Series, lambda values: pd.DataFrame({"count": values})]
 )
 def test_in_a_notebook_lists_arrays_series_and_frames_are_taken_and_a_frame_is_given(shaped: Any) -> None:
-    chart = methods.xmr(shaped([*STEADY, 30.0, np.nan]), better="lower")
+    chart = scpxl.xmr(shaped([*STEADY, 30.0, np.nan]), better="lower")
     assert list(chart.columns) == ["mean", "lower", "upper", "flag"]
     assert chart.flag.tolist()[-2:] == ["concern, high", "not assessed"]
-    assert methods.rate(shaped(COUNTS), 1000).rate.tolist() == COUNTS
-    assert methods.funnel(shaped(COUNTS), shaped(PEOPLE)).place.iloc[-1] == "above, beyond 99.8%"
-    assert methods.change_test(shaped(THIS_YEAR), shaped(LAST_YEAR)).verdict[0] == Verdict.REAL
+    assert scpxl.rate(shaped(COUNTS), 1000).rate.tolist() == COUNTS
+    assert scpxl.funnel(shaped(COUNTS), shaped(PEOPLE)).place.iloc[-1] == "above, beyond 99.8%"
+    assert scpxl.change_test(shaped(THIS_YEAR), shaped(LAST_YEAR)).verdict[0] == Verdict.REAL
     with pytest.raises(ValueError, match="is negative"):
-        methods.rate(shaped([-1.0]), 10)
+        scpxl.rate(shaped([-1.0]), 10)

@@ -10,13 +10,14 @@ from typing import Final
 
 from scpxl.pages.functions import (
     EXAMPLE_AREA,
-    FIGURES,
+    FIGURE,
     FUNCTIONS,
     LISTS,
     MISSING,
-    RANK_IN,
     Argument,
     Function,
+    figure_words,
+    figures_for,
 )
 from scpxl.render import theme
 from scpxl.render.excel import looks
@@ -43,8 +44,7 @@ def write_functions(board: Board) -> None:
     known: set[Argument] = set()
     for function in FUNCTIONS:
         row = _write_one(page, row, function, known, board.shape) + 1
-    figures = [(name, one.words) for name, one in FIGURES.items()]
-    figures.append((f"{RANK_IN}GROUP", "the place in another benchmark group, by its code or title"))
+    figures = figures_for(grouped=bool(board.shape.compared))
     lists = [(name, one.words) for name, one in LISTS.items()]
     for title, rows in (
         ("Figures of SCP_VALUE", figures),
@@ -68,7 +68,8 @@ def _write_one(page: Page, row: int, function: Function, known: set[Argument], s
         if one in known:
             continue
         known.add(one)
-        row = _line(page, row, f"[{one.name}]" if one.optional else one.name, one.words)
+        words = figure_words(grouped=bool(shape.compared)) if one is FIGURE else one.words
+        row = _line(page, row, f"[{one.name}]" if one.optional else one.name, words)
     if function.columns:
         row = _line(page, row, "Cells of the answer", ", ".join(function.column_names))
     for formula, words in function.examples:

@@ -21,7 +21,7 @@ help:
 	@echo "make lint    the same without the tests"
 	@echo "make format  put the code into its form"
 	@echo "make docs    the generated parts of the guides"
-	@echo "make macros  xlwings' VBA in macros/, from the installed xlwings"
+	@echo "make macros  the VBA in macros/: xlwings' own, and that of the worksheet functions"
 	@echo "make workbooks  templates/, macros/ and the finished dashboard of the example"
 	@echo "make lock    write the locks anew from pyproject.toml (UPGRADE=--upgrade for newer releases)"
 	@echo "make bench   the benchmarks"
@@ -52,6 +52,7 @@ docs: $(VENV)/.installed
 
 macros: $(VENV)/.installed
 	$(BIN)/python workbooks/build_finished.py macros
+	$(BIN)/python -m macros.build_functions
 
 workbooks: $(VENV)/.installed
 	$(BIN)/python workbooks/build_finished.py

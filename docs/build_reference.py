@@ -1,4 +1,4 @@
-"""Write the generated parts of the guides: the framework's fields, the checks, the commands, what JSON holds.
+"""Write the generated parts of the guides: the framework's fields, the checks, the functions, the commands, what JSON holds.
 
 Everything comes from the records themselves, so that a field and its description change in one place.
 Run by `make docs`; a test fails where a page is behind.
@@ -8,13 +8,14 @@ Run by `make docs`; a test fails where a page is behind.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
 from docs import build_commands, build_house, build_json_schema
 from scpxl.checks.catalogue import CHECKS, WAIVABLE, example_of, why_not
 from scpxl.framework.tables import TABLES, FrameworkColumn, FrameworkTable, Kind, to_list_text
+from scpxl.pages.functions import FUNCTIONS, LISTS, Function, figures_for
 from scpxl.returns.findings import Severity, Stage
 
 DOCS = Path(__file__).resolve().parent
@@ -28,6 +29,7 @@ def page_parts() -> dict[Path, str]:
         DOCS / "house.md": build_house.rooms_part(),
         DOCS / "json.md": build_json_schema.commands_part(),
         DOCS / "checks.md": checks_part(),
+        DOCS / "functions.md": functions_part(),
     }
 
 
@@ -47,6 +49,33 @@ def checks_part() -> str:
     """Return a table for each stage of the checks, a row a code, as a partner would read it."""
     tables = (line for stage in STAGES for line in _stage_table(stage))
     return "\n".join((*tables, *_never_waived()))
+
+
+def functions_part() -> str:
+    """Return what each worksheet function takes and gives, then what may be asked for by name."""
+    lines = (line for function in FUNCTIONS for line in _function(function))
+    lists = [(name, one.words) for name, one in LISTS.items()]
+    return "\n".join(
+        (*lines, *_names("Figures of SCP_VALUE", figures_for()), *_names("Lists of SCP_LIST", lists))
+    )
+
+
+def _function(function: Function) -> Iterator[str]:
+    yield from (f"### {function.name}", "", f"`{function.syntax}`", "", function.words, "")
+    yield from ("| argument | takes | is |", "|---|---|---|")
+    for one in function.arguments:
+        name = f"`{one.name}`, optional" if one.optional else f"`{one.name}`"
+        yield f"| {name} | {one.takes.value} | {_cell(one.words)} |"
+    yield ""
+    if function.columns:
+        told = (f"**{name}**" + (f", {words}" if words else "") for name, words in function.columns)
+        yield from (f"The answer has, from left to right: {'; '.join(told)}.", "")
+
+
+def _names(title: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    yield from (f"### {title}", "", "| name | is |", "|---|---|")
+    yield from (f"| {name} | {_cell(words)} |" for name, words in rows)
+    yield ""
 
 
 def _never_waived() -> Iterator[str]:

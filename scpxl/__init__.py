@@ -8,6 +8,7 @@ current one where none is named) and works as the command of its name does; a qu
     load_observations           the record as a pandas frame, one row per figure
     load_figures                every worked-out figure as a pandas frame
     load_framework, Framework   what is measured, by whom, against which targets
+    change_test, rate, xmr, funnel   the dashboard's methods on figures of your own
     ScpxlError                  what all of scpxl's own errors are
 
 The examples below are run as they stand, beside the worked example's folder ``tour`` (``scpxl demo tour``).
@@ -19,10 +20,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from os import PathLike
 
+    import numpy.typing as npt
     import pandas as pd
 
     from scpxl.errors import ScpxlError as ScpxlError
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from scpxl.jobs.publish import Published
     from scpxl.model.framework import Framework as Framework
     from scpxl.model.periods import Period
+    from scpxl.pages.functions import Function
 
     AnyPath = str | PathLike[str]
     AnyPeriod = str | Period
@@ -41,13 +44,17 @@ __version__ = "0.1.0"
 __all__ = [
     "Framework",
     "ScpxlError",
+    "change_test",
     "check",
     "collect",
     "explain",
+    "funnel",
     "load_figures",
     "load_framework",
     "load_observations",
     "publish",
+    "rate",
+    "xmr",
 ]
 _ELSEWHERE = {"Framework": "scpxl.model.framework", "ScpxlError": "scpxl.errors"}
 """Classes of the face, and where each is defined: fetched when first named."""
@@ -217,8 +224,8 @@ def load_figures(
     `until` is the last month end: of a quarter, or of a month such as 2018-02; the folder's own quarter where
     not given.  `months` is how many month ends are given, up to that one.  `areas` are codes or names of other
     areas and wards, or ``"all"``; without it the partnership's own.  A figure of another area has no target and no rating, and
-    an indicator that nothing was ever reported of there has no row.  An area and month end takes about a quarter of a
-    second.  Reads the record as it is now, and changes nothing.
+    an indicator that nothing was ever reported of there has no row.  All month ends are worked out together, as
+    they are known now.  Reads the record as it is now, and changes nothing.
 
     >>> figures = load_figures("tour", "2017-18 Q4", months=1)
     >>> figures[figures.indicator == "BUR-01"][["month", "value", "text", "rating"]].values.tolist()
@@ -232,6 +239,83 @@ def load_figures(
     place = _folder(folder)
     columns, rows = figures_of(place, _quarter_or_month(place, until), months, areas)
     return to_table(columns, rows)
+
+
+def change_test(now: npt.ArrayLike, before: npt.ArrayLike) -> pd.DataFrame:
+    """Return whether a year's counts differ from the year before by more than their usual variation, in one row.
+
+    `now` are the months of this year, `before` those of the year before or of the two years before, oldest first.  Columns:
+    `change %` (NaN where the counts are too small for one), its 95% interval as `lower` and `upper`, `p`, and `verdict`.
+    A missing month leaves the change not assessed.  Raises ValueError where the two do not fit together.
+
+    >>> change_test([31] * 12, [20] * 12)[["change %", "verdict"]].round(1).values.tolist()
+    [[55.0, 'real']]
+    """
+    from scpxl.jobs import methods
+    from scpxl.pages.functions import CHANGE_TEST
+
+    return _judged(CHANGE_TEST, methods.change_test, now=now, before=before)
+
+
+def rate(count: npt.ArrayLike, population: npt.ArrayLike, per: float = 1000) -> pd.DataFrame:
+    """Return counts for so many people with their 95% intervals, one row each: `rate`, `lower`, `upper`.
+
+    `population` is one number for all, or one for each.  NaN where a count or a population is missing.  Raises
+    ValueError where there are not as many of the one as of the other.
+
+    >>> rate([3577], 396000).round(2).values.tolist()
+    [[9.03, 8.74, 9.33]]
+    """
+    from functools import partial
+
+    from scpxl.jobs import methods
+    from scpxl.pages.functions import RATE
+
+    return _judged(RATE, partial(methods.rate, per=per), count=count, population=population)
+
+
+def xmr(values: npt.ArrayLike, better: str = "neither") -> pd.DataFrame:
+    """Return a control chart of single months or quarters, one row each: `mean`, `lower`, `upper`, `flag`.
+
+    `better` is higher, lower or neither.  NaN is a missing figure, which is not assessed and ends a run.  Raises ValueError
+    where the figures cannot carry limits.
+
+    >>> xmr([12, 10, 11, 13, 9, 12, 10, 30, 11, 13, 12, 10], "lower").flag.tolist()[7]
+    'concern, high'
+    """
+    from functools import partial
+
+    from scpxl.jobs import methods
+    from scpxl.pages.functions import XMR
+
+    return _judged(XMR, partial(methods.xmr, better=better), values=values)
+
+
+def funnel(counts: npt.ArrayLike, populations: npt.ArrayLike, per: float = 1000) -> pd.DataFrame:
+    """Return where each of ten or more areas lies beside all the others, one row each.
+
+    Columns: `rate`, `average` of the others, `lower 95%`, `upper 95%`, `lower 99.8%`, `upper 99.8%`, `place`.  An area
+    without a figure is not assessed.  Raises ValueError for fewer areas.
+
+    >>> funnel([50, 60, 55, 52, 48, 57, 61, 53, 49, 200], [1000] * 10).place.tolist()[-1]
+    'above, beyond 99.8%'
+    """
+    from functools import partial
+
+    from scpxl.jobs import methods
+    from scpxl.pages.functions import FUNNEL
+
+    return _judged(FUNNEL, partial(methods.funnel, per=per), counts=counts, populations=populations)
+
+
+def _judged(
+    declared: Function, method: Callable[..., list[tuple[float | str, ...]]], **figures: npt.ArrayLike
+) -> pd.DataFrame:
+    """Return what a method makes of figures, as a frame with the columns declared of it."""
+    from scpxl.figures.frames import to_numbers, to_table
+
+    rows = method(**{name: to_numbers(name, values) for name, values in figures.items()})
+    return to_table(declared.column_names, rows)
 
 
 def _folder(path: AnyPath) -> Folder:

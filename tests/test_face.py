@@ -8,15 +8,19 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import scpxl
 from scpxl.errors import NotFoundError, SetUpError
+from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.gaps import Why
 from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.scorecard.end_records import FIELDS
+from scpxl.store.interface import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "library.md"
@@ -160,3 +164,36 @@ def test_collecting_named_files_takes_them_in_for_the_quarter(beside: Path, tmp_
     record = scpxl.load_observations(tmp_path)
     assert set(record.partner) == {"lfb"}
     assert Folder(tmp_path).period(Period.parse(QUARTER)).title.startswith("Q4")
+
+
+def test_all_month_ends_are_worked_out_in_one_go_as_the_dashboards_are(
+    beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    opened: list[object] = []
+
+    def counted(*given: Any) -> Figures:
+        figures = work_out(*given)
+        made.append(len(figures.ends))
+        return figures
+
+    def seen(self: Folder, **named: bool) -> Store:
+        opened.append(self)
+        return open_record(self, **named)
+
+    open_record = Folder.open_record
+    monkeypatch.setattr("scpxl.jobs.figures.work_out", counted)
+    monkeypatch.setattr(Folder, "open_record", seen)
+    figures = scpxl.load_figures("tour", QUARTER, areas=["Barnet", "Brent"])
+    assert (made, len(opened)) == ([13], 1)
+    scorecard = scpxl.publish(beside / "tour", QUARTER).scorecard
+    assert scorecard.shape
+    own = figures[figures.area_name == "Barnet"].set_index(["month", "indicator"]).value
+    compared = 0
+    for end, month in zip(scorecard.month_ends, sorted(set(figures.month)), strict=True):
+        for measure, cells in zip(scorecard.shape.measures, end.cards, strict=True):
+            shown = dict(zip(FIELDS, cells, strict=False))["headline"]
+            if isinstance(shown, float):
+                assert own[month, measure.code] == pytest.approx(shown), (month, measure.code)
+                compared += 1
+    assert compared > 13 * 20

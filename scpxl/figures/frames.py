@@ -61,3 +61,23 @@ def to_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> pd.Dat
     import pandas as pd
 
     return pd.DataFrame([list(row) for row in rows], columns=list(columns))
+
+
+def to_numbers(name: str, values: object) -> list[float]:
+    """Return figures as plain numbers, as they are read along a row or down a column; NaN where there is none.
+
+    `values` are a number, a list, an array, a series, or a frame of one row or column; `name` is what they are called
+    where they are more than that (ValueError).
+
+    >>> to_numbers("counts", [3, None]), to_numbers("counts", 5)
+    ([3.0, nan], [5.0])
+    """
+    import numpy as np
+
+    figures = np.asarray(values, dtype=np.float64)
+    if figures.ndim > 1 and min(figures.shape) > 1:
+        raise ValueError(
+            f"{name} takes one row or one column of figures, not {figures.shape[0]} by {figures.shape[1]}."
+        )
+    found: list[float] = figures.ravel().tolist()
+    return found

@@ -110,19 +110,12 @@ def explain(
         )
     name = framework.area_by_code[place].name
     share = explain_share(framework, observations, period, key) if key.item else None
-    standing = explain_standing(
-        background.changed,
-        background.changed_words,
-        background.exception,
-        background.decisions,
-        background.quality,
-    )
     return Explanation(
         period,
         place,
         name,
         card,
-        (*lines, *filter(None, (share,)), *standing),
+        (*lines, *filter(None, (share,)), *_standing(background)),
         two_years_behind(observations, key, period),
         background,
         f"{key.breakdown}/{key.item}" if key.item else "",
@@ -161,6 +154,26 @@ def fetch_background(
         quality=quality[0] if quality else None,
         exception=exceptions[0] if exceptions else None,
         decisions=tuple(decision_line(framework, one) for one in decisions),
+    )
+
+
+def explain_background(
+    store: Store, framework: Framework, period: Period, card: IndicatorCard,
+    observations: Sequence[Observation], today: date,
+) -> tuple[ExplainedLine, ...]:  # fmt: skip
+    """Return the lines on what is known of an indicator of the own area beside its figures."""
+    return _standing(fetch_background(store, framework, period, card, observations, today))
+
+
+def _standing(background: Background) -> tuple[ExplainedLine, ...]:
+    return tuple(
+        explain_standing(
+            background.changed,
+            background.changed_words,
+            background.exception,
+            background.decisions,
+            background.quality,
+        )
     )
 
 

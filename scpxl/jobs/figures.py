@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from time import monotonic, perf_counter
+from typing import ClassVar, NamedTuple, TypeVar
 
-from scpxl.errors import FrameworkError
+from scpxl.errors import ScpxlError, SetUpError, StoreError
 from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.gaps import Why
-from scpxl.jobs.explain import two_years_behind
+from scpxl.jobs.explain import explain_background, two_years_behind
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
 from scpxl.jobs.lookup import find_area, find_reported
 from scpxl.jobs.record import fetch_behind
+from scpxl.model.documents import ExplanationRecord
+from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Observation, SeriesKey
-from scpxl.model.periods import YEAR, Period
+from scpxl.model.periods import MONTH, YEAR, Period
 from scpxl.scorecard.card import build_card
+from scpxl.scorecard.explaining import ExplainedLine, explain_figures
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.tables import figures_table
+from scpxl.store.interface import Store
 
 _MOST_PERIODS = 24
 """How many periods are kept, at about 12 MB each: six years of quarters."""
+RETRY = 10.0
+"""Seconds after which a folder that could not be read is tried again although nothing in it has changed."""
 _State = tuple[tuple[int, ...] | None, ...]
+_Answer = TypeVar("_Answer")
 
 
 class SeriesLine(NamedTuple):
@@ -43,17 +52,20 @@ class PeriodFigures:
     """The cards and series of every indicator in a period, for the own area and any other.
 
     The record is read once, as it is now, and never written; an area's cards are worked out when the first is
-    asked for, and are those of the dashboard and of `explain`.  Raises StoreError where there is no record.
+    asked for, and are those of the dashboard and of `explain`.
     """
 
-    def __init__(self, folder: Folder, period: Period) -> None:
+    def __init__(self, store: Store, framework: Framework, period: Period, today: date) -> None:
         self.period = period
-        self._framework = folder.framework
+        self._store = store
+        self._framework = framework
+        self._today = today
+        self._observations = fetch_behind(store, framework, period)
+        self._said = store.fetch_explanations(period.last_quarter)
+        self._seen_from: dict[str, Figures] = {}
         self._cards: dict[str, dict[str, IndicatorCard]] = {}
+        self._lines: dict[tuple[str, str], tuple[ExplainedLine, ...]] = {}
         self._series: defaultdict[SeriesKey, list[Observation]] = defaultdict(list)
-        with folder.open_record(read_only=True) as store:
-            self._observations = fetch_behind(store, self._framework, period)
-            self._said = store.fetch_explanations(period.last_quarter)
         for observed in self._observations:
             self._series[observed.series].append(observed)
 
@@ -63,44 +75,52 @@ class PeriodFigures:
         `indicator` is a code or a title, `area` an ONS code or a name.  Raises NotFoundError where the
         framework has none such, or the indicator has no card.
         """
-        found, place = find_reported(self._framework, indicator), find_area(self._framework, area)
-        return self._cards_of(place)[found.code]
-
-    def cards(self, area: str) -> tuple[IndicatorCard, ...]:
-        """Return the cards of the area of that ONS code, of what was to be reported in the period.
-
-        For another area than the own, those of which something was ever reported there.
-        """
-        own, figures = area == self._framework.area, self._seen_from(area)
-        said = self._said if own else []
-        return tuple(
-            build_card(figures.at(figures.framework.by_code[one.code]), said)
-            for one in self._framework.reported
-            if one.reported_in(self.period) and (own or SeriesKey(one.code, area) in self._series)
-        )
-
-    def _seen_from(self, place: str) -> Figures:
-        return self._figures if place == self._framework.area else self._figures.seen_from(place)
-
-    def _cards_of(self, place: str) -> dict[str, IndicatorCard]:
+        found, place = self._find(indicator, area)
         if place not in self._cards:
-            figures = self._seen_from(place)
-            said = self._said if place == self._framework.area else []
-            reported = figures.framework.reported
-            self._cards[place] = {one.code: build_card(figures.at(one), said) for one in reported}
-        return self._cards[place]
+            figures = self._figures_of(place)
+            self._cards[place] = {
+                one.code: build_card(figures.at(one), self._said_of(place))
+                for one in figures.framework.reported
+            }
+        return self._cards[place][found.code]
+
+    def lines(self, indicator: str, area: str | None = None) -> tuple[ExplainedLine, ...]:
+        """Return how an indicator's figures came about, as `explain` says it; raises what `card` does."""
+        found, place = self._find(indicator, area)
+        key = found.code, place
+        if key not in self._lines:
+            card, lines = explain_figures(self._figures_of(place), found.code, self._said_of(place))
+            if place == self._framework.area:
+                lines += explain_background(
+                    self._store, self._framework, self.period, card, self._observations, self._today
+                )
+            self._lines[key] = lines
+        return self._lines[key]
+
+    def _find(self, indicator: str, area: str | None) -> tuple[Indicator, str]:
+        return find_reported(self._framework, indicator), find_area(self._framework, area)
+
+    def _said_of(self, place: str) -> Sequence[ExplanationRecord]:
+        return self._said if place == self._framework.area else ()
 
     @cached_property
     def _figures(self) -> Figures:
         """The figures of all areas: their series are lined up once."""
         return work_out(self._framework, self._observations, self.period)
 
+    def _figures_of(self, place: str) -> Figures:
+        if place == self._framework.area:
+            return self._figures
+        if place not in self._seen_from:
+            self._seen_from[place] = self._figures.seen_from(place)
+        return self._seen_from[place]
+
     def series(self, indicator: str, area: str | None = None) -> tuple[SeriesLine, ...]:
         """Return the two years of figures behind an indicator, oldest first, from the first one known.
 
         A period that was to be reported and is not known has a line of its own: a gap is never closed up.
         """
-        found, place = find_reported(self._framework, indicator), find_area(self._framework, area)
+        found, place = self._find(indicator, area)
         key, step = SeriesKey(found.code, place), found.frequency.months
         ever = self._series.get(key, ())
         known = {o.period: o for o in two_years_behind(ever, key, self.period)}
@@ -116,46 +136,84 @@ class PeriodFigures:
         )
 
 
-class FolderFigures:
-    """The figures of a partnership's folder, each period's read once for as long as nothing they rest on changes.
+class Watch:
+    """Tells whether any of some files has changed, for a sheet of cells that asks a thousand times over.
 
-    A sheet of cells asks the same a thousand times over; a look at five files' states tells whether it still holds.
+    A look at a folder on a network takes milliseconds.  So that looking takes no more than a fifth of the time, the
+    last look holds for four times as long as it took, and never for more than `LONGEST` seconds.
     """
 
-    _broken: FrameworkError | None
-    _periods: dict[Period, PeriodFigures]
+    LONGEST: ClassVar = 0.05
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = files
+        self._state: _State = ()
+        self._holds_until = 0.0
+
+    def has_changed(self) -> bool:
+        """Return whether a file is another than when this was last asked; True the first time."""
+        begin = perf_counter()
+        if begin < self._holds_until:
+            return False
+        state = tuple(_state_of_file(file) for file in self._files)
+        end = perf_counter()
+        self._holds_until = end + min(4 * (end - begin), self.LONGEST)
+        changed, self._state = state != self._state, state
+        return changed
+
+
+class FolderFigures:
+    """The figures of a partnership's folder, for as long as none of the files they rest on changes.
+
+    The record is opened once and copied into memory, from which every period and area is read; the file is free
+    again at once.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._forget(())
+        store = Folder(path).store_path
+        wal = store.with_name(f"{store.name}-wal")
+        self._watch = Watch([*(path / name for name in (*FRAMEWORKS, SETTINGS)), store, wal])
 
     def of(self, period: Period | None = None) -> PeriodFigures:
         """Return a period's figures as the folder has them now; the folder's own period where none is named.
 
-        Raises SetUpError, FrameworkError or StoreError where the folder cannot be used as it is.
+        Raises SetUpError, FrameworkError or StoreError where the folder cannot be used as it is.  What could not be
+        read is tried again once a file has changed, or after `RETRY` seconds: read again for each cell, a workbook of
+        mistakes or a record that somebody is writing would hold Excel up for minutes.
         """
-        if (state := _state_of(self._path)) != self._state:
-            self._forget(state)
-        if self._broken:
-            raise self._broken.with_traceback(None)
+        return self._tried(lambda: self._figures(period))
+
+    @property
+    def framework(self) -> Framework:
+        """The framework as the folder has it now; raises as `of` does."""
+        return self._tried(lambda: self._folder.framework)
+
+    def _tried(self, read: Callable[[], _Answer]) -> _Answer:
+        if self._watch.has_changed():
+            self._folder = Folder(self._path)
+            self._failed: tuple[ScpxlError, float] | None = None
+            self._copy: Store | None = None
+            self._periods: dict[Period, PeriodFigures] = {}
+        if self._failed and monotonic() < self._failed[1]:
+            raise self._failed[0].with_traceback(None)
         try:
-            _ = self._folder.framework
-        except FrameworkError as broken:
-            # A workbook of mistakes, read again for each cell, would hold Excel up for minutes.
-            self._broken = broken
+            return read()
+        except (SetUpError, StoreError) as failed:
+            self._failed = failed, monotonic() + RETRY
             raise
-        wanted = self._folder.period(period)
+
+    def _figures(self, period: Period | None) -> PeriodFigures:
+        folder = self._folder
+        framework = folder.framework
+        wanted = folder.period(period)
         if wanted not in self._periods:
+            if self._copy is None:
+                self._copy = folder.copy_record()
             if len(self._periods) == _MOST_PERIODS:
                 del self._periods[next(iter(self._periods))]
-            self._periods[wanted] = PeriodFigures(self._folder, wanted)
+            self._periods[wanted] = PeriodFigures(self._copy, framework, wanted, folder.today)
         return self._periods[wanted]
-
-    def _forget(self, state: _State) -> None:
-        self._state = state
-        self._folder = Folder(self._path)
-        self._broken = None
-        self._periods = {}
 
 
 ALL_AREAS = "all"
@@ -183,23 +241,50 @@ def figures_of(
     else:
         named = [areas] if isinstance(areas, str) else list(areas)
         places = [find_area(framework, one) for one in named] or [framework.area]
-    ends = [Period(until.last - back, 1) for back in range(months - 1, -1, -1)]
     begin = ("indicator", "title", "objective", "area", "area_name", "month", "value", "text", "marks")
     columns = [_column(name) for name in figures_table(()).columns]
     kept = [place for place, name in enumerate(columns) if name not in begin]
     names = {area.code: area.name for area in framework.areas}
 
     def rows() -> Iterator[tuple[object, ...]]:
-        for end in ends:
-            figures = PeriodFigures(folder, end)
-            for place in places:
-                cards = figures.cards(place)
-                for card, cells in zip(cards, figures_table(cards).rows, strict=True):
-                    head, where = card.headline, (place, names[place], end.code)
-                    first = (card.code, card.title, card.objective, *where, head.value, head.text, head.mark)
-                    yield (*first, *(cells[column] for column in kept))
+        by_end: defaultdict[int, list[tuple[object, ...]]] = defaultdict(list)
+        for place, end, cards in _all_cards(folder, until, months, places):
+            for card, cells in zip(cards, figures_table(cards).rows, strict=True):
+                head, where = card.headline, (place, names[place], Period(end, MONTH).code)
+                first = (card.code, card.title, card.objective, *where, head.value, head.text, head.mark)
+                by_end[end].append((*first, *(cells[column] for column in kept)))
+        for end in sorted(by_end):
+            yield from by_end[end]
 
     return (*begin, *(columns[column] for column in kept)), rows()
+
+
+def _all_cards(
+    folder: Folder, until: Period, months: int, places: Sequence[str]
+) -> Iterator[tuple[str, int, list[IndicatorCard]]]:
+    """Yield the cards of each area at each month end, all worked out together as the dashboard's are.
+
+    Of another area than the own, those of which something was reported there by then.
+    """
+    framework, period = folder.framework, Period(until.last, MONTH)
+    with folder.open_record(read_only=True) as store:
+        observations = fetch_behind(store, framework, period, month_ends=months)
+    since: dict[tuple[str, str], int] = {}
+    for one in observations:
+        key = one.indicator, one.area
+        since[key] = min(one.period.first, since.get(key, one.period.first))
+    every = work_out(framework, observations, period, months)
+    for place in places:
+        own = place == framework.area
+        figures = every if own else every.seen_from(place)
+        for end in figures.ends:
+            shown = [
+                one
+                for one in figures.framework.reported
+                if one.reported_in(Period(end, MONTH))
+                and (own or since.get((one.code, place), end + 1) <= end)
+            ]
+            yield place, end, [build_card(figures.at(one, end)) for one in shown]
 
 
 def _column(heading: str) -> str:
@@ -209,17 +294,6 @@ def _column(heading: str) -> str:
     ('rating', 'trend_percent_a_year')
     """
     return _RENAMED.get(heading, heading.replace("%", "percent").replace(" ", "_").lower())
-
-
-def _state_of(path: Path) -> _State:
-    """Return what changes whenever a file does that figures rest on: framework, settings and record."""
-    store = Folder(path).store_path
-    files = (
-        *(path / name for name in (*FRAMEWORKS, SETTINGS)),
-        store,
-        store.with_name(f"{store.name}-wal"),
-    )
-    return tuple(_state_of_file(file) for file in files)
 
 
 def _state_of_file(file: Path) -> tuple[int, ...] | None:

@@ -157,6 +157,15 @@ class Folder:
 
         return open_store(self.store_path, read_only=read_only, guard=self.guard)
 
+    def copy_record(self) -> Store:
+        """Return the record as it is now, copied into memory: to be read many times over, and never written.
+
+        Waits but briefly for somebody who is writing: whoever asks is looking at a workbook.
+        """
+        from scpxl.store.sqlite import copy_store
+
+        return copy_store(self.store_path, lock_seconds=2, guard=self.guard)
+
     @contextmanager
     def record_if_any(self, *, read_only: bool = True) -> Iterator[Store | None]:
         """Open the record for as long as it is read; None where nothing was ever stored, and nothing is made."""

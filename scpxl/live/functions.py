@@ -1,106 +1,144 @@
-"""Worksheet functions for Excel: the same figures as on the dashboard, in any cell.
+"""Worksheet functions for Excel: the same figures as on the dashboard, in any cell, and its methods on one's own figures.
 
-Windows only, through xlwings: put ``scpxl.live.functions`` into the add-in's *UDF Modules* and press
-*Import Functions*.  Elsewhere these are plain functions.  Nothing is worked out here.
-
-The partnership's folder is the one a cell names, or else the environment variable ``SCPXL_FOLDER``.
+On Windows, through xlwings: the dashboard with macros holds them, as does a workbook into which this module was imported
+with xlwings' add-in.  Elsewhere these are plain functions.  Nothing is worked out here.  What each takes and gives is
+declared in `scpxl.pages.functions`.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from functools import lru_cache
-from operator import attrgetter
 from pathlib import Path
+from typing import Final
 
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs.figures import FolderFigures, PeriodFigures
-from scpxl.live.worksheet import Answer, Table, worksheet
+from scpxl.figures.frames import to_table
+from scpxl.jobs import methods
+from scpxl.jobs.figures import FolderFigures, PeriodFigures, Watch
+from scpxl.jobs.folders import FILE, config_folder, known_folders
+from scpxl.live.worksheet import Answer, worksheet
 from scpxl.model.periods import Period
-from scpxl.scorecard.figures import Figure
-from scpxl.scorecard.model import GroupComparison, IndicatorCard
+from scpxl.pages.functions import (
+    CHANGE_TEST,
+    EXPLAIN,
+    FIGURES,
+    FUNNEL,
+    LIST,
+    LISTS,
+    RANK_IN,
+    RATE,
+    SERIES,
+    VALUE,
+    XMR,
+    figures_for,
+    rank_in,
+)
+
+_FIGURES: Final = {name.casefold(): one for name, one in FIGURES.items()}
 
 
-def _rank(card: IndicatorCard) -> Figure:
-    return _rank_of(card.comparison)
+class _Known:
+    """The folders of the user's own list, and what was read of each: no workbook names a folder that is obeyed."""
+
+    def __init__(self, path: Path) -> None:
+        self._watch = Watch([path])
+        self._folders: dict[Path, str] = {}
+
+    def of(self, partnership: str | None) -> FolderFigures:
+        """Return the figures of a partnership, by its name or its folder's; of the only one where none is named."""
+        if self._watch.has_changed():
+            self._folders = {}
+        self._folders = self._folders or known_folders()
+        wanted = partnership and partnership.casefold()
+        found = [
+            path
+            for path, name in self._folders.items()
+            if wanted is None or wanted in {name.casefold(), path.name.casefold()}
+        ]
+        if len(found) == 1:
+            return _folder(found[0])
+        if not self._folders:
+            raise SetUpError(
+                "no folder of a partnership is known on this computer. Run scpxl publish once, which enters it in your list."
+            )
+        names = ", ".join(dict.fromkeys(self._folders.values()))
+        if wanted is None:
+            raise NotFoundError(
+                f"{len(found)} folders are in your list. Name the partnership as the last argument: {names}."
+            )
+        if not found:
+            raise NotFoundError(f"{partnership!r} is not in your list of folders. There are: {names}.")
+        folders = ", ".join(path.name for path in found)
+        raise NotFoundError(
+            f"{partnership!r} has {len(found)} folders in your list. Name one of them: {folders}."
+        )
 
 
-def _rank_of(group: GroupComparison | None) -> Figure:
-    rank = group.rank if group else None
-    return Figure(rank, "not ranked" if rank is None else str(rank))
+_known = lru_cache(maxsize=4)(_Known)
+_folder = lru_cache(maxsize=8)(FolderFigures)
 
 
-def _rank_in(card: IndicatorCard, group: str) -> Figure:
-    by_name = {name.casefold(): one for one in card.in_groups for name in (one.code, one.group)}
-    if group not in by_name:
+def _of(partnership: str | None) -> FolderFigures:
+    return _known(config_folder() / FILE).of(partnership)
+
+
+def _read(partnership: str | None, period: str | None = None) -> PeriodFigures:
+    return _of(partnership).of(Period.parse(period) if period else None)
+
+
+def _value(
+    indicator: str,
+    figure: str = "year",
+    period: str | None = None,
+    area: str | None = None,
+    partnership: str | None = None,
+) -> Answer:
+    wanted = " ".join(figure.split()).casefold()
+    if (asked := _FIGURES.get(wanted)) is not None:
+        return asked.of(_read(partnership, period).card(indicator, area))
+    if not wanted.startswith(RANK_IN):
+        names = ", ".join(name for name, _words in figures_for())
+        raise NotFoundError(f"{figure!r} is not a figure. There are: {names}.")
+    card = _read(partnership, period).card(indicator, area)
+    group = wanted.removeprefix(RANK_IN)
+    rank = rank_in(card, group)
+    if rank is None:
         named = ", ".join(one.code for one in card.in_groups) or "none"
         raise NotFoundError(f"{group!r} is not a group of {card.code}. There are: {named}.")
-    return _rank_of(by_name[group])
+    return rank
 
 
-MEASURES: dict[str, Callable[[IndicatorCard], Figure | str]] = {
-    "year": attrgetter("headline"),
-    "before": attrgetter("before"),
-    "change": attrgetter("change"),
-    "change %": attrgetter("change_percent"),
-    "quarter": attrgetter("quarter"),
-    "year to date": attrgetter("year_to_date"),
-    "latest": attrgetter("latest"),
-    "rate": attrgetter("rate"),
-    "rank": _rank,
-    "RAG": lambda card: (card.rag.why or card.rag.rag).value,
-    "target": lambda card: card.target.target if card.target else Figure(None, "no target"),
-    "outturn": lambda card: card.outturn.forecast if card.outturn else Figure(None, "no forecast"),
-    "variation": lambda card: card.variation.variation.value,
-}
-"""What may be asked for, and where an indicator's card holds it."""
-RANK_IN = "rank in "
-"""Asks for the rank in another group than the main one, by its code or title."""
-_ABOUT = {
-    "period": "The quarter, like 2017-18 Q4; blank for the folder's own",
-    "area": "Another area's name or ONS code; blank for your own",
-    "folder": "The partnership's folder; blank for SCPXL_FOLDER",
-}
-
-
-@worksheet(
-    over="indicator",
-    indicator="The indicator's code or title, for example TNO-01; a range of them gives a range of figures",
-    measure=f"{', '.join(MEASURES)}, {RANK_IN}GROUP; blank for year",
-    **_ABOUT,
-)
-def scpxl_figure(
-    indicator: str, measure: str = "year", period: str = "", area: str = "", folder: str = ""
+def _series(
+    indicator: str, period: str | None = None, area: str | None = None, partnership: str | None = None
 ) -> Answer:
-    """Return one figure of an indicator's card, or what stands in its place."""
-    wanted = " ".join(measure.split()).casefold()
-    for name, figure_of in MEASURES.items():
-        if name.casefold() == wanted:
-            return figure_of(_figures(period, folder).card(indicator, area or None))
-    if wanted.startswith(RANK_IN):
-        return _rank_in(_figures(period, folder).card(indicator, area or None), wanted.removeprefix(RANK_IN))
-    raise NotFoundError(f"{measure!r} is not a measure. There are: {', '.join(MEASURES)}, {RANK_IN}GROUP.")
-
-
-@worksheet(indicator="The indicator's code or title, for example TNO-01", **_ABOUT)
-def scpxl_series(indicator: str, period: str = "", area: str = "", folder: str = "") -> Answer | Table:
-    """Return the two years of figures behind an indicator, a row a period, as a table that spills."""
-    figures = _figures(period, folder)
-    lines = figures.series(indicator, area or None)
+    figures = _read(partnership, period)
+    lines = figures.series(indicator, area)
     if not lines:
-        return figures.card(indicator, area or None).headline
-    rows = [(line.period.code, line.number, line.whole, line.marker) for line in lines]
-    return [("period", "number", "out of", "marker"), *rows]
+        return figures.card(indicator, area).headline
+    rows = ((line.period.code, line.number, line.whole, line.marker) for line in lines)
+    return to_table(SERIES.column_names, rows)
 
 
-def _figures(period: str, folder: str) -> PeriodFigures:
-    named = folder or os.environ.get("SCPXL_FOLDER", "")
-    if not named:
-        raise SetUpError(
-            "no partnership's folder is named. Set SCPXL_FOLDER to it, or name it in the formula."
-        )
-    return _folder(Path(named).absolute()).of(Period.parse(period) if period else None)
+def _list(what: str = "indicators", partnership: str | None = None) -> Answer:
+    if (listed := LISTS.get(what.casefold())) is None:
+        raise NotFoundError(f"{what!r} is not a list. There are: {', '.join(LISTS)}.")
+    return to_table(listed.columns, listed.rows(_of(partnership).framework))
 
 
-_folder = lru_cache(maxsize=8)(FolderFigures)
+def _explain(
+    indicator: str, period: str | None = None, area: str | None = None, partnership: str | None = None
+) -> Answer:
+    lines = _read(partnership, period).lines(indicator, area)
+    return to_table(
+        EXPLAIN.column_names, ((line.what, line.words, line.formula, line.rule) for line in lines)
+    )
+
+
+SCP_VALUE = worksheet(VALUE, _value)
+SCP_SERIES = worksheet(SERIES, _series)
+SCP_LIST = worksheet(LIST, _list)
+SCP_EXPLAIN = worksheet(EXPLAIN, _explain)
+SCP_CHANGE_TEST = worksheet(CHANGE_TEST, methods.change_test)
+SCP_RATE = worksheet(RATE, methods.rate)
+SCP_XMR = worksheet(XMR, methods.xmr)
+SCP_FUNNEL = worksheet(FUNNEL, methods.funnel)

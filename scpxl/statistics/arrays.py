@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -29,6 +29,15 @@ def blocks(rows: int, size: int = ROWS_A_BLOCK) -> Iterator[slice]:
     [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
     """
     return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
+
+
+def floats(values: Sequence[float]) -> Floats:
+    """Return plain numbers as an array, for those who know no arrays.
+
+    >>> floats([3, float("nan")])
+    array([ 3., nan])
+    """
+    return np.array(values, dtype=np.float64)
 
 
 def quotient(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Floats:

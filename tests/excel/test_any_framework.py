@@ -17,7 +17,7 @@ from tests.excel.values import different_values
 from tests.office import LibreOffice
 
 ALWAYS = ["Summary", "Quarters", "Exceptions", "Actions", "Commentary", "Returns", "Notes", "Decisions", "Explore",
-          "Audit", "Data", "Changes"]  # fmt: skip
+          "Audit", "Data", "Changes", "Functions"]  # fmt: skip
 NO_WORD = re.compile(r"(?<![A-Za-z])(nan|NaN|None|inf)(?![A-Za-z])|[{}]")
 LISTS = frozenset({"Actions", "Commentary", "Changes", "Notes"})
 # openpyxl, which reads what was worked out, keeps neither sparklines nor all of what conditional formats can be.

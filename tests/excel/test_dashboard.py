@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scpxl.errors import WriterError
+from scpxl.pages.functions import FIGURES, FUNCTIONS, LISTS, MISSING
 from scpxl.render.excel import write_dashboard
 from scpxl.render.excel.sheets import HIDDEN
 from scpxl.scorecard.board import ChangedLine, ChangedSince
@@ -68,7 +69,7 @@ def shown(one: object) -> object:
 def test_the_boards_sheets_come_first_and_those_to_work_with_last(written: Path) -> None:
     assert sheets_of(written) == [
         "Summary", "Quarters", "Exceptions", "Streets", "Fire homes all", "Wards", "Benchmarks", "Actions", "Commentary",
-        "Returns", "Notes", "Decisions", "Explore", "Audit", "Data", "Changes",
+        "Returns", "Notes", "Decisions", "Explore", "Audit", "Data", "Changes", "Functions",
     ]  # fmt: skip
 
 
@@ -500,3 +501,14 @@ def test_a_list_that_does_not_fit_says_so_on_its_last_row(card: Scorecard, tmp_p
     assert rows[2 + SMALL.rows_of_lists] == "11 more: see the record"
     assert "A38" in rows
     assert "A39" not in rows
+
+
+def test_functions_lists_every_worksheet_function_as_text_and_no_cell_calls_one(written: Path) -> None:
+    words = words_of(written, "Functions")
+    for function in FUNCTIONS:
+        assert function.syntax in words
+        for formula, gives in function.examples:
+            start = formula.partition("{")[0]
+            assert any(text.startswith(start) and text.endswith(gives) for text in words), formula
+    assert {name for name, _ in MISSING} | set(FIGURES) | set(LISTS) <= set(words)
+    assert not [formula for _sheet, formula in formulas(written) if "SCP_" in formula.upper()]

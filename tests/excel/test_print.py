@@ -55,11 +55,11 @@ def test_the_boards_print_is_its_first_pages_and_few(pdf: Path) -> None:
     board = sheets(pdf)[: 1 + max(place for place, name in enumerate(sheets(pdf)) if name == "Notes")]
     assert len(board) <= BOARD_PAGES
     assert board[0] == "Summary"
-    assert not {"Explore", "Audit", "Data", "Changes", "Decisions"} & set(board)
+    assert not {"Explore", "Audit", "Data", "Changes", "Decisions", "Functions"} & set(board)
 
 
 def test_the_summary_and_every_page_with_charts_is_one_sheet_of_paper(written: Path, pdf: Path) -> None:
-    lists = {"Actions", "Commentary", "Returns", "Notes"}
+    lists = {"Actions", "Commentary", "Returns", "Notes", "Functions"}
     for name in sheets_of(written):
         assert name in lists or sheets(pdf).count(name) == 1, name
     assert all(sheets(pdf).count(name) <= 3 for name in lists)
@@ -117,6 +117,6 @@ def test_no_text_of_the_boards_print_is_smaller_than_seven_points(written: Path,
     board = [
         name
         for name in sheets_of(written)
-        if name not in {"Explore", "Audit", "Data", "Changes", "Decisions"}
+        if name not in {"Explore", "Audit", "Data", "Changes", "Decisions", "Functions"}
     ]
     assert {sheet: said for sheet, said in small_type(written, pdf).items() if sheet in board} == {}

@@ -1,8 +1,8 @@
-"""A small partnership, its published dashboard, and that dashboard open in front of somebody."""
+"""A small partnership, its published dashboard, that dashboard open in front of somebody; and Excel as a function sees it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 import xlwings as xw
 
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.folders import remember_folder
 from scpxl.jobs.publish import prepare, publish
 from scpxl.jobs.refresh import Refreshed
 from scpxl.live.open_workbook import refresh_book
@@ -24,6 +25,7 @@ from scpxl.store.records import Brought, SubmissionKind
 from scpxl.store.sqlite import open_store
 from tests.excel.made import agreed, noise
 from tests.jobs.conftest import Desk
+from tests.live.excel import Excel, excel_for_windows
 from tests.live.memory import MemoryBook
 from tests.live.spreadsheet import bridge, running
 from tests.office import LibreOffice, in_ci
@@ -124,3 +126,28 @@ def spreadsheet(libreoffice: LibreOffice) -> Iterator[xw.App]:
         pytest.skip("needs LibreOffice's bridge to Python: install python3-uno")
     with libreoffice.listening() as office, running(office) as app:
         yield app
+
+
+@pytest.fixture(scope="module")
+def excel() -> Iterator[Excel]:
+    with excel_for_windows() as found:
+        yield found
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the user's own settings are."""
+    place = tmp_path / "settings"
+    monkeypatch.setenv("SCPXL_CONFIG", str(place))
+    return place
+
+
+@pytest.fixture
+def listed(settings: Path) -> Callable[..., None]:  # noqa: ARG001  (the list is there)
+    """Enter folders in the user's list, by the partnership's name."""
+
+    def enter(**folders: Path) -> None:
+        for name, path in folders.items():
+            remember_folder(path, name)
+
+    return enter

@@ -118,6 +118,10 @@ def _is_imported_anew(name: str) -> bool:
     return name.split(".", maxsplit=1)[0] == "xlwings" or name.startswith("scpxl.live")
 
 
+def _cannot_be_unwrapped(_given: object) -> None:
+    raise ValueError
+
+
 def _pywin32() -> Iterator[ModuleType]:
     """Yield the modules of pywin32 that xlwings imports, with the few things a function's call looks at."""
     parts: dict[str, dict[str, Any]] = {
@@ -129,7 +133,7 @@ def _pywin32() -> Iterator[ModuleType]:
         "win32com.server.dispatcher": {},
         "win32com.server.policy": {},
         # What is no object of the server's own, as no argument here is, cannot be unwrapped.
-        "win32com.server.util": {"unwrap": MagicMock(side_effect=ValueError)},
+        "win32com.server.util": {"unwrap": _cannot_be_unwrapped},
         "win32api": {},
         "win32con": {},
         "win32event": {},

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from scpxl.cli import main
-from scpxl.live.functions import scpxl_figure
+from scpxl.jobs.folders import remember_folder
+from scpxl.live.functions import SCP_VALUE
 from scpxl.model.framework import Framework
 from scpxl.render.framework_text import write_framework_toml
 from tests.partners import fill_in
@@ -271,10 +272,11 @@ def test_what_may_be_below_zero_is_from_the_form_to_the_page(district: Made) -> 
 
 def test_a_worksheet_asks_for_the_rank_in_either_group(borough: Made) -> None:
     book, end = borough.partnership.book, borough.end("BUR")
+    remember_folder(borough.folder, "Figures of the borough")
     for group in ("alike", "the seven boroughs"):
         key = {"alike": "alike", "the seven boroughs": "london"}[group]
         rank, _ = book.rank(book.measures["BUR"], "LB0", borough.partnership.groups[key], end)
-        assert scpxl_figure("BUR", f"rank in {group}", folder=str(borough.folder)) == rank
+        assert SCP_VALUE("BUR", f"rank in {group}", partnership="Figures of the borough") == rank
 
 
 def test_the_agreed_files_say_the_same_as_the_folders(made: Made) -> None:

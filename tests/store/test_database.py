@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from scpxl.errors import StoreError
+from scpxl.model.periods import Period
 from scpxl.store import sqlite
 from scpxl.store.records import Brought
-from scpxl.store.sqlite import SqliteStore, open_store
+from scpxl.store.sqlite import SqliteStore, copy_store, open_store
 from scpxl.store.sqlite.schema import MIGRATIONS, Migration, applied_migrations, migrate
 from tests.store.examples import Q4, dump, months_of, save_months, sending
 
@@ -194,3 +195,20 @@ def test_a_writer_that_waits_in_vain_is_told_so(tmp_path: Path) -> None:
         with first.writing(), pytest.raises(StoreError, match="being written by another program"):
             save_months(second, "late", [1, 2, 3])
         assert save_months(second, "late", [1, 2, 3]).new == 3
+
+
+def test_a_copy_holds_the_state_of_its_moment_and_leaves_the_file_free(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with open_store(path) as store:
+        store.save_submission(sending("first"), Brought(months_of(Period.year(2017), [1.0] * 12)))
+        # What stands in the write-ahead log alone is in the copy too.
+        copy = copy_store(path)
+        store.save_submission(sending("second"), Brought(months_of(Period.year(2018), [2.0] * 12)))
+    assert {one.numerator for one in copy.fetch_observations()} == {1.0}
+    path.rename(tmp_path / "moved.db")
+    assert len(copy.fetch_observations()) == 12
+    with pytest.raises(StoreError, match="may not be written"):
+        copy.save_submission(sending("third"), Brought(months_of(Period.year(2019), [3.0] * 12)))
+    copy.close()
+    with pytest.raises(StoreError, match="There is no store"):
+        copy_store(path)

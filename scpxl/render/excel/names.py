@@ -49,6 +49,7 @@ class Names:
     audit = "Audit"
     data = "Data"
     changes = "Changes"
+    functions = "Functions"
 
     def __init__(self, shape: Shape) -> None:
         hidden = ("Calc", "Lists", "R_Cards", "R_Charts", "R_Groups", "R_Parts", "R_Months")

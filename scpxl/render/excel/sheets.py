@@ -17,6 +17,7 @@ from scpxl.render.excel.board import Board, lists_table
 from scpxl.render.excel.data import write_data
 from scpxl.render.excel.exceptions import SAY_BOX, write_decisions, write_exceptions
 from scpxl.render.excel.explore import write_explore
+from scpxl.render.excel.functions import write_functions
 from scpxl.render.excel.lists import write_actions, write_changes, write_commentary, write_notes
 from scpxl.render.excel.looks import Styles
 from scpxl.render.excel.lookup import Calc
@@ -40,7 +41,7 @@ def visible(shape: Shape, names: Names) -> list[str]:
     board += [names.places] if shape.by_parts else []
     board += [names.benchmarks] if shape.compared else []
     board += [names.actions, names.commentary, names.returns, names.notes]
-    return [*board, names.decisions, names.explore, names.audit, names.data, names.changes]
+    return [*board, names.decisions, names.explore, names.audit, names.data, names.changes, names.functions]
 
 
 def write_sheets(
@@ -90,6 +91,7 @@ def write_sheets(
     write_audit(board)
     write_data(board)
     write_changes(board)
+    write_functions(board)
     book.define_name(LAYOUT, f'="{shape.digest}"')
     for number, name in enumerate(visible(shape, names), start=1):
         sheet = book.sheet(name)

@@ -52,6 +52,25 @@ def open_store(
     return SqliteStore(connection, path, guard)
 
 
+def copy_store(path: Path, *, lock_seconds: float = LOCK_SECONDS, guard: Guard = STRICT) -> SqliteStore:
+    """Return a store's state of this moment, in memory: to be read at leisure while the file is free for others.
+
+    Nothing can be written into it.  Raises StoreError where `open_store` does when it opens read-only.
+    """
+    with (
+        open_store(path, read_only=True, lock_seconds=lock_seconds, guard=guard) as store,
+        as_store_errors(path),
+    ):
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        try:
+            store.connection.backup(memory)
+            memory.execute("PRAGMA query_only = ON")
+        except BaseException:
+            memory.close()
+            raise
+    return SqliteStore(memory, path, guard)
+
+
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

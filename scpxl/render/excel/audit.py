@@ -62,7 +62,7 @@ def write_audit(board: Board) -> None:
         {"align": "left"},
     )
     page.across(2, 0, page.last, "Plain formulas over the sheet Data for the month chosen on Summary. A dash: there is no figure, or it rests on what "
-                "Data does not hold. A percentage, rate or average divides by what the record holds.", looks.SMALL, looks.INDENT)  # fmt: skip
+                "Data does not hold. A percentage, rate or average divides by what the record holds.", looks.QUIET, looks.INDENT)  # fmt: skip
     page.height(HEADS, 15)
     page.text(HEADS, 0, "", looks.BAND)
     for place, head in enumerate(CHECKS):

@@ -67,7 +67,7 @@ def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
     def listed(column: int, name: str, value: str) -> None:
         page.formula(
             row, column, f'=IFERROR(INDEX({name},{which.address})&"","")', value, looks.LINE, looks.WRAP,
-            {"valign": "vcenter", **(looks.STRONG if column == MEASURE else {"font_size": 9.5})},
+            {"valign": "vcenter", **(looks.STRONG if column == MEASURE else {})},
         )  # fmt: skip
 
     page.height(row, ROW)
@@ -84,7 +84,7 @@ def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
     listed(MEASURE, "measures", measure.name if measure else "")
     listed(LEAD, "aims_and_leads", f"{aim.tab}: {aim.lead}" if aim else "")
     for column, field, more in (
-        (RAG, "rag", looks.CENTRE), (LATEST, "variation", looks.INDENT), (WHY, "why", {**looks.WRAP, "font_size": 9.5}),
+        (RAG, "rag", looks.CENTRE), (LATEST, "variation", looks.INDENT), (WHY, "why", looks.WRAP),
     ):  # fmt: skip
         ref = calc.text(line, 3 + column, cards, cards.place(field), found.row)
         page.show(row, column, ref, looks.LINE, more, {"valign": "vcenter"})

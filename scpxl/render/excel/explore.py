@@ -70,9 +70,9 @@ def write_explore(board: Board) -> None:
     number = which.address
     for place, (name, label) in enumerate((("definitions", "Definition: "), ("sources", "Source: "))):
         value = f"{label}{_list(board, name)[which.number - 1]}"
-        page.merge((row + place, 0, row + place, COLUMNS - 1), looks.SMALL, looks.INDENT, looks.WRAP)
+        page.merge((row + place, 0, row + place, COLUMNS - 1), looks.QUIET, looks.INDENT, looks.WRAP)
         page.formula(
-            row + place, 0, f'="{label}"&INDEX({name},{number})', value, looks.SMALL, looks.INDENT, looks.WRAP
+            row + place, 0, f'="{label}"&INDEX({name},{number})', value, looks.QUIET, looks.INDENT, looks.WRAP
         )
         page.height(row + place, 24)
     top = row + 2

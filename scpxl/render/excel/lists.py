@@ -73,7 +73,7 @@ def _write(board: Board, name: str, table: Table) -> Page:
     return page
 
 
-_LOOKS: Final = {**looks.WRAP, "font_size": 9.5}
+_LOOKS: Final = looks.WRAP
 _OF_KIND: Final = {
     Kind.DAY: {"num_format": DATE_FORMAT, "align": "left"},
     Kind.NUMBER: {"num_format": "#,##0", "align": "right"},

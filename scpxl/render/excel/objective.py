@@ -221,6 +221,6 @@ def _write_words(board: Board, page: Page, row: int, told: ObjectivePage | None)
     more = [(len(said), board.names.commentary, "comments"), (len(done), board.names.actions, "actions")]
     rest = [f"{count - COMMENTS} more {what} on {sheet}" for count, sheet, what in more if count > COMMENTS]
     at = first + COMMENTS
-    page.across(at, 0, page.last, ". ".join(rest), looks.SMALL, looks.INDENT)
+    page.across(at, 0, page.last, ". ".join(rest), looks.QUIET, looks.INDENT)
     page.height(at, 13)
     page.one_page(at + 1)

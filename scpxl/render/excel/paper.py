@@ -26,6 +26,8 @@ DATE_FORMAT: Final = "d mmm yyyy"
 TITLE_HEIGHT: Final = 27
 SECOND_HEIGHT: Final = 21
 _LONGEST_HEAD: Final = 55
+_PAPER_EDGE: Final = {"margin": 0.25, "scale_with_doc": False}
+"""Heads and feet keep their size, however much a page is made smaller."""
 
 Area = tuple[int, int, int, int]
 
@@ -224,10 +226,8 @@ def new_page(
     sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.5)
     grey = "&8&K" + theme.QUIET[1:]
     partnership, marking = (_plain(text) for text in heading)
-    sheet.set_header(
-        f"&L{grey}{partnership}&C&B{grey}{marking}&R{grey}Performance dashboard", {"margin": 0.25}
-    )
-    sheet.set_footer(f"&L{grey}&A&R{grey}Page &P of &N", {"margin": 0.25})
+    sheet.set_header(f"&L{grey}{partnership}&C&B{grey}{marking}&R{grey}Performance dashboard", _PAPER_EDGE)
+    sheet.set_footer(f"&L{grey}&A&R{grey}Page &P of &N", _PAPER_EDGE)
     page.height(0, TITLE_HEIGHT)
     page.height(1, SECOND_HEIGHT)
     page.fill(0, 0, page.last, looks.TITLE)

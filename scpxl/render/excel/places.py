@@ -14,13 +14,21 @@ from scpxl.render.excel.looks import NUMBER_FORMATS
 from scpxl.render.excel.lookup import Ref, exactly
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
+from scpxl.scorecard.cell_words import cut, cut_to_lines
 from scpxl.scorecard.figures import NumberStyle
 
 TILE: Final = 2
-TILE_WIDTH: Final = 9.3
+TILE_WIDTH: Final = 8.7
+TILE_BOX: Final = (21, 1)
+"""Characters and lines of a name on a tile."""
 LEAST_COLUMNS: Final = 10
 TOP: Final = 4
 ROW: Final = 20.0
+WARD_WIDTH: Final = 24.0
+WARD_BOX: Final = 28
+HEAT_WIDTH: Final = 12.0
+HEAD_BOX: Final = (12, 3)
+HEADS_HEIGHT: Final = 41.0
 MOST_HEAT: Final = 4
 """Measures that have a column of their own in the table."""
 
@@ -46,7 +54,7 @@ def write_places(board: Board) -> None:
     columns = max([LEAST_COLUMNS, *(TILE * (column + 1) for _, _, column in tiles)])
     heat = shape.by_parts[:MOST_HEAT]
     table = columns + 1
-    widths = [*(TILE_WIDTH,) * columns, 2, 24, *(12.0 for _ in heat), 12, 12, 22]
+    widths = [*(TILE_WIDTH,) * columns, 2, WARD_WIDTH, *(HEAT_WIDTH for _ in heat), 10, 10, 16]
     called = shape.part_name
     page = board.page(board.names.places, f"Places: {shape.area} by {called}", widths)
     first = next(
@@ -74,6 +82,7 @@ def write_places(board: Board) -> None:
                 (parts[place.code].change, NUMBER_FORMATS[NumberStyle.SIGNED_PERCENT]),
             ),
             helpers,
+            TILE_BOX,
         )  # fmt: skip
         write_legend(page, end, 0, TILE)
         last_helper = helpers + max(column for _, _, column in tiles) + len(heat) + 1
@@ -84,8 +93,8 @@ def write_places(board: Board) -> None:
         "Counts, not rates, unless Rate is chosen: large or busy places are darker. No percentage is given on few events the year "
         "before. A place with too few events to be shaded is grey. The small columns follow the measure chosen."
     )
-    page.merge((bottom + 1, table, bottom + 3, page.last), looks.SMALL, looks.WRAP)
-    page.text(bottom + 1, table, notes, looks.SMALL, looks.WRAP)
+    page.merge((bottom + 1, table, bottom + 3, page.last), looks.QUIET, looks.WRAP)
+    page.text(bottom + 1, table, notes, looks.QUIET, looks.WRAP)
     page.one_page(max(bottom + 4, TOP + 3 * 8 if tiles else 0))
 
 
@@ -150,20 +159,21 @@ def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], h
         *(one.title for one in heat),
         "Chosen",
         "Change",
-        f"Year's figure, {board.ends} month ends",
+        f"{board.ends} month ends",
     ]
     top = 3
-    page.height(top, 30)
+    page.height(top, HEADS_HEIGHT)
     for column, head in enumerate(heads):
         side = {} if column in {0, len(heads) - 1} else looks.RIGHT
-        page.text(top, left + column, head, looks.HEAD, side, {"font_size": 9})
+        page.text(top, left + column, cut_to_lines(head, *HEAD_BOX), looks.HEAD, side)
     start = 8 + 2 * len(heat)
     for number, place in enumerate(shape.parts):
         row, part = top + 1 + number, parts[place.code]
         page.height(row, ROW)
-        page.text(row, left, place.name, looks.LINE, {"shrink": True})
+        page.text(row, left, cut(place.name, WARD_BOX), looks.LINE)
         for column, (measure, (count, klass)) in enumerate(zip(heat, part.heats, strict=True)):
-            page.show(row, left + 1 + column, count, looks.LINE, looks.number(measure.period_style))
+            plain = {"num_format": NUMBER_FORMATS[measure.period_style]}
+            page.show(row, left + 1 + column, count, looks.LINE, looks.RIGHT, plain)
             page.show(row, helpers + column, klass)
         page.show(row, left + 1 + len(heat), part.shown, looks.LINE, looks.RIGHT, {"num_format": "#,##0"})
         page.show(

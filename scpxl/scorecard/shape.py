@@ -225,11 +225,6 @@ class Shape:
             f"{one.code} by {division.code}" for one, division in self.divided
         ]
 
-    def division_of(self, measure: Measure) -> int:
-        """Return the number of a measure's first division among all pairs; 0 where it has none."""
-        owners = [one.code for one, _ in self.divided]
-        return len(self.compared) + owners.index(measure.code) + 1 if measure.code in owners else 0
-
     def pair_of(self, measure: Measure) -> int:
         """Return the number of a measure's main group among all pairs, else of its first division; 0 for neither."""
         owners = [one.code for one, _ in self.compared] + [one.code for one, _ in self.divided]

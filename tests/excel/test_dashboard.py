@@ -419,7 +419,7 @@ def test_the_names_that_people_refer_to_are_defined(written: Path) -> None:
     with zipfile.ZipFile(written) as package:
         book = package.read("xl/workbook.xml").decode()
     names = set(re.findall(r'<definedName name="([^"_][^"]*)"', book))
-    assert {"as_of", "as_of_no", "show_any", "show_place", "show_as", "show_bench", "show_group", "show_1", "show_2",
+    assert {"as_of", "as_of_no", "show_any", "show_place", "show_as", "show_bench", "show_group", "show_made_of", "show_1", "show_2",
             "decided", "decided_of", "scpxl_layout"} <= names  # fmt: skip
 
 

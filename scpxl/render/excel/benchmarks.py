@@ -7,10 +7,11 @@ from typing import Final
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
-from scpxl.render.excel.charts import GroupWindow, funnel_chart, group_window, place_chart, ranked_chart
+from scpxl.render.excel.charts import funnel_chart, place_chart, ranked_chart
 from scpxl.render.excel.lookup import Ref, address, exactly, quoted
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.tiles import ROWS, lay_tiles, write_legend, write_tiles
+from scpxl.render.excel.windows import GroupWindow, group_window
 from scpxl.scorecard.shape import Group, Measure, Place
 
 COLUMNS: Final = 14
@@ -48,7 +49,9 @@ def write_benchmarks(board: Board) -> None:
     page.merge((2, 0, 2, page.last), looks.STRONG, looks.INDENT, looks.WRAP, {"font_size": 11})
     page.formula(2, 0, said, value, looks.STRONG, looks.INDENT, looks.WRAP, {"font_size": 11})
     page.height(2, 32)
-    chart = ranked_chart(board.book, window, shape.area, "Lowest to highest, with 95% intervals", RANKED)
+    chart = ranked_chart(
+        board.book, window, shape.area, "Lowest to highest, with 95% intervals  ┄ average", RANKED
+    )
     place_chart(
         page,
         3,

@@ -8,8 +8,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
-from scpxl.render.excel.charts import small_chart, small_window
+from scpxl.render.excel.charts import small_chart
 from scpxl.render.excel.paper import Page
+from scpxl.render.excel.windows import small_window
 from scpxl.scorecard.end_records import YEARS_POINTS
 from scpxl.scorecard.escalation import Choice
 from scpxl.scorecard.said import decisions_of, said_of

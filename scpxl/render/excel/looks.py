@@ -84,7 +84,7 @@ INPUT: Final[Looks] = {
 WRAP: Final[Looks] = {"text_wrap": True, "valign": "top"}
 RIGHT: Final[Looks] = {"align": "right", "indent": 1}
 CENTRE: Final[Looks] = {"align": "center"}
-INDENT: Final[Looks] = {"indent": 1}
+INDENT: Final[Looks] = {"indent": 1, "align": "left"}
 STRONG: Final[Looks] = {"bold": True}
 
 

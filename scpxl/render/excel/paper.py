@@ -19,6 +19,7 @@ from scpxl.render.excel import looks
 from scpxl.render.excel.looks import Looks, Styles
 from scpxl.render.excel.lookup import NOT_AVAILABLE, Ref, Value
 from scpxl.scorecard.cell_words import OVERDUE, rag_words
+from scpxl.scorecard.figures import NumberStyle
 from scpxl.verdicts import Rag
 
 A4: Final = 9
@@ -192,6 +193,14 @@ class Page:
         made = self.styles.mark(num_format="#,##0.0")
         broken = f"=IF(ISNUMBER({here}),{here}<>INT({here}),FALSE)"
         self.sheet.conditional_format(*area, {"type": "formula", "criteria": broken, "format": made})
+
+    def show_style(self, area: Area, helper: tuple[int, int], styles: Sequence[NumberStyle]) -> None:
+        """Show numbers in the style that stands in a cell of this sheet, one of these: a plain format cannot follow a choice."""
+        there = xl_rowcol_to_cell(*helper, True, True)
+        for style in styles:
+            made = self.styles.mark(num_format=looks.NUMBER_FORMATS[style])
+            rule = {"type": "formula", "criteria": f'={there}="{style.value}"', "format": made}
+            self.sheet.conditional_format(*area, rule)
 
     def one_page(self, rows: int) -> None:
         """Print so many rows on one page."""

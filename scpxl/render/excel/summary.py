@@ -9,10 +9,11 @@ from typing import Final
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
-from scpxl.render.excel.charts import small_chart, small_window
+from scpxl.render.excel.charts import small_chart
 from scpxl.render.excel.looks import Looks
 from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
+from scpxl.render.excel.windows import small_window
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.end_records import YEARS_POINTS
 from scpxl.scorecard.shape import Measure
@@ -223,11 +224,11 @@ def _line(board: Board, page: Page, grid: _Grid, row: int, measure: Measure) -> 
     )
     for column, field, look in numbers:
         page.show(row, column, card[field], line, look)
-    page.show(row, RAG, card["rag"], line, looks.CENTRE, {"shrink": True})
+    page.show(row, RAG, card["rag"], line, looks.CENTRE)
     for column, field in ((MEANS, "meaning"), (LATEST, "variation"), (MEETS, "assurance")):
-        page.show(row, column, card[field], line, looks.INDENT, {"shrink": True})
+        page.show(row, column, card[field], line, looks.INDENT)
     for number, column in enumerate(grid.ranks, start=1):
-        page.show(row, column, card[f"rank {number}"], line, looks.INDENT, {"shrink": True})
+        page.show(row, column, card[f"rank {number}"], line, looks.INDENT)
     page.fill(row, grid.small, grid.small, line)
     of = board.card_row(measure)
     small_chart(page, row, grid.small, small_window(board, of), 0, YEARS_POINTS)

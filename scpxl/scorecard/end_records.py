@@ -103,5 +103,7 @@ class MonthEnd:
     """For each objective how its measures are rated, against the quarter before where that is known."""
     sentences: tuple[str, ...]
     """For each objective."""
+    needs: tuple[str, ...] = ()
+    """The first exceptions, each in a sentence with who answers for it, as the Summary begins."""
     newly: tuple[str, ...] = ()
     """What is unusual or no longer so, against the month end a quarter before; sentences."""

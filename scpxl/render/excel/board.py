@@ -53,10 +53,21 @@ class Board:
     choices: Mapping[str, str] = field(default_factory=dict)
     """What is chosen as the file is opened, by the name of the cell; else the published month and the gravest exception."""
 
-    def page(self, name: str, title: str, widths: Sequence[float], *, back: bool = True) -> Page:
-        """Add a sheet with its title, page set-up and way back."""
+    def page(
+        self, name: str, title: str, widths: Sequence[float], *, back: bool = True, marking: str = ""
+    ) -> Page:
+        """Add a sheet with its title, page set-up and way back; `marking` is said in the title's band as well."""
         heading = self.shape.partnership, self.shape.marking
-        return new_page(self.book, self.styles, name, title, widths, heading, back=SUMMARY if back else "")
+        return new_page(
+            self.book,
+            self.styles,
+            name,
+            title,
+            widths,
+            heading,
+            back=SUMMARY if back else "",
+            marking=marking,
+        )
 
     @property
     def ends(self) -> int:

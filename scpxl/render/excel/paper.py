@@ -18,7 +18,7 @@ from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.looks import Looks, Styles
 from scpxl.render.excel.lookup import NOT_AVAILABLE, Ref, Value
-from scpxl.scorecard.cell_words import OVERDUE, rag_words
+from scpxl.scorecard.cell_words import OVERDUE, cut, rag_words
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.verdicts import Rag
 
@@ -27,6 +27,12 @@ DATE_FORMAT: Final = "d mmm yyyy"
 TITLE_HEIGHT: Final = 27
 SECOND_HEIGHT: Final = 21
 _LONGEST_HEAD: Final = 55
+_TITLE_SIZES: Final = (18, 16, 14, 12, 11)
+_MARKING_SIZE: Final = 11
+_POINTS: Final = 5.25
+"""Points of one of a column's units of width."""
+_WIDE: Final = 0.54
+"""Of a bold letter, on the average and in sizes of its type."""
 _PAPER_EDGE: Final = {"margin": 0.25, "scale_with_doc": False}
 """Heads and feet keep their size, however much a page is made smaller."""
 
@@ -223,6 +229,7 @@ def new_page(
     heading: tuple[str, str],
     *,
     back: str = "",
+    marking: str = "",
 ) -> Page:
     """Add a sheet with its title band, columns and page set-up; `heading` is the partnership and the marking."""
     sheet = book.sheet(name)
@@ -240,10 +247,23 @@ def new_page(
     page.height(0, TITLE_HEIGHT)
     page.height(1, SECOND_HEIGHT)
     page.fill(0, 0, page.last, looks.TITLE)
-    page.text(0, 0, title, looks.TITLE)
+    if marking:
+        page.text(0, page.last, marking, looks.TITLE, looks.RIGHT, {"font_size": _MARKING_SIZE})
+    said, size = _fitted(title, sum(widths) * _POINTS - len(marking) * _MARKING_SIZE * _WIDE)
+    page.text(0, 0, said, looks.TITLE, {"font_size": size})
     if back:
         page.link(1, page.last, back, f"◄ {back}", looks.RIGHT)
     return page
+
+
+def _fitted(title: str, room: float) -> tuple[str, int]:
+    """Return a title and the largest size in which it fits so many points; what is too long for the least is cut.
+
+    >>> _fitted("Summary", 700), _fitted("word " * 24, 700)[1]
+    (('Summary', 18), 11)
+    """
+    size = next((one for one in _TITLE_SIZES if len(title) * one * _WIDE <= room), _TITLE_SIZES[-1])
+    return cut(title, int(room / (size * _WIDE))), size
 
 
 def _plain(text: str) -> str:

@@ -23,6 +23,7 @@ from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, as_said, pack, to_results
 from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.shaping import settings_of
 from scpxl.store.interface import Store
 
 
@@ -52,7 +53,7 @@ def publish(
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
     with folder.open_record() as store, gc_paused():
-        scorecard = _scorecard(folder, store, period, made, edition, Settings())
+        scorecard = _scorecard(folder, store, period, made, edition, settings_of(framework))
         path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.

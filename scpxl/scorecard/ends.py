@@ -77,7 +77,7 @@ def month_end(
         parts=tuple(parts),
         exceptions=tuple(code for code, _ in exceptions),
         suggestions=tuple(capital(said) or NOTED for _, said in exceptions),
-        statuses=tuple(status_of(_rags(shape, aim.code, cards)) for aim in shape.aims),
+        statuses=tuple(rag_words(shape.status.status(_rags(shape, aim.code, cards))) for aim in shape.aims),
         needs=tuple(
             needs_words(place, shape, code, cards[code])
             for place, (code, _) in enumerate(exceptions[:NEEDS], start=1)
@@ -241,21 +241,6 @@ def _forecast_point(measure: Measure, card: IndicatorCard | None) -> tuple[Point
 def _rags(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> list[Rag]:
     rags = [cards[one.code].rag.rag for one in shape.of_aim(aim) if one.code in cards]
     return [rag for rag in rags if rag is not Rag.NOT_RATED]
-
-
-def status_of(rags: Sequence[Rag]) -> str:
-    """Return the status of an objective from the ratings of its measures.
-
-    >>> status_of([Rag.RED, Rag.GREEN, Rag.GREEN]), status_of([Rag.RED, Rag.GREEN]), status_of([])
-    ('A  Amber', 'R  Red', '–  Not rated')
-    """
-    if not rags:
-        return rag_words(Rag.NOT_RATED)
-    if 2 * rags.count(Rag.RED) >= len(rags):
-        return rag_words(Rag.RED)
-    if 2 * rags.count(Rag.GREEN) >= len(rags) and Rag.RED not in rags:
-        return rag_words(Rag.GREEN)
-    return rag_words(Rag.AMBER)
 
 
 SENTENCE_BOX: Final = 96

@@ -11,26 +11,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from scpxl.model.framework import LIST_ROWS, MONTH_ENDS
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.plain import to_plain
+from scpxl.scorecard.status import StatusRule
 
 LAYOUT = 1
 """Goes up when the same framework gives another layout."""
-MONTH_ENDS = 13
-"""Month ends that can be chosen, the published one among them: a year and the month it began from."""
-ROWS_OF_LISTS = 500
-"""Rows of a list that grows, such as actions."""
 HEADLINES = 24
 """Most measures on the Summary."""
 PLACES_A_PAGE = 14
 """Measures on one page of an objective; the others stand on a second."""
 EXCEPTIONS = 10
-
-
-STATUS_RULE = (
-    "An objective is Red where at least half of its rated measures are, Green where at least half are and none is Red, "
-    "else Amber."
-)
+STATUS = StatusRule()
 
 
 class Question(StrEnum):
@@ -119,7 +112,7 @@ class Settings:
     """How much room a dashboard has; each part of its layout."""
 
     month_ends: int = MONTH_ENDS
-    rows_of_lists: int = ROWS_OF_LISTS
+    rows_of_lists: int = LIST_ROWS
     drawn_map: bool = False
 
 
@@ -151,11 +144,14 @@ class Shape:
     part_name: str
     tags: tuple[str, ...]
     settings: Settings = Settings()
+    status: StatusRule = STATUS
+    """When an objective is Red or Green: what it comes to moves nothing."""
 
     @cached_property
     def digest(self) -> str:
         """Twelve characters that two workbooks share where one's figures can be put into the other."""
-        plain = json.dumps([LAYOUT, to_plain(self)], ensure_ascii=False, sort_keys=True)
+        placed = {name: part for name, part in to_plain(self).items() if name != "status"}
+        plain = json.dumps([LAYOUT, placed], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
     @cached_property
@@ -201,11 +197,6 @@ class Shape:
     def by_parts(self) -> tuple[Measure, ...]:
         """The measures that are divided by the own area's parts."""
         return tuple(one for one in self.measures if one.by_parts) if self.parts else ()
-
-    @property
-    def status_rule(self) -> str:
-        """How the status of an objective follows from its measures, in words."""
-        return STATUS_RULE
 
     @property
     def most_groups(self) -> int:

@@ -16,7 +16,7 @@ from scpxl.render.excel.sheets import HIDDEN
 from scpxl.scorecard.board import ChangedLine, ChangedSince
 from scpxl.scorecard.cell_words import cut, number_or_word, place_words, rag_words
 from scpxl.scorecard.model import IndicatorCard, Scorecard
-from scpxl.scorecard.shape import STATUS_RULE
+from scpxl.scorecard.status import StatusRule
 from tests.excel.made import LONG, NASTY, WARDS, agreed, board_of, noise, troubled
 from tests.excel.reading import (
     CHART,
@@ -161,7 +161,7 @@ def test_an_objectives_status_follows_the_rule_that_the_page_says(written: Path,
     line = table_of(written, "Summary", "Headline measure")["Streets"]
     assert line["Against target"] == card.month_ends[-1].statuses[0] == "R  Red"
     assert line["Counts"] == "Of 2 rated: 2 Red."
-    assert any(STATUS_RULE in text for text in words_of(written, "Summary"))
+    assert any(StatusRule().words in text for text in words_of(written, "Summary"))
 
 
 def test_made_up_figures_are_marked_wherever_their_measure_is_named(written: Path) -> None:

@@ -99,7 +99,7 @@ def write_summary(board: Board) -> None:
         page.colour_signs((area[0], column, area[2], column))
     for column in (NOW, BEFORE, CHANGE, TARGET, FORECAST):
         page.mute_words((area[0], column, area[2], column))
-    page.across(row, 0, page.last, KEY.format(status=shape.status_rule), looks.QUIET, looks.WRAP)
+    page.across(row, 0, page.last, KEY.format(status=shape.status.words), looks.QUIET, looks.WRAP)
     page.height(row, 36)
     page.sheet.freeze_panes(LINES, 1)
     page.sheet.set_tab_color(theme.NAVY)

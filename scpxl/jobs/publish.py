@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs import gc_paused
+from scpxl.jobs.boundaries import drawn_map
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.record import fetch_record, run_of, with_changes
 from scpxl.jobs.remarks import framework_remarks
@@ -43,7 +44,7 @@ def publish(
     """Write the dashboard of a period into ``outputs/<period>/`` and keep its results.
 
     `now` is the moment printed on it; the same record published at the same moment gives the same bytes.
-    Raises SetUpError for an edition that would need small numbers to be protected.
+    Raises SetUpError for an edition that would need small numbers to be protected, and for a drawn map without boundaries.
     """
     if edition is not Edition.PARTNERSHIP:
         raise SetUpError(
@@ -53,7 +54,10 @@ def publish(
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
     with folder.open_record() as store, gc_paused():
-        scorecard = _scorecard(folder, store, period, made, edition, settings_of(framework))
+        settings = settings_of(framework)
+        if framework.drawn_map:
+            settings = replace(settings, drawn=drawn_map(folder, period))
+        scorecard = _scorecard(folder, store, period, made, edition, settings)
         path = folder.outputs(period) / "dashboard.xlsx"
         write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.

@@ -16,7 +16,7 @@ from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.model.words import rounded
 from scpxl.scorecard.cell_words import NONE, cut, number_or_word
-from scpxl.scorecard.end_records import LINE_BOX, Cell, GroupRow, PartsRow
+from scpxl.scorecard.end_records import FIFTHS, LINE_BOX, Cell, GroupRow, PartsRow
 from scpxl.scorecard.figures import MISSING, NumberStyle
 from scpxl.scorecard.gaps import gap_text
 from scpxl.scorecard.group import difference_words, group_style, in_rank_order, rank_words
@@ -29,8 +29,6 @@ from scpxl.scorecard.wording import (
     number_text,
     period_style,
 )
-
-FIFTHS = 5
 
 
 def quarters_of(figures: Figures, indicator: Indicator, end: int) -> tuple[Cell, ...]:

@@ -23,6 +23,7 @@ WHY_BOX: Final = 190
 LINE_BOX: Final = 215
 """Characters of the boxes that a measure's sentences stand in."""
 
+FIFTHS: Final = 5
 POINTS: Final = 36
 YEARS_POINTS: Final = 24
 

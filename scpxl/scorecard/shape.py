@@ -108,12 +108,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnMap:
+    """The own area's parts as level strips, of which a chart fills their shapes; it is 100 high."""
+
+    strips: tuple[tuple[str, float, float, float], ...]
+    """The part's code, the left end, the height and the width of each strip."""
+    outlines: tuple[tuple[tuple[float, float], ...], ...]
+    width: float
+    lines: int
+    """How many strips there are from the bottom to the top."""
+    attribution: str
+    """Whose boundaries they are, as their licence asks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How much room a dashboard has; each part of its layout."""
 
     month_ends: int = MONTH_ENDS
     rows_of_lists: int = LIST_ROWS
-    drawn_map: bool = False
+    drawn: DrawnMap | None = None
+    """The map that is drawn beside the tile map; None for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,8 @@ def shape_of(
 
 
 def settings_of(framework: Framework) -> Settings:
-    """Return how much room the framework gives its dashboard."""
-    return Settings(framework.month_ends, framework.list_rows, framework.drawn_map)
+    """Return how much room the framework gives its dashboard; boundaries, of which a map is drawn, are in no framework."""
+    return Settings(framework.month_ends, framework.list_rows)
 
 
 def _places(framework: Framework, areas: Sequence[Area]) -> tuple[Place, ...]:

@@ -8,11 +8,14 @@ from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook
 from scpxl.render.excel.lookup import Calc, Ref, address, span
 from scpxl.render.excel.paper import Page, chart_name
-from scpxl.render.excel.windows import GroupWindow, ItemsWindow, MeasureWindow
+from scpxl.render.excel.windows import GroupWindow, ItemsWindow, MapWindow, MeasureWindow
 from scpxl.scorecard.end_records import POINTS, YEARS_POINTS
+from scpxl.scorecard.shape import DrawnMap
 
 Size = tuple[int, int]
 SMALL: Final = {"name": theme.FONT, "size": 8, "color": theme.QUIET}
+MAP_SHARE: Final = 0.88
+"""Of a chart's height what its map takes."""
 NO_LINE: Final = {"none": True}
 THOUSANDS: Final = "[>=1000]#,##0;General"
 """Large numbers get their commas; small ones keep what decimals the axis needs."""
@@ -206,6 +209,44 @@ def funnel_chart(book: StrictWorkbook, window: GroupWindow, own: str, size: Size
 
 def _dot(fill: str, size: int) -> dict[str, Any]:
     return {"type": "circle", "size": size, "fill": {"color": fill}, "border": {"color": theme.PAPER}}
+
+
+def map_chart(book: StrictWorkbook, window: MapWindow, drawn: DrawnMap, size: Size) -> Any:
+    """Return a map filled by classes: each strip an error bar as thick as its line is high, each class a series.
+
+    It is made of points alone, so that it takes other colours when others of its points are there.
+    """
+    chart = book.add_chart({"type": "scatter", "subtype": "straight"})
+    high = MAP_SHARE * size[1]
+    thick = round(high * 0.75 / drawn.lines + 0.5, 2)
+    lefts, widths = (
+        span(window.top, window.LEFT, window.strips),
+        address(window.top, window.WIDTH, window.strips),
+    )
+    for number, fill in enumerate((theme.NO_CLASS, *theme.CLASSES)):
+        bars = {
+            "type": "custom", "direction": "plus", "end_style": 0, "plus_values": f"={widths}", "minus_values": [0],
+            "line": {"color": fill, "width": thick},
+        }  # fmt: skip
+        chart.add_series({
+            "name": f"Class {number}" if number else "Too few to be shaded", "categories": lefts,
+            "values": span(window.top, window.CLASSES + number, window.strips),
+            "line": NO_LINE, "marker": {"type": "none"}, "x_error_bars": bars,
+        })  # fmt: skip
+    # An outline a series: programs differ on whether a line goes on over a cell that is empty.
+    for start, points in window.outlines:
+        chart.add_series({
+            "name": "Boundary", "categories": span(window.top + start, window.EDGE_X, points),
+            "values": span(window.top + start, window.EDGE_Y, points), "line": {"color": theme.PAPER, "width": 1.5},
+            "marker": {"type": "none"},
+        })  # fmt: skip
+    bare = {"visible": False, "min": 0, "major_gridlines": {"visible": False}}
+    dress(chart, "The same as a map", size, x={**bare, "max": drawn.width}, y={**bare, "max": 100})
+    wide = min(0.96, high / size[0] * drawn.width / 100)
+    chart.set_plotarea(
+        {"layout": {"x": (1 - wide) / 2, "y": 1 - MAP_SHARE - 0.01, "width": wide, "height": MAP_SHARE}}
+    )
+    return chart
 
 
 def place_chart(page: Page, row: int, column: int, chart: Any, words: str, offset: int = 2) -> None:

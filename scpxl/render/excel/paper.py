@@ -241,8 +241,8 @@ def new_page(
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.5)
     grey = "&8&K" + theme.QUIET[1:]
-    partnership, marking = (_plain(text) for text in heading)
-    sheet.set_header(f"&L{grey}{partnership}&C&B{grey}{marking}&R{grey}Performance dashboard", _PAPER_EDGE)
+    head, centre = (_plain(text) for text in heading)
+    sheet.set_header(f"&L{grey}{head}&C&B{grey}{centre}&R{grey}Performance dashboard", _PAPER_EDGE)
     sheet.set_footer(f"&L{grey}&A&R{grey}Page &P of &N", _PAPER_EDGE)
     page.height(0, TITLE_HEIGHT)
     page.height(1, SECOND_HEIGHT)

@@ -9,13 +9,15 @@ from scpxl.model.words import capital
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import COLOUR_BY, Board
-from scpxl.render.excel.charts import small_chart
+from scpxl.render.excel.charts import map_chart, place_chart, small_chart
 from scpxl.render.excel.looks import NUMBER_FORMATS
 from scpxl.render.excel.lookup import Ref, exactly
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
+from scpxl.render.excel.windows import map_window
 from scpxl.scorecard.cell_words import cut, cut_to_lines
 from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.shape import DrawnMap
 
 TILE: Final = 2
 TILE_WIDTH: Final = 8.7
@@ -24,6 +26,11 @@ TILE_BOX: Final = (21, 1)
 LEAST_COLUMNS: Final = 10
 TOP: Final = 4
 ROW: Final = 20.0
+LOW_ROW: Final = 17.0
+"""A row's points where a drawn map stands on the page as well."""
+MAP: Final = (640, 380)
+MAP_ROWS: Final = 18
+SOURCE_BOX: Final = 200
 WARD_WIDTH: Final = 24.0
 WARD_BOX: Final = 28
 HEAT_WIDTH: Final = 12.0
@@ -71,8 +78,9 @@ def write_places(board: Board) -> None:
         f"{first.name}, the year to {board.label}, and change on the year before", looks.STRONG, {"font_color": theme.NAVY},
     )  # fmt: skip
     helpers = len(widths) + 1
+    high = ROW if shape.settings.drawn is None else LOW_ROW
     for row in range(TOP, TOP + 3 * 12):
-        page.height(row, ROW)
+        page.height(row, high)
     if tiles:
         end = write_tiles(
             page, TOP, 0, TILE, shape.parts,
@@ -95,7 +103,26 @@ def write_places(board: Board) -> None:
     )
     page.merge((bottom + 1, table, bottom + 3, page.last), looks.QUIET, looks.WRAP)
     page.text(bottom + 1, table, notes, looks.QUIET, looks.WRAP)
-    page.one_page(max(bottom + 4, TOP + 3 * 8 if tiles else 0))
+    last = max(bottom + 4, TOP + 3 * 8 if tiles else 0)
+    if shape.settings.drawn is not None:
+        last = max(last, _write_map(board, page, shape.settings.drawn, parts, end + 2 if tiles else TOP))
+        page.merge((bottom + 4, table, bottom + 5, page.last), looks.QUIET, looks.WRAP)
+        page.text(
+            bottom + 4,
+            table,
+            cut(f"Map: {shape.settings.drawn.attribution}", SOURCE_BOX),
+            looks.QUIET,
+            looks.WRAP,
+        )
+    page.one_page(last)
+
+
+def _write_map(board: Board, page: Page, drawn: DrawnMap, parts: dict[str, _Part], top: int) -> int:
+    """Write the drawn map below the tiles; return the row below it."""
+    window = map_window(board, drawn, {code: part.heat for code, part in parts.items()})
+    told = f"Map of the {board.shape.part_name}s filled by fifths of what is chosen; the tile map and the table have the same figures."
+    place_chart(page, top, 0, map_chart(board.book, window, drawn, MAP), told)
+    return top + MAP_ROWS
 
 
 def _look_up(board: Board, measure: float, coloured: float) -> dict[str, _Part]:
@@ -169,7 +196,7 @@ def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], h
     start = 8 + 2 * len(heat)
     for number, place in enumerate(shape.parts):
         row, part = top + 1 + number, parts[place.code]
-        page.height(row, ROW)
+        page.height(row, ROW if shape.settings.drawn is None else LOW_ROW)
         page.text(row, left, cut(place.name, WARD_BOX), looks.LINE)
         for column, (measure, (count, klass)) in enumerate(zip(heat, part.heats, strict=True)):
             plain = {"num_format": NUMBER_FORMATS[measure.period_style]}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.results import CHART_BLOCKS
-from scpxl.scorecard.end_records import POINTS, YEARS_POINTS
+from scpxl.scorecard.end_records import FIFTHS, POINTS, YEARS_POINTS
+from scpxl.scorecard.shape import DrawnMap
 
 FLAGS: Final = (("C", "worse"), ("I", "better"), ("N", "neither"))
 
@@ -125,6 +128,43 @@ def group_window(board: Board, row: Ref) -> GroupWindow:
             look(column, block)
         calc.point(line, GroupWindow.AVERAGE, results.groups, average, row)
     return GroupWindow(first, row, places)
+
+
+@dataclass(frozen=True, slots=True)
+class MapWindow:
+    """Where the strips of a drawn map stand in Calc, and the points of its outlines beside them."""
+
+    top: int
+    strips: int
+    outlines: tuple[tuple[int, int], ...]
+    """The first row of each outline, from the top, and its points."""
+
+    LEFT = 0
+    WIDTH = 1
+    CLASSES = 2
+    """The first of six columns: the strip's height in that of its class, else `#N/A`."""
+    EDGE_X = 8
+    EDGE_Y = 9
+
+
+def map_window(board: Board, drawn: DrawnMap, heat: Mapping[str, Ref]) -> MapWindow:
+    """Write the strips of a map, each in the column of the class that `heat` has for its part."""
+    calc = board.calc
+    points = [point for outline in drawn.outlines for point in outline]
+    top = calc.rows(max(len(drawn.strips), len(points)))
+    for line, (code, left, height, width) in enumerate(drawn.strips):
+        calc.number(top + line, MapWindow.LEFT, left)
+        calc.number(top + line, MapWindow.WIDTH, width)
+        for number in range(FIFTHS + 1):
+            value = height if heat[code].number == number else None
+            formula = f"=IF({heat[code].address}={number},{height},NA())"
+            calc.put(top + line, MapWindow.CLASSES + number, formula, value)
+    for line, (x, y) in enumerate(points):
+        calc.number(top + line, MapWindow.EDGE_X, x)
+        calc.number(top + line, MapWindow.EDGE_Y, y)
+    lengths = [len(outline) for outline in drawn.outlines]
+    starts = accumulate(lengths, initial=0)
+    return MapWindow(top, len(drawn.strips), tuple(zip(starts, lengths, strict=False)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,10 @@ from scpxl.scorecard.end_records import (
     FIELDS,
     GROUP_FIELDS,
     LINE_BOX,
+    NEEDS,
+    NEEDS_BOX,
     POINTS,
+    SENTENCE_BOX,
     WHY_BOX,
     YEARS_POINTS,
     Cell,
@@ -241,14 +244,6 @@ def _forecast_point(measure: Measure, card: IndicatorCard | None) -> tuple[Point
 def _rags(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> list[Rag]:
     rags = [cards[one.code].rag.rag for one in shape.of_aim(aim) if one.code in cards]
     return [rag for rag in rags if rag is not Rag.NOT_RATED]
-
-
-SENTENCE_BOX: Final = 96
-COUNTED_BOX: Final = 66
-NEEDS_BOX: Final = 116
-"""Characters of the boxes of the Summary."""
-NEEDS: Final = 3
-"""Exceptions that the Summary begins with."""
 
 
 def needs_words(place: int, shape: Shape, code: str, card: IndicatorCard) -> str:

@@ -10,16 +10,14 @@ from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.scorecard.card import build_card
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.end_figures import rows_of
-from scpxl.scorecard.end_records import MonthEnd
-from scpxl.scorecard.ends import COUNTED_BOX, month_end
+from scpxl.scorecard.end_records import COUNTED_BOX, NEWLY_BOX, MonthEnd
+from scpxl.scorecard.ends import month_end
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.shape import Shape
 from scpxl.scorecard.wording import listed
 
 TOLD = 4
-NEWLY_BOX = 108
-"""Characters of the Summary's box of what has changed."""
 
 
 def month_ends(figures: Figures, shape: Shape, cards: Sequence[IndicatorCard]) -> tuple[MonthEnd, ...]:

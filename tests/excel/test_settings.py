@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +14,7 @@ from scpxl.jobs.publish import publish
 from scpxl.model.framework import Edition, Framework
 from scpxl.model.periods import Period
 from scpxl.render.excel import write_dashboard
+from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import settings_of, shape_of
 from scpxl.scorecard.status import StatusRule
 from scpxl.verdicts import Rag
@@ -22,7 +23,7 @@ from tests.excel.reading import rows_of, table_of, words_of
 from tests.scorecard.builders import Q4, indicator, series, target
 
 
-def framework(**more: object) -> Framework:
+def framework(**more: Any) -> Framework:
     measures = [indicator(code, things="offences") for code in ("BUR", "ROB", "VEH")]
     targets = (target(10, "BUR"), target(900, "ROB"), target(900, "VEH"))
     return agreed(*measures, targets=targets, **more)
@@ -105,11 +106,7 @@ def test_a_setting_that_cannot_be_is_told_in_words(ours: Path, line: str, words:
     assert "Traceback" not in result.output
 
 
-@pytest.mark.parametrize("make", [framework, lambda: framework(month_ends=3, list_rows=60)])
-def test_settings_are_those_of_the_framework(make: Callable[[], Framework]) -> None:
-    agreement, settings = make(), settings_of(make())
-    assert (settings.month_ends, settings.rows_of_lists, settings.drawn_map) == (
-        agreement.month_ends,
-        agreement.list_rows,
-        agreement.drawn_map,
-    )
+def test_settings_are_those_of_the_framework_and_a_map_is_no_part_of_it() -> None:
+    found = settings_of(framework(month_ends=3, list_rows=60, drawn_map=True))
+    assert (found.month_ends, found.rows_of_lists, found.drawn) == (3, 60, None)
+    assert settings_of(framework()) == Settings()

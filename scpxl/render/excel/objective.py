@@ -122,7 +122,7 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
     page.height(row, ROW)
     page.across(row, TITLE_LEFT, 2, cut(measure.name, 37), line, looks.INDENT)
-    page.text(row, COUNTS, cut(measure.unit, 14), line, looks.UNIT)
+    page.text(row, COUNTS, cut(measure.unit, 14), line, looks.UNIT, {"font_size": 9.5})
     page.show(row, NOW, card["headline"], line, looks.number(measure.style), looks.STRONG)
     page.show(row, BEFORE, card["before"], line, looks.number(measure.style))
     page.show(row, CHANGE, card["change"], line, looks.number(measure.change_style))

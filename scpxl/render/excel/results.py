@@ -10,6 +10,7 @@ from scpxl.render.excel.lookup import Table, Value
 from scpxl.scorecard.end_records import (
     FIELDS,
     GROUP_FIELDS,
+    NEEDS,
     POINTS,
     YEARS_POINTS,
     GroupRow,
@@ -17,7 +18,6 @@ from scpxl.scorecard.end_records import (
     PartsRow,
     Window,
 )
-from scpxl.scorecard.ends import NEEDS
 from scpxl.scorecard.shape import EXCEPTIONS, Shape
 
 CHART_BLOCKS: Final = (

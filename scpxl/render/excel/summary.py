@@ -14,8 +14,7 @@ from scpxl.render.excel.looks import Looks
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.windows import small_window
 from scpxl.scorecard.cell_words import cut
-from scpxl.scorecard.end_records import YEARS_POINTS
-from scpxl.scorecard.month_ends import NEWLY_BOX
+from scpxl.scorecard.end_records import NEWLY_BOX, YEARS_POINTS
 from scpxl.scorecard.shape import Aim, Measure
 from scpxl.scorecard.wording import listed
 
@@ -157,8 +156,8 @@ def _boxes(board: Board, page: Page) -> None:
     changed = cut(board.scorecard.changed_words, NEWLY_BOX)
     page.across(BOXES + 3, CHANGE, FORECAST, changed, looks.WRAP, {"valign": "vcenter"})
     for place, words in enumerate(board.scorecard.complete_words):
-        text = cut(words, COMPLETE_BOX)
-        page.across(BOXES + 1 + place, LATEST, page.last, text, looks.WRAP, {"valign": "vcenter"})
+        complete = cut(words, COMPLETE_BOX)
+        page.across(BOXES + 1 + place, LATEST, page.last, complete, looks.WRAP, {"valign": "vcenter"})
 
 
 def _lines(board: Board, page: Page, grid: _Grid) -> int:

@@ -20,12 +20,12 @@ from metrics import plain
 from scpxl.figures.figures import Figures, work_out
 from scpxl.jobs.record import fetch_behind
 from scpxl.jobs.setup import demonstrate, examples
-from scpxl.model.framework import Edition, Framework
+from scpxl.model.framework import MONTH_ENDS, Edition, Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.card import build_card
 from scpxl.scorecard.month_ends import month_ends
-from scpxl.scorecard.shape import MONTH_ENDS, Settings
+from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import shape_of
 
 ROUNDS = 5

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.office import LibreOffice, find_soffice, in_ci
+from tests.office_schema.validator import Validator, find_validator
 
 ALLOWED_SKIPS = (
     "needs Excel",
@@ -35,6 +36,17 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
             pytest.fail("LibreOffice is missing, and CI leaves no test out: .ci/run installs it.")
         pytest.skip("needs LibreOffice: install libreoffice-calc")
     return LibreOffice(program, tmp_path_factory.mktemp("libreoffice"))
+
+
+@pytest.fixture(scope="session")
+def validator() -> Validator:
+    """The Open XML SDK's validator, or a skip that says it is missing; in CI it must be there."""
+    program = find_validator()
+    if program is None:
+        if in_ci():
+            pytest.fail("The Open XML validator is missing, and CI leaves no test out: .ci/run installs it.")
+        pytest.skip("needs the Open XML validator: install Node.js with npm, then run make check")
+    return Validator(program)
 
 
 class NoUnexplainedSkip:

@@ -10,6 +10,7 @@ from typing import Final
 
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs import gc_paused, user_name
+from scpxl.jobs.boundaries import drawn_map
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
 from scpxl.jobs.macros import write_with_buttons
@@ -27,6 +28,7 @@ from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, as_said, pack, to_results
 from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.shaping import settings_of
 from scpxl.store.interface import Store
 
 DASHBOARDS: Final = ("dashboard.xlsx", "dashboard.xlsm")
@@ -64,8 +66,8 @@ def publish(
     it; the same record published at the same moment gives the same bytes.  With `typed_wins`, typed words stand
     against newer ones of the record.  With `path`, it is written there and the file that stands in ``outputs/`` stays.
 
-    Raises SetUpError for an edition that would need small numbers to be protected, and where what stands there cannot
-    be read or is open; ConflictError where what was typed contradicts newer words of the record.  Nothing is then
+    Raises SetUpError for an edition that would need small numbers to be protected, for a drawn map without boundaries,
+    and where what stands there cannot be read or is open; ConflictError where what was typed contradicts newer words of the record.  Nothing is then
     replaced.
     """
     made = moment(now)
@@ -122,7 +124,13 @@ def prepare(
     folder: Folder, store: Store, period: Period, made: datetime, edition: Edition = Edition.PARTNERSHIP
 ) -> Scorecard:
     """Return the scorecard that a dashboard is written from; nothing is written."""
-    return _scorecard(folder, store, period, made, edition, Settings())
+    return _scorecard(folder, store, period, made, edition, settings_for(folder, period))
+
+
+def settings_for(folder: Folder, period: Period) -> Settings:
+    """Return how much room a partnership's dashboard has, and what is drawn on it; raises SetUpError for a map without boundaries."""
+    settings = settings_of(folder.framework)
+    return replace(settings, drawn=drawn_map(folder, period)) if folder.framework.drawn_map else settings
 
 
 def save(store: Store, folder: Folder, period: Period, scorecard: Scorecard) -> None:

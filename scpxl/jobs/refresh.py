@@ -19,7 +19,16 @@ from scpxl.jobs import gc_paused, user_name
 from scpxl.jobs.busy import only_one
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import DASHBOARDS, Published, moment, prepare, publish, save, standing_dashboards
+from scpxl.jobs.publish import (
+    DASHBOARDS,
+    Published,
+    moment,
+    prepare,
+    publish,
+    save,
+    settings_for,
+    standing_dashboards,
+)
 from scpxl.jobs.push import NotThisLayoutError, Pushed, Screen, check_grid, check_screen, push
 from scpxl.jobs.remarks import framework_remarks
 from scpxl.jobs.typed import Kept, keep_closed, keep_typed
@@ -31,7 +40,7 @@ from scpxl.render.excel import dashboard_grid, sheets_of
 from scpxl.render.grid import Grid
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.said import stamp_words
-from scpxl.scorecard.shape import Settings, Shape
+from scpxl.scorecard.shape import Shape
 from scpxl.scorecard.shaping import shape_of
 
 LOG: Final = "refresh.log"
@@ -213,7 +222,13 @@ class _Refresh:
     def _shape(self) -> Shape:
         framework = self.folder.framework
         shown = [one for one in framework.reported if Edition.PARTNERSHIP in one.editions]
-        return shape_of(framework, Edition.PARTNERSHIP, self.period, shown=shown, settings=Settings())
+        return shape_of(
+            framework,
+            Edition.PARTNERSHIP,
+            self.period,
+            shown=shown,
+            settings=settings_for(self.folder, self.period),
+        )
 
     def _keep(self, typed: TypedDashboard, new_path: Path | None) -> Kept:
         """Take what was typed into the record: of the workbook, and of a file that it will replace."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.framework.differences import Difference, diff_frameworks
 from scpxl.jobs import Progress, no_progress
+from scpxl.jobs.boundaries import BOUNDARIES
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
 from scpxl.jobs.importing import ImportKind, import_file
@@ -70,6 +71,8 @@ def init_folder(path: Path, framework: Path | None = None) -> Folder:
         write_framework_toml(agreed, path / "framework.toml")
     else:
         write_framework_workbook(agreed, path / "framework.xlsx")
+    if framework is None:
+        _bring_boundaries(shipped(EXAMPLE), path)
     for name in ("returns", "issued", "outputs", "archive"):
         (path / name).mkdir(exist_ok=True)
     settings = path / SETTINGS
@@ -191,9 +194,17 @@ def demonstrate(
     return Demonstration(folder, last, issued, tuple(collections), published)
 
 
+def _bring_boundaries(framework: Path, path: Path) -> None:
+    """Copy the boundaries that are shipped beside a framework, where there are any."""
+    beside = framework.with_name(BOUNDARIES)
+    if beside.exists() and not (path / BOUNDARIES).exists():
+        shutil.copyfile(beside, path / BOUNDARIES)
+
+
 def _begin(path: Path, example: Example) -> Folder:
     path.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(shipped(example.framework), path / "framework.toml")
+    _bring_boundaries(shipped(example.framework), path)
     (path / SETTINGS).write_text(
         f'period = "{example.period}"\nas_of = {example.as_of.isoformat()}\n', encoding="utf-8"
     )

@@ -36,6 +36,10 @@ from scpxl.model.targets import Target, TargetOf
 
 FORMAT = 2
 """Which rules a framework is written by now; one that does not say is of 1."""
+MONTH_ENDS = 13
+"""Month ends of a dashboard where the framework does not say: a year and the month it began from."""
+LIST_ROWS = 500
+"""Rows of a dashboard's list where the framework does not say."""
 
 
 class NoteKind(StrEnum):
@@ -135,6 +139,36 @@ class Framework(Record):
     trend: int = Field(7, ge=6, le=9, description="A trend: so many figures in a row that rise or fall")
     summary_tags: tuple[str, ...] = Field(
         (), description="Tags whose indicators stand together in a block of their own on the Summary"
+    )
+    status_red: int = Field(
+        50,
+        ge=1,
+        le=100,
+        description="An objective is Red where at least so many per cent of its rated indicators are; 1: any",
+    )
+    status_green: int = Field(
+        50,
+        ge=1,
+        le=100,
+        description="An objective is Green where at least so many per cent of its rated indicators are",
+    )
+    status_reds: int = Field(
+        0, ge=0, le=20, description="The most Red indicators that a Green objective may have"
+    )
+    month_ends: int = Field(
+        MONTH_ENDS,
+        ge=1,
+        le=24,
+        description="Month ends that can be chosen on the dashboard, the published one among them",
+    )
+    list_rows: int = Field(
+        LIST_ROWS,
+        ge=50,
+        le=5000,
+        description="Rows that the dashboard's lists have room for: actions, commentary, changes, notes",
+    )
+    drawn_map: bool = Field(
+        False, description="Whether the dashboard draws the parts' boundaries as a map beside the tile map"
     )
     format: int = Field(
         1,

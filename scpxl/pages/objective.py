@@ -65,10 +65,10 @@ def _charts(scorecard: Scorecard, card: IndicatorCard) -> Iterator[Chart]:
     if card.control_chart is not None:
         drawn = card.control_chart
         parts = (
-            ("Top of the usual range", Line.LIMIT, drawn.upper), ("Bottom of the usual range", Line.LIMIT, drawn.lower),
-            ("Middle", Line.MIDDLE, drawn.mean), (capital(card.period_unit or "Figures"), Line.FIGURES, drawn.values),
+            ("Usual range", Line.LIMIT, drawn.upper), ("Usual range", Line.LIMIT, drawn.lower),
+            ("Middle of the range", Line.MIDDLE, drawn.mean), (capital(card.period_unit or "Figures"), Line.FIGURES, drawn.values),
             ("Unusual, worse", Line.WORSE, drawn.concern), ("Unusual, better", Line.BETTER, drawn.improvement),
-            ("Unusual, neither", Line.NEITHER, drawn.neutral),
+            ("Unusual, neither better nor worse", Line.NEITHER, drawn.neutral),
         )  # fmt: skip
         series = tuple(Series(*part) for part in parts)
         words = f"{card.title}, {drawn.labels[0]} to {drawn.labels[-1]}. {card.variation.words}"

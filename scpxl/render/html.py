@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
@@ -29,6 +30,11 @@ RIGHT: Final = 12
 TOP: Final = 12
 BOTTOM: Final = 34
 _MOST_LABELS: Final = 7
+_TICKS: Final = 6
+"""Steps of an axis, at most."""
+_ROUND: Final = (1, 2, 5, 10)
+_SLACK: Final = 1e-9
+"""How far a quotient may be off a whole number."""
 
 _STYLE: Final = f"""
 body {{ font: 16px/1.5 {theme.FONT}, Carlito, Arial, sans-serif; color: {theme.INK}; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }}
@@ -43,6 +49,8 @@ td {{ border-bottom: 1px solid {theme.RULE}; padding: 0.25rem 0.5rem; vertical-a
 figure {{ margin: 1rem 0; }}
 figcaption {{ font-weight: bold; color: {theme.NAVY}; }}
 .wide {{ overflow-x: auto; }}
+.key {{ margin: 0.25rem 0; font-size: 0.875rem; color: {theme.QUIET}; }}
+.key span {{ margin-right: 0.75rem; white-space: nowrap; }}
 """
 
 _STROKES: Final = {
@@ -114,10 +122,12 @@ def _chart(chart: Chart) -> Iterator[str]:
     known = [point for one in chart.series for point in one.values if point is not None]
     if not known or not chart.labels:
         return
-    low, high = min(0.0, *known), max(known) or 1.0
+    ticks = round_ticks(min(0.0, *known), max(0.0, *known))
+    low, high = ticks[0], ticks[-1]
     yield f"<figure><figcaption>{escape(chart.title)}</figcaption>"
+    yield _key(chart.series)
     yield f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(chart.words)}">'
-    yield from _axes(chart.labels, low, high)
+    yield from _axes(chart.labels, ticks)
     for one in chart.series:
         yield from _marks(one, low, high) if one.line in _SIGNS else _strokes(one, low, high)
     yield "</svg></figure>"
@@ -129,18 +139,60 @@ def _at(place: int, places: int, value: float, low: float, high: float) -> tuple
     return round(across, 1), round(down, 1)
 
 
-def _axes(labels: Sequence[str], low: float, high: float) -> Iterator[str]:
+def round_ticks(low: float, high: float) -> tuple[float, ...]:
+    """Return round numbers, evenly apart, from at or below the lowest to at or above the highest: five to eight of them.
+
+    >>> round_ticks(0, 87), round_ticks(0, 3), round_ticks(-4, 11), round_ticks(0, 0.9)
+    ((0.0, 20.0, 40.0, 60.0, 80.0, 100.0), (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0), (-5.0, 0.0, 5.0, 10.0, 15.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))
+    """
+    rough = (high - low) / _TICKS or 1.0
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = size * next(one for one in _ROUND if one * size >= rough * (1 - _SLACK))
+    first, last = math.floor(low / step + _SLACK), math.ceil(high / step - _SLACK)
+    return tuple(round(step * number, 10) for number in range(first, max(last, first + 1) + 1))
+
+
+def _key(series: Sequence[Series]) -> str:
+    """Return what each line and sign of a chart stands for, those alone that are drawn."""
+    shown = {(one.name, one.line): None for one in series if any(value is not None for value in one.values)}
+    entries = []
+    for name, line in shown:
+        if line in _SIGNS:
+            sign, colour = _SIGNS[line]
+            mark = f'<span style="color:{colour}">{sign}</span>'
+        else:
+            colour, width, dash = _STROKES[line]
+            dashed = f' stroke-dasharray="{dash}"' if dash else ""
+            mark = (
+                f'<svg width="28" height="8" aria-hidden="true"><line x1="0" x2="28" y1="4" y2="4" '
+                f'stroke="{colour}" stroke-width="{width}"{dashed}/></svg>'
+            )
+        entries.append(f"<span>{mark} {escape(name)}</span>")
+    return f'<p class="key">{" ".join(entries)}</p>'
+
+
+def _axes(labels: Sequence[str], ticks: Sequence[float]) -> Iterator[str]:
     small = f'font-size="11" fill="{theme.QUIET}"'
-    for step in range(5):
-        value = low + (high - low) * step / 4
+    low, high = ticks[0], ticks[-1]
+    for value in ticks:
         _, down = _at(0, 2, value, low, high)
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{down}" y2="{down}" stroke="{theme.GRID}"/>'
-        yield f'<text x="{LEFT - 6}" y="{down + 4}" text-anchor="end" {small}>{value:,.4g}</text>'
+        yield f'<text x="{LEFT - 6}" y="{down + 4}" text-anchor="end" {small}>{_plain(value)}</text>'
     every = -(-len(labels) // _MOST_LABELS)
     for place in range(len(labels) - 1, -1, -every):
         across, _ = _at(place, len(labels), low, low, high)
         anchor = "end" if place == len(labels) - 1 else "middle"
         yield f'<text x="{across}" y="{HEIGHT - 12}" text-anchor="{anchor}" {small}>{escape(labels[place])}</text>'
+
+
+def _plain(value: float) -> str:
+    """Return a tick with its commas and no more decimals than it has.
+
+    >>> _plain(125000.0), _plain(0.25), _plain(-20.0)
+    ('125,000', '0.25', '−20')
+    """
+    said = f"{value:,.10f}".rstrip("0").rstrip(".")
+    return said.replace("-", "−")
 
 
 def _strokes(series: Series, low: float, high: float) -> Iterator[str]:

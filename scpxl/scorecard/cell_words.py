@@ -5,6 +5,7 @@ Each begins with its sign or its letter, so that colour is nowhere the only diff
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import Final
 
@@ -122,3 +123,16 @@ def cut(text: str, most: int) -> str:
         return plain
     kept = plain[: most - len(CUT) + 1].rsplit(" ", 1)[0][: most - len(CUT)]
     return kept.rstrip(" ,;:") + CUT
+
+
+def cut_to_lines(text: str, across: int, lines: int) -> str:
+    """Return a text that fits a box of so many lines of so many characters when it is wrapped at words, cut at one.
+
+    >>> cut_to_lines("Violence and sexual offences by ward", 12, 3), cut_to_lines("Hammersmith and Fulham", 15, 2)
+    ('Violence and sexual offences …', 'Hammersmith and Fulham')
+    """
+    kept = textwrap.wrap(
+        text, across, max_lines=lines, placeholder=CUT, break_long_words=False, break_on_hyphens=False
+    )
+    # Of a first word that is too long for its line nothing would be left.
+    return " ".join(kept) if kept and kept[0] != CUT.strip() else cut(text, across)

@@ -15,8 +15,8 @@ from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.model.words import rounded
 from scpxl.scorecard.cell_words import NONE, cut, number_or_word
-from scpxl.scorecard.end_records import LINE_BOX, Cell, GroupRow, PartsRow
-from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.end_records import FIFTHS, LINE_BOX, Cell, GroupRow, PartsRow
+from scpxl.scorecard.figures import MISSING, NumberStyle
 from scpxl.scorecard.gaps import gap_text
 from scpxl.scorecard.group import difference_words, group_style, in_rank_order, rank_words
 from scpxl.scorecard.parts import part_of
@@ -29,25 +29,29 @@ from scpxl.scorecard.wording import (
     period_style,
 )
 
-FIFTHS = 5
-
 
 def quarters_of(figures: Figures, indicator: Indicator, end: int) -> tuple[Cell, ...]:
     """Return last year's outturn, the four quarters of the financial year, and what this and last year's are out of.
 
-    What has not come yet is a dash; a yearly figure has no quarters.
+    A quarter that has not ended is a dash, and so is any of a yearly figure; one that has ended and of which nothing
+    has come is missing, as the headline says.
     """
     place = figures.place(indicator, end)
-    if place is None:
-        return (NONE,) * 7
     first = Period(end, MONTH).financial_year.first
     style, single = number_style(indicator), period_style(figures.framework, indicator)
-    cells = [_cell(place.ending(HEADLINE, first - 1), style)]
+    asked_before = indicator.reported_in(Period(first - 1, MONTH))
+    never = MISSING if asked_before else NONE
+    cells = [_cell(place.ending(HEADLINE, first - 1), style) if place else never]
     for quarter in range(4):
         last = first + QUARTER * quarter + QUARTER - 1
-        width = 1 if place.is_level else None
-        known = place.track.step <= QUARTER
-        cells.append(_cell(place.ending(QUARTERLY, last, width), single) if known else NONE)
+        by_quarters = indicator.frequency.months <= QUARTER
+        found = (
+            place.ending(QUARTERLY, last, 1 if place.is_level else None) if place and by_quarters else None
+        )
+        due = by_quarters and last <= end and indicator.reported_in(Period(last, MONTH))
+        cells.append(MISSING if found is None and due else _cell(found, single))
+    if place is None:
+        return (*cells, NONE, NONE)
     for back in (0, 1):
         whole = place.out_of("year", back)
         cells.append(NONE if math.isnan(whole) else whole)

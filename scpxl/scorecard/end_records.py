@@ -23,6 +23,15 @@ WHY_BOX: Final = 190
 LINE_BOX: Final = 215
 """Characters of the boxes that a measure's sentences stand in."""
 
+SENTENCE_BOX: Final = 96
+COUNTED_BOX: Final = 66
+NEEDS_BOX: Final = 116
+NEWLY_BOX: Final = 108
+"""Characters of the boxes of the Summary: of an objective, of what needs the board, and of what has changed."""
+NEEDS: Final = 3
+"""Exceptions that the Summary begins with."""
+
+FIFTHS: Final = 5
 POINTS: Final = 36
 YEARS_POINTS: Final = 24
 
@@ -103,5 +112,7 @@ class MonthEnd:
     """For each objective how its measures are rated, against the quarter before where that is known."""
     sentences: tuple[str, ...]
     """For each objective."""
+    needs: tuple[str, ...] = ()
+    """The first exceptions, each in a sentence with who answers for it, as the Summary begins."""
     newly: tuple[str, ...] = ()
     """What is unusual or no longer so, against the month end a quarter before; sentences."""

@@ -26,7 +26,10 @@ from scpxl.scorecard.end_records import (
     FIELDS,
     GROUP_FIELDS,
     LINE_BOX,
+    NEEDS,
+    NEEDS_BOX,
     POINTS,
+    SENTENCE_BOX,
     WHY_BOX,
     YEARS_POINTS,
     Cell,
@@ -36,6 +39,7 @@ from scpxl.scorecard.end_records import (
     Point,
     Window,
 )
+from scpxl.scorecard.figures import MISSING
 from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.shape import Measure, Shape
@@ -76,7 +80,11 @@ def month_end(
         parts=tuple(parts),
         exceptions=tuple(code for code, _ in exceptions),
         suggestions=tuple(capital(said) or NOTED for _, said in exceptions),
-        statuses=tuple(status_of(_rags(shape, aim.code, cards)) for aim in shape.aims),
+        statuses=tuple(rag_words(shape.status.status(_rags(shape, aim.code, cards))) for aim in shape.aims),
+        needs=tuple(
+            needs_words(place, shape, code, cards[code])
+            for place, (code, _) in enumerate(exceptions[:NEEDS], start=1)
+        ),
         counted=tuple(_counted(shape, aim.code, cards) for aim in shape.aims),
         sentences=tuple(_sentence(shape, aim.code, cards) for aim in shape.aims),
     )
@@ -103,10 +111,11 @@ def _fields(
     provisional = " [p]" if card.yearly is not None and card.yearly.provisional else ""
     changed = [card.yearly.words if card.yearly else "", card.yearly.group_words if card.yearly else ""]
     marks = "".join(dict.fromkeys(filter(None, (card.headline.mark, card.before.mark))))
+    never = quarters is not None and quarters[0] == MISSING
     return (
         rag_words(card.rag.rag, card.rag.why),
         number_or_word(card.headline),
-        number_or_word(card.before),
+        _or_missing(card, number_or_word(card.before)) if never else number_or_word(card.before),
         number_or_word(card.change),
         number_or_word(card.change_percent),
         change_words(card.direction) + provisional,
@@ -114,11 +123,11 @@ def _fields(
         forecast_or_word(card, year_ended=year_ended),
         variation_words(card.variation.variation),
         assurance_words(card.variation.assurance),
-        number_or_word(card.latest),
+        _or_missing(card, number_or_word(card.latest)),
         card.latest_label or NONE,
         number_or_word(card.rate),
         *(quarters[:5] if quarters else (NONE,) * 5),
-        number_or_word(card.year_to_date),
+        _or_missing(card, number_or_word(card.year_to_date)),
         cut(" ".join(filter(None, (card.variation.words, card.rag.reason))), WHY_BOX) or NONE,
         cut(card.variation.words, LINE_BOX) or NONE,
         cut(_joined(changed) or capital(card.direction.words), LINE_BOX) or NONE,
@@ -134,6 +143,11 @@ def _fields(
         *(quarters[5:] if quarters else (NONE,) * 2),
         *placed,
     )
+
+
+def _or_missing(card: IndicatorCard, cell: Cell) -> Cell:
+    """Return a cell, or that its figure is missing where the headline is: of one measure a page says one thing."""
+    return MISSING if cell == NONE and number_or_word(card.headline) == MISSING else cell
 
 
 def _placed(found: GroupComparison) -> str:
@@ -232,22 +246,15 @@ def _rags(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> list[Rag]:
     return [rag for rag in rags if rag is not Rag.NOT_RATED]
 
 
-def status_of(rags: Sequence[Rag]) -> str:
-    """Return the status of an objective from the ratings of its measures.
-
-    >>> status_of([Rag.RED, Rag.GREEN, Rag.GREEN]), status_of([Rag.RED, Rag.GREEN]), status_of([])
-    ('A  Amber', 'R  Red', '–  Not rated')
-    """
-    if not rags:
-        return rag_words(Rag.NOT_RATED)
-    if 2 * rags.count(Rag.RED) >= len(rags):
-        return rag_words(Rag.RED)
-    if 2 * rags.count(Rag.GREEN) >= len(rags) and Rag.RED not in rags:
-        return rag_words(Rag.GREEN)
-    return rag_words(Rag.AMBER)
-
-
-SENTENCE_BOX: Final = 110
+def needs_words(place: int, shape: Shape, code: str, card: IndicatorCard) -> str:
+    """Return an exception in one sentence and who answers for it, the measure's name cut so that the rest is whole."""
+    measure = shape.measures[shape.row_of[code]]
+    lead = next((aim.lead for aim in shape.aims if aim.code == measure.objective), "")
+    state = variation_words(card.variation.variation)[2:].lower()
+    rated = rag_words(card.rag.rag, card.rag.why)[3:]
+    rest = f": {state}, {rated}. {lead}".rstrip()
+    name = cut(measure.name, max(20, NEEDS_BOX - len(rest) - 3))
+    return cut(f"{place}. {name}{rest}", NEEDS_BOX)
 
 
 def _counted(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> str:

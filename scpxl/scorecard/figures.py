@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 _BRIEF = 13
+MISSING = "missing"
+"""What has been due and has not come; of what is not due yet, or does not apply, a dash says so."""
 
 
 class Family(StrEnum):
@@ -131,7 +133,7 @@ class Figure:
         """
         if len(self.text) <= _BRIEF:
             return self.text
-        return self.text[:3] if self.text.startswith("[") else "missing"
+        return self.text[:3] if self.text.startswith("[") else MISSING
 
 
 @dataclass(frozen=True, slots=True)

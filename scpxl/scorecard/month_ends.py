@@ -8,8 +8,9 @@ from dataclasses import replace
 from scpxl.figures.figures import Figures
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.scorecard.card import build_card
+from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.end_figures import rows_of
-from scpxl.scorecard.end_records import MonthEnd
+from scpxl.scorecard.end_records import COUNTED_BOX, NEWLY_BOX, MonthEnd
 from scpxl.scorecard.ends import month_end
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
@@ -43,12 +44,16 @@ def _since(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> MonthEnd:
     """Return a month end with what has changed since the one a quarter before."""
     counted = end.counted
     if earlier is not None:
-        was = [f" (a quarter before: {said.partition(': ')[2] or 'none'})" for said in earlier.counted]
+        was = [f" (was {said.partition(': ')[2] or 'not rated'})" for said in earlier.counted]
         counted = tuple(
             said if said == before else f"{said}{more}"
             for said, before, more in zip(end.counted, earlier.counted, was, strict=True)
         )
-    return replace(end, newly=_newly(shape, end, earlier), counted=tuple(f"{said}." for said in counted))
+    return replace(
+        end,
+        newly=_newly(shape, end, earlier),
+        counted=tuple(cut(f"{said}.", COUNTED_BOX) for said in counted),
+    )
 
 
 def _end(figures: Figures, shape: Shape, month: int, cards: Sequence[IndicatorCard]) -> MonthEnd:
@@ -65,11 +70,16 @@ def _newly(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> tuple[str, 
     titles = {one.code: one.title for one in shape.measures}
     come = [titles[code] for code in end.exceptions if code not in then]
     gone = [titles[code] for code in earlier.exceptions if code not in today]
-    return (f"New exceptions: {_some(come)}.", f"No longer exceptions: {_some(gone)}.")
+    return _told("New exceptions", come), _told("No longer exceptions", gone)
 
 
-def _some(titles: list[str]) -> str:
+def _told(words: str, titles: list[str]) -> str:
+    """Return as many of the titles as fit the box, and how many more there are."""
     if not titles:
-        return "none"
-    more = len(titles) - TOLD
-    return listed([*titles[:TOLD], f"{more} more"] if more > 0 else titles)
+        return f"{words}: none."
+    for number in range(min(TOLD, len(titles)), 0, -1):
+        more = len(titles) - number
+        said = f"{words}: {listed([*titles[:number], f'{more} more'] if more else titles)}."
+        if len(said) <= NEWLY_BOX:
+            return said
+    return cut(said, NEWLY_BOX)

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from scpxl.model.framework import LIST_ROWS, MONTH_ENDS
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.plain import to_plain
+from scpxl.scorecard.status import StatusRule
 
 LAYOUT = 2
 """Goes up when the same framework gives another layout."""
-MONTH_ENDS = 13
-"""Month ends that can be chosen, the published one among them: a year and the month it began from."""
-ROWS_OF_LISTS = 500
-"""Rows of a list that grows, such as actions."""
 OWN_ACTIONS = 20
 """Rows on Actions in which a partnership types its own."""
 HEADLINES = 24
@@ -27,12 +25,7 @@ HEADLINES = 24
 PLACES_A_PAGE = 14
 """Measures on one page of an objective; the others stand on a second."""
 EXCEPTIONS = 10
-
-
-STATUS_RULE = (
-    "An objective is Red where at least half of its rated measures are, Green where at least half are and none is Red, "
-    "else Amber."
-)
+STATUS = StatusRule()
 
 
 class Question(StrEnum):
@@ -117,13 +110,28 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnMap:
+    """The own area's parts as level strips, of which a chart fills their shapes; it is 100 high."""
+
+    strips: tuple[tuple[str, float, float, float], ...]
+    """The part's code, the left end, the height and the width of each strip."""
+    outlines: tuple[tuple[tuple[float, float], ...], ...]
+    width: float
+    lines: int
+    """How many strips there are from the bottom to the top."""
+    attribution: str
+    """Whose boundaries they are, as their licence asks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How much room a dashboard has; each part of its layout."""
 
     month_ends: int = MONTH_ENDS
-    rows_of_lists: int = ROWS_OF_LISTS
+    rows_of_lists: int = LIST_ROWS
     own_actions: int = OWN_ACTIONS
-    drawn_map: bool = False
+    drawn: DrawnMap | None = None
+    """The map that is drawn beside the tile map; None for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +162,14 @@ class Shape:
     part_name: str
     tags: tuple[str, ...]
     settings: Settings = Settings()
+    status: StatusRule = STATUS
+    """When an objective is Red or Green: what it comes to moves nothing."""
 
     @cached_property
     def digest(self) -> str:
         """Twelve characters that two workbooks share where one's figures can be put into the other."""
-        plain = json.dumps([LAYOUT, to_plain(self)], ensure_ascii=False, sort_keys=True)
+        placed = {name: part for name, part in to_plain(self).items() if name != "status"}
+        plain = json.dumps([LAYOUT, placed], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
     @cached_property
@@ -206,11 +217,6 @@ class Shape:
         return tuple(one for one in self.measures if one.by_parts) if self.parts else ()
 
     @property
-    def status_rule(self) -> str:
-        """How the status of an objective follows from its measures, in words."""
-        return STATUS_RULE
-
-    @property
     def most_groups(self) -> int:
         """The most groups that one measure is compared with."""
         return max((len(one.groups) for one in self.measures), default=0)
@@ -227,11 +233,6 @@ class Shape:
         return [f"{one.code} {group.code}" for one, group in self.compared] + [
             f"{one.code} by {division.code}" for one, division in self.divided
         ]
-
-    def division_of(self, measure: Measure) -> int:
-        """Return the number of a measure's first division among all pairs; 0 where it has none."""
-        owners = [one.code for one, _ in self.divided]
-        return len(self.compared) + owners.index(measure.code) + 1 if measure.code in owners else 0
 
     def pair_of(self, measure: Measure) -> int:
         """Return the number of a measure's main group among all pairs, else of its first division; 0 for neither."""

@@ -11,6 +11,7 @@ from scpxl.model.wholes import rate_name
 from scpxl.model.words import capital
 from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.shape import Aim, Division, Group, Measure, Place, Question, Settings, Shape
+from scpxl.scorecard.status import StatusRule
 from scpxl.scorecard.wording import (
     number_style,
     period_style,
@@ -69,8 +70,14 @@ def shape_of(
         parts_name=tab_of_parts(framework),
         part_name=framework.part_kind.one,
         tags=framework.summary_tags,
-        settings=settings or Settings(),
+        settings=settings or settings_of(framework),
+        status=StatusRule(framework.status_red, framework.status_green, framework.status_reds),
     )
+
+
+def settings_of(framework: Framework) -> Settings:
+    """Return how much room the framework gives its dashboard; boundaries, of which a map is drawn, are in no framework."""
+    return Settings(framework.month_ends, framework.list_rows)
 
 
 def _places(framework: Framework, areas: Sequence[Area]) -> tuple[Place, ...]:

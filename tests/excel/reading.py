@@ -86,7 +86,7 @@ def links(path: Path, sheet: str) -> list[tuple[str, str]]:
 
 def chart_titles(path: Path) -> list[str]:
     return [
-        "".join(text.text or "" for text in title.iter(f"{TEXT}t"))
+        "".join(text.text or "" for at in (f"{TEXT}t", f"{CHART}v") for text in title.iter(at))
         for _, root in parts(path, r"xl/charts/chart\d+\.xml")
         if (title := root.find(f"{CHART}chart/{CHART}title")) is not None
     ]
@@ -96,8 +96,8 @@ def chart_ranges(path: Path) -> Iterator[tuple[int, int]]:
     """The first and last row of every range of Calc that a chart reads; (0, 0) of what is no such range."""
     for _, root in parts(path, r"xl/charts/chart\d+\.xml"):
         for reference in root.iter(f"{CHART}f"):
-            found = re.fullmatch(r"Calc!\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)", str(reference.text))
-            yield (int(found[1]), int(found[2])) if found else (0, 0)
+            found = re.fullmatch(r"Calc!\$[A-Z]+\$(\d+)(?::\$[A-Z]+\$(\d+))?", str(reference.text))
+            yield (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
 
 
 def alt_texts(path: Path) -> list[str]:

@@ -22,7 +22,7 @@ CHOICES = [
     PUBLISHED,
     {"as_of": "Sep 2017", "show_1": "Burglary", "show_any": "Fires in homes", "show_place": "Anti-social behaviour incidents", "show_as": "Change"},
     {"as_of": "Mar 2017", "show_bench": "Burglary", "show_group": "15 similar boroughs (illustrative)", "show_any": "Proven reoffending [example]"},
-    {"as_of": "Feb 2018", "show_6": "Proven reoffending [example]", "show_any": "Homicide victims", "show_as": "Rate"},
+    {"as_of": "Feb 2018", "show_6": "Proven reoffending [example]", "show_any": "Homicide victims", "show_as": "Rate", "show_made_of": "Fires in homes: Type of home"},
 ]  # fmt: skip
 
 

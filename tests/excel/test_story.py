@@ -20,7 +20,17 @@ from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.shape import Settings
 from tests.excel.frameworks import case_of, scorecard_of
 from tests.excel.made import agreed, board_of, noise, troubled
-from tests.excel.reading import MAIN, book_of, rows_of, sheet_xml, sheets_of, table_of, words_of
+from tests.excel.reading import (
+    MAIN,
+    alt_texts,
+    book_of,
+    chart_titles,
+    rows_of,
+    sheet_xml,
+    sheets_of,
+    table_of,
+    words_of,
+)
 from tests.scorecard.builders import PERCENTAGE, SURVEY, Value, indicator, series, target
 
 Q2 = Period.parse("2017-18 Q2")
@@ -84,8 +94,8 @@ def test_explore_has_the_definition_and_the_source_of_the_measure_chosen(tmp_pat
     )
     write_dashboard(board_of(framework, series(noise("BUR", 36))), tmp_path / "one.xlsx", {"show_any": "Bur"})
     said = words_of(tmp_path / "one.xlsx", "Explore")
-    assert 'Definition: Offences, "all" of them.' in said
-    assert "Source: Police & partners." in said
+    assert said[said.index("Definition") + 1] == 'Offences, "all" of them.'
+    assert said[said.index("Source") + 1] == "Police & partners."
 
 
 def test_the_forecast_of_the_year_stands_on_the_summary_and_in_quarters(written: Path) -> None:
@@ -128,12 +138,51 @@ def test_made_up_figures_are_marked_on_exceptions_and_explore_as_well(tmp_path: 
     assert any("[example]" in text for text in words_of(path, "Explore"))
 
 
-def test_a_measure_that_is_compared_and_divided_shows_what_it_is_made_of(tmp_path: Path) -> None:
-    write_dashboard(troubled(), tmp_path / "divided.xlsx", {"show_any": "Robbery", "show_1": "Robbery"})
-    shown = [
-        text for text in words_of(tmp_path / "divided.xlsx", "Calc") if text in {"Under 18", "18 and over"}
+def test_what_a_measure_is_made_of_has_a_choice_of_its_own_that_lists_divided_measures_only(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "divided.xlsx"
+    write_dashboard(troubled(), path, {"show_any": "Patrols"})
+    assert "Robbery: Age of victim" in words_of(path, "Explore")
+    heads, *lists = rows_of(path, "Lists")
+    listed = [row[heads.index("divided")] for row in lists]
+    assert [one for one in listed if one] == ["Robbery: Age of victim"]
+    # Though the measure chosen is not divided, the items of one that is are drawn, one below the other.
+    calc = rows_of(path, "Calc")
+    first = next(place for place, row in enumerate(calc) if row[0] == "Under 18")
+    assert calc[first + 1][0] == "18 and over"
+    assert all(isinstance(calc[place][1], float) for place in (first, first + 1))
+
+
+def test_where_nothing_is_divided_or_compared_explore_has_no_chart_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "plain.xlsx"
+    write_dashboard(board_of(agreed(indicator("BUR")), series(noise("BUR", 36))), path)
+    drawn = [text for text in alt_texts(path) if "Chart of the measure chosen" in text]
+    # Three on the page of the objective, three on Explore.
+    assert len(drawn) == len(alt_texts(path)) == 6
+    assert "What is it made of?" not in words_of(path, "Explore")
+
+
+def test_the_chart_of_areas_says_which_group_it_shows_or_that_there_is_none(tmp_path: Path) -> None:
+    for chosen, title in (
+        ("Robbery", "our neighbours  ┄ average"),
+        ("Patrols", "Not compared with other areas"),
+    ):
+        write_dashboard(troubled(), tmp_path / "areas.xlsx", {"show_1": chosen})
+        book_of.cache_clear()
+        assert title in chart_titles(tmp_path / "areas.xlsx"), chosen
+
+
+def test_explore_shows_each_figure_in_the_style_of_the_measure_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "styles.xlsx"
+    write_dashboard(troubled(), path, {"show_any": "Proven reoffending"})
+    rules = [
+        str(rule.findtext(f"{MAIN}formula")) for rule in sheet_xml(path, "Explore").iter(f"{MAIN}cfRule")
     ]
-    assert shown
+    styles = {one.split('"')[1] for one in rules if '="' in one}
+    assert {"whole", "percent", "money", "signed whole", "signed points"} <= styles
+    shown = rows_of(path, "Explore")[3]
+    assert {"percent", "signed points"} <= {str(value) for value in shown}
 
 
 def test_a_measure_that_is_divided_and_not_compared_shows_what_it_is_made_of(tmp_path: Path) -> None:
@@ -258,7 +307,7 @@ def test_the_own_area_is_marked_by_more_than_colour(tmp_path: Path) -> None:
             if "Haling & Ely" in name.split("Borough")[0]:
                 labels = drawn.find(f"{CHART}dLbls/{CHART}showSerName")
                 named += labels is not None and labels.get("val") == "1"
-    assert named == 2 + 1 + 2
+    assert named == 2 + 1 + 1
     assert "Haling & Ely" in words_of(tmp_path / "one.xlsx", "Benchmarks")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,7 +17,7 @@ from scpxl.cli import main
 from scpxl.model.words import rounded
 from scpxl.pages.blocks import Chart, Heading, Page, Table
 from scpxl.pages.objective import objective_page
-from scpxl.render.html import html_text
+from scpxl.render.html import html_text, round_ticks
 from scpxl.render.markdown import markdown_text
 from tests.render.scorecards import NASTY, full_scorecard
 
@@ -101,7 +103,9 @@ def test_what_partners_type_stays_text() -> None:
 
 def test_every_chart_says_in_words_what_it_shows_and_a_missing_figure_breaks_its_line() -> None:
     charts = [block for page in PAGES for block in page.blocks if isinstance(block, Chart)]
-    drawn = [svg for page in PAGES for svg in re.findall(r"<svg.*?</svg>", html_text(page), re.DOTALL)]
+    drawn = [
+        svg for page in PAGES for svg in re.findall(r"<svg viewBox.*?</svg>", html_text(page), re.DOTALL)
+    ]
     assert charts
     assert len(drawn) == len(charts)
     for chart, svg in zip(charts, drawn, strict=True):
@@ -109,6 +113,37 @@ def test_every_chart_says_in_words_what_it_shows_and_a_missing_figure_breaks_its
         assert picture.get("aria-label") == chart.words
         for line in picture.iter("polyline"):
             assert "nan" not in (line.get("points") or "").casefold()
+
+
+def test_the_axis_of_every_chart_has_round_numbers_that_hold_all_its_figures() -> None:
+    charts = [block for page in PAGES for block in page.blocks if isinstance(block, Chart)]
+    for chart in charts:
+        known = [value for one in chart.series for value in one.values if value is not None]
+        ticks = round_ticks(min(0.0, *known), max(known))
+        assert ticks[0] <= min(0.0, *known)
+        assert ticks[-1] >= max(known)
+        steps = {round(b - a, 9) for a, b in pairwise(ticks)}
+        assert len(steps) == 1
+        assert f"{steps.pop():e}"[0] in "125", chart.title
+        assert 3 <= len(ticks) <= 8
+
+
+def test_every_chart_has_a_key_of_the_lines_and_signs_that_it_draws_and_no_other() -> None:
+    for page in PAGES:
+        charts = [block for block in page.blocks if isinstance(block, Chart)]
+        keys = re.findall(r'<p class="key">(.*?)</p>', html_text(page))
+        assert len(keys) == len(charts)
+        for chart, key in zip(charts, keys, strict=True):
+            said = re.sub("<[^>]+>", "", key)
+            for one in chart.series:
+                drawn = any(value is not None for value in one.values)
+                assert (escape(one.name) in said) == drawn or one.name == "Usual range", (
+                    chart.title,
+                    one.name,
+                )
+    everything = "".join(html_text(page) for page in PAGES)
+    assert "●</span> Unusual, worse" in everything
+    assert everything.count("Usual range</span>") == everything.count("Middle of the range</span>")
 
 
 def test_an_objective_that_is_none_is_refused_in_words(tmp_path: Path) -> None:

@@ -24,10 +24,12 @@ from scpxl.scorecard.again import (
     rating_again,
     year_again,
 )
+from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.reported import rows_kept
 from scpxl.scorecard.shape import Measure
 
 CHECKS: Final = ("Year", "Year before", "Change", "Rank", "Rating")
+NAME_BOX: Final = 52
 WIDTHS: Final = (44.0, *(13.0, 13.0, 5.0) * len(CHECKS), 9.0)
 HEADS: Final = 3
 ROW: Final = 15.0
@@ -62,7 +64,7 @@ def write_audit(board: Board) -> None:
         {"align": "left"},
     )
     page.across(2, 0, page.last, "Plain formulas over the sheet Data for the month chosen on Summary. A dash: there is no figure, or it rests on what "
-                "Data does not hold. A percentage, rate or average divides by what the record holds.", looks.SMALL, looks.INDENT)  # fmt: skip
+                "Data does not hold. A percentage, rate or average divides by what the record holds.", looks.QUIET, looks.INDENT)  # fmt: skip
     page.height(HEADS, 15)
     page.text(HEADS, 0, "", looks.BAND)
     for place, head in enumerate(CHECKS):
@@ -88,7 +90,7 @@ def write_audit(board: Board) -> None:
 def _write_line(board: Board, page: Page, row: int, measure: Measure) -> list[str]:
     card = board.card(measure)
     page.height(row, ROW)
-    page.text(row, 0, measure.name, looks.LINE, {"shrink": True})
+    page.text(row, 0, cut(measure.name, NAME_BOX), looks.LINE)
     windows = _windows(board, measure)
     now, before = (
         _year(windows, measure, card["whole"], before=False),

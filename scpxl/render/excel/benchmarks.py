@@ -7,24 +7,36 @@ from typing import Final
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
-from scpxl.render.excel.charts import GroupWindow, funnel_chart, group_window, place_chart, ranked_chart
+from scpxl.render.excel.charts import funnel_chart, place_chart, ranked_chart
 from scpxl.render.excel.lookup import Ref, address, exactly, quoted
-from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
+from scpxl.render.excel.paper import Page
+from scpxl.render.excel.tiles import ROWS, lay_tiles, write_legend, write_tiles
+from scpxl.render.excel.windows import GroupWindow, group_window
 from scpxl.scorecard.shape import Group, Measure, Place
 
 COLUMNS: Final = 14
-WIDTH: Final = 12.5
-RANKED: Final = (1290, 290)
-FUNNEL: Final = (560, 480)
-TILES_TOP: Final = 19
-ROW: Final = 16.5
+WIDTH: Final = 13.4
+RANKED: Final = (1385, 290)
+FUNNEL: Final = (600, 500)
+FUNNEL_LEFT: Final = 8
+FUNNEL_ROWS: Final = 24
+LAST: Final = 41
+"""Rows printed where no map takes more."""
+TILES_TOP: Final = 18
+ROW: Final = 15.5
+NAME_ROW: Final = 27.0
+TILE_BOX: Final = (15, 2)
+"""Characters and lines of a name on a tile."""
 
 
 def write_benchmarks(board: Board) -> None:
     """Write the sheet."""
     shape = board.shape
     measure, group = _first_shown(board)
-    page = board.page(board.names.benchmarks, f"Benchmarks: {shape.area} among others", (WIDTH,) * COLUMNS)
+    tiled = max(shape.groups, key=lambda one: len(lay_tiles(one.places)))
+    across = max((column + 1 for _, _, column in lay_tiles(tiled.places)), default=0)
+    widths = (WIDTH,) * max(COLUMNS, across)
+    page = board.page(board.names.benchmarks, f"Benchmarks: {shape.area} among others", widths)
     page.choose(1, 1, "show_bench", "compared", measure.name, "Measure", wide=4)
     page.choose(1, 6, "show_group", "groups", group.title, "Group", wide=3)
     row = _chosen_row(board, measure.name, group.title)
@@ -34,9 +46,12 @@ def write_benchmarks(board: Board) -> None:
     )
     said = f'=IF({reading.address}="",show_bench&" is not compared with "&show_group&": choose another.","To "&as_of&": "&{reading.address})'
     value = f"To {board.label}: {reading.value}"
-    page.merge((2, 0, 2, page.last), looks.STRONG, {"font_size": 11, "indent": 1, "shrink": True})
-    page.formula(2, 0, said, value, looks.STRONG, {"font_size": 11, "indent": 1, "shrink": True})
-    chart = ranked_chart(board.book, window, shape.area, "Lowest to highest, with 95% intervals", RANKED)
+    page.merge((2, 0, 2, page.last), looks.STRONG, looks.INDENT, looks.WRAP, {"font_size": 11})
+    page.formula(2, 0, said, value, looks.STRONG, looks.INDENT, looks.WRAP, {"font_size": 11})
+    page.height(2, 32)
+    chart = ranked_chart(
+        board.book, window, shape.area, "Lowest to highest, with 95% intervals  ┄ average", RANKED
+    )
     place_chart(
         page,
         3,
@@ -44,33 +59,35 @@ def write_benchmarks(board: Board) -> None:
         chart,
         "Areas of the group chosen ranked from the lowest, with intervals; the own area is dark, the dotted line the average.",
     )
-    for line in range(3, 45):
+    for line in range(3, LAST):
         page.height(line, ROW)
-    tiled = max(shape.groups, key=lambda one: len(lay_tiles(one.places)))
-    tiles = lay_tiles(tiled.places)
-    if tiles:
-        page.across(TILES_TOP - 1, 0, 7, f"Tile map of {tiled.title}: figure and rank, darker is higher; grey is not in the group chosen",
-                    looks.STRONG, {"font_color": theme.NAVY})  # fmt: skip
-        lines = {place.code: _look_up(board, window, place) for place, _, _ in tiles}
-        end = write_tiles(
-            page, TILES_TOP, 0, 1, tiled.places,
-            lambda place: (lines[place.code][0], (lines[place.code][1], "#,##0.0"), (lines[place.code][2], '"rank "0')),
-            COLUMNS + 1,
-        )  # fmt: skip
-        write_legend(page, end, 0, 1)
-        page.sheet.set_column(
-            COLUMNS + 1, COLUMNS + 1 + max(c for _, _, c in tiles), 3, None, {"hidden": True}
-        )
+    end = _write_tile_map(board, page, window, tiled)
+    # Beside a map that leaves it room, else below.
+    top, left = (TILES_TOP - 1, FUNNEL_LEFT) if across <= FUNNEL_LEFT else (end + 2, 0)
     funnel = funnel_chart(board.book, window, shape.area, FUNNEL)
-    place_chart(
-        page,
-        TILES_TOP - 1,
-        8,
-        funnel,
-        "Figures by what they are out of, with the limits chance alone would keep each within.",
-        10,
-    )
-    page.one_page(45)
+    told = "Figures by what they are out of, with the limits chance alone would keep each within."
+    place_chart(page, top, left, funnel, told, 10)
+    page.one_page(max(LAST, end + 1, top + FUNNEL_ROWS))
+
+
+def _write_tile_map(board: Board, page: Page, window: GroupWindow, tiled: Group) -> int:
+    """Write the map of the group with most tiles, where any has; return the row below its legend."""
+    tiles, helpers = lay_tiles(tiled.places), page.last + 2
+    if not tiles:
+        return TILES_TOP
+    page.across(TILES_TOP - 1, 0, FUNNEL_LEFT - 1, f"Tile map of {tiled.title}: figure and rank, darker is higher; grey is not in the group chosen",
+                looks.STRONG, {"font_color": theme.NAVY})  # fmt: skip
+    lines = {place.code: _look_up(board, window, place) for place, _, _ in tiles}
+    end = write_tiles(
+        page, TILES_TOP, 0, 1, tiled.places,
+        lambda place: (lines[place.code][0], (lines[place.code][1], "#,##0.0"), (lines[place.code][2], '"rank "0')),
+        helpers, TILE_BOX,
+    )  # fmt: skip
+    for name_row in range(TILES_TOP, end, ROWS):
+        page.height(name_row, NAME_ROW)
+    write_legend(page, end, 0, 1)
+    page.sheet.set_column(helpers, helpers + max(column for _, _, column in tiles), 3, None, {"hidden": True})
+    return end + 1
 
 
 def _first_shown(board: Board) -> tuple[Measure, Group]:

@@ -14,10 +14,17 @@ from scpxl.render.excel.lookup import Calc, Ref, Table, Value, exactly
 from scpxl.render.excel.names import SUMMARY, Names
 from scpxl.render.excel.paper import Page, new_page
 from scpxl.render.excel.results import Results, card_fields
+from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.shape import Measure, Shape
 
 COLOUR_BY: Final = ("Count", "Rate", "Change")
+NO_PAIR: Final = "Not compared with other areas"
+DEFINITION_BOX: Final = 380
+STYLES: Final = {
+    "styles": "style", "change_styles": "change_style", "period_styles": "period_style", "rate_styles": "rate_style",
+}  # fmt: skip
+"""The list of each style of a measure, and the field it is made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,21 @@ class Board:
     choices: Mapping[str, str] = field(default_factory=dict)
     """What is chosen as the file is opened, by the name of the cell; else the published month and the gravest exception."""
 
-    def page(self, name: str, title: str, widths: Sequence[float], *, back: bool = True) -> Page:
-        """Add a sheet with its title, page set-up and way back."""
+    def page(
+        self, name: str, title: str, widths: Sequence[float], *, back: bool = True, marking: str = ""
+    ) -> Page:
+        """Add a sheet with its title, page set-up and way back; `marking` is said in the title's band as well."""
         heading = self.shape.partnership, self.shape.marking
-        return new_page(self.book, self.styles, name, title, widths, heading, back=SUMMARY if back else "")
+        return new_page(
+            self.book,
+            self.styles,
+            name,
+            title,
+            widths,
+            heading,
+            back=SUMMARY if back else "",
+            marking=marking,
+        )
 
     @property
     def ends(self) -> int:
@@ -151,17 +169,42 @@ class Board:
             row, 0, f"=MATCH({exactly(name)},measures,0)", float(self.shape.row_of[measure.code] + 1)
         )
 
-    def pair_row(self, number: Ref, *, divided: bool = False) -> Ref:
-        """Write and return the row of the group, or else the division, of the measure of this number; none, no row.
+    def pair_row(self, number: Ref, *, groups_only: bool = False) -> tuple[Ref, Ref]:
+        """Write and return the row of the main group, or else the first division, of the measure of this number.
 
-        With `divided`, always that of the division.
+        And the title of a chart of it.  A measure that has neither has no row, and the title says so.
         """
-        line, pairs = self.calc.rows(1), "divisions" if divided else "pairs"
-        measure = self.shape.measures[number.number - 1]
-        pair = self.shape.division_of(measure) if divided else self.shape.pair_of(measure)
-        there = f"INDEX({pairs},{number.address})"
-        found = self.calc.put(line, 0, f"=IF({there}=0,NA(),{there})", float(pair) if pair else None)
-        return self.row_of(line, 1, found)
+        line = self.calc.rows(1)
+        most = len(self.shape.compared) + (0 if groups_only else len(self.shape.divided))
+        pair = self.shape.pair_of(self.shape.measures[number.number - 1])
+        pair = pair if pair <= most else 0
+        there = f"INDEX(pairs,{number.address})"
+        formula = f"=IF(OR({there}=0,{there}>{most}),NA(),{there})"
+        found = self.calc.put(line, 0, formula, float(pair) if pair else None)
+        title = pair_titles(self.shape)[pair - 1] if pair else NO_PAIR
+        said = self.calc.put(line, 2, f'=IFERROR(INDEX(pair_titles,{found.address}),"{NO_PAIR}")', title)
+        return self.row_of(line, 1, found), said
+
+    def divided_row(self, chosen: str) -> Ref:
+        """Write and return the row of the measure and division that are chosen in the cell `show_made_of`."""
+        line, names = self.calc.rows(1), divided_names(self.shape)
+        number = float(names.index(chosen) + 1)
+        which = self.calc.put(line, 0, f"=MATCH({exactly('show_made_of')},divided,0)", number)
+        before = len(self.shape.compared)
+        pair = self.calc.put(line, 2, f"={which.address}+{before}", number + before)
+        return self.row_of(line, 1, pair)
+
+
+def pair_titles(shape: Shape) -> list[str]:
+    """Return the titles of charts of each measure in a group, then of each measure by a division."""
+    return [f"{group.title}  ┄ average" for _, group in shape.compared] + [
+        f"What it is made of: {division.title}" for _, division in shape.divided
+    ]
+
+
+def divided_names(shape: Shape) -> list[str]:
+    """Return what can be chosen of what a measure is made of: the measure, and by what it is divided."""
+    return [f"{one.name}: {division.title}" for one, division in shape.divided]
 
 
 def lists_table(
@@ -185,10 +228,14 @@ def lists_table(
         f"{tabs.get(one.objective, '')}: {leads.get(one.objective, '')}" for one in board_shape.measures
     ]
     lists["said_of"] = list(said)
-    lists["definitions"] = [one.definition for one in board_shape.measures]
-    lists["sources"] = [one.source for one in board_shape.measures]
+    lists["definitions"] = [cut(one.definition, DEFINITION_BOX) for one in board_shape.measures]
+    lists["sources"] = [cut(one.source, DEFINITION_BOX) for one in board_shape.measures]
     lists["pairs"] = [float(board_shape.pair_of(one)) for one in board_shape.measures]
-    lists["divisions"] = [float(board_shape.division_of(one)) for one in board_shape.measures]
+    lists["pair_titles"] = list(pair_titles(board_shape))
+    lists["divided"] = list(divided_names(board_shape))
+    lists |= {
+        name: [getattr(one, field).value for one in board_shape.measures] for name, field in STYLES.items()
+    }
     lists["pair_names"] = [f"{one.name} | {group.title}" for one, group in board_shape.compared]
     for number, aim in enumerate(board_shape.aims, start=1):
         lists[f"measures_{number}"] = [one.name for one in board_shape.of_aim(aim.code)]

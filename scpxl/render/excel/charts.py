@@ -2,145 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook
-from scpxl.render.excel.board import Board
 from scpxl.render.excel.lookup import Calc, Ref, address, span
 from scpxl.render.excel.paper import Page, chart_name
-from scpxl.render.excel.results import CHART_BLOCKS
+from scpxl.render.excel.windows import GroupWindow, ItemsWindow, MapWindow, MeasureWindow
 from scpxl.scorecard.end_records import POINTS, YEARS_POINTS
+from scpxl.scorecard.shape import DrawnMap
 
 Size = tuple[int, int]
 SMALL: Final = {"name": theme.FONT, "size": 8, "color": theme.QUIET}
+MAP_SHARE: Final = 0.88
+"""Of a chart's height what its map takes."""
 NO_LINE: Final = {"none": True}
+THOUSANDS: Final = "[>=1000]#,##0;General"
+"""Large numbers get their commas; small ones keep what decimals the axis needs."""
 _AXIS: Final = {"num_font": SMALL, "line": {"color": theme.RULE}, "major_tick_mark": "none"}
 _DASHES: Final = {"line": {"color": theme.COMMON, "dash_type": "dash", "width": 1}}
-FLAGS: Final = (("C", "worse"), ("I", "better"), ("N", "neither"))
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureWindow:
-    """Where the points of one chosen measure stand in Calc."""
-
-    top: int
-    row: Ref
-    """The row of its results."""
-
-    LABELS = 1
-    VALUES = 2
-    MEAN = 3
-    LOWER = 4
-    UPPER = 5
-    FLAGGED = 6
-    YEAR_LABELS = 9
-    THIS_YEAR = 10
-    YEAR_BEFORE = 11
-    END_LABELS = 12
-    ENDS = 13
-    TARGET = 14
-    FORECAST = 15
-
-
-@dataclass(frozen=True, slots=True)
-class GroupWindow:
-    """Where the areas of a group stand in Calc, in rank order."""
-
-    top: int
-    row: Ref
-    places: int
-
-    AREAS = 1
-    RATES = 2
-    OWN = 3
-    BELOW = 4
-    ABOVE = 5
-    HEAT = 6
-    PEOPLE = 7
-    LOWER = 8
-    UPPER = 9
-    RANK = 10
-    AVERAGE = 11
-
-
-def measure_window(board: Board, number: Ref) -> MeasureWindow:
-    """Write the points of the measure of this number, for the month chosen."""
-    calc, results = board.calc, board.results
-    top = calc.rows(POINTS + 1)
-    row = board.row_of(top, 0, number)
-    first = top + 1
-    columns = {
-        "labels": MeasureWindow.LABELS, "values": MeasureWindow.VALUES, "mean": MeasureWindow.MEAN, "lower": MeasureWindow.LOWER,
-        "upper": MeasureWindow.UPPER, "year_labels": MeasureWindow.YEAR_LABELS, "this_year": MeasureWindow.THIS_YEAR,
-        "year_before": MeasureWindow.YEAR_BEFORE, "end_labels": MeasureWindow.END_LABELS, "ends": MeasureWindow.ENDS,
-        "target": MeasureWindow.TARGET, "forecast": MeasureWindow.FORECAST,
-    }  # fmt: skip
-    flags = str(results.charts.at(row.number, 1) or "")
-    letters = calc.text(top, 1, results.charts, 1, row)
-    for block, places in CHART_BLOCKS:
-        if block not in columns:
-            continue
-        write = calc.text if block.endswith("labels") else calc.point
-        for place in range(places):
-            made = write(
-                first + place, columns[block], results.charts, results.chart_place(block, place), row
-            )
-            if block == "values":
-                for number_of, (letter, _) in enumerate(FLAGS):
-                    flagged = flags[place : place + 1] == letter
-                    calc.put(
-                        first + place, MeasureWindow.FLAGGED + number_of,
-                        f'=IF(MID({letters.address},{place + 1},1)="{letter}",{made.address},NA())',
-                        made.value if flagged else None,
-                    )  # fmt: skip
-    return MeasureWindow(first, row)
-
-
-def group_window(board: Board, row: Ref) -> GroupWindow:
-    """Write the areas of a group in rank order; `row` is that of its results, `#N/A` where there is none."""
-    calc, results, places = board.calc, board.results, board.shape.most_areas
-    first = calc.rows(places)
-    average = results.groups.place("average")
-    own = board.shape.area
-    for place in range(places):
-        line = first + place
-
-        def look(column: int, block: str, line: int = line, place: int = place) -> Ref:
-            return calc.point(line, column, results.groups, results.group_place(block, place), row)
-
-        area = calc.text(line, GroupWindow.AREAS, results.groups, results.group_place("areas", place), row)
-        rate = look(0, "rates")
-        is_own = area.value == own
-        named = '"' + own.replace('"', '""') + '"'
-        calc.put(
-            line,
-            GroupWindow.RATES,
-            f"=IF({area.address}={named},NA(),{rate.address})",
-            None if is_own else rate.value,
-        )
-        calc.put(
-            line,
-            GroupWindow.OWN,
-            f"=IF({area.address}={named},{rate.address},NA())",
-            rate.value if is_own else None,
-        )
-        for column, block in (
-            (GroupWindow.BELOW, "below"), (GroupWindow.ABOVE, "above"), (GroupWindow.HEAT, "heat"), (GroupWindow.PEOPLE, "people"),
-            (GroupWindow.LOWER, "lower"), (GroupWindow.UPPER, "upper"), (GroupWindow.RANK, "rank"),
-        ):  # fmt: skip
-            look(column, block)
-        calc.point(line, GroupWindow.AVERAGE, results.groups, average, row)
-    return GroupWindow(first, row, places)
 
 
 def dress(
-    chart: Any, title: str, size: Size, *, x: dict[str, Any] | None = None, y: dict[str, Any] | None = None
+    chart: Any,
+    title: str | Ref,
+    size: Size,
+    *,
+    x: dict[str, Any] | None = None,
+    y: dict[str, Any] | None = None,
 ) -> None:
-    """Give a chart its title, axes and size; a title says what the signs in it mean."""
+    """Give a chart its title, axes and size; a title says what the signs in it mean.
+
+    A title that moves with what is chosen is a cell of Calc.
+    """
+    name = f"={title.address}" if isinstance(title, Ref) else chart_name(title)
     chart.set_title({
-        "name": chart_name(title), "overlay": False, "layout": {"x": 0.02, "y": 0.02},
+        "name": name, "overlay": False, "layout": {"x": 0.02, "y": 0.02},
         "name_font": {"name": theme.FONT, "size": 10, "bold": True, "color": theme.NAVY},
     })  # fmt: skip
     chart.set_legend({"none": True})
@@ -148,7 +45,9 @@ def dress(
     chart.set_size({"width": size[0], "height": size[1]})
     chart.set_x_axis({**_AXIS, "label_position": "low", **(x or {})})
     grid = {"visible": True, "line": {"color": theme.GRID, "width": 0.5}}
-    chart.set_y_axis({**_AXIS, "line": NO_LINE, "major_gridlines": grid, **(y or {})})
+    chart.set_y_axis(
+        {**_AXIS, "line": NO_LINE, "major_gridlines": grid, "num_format": THOUSANDS, **(y or {})}
+    )
     # LibreOffice draws what is not available as zero where gaps are left; Excel bridges it either way.
     chart.show_blanks_as("span")
 
@@ -234,7 +133,7 @@ def target_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any
     return chart
 
 
-def ranked_chart(book: StrictWorkbook, window: GroupWindow, own: str, title: str, size: Size) -> Any:
+def ranked_chart(book: StrictWorkbook, window: GroupWindow, own: str, title: str | Ref, size: Size) -> Any:
     """Return the areas of a group from the lowest to the highest, with intervals, the own one dark."""
     chart, areas = book.add_chart({"type": "column"}), span(window.top, window.AREAS, window.places)
     bars = {
@@ -258,7 +157,22 @@ def ranked_chart(book: StrictWorkbook, window: GroupWindow, own: str, title: str
     })  # fmt: skip
     chart.combine(average)
     upright = {"interval_unit": 1, "num_font": {**SMALL, "rotation": -90, "size": 7}}
-    dress(chart, f"{title}  ┄ average", size, x=upright, y={"min": 0})
+    dress(chart, title, size, x=upright, y={"min": 0})
+    return chart
+
+
+def items_chart(book: StrictWorkbook, window: ItemsWindow, title: str, size: Size) -> Any:
+    """Return what a measure is made of, an item a bar, in the order of the framework."""
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series({
+        "name": "Number", "categories": span(window.top, window.ITEMS, window.places),
+        "values": span(window.top, window.NUMBERS, window.places), "fill": {"color": theme.BAR}, "border": NO_LINE, "gap": 35,
+        "data_labels": {"value": True, "font": SMALL, "num_format": THOUSANDS},
+    })  # fmt: skip
+    # Of bars XlsxWriter calls the axis of numbers x, though it lies across.
+    bare = {"major_gridlines": {"visible": False}}
+    items = {**bare, "reverse": True, "interval_unit": 1, "label_position": "low"}
+    dress(chart, title, size, x={**bare, "min": 0, "visible": False}, y=items)
     return chart
 
 
@@ -297,6 +211,44 @@ def _dot(fill: str, size: int) -> dict[str, Any]:
     return {"type": "circle", "size": size, "fill": {"color": fill}, "border": {"color": theme.PAPER}}
 
 
+def map_chart(book: StrictWorkbook, window: MapWindow, drawn: DrawnMap, size: Size) -> Any:
+    """Return a map filled by classes: each strip an error bar as thick as its line is high, each class a series.
+
+    It is made of points alone, so that it takes other colours when others of its points are there.
+    """
+    chart = book.add_chart({"type": "scatter", "subtype": "straight"})
+    high = MAP_SHARE * size[1]
+    thick = round(high * 0.75 / drawn.lines + 0.5, 2)
+    lefts, widths = (
+        span(window.top, window.LEFT, window.strips),
+        address(window.top, window.WIDTH, window.strips),
+    )
+    for number, fill in enumerate((theme.NO_CLASS, *theme.CLASSES)):
+        bars = {
+            "type": "custom", "direction": "plus", "end_style": 0, "plus_values": f"={widths}", "minus_values": [0],
+            "line": {"color": fill, "width": thick},
+        }  # fmt: skip
+        chart.add_series({
+            "name": f"Class {number}" if number else "Too few to be shaded", "categories": lefts,
+            "values": span(window.top, window.CLASSES + number, window.strips),
+            "line": NO_LINE, "marker": {"type": "none"}, "x_error_bars": bars,
+        })  # fmt: skip
+    # An outline a series: programs differ on whether a line goes on over a cell that is empty.
+    for start, points in window.outlines:
+        chart.add_series({
+            "name": "Boundary", "categories": span(window.top + start, window.EDGE_X, points),
+            "values": span(window.top + start, window.EDGE_Y, points), "line": {"color": theme.PAPER, "width": 1.5},
+            "marker": {"type": "none"},
+        })  # fmt: skip
+    bare = {"visible": False, "min": 0, "major_gridlines": {"visible": False}}
+    dress(chart, "The same as a map", size, x={**bare, "max": drawn.width}, y={**bare, "max": 100})
+    wide = min(0.96, high / size[0] * drawn.width / 100)
+    chart.set_plotarea(
+        {"layout": {"x": (1 - wide) / 2, "y": 1 - MAP_SHARE - 0.01, "width": wide, "height": MAP_SHARE}}
+    )
+    return chart
+
+
 def place_chart(page: Page, row: int, column: int, chart: Any, words: str, offset: int = 2) -> None:
     """Insert a chart; the words say what it shows and where the same figures stand, never the figures."""
     page.sheet.insert_chart(
@@ -314,11 +266,3 @@ def small_chart(page: Page, row: int, column: int, line: int, first: int, places
         row, column,
         {"range": there, "type": "column", "series_color": theme.BAR, "last_point": True, "last_color": theme.NAVY, "min": 0},
     )  # fmt: skip
-
-
-def small_window(board: Board, row: Ref) -> int:
-    """Write the single figures of two years of a measure in one row of Calc; return that row."""
-    line = board.calc.rows(1)
-    for place in range(YEARS_POINTS):
-        board.calc.point(line, place, board.results.charts, board.results.chart_place("singles", place), row)
-    return line

@@ -10,8 +10,9 @@ from scpxl.pages.typed import DECISIONS, KEY, WRITTEN, written_as
 from scpxl.render.book import clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
-from scpxl.render.excel.charts import small_chart, small_window
+from scpxl.render.excel.charts import small_chart
 from scpxl.render.excel.paper import Page
+from scpxl.render.excel.windows import small_window
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.end_records import YEARS_POINTS
 from scpxl.scorecard.escalation import Choice
@@ -70,7 +71,7 @@ def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
     def listed(column: int, name: str, value: str) -> None:
         page.formula(
             row, column, f'=IFERROR(INDEX({name},{which.address})&"","")', value, looks.LINE, looks.WRAP,
-            {"valign": "vcenter", **(looks.STRONG if column == MEASURE else {"font_size": 9.5})},
+            {"valign": "vcenter", **(looks.STRONG if column == MEASURE else {})},
         )  # fmt: skip
 
     page.height(row, ROW)
@@ -87,7 +88,7 @@ def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
     listed(MEASURE, "measures", measure.name if measure else "")
     listed(LEAD, "aims_and_leads", f"{aim.tab}: {aim.lead}" if aim else "")
     for column, field, more in (
-        (RAG, "rag", looks.CENTRE), (LATEST, "variation", looks.INDENT), (WHY, "why", {**looks.WRAP, "font_size": 9.5}),
+        (RAG, "rag", looks.CENTRE), (LATEST, "variation", looks.INDENT), (WHY, "why", looks.WRAP),
     ):  # fmt: skip
         ref = calc.text(line, 3 + column, cards, cards.place(field), found.row)
         page.show(row, column, ref, looks.LINE, more, {"valign": "vcenter"})

@@ -159,7 +159,7 @@ def _finish(board: Board, page: Page, table: Table, own: Own | None) -> None:
     page.sheet.freeze_panes(HEADS + 1, 1)
 
 
-_LOOKS: Final = {**looks.WRAP, "font_size": 9.5}
+_LOOKS: Final = looks.WRAP
 _OF_KIND: Final = {
     Kind.DAY: {"num_format": DATE_FORMAT, "align": "left"},
     Kind.NUMBER: {"num_format": "#,##0", "align": "right"},

@@ -45,7 +45,14 @@ def with_unit(style: NumberStyle, unit: str) -> str:
 NUMBER_FORMATS: Final[Mapping[NumberStyle, str]] = {style: _format(style) for style in NumberStyle}
 """Values are in the units shown (4.1 for 4.1%), so the sign of per cent is text in the format."""
 
-PLAIN: Final[Looks] = {"font_name": theme.FONT, "font_size": 10, "font_color": theme.INK, "valign": "vcenter"}
+TEXT_SIZE: Final = 10
+"""Points of body text; sheets are so wide that it prints at 7 or more."""
+PLAIN: Final[Looks] = {
+    "font_name": theme.FONT,
+    "font_size": TEXT_SIZE,
+    "font_color": theme.INK,
+    "valign": "vcenter",
+}
 TITLE: Final[Looks] = {
     "font_size": 18,
     "bold": True,
@@ -63,8 +70,7 @@ HEAD: Final[Looks] = {
 LINE: Final[Looks] = {"bottom": 1, "bottom_color": theme.RULE}
 LINK: Final[Looks] = {"font_color": theme.NAVY, "underline": 1}
 QUIET: Final[Looks] = {"font_color": theme.QUIET}
-SMALL: Final[Looks] = {"font_color": theme.QUIET, "font_size": 9.5}
-UNIT: Final[Looks] = {"font_color": theme.QUIET, "font_size": 9.5, "indent": 1}
+UNIT: Final[Looks] = {"font_color": theme.QUIET, "indent": 1}
 LABEL: Final[Looks] = {"font_color": theme.QUIET, "bold": True, "align": "right"}
 CHOICE: Final[Looks] = {
     "bg_color": theme.INPUT, "border": 1, "border_color": theme.CHOICE_EDGE, "bold": True, "indent": 1, "align": "left",
@@ -78,7 +84,7 @@ INPUT: Final[Looks] = {
 WRAP: Final[Looks] = {"text_wrap": True, "valign": "top"}
 RIGHT: Final[Looks] = {"align": "right", "indent": 1}
 CENTRE: Final[Looks] = {"align": "center"}
-INDENT: Final[Looks] = {"indent": 1}
+INDENT: Final[Looks] = {"indent": 1, "align": "left"}
 STRONG: Final[Looks] = {"bold": True}
 
 

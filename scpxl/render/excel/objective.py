@@ -7,17 +7,10 @@ from typing import Final
 
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
-from scpxl.render.excel.charts import (
-    group_window,
-    measure_window,
-    place_chart,
-    range_chart,
-    ranked_chart,
-    target_chart,
-    year_chart,
-)
+from scpxl.render.excel.charts import place_chart, range_chart, ranked_chart, target_chart, year_chart
 from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
+from scpxl.render.excel.windows import group_window, measure_window
 from scpxl.scorecard.cell_words import action_state, cut
 from scpxl.scorecard.model import ObjectivePage
 from scpxl.scorecard.said import action_words, comment_words, most_urgent_first
@@ -39,6 +32,7 @@ TITLE_LEFT, COUNTS, NOW, BEFORE, CHANGE, MEANS, RAG, TARGET, LATEST, MEETS, RANK
 )
 HEADS: Final = 3
 ROW: Final = 16.5
+SENTENCE_ROW: Final = 31.0
 CHART: Final = (326, 250)
 WIDE_CHART: Final = (432, 250)
 CHART_ROWS: Final = 12
@@ -74,7 +68,9 @@ def _write_page(
     both = board.calc.put(
         line, 3, f'={counted.address}&" "&{sentence.address}', f"{counted.value} {sentence.value}"
     )
-    page.show_across(2, 0, 12, both, looks.STRONG, {"font_size": 12, "indent": 1, "shrink": True})
+    page.show_across(
+        2, 0, 12, both, looks.STRONG, looks.INDENT, looks.WRAP, {"font_size": 11, "valign": "vcenter"}
+    )
     page.show(2, 13, board.month_cell(line, 1, f"status {number}"), looks.CENTRE)
     page.colour_ratings((2, 13, 2, 13))
     row = _write_table(board, page, measures)
@@ -91,7 +87,7 @@ def _write_more(board: Board, name: str, aim: Aim, measures: Sequence[Measure]) 
 
 def _write_table(board: Board, page: Page, measures: Sequence[Measure]) -> int:
     """Write the measures under the questions they help to answer; return the next row."""
-    page.height(2, 22)
+    page.height(2, SENTENCE_ROW)
     page.height(HEADS, 28)
     heads = ["Measure", "", "", "Counts", "Last 12 months", "Year before", "Change", "What the change means", "",
              "Against target", "Target", "Latest month", "", "Meets target as it runs?", "", "Rank in its group"]  # fmt: skip
@@ -123,20 +119,20 @@ def _write_table(board: Board, page: Page, measures: Sequence[Measure]) -> int:
 
 
 def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
-    card, line, tight = board.card(measure), looks.LINE, {"shrink": True}
+    card, line = board.card(measure), looks.LINE
     page.height(row, ROW)
     page.across(row, TITLE_LEFT, 2, cut(measure.name, 37), line, looks.INDENT)
-    page.text(row, COUNTS, cut(measure.unit, 14), line, looks.UNIT)
+    page.text(row, COUNTS, cut(measure.unit, 14), line, looks.UNIT, {"font_size": 9.5})
     page.show(row, NOW, card["headline"], line, looks.number(measure.style), looks.STRONG)
     page.show(row, BEFORE, card["before"], line, looks.number(measure.style))
     page.show(row, CHANGE, card["change"], line, looks.number(measure.change_style))
-    page.show_across(row, MEANS, 8, card["meaning"], line, looks.INDENT, tight)
-    page.show(row, RAG, card["rag"], line, looks.CENTRE, tight)
+    page.show_across(row, MEANS, 8, card["meaning"], line, looks.INDENT)
+    page.show(row, RAG, card["rag"], line, looks.CENTRE)
     page.show(row, TARGET, card["target"], line, looks.number(measure.style))
-    page.show_across(row, LATEST, 12, card["variation"], line, looks.INDENT, tight)
-    page.show_across(row, MEETS, 14, card["assurance"], line, looks.INDENT, tight)
+    page.show_across(row, LATEST, 12, card["variation"], line, looks.INDENT)
+    page.show_across(row, MEETS, 14, card["assurance"], line, looks.INDENT)
     if board.shape.most_groups:
-        page.show(row, RANK, card["rank 1"], line, looks.INDENT, tight)
+        page.show(row, RANK, card["rank 1"], line, looks.INDENT)
     else:
         page.fill(row, RANK, RANK, line)
 
@@ -158,7 +154,7 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
         row, 7, page.last, why, looks.INDENT, looks.WRAP, {"font_size": 9.5, "valign": "vcenter"}
     )
     top = row + 1
-    pair = board.pair_row(which)
+    pair, of_pair = board.pair_row(which)
     paired = any(board.shape.pair_of(one) for one in measures)
     size = CHART if paired else WIDE_CHART
     charts = [
@@ -168,7 +164,7 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
     ]
     if paired:
         areas = group_window(board, pair)
-        ranked = ranked_chart(board.book, areas, board.shape.area, "Areas, or what it is made of", size)
+        ranked = ranked_chart(board.book, areas, board.shape.area, of_pair, size)
         charts.append((ranked, "the areas of its group, or what it is made of"))
     across = 4 if paired else 5
     for place, (chart, words) in enumerate(charts):
@@ -185,7 +181,7 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
         board.calc.text(line, 1, board.results.groups, board.results.groups.place("reading"), pair),
     )
     for place, ref in enumerate(readings):
-        page.show_across(row + place, 0, page.last, ref, looks.INDENT, {"font_size": 9.5, "shrink": True})
+        page.show_across(row + place, 0, page.last, ref, looks.INDENT, {"font_size": 9.5})
         page.height(row + place, 14)
     return row + len(readings)
 
@@ -221,6 +217,6 @@ def _write_words(board: Board, page: Page, row: int, told: ObjectivePage | None)
     more = [(len(said), board.names.commentary, "comments"), (len(done), board.names.actions, "actions")]
     rest = [f"{count - COMMENTS} more {what} on {sheet}" for count, sheet, what in more if count > COMMENTS]
     at = first + COMMENTS
-    page.across(at, 0, page.last, ". ".join(rest), looks.SMALL, looks.INDENT)
+    page.across(at, 0, page.last, ". ".join(rest), looks.QUIET, looks.INDENT)
     page.height(at, 13)
     page.one_page(at + 1)

@@ -18,7 +18,8 @@ from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.looks import Looks, Styles
 from scpxl.render.excel.lookup import NOT_AVAILABLE, Ref, Value
-from scpxl.scorecard.cell_words import OVERDUE, rag_words
+from scpxl.scorecard.cell_words import OVERDUE, cut, rag_words
+from scpxl.scorecard.figures import NumberStyle
 from scpxl.verdicts import Rag
 
 A4: Final = 9
@@ -26,6 +27,14 @@ DATE_FORMAT: Final = "d mmm yyyy"
 TITLE_HEIGHT: Final = 27
 SECOND_HEIGHT: Final = 21
 _LONGEST_HEAD: Final = 55
+_TITLE_SIZES: Final = (18, 16, 14, 12, 11)
+_MARKING_SIZE: Final = 11
+_POINTS: Final = 5.25
+"""Points of one of a column's units of width."""
+_WIDE: Final = 0.54
+"""Of a bold letter, on the average and in sizes of its type."""
+_PAPER_EDGE: Final = {"margin": 0.25, "scale_with_doc": False}
+"""Heads and feet keep their size, however much a page is made smaller."""
 
 Area = tuple[int, int, int, int]
 
@@ -191,6 +200,14 @@ class Page:
         broken = f"=IF(ISNUMBER({here}),{here}<>INT({here}),FALSE)"
         self.sheet.conditional_format(*area, {"type": "formula", "criteria": broken, "format": made})
 
+    def show_style(self, area: Area, helper: tuple[int, int], styles: Sequence[NumberStyle]) -> None:
+        """Show numbers in the style that stands in a cell of this sheet, one of these: a plain format cannot follow a choice."""
+        there = xl_rowcol_to_cell(*helper, True, True)
+        for style in styles:
+            made = self.styles.mark(num_format=looks.NUMBER_FORMATS[style])
+            rule = {"type": "formula", "criteria": f'={there}="{style.value}"', "format": made}
+            self.sheet.conditional_format(*area, rule)
+
     def one_page(self, rows: int) -> None:
         """Print so many rows on one page."""
         self.sheet.print_area(0, 0, rows - 1, self.last)
@@ -212,6 +229,7 @@ def new_page(
     heading: tuple[str, str],
     *,
     back: str = "",
+    marking: str = "",
 ) -> Page:
     """Add a sheet with its title band, columns and page set-up; `heading` is the partnership and the marking."""
     sheet = book.sheet(name)
@@ -223,18 +241,29 @@ def new_page(
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.5)
     grey = "&8&K" + theme.QUIET[1:]
-    partnership, marking = (_plain(text) for text in heading)
-    sheet.set_header(
-        f"&L{grey}{partnership}&C&B{grey}{marking}&R{grey}Performance dashboard", {"margin": 0.25}
-    )
-    sheet.set_footer(f"&L{grey}&A&R{grey}Page &P of &N", {"margin": 0.25})
+    head, centre = (_plain(text) for text in heading)
+    sheet.set_header(f"&L{grey}{head}&C&B{grey}{centre}&R{grey}Performance dashboard", _PAPER_EDGE)
+    sheet.set_footer(f"&L{grey}&A&R{grey}Page &P of &N", _PAPER_EDGE)
     page.height(0, TITLE_HEIGHT)
     page.height(1, SECOND_HEIGHT)
     page.fill(0, 0, page.last, looks.TITLE)
-    page.text(0, 0, title, looks.TITLE)
+    if marking:
+        page.text(0, page.last, marking, looks.TITLE, looks.RIGHT, {"font_size": _MARKING_SIZE})
+    said, size = _fitted(title, sum(widths) * _POINTS - len(marking) * _MARKING_SIZE * _WIDE)
+    page.text(0, 0, said, looks.TITLE, {"font_size": size})
     if back:
         page.link(1, page.last, back, f"◄ {back}", looks.RIGHT)
     return page
+
+
+def _fitted(title: str, room: float) -> tuple[str, int]:
+    """Return a title and the largest size in which it fits so many points; what is too long for the least is cut.
+
+    >>> _fitted("Summary", 700), _fitted("word " * 24, 700)[1]
+    (('Summary', 18), 11)
+    """
+    size = next((one for one in _TITLE_SIZES if len(title) * one * _WIDE <= room), _TITLE_SIZES[-1])
+    return cut(title, int(room / (size * _WIDE))), size
 
 
 def _plain(text: str) -> str:

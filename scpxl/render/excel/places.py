@@ -9,18 +9,33 @@ from scpxl.model.words import capital
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import COLOUR_BY, Board
-from scpxl.render.excel.charts import small_chart
+from scpxl.render.excel.charts import map_chart, place_chart, small_chart
 from scpxl.render.excel.looks import NUMBER_FORMATS
 from scpxl.render.excel.lookup import Ref, exactly
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
+from scpxl.render.excel.windows import map_window
+from scpxl.scorecard.cell_words import cut, cut_to_lines
 from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.shape import DrawnMap
 
 TILE: Final = 2
-TILE_WIDTH: Final = 9.3
+TILE_WIDTH: Final = 8.7
+TILE_BOX: Final = (21, 1)
+"""Characters and lines of a name on a tile."""
 LEAST_COLUMNS: Final = 10
 TOP: Final = 4
 ROW: Final = 20.0
+LOW_ROW: Final = 17.0
+"""A row's points where a drawn map stands on the page as well."""
+MAP: Final = (640, 380)
+MAP_ROWS: Final = 18
+SOURCE_BOX: Final = 200
+WARD_WIDTH: Final = 24.0
+WARD_BOX: Final = 28
+HEAT_WIDTH: Final = 12.0
+HEAD_BOX: Final = (12, 3)
+HEADS_HEIGHT: Final = 41.0
 MOST_HEAT: Final = 4
 """Measures that have a column of their own in the table."""
 
@@ -46,7 +61,7 @@ def write_places(board: Board) -> None:
     columns = max([LEAST_COLUMNS, *(TILE * (column + 1) for _, _, column in tiles)])
     heat = shape.by_parts[:MOST_HEAT]
     table = columns + 1
-    widths = [*(TILE_WIDTH,) * columns, 2, 24, *(12.0 for _ in heat), 12, 12, 22]
+    widths = [*(TILE_WIDTH,) * columns, 2, WARD_WIDTH, *(HEAT_WIDTH for _ in heat), 10, 10, 16]
     called = shape.part_name
     page = board.page(board.names.places, f"Places: {shape.area} by {called}", widths)
     first = next(
@@ -63,8 +78,9 @@ def write_places(board: Board) -> None:
         f"{first.name}, the year to {board.label}, and change on the year before", looks.STRONG, {"font_color": theme.NAVY},
     )  # fmt: skip
     helpers = len(widths) + 1
+    high = ROW if shape.settings.drawn is None else LOW_ROW
     for row in range(TOP, TOP + 3 * 12):
-        page.height(row, ROW)
+        page.height(row, high)
     if tiles:
         end = write_tiles(
             page, TOP, 0, TILE, shape.parts,
@@ -74,6 +90,7 @@ def write_places(board: Board) -> None:
                 (parts[place.code].change, NUMBER_FORMATS[NumberStyle.SIGNED_PERCENT]),
             ),
             helpers,
+            TILE_BOX,
         )  # fmt: skip
         write_legend(page, end, 0, TILE)
         last_helper = helpers + max(column for _, _, column in tiles) + len(heat) + 1
@@ -84,9 +101,28 @@ def write_places(board: Board) -> None:
         "Counts, not rates, unless Rate is chosen: large or busy places are darker. No percentage is given on few events the year "
         "before. A place with too few events to be shaded is grey. The small columns follow the measure chosen."
     )
-    page.merge((bottom + 1, table, bottom + 3, page.last), looks.SMALL, looks.WRAP)
-    page.text(bottom + 1, table, notes, looks.SMALL, looks.WRAP)
-    page.one_page(max(bottom + 4, TOP + 3 * 8 if tiles else 0))
+    page.merge((bottom + 1, table, bottom + 3, page.last), looks.QUIET, looks.WRAP)
+    page.text(bottom + 1, table, notes, looks.QUIET, looks.WRAP)
+    last = max(bottom + 4, TOP + 3 * 8 if tiles else 0)
+    if shape.settings.drawn is not None:
+        last = max(last, _write_map(board, page, shape.settings.drawn, parts, end + 2 if tiles else TOP))
+        page.merge((bottom + 4, table, bottom + 5, page.last), looks.QUIET, looks.WRAP)
+        page.text(
+            bottom + 4,
+            table,
+            cut(f"Map: {shape.settings.drawn.attribution}", SOURCE_BOX),
+            looks.QUIET,
+            looks.WRAP,
+        )
+    page.one_page(last)
+
+
+def _write_map(board: Board, page: Page, drawn: DrawnMap, parts: dict[str, _Part], top: int) -> int:
+    """Write the drawn map below the tiles; return the row below it."""
+    window = map_window(board, drawn, {code: part.heat for code, part in parts.items()})
+    told = f"Map of the {board.shape.part_name}s filled by fifths of what is chosen; the tile map and the table have the same figures."
+    place_chart(page, top, 0, map_chart(board.book, window, drawn, MAP), told)
+    return top + MAP_ROWS
 
 
 def _look_up(board: Board, measure: float, coloured: float) -> dict[str, _Part]:
@@ -150,20 +186,21 @@ def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], h
         *(one.title for one in heat),
         "Chosen",
         "Change",
-        f"Year's figure, {board.ends} month ends",
+        f"{board.ends} month ends",
     ]
     top = 3
-    page.height(top, 30)
+    page.height(top, HEADS_HEIGHT)
     for column, head in enumerate(heads):
         side = {} if column in {0, len(heads) - 1} else looks.RIGHT
-        page.text(top, left + column, head, looks.HEAD, side, {"font_size": 9})
+        page.text(top, left + column, cut_to_lines(head, *HEAD_BOX), looks.HEAD, side)
     start = 8 + 2 * len(heat)
     for number, place in enumerate(shape.parts):
         row, part = top + 1 + number, parts[place.code]
-        page.height(row, ROW)
-        page.text(row, left, place.name, looks.LINE, {"shrink": True})
+        page.height(row, ROW if shape.settings.drawn is None else LOW_ROW)
+        page.text(row, left, cut(place.name, WARD_BOX), looks.LINE)
         for column, (measure, (count, klass)) in enumerate(zip(heat, part.heats, strict=True)):
-            page.show(row, left + 1 + column, count, looks.LINE, looks.number(measure.period_style))
+            plain = {"num_format": NUMBER_FORMATS[measure.period_style]}
+            page.show(row, left + 1 + column, count, looks.LINE, looks.RIGHT, plain)
             page.show(row, helpers + column, klass)
         page.show(row, left + 1 + len(heat), part.shown, looks.LINE, looks.RIGHT, {"num_format": "#,##0"})
         page.show(

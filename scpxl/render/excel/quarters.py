@@ -57,7 +57,7 @@ def write_quarters(board: Board) -> None:
 
 
 def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
-    card, line, tight = board.card(measure), looks.LINE, {"shrink": True}
+    card, line = board.card(measure), looks.LINE
     page.height(row, ROW)
     page.text(row, 0, cut(measure.name, 55), line, looks.INDENT)
     page.text(row, COUNTS, cut(measure.unit, 30), line, looks.UNIT)
@@ -71,5 +71,5 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
     page.show(row, TO_DATE, card["to_date"], line, single, looks.STRONG)
     page.show(row, TARGET, card["target"], line, looks.number(measure.style))
     page.show(row, FORECAST, card["forecast"], line, looks.number(measure.period_style))
-    page.show(row, RAG, card["rag"], line, looks.CENTRE, tight)
-    page.show(row, MEETS, card["assurance"], line, looks.INDENT, tight)
+    page.show(row, RAG, card["rag"], line, looks.CENTRE)
+    page.show(row, MEETS, card["assurance"], line, looks.INDENT)

@@ -10,6 +10,7 @@ from scpxl.render.excel.lookup import Table, Value
 from scpxl.scorecard.end_records import (
     FIELDS,
     GROUP_FIELDS,
+    NEEDS,
     POINTS,
     YEARS_POINTS,
     GroupRow,
@@ -132,6 +133,7 @@ def _month_heads(shape: Shape) -> tuple[str, ...]:
         *(f"status {number}" for number in range(1, len(shape.aims) + 1)),
         *(f"counted {number}" for number in range(1, len(shape.aims) + 1)),
         *(f"sentence {number}" for number in range(1, len(shape.aims) + 1)),
+        *(f"needs {number}" for number in range(1, NEEDS + 1)),
         "newly 1",
         "newly 2",
     )
@@ -140,6 +142,7 @@ def _month_heads(shape: Shape) -> tuple[str, ...]:
 def _month(shape: Shape, end: MonthEnd) -> tuple[Value, ...]:
     chosen = [float(shape.row_of[code] + 1) for code in end.exceptions[:EXCEPTIONS]]
     blanks = [None] * (EXCEPTIONS - len(chosen))
+    needs = [*end.needs, *[None] * NEEDS][:NEEDS]
     return (
-        end.label, float(len(end.exceptions)), *chosen, *blanks, *end.suggestions[:EXCEPTIONS], *blanks, *end.statuses, *end.counted, *end.sentences, *end.newly,
+        end.label, float(len(end.exceptions)), *chosen, *blanks, *end.suggestions[:EXCEPTIONS], *blanks, *end.statuses, *end.counted, *end.sentences, *needs, *end.newly,
     )  # fmt: skip

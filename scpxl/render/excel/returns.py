@@ -111,7 +111,7 @@ def _write_quality(board: Board, page: Page, top: int) -> int:
         page.cell(row, 2, line.last_received if line else None, looks.LINE, day)
         parts = (line.complete_words, line.late_words, line.restated_words, line.break_words) if line else ()
         told = cut(capital("; ".join(filter(None, parts))), RESTS_BOX)
-        page.across(row, 3, page.last, told, looks.LINE, {"font_size": 9.5})
+        page.across(row, 3, page.last, told, looks.LINE)
     last = top + 1 + max(1, len(board.shape.measures))
     for letter, name in GRADES.items():
         _colour(page, (top + 2, 1, last, 1), letter, name, "==")

@@ -12,14 +12,15 @@ from scpxl.pages.typed import STAMP
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
-from scpxl.render.excel.charts import small_chart, small_window
+from scpxl.render.excel.charts import small_chart
 from scpxl.render.excel.looks import Looks
-from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
+from scpxl.render.excel.windows import small_window
 from scpxl.scorecard.cell_words import cut
-from scpxl.scorecard.end_records import YEARS_POINTS
+from scpxl.scorecard.end_records import NEWLY_BOX, YEARS_POINTS
 from scpxl.scorecard.said import stamp_words
-from scpxl.scorecard.shape import Measure
+from scpxl.scorecard.shape import Aim, Measure
+from scpxl.scorecard.wording import listed
 
 FIXED: Final = (
     ("Headline measure", 37.0), ("Counts", 14.5), ("Last 12 months", 9.0), ("Year before", 9.0), ("Change", 9.0),
@@ -29,6 +30,9 @@ FIXED: Final = (
 MEASURE, COUNTS, NOW, BEFORE, CHANGE, MEANS, RAG, TARGET, FORECAST, LATEST, MEETS = range(len(FIXED))
 RANK_WIDTH: Final = 13.5
 SMALL: Final = ("24 months", 11.0)
+COMPLETE_BOX: Final = 150
+NAME_BOX: Final = 46
+WHERE_BOX: Final = 200
 MOST_RANKS: Final = 2
 BOXES: Final = 2
 """Row of the headings of the three boxes."""
@@ -39,10 +43,10 @@ PAGE_HEIGHT: Final = 745.0
 LEAST_ROW: Final = 15.0
 MOST_ROW: Final = 20.0
 BOX_ROW: Final = 28.0
-REST: Final = 262.0
+REST: Final = 264.0
 """Points of all rows but the lines."""
 KEY: Final = (
-    "Against target: darker needs more attention. Change: better or worse only where the two years differ by more than usual variation. "
+    "Against target: darker needs more attention. Was: a quarter before. Change: better or worse only where the two years differ by more than usual variation. "
     "Latest month: ○ usual, ● unusual and worse, ◆ unusual and better, ◇ unusual, neither is better. Rank 1 has the lowest figure; "
     "higher or lower than the group only where that is more than chance. [p] provisional. [example] made-up figures. {status}"
 )
@@ -63,7 +67,12 @@ def _grid(board: Board) -> _Grid:
     return _Grid(
         ranks,
         len(FIXED) + number,
-        (*(width for _, width in FIXED), *(RANK_WIDTH for _ in ranks), SMALL[1]),
+        # What ranks do not take the last column does, so that the page is as wide with groups as without.
+        (
+            *(width for _, width in FIXED),
+            *(RANK_WIDTH for _ in ranks),
+            SMALL[1] + RANK_WIDTH * (MOST_RANKS - number),
+        ),
         (*(head for head, _ in FIXED), *names, SMALL[0]),
     )
 
@@ -72,10 +81,13 @@ def write_summary(board: Board) -> None:
     """Write the first sheet."""
     grid, shape = _grid(board), board.shape
     page = board.page(
-        board.names.summary, f"{shape.partnership}: performance dashboard", grid.widths, back=False
+        board.names.summary,
+        f"{shape.partnership}: performance dashboard",
+        grid.widths,
+        back=False,
+        marking=shape.marking,
     )
-    page.text(0, page.last, shape.marking, looks.TITLE, looks.RIGHT, {"font_size": 11})
-    page.choose(1, FORECAST, "as_of", "months", board.label, "Figures to the end of", wide=2)
+    page.choose(1, TARGET, "as_of", "months", board.label, "Figures to the end of", wide=2)
     _contents(board, page)
     _boxes(board, page)
     page.height(6, 6)
@@ -90,11 +102,11 @@ def write_summary(board: Board) -> None:
         page.colour_signs((area[0], column, area[2], column))
     for column in (NOW, BEFORE, CHANGE, TARGET, FORECAST):
         page.mute_words((area[0], column, area[2], column))
-    page.across(row, 0, page.last, KEY.format(status=shape.status_rule), looks.SMALL, looks.WRAP)
+    page.across(row, 0, page.last, KEY.format(status=shape.status.words), looks.QUIET, looks.WRAP)
     page.height(row, 36)
     row += 1
-    page.across(row, 0, page.last, stamp_words(board.scorecard), looks.SMALL, looks.INDENT, {"shrink": True})
-    page.height(row, 12)
+    page.across(row, 0, page.last, stamp_words(board.scorecard), looks.QUIET, looks.INDENT, {"shrink": True})
+    page.height(row, 14)
     place = xl_rowcol_to_cell(row, 0, row_abs=True, col_abs=True)
     board.book.define_name(STAMP, f"={page.name}!{place}")
     page.sheet.freeze_panes(LINES, 1)
@@ -114,12 +126,14 @@ def _contents(board: Board, page: Page) -> None:
     page.formula(1, MEASURE, words, shown, looks.STRONG, title)
     names = board.names
     targets = [(names.quarters, names.quarters), (names.exceptions, names.exceptions)]
-    places = [LATEST + 1 + n for n in range(page.last - LATEST)]
+    places = [*range(LATEST, page.last + 1)]
     if board.shape.by_parts:
         targets.append((names.places, names.places))
     if board.shape.groups:
         targets.append((names.benchmarks, names.benchmarks))
-    targets = [*targets[: len(places) - 1], (names.explore, names.explore)]
+    targets.append((names.explore, names.explore))
+    # What has no room at the right stands before the choice.
+    places = [*(CHANGE, MEANS)[: max(0, len(targets) - len(places))], *places]
     for column, (name, words_of) in zip(places, targets, strict=False):
         page.link(1, column, name, words_of, looks.CENTRE)
 
@@ -139,46 +153,30 @@ def _boxes(board: Board, page: Page) -> None:
     for place in range(3):
         row = BOXES + 1 + place
         page.height(row, BOX_ROW)
-        text, said = needs_board(board, top + place, place)
+        text = board.month_cell(top + place, 3, f"needs {place + 1}")
+        said = board.exception(top + place, place).suggestion
         page.show_across(
             row, MEASURE, NOW, text, looks.STRONG, looks.WRAP, {"valign": "vcenter", "indent": 1}
         )
-        page.show(
-            row, BEFORE, said, looks.STRONG, looks.CENTRE, {"font_color": theme.CONCERN_INK, "shrink": True}
-        )
+        page.show(row, BEFORE, said, looks.STRONG, looks.CENTRE, {"font_color": theme.CONCERN_INK})
     changes = [board.month_cell(top, 6 + n, f"newly {n + 1}") for n in range(2)]
     for place, ref in enumerate(changes):
         page.show_across(BOXES + 1 + place, CHANGE, FORECAST, ref, looks.WRAP, {"valign": "vcenter"})
-    page.across(BOXES + 3, CHANGE, FORECAST, board.scorecard.changed_words, looks.WRAP, {"valign": "vcenter"})
+    changed = cut(board.scorecard.changed_words, NEWLY_BOX)
+    page.across(BOXES + 3, CHANGE, FORECAST, changed, looks.WRAP, {"valign": "vcenter"})
     for place, words in enumerate(board.scorecard.complete_words):
-        page.across(BOXES + 1 + place, LATEST, page.last, words, looks.WRAP, {"valign": "vcenter"})
-
-
-def needs_board(board: Board, row: int, place: int) -> tuple[Ref, Ref]:
-    """Write and return the words of an exception for the month chosen, and what is suggested."""
-    calc, cards = board.calc, board.results.cards
-    found = board.exception(row, place)
-    variation = calc.text(row, 3, cards, cards.place("variation"), found.row)
-    rag = calc.text(row, 4, cards, cards.place("rag"), found.row)
-    value = ""
-    if found.measure is not None:
-        leads = {aim.code: aim.lead for aim in board.shape.aims}
-        owner = leads.get(found.measure.objective, "")
-        name, now, rated = found.measure.name, str(variation.value)[2:].lower(), str(rag.value)[3:]
-        value = f"{place + 1}. {name}: {now}, {rated}. {owner}"
-    which = found.which.address
-    formula = (
-        f'=IFERROR("{place + 1}. "&INDEX(measures,{which})&": "&LOWER(MID({variation.address},3,40))&", "'
-        f'&MID({rag.address},4,40)&". "&INDEX(leads,{which}),"")'
-    )
-    return calc.put(row, 5, formula, value), found.suggestion
+        complete = cut(words, COMPLETE_BOX)
+        page.across(BOXES + 1 + place, LATEST, page.last, complete, looks.WRAP, {"valign": "vcenter"})
 
 
 def _lines(board: Board, page: Page, grid: _Grid) -> int:
     """Write a band an objective and a line a headline measure, then the blocks of tags; return the next row."""
     row = LINES
     tagged_lines = [1 + len(board.shape.tagged(tag)) for tag in board.shape.tags]
-    lines = len(board.shape.aims) + len(board.shape.headlines) + sum(tagged_lines)
+    bare = [
+        aim for aim in board.shape.aims if not any(one.objective == aim.code for one in board.shape.headlines)
+    ]
+    lines = len(board.shape.aims) + len(board.shape.headlines) + len(bare) + sum(tagged_lines)
     high = max(LEAST_ROW, min(MOST_ROW, (PAGE_HEIGHT - REST) / max(1, lines)))
     by_aim = {
         aim.code: [one for one in board.shape.headlines if one.objective == aim.code]
@@ -193,12 +191,18 @@ def _lines(board: Board, page: Page, grid: _Grid) -> int:
         counted = board.month_cell(tops + number, 0, f"counted {number + 1}")
         status = board.month_cell(tops + number, 1, f"status {number + 1}")
         sentence = board.month_cell(tops + number, 2, f"sentence {number + 1}")
-        plain = {"bold": False, "font_color": theme.INK, "shrink": True}
+        plain = {"bold": False, "font_color": theme.INK}
         page.show_across(row, COUNTS, MEANS, counted, looks.BAND, plain)
         page.show(row, RAG, status, looks.BAND, looks.CENTRE)
         page.show_across(row, TARGET, page.last, sentence, looks.BAND, plain, looks.INDENT)
         page.height(row, high)
         row = _measures(board, page, grid, row + 1, by_aim[aim.code], high)
+        if aim in bare:
+            page.across(
+                row, 0, page.last, cut(_where(board, aim), WHERE_BOX), looks.LINE, looks.QUIET, looks.INDENT
+            )
+            page.height(row, high)
+            row += 1
     for tag in board.shape.tags:
         tagged = board.shape.tagged(tag)
         if tagged:
@@ -207,6 +211,15 @@ def _lines(board: Board, page: Page, grid: _Grid) -> int:
             page.height(row, high)
             row = _measures(board, page, grid, row + 1, tagged, high)
     return row
+
+
+def _where(board: Board, aim: Aim) -> str:
+    """Return where an objective's headline measures are shown that has no line of its own."""
+    blocks = {
+        tag: [one for one in board.shape.tagged(tag) if one.objective == aim.code] for tag in board.shape.tags
+    }
+    said = [f"Under {tag}: {listed([one.title for one in found])}." for tag, found in blocks.items() if found]
+    return " ".join(said) or "No measure of this objective is a headline."
 
 
 def _measures(
@@ -221,7 +234,7 @@ def _measures(
 
 def _line(board: Board, page: Page, grid: _Grid, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
-    page.text(row, MEASURE, cut(measure.name, 43), line, looks.INDENT)
+    page.text(row, MEASURE, cut(measure.name, NAME_BOX), line, looks.INDENT)
     page.text(row, COUNTS, cut(measure.unit, 18), line, looks.UNIT)
     numbers: tuple[tuple[int, str, Looks], ...] = (
         (NOW, "headline", {**looks.number(measure.style), "bold": True}),
@@ -232,11 +245,11 @@ def _line(board: Board, page: Page, grid: _Grid, row: int, measure: Measure) -> 
     )
     for column, field, look in numbers:
         page.show(row, column, card[field], line, look)
-    page.show(row, RAG, card["rag"], line, looks.CENTRE, {"shrink": True})
+    page.show(row, RAG, card["rag"], line, looks.CENTRE)
     for column, field in ((MEANS, "meaning"), (LATEST, "variation"), (MEETS, "assurance")):
-        page.show(row, column, card[field], line, looks.INDENT, {"shrink": True})
+        page.show(row, column, card[field], line, looks.INDENT)
     for number, column in enumerate(grid.ranks, start=1):
-        page.show(row, column, card[f"rank {number}"], line, looks.INDENT, {"shrink": True})
+        page.show(row, column, card[f"rank {number}"], line, looks.INDENT)
     page.fill(row, grid.small, grid.small, line)
     of = board.card_row(measure)
     small_chart(page, row, grid.small, small_window(board, of), 0, YEARS_POINTS)

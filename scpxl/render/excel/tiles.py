@@ -9,6 +9,7 @@ from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
+from scpxl.scorecard.cell_words import cut_to_lines
 from scpxl.scorecard.shape import Place
 
 ROWS: Final = 3
@@ -17,6 +18,8 @@ WHOLE_OR_NOT: Final = "#,##0"
 
 Shown = tuple[Ref, Any]
 """A cell of Calc and the number format it is shown in."""
+Box = tuple[int, int]
+"""Characters in a line, and lines."""
 
 
 def lay_tiles(places: Sequence[Place]) -> list[tuple[Place, int, int]]:
@@ -36,10 +39,11 @@ def write_tiles(
     places: Sequence[Place],
     shown: Callable[[Place], tuple[Ref, Shown, Shown]],
     helpers: int,
+    box: Box,
 ) -> int:
     """Write a tile map and return the row below it.
 
-    `wide` are the columns of a tile; `shown` gives for a place its class and the two figures below its name;
+    `wide` are the columns of a tile, `box` the characters and lines that its name has; `shown` gives for a place its class and the two figures below its name;
     `helpers` is the first of the hidden columns of the same sheet in which the classes stand, so that one rule a
     class colours any map.
     """
@@ -49,7 +53,9 @@ def write_tiles(
     rows = max(row for _, row, _ in tiles) + 1
     columns = max(column for _, _, column in tiles) + 1
     for place, row, column in tiles:
-        _write_tile(page, top + ROWS * row, left + wide * column, wide, place, shown(place), helpers + column)
+        _write_tile(
+            page, top + ROWS * row, left + wide * column, wide, place, shown(place), helpers + column, box
+        )
     area = (top, left, top + ROWS * rows - 1, left + wide * columns - 1)
     for column in range(columns):
         own = (area[0], left + wide * column, area[2], left + wide * (column + 1) - 1)
@@ -58,7 +64,14 @@ def write_tiles(
 
 
 def _write_tile(
-    page: Page, row: int, column: int, wide: int, place: Place, shown: tuple[Ref, Shown, Shown], helper: int
+    page: Page,
+    row: int,
+    column: int,
+    wide: int,
+    place: Place,
+    shown: tuple[Ref, Shown, Shown],
+    helper: int,
+    box: Box,
 ) -> None:
     heat, first, second = shown
     last = column + wide - 1
@@ -68,17 +81,15 @@ def _write_tile(
         "right": 2,
         "right_color": theme.PAPER,
         "align": "center",
-        "shrink": True,
     }
     own = {"bold": True, "underline": 1} if place.is_own else {}
-    top = {**sides, "top": 2, "top_color": theme.PAPER, "font_size": 8, **own}
-    page.across(row, column, last, place.name, top)
-    page.show_across(
-        row + 1, column, last, first[0], {**sides, "font_size": 11, "bold": True, "num_format": first[1]}
-    )
+    top = {**sides, "top": 2, "top_color": theme.PAPER, "text_wrap": True, **own}
+    page.across(row, column, last, cut_to_lines(place.name, *box), top)
+    large = {**sides, "font_size": 11, "bold": True, "num_format": first[1], "shrink": True}
+    page.show_across(row + 1, column, last, first[0], large)
     if first[1] == WHOLE_OR_NOT:
         page.show_decimals((row + 1, column, row + 1, last))
-    end = {**sides, "bottom": 2, "bottom_color": theme.PAPER, "font_size": 8, "num_format": second[1]}
+    end = {**sides, "bottom": 2, "bottom_color": theme.PAPER, "num_format": second[1]}
     page.show_across(row + 2, column, last, second[0], end)
     for line in range(ROWS):
         page.show(row + line, helper, heat)
@@ -89,4 +100,4 @@ def write_legend(page: Page, row: int, left: int, wide: int) -> None:
     for number, words in enumerate(("Lowest fifth", "", "Middle fifth", "", "Highest fifth")):
         fill = {"bg_color": theme.CLASSES[number], "font_color": theme.CLASS_INK[number]}
         start = left + number * wide
-        page.across(row, start, start + wide - 1, words, looks.CENTRE, {"font_size": 8}, fill)
+        page.across(row, start, start + wide - 1, words, looks.CENTRE, fill)

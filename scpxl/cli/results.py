@@ -111,6 +111,8 @@ def refresh(
 
     folder = door.folder()
     wanted = folder.period(period)
+    if cancel and as_json:
+        raise click.UsageError("--cancel prints no JSON: leave --json out.")
     if cancel:
         from scpxl.jobs.refresh import cancel_refresh
 

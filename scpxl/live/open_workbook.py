@@ -10,7 +10,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -255,17 +255,17 @@ class OpenWorkbook:
     def quiet(self) -> Iterator[None]:
         """Hold back calculation, redrawing and events; afterwards each is as it was, and everything worked out."""
         app = self.book.app
-        wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
-        before: dict[str, Any] = {}
-        try:
+        wanted: dict[str, Any] = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
+        if sys.platform == "win32":
+            # Nothing can be typed into what is being written; Excel for Mac has no such switch.
+            wanted["interactive"] = False
+        with ExitStack() as afterwards:
+            afterwards.callback(app.calculate)
             for name, value in wanted.items():
-                before[name] = getattr(app, name)
+                # Each is given back even where giving back another fails.
+                afterwards.callback(setattr, app, name, getattr(app, name))
                 setattr(app, name, value)
             yield
-        finally:
-            for name, value in reversed(before.items()):
-                setattr(app, name, value)
-            app.calculate()
 
     def save_as(self, path: Path) -> None:
         """Save it under another name; raises what Excel raises where that fails."""

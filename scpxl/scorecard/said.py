@@ -9,7 +9,6 @@ from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
 from scpxl.scorecard.returns import ACCEPTED
 from scpxl.scorecard.shape import Shape
-from scpxl.scorecard.wording import listed
 
 STAMP_BOX = 330
 """Characters of the line on the Summary that says when and from what its figures were made."""
@@ -54,9 +53,9 @@ def stamp_words(scorecard: Scorecard, by: str = "") -> str:
         if line.status.startswith(ACCEPTED)
     ]
     made = f"Figures {scorecard.run}, made {scorecard.made:%d %b %Y %H:%M}{f' by {by}' if by else ''}"
-    return cut(
-        f"{made}, from the returns of {listed(taken)}." if taken else f"{made}, from no returns.", STAMP_BOX
-    )
+    # Partners' names have commas of their own.
+    said = f"{made}, from the returns of: {'; '.join(taken)}." if taken else f"{made}, from no returns."
+    return cut(said, STAMP_BOX)
 
 
 def decisions_of(scorecard: Scorecard) -> dict[str, DecisionLine]:

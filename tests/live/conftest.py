@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,6 @@ class Place:
 
     folder: Folder
     figures: int = 0
-    books: list[Any] = field(default_factory=list)
 
     def bring(self, months: int = 36, about: float = 30.0) -> None:
         """Bring in figures of so many months to March 2018."""

@@ -81,7 +81,7 @@ def test_the_stamp_says_when_by_whom_and_from_which_returns(place: Place, small_
     place.refresh(book)
     sheet, at = book.at("scpxl_stamp")
     assert str(sheet.value_at(at)).endswith(
-        "made 21 May 2018 09:00 by A. Analyst, from the returns of Fire Brigade."
+        "made 21 May 2018 09:00 by A. Analyst, from the returns of: Fire Brigade."
     )
 
 

@@ -43,7 +43,7 @@ PAGE_HEIGHT: Final = 745.0
 LEAST_ROW: Final = 15.0
 MOST_ROW: Final = 20.0
 BOX_ROW: Final = 28.0
-REST: Final = 264.0
+REST: Final = 277.0
 """Points of all rows but the lines."""
 KEY: Final = (
     "Against target: darker needs more attention. Was: a quarter before. Change: better or worse only where the two years differ by more than usual variation. "
@@ -105,8 +105,8 @@ def write_summary(board: Board) -> None:
     page.across(row, 0, page.last, KEY.format(status=shape.status.words), looks.QUIET, looks.WRAP)
     page.height(row, 36)
     row += 1
-    page.across(row, 0, page.last, stamp_words(board.scorecard), looks.QUIET, looks.INDENT, {"shrink": True})
-    page.height(row, 14)
+    page.across(row, 0, page.last, stamp_words(board.scorecard), looks.QUIET, looks.WRAP)
+    page.height(row, 25)
     place = xl_rowcol_to_cell(row, 0, row_abs=True, col_abs=True)
     board.book.define_name(STAMP, f"={page.name}!{place}")
     page.sheet.freeze_panes(LINES, 1)

@@ -12,7 +12,7 @@ import struct
 import subprocess
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -88,16 +88,31 @@ def packed(pixels: np.ndarray) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-def build(dashboard: Path, folder: Path) -> list[Path]:
-    """Write every picture of a dashboard; return their files.  Raises ValueError where one is too large to show."""
+DRAWN = {"map": "Wards"}
+"""The same of a dashboard whose framework asks for a drawn map."""
+
+
+def build(dashboard: Path, folder: Path, pages: Mapping[str, str] = PAGES) -> list[Path]:
+    """Write pictures of a dashboard's pages; return their files.  Raises ValueError where one is too large to show."""
     pdf, made = printed(dashboard, folder), []
-    for name, sheet in PAGES.items():
+    for name, sheet in pages.items():
         content = picture_of(pdf, page_of(pdf, sheet))
         if len(content) > LARGEST:
             raise ValueError(f"The picture of {sheet} has {len(content):,} bytes, more than {LARGEST:,}.")
         made.append(IMAGES / f"dashboard-{name}.png")
         made[-1].write_bytes(content)
     return made
+
+
+def with_map(tour: Path) -> Path:
+    """Publish the worked example once more, its wards drawn as well; return the dashboard."""
+    from scpxl.jobs.folder import Folder
+    from scpxl.jobs.publish import publish
+    from scpxl.model.periods import Period
+
+    framework = tour / "framework.toml"
+    framework.write_text(f"drawn_map = true\n{framework.read_text('utf-8')}", "utf-8")
+    return publish(Folder(tour), Period.parse(PERIOD.replace("-Q", " Q"))).path
 
 
 def main(words: Sequence[str]) -> None:
@@ -111,7 +126,10 @@ def main(words: Sequence[str]) -> None:
         else:
             demonstrate(folder / "tour", examples()[0])
             dashboard = folder / "tour" / "outputs" / PERIOD / "dashboard.xlsx"
-        for path in build(dashboard, folder):
+        made = build(dashboard, folder)
+        if not words:
+            made += build(with_map(folder / "tour"), folder, DRAWN)
+        for path in made:
             sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes\n")
 
 

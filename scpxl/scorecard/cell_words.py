@@ -6,7 +6,7 @@ Each begins with its sign or its letter, so that colour is nowhere the only diff
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from scpxl.model.words import capital
@@ -14,6 +14,7 @@ from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.model import ActionLine, Direction, IndicatorCard
+from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Assurance, Judgement, Rag, Unrated, Variation
 
 NONE: Final = "–"
@@ -136,3 +137,19 @@ def cut_to_lines(text: str, across: int, lines: int) -> str:
     )
     # Of a first word that is too long for its line nothing would be left.
     return " ".join(kept) if kept and kept[0] != CUT.strip() else cut(text, across)
+
+
+def named_within(words: str, titles: Sequence[str], most: int) -> str:
+    """Return a sentence that names as many titles as fit so many characters, and says how many more there are.
+
+    >>> named_within("New", ["Robbery", "Burglary", "Theft from the person"], 30), named_within("New", [], 30)
+    ('New: Robbery and 2 more.', 'New: none.')
+    """
+    if not titles:
+        return f"{words}: none."
+    for number in range(len(titles), 0, -1):
+        more = len(titles) - number
+        said = f"{words}: {listed([*titles[:number], f'{more} more'] if more else list(titles))}."
+        if len(said) <= most:
+            return said
+    return cut(said, most)

@@ -23,7 +23,7 @@ WHY_BOX: Final = 190
 LINE_BOX: Final = 215
 """Characters of the boxes that a measure's sentences stand in."""
 
-SENTENCE_BOX: Final = 96
+SENTENCE_BOX: Final = 108
 COUNTED_BOX: Final = 66
 NEEDS_BOX: Final = 116
 NEWLY_BOX: Final = 108

@@ -17,6 +17,7 @@ from scpxl.scorecard.cell_words import (
     change_words,
     cut,
     forecast_or_word,
+    named_within,
     number_or_word,
     place_words,
     rag_words,
@@ -271,6 +272,10 @@ def _sentence(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> str:
     own = [cards[one.code] for one in shape.of_aim(aim) if one.code in cards]
     worse = [card.title for card in own if card.variation.variation.is_worse]
     better = [card.title for card in own if card.variation.variation.is_better]
-    parts = [f"Unusually poor: {', '.join(worse)}."] if worse else []
-    parts += [f"Unusually good: {', '.join(better)}."] if better else []
-    return cut(" ".join(parts) or "No figure is unusually good or poor.", SENTENCE_BOX)
+    found = [
+        (words, titles) for words, titles in (("Unusually poor", worse), ("Unusually good", better)) if titles
+    ]
+    if not found:
+        return "No figure is unusually good or poor."
+    room = SENTENCE_BOX // len(found) - (len(found) - 1)
+    return " ".join(named_within(words, titles, room) for words, titles in found)

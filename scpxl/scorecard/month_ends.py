@@ -8,16 +8,13 @@ from dataclasses import replace
 from scpxl.figures.figures import Figures
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.scorecard.card import build_card
-from scpxl.scorecard.cell_words import cut
+from scpxl.scorecard.cell_words import cut, named_within
 from scpxl.scorecard.end_figures import rows_of
 from scpxl.scorecard.end_records import COUNTED_BOX, NEWLY_BOX, MonthEnd
 from scpxl.scorecard.ends import month_end
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.shape import Shape
-from scpxl.scorecard.wording import listed
-
-TOLD = 4
 
 
 def month_ends(figures: Figures, shape: Shape, cards: Sequence[IndicatorCard]) -> tuple[MonthEnd, ...]:
@@ -70,16 +67,7 @@ def _newly(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> tuple[str, 
     titles = {one.code: one.title for one in shape.measures}
     come = [titles[code] for code in end.exceptions if code not in then]
     gone = [titles[code] for code in earlier.exceptions if code not in today]
-    return _told("New exceptions", come), _told("No longer exceptions", gone)
-
-
-def _told(words: str, titles: list[str]) -> str:
-    """Return as many of the titles as fit the box, and how many more there are."""
-    if not titles:
-        return f"{words}: none."
-    for number in range(min(TOLD, len(titles)), 0, -1):
-        more = len(titles) - number
-        said = f"{words}: {listed([*titles[:number], f'{more} more'] if more else titles)}."
-        if len(said) <= NEWLY_BOX:
-            return said
-    return cut(said, NEWLY_BOX)
+    return (
+        named_within("New exceptions", come, NEWLY_BOX),
+        named_within("No longer exceptions", gone, NEWLY_BOX),
+    )

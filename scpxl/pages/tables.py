@@ -16,7 +16,7 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
     """Return the action plan, or some of its lines, overdue first."""
     titles = {page.code: page.title for page in scorecard.pages}
     columns = (
-        Column("Reference"), Column("Objective"), Column("Action"), Column("Owner"), Column("Due", Kind.DAY),
+        Column("Reference"), Column("Objective"), Column("Action"), Column("Owner"), Column("Supporting partners"), Column("Due", Kind.DAY),
         STATUS, Column("Complete, %", Kind.NUMBER), Column("Rating", Kind.RATING), Column("Why"),
         Column("Update"), Column("Partner"),
     )  # fmt: skip
@@ -24,6 +24,7 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
     rows = tuple(
         (
             *_words(line.reference, titles.get(line.objective, line.objective), line.action, line.owner),
+            Cell("; ".join(line.supporting)),
             Cell.day(line.due),
             Cell(action_state(line)),
             Cell.of(line.complete),

@@ -250,6 +250,7 @@ def _action(framework: Framework, action: ActionRecord, quarter: Period) -> Acti
         update=action.update,
         partner=framework.partner_name(action.partner),
         overdue=action.is_due_by(quarter.last_day) and not action.is_closed,
+        supporting=tuple(map(framework.partner_name, action.supporting)),
     )
 
 

@@ -228,6 +228,8 @@ class ActionLine:
     partner: str
     overdue: bool = False
     """Whether it was due by the end of the quarter and is not closed."""
+    supporting: tuple[str, ...] = ()
+    """Names of the other partners who help with it."""
 
 
 @dataclass(frozen=True, slots=True)

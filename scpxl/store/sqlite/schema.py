@@ -274,6 +274,11 @@ CREATE TABLE publication_record (
 );
 """
 
+# The other partners who help with an action, by their codes: a JSON list.
+_SUPPORTING_PARTNERS = """
+ALTER TABLE action ADD COLUMN supporting TEXT NOT NULL DEFAULT '[]';
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -283,6 +288,7 @@ MIGRATIONS = (
     Migration("006 decisions", _DECISIONS),
     Migration("007 clearances of withheld texts", _CLEARANCES),
     Migration("008 publications whole", _WHOLE_PUBLICATIONS),
+    Migration("009 supporting partners of actions", _SUPPORTING_PARTNERS),
 )
 
 APPLICATION_ID = 0x53435058

@@ -145,6 +145,7 @@ MEANINGS = {
     "sparkline_labels": "The periods of the line, as printed",
     "status": "How far it is: Not started, In progress, Complete, Overdue, Cancelled",
     "style": "How the number is shown",
+    "supporting": "The other partners who help with it, by name",
     "tab": "The name of its sheet",
     "tags": "Tags such as MOPAC 7",
     "target": "The target and where the year stands; null where none is set",

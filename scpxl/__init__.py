@@ -89,7 +89,7 @@ def check(
     ('Returned', 1284)
     >>> first = answer.findings[0]
     >>> first.severity.value, first.code, first.where
-    ('must fix', 'NOT_IN_LIST', 'Actions!F7')
+    ('must fix', 'NOT_IN_LIST', 'Actions!G7')
     """
     from pathlib import Path
 

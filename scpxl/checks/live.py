@@ -189,7 +189,7 @@ def _of_words(table: Table, form: ReturnForm) -> Iterator[LiveCheck]:
             yield LiveCheck(code, table.sheet, shares, facts)
     if long := tuple(column for column in table.columns if column.limit):
         yield LiveCheck("TEXT_TOO_LONG", table.sheet, long, {"room": "the board's page has room for"})
-    broken = of(Answer.TEXT, Answer.LONG_TEXT, Answer.DATE, Answer.PERCENT)
+    broken = of(Answer.TEXT, Answer.LONG_TEXT, Answer.DATE, Answer.PERCENT, Answer.CHOICES)
     yield LiveCheck("CELL_ERROR", table.sheet, broken)
 
 

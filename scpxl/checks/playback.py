@@ -123,7 +123,9 @@ def _written(checked: CheckedReturn) -> list[str]:
     words = []
     for what, number in counts:
         if number and what == "action":
-            words.append(f"{number} action{'s' * (number > 1)}")
+            shared = sum(bool(action.supporting) for action in checked.actions)
+            with_others = f", {shared} with supporting partners" if shared else ""
+            words.append(f"{number} action{'s' * (number > 1)}{with_others}")
         elif number:
             words.append(f"commentary on {number} objective{'s' * (number > 1)}")
     return words

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple, TypeAlias
 from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
 from scpxl.returns.answers import indicator_of
+from scpxl.returns.choices import read_choice, read_choices
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Answer, Column, Question, ReturnForm, Row, Sheet, Table
 from scpxl.returns.normalise import (
     Reading,
     fold,
-    read_choice,
     read_date,
     read_figure,
     read_text,
@@ -29,7 +29,7 @@ from scpxl.returns.normalise import (
 from scpxl.returns.raw import CellError, CellValue, RawCell, RawReturn, RawRow, RawTable, Uncalculated
 from scpxl.returns.schema import part_of, words_of
 
-Plain: TypeAlias = "str | float | date | Unread | None"
+Plain: TypeAlias = "str | float | date | list[str] | Unread | None"
 """What an answer is once it was read."""
 _WHOLE_NUMBERS = {int}
 _new: Callable[..., Any] = tuple.__new__
@@ -179,6 +179,19 @@ def _choice(value: CellValue, asked: Column | Question) -> Read:
     return Read(chosen or None)
 
 
+def _choices(value: CellValue, asked: Column | Question) -> Read:
+    if asked.choices is None or isinstance(value, (CellError, Uncalculated)):
+        return _text(value, asked)
+    read = read_choices(value, asked.choices)
+    typed = read_text(value).text
+    if read.unknown:
+        return Read([*read.kept, read.unknown])
+    if not read.kept:
+        return Read(None)
+    note = "" if fold(typed) == fold(read.words) else "TIDIED"
+    return Read([*read.kept], typed, read.words, note)
+
+
 def _date(value: CellValue, _asked: Column | Question) -> Read:
     day, problem, typed = read_date(value)
     if problem or day is None:
@@ -203,6 +216,7 @@ def _text(value: CellValue, _asked: Column | Question) -> Read:
 
 _READERS: Mapping[Answer, Callable[[CellValue, Column | Question], Read]] = {
     Answer.CHOICE: _choice,
+    Answer.CHOICES: _choices,
     Answer.DATE: _date,
     Answer.PERCENT: _percent,
 }

@@ -82,7 +82,15 @@ class _Words:
                 rag_reason=read.text("rag_reason"),
                 update=read.text("update"),
                 source=self._source(read),
+                supporting=self._supporting(read, findings),
             )
+
+    def _supporting(self, read: ReadRow, findings: list[Finding]) -> tuple[str, ...]:
+        """Return the other partners who help with an action; whose plan it is in leads it anyway."""
+        named, own = read.answer("supporting") or [], self._form.partner
+        if own.code in named:
+            findings.append(finding("LEADS_ANYWAY", [read.found.cell("supporting").ref], partner=own.name))
+        return tuple(code for code in named if code != own.code)
 
     def commentary(self) -> Iterator[CommentaryRecord]:
         """Yield the words of each objective that anything was written about."""

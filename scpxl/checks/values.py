@@ -39,6 +39,7 @@ _CODES_OF: Mapping[str, Mapping[str, str]] = {
     # As far below nought as no figure can be.
     NumberKind.SIGNED_WHOLE: {"greater_than_equal": "TOO_LARGE"},
     NumberKind.SIGNED_AMOUNT: {"greater_than_equal": "TOO_LARGE"},
+    Answer.CHOICES: {"literal_error": "NOT_A_PARTNER"},
     Sheet.ACTIONS: {"missing": "ACTION_INCOMPLETE"},
 }
 """Where the code is another, by what is asked for."""
@@ -128,6 +129,9 @@ class _Mistake:
         if code not in _STANDS:
             row.unusable.add(key)
         read = row.answers.get(key, Read(None))
+        if isinstance(read.value, list) and isinstance(self._value, str):
+            # Of several, the one that is no choice.
+            read = Read(self._value)
         yield _answer_finding(code, row.found.cell(key), read, column, self._values.form)
 
     def _of_figure(self, table: Table, row: ReadRow) -> Finding:
@@ -154,8 +158,8 @@ def _answer_finding(
     return finding(
         code,
         [cell.ref],
-        value=show(value) if not isinstance(value, Unread) else "",
-        choices=", ".join(asked.choices.choices) if asked.choices else "",
+        value=show(value) if not isinstance(value, (Unread, list)) else "",
+        choices=_listed(asked),
         length=len(str(value)),
         limit=asked.limit,
         first=first,
@@ -164,6 +168,16 @@ def _answer_finding(
         words=heading,
         what=_WHAT_IS_MISSING.get(asked.key, fold(heading)),
         example=50,
+    )
+
+
+def _listed(asked: Column | Question) -> str:
+    if asked.choices is None:
+        return ""
+    if not asked.choices.codes:
+        return ", ".join(asked.choices.choices)
+    return "; ".join(
+        f"{name} ({code})" for name, code in zip(asked.choices.choices, asked.choices.codes, strict=True)
     )
 
 

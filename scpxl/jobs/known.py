@@ -15,6 +15,7 @@ from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Guard
+from scpxl.returns.choices import choices_text
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import PARTS_OF_FIGURES
 from scpxl.returns.prefill import FigureKey, Prefill, series_name
@@ -60,7 +61,7 @@ def prefill(store: Store, form: ReturnForm) -> Prefill:
     return Prefill(
         figures=figures,
         given=given,
-        actions=tuple(_action(action) for action in actions),
+        actions=tuple(_action(action, form) for action in actions),
         longer=_longer(store, form),
         explained=_explained(store, form),
     )
@@ -128,12 +129,16 @@ def _row_figures(
             yield key, seen.marker.shorthand, column.in_period
 
 
-def _action(action: ActionRecord) -> dict[str, str | float | date | None]:
+def _action(action: ActionRecord, form: ReturnForm) -> dict[str, str | float | date | None]:
+    # A supporting partner who has left the framework since is not carried on: the form would not take it.
+    table = form.table[Sheet.ACTIONS]
+    partners = table.columns[table.position["supporting"]].choices
     return {
         "reference": action.reference,
         "objective": action.objective,
         "action": action.action,
         "owner": action.owner,
+        "supporting": choices_text(action.supporting, partners) if partners else "",
         "due": action.due,
         "status": action.status,
         "complete": action.complete,

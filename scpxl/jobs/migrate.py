@@ -118,6 +118,7 @@ def migrate(
         return Migration(path, revealed(wrong, guard, None), older, guard=guard)
     form = lay_out_return(framework, identity["partner"], Period.parse(identity["period"]))
     to = _place_for(path, out, form, guard)
+    older = older.worded(printed_words(form))
     read = read_older(opened, older, form, printed_words(form), names_of(framework, form))
     with on_record(folder) as known:
         prefill = known(form) or Prefill()
@@ -206,4 +207,12 @@ def printed_words(form: ReturnForm) -> dict[str, str]:
         "contact": form.contact,
         "email": form.contact_email,
         "marking": form.marking,
+        **_words_of_parts(form),
     }
+
+
+def _words_of_parts(form: ReturnForm) -> dict[str, str]:
+    table = form.table.get(Sheet.WARDS)
+    if table is None:
+        return {"parts": str(Sheet.WARDS), "part": "Ward"}
+    return {"parts": table.name, "part": table.columns[table.position["item"]].heading}

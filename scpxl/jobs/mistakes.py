@@ -251,6 +251,7 @@ _CHANGES: Mapping[Deed, Change] = {
     Deed.ROW_ADDED: _below({"code": "OWN-01", "part": "Number", "": 12}),
     Deed.TOTAL_ADDED: _below({"": 212}),
     Deed.ACTION_REPEATED: _second_action,
+    Deed.OWN_NAME_SUPPORTING: lambda p: p.type(p.action("supporting"), p.form.partner.name),
     Deed.COLUMNS_MOVED: lambda p: p.with_table(Sheet.COMMENTARY, _swapped),
     Deed.FIGURE_FORGOTTEN: _blank,
     Deed.NOTHING_TYPED: _nothing,

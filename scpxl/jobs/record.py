@@ -127,9 +127,11 @@ def _own_action(framework: Framework, entry: Entry) -> ActionRecord:
     }
     titled = {one.title: one.code for one in framework.objectives}
     aim, due, complete = (entry.words.get(name, "") for name in ("objective", "due", "complete"))
+    helping = (name.strip() for name in entry.words.get("supporting", "").split(";"))
     return ActionRecord(
         "", entry.period, objective=titled.get(aim, aim), due=date.fromisoformat(due) if due else None,
-        complete=float(complete) if complete else None, source=Source(cell=entry.key), **said,
+        complete=float(complete) if complete else None, supporting=tuple(filter(None, helping)),
+        source=Source(cell=entry.key), **said,
     )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ class ActionRecord(NamedTuple):
     rag_reason: str
     update: str
     source: Source = Source()
+    supporting: tuple[str, ...] = ()
+    """Codes of the partners who help with it, beside the one whose return it is on."""
 
     @property
     def is_closed(self) -> bool:

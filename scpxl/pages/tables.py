@@ -7,6 +7,7 @@ from typing import Final
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table
 from scpxl.pages.typed import ACTIONS, COMMENTS, OWN, OwnRow
+from scpxl.returns.choices import SEPARATOR
 from scpxl.scorecard.cell_words import action_state
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
@@ -18,7 +19,7 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
     """Return partners' action plan, or some lines of it and of the partnership's own, overdue first."""
     titles = {page.code: page.title for page in scorecard.pages}
     columns = (
-        Column("Reference"), Column("Objective"), Column("Action"), Column("Owner"), Column("Due", Kind.DAY),
+        Column("Reference"), Column("Objective"), Column("Action"), Column("Owner"), Column("Supporting partners"), Column("Due", Kind.DAY),
         STATUS, Column("Complete, %", Kind.NUMBER), Column("Rating", Kind.RATING), Column("Why"),
         Column("Update"), Column("Partner"),
     )  # fmt: skip
@@ -80,7 +81,11 @@ def own_actions(scorecard: Scorecard, places: int) -> tuple[OwnRow, ...]:
         blank = ActionLine("", "", "", "", None, "", nothing, "", "", "", scorecard.partnership, own=key)
         line = written.get(key, blank)
         said = {name: getattr(line, name) for name in ACTIONS.fields}
-        said |= {"objective": titles.get(line.objective, line.objective), "complete": line.complete.value}
+        said |= {
+            "objective": titles.get(line.objective, line.objective),
+            "supporting": SEPARATOR.join(line.supporting),
+            "complete": line.complete.value,
+        }
         rows.append(OwnRow(OWN + key, _action_cells(line, titles, line.status), said))
     return _blank_last(rows)
 
@@ -107,6 +112,7 @@ def _comment_cells(one: CommentaryLine) -> tuple[Cell, ...]:
 def _action_cells(line: ActionLine, titles: Mapping[str, str], state: str) -> tuple[Cell, ...]:
     return (
         *_words(line.reference, titles.get(line.objective, line.objective), line.action, line.owner),
+        Cell(SEPARATOR.join(line.supporting)),
         Cell.day(line.due),
         Cell(state),
         # A cell to type in is blank, and holds no dash, where nothing was typed.

@@ -77,6 +77,7 @@ ACTIONS: Final = TypedTable(
         "objective": "Objective",
         "action": "Action",
         "owner": "Owner",
+        "supporting": "Supporting partners",
         "due": "Due",
         "status": "Status",
         "complete": "Complete, %",

@@ -22,7 +22,7 @@ from scpxl.returns.findings import Finding
 from scpxl.returns.form import Answer, Column, ReturnForm, Sheet, Table
 from scpxl.returns.normalise import fold
 from scpxl.returns.older.form import NotTransferred, OldAnswer, OlderForm, OlderTable
-from scpxl.returns.raw import CellValue, RawRow, RawTable
+from scpxl.returns.raw import CellValue, RawRow, RawTable, Uncalculated
 
 OUTSIDE = "it stands outside the form's cells"
 _MONTH = re.compile(r"[a-z]{3} \d{4}")
@@ -161,6 +161,10 @@ class _Reader:
         labels = {column.key for column in stand_in.columns if column.answer is Answer.LABEL}
         under = {cell.ref.column: heading_words(cell.value) for cell in found.unmatched_headers}
         under |= {cell.ref.column: "" for cell in found.repeated_headers}
+        # A column of ours that is read on no form, such as each row's status, is no heading to the reader of tables.
+        printed = {fold(name) for name in older.printed}
+        headings = enumerate(map(heading_words, grid.rows[found.header_row]))
+        under |= {place: words for place, words in headings if words in printed}
         totals = Totals(found, under, older)
         for row in found.rows:
             if totals.is_total(row):
@@ -268,7 +272,8 @@ class _Reader:
                 ref = CellRef(grid.name, number, place)
                 if ref in self.seen or not is_filled(value):
                     continue
-                words = fold(value) if isinstance(value, str) else ""
+                text = value.formula if isinstance(value, Uncalculated) else value
+                words = fold(text) if isinstance(text, str) else ""
                 if words and any(fnmatch.fnmatchcase(words, pattern) for pattern in self.patterns):
                     self._print(ref)
                 else:

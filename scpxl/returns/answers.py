@@ -102,12 +102,20 @@ Window: TypeAlias = tuple[date, date]
 
 
 def answer_type(asked: Column | Question, window: Window) -> Any:
-    """Return the type of an answer that is no figure: a text, a choice, a date or a percentage."""
+    """Return the type of an answer that is no figure: a text, one choice or several, a date or a percentage."""
     heading = asked.heading if isinstance(asked, Column) else asked.words
     if asked.answer is Answer.CHOICE and asked.choices is not None:
         return Annotated[
             Literal[asked.choices.choices], Field(title=heading, description=asked.prompt or None)
         ]
+    if asked.answer is Answer.CHOICES and asked.choices is not None:
+        named = (
+            f"{code}: {name}" for code, name in zip(asked.choices.kept, asked.choices.choices, strict=True)
+        )
+        described = f"{asked.prompt} {'; '.join(named)}.".strip()
+        one = Literal[asked.choices.kept]  # type: ignore[name-defined]
+        # Strict: a pair, which says that a cell could not be read, is no list of choices.
+        return Annotated[list[one], Field(strict=True, title=heading, description=described)]
     if asked.answer is Answer.DATE:
         first, last = window
         between = f"{asked.prompt} From {first:%d/%m/%Y} to {last:%d/%m/%Y}.".strip()

@@ -14,7 +14,7 @@ from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 """Goes up when a filled return of the version before could not be read as it stands; that one is then declared in
 `older_forms`, so that it can be carried forward."""
 
@@ -64,6 +64,7 @@ class Answer(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long text"
     CHOICE = "choice"
+    CHOICES = "several choices"
     DATE = "date"
     PERCENT = "percent"
 
@@ -74,6 +75,13 @@ class ChoiceList:
 
     name: str
     choices: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    """What is kept of each choice, in their order; none: the choice itself."""
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What is kept of each choice."""
+        return self.codes or self.choices
 
 
 @dataclass(frozen=True, slots=True)

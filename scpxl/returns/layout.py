@@ -60,7 +60,8 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
     if divided:
         tables.append(lay_out_breakdowns(divided, framework, period))
     objectives = _objectives_of(framework, indicators)
-    tables += [_actions(framework.objectives), _commentary(objectives)]
+    partners = _partner_list(framework)
+    tables += [_actions(framework.objectives, partners), _commentary(objectives)]
     waivers, due = framework.waivers_of(partner_code), due_date(framework, period)
     if waivers or framework.trials:
         let_by = frozenset(
@@ -79,7 +80,7 @@ def lay_out_return(framework: Framework, partner_code: str, period: Period) -> R
             if (tolerance := tolerance_for(tolerances, rule, indicator.code, partner_code))
         }
         tables = [replace(table, tolerated=tolerated) for table in tables]
-    lists = (YES_NO, STATUS, RAG, MARKINGS, REASONS, _objective_list(framework.objectives))
+    lists = (YES_NO, STATUS, RAG, MARKINGS, REASONS, partners, _objective_list(framework.objectives))
     return ReturnForm(
         partnership=framework.partnership,
         partner=partner,
@@ -135,7 +136,12 @@ def _objective_list(objectives: tuple[Objective, ...]) -> ChoiceList:
     return ChoiceList("list_objective", tuple(objective.code for objective in objectives))
 
 
-def _actions(objectives: tuple[Objective, ...]) -> Table:
+def _partner_list(framework: Framework) -> ChoiceList:
+    partners = framework.partners
+    return ChoiceList("list_partner", tuple(p.name for p in partners), tuple(p.code for p in partners))
+
+
+def _actions(objectives: tuple[Objective, ...], partners: ChoiceList) -> Table:
     # Every objective may be chosen: partners act on more than they measure.
     columns = (
         Column(
@@ -166,6 +172,14 @@ def _actions(objectives: tuple[Objective, ...]) -> Table:
             limit=500,
         ),
         Column("owner", "Owner", Answer.TEXT, 22, "A role rather than a name.", required=True, limit=80),
+        Column(
+            "supporting",
+            "Supporting partners",
+            Answer.CHOICES,
+            26,
+            "Partners who help with it. Choose one from the list, or type several names or codes with a semicolon between them.",
+            partners,
+        ),
         Column("due", "Due", Answer.DATE, 12, "As 31/03/2018."),
         Column("status", "Status", Answer.CHOICE, 13, "Choose from the list.", STATUS, required=True),
         Column("complete", "% complete", Answer.PERCENT, 11, "A whole number from 0 to 100."),

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from scpxl.model.observations import Marker
 from scpxl.privacy.patterns import Pattern
-from scpxl.returns.form import ChoiceList
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 _PLAIN = Pattern(r"-?\d+(\.\d+)?")
@@ -209,18 +208,6 @@ def read_text(value: CellValue) -> Text:
     composed = unicodedata.normalize("NFC", typed)
     plain = _CONTROLS.sub("", _ESCAPED.sub("", composed))
     return Text(plain.strip(), changed=plain != composed)
-
-
-def read_choice(value: CellValue, choices: ChoiceList) -> str | None:
-    """Return the choice meant, compared without case or blanks; '' for a blank, None for no choice.
-
-    >>> read_choice(" yes", ChoiceList("list_yes_no", ("Yes", "No")))
-    'Yes'
-    """
-    typed = fold(show(value))
-    if not typed:
-        return ""
-    return next((choice for choice in choices.choices if fold(choice) == typed), None)
 
 
 class DateReading(NamedTuple):

@@ -196,7 +196,7 @@ def _shape(form: ReturnForm) -> tuple[Any, ...]:
             if row.indicator is not None and one not in kinds:
                 kinds[one] = kind_taken(table, row)
             rows.append((row.key, row.open_months, kinds.get(one)))
-    return form.partner.code, form.period, tuple(choices.choices for choices in form.lists), tuple(rows)
+    return form.partner.code, form.period, form.lists, tuple(rows)
 
 
 def part_of(table: Table) -> str:

@@ -255,6 +255,7 @@ def _action(framework: Framework, action: ActionRecord, quarter: Period) -> Acti
         partner=framework.partnership if own else framework.partner_name(action.partner),
         overdue=action.is_due_by(quarter.last_day) and not action.is_closed,
         own=own,
+        supporting=tuple(map(framework.partner_name, action.supporting)),
     )
 
 

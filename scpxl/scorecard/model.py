@@ -230,6 +230,8 @@ class ActionLine:
     """Whether it was due by the end of the quarter and is not closed."""
     own: str = ""
     """The key of the row of the dashboard in which the partnership typed it; blank for a partner's."""
+    supporting: tuple[str, ...] = ()
+    """Names of the other partners who help with it."""
 
 
 @dataclass(frozen=True, slots=True)

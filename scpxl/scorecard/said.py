@@ -35,9 +35,10 @@ def comment_words(line: CommentaryLine, most: int) -> str:
 
 
 def action_words(line: ActionLine, most: int) -> str:
-    """Return an action, who owns it and how it stands."""
-    owner = f" ({line.owner})" if line.owner else ""
-    return cut(f"{line.action}{owner}. {line.update}", most)
+    """Return an action, who owns it, which other partners help with it, and how it stands."""
+    helped = f"with {'; '.join(line.supporting)}" if line.supporting else ""
+    who = ", ".join(filter(None, (line.owner, helped)))
+    return cut(f"{line.action}{who and f' ({who})'}. {line.update}", most)
 
 
 def most_urgent_first(lines: Iterable[ActionLine]) -> list[ActionLine]:

@@ -31,7 +31,7 @@ def test_a_status_that_does_not_fit_the_percentage_is_asked_about_at_its_cell(
     status: str, complete: CellValue, shown: str
 ) -> None:
     (line,) = asked(status, complete)
-    said = f"Actions!F5  The action A1 is {shown}% complete, but its status is {status.capitalize()}."
+    said = f"Actions!G5  The action A1 is {shown}% complete, but its status is {status.capitalize()}."
     assert line == f"{said} Correct whichever of the two is wrong."
 
 

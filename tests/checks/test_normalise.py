@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scpxl.model.observations import Marker
+from scpxl.returns.choices import read_choice
 from scpxl.returns.figure_tables import YES_NO
 from scpxl.returns.layout import STATUS
-from scpxl.returns.normalise import Reading, read_choice, read_date, read_figure, read_text, show
+from scpxl.returns.normalise import Reading, read_date, read_figure, read_text, show
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 WAYS_TO_WRITE_1234 = ["1,234", " 1,234 ", "\u00a01234\u00a0", "１２３４", "１，２３４", "1,234.0", "01234", "1234\u200b", "1234_x000D_", "\n1234\n"]  # fmt: skip

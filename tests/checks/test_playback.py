@@ -48,6 +48,14 @@ def test_actions_and_commentary_are_counted() -> None:
     assert playback(made, FORM).endswith("; 1 action; commentary on 1 objective.")
 
 
+def test_actions_with_supporting_partners_are_counted_apart() -> None:
+    actions = [
+        {**ACTION, "reference": name, "supporting": who} for name, who in (("A1", "lfb"), ("A2", None))
+    ]
+    made = check_return(filled(actions=actions), FORM)
+    assert playback(made, FORM).endswith("; 2 actions, 1 with supporting partners.")
+
+
 def test_nothing_to_report_is_said_so() -> None:
     blank: dict[tuple[str, ...], CellValue] = {
         ("Measures", *row.key, column.key): None

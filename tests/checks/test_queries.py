@@ -244,7 +244,7 @@ def test_an_action_past_its_day_without_a_word_is_asked_about(changes: dict[str,
     action = {**ACTION, "due": date(2018, 3, 31), **changes}
     lines = told(check({}, actions=[action]))
     assert lines == [
-        ("ACTION_OVERDUE", "Actions!J5  The action A1 was due on 31/03/2018 and has no update. Say what has happened and when it will be done, or mark it Complete or Cancelled.")
+        ("ACTION_OVERDUE", "Actions!K5  The action A1 was due on 31/03/2018 and has no update. Say what has happened and when it will be done, or mark it Complete or Cancelled.")
     ] * asked  # fmt: skip
 
 
@@ -296,7 +296,7 @@ def test_a_share_done_that_fell_to_another_scale_is_asked_about(
     action = {**ACTION, "complete": now, "update": update}
     found = check({}, actions=[action], known=known)
     assert [str(one) for one in found.findings] == [
-        f"Actions!G5  The action A1 was {was}% complete and is now {now}%. Type 12 for 12%. If it is right, give the percentage in the update."
+        f"Actions!H5  The action A1 was {was}% complete and is now {now}%. Type 12 for 12%. If it is right, give the percentage in the update."
     ] * asked
 
 

@@ -142,8 +142,8 @@ def test_a_sheet_not_of_this_form_is_never_dropped_silently() -> None:
     ("said", "lines"),
     [
         ({}, []),
-        ({"template": "0"}, [("TEMPLATE_OLD", "The form's version is 0; version 1 is in use. Ask for the present form, copy your figures across, and send that.")]),
-        ({"template": ""}, [("TEMPLATE_OLD", "The form's version is unknown; version 1 is in use. Ask for the present form, copy your figures across, and send that.")]),
+        ({"template": "0"}, [("TEMPLATE_OLD", "The form's version is 0; version 2 is in use. Ask for the present form, copy your figures across, and send that.")]),
+        ({"template": ""}, [("TEMPLATE_OLD", "The form's version is unknown; version 2 is in use. Ask for the present form, copy your figures across, and send that.")]),
         ({"framework": "2016"}, [("FRAMEWORK_OTHER", "The form's framework is 2016; 2017-18.1 is in force.")]),
         ({"framework": ""}, [("FRAMEWORK_OTHER", "The form's framework is not stated; 2017-18.1 is in force.")]),
         ({"partner": "nhs"}, [("PARTNER_UNKNOWN", "The form says it is from 'nhs', which is not one of the partners. Fill in the form that was sent to you.")]),

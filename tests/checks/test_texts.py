@@ -67,11 +67,43 @@ def test_an_action_is_kept_with_its_choices_folded_and_its_date_read() -> None:
     )
     assert (action.source.sheet, action.source.cell) == ("Actions", "A5")
     assert told(found) == [
-        ("TIDIED", "Actions!E5  '30/06/2018' was read as 30 Jun 2018."),
-        ("TIDIED", "Actions!F5  ' in PROGRESS' was read as In progress."),
-        ("TIDIED", "Actions!G5  '40%' was read as 40."),
-        ("TIDIED", "Actions!H5  'amber' was read as Amber."),
+        ("TIDIED", "Actions!F5  '30/06/2018' was read as 30 Jun 2018."),
+        ("TIDIED", "Actions!G5  ' in PROGRESS' was read as In progress."),
+        ("TIDIED", "Actions!H5  '40%' was read as 40."),
+        ("TIDIED", "Actions!I5  'amber' was read as Amber."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "said"),
+    [
+        ("Fire Brigade", ("lfb",), []),
+        ("lfb", ("lfb",), [("TIDIED", "Actions!E5  'lfb' was read as Fire Brigade.")]),
+        (None, (), []),
+        ("none", (), []),
+        (
+            "Fire Brigade; Metropolitan Police",
+            ("lfb",),
+            [("LEADS_ANYWAY", "Actions!E5  Metropolitan Police leads this action, so it is not listed as a supporting partner as well.")],
+        ),
+        (
+            "lfb, the Scouts",
+            (),
+            [("NOT_A_PARTNER", "Actions!E5  'the Scouts' is not a partner of this partnership. Name partners as in the list, or by code, with a semicolon between them: Metropolitan Police (met); Fire Brigade (lfb). Say what anybody else does in Action or Update.")],
+        ),
+        (
+            CellError("#REF!"),
+            (),
+            [("CELL_ERROR", "Actions!E5  The cell shows #REF!: its formula does not work. Type what should stand there.")],
+        ),
+    ],
+)  # fmt: skip
+def test_the_partners_who_support_an_action_are_those_of_the_framework(
+    typed: CellValue, kept: tuple[str, ...], said: list[tuple[str, str]]
+) -> None:
+    found = check_actions({**ACTION, "supporting": typed})
+    (action,) = found.actions
+    assert (action.supporting, told(found)) == (kept, said)
 
 
 @pytest.mark.parametrize(
@@ -81,16 +113,16 @@ def test_an_action_is_kept_with_its_choices_folded_and_its_date_read() -> None:
         ("objective", " ", "ACTION_INCOMPLETE", "Actions!B5  The action has no objective. Fill it in."),
         ("action", None, "ACTION_INCOMPLETE", "Actions!C5  The action has no description. Fill it in."),
         ("owner", None, "ACTION_INCOMPLETE", "Actions!D5  The action has no owner. Fill it in."),
-        ("status", "On track", "NOT_IN_LIST", f"Actions!F5  'On track' is not one of the choices. Choose from the list: {STATUSES}."),
-        ("rag", "Purple", "NOT_IN_LIST", "Actions!H5  'Purple' is not one of the choices. Choose from the list: Red, Amber, Green."),
+        ("status", "On track", "NOT_IN_LIST", f"Actions!G5  'On track' is not one of the choices. Choose from the list: {STATUSES}."),
+        ("rag", "Purple", "NOT_IN_LIST", "Actions!I5  'Purple' is not one of the choices. Choose from the list: Red, Amber, Green."),
         ("objective", "O9", "NOT_IN_LIST", "Actions!B5  'O9' is not one of the choices. Choose from the list: O1, O2."),
-        ("complete", 140, "PERCENT_RANGE", "Actions!G5  140 is not a percentage from 0 to 100. Type 12 for 12%."),
-        ("complete", "half", "NOT_A_NUMBER", "Actions!G5  'half' is not a number. Type the number only, for example 50."),
-        ("complete", 0.4, "PERCENT_AS_FRACTION", "Actions!G5  0.4 would be less than one per cent. If you mean 40%, type 40; if it is right, say so in the update."),
-        ("due", "Q2", "NOT_A_DATE", "Actions!E5  'Q2' is not a date. Type it as day/month/year, for example 31/03/2018."),
+        ("complete", 140, "PERCENT_RANGE", "Actions!H5  140 is not a percentage from 0 to 100. Type 12 for 12%."),
+        ("complete", "half", "NOT_A_NUMBER", "Actions!H5  'half' is not a number. Type the number only, for example 50."),
+        ("complete", 0.4, "PERCENT_AS_FRACTION", "Actions!H5  0.4 would be less than one per cent. If you mean 40%, type 40; if it is right, say so in the update."),
+        ("due", "Q2", "NOT_A_DATE", "Actions!F5  'Q2' is not a date. Type it as day/month/year, for example 31/03/2018."),
         ("owner", "x" * 81, "TEXT_TOO_LONG", "Actions!D5  The text has 81 characters; 80 are taken. Shorten it."),
-        ("update", "Locks\u200b fitted.", "TEXT_CLEANED", "Actions!J5  Characters that nobody can see were taken out of the text."),
-        ("update", CellError("#NAME?"), "CELL_ERROR", "Actions!J5  The cell shows #NAME?: its formula does not work. Type what should stand there."),
+        ("update", "Locks\u200b fitted.", "TEXT_CLEANED", "Actions!K5  Characters that nobody can see were taken out of the text."),
+        ("update", CellError("#NAME?"), "CELL_ERROR", "Actions!K5  The cell shows #NAME?: its formula does not work. Type what should stand there."),
         ("action", Uncalculated("=-locks"), "NOT_CALCULATED", "Actions!C5  The cell holds a formula that was saved without its result. Open the file in Excel, save it and send it again, or type what should stand there."),
     ],
 )  # fmt: skip
@@ -102,7 +134,7 @@ def test_a_cell_of_an_action_that_cannot_stand_has_one_finding(
 
 def test_an_empty_row_with_an_update_alone_is_asked_for_all_it_lacks() -> None:
     found = told(check_actions({"update": "Done."}))
-    assert [line.partition("  ")[0] for _code, line in found] == [f"Actions!{c}5" for c in "ABCDF"]
+    assert [line.partition("  ")[0] for _code, line in found] == [f"Actions!{c}5" for c in "ABCDG"]
 
 
 @pytest.mark.parametrize("again", ["A1", "a1", " A1 "])

@@ -185,7 +185,9 @@ def troubled_record() -> dict[str, Any]:
         )
         for text in NASTY
     ]
-    done = actions[0]._replace(reference="DONE", action="Done already", status="complete")
+    done = actions[0]._replace(
+        reference="DONE", action="Done already", status="complete", supporting=("lfb",)
+    )
     words = [
         CommentaryRecord("met", Q4, "O1", LONG, "Because.", "More patrols.", "", "OFFICIAL"),
         *(CommentaryRecord("lfb", Q4, "O1", text, text, text, "", "") for text in NASTY),

@@ -294,6 +294,11 @@ def test_a_page_says_how_much_of_what_was_said_stands_elsewhere(written: Path, c
 def test_what_is_overdue_comes_first(written: Path) -> None:
     states = [row["Status"] for row in table_of(written, "Actions", "Reference").values()]
     assert states == ["OVERDUE"] * len(NASTY) + ["complete"]
+    who = {
+        (row["Partner"], row["Supporting partners"])
+        for row in table_of(written, "Actions", "Reference").values()
+    }
+    assert who == {("Police", ""), ("Police", "Fire Brigade")}
     streets = words_of(written, "Streets")
     assert streets.count("OVERDUE") == 4
 

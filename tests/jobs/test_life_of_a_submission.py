@@ -15,11 +15,13 @@ from scpxl.jobs.collect import collect
 from scpxl.jobs.export import all_observations
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.issue import issue_returns
+from scpxl.jobs.known import prefill
 from scpxl.jobs.life import Changed, changes, reinstate, withdraw
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import chase, matrix, status
 from scpxl.privacy.guard import WITHHELD
 from scpxl.returns.form import Column, Row, Table
+from scpxl.returns.layout import lay_out_return
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed, steady_hand
 
@@ -71,6 +73,32 @@ def test_rows_that_moved_and_numbers_typed_as_text_are_not_changes(folder: Folde
     collect(folder, PERIOD, [sent])
     collect(folder, PERIOD, [moved])
     assert changes(folder, "lfb", PERIOD)[1].cells == ()
+
+
+def test_who_supports_an_action_is_a_change_and_stands_in_the_next_form(folder: Folder, desk: Desk) -> None:
+    action: dict[str, Typed] = {
+        "Actions!A5": "A1", "Actions!B5": "O5", "Actions!C5": "Safer homes.", "Actions!D5": "Watch manager",
+        "Actions!G5": "In progress",
+    }  # fmt: skip
+    for attempt, helped in enumerate(("council", "homes and council")):
+        desk.receive("lfb", f"{attempt}.xlsx", day=20 + attempt, cells={**action, "Actions!E5": helped})
+    collect(folder, PERIOD)
+    (changed,) = changes(folder, "lfb", PERIOD)[1].cells
+    assert (changed.what, changed.was, changed.now) == (
+        "A1, Supporting partners",
+        "council",
+        "homes and council",
+    )
+    with folder.open_record() as store:
+        (known,) = prefill(store, lay_out_return(folder.framework, "lfb", PERIOD.shift(1))).actions
+    names = {partner.code: partner.name for partner in folder.framework.partners}
+    assert known["supporting"] == f"{names['homes']}; {names['council']}"
+    fewer = folder.framework.model_copy(
+        update={"partners": tuple(p for p in folder.framework.partners if p.code != "homes")}
+    )
+    with folder.open_record() as store:
+        (known,) = prefill(store, lay_out_return(fewer, "lfb", PERIOD.shift(1))).actions
+    assert known["supporting"] == names["council"]
 
 
 def test_a_changed_text_that_may_identify_somebody_is_told_but_not_shown(folder: Folder, desk: Desk) -> None:

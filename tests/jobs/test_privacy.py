@@ -34,7 +34,7 @@ from tests.partners import Typed
 NEXT = PERIOD.shift(1)
 ACTION: dict[str, Typed] = {
     "Actions!A5": "ACT-01", "Actions!B5": "O5", "Actions!C5": "Visit 14 Acacia Avenue.", "Actions!D5": "Watch manager",
-    "Actions!F5": "In progress",
+    "Actions!G5": "In progress",
 }  # fmt: skip
 SAID = "Ring 07700 900123 about the sheds on the allotment."
 
@@ -186,7 +186,7 @@ def test_a_withheld_action_comes_back_blanked_out_and_a_cleared_one_whole(desk: 
     (issued,) = issue_returns(folder, NEXT, "lfb")
     assert issued.withheld == 0
     assert load_workbook(issued.path)["Actions"]["C5"].value == ACTION["Actions!C5"]
-    desk.receive("lfb", period=NEXT, cells={"Actions!J5": "Done."})
+    desk.receive("lfb", period=NEXT, cells={"Actions!K5": "Done."})
     collect(folder, NEXT)
     assert held_texts(folder) == ()
     desk.receive("lfb", "changed.xlsx", period=NEXT, day=25, cells={"Actions!C5": "Visit 15 Acacia Avenue."})

@@ -28,13 +28,15 @@ TOML = Path(__file__).parents[2] / "templates" / "barnet" / "framework.toml"
 READY = "Ready to send"
 ACTION: dict[str, Typed] = {
     "Actions!A5": "A1", "Actions!B5": "O1", "Actions!C5": "Fit locks.", "Actions!D5": "Housing",
-    "Actions!F5": "In progress",
+    "Actions!G5": "In progress",
 }  # fmt: skip
 EMPTY: dict[str, Typed] = {f"Measures!S{row}": None for row in (5, 6, 7, 8, 9)}
 # On the police's Measures: counts in rows 5 to 22, outcomes out of offences in 23 and 24; Jan to Mar in Q to S.
 POLICE: dict[str, dict[str, Typed]] = {
     "clean": {},
     "clean with an action": ACTION,
+    "an action that others support": ACTION | {"Actions!E5": "lfb; Barnet Homes"},
+    "a supporting partner whose formula fails": ACTION | {"Actions!E5": "=1/0"},
     "marks": {"Measures!Q5": "[x]", "Measures!R5": "[Z]", "Measures!S5": " [ c ] "},
     "digits as text": {"Measures!Q5": "42", "Measures!R5": "1,234", "Measures!S5": " 12 "},
     "a blank": {"Measures!Q5": None},
@@ -73,14 +75,14 @@ POLICE: dict[str, dict[str, Typed]] = {
     "a choice in small letters": {"Measures!T5": "yes"},
     "an explanation too long": {"Measures!V5": "x" * 1001},
     "an action without owner and status": {"Actions!A5": "A1", "Actions!B5": "O1", "Actions!C5": "Fit locks."},
-    "an action of nothing but an update": {"Actions!J6": "Done."},
+    "an action of nothing but an update": {"Actions!K6": "Done."},
     "an objective there is none of": ACTION | {"Actions!B5": "O99"},
-    "a RAG there is none of": ACTION | {"Actions!H5": "Blue"},
-    "a due date long past": ACTION | {"Actions!E5": date(1918, 3, 31)},
-    "more than all": ACTION | {"Actions!G5": 140},
-    "a share typed as a fraction": ACTION | {"Actions!G5": 0.4},
-    "a share in words": ACTION | {"Actions!G5": "half"},
-    "a share with its sign": ACTION | {"Actions!G5": "40%"},
+    "a RAG there is none of": ACTION | {"Actions!I5": "Blue"},
+    "a due date long past": ACTION | {"Actions!F5": date(1918, 3, 31)},
+    "more than all": ACTION | {"Actions!H5": 140},
+    "a share typed as a fraction": ACTION | {"Actions!H5": 0.4},
+    "a share in words": ACTION | {"Actions!H5": "half"},
+    "a share with its sign": ACTION | {"Actions!H5": "40%"},
     "a reference twice": ACTION | {cell.replace("5", "6"): typed for cell, typed in ACTION.items()},
     "commentary too long": {"Commentary!C5": "y" * 2001},
     "a marking there is none of": {"Commentary!G5": "SECRET"},

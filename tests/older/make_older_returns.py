@@ -1,7 +1,8 @@
 """Write the filled returns of forms 0.1 and 0.2, as they stood: ``python -m tests.older.make_older_returns``.
 
 What they hold is made up.  ``form 1.xlsx`` is no work of this module: it was issued by scpxl as it stood before
-the form checked itself (git: the parent of "The form checks itself while it is filled in"), and filled in.
+the form checked itself (git: the parent of "The form checks itself while it is filled in"), and filled in;
+``form 1 as last issued.xlsx`` by scpxl as it stood before an action could name supporting partners.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from scpxl.read.framework_file import read_framework
 HERE = Path(__file__).parent
 PERIOD = Period.quarter(2017, 4)
 YEAR = Period.year(2017)
-PLAIN, TRIAL, FIRST = (HERE / f"form {version}.xlsx" for version in ("0.1", "0.2", "1"))
+PLAIN, TRIAL, FIRST, LAST_OF_FIRST = (
+    HERE / f"form {version}.xlsx" for version in ("0.1", "0.2", "1", "1 as last issued")
+)
 MADE = datetime(2018, 4, 20)  # noqa: DTZ001  (a workbook's dates have no zone)
 BY_WARD = ("BUR-03", "ASB-01")
 

@@ -34,15 +34,17 @@ from scpxl.read.older_return import (
     read_older,
 )
 from scpxl.returns.findings import Verdict
-from scpxl.returns.form import TEMPLATE_VERSION, Sheet
+from scpxl.returns.form import Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.older.forms import OLDER_FORMS, older_form
+from scpxl.returns.older.form import OlderForm
+from scpxl.returns.older.forms import OLDER_FORMS
 from scpxl.returns.older.transfer import Transferred, names_of, newly_asked, transfer
 from scpxl.returns.prefill import Prefill
 from tests.older.make_older_returns import (
     BY_WARD,
     FIRST,
     HERE,
+    LAST_OF_FIRST,
     PERIOD,
     PLAIN,
     TRIAL,
@@ -54,7 +56,9 @@ from tests.older.make_older_returns import (
 )
 from tests.partners import fill_in
 
-WHOSE = {"0.1": (PLAIN, "met"), "0.2": (TRIAL, "council"), "1": (FIRST, "mencap")}
+WHOSE = {
+    "0.1": (PLAIN, "met"), "0.2": (TRIAL, "council"), "1": (FIRST, "mencap"), "1, last issued": (LAST_OF_FIRST, "lfb"),
+}  # fmt: skip
 CORPUS = HERE.parent / "corpus"
 
 
@@ -68,6 +72,11 @@ def run(folder: Folder, *words: str | Path) -> Result:
     return CliRunner().invoke(main, ["-C", str(folder.path), *map(str, words)])
 
 
+def of_version(version: str) -> OlderForm:
+    """Return the older form that a kept return is on."""
+    return OLDER_FORMS[version.partition(",")[0]]
+
+
 @cache
 def opened(version: str) -> OpenedWorkbook:
     path = WHOSE[version][0]
@@ -76,8 +85,9 @@ def opened(version: str) -> OpenedWorkbook:
 
 def read(version: str, workbook: OpenedWorkbook) -> tuple[OlderReturn, Transferred]:
     """Read a workbook as a return of the version, and carry it; there is nothing on record."""
-    ours, older = framework(), OLDER_FORMS[version]
+    ours = framework()
     form = lay_out_return(ours, WHOSE[version][1], PERIOD)
+    older = of_version(version).worded(printed_words(form))
     found = read_older(workbook, older, form, printed_words(form), names_of(ours, form))
     return found, transfer(found.answers, older, form, ours, Prefill())
 
@@ -91,7 +101,7 @@ def reason(made: Migration, cell: str) -> str:
 
 def assert_every_cell_is_accounted_for(version: str, workbook: OpenedWorkbook) -> None:
     found, made = read(version, workbook)
-    filled = set(filled_cells(workbook, OLDER_FORMS[version]))
+    filled = set(filled_cells(workbook, of_version(version)))
     told = [answer.ref for answer in found.answers] + [one.ref for one in found.not_carried]
     assert len(told) == len(set(told))
     assert set(told) <= filled
@@ -280,7 +290,7 @@ def test_the_record_fills_what_the_old_return_lacks_and_differences_are_counted(
     third = PERIOD.shift(-1)
     issue_returns(folder, third, "council")
     issued = folder.issued(third) / f"council {third.slug}.xlsx"
-    row = {"A5": "C-01", "B5": "O2", "C5": "Fix lights.", "D5": "Engineer", "F5": "In progress"}
+    row = {"A5": "C-01", "B5": "O2", "C5": "Fix lights.", "D5": "Engineer", "G5": "In progress"}
     sent = folder.returns(third) / "q3.xlsx"
     fill_in(
         issued, sent, folder.framework, "council", third, cells={f"Actions!{a}": t for a, t in row.items()}
@@ -295,16 +305,39 @@ def test_the_record_fills_what_the_old_return_lacks_and_differences_are_counted(
 # The form scpxl was first issued with.
 
 
-def test_a_return_on_the_first_form_is_read_as_it_stands_or_carried_whole(folder: Folder) -> None:
-    found, made = read("1", opened("1"))
+@pytest.mark.parametrize("kept", ["1", "1, last issued"])
+def test_a_return_on_the_first_form_is_carried_whole_as_it_was_first_issued_and_last(
+    folder: Folder, tmp_path: Path, kept: str
+) -> None:
+    found, made = read(kept, opened(kept))
     assert found.not_carried == []
     assert made.not_carried == []
-    form = lay_out_return(folder.framework, "mencap", PERIOD)
+    path, partner = WHOSE[kept]
+    form = lay_out_return(folder.framework, partner, PERIOD)
     assert set(form.table[Sheet.MEASURES].row) == found.rows[Sheet.MEASURES]
-    assert "Measures: Reason" not in newly_asked(OLDER_FORMS["1"], form, found.rows)
-    if TEMPLATE_VERSION == "1":
-        assert check_file(folder.framework, FIRST).verdict is Verdict.ACCEPTED
-        assert older_form("1") is None
+    assert newly_asked(OLDER_FORMS["1"], form, found.rows) == ["Actions: Supporting partners"]
+    assert [one.code for one in check_file(folder.framework, path).result.findings] == ["TEMPLATE_OLDER"]
+    migrate(folder, path, tmp_path / "new.xlsx")
+    carried = check_file(folder.framework, tmp_path / "new.xlsx")
+    assert carried.verdict is Verdict.ACCEPTED
+    (action,) = carried.result.actions
+    assert (action.owner, action.supporting) == (
+        ("Project lead", ()) if partner == "mencap" else ("Station commander", ())
+    )
+
+
+def test_the_first_form_called_the_parts_of_an_area_what_the_partnership_calls_them() -> None:
+    older = OLDER_FORMS["1"].worded({"parts": "Neighbourhoods", "part": "Neighbourhood"})
+    assert older.tables[Sheet.WARDS].sheet == "Neighbourhoods"
+    assert older.tables[Sheet.WARDS].headings["Neighbourhood code"] == "item_code"
+    assert older.questions["Nothing to report on Neighbourhoods?"] == ("nil_wards",)
+
+
+def test_a_formula_of_ours_that_was_saved_without_its_result_is_none_of_the_partners_words() -> None:
+    book = opened("1, last issued")
+    statuses = [grid.rows[4][22] for grid in book.grids if grid.name == "Measures"]
+    assert [type(status).__name__ for status in statuses] == ["Uncalculated"]
+    assert read("1, last issued", book)[0].not_carried == []
 
 
 # What cannot be carried at all.

@@ -104,6 +104,7 @@ ACTIONS: tuple[dict[str, str | float | date | None], ...] = (
         "objective": "O1",
         "action": "Target-harden the fifty homes burgled twice since April, with the housing associations.",
         "owner": "Neighbourhood Inspector",
+        "supporting": "Fire & Rescue Service",
         "due": date(2018, 6, 29),
         "status": "In progress",
         "complete": 40.0,

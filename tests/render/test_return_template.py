@@ -185,9 +185,9 @@ def test_what_is_known_is_filled_in_and_the_period_is_left_blank(
 
 def test_last_times_actions_are_there_to_be_updated_with_room_below(books: dict[str, Workbook]) -> None:
     sheet = books["met"][Sheet.ACTIONS]
-    first = [cell.value for cell in sheet[FIRST_ROW + 1]][:10]
+    first = [cell.value for cell in sheet[FIRST_ROW + 1]][:11]
     assert first == [
-        *(ACTIONS[0][key] for key in ("reference", "objective", "action", "owner")),
+        *(ACTIONS[0][key] for key in ("reference", "objective", "action", "owner", "supporting")),
         datetime(2018, 6, 29),  # noqa: DTZ001 - a cell's date knows no time zone
         "In progress", 40, "Amber", "Locks are late.", ACTIONS[0]["update"],
     ]  # fmt: skip
@@ -389,7 +389,7 @@ def test_saved_by_libreoffice_the_form_is_still_the_form(
     assert {
         key.value: value.value for key, value in book[Sheet.IDENTITY].iter_rows(max_col=2)
     } == LARGE.identity
-    assert rules_by_cell(book[Sheet.ACTIONS])[FIRST_ROW, 5].formula1 == "list_action_status"
+    assert rules_by_cell(book[Sheet.ACTIONS])[FIRST_ROW, 6].formula1 == "list_action_status"
     assert book[Sheet.ACTIONS]["C6"].data_type == "s"
 
 

@@ -29,7 +29,7 @@ from scpxl.returns.raw import CellValue
 from scpxl.returns.schema import Return, json_schema, return_schema, schema_to_check
 from tests.checks.builders import ACTION, FORM, FRAMEWORK, TRUST, filled, form_of
 
-ACTIONS = [{**ACTION, "due": "30/06/2018", "complete": 40}]
+ACTIONS = [{**ACTION, "supporting": "Fire Brigade", "due": "30/06/2018", "complete": 40}]
 
 
 def data(changes: dict[tuple[str, ...], CellValue] | None = None) -> Any:
@@ -55,6 +55,7 @@ def test_a_filled_return_is_one_record_of_whose_it_is_and_a_part_a_sheet() -> No
     assert held["measures"]["DAB-01"]["Out of"]["figures"] == [100] * 15
     assert held["wards"]["BUR-01"]["E05000044"]["figures"] == [15] * 15
     assert held["actions"][0]["due"] == date(2018, 6, 30)
+    assert held["actions"][0]["supporting"] == ["lfb"]
     assert held["commentary"] == {"O1": {}}
 
 
@@ -76,6 +77,7 @@ def test_a_filled_return_is_one_record_of_whose_it_is_and_a_part_a_sheet() -> No
         (("actions", 0, "complete"), 101),
         (("actions", 0, "objective"), "O9"),
         (("actions", 0, "owner"), ""),
+        (("actions", 0, "supporting", 0), "scouts"),
         (("commentary", "O1", "why"), "x" * 2001),
         (("commentary", "O1", "note"), "Not asked for."),
     ],
@@ -119,7 +121,7 @@ def test_one_call_judges_a_whole_return(monkeypatch: pytest.MonkeyPatch) -> None
     }
     found = check_return(filled(spoilt, actions=[{**ACTION, "complete": 140}]), FORM)
     assert [(str(one.cells[0]), one.code) for one in found.findings if one.severity == "must fix"] == [
-        ("Actions!G5", "PERCENT_RANGE"),
+        ("Actions!H5", "PERCENT_RANGE"),
         ("Commentary!G5", "NOT_IN_LIST"),
         ("Measures!Q5", "NEGATIVE"),
         ("Start!C23", "DATE_IMPLAUSIBLE"),

@@ -215,7 +215,7 @@ def test_a_partner_who_reports_nothing_in_the_period_is_in_no_line() -> None:
 def whole_scorecard() -> Scorecard:
     record = Record(
         [*FIVE_SERIES, *series([(1.0, 4.0)] * 24, "OUT")],
-        actions=[ActionRecord("met", Q4, "A1", "O1", "Locks.", "Housing", date(2018, 6, 30), "In progress", 40.0, "Amber", "Late.", "")],
+        actions=[ActionRecord("met", Q4, "A1", "O1", "Locks.", "Housing", date(2018, 6, 30), "In progress", 40.0, "Amber", "Late.", "", supporting=("met", "gone"))],
         commentary=[CommentaryRecord("met", Q4, "O1", "Less.", "Locks.", "More.", "", "OFFICIAL")],
         sendings=[sent("accepted", DUE)],
     )  # fmt: skip
@@ -231,6 +231,8 @@ def test_the_results_are_plain_json_without_a_number_that_is_none() -> None:
     assert "made" not in results
     (page,) = results["pages"]
     assert page["actions"][0]["due"] == "2018-06-30"
+    # A partner who has left the framework since is still the one who helped.
+    assert page["actions"][0]["supporting"] == ["Police", "gone"]
     assert {card["code"]: card["headline"]["value"] for card in page["cards"]}["OUT"] == 25.0
     assert page["cards"][4]["rag"]["rag"] == "Red"
     assert results["exceptions"][0]["judgement"] == "worse"

@@ -68,6 +68,25 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(
         assert [o.numerator for o in store.fetch_observations()] == [10, 20, 30]
 
 
+def test_actions_of_a_store_from_before_supporting_partners_have_none(tmp_path: Path) -> None:
+    path, before = tmp_path / "store.db", MIGRATIONS[:8]
+    connection = sqlite3.connect(path, isolation_level=None)
+    migrate(connection, before)
+    connection.execute(
+        "INSERT INTO submission VALUES (1, 'R-1', ?, 'a.xlsx', 'met', ?, 3, 'return', 1, '2018-04-20T09:00:00Z',"
+        " 'accepted', '', '', NULL, '2017-18.1', 0)",
+        ("0" * 64, Q4.first),
+    )
+    connection.execute(
+        "INSERT INTO action VALUES (1, 0, 'A1', 'O1', 'Locks.', 'Housing', NULL, 'In progress', 40, '', '', '',"
+        " 'Actions', 'A5')"
+    )
+    connection.close()
+    with open_store(path) as store:
+        (kept,) = store.fetch_actions(Q4)
+    assert (kept.reference, kept.supporting, kept.source.cell) == ("A1", (), "A5")
+
+
 def test_a_step_that_fails_leaves_nothing_behind(store: SqliteStore) -> None:
     before = dump(store)
     broken = Migration("003 broken", "CREATE TABLE half (done INTEGER);\nINSERT INTO nowhere VALUES (1);")

@@ -171,7 +171,10 @@ def test_documents_come_back_with_the_cell_they_were_typed_in(store: SqliteStore
         Brought(
             months_of(Q4, [10, 20, 30]),
             commentary=[comment("Rose")],
-            actions=[action("A1"), action("A2", due=None)._replace(complete=None)],
+            actions=[
+                action("A1")._replace(supporting=("lfb", "homes")),
+                action("A2", due=None)._replace(complete=None),
+            ],
             explanations=[explanation()],
         ),
     )
@@ -183,9 +186,9 @@ def test_documents_come_back_with_the_cell_they_were_typed_in(store: SqliteStore
     assert said == comment("Rose")._replace(source=said.source)
     assert said.source == as_stored("Commentary", "C5")
     first, second = store.fetch_actions(Q4)
-    assert first == action("A1")._replace(source=first.source)
+    assert first == action("A1")._replace(supporting=("lfb", "homes"), source=first.source)
     assert first.source == as_stored("Actions", "A5")
-    assert (second.due, second.complete) == (None, None)
+    assert (second.due, second.complete, second.supporting) == (None, None, ())
     [why] = store.fetch_explanations(Q4)
     assert why == explanation()._replace(source=why.source)
 

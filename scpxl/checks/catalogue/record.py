@@ -111,6 +111,7 @@ class Deed(StrEnum):
     ROW_ADDED = "a row added"
     TOTAL_ADDED = "a total added"
     ACTION_REPEATED = "an action repeated"
+    OWN_NAME_SUPPORTING = "its own name among the supporting partners"
     COLUMNS_MOVED = "columns moved"
     FIGURE_FORGOTTEN = "a figure forgotten"
     NOTHING_TYPED = "nothing typed"

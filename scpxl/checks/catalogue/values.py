@@ -27,6 +27,7 @@ _IMPOSSIBLE = "a figure that cannot be would go into totals"
 _AS_TEXT = Ours(
     "Numbers pasted as text, such as 1.234: we read what can mean one thing only, and ask about the rest."
 )
+_AS_LIST = Ours("Supporting partners: a formula cannot take several names in one cell apart.")
 _DATES = Ours("Dates: to a formula a date is a number, and a date written in words is text.")
 WARDS, ITEMS, PARTS = "wards", "items", "what it is out of"
 VALUES: tuple[Check, ...] = (
@@ -116,8 +117,15 @@ VALUES: tuple[Check, ...] = (
           "{value!r} is not one of the choices.",
           "Choose from the list: {choices}.",
           example={"value": "Ongoing", "choices": "Not started, In progress, Complete, Overdue, Cancelled"},
-          at=CellRef("Actions", 6, 5), never=_UNREADABLE, live="Not one of the choices",
+          at=CellRef("Actions", 6, 6), never=_UNREADABLE, live="Not one of the choices",
           mistake=Mistake("pasted over a list", InAction("status", "Ongoing"))),
+    Check("NOT_A_PARTNER", FIX, Stage.VALUES,
+          "{value!r} is not a partner of this partnership.",
+          "Name partners as in the list, or by code, with a semicolon between them: {choices}. Say what anybody else does in Action or Update.",
+          example={"value": "Scouts", "choices": "Metropolitan Police, Barnet (met); London Fire Brigade, Barnet (lfb)"},
+          at=CellRef("Actions", 6, 4), never=_UNREADABLE, of_indicators=False,
+          live=_AS_LIST,
+          mistake=Mistake("somebody else among the supporting partners", InAction("supporting", "Scouts and Guides"))),
     Check("TEXT_TOO_LONG", FIX, Stage.VALUES,
           "The text has {length} characters; {limit} are taken.",
           "Shorten it.",
@@ -217,6 +225,10 @@ READ_AS: tuple[Check, ...] = (
           "{was!r} was read as {now}.",
           example={"was": "2,058", "now": "2058"}, live=_AS_TEXT,
           mistake=Mistake("a number typed as text", InFigure("1,204"))),
+    Check("LEADS_ANYWAY", NOTE, Stage.TIDIED,
+          "{partner} leads this action, so it is not listed as a supporting partner as well.",
+          example={"partner": "London Fire Brigade, Barnet"}, at=CellRef("Actions", 6, 4), live=_AS_LIST,
+          mistake=Mistake("its own name among the supporting partners", Deed.OWN_NAME_SUPPORTING)),
     Check("MARGIN_NOT_KEPT", NOTE, Stage.TIDIED,
           "{was!r} was read as {now}; the margin beside it is not kept.",
           example={"was": "77.1 (±1.6)", "now": "77.1"}, live=_AS_TEXT,

@@ -16,6 +16,7 @@ _ANSWER_LOOKS: dict[Answer, dict[str, Any]] = {
     # As text, so that Excel does not take a reference such as 3/4 for a date.
     Answer.TEXT: {"num_format": "@", "text_wrap": True, "align": "left", "indent": 1},
     Answer.LONG_TEXT: {"text_wrap": True, "align": "left", "indent": 1},
+    Answer.CHOICES: {"text_wrap": True, "align": "left", "indent": 1},
     Answer.CHOICE: {"text_wrap": True, "align": "left", "indent": 1},
     Answer.DATE: {"num_format": "dd/mm/yyyy", "align": "center"},
     Answer.PERCENT: {"num_format": "0", "align": "center"},

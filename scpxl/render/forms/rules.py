@@ -96,7 +96,9 @@ def _test_of(
     answer: Answer, a1: str, choices: ChoiceList | None, limit: int, *, signed: bool
 ) -> dict[str, Any]:
     if choices is not None and choices.choices:
-        return {
+        # A drop-down gives one choice; where several are taken, anything may be typed beside it.
+        several = {"show_error": False} if answer is Answer.CHOICES else {}
+        return several | {
             "validate": "list",
             "source": f"={choices.name}",
             "error_title": "Not in the list",

@@ -7,7 +7,7 @@ it into the present form, know no version.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Sheet
@@ -19,9 +19,9 @@ class OlderTable:
     """A table of an older form: where it stood, and what each of its headings is called now."""
 
     sheet: str
-    """The name of its sheet then."""
+    """The name of its sheet then; ``{parts}`` stands for what the parts of the area are called, such as Wards."""
     headings: Mapping[str, str]
-    """Heading then: the present column's key."""
+    """Heading then: the present column's key; ``{part}`` stands for what one part is called."""
     printed: tuple[str, ...] = ()
     """Headings of what we printed and print no more: no answer stands under them."""
     worked_out: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +61,19 @@ class OlderForm:
     """Sheets of its own that hold no answers: lists, instructions, checks."""
     printed: tuple[str, ...] = ()
     """Words printed outside its tables: ``{partner}``, ``{period}`` and the like stand for the form's, * for anything."""
+
+    def worded(self, words: Mapping[str, str]) -> OlderForm:
+        """Return the form with what a partnership calls the parts of its area, ``{parts}`` and ``{part}``, filled in."""
+        filled = {
+            sheet: replace(
+                table,
+                sheet=table.sheet.format_map(words),
+                headings={heading.format_map(words): key for heading, key in table.headings.items()},
+            )
+            for sheet, table in self.tables.items()
+        }
+        questions = {asked.format_map(words): keys for asked, keys in self.questions.items()}
+        return replace(self, tables=filled, questions=questions)
 
     @property
     def telling(self) -> tuple[str, str]:

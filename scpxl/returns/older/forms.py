@@ -4,14 +4,14 @@
      quarter, wards by name, one column of comments.
 0.2  the trial form: codes and a hidden sheet, numerator and denominator as rows of their own, no word on
      wards not known, one column of notes for a figure.
-1    the form scpxl was first issued with.
+1    the form scpxl was first issued with: no word on the partners who support an action.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scpxl.returns.form import TEMPLATE_VERSION, Sheet
+from scpxl.returns.form import TEMPLATE_VERSION, WHAT_TO_FIX, Sheet
 from scpxl.returns.older.form import OlderForm, OlderTable
 
 _ADDED_UP = "totals of quarters are worked out from the months now"
@@ -147,7 +147,8 @@ _FIRST = OlderForm(
     },
     questions={
         "Nothing to report on Measures?": ("nil_measures",),
-        "Nothing to report on Wards?": ("nil_wards",),
+        "Nothing to report on {parts}?": ("nil_wards",),
+        "Nothing to report on Breakdowns?": ("nil_breakdowns",),
         "Nothing to report on Actions?": ("nil_actions",),
         "Nothing to report on Commentary?": ("nil_commentary",),
         "Signed off by (name)": ("signed_name",),
@@ -165,8 +166,15 @@ _FIRST = OlderForm(
             printed=("Row status",),
         ),
         Sheet.WARDS: OlderTable(
-            sheet="Wards",
-            headings={"Code": "code", "Measure": "title", "Ward code": "item_code", "Ward": "item"},
+            sheet="{parts}",
+            headings={"Code": "code", "Measure": "title", "{part} code": "item_code", "{part}": "item"},
+            printed=("Row status",),
+        ),
+        Sheet.BREAKDOWNS: OlderTable(
+            sheet="Breakdowns",
+            headings={
+                "Code": "code", "Measure": "title", "Breakdown": "breakdown", "Item code": "item_code", "Item": "item",
+            },
             printed=("Row status",),
         ),
         Sheet.ACTIONS: OlderTable(
@@ -185,17 +193,19 @@ _FIRST = OlderForm(
             },
         ),
     },
-    own_sheets=("Lists", "scpxl", "Check"),
+    own_sheets=("Lists", "scpxl", "Check", WHAT_TO_FIX),
     printed=(
-        "{partnership}", "Return for {period}", "{partner}", "Measures", "Wards", "Action plan", "Commentary",
+        "{partnership}", "Return for {period}", "{partner}", "Measures", "{parts}", "Breakdowns", "Action plan", "Commentary",
         "Due", "{due}", "Send it to", "{email}", "Ask", "{contact}", "Marking", "{marking}", "–",
         "How to fill it in", "1.  Fill in the cream cells, sheet by sheet.*", "2.  Type numbers only.*",
         "3.  Earlier months are as you last gave them.*", "4.  Nothing to report on a sheet?*",
         "5.  Sign it off below, save it and send it*", "How it stands now", "* to fix*: see Check", "* to explain: see Check", "Ready to send", "The sheets",
-        "Measures: * row*", "Wards: * row*", "Actions: a row for each action", "Commentary: * row*",
+        "Measures: * row*", "{parts}: * row*", "Breakdowns: * row*", "Actions: a row for each action", "Commentary: * row*",
         "Before you send it", "needed", "Yes only if there is truly nothing to report on *", "Who answers for these figures.",
-        "Their post, for example Borough Commander.", "As 14/04/2018.", "It should not. Choose Yes only if *",
-        "Fill in the coloured cells. Earlier months are *", "One row a ward. The wards, with 'not known', *",
+        "Their post, for example *.", "As 14/04/2018.", "It should not. Choose Yes only if *",
+        "Fill in the coloured cells. Earlier months are *", "No figure is due for this period. *", "1.  No figure is due for this period. *",
+        "One row a *", "One row an item. *", "One row per *", "* earlier figure changed", "* earlier figures changed",
+        "IF(Lists!* earlier figures changed*", "HYPERLINK(*live_verdict*",
         "A row an action. Last quarter's rows are there to be updated; *", "No names, please: *",
         "Fill in", "Needed", "Earlier months", "If it applies", "This sheet looks at what you type *",
     ),

@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, Use
+from scpxl.returns.choices import read_choice
 from scpxl.returns.form import Answer, Column, ReturnForm, Row, Sheet, Table
-from scpxl.returns.normalise import fold, read_choice, read_text, show
+from scpxl.returns.normalise import fold, read_text, show
 from scpxl.returns.older.form import NotTransferred, OldAnswer, OlderForm
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated

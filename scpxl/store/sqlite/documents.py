@@ -30,10 +30,10 @@ INSERT INTO commentary (
 _INSERT_ACTION = """
 INSERT INTO action (
     submission_id, place, reference, objective, action, owner, due, status, complete,
-    rag, rag_reason, "update", sheet, cell
+    rag, rag_reason, "update", supporting, sheet, cell
 ) VALUES (
     :submission, :place, :reference, :objective, :action, :owner, :due, :status, :complete,
-    :rag, :rag_reason, :update, :sheet, :cell
+    :rag, :rag_reason, :update, :supporting, :sheet, :cell
 )
 """
 _INSERT_EXPLANATION = """
@@ -55,7 +55,7 @@ ORDER BY s.partner, d.place
 _WRITTEN_BY = "SELECT s.partner, s.reference, s.file, d.sheet, d.cell, "
 _COMMENTARY = "d.objective, d.happened, d.why, d.doing, d.decision, d.marking FROM commentary AS d "
 _ACTIONS = """
-d.reference, d.objective, d.action, d.owner, d.due, d.status, d.complete, d.rag, d.rag_reason, d."update"
+d.reference, d.objective, d.action, d.owner, d.due, d.status, d.complete, d.rag, d.rag_reason, d."update", d.supporting
 FROM action AS d
 """
 _EXPLANATIONS = "d.indicator, d.reason, d.explanation FROM explanation AS d "
@@ -102,7 +102,10 @@ def insert_commentary(
 def insert_actions(connection: sqlite3.Connection, submission: int, records: Iterable[ActionRecord]) -> None:
     """Add the rows of a submission's action plan, in their order."""
     rows = _numbered(submission, records)
-    connection.executemany(_INSERT_ACTION, ({**row, "due": day_text(row["due"])} for row in rows))
+    connection.executemany(
+        _INSERT_ACTION,
+        ({**row, "due": day_text(row["due"]), "supporting": json.dumps(row["supporting"])} for row in rows),
+    )
 
 
 def insert_explanations(
@@ -154,6 +157,10 @@ def _numbered(
         yield {**record._asdict(), **cell, "submission": submission, "place": place}
 
 
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 class Documents(Log):
     """What the record holds of submissions beside their figures."""
 
@@ -169,7 +176,9 @@ class Documents(Log):
     def fetch_actions(self, period: Period, partner: str | None = None) -> list[ActionRecord]:
         rows = self._written(_ACTIONS, period, partner)
         made = (
-            ActionRecord._make((row[0], period, *row[5:9], to_day(row[9]), *row[10:], Source(*row[:5])))
+            ActionRecord._make(
+                (row[0], period, *row[5:9], to_day(row[9]), *row[10:-1], Source(*row[:5]), _codes(row[-1]))
+            )
             for row in rows
         )
         return [self._shown_record(one) for one in made]

@@ -289,6 +289,11 @@ CREATE TABLE entry (
 CREATE INDEX entry_by_key ON entry (kind, key, first_month);
 """
 
+# The other partners who help with an action, by their codes: a JSON list.
+_SUPPORTING_PARTNERS = """
+ALTER TABLE action ADD COLUMN supporting TEXT NOT NULL DEFAULT '[]';
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -299,6 +304,7 @@ MIGRATIONS = (
     Migration("007 clearances of withheld texts", _CLEARANCES),
     Migration("008 publications whole", _WHOLE_PUBLICATIONS),
     Migration("009 what is typed into dashboards", _ENTRIES),
+    Migration("010 supporting partners of actions", _SUPPORTING_PARTNERS),
 )
 
 APPLICATION_ID = 0x53435058

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from scpxl.errors import ScpxlError, SetUpError, StoreError
+from scpxl.errors import ConflictError, ScpxlError, SetUpError, StoreError
 from scpxl.jobs import gc_paused, user_name
 from scpxl.jobs.busy import only_one
 from scpxl.jobs.collect import Collection, collect
@@ -196,6 +196,7 @@ class _Refresh:
             _put_stamp(grid, stamp_words(scorecard, self.by))
             check_grid(self.screen, grid)
             self._stop_if_asked()
+            self._refuse_typed_since(typed)
             self.screen.tell("scpxl: writing the figures …")
             pushed = push(
                 self.screen, grid, (lambda: self.screen.save_as(new_path)) if new_path else _nothing
@@ -260,6 +261,17 @@ class _Refresh:
         published = publish(self.folder, self.period, now=self.made, typed_wins=self.typed_wins, path=path)
         self.told.append(f"{self.screen.name} stays as it is. Go on with the new file.")
         return Refreshed(path.name, self.period, collection, published, None, kept, tuple(self.told))
+
+    def _refuse_typed_since(self, typed: TypedDashboard) -> None:
+        """Raise ConflictError where something was typed while the figures were worked out: it would be overwritten."""
+        before = {(row.table.name, row.key): row for row in typed.rows}
+        for row in read_dashboard(self.screen.range_of, self.screen.name).rows:
+            known = before.get((row.table.name, row.key))
+            if known is None or known.values != row.values:
+                raise ConflictError(
+                    f"{row.place} of {self.screen.name} was typed in while the figures were worked out. "
+                    "Nothing was overwritten: refresh again, and it is taken into the record."
+                )
 
     def _choices(self, scorecard: Scorecard) -> Mapping[str, str]:
         """Return what is chosen in the workbook, the month as it is to be from now on."""

@@ -20,13 +20,13 @@ from scpxl.jobs.busy import only_one
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.publish import DASHBOARDS, Published, moment, prepare, publish, save, standing_dashboards
-from scpxl.jobs.push import NotThisLayoutError, Pushed, Screen, check_grid, check_screen, push
+from scpxl.jobs.push import NotThisLayoutError, Pushed, Screen, check_grid, check_screen, push, stamp_place
 from scpxl.jobs.remarks import framework_remarks
 from scpxl.jobs.typed import Kept, keep_closed, keep_typed
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.model.words import count_of
-from scpxl.pages.typed import STAMP, TypedDashboard, read_dashboard, settled
+from scpxl.pages.typed import TypedDashboard, read_dashboard, settled
 from scpxl.render.excel import dashboard_grid, sheets_of
 from scpxl.render.grid import Grid
 from scpxl.scorecard.model import Scorecard
@@ -326,17 +326,8 @@ def _nothing() -> None:
 
 
 def _put_stamp(grid: Grid, words: str) -> None:
-    sheet, _, place = grid.names[STAMP].removeprefix("=").rpartition("!")
-    for name, cells in grid.sheets.items():
-        if name == sheet.strip("'"):
-            at = next(one for one in cells.values if place == _address(one))
-            cells.values[at] = words
-
-
-def _address(place: tuple[int, int]) -> str:
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
-    return str(xl_rowcol_to_cell(*place, row_abs=True, col_abs=True))
+    sheet, place = stamp_place(grid)
+    grid.sheets[sheet].values[place] = words
 
 
 def _free_name(path: Path) -> Path:

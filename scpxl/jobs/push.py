@@ -163,13 +163,17 @@ def push(screen: Screen, grid: Grid, finish: Callable[[], None] = lambda: None) 
     `finish` is what must succeed besides, such as saving under another name.  Where anything fails, the workbook is as
     it was, and CannotWriteError says what failed; MixedError where even that could not be done.
     """
-    stamp_sheet, stamp = _stamp_of(grid)
-    before = {name: screen.read(name, sheet.rows, sheet.columns) for name, sheet in grid.sheets.items()}
-    work = _Work(screen, before)
+    stamp_sheet, stamp = stamp_place(grid)
+    if stamp_sheet:
+        # Written by itself, whatever stands beside it.
+        grid.sheets[stamp_sheet].links.add(stamp)
     with screen.quiet():
+        work = _Work(screen)
         try:
             for name, sheet in grid.sheets.items():
-                work.write_values(name, sheet, {stamp} if name == stamp_sheet else set())
+                work.before[name] = screen.read(name, sheet.rows, sheet.columns)
+            for name, sheet in grid.sheets.items():
+                work.write_values(name, sheet, stamp if name == stamp_sheet else None)
                 work.write_formulas(name, sheet)
                 work.settle_tables(name, sheet)
                 work.settle_print_area(name, sheet)
@@ -181,13 +185,14 @@ def push(screen: Screen, grid: Grid, finish: Callable[[], None] = lambda: None) 
             work.put_back(trouble)
             if isinstance(trouble, ScpxlError) or not isinstance(trouble, Exception):
                 raise
+            where = f"written at the sheet {work.at}" if work.at else "read or saved"
             raise CannotWriteError(
-                f"{screen.name} could not be written at the sheet {work.at}: {trouble}. It holds the figures it had before."
+                f"{screen.name} could not be {where}: {trouble}. It holds the figures it had before."
             ) from trouble
     return work.done
 
 
-def _stamp_of(grid: Grid) -> tuple[str, Place]:
+def stamp_place(grid: Grid) -> tuple[str, Place]:
     """Return the sheet and the place of the stamp; no sheet where there is none."""
     found = re.fullmatch(r"='?(.+?)'?!\$([A-Z]+)\$(\d+)", grid.names.get(STAMP, ""))
     if found is None:
@@ -203,16 +208,16 @@ class _Work:
     """One push: what was there before, what was done, and how to undo it."""
 
     screen: Screen
-    before: Mapping[str, Held]
+    before: dict[str, Held] = field(default_factory=dict)
     done: Pushed = field(default_factory=Pushed)
     undo: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
     at: str = ""
     """The sheet that is being written."""
 
-    def write_values(self, sheet: str, grid: SheetGrid, left_out: set[Place]) -> None:
-        """Write the stretches of rows that differ."""
+    def write_values(self, sheet: str, grid: SheetGrid, last: Place | None) -> None:
+        """Write the stretches of rows that differ; the cell that is to be the last is left for then."""
         for block in grid.blocks():
-            if left_out and left_out & set(block.places()):
+            if (block.row, block.column) == last:
                 continue
             for stretch in self._different(sheet, block):
                 self.write_stretch(sheet, stretch)

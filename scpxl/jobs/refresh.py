@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from scpxl.errors import ScpxlError, SetUpError, StoreError
+from scpxl.errors import ConflictError, ScpxlError, SetUpError, StoreError
 from scpxl.jobs import gc_paused, user_name
 from scpxl.jobs.busy import only_one
 from scpxl.jobs.collect import Collection, collect
@@ -29,13 +29,13 @@ from scpxl.jobs.publish import (
     settings_for,
     standing_dashboards,
 )
-from scpxl.jobs.push import NotThisLayoutError, Pushed, Screen, check_grid, check_screen, push
+from scpxl.jobs.push import NotThisLayoutError, Pushed, Screen, check_grid, check_screen, push, stamp_place
 from scpxl.jobs.remarks import framework_remarks
 from scpxl.jobs.typed import Kept, keep_closed, keep_typed
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.model.words import count_of
-from scpxl.pages.typed import STAMP, TypedDashboard, read_dashboard, settled
+from scpxl.pages.typed import TypedDashboard, read_dashboard, settled
 from scpxl.render.excel import dashboard_grid, sheets_of
 from scpxl.render.grid import Grid
 from scpxl.scorecard.model import Scorecard
@@ -205,6 +205,7 @@ class _Refresh:
             _put_stamp(grid, stamp_words(scorecard, self.by))
             check_grid(self.screen, grid)
             self._stop_if_asked()
+            self._refuse_typed_since(typed)
             self.screen.tell("scpxl: writing the figures …")
             pushed = push(
                 self.screen, grid, (lambda: self.screen.save_as(new_path)) if new_path else _nothing
@@ -276,6 +277,17 @@ class _Refresh:
         self.told.append(f"{self.screen.name} stays as it is. Go on with the new file.")
         return Refreshed(path.name, self.period, collection, published, None, kept, tuple(self.told))
 
+    def _refuse_typed_since(self, typed: TypedDashboard) -> None:
+        """Raise ConflictError where something was typed while the figures were worked out: it would be overwritten."""
+        before = {(row.table.name, row.key): row for row in typed.rows}
+        for row in read_dashboard(self.screen.range_of, self.screen.name).rows:
+            known = before.get((row.table.name, row.key))
+            if known is None or known.values != row.values:
+                raise ConflictError(
+                    f"{row.place} of {self.screen.name} was typed in while the figures were worked out. "
+                    "Nothing was overwritten: refresh again, and it is taken into the record."
+                )
+
     def _choices(self, scorecard: Scorecard) -> Mapping[str, str]:
         """Return what is chosen in the workbook, the month as it is to be from now on."""
         chosen: dict[str, str] = {}
@@ -329,17 +341,8 @@ def _nothing() -> None:
 
 
 def _put_stamp(grid: Grid, words: str) -> None:
-    sheet, _, place = grid.names[STAMP].removeprefix("=").rpartition("!")
-    for name, cells in grid.sheets.items():
-        if name == sheet.strip("'"):
-            at = next(one for one in cells.values if place == _address(one))
-            cells.values[at] = words
-
-
-def _address(place: tuple[int, int]) -> str:
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
-    return str(xl_rowcol_to_cell(*place, row_abs=True, col_abs=True))
+    sheet, place = stamp_place(grid)
+    grid.sheets[sheet].values[place] = words
 
 
 def _free_name(path: Path) -> Path:

@@ -152,6 +152,19 @@ def test_a_write_that_fails_leaves_every_cell_as_it_was(which: str) -> None:
     )
 
 
+def test_excel_that_is_closed_while_it_is_read_is_told_in_words() -> None:
+    book = opened(grid_of())
+    before = book.cells()
+
+    def gone(sheet: str) -> None:
+        raise OSError(f"the server is unavailable ({sheet})")
+
+    book.at_read = gone
+    with pytest.raises(CannotWriteError, match="could not be read or saved: the server is unavailable"):
+        pushed(book, grid_of(1))
+    assert (book.cells(), book.writes) == (before, [])
+
+
 def test_where_even_putting_back_fails_the_mixed_sheets_are_named() -> None:
     book = opened(grid_of())
     seen = count(1)

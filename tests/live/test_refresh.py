@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from scpxl.errors import ConflictError, ScpxlError, SetUpError, StoreError
+from scpxl.jobs import refresh as refresh_job
 from scpxl.jobs.busy import only_one
+from scpxl.jobs.collect import collect
 from scpxl.jobs.decide import decide
-from scpxl.jobs.publish import publish
+from scpxl.jobs.publish import prepare, publish
 from scpxl.jobs.push import BusyError, CannotWriteError, NotThisLayoutError
 from scpxl.jobs.refresh import CancelledError, FaultError, Refreshed, cancel_refresh
 from scpxl.jobs.typed import TypedConflictError
@@ -334,6 +336,27 @@ def test_newer_words_of_the_record_stop_the_refresh_and_both_are_shown(place: Pl
     assert same_as_fresh(book, place)
 
 
+def test_what_she_types_while_it_runs_is_not_overwritten(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = place.opened()
+    place.bring(about=60)
+    row = own_row(book, "scpxl_comments", "own O1")
+
+    def typed_meanwhile(*given: Any, **named: Any) -> Any:
+        book.type("scpxl_comments", row, HAPPENED, "In the meantime.")
+        return prepare(*given, **named)
+
+    monkeypatch.setattr(refresh_job, "prepare", typed_meanwhile)
+    with pytest.raises(ConflictError, match="was typed in while the figures were worked out"):
+        place.refresh(book)
+    assert shown(book, "scpxl_comments", row, HAPPENED) == "In the meantime."
+    assert book.writes == []
+    monkeypatch.setattr(refresh_job, "prepare", prepare)
+    assert len(place.refresh(book).typed.entries) == 1
+    assert same_as_fresh(book, place)
+
+
 @pytest.mark.parametrize(
     ("table", "key", "typed", "words"),
     [
@@ -556,14 +579,10 @@ def test_a_refresh_that_is_cancelled_writes_nothing(
     place.bring(about=60)
     small_desk.receive("lfb")
     before = book.cells()
-    work_out = place.folder.__class__.framework.func  # type: ignore[attr-defined]
-    assert work_out
 
     def asked(*given: Any, **named: Any) -> Any:
         cancel_refresh(place.folder)
         return collect(*given, **named)
-
-    from scpxl.jobs.collect import collect
 
     monkeypatch.setattr("scpxl.jobs.refresh.collect", asked)
     with pytest.raises(CancelledError, match="Stopped, as was asked"):

@@ -12,6 +12,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.render.vba_project import odd
+from tests.workbook_lint.rules import lint
+
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "workbooks"))
 
@@ -68,6 +71,8 @@ def test_the_finished_dashboard_is_what_the_code_makes_today(tmp_path: Path) -> 
     made = build_finished.make_dashboards(tmp_path)
     assert [path.suffix for path in made] == [".xlsx", ".xlsm"]
     assert behind(made, tmp_path) == [], "run make workbooks again"
+    assert [remark for path in made for remark in lint(path)] == []
+    assert odd(made[1]) == []
 
 
 def test_what_is_behind_is_named(tmp_path: Path) -> None:

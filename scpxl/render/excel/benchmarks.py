@@ -16,8 +16,8 @@ from scpxl.scorecard.shape import Group, Measure, Place
 
 COLUMNS: Final = 14
 WIDTH: Final = 13.4
-RANKED: Final = (1385, 290)
-FUNNEL: Final = (600, 500)
+RANKED: Final = (1378, 290)
+FUNNEL: Final = (570, 500)
 FUNNEL_LEFT: Final = 8
 FUNNEL_ROWS: Final = 24
 LAST: Final = 41

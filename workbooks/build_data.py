@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import argparse
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from example_rows import Row, write_rows
-from made_up_figures import Pattern, make_up
+from made_up_figures import Pattern, divided, make_up, share_of
 from published_sources import PublishedFiles, Wanted
 
 from scpxl.model.framework import Framework
+from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, to_month
 
 HERE = Path(__file__).parent
@@ -54,6 +55,23 @@ RECORDED_2025: Wanted = {
     "DRG-01": frozenset({"POSSESSION OF DRUGS"}),
     "DRG-02": frozenset({"TRAFFICKING OF DRUGS"}),
 }
+DIVIDED_2025: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "BUR-01": (
+        "building",
+        {
+            "DOMESTIC BURGLARY": "home",
+            "BURGLARY - RESIDENTIAL": "home",
+            "RES BURGLARY OF A HOME": "home",
+            "RES BURGLARY OF UNCONNECTED BUILDING": "shed",
+            "BURGLARY BUSINESS AND COMMUNITY": "business",
+        },
+    ),
+    "ROB-01": (
+        "victim",
+        {"ROBBERY OF PERSONAL PROPERTY": "person", "ROBBERY OF BUSINESS PROPERTY": "business"},
+    ),
+}
+"""The parts of an offence group, as the items of the framework's breakdowns."""
 STREET_LEVEL = {
     "ASB-01": "anti-social-behaviour",
     "BUR-03": "burglary",
@@ -79,6 +97,8 @@ HOMES = {
     "Caravan/Mobile home (permanent dwelling)": "other",
 }
 """The brigade's kinds of dwelling, as the items of the framework's breakdown by type of home."""
+ORDER_FROM = to_month(2017, 6)
+"""The public spaces protection order of the example."""
 SURVEY = {"CON-01": "Good Job local", "CON-02": "Informed local", "CON-03": "Trust MPS"}
 MADE_UP = {
     "ASB-02": Pattern(0.77, out_of=140, drift=0.01),
@@ -92,13 +112,31 @@ MADE_UP = {
     "REO-02": Pattern(0.74, out_of=125, drift=0.01),
     "FIR-02": Pattern(225, months=1, drift=0.03),
     "GRA-01": Pattern(98_000, money_to=100),
+    "ASB-04": Pattern(43, months=1, falls_in=ORDER_FROM, falls_to=0.45),
+    "VAW-06": Pattern(9, months=1),
+    "VAW-07": Pattern(190, drift=0.02),
+    "VAW-08": Pattern(260),
+    "REO-03": Pattern(84),
 }
+ELSEWHERE = {"ASB-04": ("similar15", Pattern(41, months=1, drift=-0.02))}
+"""What is made up for the areas of a group too: another level in each, and no order."""
+DETECTED = {"VAW-05": ("VAW-01", 0.19)}
+"""Of which published offences how many are said to be detected."""
+DIVIDED: Mapping[str, tuple[str, int, Mapping[str, float]]] = {
+    "VAW-07": ("age", 1, {"16-24": 0.2, "25-34": 0.31, "35-49": 0.29, "50": 0.12, NOT_KNOWN: 0.08}),
+    "REO-03": (
+        "offence", 1, {"burglary": 0.31, "theft": 0.27, "robbery": 0.16, "violence": 0.17, "drugs": 0.09},
+    ),
+    "GRA-01": ("service", 100, {"abuse": 0.36, "offenders": 0.27, "young": 0.22, "burglary": 0.15}),
+}  # fmt: skip
+"""Made-up measures by the items of a breakdown: in steps of how many, and about what share falls under each."""
 MADE_UP_FROM = to_month(2015, 4)
 YEAR = Period.year(2017)
 HISTORY_FROM = to_month(2014, 4)
 LATER_HISTORY_FROM = to_month(2015, 4)
 LATER_OTHERS_FROM = to_month(2021, 4)
 LATER_WARDS_FROM = to_month(2022, 4)
+LATER_KINDS_FROM = to_month(2024, 4)
 LATER_END = Period.year(2025).last
 
 
@@ -135,8 +173,28 @@ def _all_of_2017(files: PublishedFiles) -> Iterator[Row]:
     yield from files.dwelling_fires("FIR-01")
     yield from files.dwelling_fires_by_home("FIR-01", "home", HOMES)
     yield from files.survey(SURVEY)
+    yield from made_up(files.framework, files.flagged_violence("VAW-01"))
+
+
+def made_up(framework: Framework, published: Iterable[Row]) -> Iterator[Row]:
+    """Yield every figure that is made up; of some measures it is a share of `published` ones, the own area's."""
+    own, rows = framework.area, list(published)
     for code, pattern in MADE_UP.items():
-        yield from make_up(code, files.own, pattern, MADE_UP_FROM, YEAR.last)
+        first, last = framework.by_code[code].first, framework.by_code[code].last
+        begins = max(MADE_UP_FROM, first.first if first else 0)
+        figures = list(make_up(code, own, pattern, begins, last.last if last else YEAR.last))
+        yield from figures
+        if code in DIVIDED:
+            yield from divided(figures, *DIVIDED[code])
+    for code, (group, pattern) in ELSEWHERE.items():
+        for area in framework.members(group):
+            if area.code != own:
+                yield from make_up(code, area.code, pattern, MADE_UP_FROM, YEAR.last, elsewhere=True)
+    for code, (of, share) in DETECTED.items():
+        whole = [row for row in rows if (row.indicator, row.area) == (of, own)]
+        yield from share_of(
+            code, [row for row in whole if MADE_UP_FROM <= row.period.first <= YEAR.last], share
+        )
 
 
 def _tables_of_2017(
@@ -160,10 +218,22 @@ def _tables_of_2025(
     own = {(row.indicator, row.period): row.numerator or 0 for row in borough if row.area == files.own}
     by_ward = {i.code: RECORDED_2025[i.code] for i in framework.indicators if "ward" in i.breakdowns}
     wards = [row for row in files.ward_crime(by_ward, own) if row.period.first >= LATER_WARDS_FROM]
-    borough += [*files.flagged_violence("VAW-01"), *files.knife_crime("KNF-01", "KNF-02")]
-    rows = [row for row in borough if LATER_HISTORY_FROM <= row.period.first <= LATER_END]
+    borough += [*files.flagged_violence("VAW-01"), *files.knife_crime("KNF-01", "KNF-02", "KNF-03")]
+    asked = framework.by_code
+    rows = [
+        row
+        for row in borough
+        if LATER_HISTORY_FROM <= row.period.first <= LATER_END
+        and asked[row.indicator].reported_in(row.period)
+    ]
+    kinds = [
+        row
+        for code, (breakdown, items) in DIVIDED_2025.items()
+        for row in files.recorded_crime_by(code, RECORDED_2025[code], breakdown, items)
+        if row.period.first >= LATER_KINDS_FROM
+    ]
     folder = "barnet-2025-26"
-    yield f"{folder}/history", [row for row in rows if row.area == files.own] + wards, framework
+    yield f"{folder}/history", [row for row in rows if row.area == files.own] + wards + kinds, framework
     others = [
         row
         for row in rows

@@ -45,8 +45,8 @@ class Words:
         for action in self.actions:
             for quarter, *step in action["steps"]:
                 if (action["partner"], quarter) == (partner, str(period)):
-                    names = ("reference", "objective", "action", "owner", "due")
-                    row: Cells = {name: action[name] for name in names}
+                    names = ("reference", "objective", "action", "owner", "supporting", "due")
+                    row: Cells = {name: action[name] for name in names if name in action}
                     steps = ("status", "complete", "rag", "rag_reason", "update")
                     found.append(row | dict(zip(steps, step, strict=True)))
         return tuple(found)

@@ -62,7 +62,7 @@ class PublishedFiles:
     """The folder of published files, read for one framework's areas; other places are left out."""
 
     def __init__(self, folder: Path, framework: Framework) -> None:
-        self.folder = folder
+        self.folder, self.framework = folder, framework
         self.own = framework.area
         self.codes = to_borough_codes(framework)
         self.wards = [area.code for area in framework.areas if area.kind == "ward"]
@@ -74,6 +74,23 @@ class PublishedFiles:
         """Yield monthly offences by borough; a label is an offence group or one of its parts."""
         rows = read_table(self.folder, "mps_borough_monthly.csv.gz")
         yield from self._counted(rows, wanted, ("major", "minor"), "count")
+
+    def recorded_crime_by(
+        self, indicator: str, chosen: Labels, breakdown: str, items: Mapping[str, str]
+    ) -> Iterator[Row]:
+        """Yield the own area's monthly offences by part of their group; `items` says under which item a part falls.
+
+        A part that is new is a KeyError, so that nothing is left out unseen.
+        """
+        totals: Counter[tuple[str, Period]] = Counter()
+        seen: set[str] = set()
+        for row in read_table(self.folder, "mps_borough_monthly.csv.gz"):
+            seen.add(row["month"])
+            if self._code(row["borough"]) == self.own and chosen & {row["major"], row["minor"]}:
+                totals[items[row["minor"]], _month(row["month"])] += int(row["count"])
+        for item in dict.fromkeys(items.values()):
+            for month in _every_month(seen):
+                yield Row(indicator, self.own, month, totals[item, month], None, breakdown, item)
 
     def flagged_violence(self, indicator: str) -> Iterator[Row]:
         """Yield monthly offences flagged as violence against women and girls, by borough."""
@@ -211,18 +228,23 @@ class PublishedFiles:
             per_cent = round(100 * float(row["proportion"]), 1)
             yield Row(indicator_of[row["measure"]], code, quarter, per_cent)
 
-    def knife_crime(self, offences: str, outcomes: str) -> Iterator[Row]:
-        """Yield monthly knife crime by borough, and the own area's positive outcomes out of it."""
+    def knife_crime(self, offences: str, outcomes: str, injuries: str) -> Iterator[Row]:
+        """Yield monthly knife crime, and knife crime with injury, by borough; the own area's positive outcomes out of the first."""
         counts: Counter[tuple[str, str, Period]] = Counter()
         seen: set[str] = set()
         for row in read_table(self.folder, "mps_knife_monthly.csv.gz"):
             code = self._code(row["borough"])
-            if row["area_type"] == "Borough" and row["crime"] == "Knife Crime" and code is not None:
+            if row["area_type"] != "Borough" or code is None:
+                continue
+            if row["crime"] == "Knife Crime":
                 seen.add(row["month"])
                 counts[row["measure"], code, _month(row["month"])] += int(row["count"])
+            elif row["crime"] == "Knife Crime with Injury" and row["measure"] == "Offences":
+                counts[injuries, code, _month(row["month"])] += int(row["count"])
         for month in _every_month(seen):
             for code in set(self.codes.values()):
                 yield Row(offences, code, month, counts["Offences", code, month])
+                yield Row(injuries, code, month, counts[injuries, code, month])
             recorded = counts["Offences", self.own, month]
             yield Row(outcomes, self.own, month, counts["Positive Outcomes", self.own, month], recorded)
 

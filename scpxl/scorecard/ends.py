@@ -6,7 +6,7 @@ own area's parts, in the order of the `Shape`; a measure without a card has a ro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from scpxl.model.periods import MONTH, Period, month_label
@@ -62,15 +62,19 @@ def month_end(
     groups: Sequence[GroupRow],
     parts: Sequence[PartsRow],
     exceptions: Sequence[tuple[str, str]],
+    outside: Mapping[str, str],
 ) -> MonthEnd:
     """Return what a dashboard holds of a month end.
 
     `quarters` are, by code, last year's outturn, the four quarters, and what this year's and the last year's figures
-    are out of; `exceptions` the codes of measures and what their rule suggests.
+    are out of; `exceptions` the codes of measures and what their rule suggests; `outside`, by code, why a measure is
+    not reported at this month end.
     """
     ended = month == Period(month, MONTH).financial_year.last
     rows = tuple(
-        _fields(shape, one, cards.get(one.code), quarters.get(one.code), year_ended=ended)
+        _fields(shape, one, cards[one.code], quarters.get(one.code), year_ended=ended)
+        if one.code in cards
+        else _without_card(shape, outside.get(one.code, "Not reported"))
         for one in shape.measures
     )
     return MonthEnd(
@@ -91,17 +95,19 @@ def month_end(
     )
 
 
+def _without_card(shape: Shape, why: str) -> tuple[Cell, ...]:
+    blanks = (NONE,) * (len(GROUP_FIELDS) * shape.most_groups)
+    return (f"–  {why}", *(NONE,) * (len(FIELDS) - 1), *blanks)
+
+
 def _fields(
     shape: Shape,
     measure: Measure,
-    card: IndicatorCard | None,
+    card: IndicatorCard,
     quarters: tuple[Cell, ...] | None,
     *,
     year_ended: bool,
 ) -> tuple[Cell, ...]:
-    blanks = (NONE,) * (len(GROUP_FIELDS) * shape.most_groups)
-    if card is None:
-        return ("–  Not reported", *(NONE,) * (len(FIELDS) - 1), *blanks)
     by_code = {one.code: one for one in card.in_groups}
     found = [by_code.get(code) for code in measure.groups]
     found += [None] * (shape.most_groups - len(found))

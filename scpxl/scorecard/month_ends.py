@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scpxl.figures.figures import Figures
-from scpxl.model.periods import MONTH, QUARTER, Period
+from scpxl.model.framework import Indicator
+from scpxl.model.periods import MONTH, QUARTER, Period, month_label
 from scpxl.scorecard.card import build_card
 from scpxl.scorecard.cell_words import cut, named_within
 from scpxl.scorecard.end_figures import rows_of
@@ -56,7 +57,19 @@ def _since(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> MonthEnd:
 def _end(figures: Figures, shape: Shape, month: int, cards: Sequence[IndicatorCard]) -> MonthEnd:
     quarters, groups, parts = rows_of(figures, shape, month)
     exceptions = [(line.indicator, line.suggestion) for line in list_exceptions(cards)]
-    return month_end(shape, month, {card.code: card for card in cards}, quarters, groups, parts, exceptions)
+    by_code = {card.code: card for card in cards}
+    missing = [figures.framework.by_code[one.code] for one in shape.measures if one.code not in by_code]
+    outside = {one.code: _outside(one, month) for one in missing}
+    return month_end(shape, month, by_code, quarters, groups, parts, exceptions, outside)
+
+
+def _outside(indicator: Indicator, month: int) -> str:
+    """Return why an indicator is not reported at a month end: it ended before, or begins later."""
+    if indicator.last is not None and indicator.last.last < month:
+        return f"Ended {month_label(indicator.last.last)}"
+    if indicator.first is not None and indicator.first.first > month:
+        return f"Begins {month_label(indicator.first.first)}"
+    return "Not reported"
 
 
 def _newly(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> tuple[str, ...]:

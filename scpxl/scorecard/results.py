@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
@@ -18,6 +19,8 @@ from scpxl.scorecard.plain import PLAIN, names_of, to_plain
 
 RESULTS_VERSION = 1
 """Goes up when a reader of the results would have to change."""
+_LZMA = b"\xfd7zXZ\x00"
+"""How a record compressed with LZMA begins."""
 LEFT_OUT = frozenset({"data", "notes", "made", "shape", "month_ends", "reported", "last_month"})
 """What is not said again: copies of what stands elsewhere in the results or the framework, and the moment."""
 COMPARED = "changed"
@@ -53,16 +56,20 @@ def as_said(results: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def pack(results: Mapping[str, Any]) -> bytes:
-    """Return whole results compressed: a scorecard's, and in them every month end of its dashboard."""
-    return zlib.compress(json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode(), 9)
+    """Return whole results compressed: a scorecard's, and in them every month end of its dashboard.
+
+    What a month end repeats of the one before lies further back than zlib looks: LZMA takes a fifth less.
+    """
+    return lzma.compress(json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode(), preset=1)
 
 
 def unpack(record: bytes) -> Scorecard:
     """Return a publication's scorecard, from which every output can be made again.
 
-    Raises NotFoundError for a record of another version.
+    Records of before LZMA was used are read as well.  Raises NotFoundError for a record of another version.
     """
-    return from_results(json.loads(zlib.decompress(record)))
+    plain = lzma.decompress(record) if record.startswith(_LZMA) else zlib.decompress(record)
+    return from_results(json.loads(plain))
 
 
 def from_plain(kind: Any, thing: Any) -> Any:

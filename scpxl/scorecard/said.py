@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scpxl.model.words import count_of
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
@@ -35,10 +36,19 @@ def comment_words(line: CommentaryLine, most: int) -> str:
 
 
 def action_words(line: ActionLine, most: int) -> str:
-    """Return an action, who owns it, which other partners help with it, and how it stands."""
-    helped = f"with {'; '.join(line.supporting)}" if line.supporting else ""
-    who = ", ".join(filter(None, (line.owner, helped)))
-    return cut(f"{line.action}{who and f' ({who})'}. {line.update}", most)
+    """Return an action, who owns it and supports it, and how it stands.
+
+    Where the names of the supporting partners would not fit, their number stands there.
+    """
+    if len(words := _action_words(line, "; ".join(line.supporting))) > most:
+        words = _action_words(line, count_of(len(line.supporting), "partner"))
+    return cut(words, most)
+
+
+def _action_words(line: ActionLine, supporting: str) -> str:
+    who = [line.owner, f"with {supporting}"] if line.supporting else [line.owner]
+    named = ", ".join(filter(None, who))
+    return f"{line.action}{f' ({named})' if named else ''}. {line.update}"
 
 
 def most_urgent_first(lines: Iterable[ActionLine]) -> list[ActionLine]:

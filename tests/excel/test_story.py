@@ -330,10 +330,10 @@ def test_no_format_of_a_number_leaves_a_bare_point(tmp_path: Path) -> None:
         assert ".##" not in package.read("xl/styles.xml").decode()
 
 
-def test_a_measure_that_ended_keeps_its_place_and_says_that_it_is_not_reported(tmp_path: Path) -> None:
+def test_a_measure_that_ended_keeps_its_place_and_says_when_it_ended(tmp_path: Path) -> None:
     path = tmp_path / "ended.xlsx"
     write_dashboard(scorecard_of("a measure that ended"), path)
-    assert table_of(path, "Less crime", "Measure")["Old"]["Against target"] == "–  Not reported"
+    assert table_of(path, "Less crime", "Measure")["Old"]["Against target"] == "–  Ended Sep 2017"
     assert len([row for row in rows_of(path, "Data") if row[0] == "OLD"]) == 36
 
 

@@ -19,7 +19,7 @@ from tests.read.forms import filled_form, small_form
 from tests.read.packages import SHEET, WORKBOOK, parts, sheet_xml, with_parts
 
 FORM = small_form()
-IDENTITY = {"template": "1", "framework": "2017-18.1", "partner": "met", "period": "2017-18 Q4"}
+IDENTITY = {"template": "2", "framework": "2017-18.1", "partner": "met", "period": "2017-18 Q4"}
 
 
 def opened(content: bytes) -> OpenedReturn:

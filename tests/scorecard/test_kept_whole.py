@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import zlib
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from tests.render.scorecards import full_scorecard
 from tests.scorecard.builders import Q4
 
 KEPT = Path(__file__).parent / "kept" / "publication 1.zlib"
-"""A publication of this version, made by running this file: a later version has to read it."""
+"""A publication of this version, made by running this file and compressed as the first ones were: a later version has to read it."""
 MOST = 1_000_000
 """Bytes that a publication of the worked example may take."""
 
@@ -87,8 +88,8 @@ def test_the_worked_example_is_kept_whole_in_less_than_a_megabyte(tmp_path: Path
     scorecard = unpack(record)
     assert scorecard == made.published.scorecard
     assert len(scorecard.month_ends) == 13
-    assert len(record) < MOST < len(zlib.decompress(record))
+    assert len(record) < MOST < len(lzma.decompress(record))
 
 
 if __name__ == "__main__":
-    KEPT.write_bytes(pack(to_results(published())))
+    KEPT.write_bytes(zlib.compress(json.dumps(to_results(published())).encode(), 9))

@@ -34,7 +34,7 @@ DECISION, WHY, BY = 4, 5, 6
 """Columns of the sheet Decisions."""
 HAPPENED, DOING = 2, 4
 """Columns of the sheet Commentary."""
-ACTION, DUE, STATUS, COMPLETE = 2, 4, 5, 6
+ACTION, DUE, STATUS, COMPLETE = 2, 5, 6, 7
 """Columns of the sheet Actions."""
 
 

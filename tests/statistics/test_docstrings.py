@@ -12,6 +12,7 @@ ROOM = Path(__file__).resolve().parents[2] / "scpxl" / "statistics"
 PLUMBING = {
     "__init__": "imports nothing and works nothing out",
     "arrays": "names types, and divides without warnings",
+    "strips": "cuts shapes into level strips",
     "tiles": "lays areas on a grid",
 }
 """Modules that work no figure out, and why not."""

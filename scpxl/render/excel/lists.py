@@ -44,7 +44,7 @@ from scpxl.returns.layout import STATUS as STATUSES
 HEADS: Final = 2
 
 _WIDTHS: Final = {
-    "Actions": (9.5, 18, 38, 15, 18, 11, 11.5, 9, 9, 18, 36, 15),
+    "Actions": (9, 16, 34, 14, 16, 11, 11, 8.5, 8.5, 15, 33, 14),
     "Commentary": (20, 16, 45, 36, 36, 22, 12),
     "Changes": (40, 14, 14, 62, 44, 44),
     "Notes": (22, 34, 130),

@@ -17,7 +17,9 @@ COLUMNS: Final = (
 )  # fmt: skip
 COUNTS, LAST_YEAR, FIRST_QUARTER, TO_DATE, TARGET, FORECAST, RAG, MEETS = 1, 2, 3, 7, 8, 9, 10, 11
 HEADS: Final = 2
-ROW: Final = 15.5
+ROW: Final = 14.0
+ROWS_ON_ONE_PAGE: Final = 52
+"""More would be printed smaller than can well be read: they go over several pages."""
 
 
 def write_quarters(board: Board) -> None:
@@ -53,7 +55,10 @@ def write_quarters(board: Board) -> None:
         page.colour_signs((HEADS + 1, MEETS, row - 1, MEETS))
         page.mute_words((HEADS + 1, LAST_YEAR, row - 1, FORECAST))
     page.sheet.freeze_panes(HEADS + 1, 1)
-    page.one_page(row)
+    if row <= ROWS_ON_ONE_PAGE:
+        page.one_page(row)
+    else:
+        page.pages(HEADS, row)
 
 
 def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:

@@ -86,7 +86,7 @@ def check(
 
     >>> answer = check("tour/returns/2017-18-Q4/met 2017-18-Q4.xlsx", "tour")
     >>> answer.verdict.value, len(answer.result.observations)
-    ('Returned', 1284)
+    ('Returned', 1311)
     >>> first = answer.findings[0]
     >>> first.severity.value, first.code, first.where
     ('must fix', 'NOT_IN_LIST', 'Actions!G7')
@@ -137,7 +137,7 @@ def publish(folder: AnyPath = ".", period: AnyPeriod | None = None) -> Published
 
     >>> made = publish("tour", "2017-18 Q4")
     >>> made.path.name, len(made.scorecard.cards)
-    ('dashboard.xlsx', 35)
+    ('dashboard.xlsx', 40)
     """
     from scpxl.jobs.publish import publish as publish_dashboard
 
@@ -178,7 +178,7 @@ def load_framework(folder: AnyPath = ".") -> Framework:
 
     >>> framework = load_framework("tour")
     >>> framework.partnership, len(framework.indicators)
-    ('Barnet Safer Communities Partnership', 36)
+    ('Barnet Safer Communities Partnership', 42)
     """
     from pathlib import Path
 
@@ -231,7 +231,7 @@ def load_figures(
     >>> figures[figures.indicator == "BUR-01"][["month", "value", "text", "rating"]].values.tolist()
     [['2018-03', 3577.0, '3,577', 'Red']]
     >>> len(figures), int(figures.value.isna().sum())
-    (35, 2)
+    (40, 2)
     """
     from scpxl.figures.frames import to_table
     from scpxl.jobs.figures import figures_of

@@ -386,7 +386,7 @@ def test_cells_that_ask_one_by_one_cost_little_more_than_a_range_that_asks_for_a
     excel: Excel, ours: Folder
 ) -> None:
     codes = [indicator.code for indicator in ours.framework.reported]
-    assert len(codes) == 35
+    assert len(codes) == 41
     every = excel.range(*[[code] for code in codes])
 
     def cost(ask: Callable[[], object]) -> float:

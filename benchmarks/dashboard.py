@@ -93,7 +93,7 @@ def write_bare(sheets: list[tuple[str, list[Any]]], charts: list[dict[str, Any]]
                 sheet.write_number(row, column, value, looks[look])
             else:
                 sheet.write_blank(row, column, None, looks[look])
-    kinds = {"ChartLine": "line", "ChartColumn": "column", "ChartScatter": "scatter"}
+    kinds = {"ChartLine": "line", "ChartColumn": "column", "ChartScatter": "scatter", "ChartBar": "bar"}
     for one in charts:
         chart = book.add_chart({"type": kinds[one["kind"]]})
         for series in one["series"]:

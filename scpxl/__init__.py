@@ -234,7 +234,7 @@ def load_figures(
     (40, 2)
     """
     from scpxl.figures.frames import to_table
-    from scpxl.jobs.figures import figures_of
+    from scpxl.jobs.figure_table import figures_of
 
     place = _folder(folder)
     columns, rows = figures_of(place, _quarter_or_month(place, until), months, areas)

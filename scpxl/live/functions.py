@@ -18,21 +18,8 @@ from scpxl.jobs.figures import FolderFigures, PeriodFigures, Watch
 from scpxl.jobs.folders import FILE, config_folder, known_folders
 from scpxl.live.worksheet import Answer, worksheet
 from scpxl.model.periods import Period
-from scpxl.pages.functions import (
-    CHANGE_TEST,
-    EXPLAIN,
-    FIGURES,
-    FUNNEL,
-    LIST,
-    LISTS,
-    RANK_IN,
-    RATE,
-    SERIES,
-    VALUE,
-    XMR,
-    figures_for,
-    rank_in,
-)
+from scpxl.pages.asked import FIGURES, LISTS, RANK_IN, figures_for, rank_in
+from scpxl.pages.functions import CHANGE_TEST, EXPLAIN, FUNNEL, LIST, RATE, SERIES, VALUE, XMR
 
 _FIGURES: Final = {name.casefold(): one for name, one in FIGURES.items()}
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from scpxl.errors import WriterError
-from scpxl.pages.functions import FIGURES, FUNCTIONS, LISTS, MISSING
+from scpxl.pages.asked import FIGURES, LISTS
+from scpxl.pages.functions import FUNCTIONS, MISSING
 from scpxl.render.excel import write_dashboard
 from scpxl.render.excel.sheets import HIDDEN
 from scpxl.scorecard.board import ChangedLine, ChangedSince

@@ -23,7 +23,8 @@ from scpxl.jobs.folder import Folder
 from scpxl.live import functions
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.pages.functions import FIGURES, FUNCTIONS, LISTS, Function
+from scpxl.pages.asked import FIGURES, LISTS
+from scpxl.pages.functions import FUNCTIONS, Function
 from scpxl.read.framework_file import read_framework
 from scpxl.store.records import Brought
 from scpxl.store.sqlite import open_store

@@ -15,7 +15,7 @@ from scpxl.jobs.folder import Folder
 from scpxl.jobs.record import fetch_behind
 from scpxl.jobs.setup import Demonstration, demonstrate, examples
 from scpxl.model.framework import Unit
-from scpxl.pages.functions import FIGURES
+from scpxl.pages.asked import FIGURES
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.likelihood import Beside

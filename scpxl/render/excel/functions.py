@@ -8,17 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from scpxl.pages.functions import (
-    EXAMPLE_AREA,
-    FIGURE,
-    FUNCTIONS,
-    LISTS,
-    MISSING,
-    Argument,
-    Function,
-    figure_words,
-    figures_for,
-)
+from scpxl.pages.asked import LISTS, figure_words, figures_for
+from scpxl.pages.functions import EXAMPLE_AREA, FIGURE, FUNCTIONS, MISSING, Argument, Function
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board

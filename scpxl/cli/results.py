@@ -9,6 +9,7 @@ import click
 
 from scpxl.cli.params import json_option, month_option, period_option
 from scpxl.cli.setup import Door
+from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def _tell_published(made: Published) -> None:
     from scpxl.cli import show
 
     for sentence in made.scorecard.summary_words:
-        click.echo(sentence)
+        say(sentence)
     show.withheld(made.scorecard.withheld, made.scorecard.period_code)
-    click.echo(f"Wrote {made.path}.")
+    say(f"Wrote {made.path}. {made.instead}".rstrip())
     show.framework_remarks(made.remarks)
 
 
@@ -62,6 +63,7 @@ def refresh(door: Door, period: Period | None, *, as_json: bool) -> None:
     """Collect the quarter's returns, then publish its dashboard."""
     from scpxl.cli import show
     from scpxl.cli.facts import of_collection, of_published, print_json
+    from scpxl.cli.naming import Namer
     from scpxl.cli.returns import tell_collection
     from scpxl.jobs.run_all import refresh as refresh_all
 
@@ -70,7 +72,12 @@ def refresh(door: Door, period: Period | None, *, as_json: bool) -> None:
     with show.progress(quiet=door.quiet) as tell:
         made = refresh_all(folder, wanted, tell)
     if as_json:
-        print_json({**of_collection(made.collection), **of_published(made.published, wanted)})
+        print_json(
+            {
+                **of_collection(made.collection, Namer(folder.framework)),
+                **of_published(made.published, wanted),
+            }
+        )
     else:
         tell_collection(made.collection)
         _tell_published(made.published)
@@ -114,24 +121,23 @@ def brief(
 
     With --month, the twelve months to any month end; returns and decisions are then those of its quarter.
     """
-    from scpxl.jobs import write_whole
+    from scpxl.files.writing import write_file
     from scpxl.jobs.publish import brief as tell
     from scpxl.jobs.publish import objective_html
 
     folder = door.folder()
     wanted = _asked(folder, period, month)
     words = objective_html(folder, wanted, objective) if objective else tell(folder, wanted)
-    if out is not None:
-        write_whole(out, words.encode())
+    written = write_file(out, words.encode(), other_name=True) if out else None
     if as_json:
         from scpxl.cli.facts import of_period, print_json
 
         said = {"markdown": None if objective else words, "html": words if objective else None}
-        print_json({"period": of_period(wanted), **said, "path": str(out) if out else None})
-    elif out is None:
-        click.echo(words, nl=False)
+        print_json({"period": of_period(wanted), **said, "path": str(written.path) if written else None})
+    elif written is None:
+        say(words, nl=False)
     else:
-        click.echo(f"Wrote {out}.")
+        say(f"Wrote {written.path}. {written.words}".rstrip())
 
 
 @click.command()
@@ -174,14 +180,14 @@ def explain(
         print_json(Namer(folder.framework).explained(found))
         return
     card = found.card
-    click.secho(f"{card.code}  {card.title}", bold=True)
-    click.echo(f"{found.area}, {found.period.title}; {card.polarity_words}. {card.definition}")
-    click.echo()
+    say(f"{card.code}  {card.title}", bold=True)
+    say(f"{found.area}, {found.period.title}; {card.polarity_words}. {card.definition}")
+    say()
     for line in found.lines:
         show.paragraph(line.text, "  ")
         if line.rule:
             show.paragraph(line.rule, "      ")
-    click.echo()
+    say()
     show.table(
         ("Period", "Number", "Out of", "Mark", "Where it was typed"),
         [
@@ -198,7 +204,7 @@ def explain(
         ],
     )
     if found.background.versions:
-        click.echo("\nEarlier versions")
+        say("\nEarlier versions")
         heads = ("Period", "Was", "Typed in", "Came", "Is, or became")
         show.table(
             heads,
@@ -230,19 +236,23 @@ def export(door: Door, form: str, out: Path | None, month: Period | None, *, as_
     With --month, the record up to the end of that month and, beside it, every figure worked out for it: the twelve
     months, the change, rates, ratings, ranks.
     """
+    from scpxl.cli import show
     from scpxl.jobs.export import ExportFormat, export_month
     from scpxl.jobs.export import export as export_record
 
     folder = door.folder()
     _ = folder.framework_path  # a folder that is none of ours is said to be so, not exported empty
-    if month is None:
-        made = [export_record(folder, ExportFormat(form), out)]
-    else:
-        made = export_month(folder, ExportFormat(form), folder.month(month), out)
+    with show.progress(quiet=door.quiet) as tell:
+        if month is None:
+            made = [export_record(folder, ExportFormat(form), out, tell)]
+        else:
+            made = export_month(folder, ExportFormat(form), folder.month(month), out, tell)
     if as_json:
         from scpxl.cli.facts import of_period, paths, print_json
 
-        print_json({"period": of_period(month) if month else None, "files": paths(made)})
+        print_json(
+            {"period": of_period(month) if month else None, "files": paths([one.path for one in made])}
+        )
         return
-    for path in made:
-        click.echo(f"Wrote {path}.")
+    for one in made:
+        say(f"Wrote {one.path}. {one.words}".rstrip())

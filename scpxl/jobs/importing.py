@@ -104,12 +104,12 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
 @contextmanager
 def _guard_of(folder: Folder) -> Iterator[Guard]:
     """Give the guard that knows what was cleared; a folder without a record gets none by it."""
-    with folder.record_if_any(read_only=False) as store:
+    with folder.record_if_any() as store:
         yield store.guard if store else folder.guard
 
 
 def _recorded(folder: Folder) -> Recorded:
-    with folder.record_if_any(read_only=False) as store:
+    with folder.record_if_any() as store:
         return Recorded(tuple(store.fetch_observations())) if store else Recorded()
 
 

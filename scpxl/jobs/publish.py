@@ -34,6 +34,8 @@ class Published:
     path: Path
     remarks: tuple[str, ...] = ()
     """What is asked about the framework: slips of scale, and figures on record that it no longer covers."""
+    instead: str = ""
+    """Why the dashboard has another name than usual; blank where it has not."""
 
 
 def publish(
@@ -54,7 +56,7 @@ def publish(
     with folder.open_record() as store, gc_paused():
         scorecard = _scorecard(folder, store, period, made, edition, Settings())
         path = folder.outputs(period) / "dashboard.xlsx"
-        write_dashboard(scorecard, path)
+        written = write_dashboard(scorecard, path)
         # Only what was written is published: a failure above leaves the record as it was.
         store.save_framework_version(framework.version, framework.model_dump_json(), made)
         whole = to_results(scorecard)
@@ -68,7 +70,7 @@ def publish(
         )
         if not store.has_whole(published):
             store.save_whole(published, pack(whole))
-    return Published(scorecard, path, framework_remarks(folder, framework))
+    return Published(scorecard, written.path, framework_remarks(folder, framework), written.words)
 
 
 def brief(folder: Folder, period: Period, level: int = 1) -> str:
@@ -94,7 +96,7 @@ def objective_html(folder: Folder, period: Period, code: str) -> str:
 
 def _on_record(folder: Folder, period: Period) -> Scorecard:
     made = datetime.now(UTC).replace(microsecond=0)
-    with folder.open_record(read_only=True) as store, gc_paused():
+    with folder.record_to_read() as store, gc_paused():
         return _scorecard(folder, store, period, made, Edition.PARTNERSHIP)
 
 

@@ -12,6 +12,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
+from scpxl.privacy.plain import one_line
 
 
 class Quote(NamedTuple):
@@ -64,7 +65,8 @@ def say(
         fact = shown[name] = facts[name]
         if not isinstance(fact, str):
             continue
-        quote = Quote(str(fact[:LONGEST_QUOTE]), (uses or {}).get(name, Use.VALUE))
+        fact = one_line(str(fact[:LONGEST_QUOTE]))
+        quote = Quote(fact, (uses or {}).get(name, Use.VALUE))
         if STRICT.withholds(quote.text, None, quote.use):
             held[name] = quote
             shown[name] = STRICT.shown(quote.text, None, quote.use)

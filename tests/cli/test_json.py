@@ -53,7 +53,7 @@ class Printed:
         done = CliRunner().invoke(main, ["-C", str(self.folder.path), *words, "--json"])
         assert done.exit_code == status, f"{words}: {done.output}"
         facts = json.loads(done.stdout)
-        command = " ".join(words[:2]) if words[0] in {"framework", "privacy"} else words[0]
+        command = " ".join(words[:2]) if words[0] in {"framework", "privacy", "store"} else words[0]
         self.answers.append((command, facts))
         return facts
 
@@ -103,6 +103,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run("export")
     run("export", "--month", "2018-02", "--out", str(place))
     run("history")
+    run("store", "check")
+    run("store", "backup", str(place / "kept.zip"))
+    run("store", "restore", str(place / "kept.zip"))
     run("sandbox", str(place / "practice"), *at)
     return made
 

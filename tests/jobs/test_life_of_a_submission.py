@@ -285,7 +285,7 @@ def test_the_terminal_the_json_and_the_dashboard_show_the_same_matrix(folder: Fo
 def test_a_reminder_says_how_the_day_stands_to_the_due_day(
     folder: Folder, day: str, subject: str | None, asked: str | None
 ) -> None:
-    drafts = chase(on_day(folder, day), PERIOD)
+    drafts = chase(on_day(folder, day), PERIOD).written
     if subject is None or asked is None:
         assert drafts == ()
         return
@@ -297,7 +297,7 @@ def test_a_reminder_says_how_the_day_stands_to_the_due_day(
     assert f"- Measures, Jan, Feb and Mar 2018: {titles}\n" in draft
     assert "- Actions: the action plan" in draft
     assert f"Send it to: {folder.framework.contact_email}\n" in draft
-    assert chase(on_day(folder, day), PERIOD) == drafts
+    assert chase(on_day(folder, day), PERIOD).written == drafts
     assert (folder.outputs(PERIOD) / "reminders/lfb.txt").read_text("utf-8") == draft
 
 
@@ -311,7 +311,7 @@ def test_a_return_sent_back_is_reminded_of_what_is_to_fix_however_early(folder: 
     desk.receive("lfb", day=2, cells={"Measures!Q5": "about 30"})
     folder = on_day(folder, "2018-04-05")
     collect(folder, PERIOD)
-    (draft,) = chase(folder, PERIOD)
+    (draft,) = chase(folder, PERIOD).written
     text = draft.read_text("utf-8")
     assert "could not be accepted yet, and it is due in 23 days, on 28 April 2018." in text
     assert "- Measures!Q5  'about 30' is not a number." in text
@@ -331,10 +331,10 @@ def test_only_what_is_missing_of_an_accepted_return_is_asked_for(folder: Folder,
 
 def test_a_whole_return_is_not_chased_and_its_old_draft_goes(folder: Folder, desk: Desk) -> None:
     folder = on_day(folder, "2018-04-29")
-    assert Path(folder.outputs(PERIOD) / "reminders/lfb.txt") in chase(folder, PERIOD)
+    assert Path(folder.outputs(PERIOD) / "reminders/lfb.txt") in chase(folder, PERIOD).written
     desk.receive("lfb")
     collect(folder, PERIOD)
-    assert len(chase(folder, PERIOD)) == 7
+    assert len(chase(folder, PERIOD).written) == 7
     assert not (folder.outputs(PERIOD) / "reminders/lfb.txt").exists()
 
 

@@ -274,6 +274,16 @@ CREATE TABLE publication_record (
 );
 """
 
+# A return that is stored is owed a reply until that is written, whatever stops the program in between.  What was stored
+# by earlier versions is owed none.
+_REPLIES_OWED = """
+CREATE TABLE reply (
+    submission_id INTEGER PRIMARY KEY REFERENCES submission (id),
+    written TEXT
+);
+CREATE INDEX reply_owed ON reply (submission_id) WHERE written IS NULL;
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -283,6 +293,7 @@ MIGRATIONS = (
     Migration("006 decisions", _DECISIONS),
     Migration("007 clearances of withheld texts", _CLEARANCES),
     Migration("008 publications whole", _WHOLE_PUBLICATIONS),
+    Migration("009 replies owed", _REPLIES_OWED),
 )
 
 APPLICATION_ID = 0x53435058

@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
 # Which tests `make check` runs; .ci/run has run the quick ones by then.
 CHECK_TESTS ?=
 
-.PHONY: help demo test check lint format docs lock bench clean
+.PHONY: help demo test check lint format docs lock audit bench clean
 
 help:
 	@echo "make demo    the whole loop on the worked example, into $(DEMO)/"
@@ -22,6 +22,7 @@ help:
 	@echo "make format  put the code into its form"
 	@echo "make docs    the generated parts of the guides"
 	@echo "make lock    write the locks anew from pyproject.toml (UPGRADE=--upgrade for newer releases)"
+	@echo "make audit   what users install, looked up in the advisory database"
 	@echo "make bench   the benchmarks"
 	@echo "make clean   remove what the targets above made, scpxl-demo/ included"
 
@@ -63,6 +64,14 @@ lock: $(VENV)/.locked
 	$(GROUP) build | $(COMPILE) --output-file requirements-build.txt -
 	$(GROUP) dev | $(COMPILE) --all-extras --constraint requirements-build.txt \
 		--output-file requirements-dev.txt pyproject.toml -
+	$(BIN)/uv pip compile --quiet --no-config $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links --constraint requirements-dev.txt \
+		--output-file requirements.txt pyproject.toml
+
+# Known weaknesses of what users install.  Where the advisory service cannot be reached nothing was looked up, and
+# that is said: it is no pass.
+audit: $(VENV)/.installed
+	@$(BIN)/python .ci/audit.py requirements.txt
 
 clean:
 	rm -rf $(VENV) scpxl-demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -129,8 +129,24 @@ def test_every_dependency_is_locked() -> None:
     assert {re.split(r"[^\w.-]", name)[0].casefold() for name in wanted} - locked == set()
 
 
+def pinned_in(lock: str) -> dict[str, str]:
+    """Return the releases of a lock: the version by the name."""
+    return dict(re.findall(r"(?m)^([a-z0-9-]+)==([\w.]+)", words(ROOT / lock)))
+
+
+def test_users_install_what_the_tests_ran_with_on_linux_windows_and_macos() -> None:
+    project = tomllib.loads(words(ROOT / "pyproject.toml"))["project"]
+    wanted = {re.split(r"[^\w.-]", name)[0].casefold() for name in project["dependencies"]}
+    users, tests = pinned_in("requirements.txt"), pinned_in("requirements-dev.txt")
+    assert wanted <= set(users)
+    assert {name: version for name, version in users.items() if tests.get(name, version) != version} == {}
+    lock = words(ROOT / "requirements.txt")
+    for system, package in (("win32", "pywin32"), ("darwin", "appscript")):
+        assert re.search(rf"(?m)^{package}==[\w.]+ ; sys_platform == '{system}'", lock)
+
+
 def test_every_locked_release_carries_its_hashes() -> None:
-    for lock in ("requirements-build.txt", "requirements-dev.txt"):
+    for lock in ("requirements.txt", "requirements-build.txt", "requirements-dev.txt"):
         for pinned in re.split(r"(?m)^(?=[a-z0-9-]+==)", words(ROOT / lock))[1:]:
             assert "--hash=sha256:" in pinned, pinned.splitlines()[0]
 

@@ -119,10 +119,12 @@ def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) 
 
     Rows that cannot stand are set aside and named; the others are taken.
     """
+    from scpxl.cli import show
     from scpxl.cli.facts import of_import, print_json
     from scpxl.jobs.importing import ImportKind, import_file
 
-    made = import_file(door.folder(), file, ImportKind(kind), restate=restate)
+    with show.progress(quiet=door.quiet) as tell:
+        made = import_file(door.folder(), file, ImportKind(kind), restate=restate, progress=tell)
     if as_json:
         print_json(of_import(made))
     else:

@@ -32,13 +32,15 @@ NEEDS_SOMEBODY = 1
 @click.pass_obj
 def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -> None:
     """Write the dashboard of a quarter."""
+    from scpxl.cli import show
     from scpxl.cli.facts import of_published, print_json
     from scpxl.jobs.publish import publish as publish_dashboard
     from scpxl.model.framework import Edition
 
     folder = door.folder()
     wanted = folder.period(period)
-    made = publish_dashboard(folder, wanted, Edition(edition))
+    with show.progress(quiet=door.quiet) as tell:
+        made = publish_dashboard(folder, wanted, Edition(edition), progress=tell)
     if as_json:
         print_json(of_published(made, wanted))
     else:

@@ -92,14 +92,38 @@ def demo(door: Door, directory: Path, example: str, *, as_json: bool) -> None:
     "--framework",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A framework to begin with; without it, the shipped example as a workbook to edit.",
+    help="A framework to begin with; without it, the worked example as a workbook to edit.",
+)
+@click.option(
+    "--blank",
+    is_flag=True,
+    help="Begin with a short framework instead: one objective, two measures, one partner.",
+)
+@click.option(
+    "--area",
+    metavar="NAME",
+    default="",
+    help="With --blank: your own area, by its name, or its code in the list.",
+)
+@click.option(
+    "--areas",
+    metavar="LIST",
+    default="",
+    help="With --blank: the areas to compare with: london-boroughs, or a CSV with the columns code and name.",
 )
 @json_option
-def init(directory: Path, framework: Path | None, *, as_json: bool) -> None:
-    """Make a new partnership folder in DIR, with a framework to edit."""
+def init(
+    directory: Path, framework: Path | None, area: str, areas: str, *, blank: bool, as_json: bool
+) -> None:
+    """Make a new partnership folder in DIR, with a framework to edit: the worked example, a short one, or yours."""
     from scpxl.jobs.setup import init_folder
+    from scpxl.jobs.starting import short_framework
 
-    folder = init_folder(directory, framework)
+    if framework is not None and blank:
+        raise click.UsageError("Give --framework or --blank, not both.")
+    if (area or areas) and not blank:
+        raise click.UsageError("--area and --areas fill in a short framework; give --blank as well.")
+    folder = init_folder(directory, short_framework(area, areas) if blank else framework)
     if as_json:
         from scpxl.cli.facts import print_json
 
@@ -108,7 +132,7 @@ def init(directory: Path, framework: Path | None, *, as_json: bool) -> None:
     say(f"Made {folder.path}.")
     say(f"1. Edit the framework: {folder.framework_path}")
     say(f"2. Check it:           scpxl -C {directory} framework check")
-    say(f"3. Issue returns:      scpxl -C {directory} issue --period '2017-18 Q4'")
+    say(f"3. Issue returns:      scpxl -C {directory} issue --period '{folder.period(None)}'")
 
 
 @click.command()

@@ -43,6 +43,9 @@ def progress(*, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
     ) as bar:
 
         def tell(done: int, of: int, what: str) -> None:
+            if done < bar.pos:
+                # One work follows another: the bar begins again.
+                bar.pos, bar.finished = 0, False
             bar.length = of
             bar.update(done - bar.pos, what)
 

@@ -12,6 +12,7 @@ from scpxl.files.reading import UnreadableError, read_file
 from scpxl.privacy.guard import STRICT, Use
 from scpxl.privacy.plain import one_line
 
+_PACKAGE = Path(__file__).resolve().parent.parent
 Progress = Callable[[int, int, str], None]
 """Told how many are done, of how many, and what comes next."""
 
@@ -52,3 +53,14 @@ def read_named(path: Path, most: int | None = None) -> bytes:
 def shown_path(path: Path) -> str:
     """Return a path that somebody named as it may be shown."""
     return one_line(str(path.with_name(STRICT.shown(name_of(path), None, Use.FILE)) if path.name else path))
+
+
+def shipped(name: str) -> Path:
+    """Return the path of a shipped file or folder, such as ``templates/barnet``.
+
+    An installed wheel carries them inside the package; a checkout has them beside it.
+    """
+    for root in (_PACKAGE / "_shipped", _PACKAGE.parent):
+        if (root / name).exists():
+            return root / name
+    raise SetUpError(f"{name} is missing from this installation of scpxl. Install it again.")

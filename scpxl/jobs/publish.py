@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs import gc_paused
+from scpxl.jobs import Progress, gc_paused, no_progress
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.record import fetch_record, run_of, with_changes
 from scpxl.jobs.remarks import framework_remarks
@@ -39,7 +39,11 @@ class Published:
 
 
 def publish(
-    folder: Folder, period: Period, edition: Edition = Edition.PARTNERSHIP, now: datetime | None = None
+    folder: Folder,
+    period: Period,
+    edition: Edition = Edition.PARTNERSHIP,
+    now: datetime | None = None,
+    progress: Progress = no_progress,
 ) -> Published:
     """Write the dashboard of a period into ``outputs/<period>/`` and keep its results.
 
@@ -53,10 +57,13 @@ def publish(
         )
     made = (now or datetime.now(UTC)).replace(microsecond=0)
     framework = folder.framework
+    progress(0, 3, f"working out {period}")
     with folder.open_record() as store, gc_paused():
         scorecard = _scorecard(folder, store, period, made, edition, Settings())
         path = folder.outputs(period) / "dashboard.xlsx"
+        progress(1, 3, "writing the dashboard")
         written = write_dashboard(scorecard, path)
+        progress(2, 3, "keeping what was published")
         # Only what was written is published: a failure above leaves the record as it was.
         store.save_framework_version(framework.version, framework.model_dump_json(), made)
         whole = to_results(scorecard)
@@ -70,6 +77,7 @@ def publish(
         )
         if not store.has_whole(published):
             store.save_whole(published, pack(whole))
+    progress(3, 3, "")
     return Published(scorecard, written.path, framework_remarks(folder, framework), written.words)
 
 

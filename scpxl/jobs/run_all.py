@@ -27,7 +27,7 @@ class Refreshed:
 
 def refresh(folder: Folder, period: Period, progress: Progress = no_progress) -> Refreshed:
     """Collect the period's returns and publish its dashboard."""
-    return Refreshed(collect(folder, period, progress=progress), publish(folder, period))
+    return Refreshed(collect(folder, period, progress=progress), publish(folder, period, progress=progress))
 
 
 class Outcome(NamedTuple):

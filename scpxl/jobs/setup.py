@@ -15,6 +15,7 @@ from scpxl.errors import NotFoundError, SetUpError
 from scpxl.files.writing import Written, make_folder, write_file
 from scpxl.framework.differences import Difference, diff_frameworks
 from scpxl.jobs import Progress, no_progress, read_named
+from scpxl.jobs import shipped as shipped  # noqa: PLC0414  (asked for here since the first release)
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
 from scpxl.jobs.importing import ImportKind, import_file
@@ -28,7 +29,6 @@ from scpxl.render.framework_workbook import write_framework_workbook
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.schema import json_schema
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 EXAMPLE = "templates/barnet/framework.toml"
 _SETTINGS_TEXT = """\
 # Settings of this partnership's folder.
@@ -42,21 +42,10 @@ _SETTINGS_TEXT = """\
 IMPORTED = (("history.csv.gz", ImportKind.HISTORY), ("benchmark.csv.gz", ImportKind.BENCHMARK))
 
 
-def shipped(name: str) -> Path:
-    """Return the path of a shipped file or folder, such as ``templates/barnet``.
+def init_folder(path: Path, framework: Path | Framework | None = None) -> Folder:
+    """Make the folder, with a framework to edit: the one given, as a file or as it is, or the shipped example.
 
-    An installed wheel carries them inside the package; a checkout has them beside it.
-    """
-    for root in (_PACKAGE / "_shipped", _PACKAGE.parent):
-        if (root / name).exists():
-            return root / name
-    raise SetUpError(f"{name} is missing from this installation of scpxl. Install it again.")
-
-
-def init_folder(path: Path, framework: Path | None = None) -> Folder:
-    """Make the folder, with a framework to edit: the one given, or the shipped example as a workbook.
-
-    Raises SetUpError where the folder holds a framework already; nothing of it is touched then.
+    A ``.toml`` file gives one; anything else a workbook.  Raises SetUpError where the folder holds a framework already; nothing of it is touched then.
     """
     if any((path / name).exists() for name in FRAMEWORKS):
         raise SetUpError(
@@ -64,9 +53,10 @@ def init_folder(path: Path, framework: Path | None = None) -> Folder:
         )
     if path.exists() and not path.is_dir():
         raise SetUpError(f"{path} is a file. Choose a folder.")
-    agreed = read_framework(framework or shipped(EXAMPLE)).renewed()
+    agreed = framework if isinstance(framework, Framework) else read_framework(framework or shipped(EXAMPLE))
+    agreed = agreed.renewed()
     make_folder(path)
-    if framework is not None and framework.suffix.casefold() == ".toml":
+    if isinstance(framework, Path) and framework.suffix.casefold() == ".toml":
         write_framework_toml(agreed, path / "framework.toml")
     else:
         write_framework_workbook(agreed, path / "framework.xlsx")

@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from scpxl.errors import SetUpError
-from scpxl.jobs import read_named
+from scpxl.jobs import Progress, read_named
 from scpxl.jobs.check import check_files
 from scpxl.jobs.collect import collect
+from scpxl.jobs.export import ExportFormat, export, export_month
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.importing import ImportKind, import_file
+from scpxl.jobs.publish import publish
+from scpxl.jobs.run_all import refresh
+from scpxl.model.periods import Period
 from scpxl.store.archive import archive_file
 from scpxl.store.records import SubmissionStatus
 from tests.jobs.conftest import PERIOD, Desk
@@ -159,3 +164,36 @@ def test_a_reply_whose_place_is_taken_is_owed_until_it_is_free(folder: Folder, d
     assert collect(folder, PERIOD).unread != ()
     blocked.unlink()
     assert [path.name for path in collect(folder, PERIOD).replies] == ["lfb attempt 1.txt"]
+
+
+def test_each_long_work_names_its_steps_and_comes_to_its_end(
+    folder: Folder, desk: Desk, tmp_path: Path
+) -> None:
+    desk.receive("lfb")
+    (tmp_path / "history.csv").write_text(
+        "indicator,area,period,numerator\nFIR-01,E09000003,2017-11,28\n", "utf-8"
+    )
+    told: dict[str, list[tuple[int, int, str]]] = {}
+
+    def listen(work: str) -> Progress:
+        told[work] = []
+        return lambda done, of, what: told[work].append((done, of, what))
+
+    refresh(folder, PERIOD, listen("refresh"))
+    publish(folder, PERIOD, progress=listen("publish"))
+    import_file(folder, tmp_path / "history.csv", ImportKind.HISTORY, progress=listen("import"))
+    export(folder, ExportFormat.CSV, progress=listen("export"))
+    export_month(
+        folder, ExportFormat.CSV, Period.parse_month("2018-02"), progress=listen("export of a month")
+    )
+    assert [what for _, _, what in told["refresh"]] == [
+        "lfb.xlsx",
+        "",
+        *(what for _, _, what in told["publish"]),
+    ]
+    assert [what for _, _, what in told["publish"]] == [
+        "working out 2017-18 Q4", "writing the dashboard", "keeping what was published", "",
+    ]  # fmt: skip
+    assert [what for _, _, what in told["import"]] == ["reading", "checking 1 row", "storing 1 figure", ""]
+    for steps in told.values():
+        assert steps[-1][0] == steps[-1][1] > 0

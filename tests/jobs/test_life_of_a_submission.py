@@ -19,6 +19,7 @@ from scpxl.jobs.life import Changed, changes, reinstate, withdraw
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import chase, matrix, status
 from scpxl.privacy.guard import WITHHELD
+from scpxl.returns.cells import CellRef, address_list
 from scpxl.returns.form import Column, Row, Table
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed, steady_hand
@@ -360,3 +361,33 @@ def test_withdrawing_and_bringing_back_by_the_jobs_leaves_the_commentary_as_it_w
     reinstate(folder, reference)
     assert publish(folder, PERIOD).scorecard.commentary == before
     assert issue_returns(folder, PERIOD.shift(1), "lfb")[0].figures > 0
+
+
+def test_a_reminder_that_somebody_has_edited_is_left_and_the_new_draft_is_beside_it(
+    folder: Folder, desk: Desk
+) -> None:
+    desk.receive("homes")
+    day = on_day(folder, "2018-04-29")
+    drafts = chase(day, PERIOD)
+    mine, theirs = drafts.written[:2]
+    mine.write_text("Dear Ann, as we said on the telephone.", "utf-8")
+    again = chase(on_day(folder, "2018-05-02"), PERIOD)
+    assert again.edited == (mine,)
+    assert mine.read_text("utf-8") == "Dear Ann, as we said on the telephone."
+    assert mine.with_stem(f"{mine.stem} 2018-05-02") in again.written
+    assert "4 days late" in theirs.read_text("utf-8")
+    assert chase(on_day(folder, "2018-05-03"), PERIOD).edited == (mine,)
+    assert not mine.with_stem(f"{mine.stem} 2018-05-02").exists()
+
+
+def test_a_change_nobody_can_see_is_none_and_moved_cells_are_told_as_a_range(
+    folder: Folder, desk: Desk
+) -> None:
+    first = desk.receive("lfb", "first.xlsx", day=20, cells={"Measures!Q6": 20})
+    desk.receive("lfb", "second.xlsx", day=21, cells={"Measures!Q6": "20\u200b", "Measures!R6": "2\u200e0"})
+    collect(folder, PERIOD)
+    _, second = changes(folder, "lfb", PERIOD)
+    assert second.cells == ()
+    moved = address_list(CellRef("Measures", 6, column) for column in range(22))
+    assert moved == "Measures!A7–V7"
+    assert first.is_file()

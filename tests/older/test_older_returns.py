@@ -408,4 +408,6 @@ def test_an_old_form_that_lacks_one_wards_row_is_told_which_and_stops_nothing(ve
     lost = form.table[Sheet.WARDS].rows[1]
     rows[Sheet.WARDS] -= {lost.key}
     told = newly_asked(OLDER_FORMS[version], form, rows)
-    assert [line for line in told if line.startswith("Wards")] == [f"Wards: {lost.key[0]} {lost.labels['item']}"]
+    assert [line for line in told if line.startswith("Wards")] == [
+        f"Wards: {lost.key[0]} {lost.labels['item']}"
+    ]

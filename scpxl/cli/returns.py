@@ -134,12 +134,12 @@ def _refuse_places(out: Path | None, html: Path | None, *, mark: bool) -> None:
         raise click.UsageError("--out says where marked copies go; give --mark as well.")
     if out is not None and out.is_file():
         raise click.UsageError(f"--out: {out} is a file; name a folder.")
+    if html is not None and html.is_dir():
+        raise click.UsageError(f"--html: {html} is a folder; name a file.")
     if html is not None and html.suffix.casefold() not in {".html", ".htm"}:
         raise click.UsageError(
             f"--html takes the name of the page to write, such as answers.html, before the returns; {html} is no page."
         )
-    if html is not None and html.is_dir():
-        raise click.UsageError(f"--html: {html} is a folder; name a file.")
 
 
 def _write_answers(

@@ -46,7 +46,7 @@ def store_check(door: Door, *, as_json: bool) -> None:
         )
     else:
         say(
-            "To put right" if found.problems else "All is well",
+            "To correct" if found.problems else "All is well",
             fg="red" if found.problems else "green",
             bold=True,
         )

@@ -158,14 +158,20 @@ def _why_left(path: Path) -> str:
     """Return why something in a folder of returns is left alone; blank for a file to read."""
     if path.is_symlink():
         return "a link: copy the file itself here"
-    if kind := kind_of(path.stat().st_mode):
-        if not path.is_dir():
-            return kind
-        held = count_of(sum(1 for _ in path.iterdir()), "file")
-        return f"a folder with {held}: move what is to be collected out of it"
+    if kind := kind_of(path.lstat().st_mode):
+        return _folder_words(path) if path.is_dir() else kind
     if path.name.startswith(_OPEN_IN_EXCEL):
         return f"{shown_name(path.with_name(path.name[2:]))} may be open in Excel"
     return "a system file" if _JUNK.search(path.name) else ""
+
+
+def _folder_words(path: Path) -> str:
+    try:
+        held = count_of(sum(1 for _ in path.iterdir()), "file")
+    except OSError:
+        # One that may not be looked into keeps nobody from reading what lies beside it.
+        return "a folder"
+    return f"a folder with {held}: move what is to be collected out of it"
 
 
 def shown_name(path: Path) -> str:

@@ -65,8 +65,7 @@ def say(
         fact = shown[name] = facts[name]
         if not isinstance(fact, str):
             continue
-        fact = one_line(str(fact[:LONGEST_QUOTE]))
-        quote = Quote(fact, (uses or {}).get(name, Use.VALUE))
+        quote = Quote(str(fact[:LONGEST_QUOTE]), (uses or {}).get(name, Use.VALUE))
         if STRICT.withholds(quote.text, None, quote.use):
             held[name] = quote
             shown[name] = STRICT.shown(quote.text, None, quote.use)
@@ -76,7 +75,8 @@ def say(
     quotes = (
         tuple(held[name] for template in made for name in fields_of(template) if name in held) if held else ()
     )
-    return Said(tuple(template.format(**shown) for template in made), quotes)
+    # What a value holds must neither begin a line of its own nor be obeyed by a terminal.
+    return Said(tuple(one_line(template.format(**shown)) for template in made), quotes)
 
 
 def shortened(text: str, longest: int) -> str:

@@ -104,11 +104,11 @@ def _open_to_read(path: Path, lock_seconds: float) -> sqlite3.Connection:
     To read a store that is written ahead, SQLite makes two files beside it.  Where it may not, what can be read
     without them is: the file as it is, or where another program has written ahead of it, a copy of both.
     """
-    ways: list[tuple[str, dict[str, Any]]] = [(str(path), {})]
-    address = path.resolve().as_uri()
+    ways: list[tuple[Path | str, dict[str, Any]]] = [(path, {})]
+    uri = path.resolve().as_uri()
     ahead = path.with_name(f"{path.name}-wal")
     has_more = ahead.is_file() and ahead.stat().st_size > 0
-    ways.append((f"{address}?mode=ro" if has_more else f"{address}?mode=ro&immutable=1", {"uri": True}))
+    ways.append((f"{uri}?mode=ro" if has_more else f"{uri}?mode=ro&immutable=1", {"uri": True}))
     for address, how in ways:
         try:
             connection = sqlite3.connect(address, timeout=lock_seconds, isolation_level=None, **how)

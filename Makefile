@@ -15,7 +15,7 @@ SCHEMA := tests/office_schema/node_modules/.package-lock.json
 # Which tests `make check` runs; .ci/run has run the quick ones by then.
 CHECK_TESTS ?=
 
-.PHONY: help demo test check lint format docs macros workbooks lock bench clean
+.PHONY: help demo test check lint format docs macros workbooks lock audit bench clean
 
 help:
 	@echo "make demo    the whole loop on the worked example, into $(DEMO)/"
@@ -27,6 +27,7 @@ help:
 	@echo "make macros  the VBA in macros/: xlwings' own, and that of the worksheet functions"
 	@echo "make workbooks  templates/, macros/ and the finished dashboard of the example"
 	@echo "make lock    write the locks anew from pyproject.toml (UPGRADE=--upgrade for newer releases)"
+	@echo "make audit   what users install, looked up in the advisory database"
 	@echo "make bench   the benchmarks"
 	@echo "make clean   remove what the targets above made, scpxl-demo/ included"
 
@@ -75,6 +76,14 @@ lock: $(VENV)/.locked
 	$(GROUP) build | $(COMPILE) --output-file requirements-build.txt -
 	$(GROUP) dev | $(COMPILE) --all-extras --constraint requirements-build.txt \
 		--output-file requirements-dev.txt pyproject.toml -
+	$(BIN)/uv pip compile --quiet --no-config $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links --constraint requirements-dev.txt \
+		--output-file requirements.txt pyproject.toml
+
+# Known weaknesses of what users install.  Where the advisory service cannot be reached nothing was looked up, and
+# that is said: it is no pass.
+audit: $(VENV)/.installed
+	@$(BIN)/python .ci/audit.py requirements.txt
 
 $(SCHEMA): tests/office_schema/package-lock.json
 	@if command -v npm >/dev/null; then npm install --no-save --silent --no-audit --no-fund --prefix $(<D) && touch $@; \

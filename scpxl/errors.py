@@ -24,8 +24,16 @@ class FrameworkError(SetUpError):
         super().__init__("\n".join([head, *(f"  {line}" for line in problems)]))
 
 
+class OutputError(SetUpError):
+    """A file cannot be written where it was to be; what was there before is still there."""
+
+
 class StoreError(ScpxlError):
     """The store cannot be opened or written."""
+
+
+class OutdatedStoreError(StoreError):
+    """The store was made by an earlier version, and may only be read."""
 
 
 class WriterError(ScpxlError):

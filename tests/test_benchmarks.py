@@ -60,3 +60,8 @@ def test_a_dashboard_is_written_at_about_the_price_of_its_cells_and_stays_small(
     ratio, size = map(float, done.stdout.split())
     assert ratio < 2
     assert size < 3_000_000
+
+
+@pytest.mark.slow
+def test_killed_at_random_moments_collect_and_publish_leave_nothing_that_is_owed_and_not_written() -> None:
+    assert ratio_of("kills", "kills.main(10)") == 0

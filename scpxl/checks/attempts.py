@@ -10,7 +10,7 @@ from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
 from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table
-from scpxl.returns.normalise import read_text, show
+from scpxl.returns.normalise import as_seen, read_text, show
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawTable
 
 BLANK = "blank"
@@ -102,8 +102,7 @@ def _text(value: CellValue) -> str:
         return f"{value:%d/%m/%Y}"
     if value is None:
         return ""
-    text = value if isinstance(value, str) else show(value)
-    text = " ".join(text.split())
+    text = as_seen(value if isinstance(value, str) else show(value))
     return text.replace(",", "") if text.replace(",", "").replace(".", "", 1).isdigit() else text
 
 

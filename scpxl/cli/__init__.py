@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import board, excel, intake, life, privacy, results, returns, setup
+from scpxl.cli import board, excel, intake, life, privacy, results, returns, setup, store
+from scpxl.cli.terminal import say, set_up_streams
 from scpxl.errors import ScpxlError
 
 DONE, NEEDS_SOMEBODY, WRONG_USE = 0, 1, 2
@@ -21,11 +22,16 @@ class _Told(click.ClickException):
     exit_code = WRONG_USE
 
     def show(self, file: Any = None) -> None:
-        click.secho(f"scpxl: {self.message}", fg="red", err=True, file=file)
+        del file
+        say(f"scpxl: {self.message}", fg="red", err=True)
 
 
 class _Scpxl(click.Group):
     """The group of all commands, in the order in which they are used; our errors become messages."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        set_up_streams()
+        return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -83,6 +89,7 @@ for _command in (
     results.explain,
     board.escalate,
     results.export,
+    store.store,
     setup.framework,
     setup.sandbox,
     excel.excel,

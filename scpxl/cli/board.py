@@ -9,6 +9,7 @@ import click
 
 from scpxl.cli.params import json_option, period_option
 from scpxl.cli.setup import Door
+from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _list_all(door: Door, period: Period, *, as_json: bool) -> None:
     if as_json:
         _print_json(folder, period, exceptions=found.lines, standing=found.standing)
         return
-    click.echo(period.title)
+    say(period.title)
     if found.lines:
         show.table(
             ("No.", "Indicator", "Rule", "Suggested", "Decided"),
@@ -80,9 +81,9 @@ def _list_all(door: Door, period: Period, *, as_json: bool) -> None:
             ],
         )  # fmt: skip
     else:
-        click.echo("There are no exceptions.")
+        say("There are no exceptions.")
     for one in found.standing:
-        click.echo(f"No exception any more: {one.indicator} {one.title}. {one.words}")
+        say(f"No exception any more: {one.indicator} {one.title}. {one.words}")
 
 
 def _list_one(door: Door, indicator: str, period: Period, *, as_json: bool) -> None:
@@ -98,9 +99,9 @@ def _list_one(door: Door, indicator: str, period: Period, *, as_json: bool) -> N
         _print_json(folder, period, code, exceptions=its_own, decisions=found)
         return
     for one in found:
-        click.echo(one.words)
+        say(one.words)
     if not found:
-        click.echo(f"Nothing has been decided about {indicator} up to {period.title}.")
+        say(f"Nothing has been decided about {indicator} up to {period.title}.")
 
 
 def _decide(door: Door, said: tuple[str, str, str, str], period: Period, *, as_json: bool) -> None:
@@ -116,17 +117,17 @@ def _decide(door: Door, said: tuple[str, str, str, str], period: Period, *, as_j
         its_own = [exception] if exception else []
         _print_json(folder, period, made.indicator, exceptions=its_own, decisions=decisions, kept=made)
         return
-    click.secho(f"{made.indicator} {made.title}", bold=True)
-    click.echo(f"  {made.words}")
+    say(f"{made.indicator} {made.title}", bold=True)
+    say(f"  {made.words}")
     if WITHHELD in made.words:
-        click.echo(
+        say(
             "  What you wrote may identify somebody: it is kept, and shown nowhere until it is cleared (scpxl privacy list)."
         )
     if exception is None:
-        click.echo(f"  It is no exception in {made.period}; the decision is kept all the same.")
+        say(f"  It is no exception in {made.period}; the decision is kept all the same.")
     elif exception.suggestion and exception.suggestion != made.decision:
-        click.echo(f"  The rule ({exception.rule}) suggests: {exception.suggestion}.")
-    click.echo(f"  It stands until another is made ({Choice(decision).words}). Publish again for the dashboard to follow.")  # fmt: skip
+        say(f"  The rule ({exception.rule}) suggests: {exception.suggestion}.")
+    say(f"  It stands until another is made ({Choice(decision).words}). Publish again for the dashboard to follow.")  # fmt: skip
 
 
 def _print_json(

@@ -9,6 +9,7 @@ import click
 
 from scpxl.cli.params import json_option
 from scpxl.cli.setup import Door
+from scpxl.cli.terminal import say
 
 NEEDS_SOMEBODY = 1
 
@@ -39,12 +40,13 @@ def doctor(workbook: str, *, as_json: bool) -> None:
         signs = {Verdict.GOOD: ("✓", "green"), Verdict.BAD: ("✗", "red"), Verdict.UNSEEN: ("?", "yellow")}
         for one in found:
             sign, colour = signs[one.verdict]
-            click.echo(f"{click.style(sign, fg=colour)} {one.check}: {one.found}")
+            say(sign, fg=colour, nl=False)
+            say(f" {one.check}: {one.found}")
             if one.fix:
-                click.echo(f"    {one.fix}")
+                say(f"    {one.fix}")
         unseen = sum(one.verdict is Verdict.UNSEEN for one in found)
         good = len(found) - len(wrong) - unseen
-        click.echo(f"{good} in order, {len(wrong)} to correct, {unseen} that cannot be seen from here.")
+        say(f"{good} in order, {len(wrong)} to correct, {unseen} that cannot be seen from here.")
     if wrong:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
@@ -100,5 +102,5 @@ def _tell(what: str, files: Iterable[Path], release: str | None, *, as_json: boo
         print_json({"release": release, "files": listed})
         return
     for one in listed:
-        click.echo(f"  {one}")
-    click.echo(f"{what} {len(listed)} files. {'Now run scpxl doctor.' if release else ''}".rstrip())
+        say(f"  {one}")
+    say(f"{what} {len(listed)} files. {'Now run scpxl doctor.' if release else ''}".rstrip())

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scpxl.cli.terminal import say
 from scpxl.model.periods import YEAR, Period, month_code
 
 if TYPE_CHECKING:
     from scpxl.cli import json_parts as parts
     from scpxl.cli import json_records as records
+    from scpxl.cli.naming import Namer
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.collect import CollectedFile, Collection
     from scpxl.jobs.importing import ImportedFile
@@ -37,7 +39,7 @@ def print_json(facts: Any) -> None:
         words.insert(0, context.info_name or "")
         context = context.parent
     printed = {"version": JSON_VERSION, "command": " ".join(words), "program": __version__}
-    click.echo(json.dumps({"scpxl": printed, **facts}, ensure_ascii=False, indent=2))
+    say(json.dumps({"scpxl": printed, **facts}, ensure_ascii=False, indent=2))
 
 
 def of_period(period: Period) -> parts.PeriodFacts:
@@ -82,7 +84,7 @@ def of_file(checked: CheckedFile) -> parts.FileFacts:
     }
 
 
-def of_collected(file: CollectedFile) -> parts.CollectedFacts:
+def of_collected(file: CollectedFile, name: Namer) -> parts.CollectedFacts:
     """Return a collected file."""
     saved = file.saved
     stored: parts.Stored | None = None
@@ -97,17 +99,35 @@ def of_collected(file: CollectedFile) -> parts.CollectedFacts:
             "restated": len(saved.restated),
             "overtaken": saved.overtaken,
         }
-    facts = of_file(file.checked)
+    facts = of_file(file.checked) if file.checked else _of_recorded(file, name)
     answer = str(file.answer) if file.answer else None
     return {**facts, "answer": answer, "order": file.order or None, "stored": stored}
 
 
-def of_collection(made: Collection) -> records.Collect:
+def _of_recorded(file: CollectedFile, name: Namer) -> parts.FileFacts:
+    """Return a file whose bytes are on record, as the record has them."""
+    record = file.record
+    if record is None:
+        raise ValueError(f"{file.name} is on record, and nothing says as what.")
+    return {
+        "file": file.name,
+        "sha256": record.sha256,
+        "verdict": file.verdict.value,
+        "partner": name.partner(record.partner),
+        "period": of_period(record.period),
+        "figures": record.figures,
+        "playback": None,
+        "findings": [of_finding(one) for one in file.found],
+    }
+
+
+def of_collection(made: Collection, name: Namer) -> records.Collect:
     """Return what one collecting did."""
     return {
         "period": of_period(made.period),
-        "files": [of_collected(one) for one in made.files],
+        "files": [of_collected(one, name) for one in made.files],
         "skipped": list(made.skipped),
+        "unread": list(made.unread),
         "not_received_by_file_time": list(made.unbelieved),
     }
 

@@ -9,6 +9,7 @@ import click
 
 from scpxl.cli.params import QuarterParam, json_option
 from scpxl.cli.setup import Door
+from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
@@ -69,34 +70,32 @@ def _tell(made: Migration) -> None:
     from scpxl.model.words import count_of
 
     if made.out is None or made.older is None or made.partner is None or made.period is None:
-        click.secho("Nothing carried", fg="red", bold=True, nl=False)
-        click.echo(f"  {made.name}")
+        say("Nothing carried", fg="red", bold=True, nl=False)
+        say(f"  {made.name}")
         show.findings(made.findings)
         return
-    click.secho("Carried", fg="yellow" if made.needs_somebody else "green", bold=True, nl=False)
-    click.echo(f"  {made.name}, form {made.older.version} ({made.older.title})")
-    click.echo(f"  {made.partner.name}, {made.period.title}")
+    say("Carried", fg="yellow" if made.needs_somebody else "green", bold=True, nl=False)
+    say(f"  {made.name}, form {made.older.version} ({made.older.title})")
+    say(f"  {made.partner.name}, {made.period.title}")
     by_sheet = ", ".join(f"{sheet} {count:,}" for sheet, count in made.carried.items())
-    click.echo(
-        f"  {count_of(sum(made.carried.values()), 'cell')} carried" + (f": {by_sheet}" if by_sheet else "")
-    )
+    say(f"  {count_of(sum(made.carried.values()), 'cell')} carried" + (f": {by_sheet}" if by_sheet else ""))
     if made.restated:
         differ = "differs" if made.restated == 1 else "differ"
-        click.echo(
+        say(
             f"  {count_of(made.restated, 'earlier figure')} {differ} from the record; collected, they restate it"
         )
     _list("Not carried: somebody must look", made.lines(matters=True))
     _list("Not carried, and nothing lost", made.lines(matters=False))
     _list("Asked now, and not on the old form", [("", words) for words in made.newly_asked])
     show.findings(made.findings)
-    click.echo(f"\nWrote {made.out}. Complete it, then check it.")
+    say(f"\nWrote {made.out}. Complete it, then check it.")
 
 
 def _list(head: str, lines: list[tuple[str, str]]) -> None:
     if lines:
-        click.secho(f"\n  {head}", bold=True)
+        say(f"\n  {head}", bold=True)
     for cells, words in lines:
-        click.echo(f"  {cells}  {words}" if cells else f"  {words}")
+        say(f"  {cells}  {words}" if cells else f"  {words}")
 
 
 @click.command("import")
@@ -120,10 +119,12 @@ def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) 
 
     Rows that cannot stand are set aside and named; the others are taken.
     """
+    from scpxl.cli import show
     from scpxl.cli.facts import of_import, print_json
     from scpxl.jobs.importing import ImportKind, import_file
 
-    made = import_file(door.folder(), file, ImportKind(kind), restate=restate)
+    with show.progress(quiet=door.quiet) as tell:
+        made = import_file(door.folder(), file, ImportKind(kind), restate=restate, progress=tell)
     if as_json:
         print_json(of_import(made))
     else:
@@ -138,22 +139,22 @@ def _tell_import(made: ImportedFile) -> None:
 
     name, saved = made.name, made.saved
     if saved is None:
-        click.secho(f"Returned  {name}: nothing was stored.", fg="red", bold=True)
+        say(f"Returned  {name}: nothing was stored.", fg="red", bold=True)
     elif saved.is_repeat:
-        click.echo(f"{name} was imported before (reference {saved.reference}); nothing changed.")
+        say(f"{name} was imported before (reference {saved.reference}); nothing changed.")
     else:
-        click.echo(
+        say(
             f"{name}: {count_of(made.rows, 'figure')}; {saved.new:,} new, {saved.unchanged:,} as before, "
             f"{len(saved.restated):,} restated (reference {saved.reference})."
         )
     if saved is not None and made.aside:
         rows = "row was" if made.aside == 1 else "rows were"
-        click.secho(
+        say(
             f"{made.aside:,} {rows} set aside; nothing of {'it' if made.aside == 1 else 'them'} was stored.",
             fg="red",
         )
     for line in made.restated[:MOST_TOLD]:
-        click.echo(f"  {line}")
+        say(f"  {line}")
     if len(made.restated) > MOST_TOLD:
-        click.echo(f"  and {len(made.restated) - MOST_TOLD:,} more; --json lists them all.")
+        say(f"  and {len(made.restated) - MOST_TOLD:,} more; --json lists them all.")
     show.findings(made.findings, most=MOST_TOLD)

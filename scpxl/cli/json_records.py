@@ -94,7 +94,9 @@ class Collect(TypedDict):
     files: list[CollectedFacts]
     """One a file, attempts at one return in the order they were made."""
     skipped: list[str]
-    """Names of system files that were left alone."""
+    """What lay among the files and was left alone, with the reason in brackets: folders, links, system files, copies of the record."""
+    unread: list[str]
+    """Sentences about files that could not be read or stored; the others were."""
     not_received_by_file_time: list[str]
     """Names of newly stored files whose times are no days of receipt; they came, as far as is known, when they were last saved or signed off."""
 
@@ -139,6 +141,8 @@ class Status(TypedDict):
     """How many texts of the quarter are withheld because they may identify somebody."""
     reminders: list[str]
     """Paths of the reminders drafted, with --chase."""
+    reminders_edited: list[str]
+    """Paths of earlier drafts that somebody has edited; they were left alone."""
 
 
 class Changes(TypedDict):
@@ -352,6 +356,39 @@ class ExcelFiles(TypedDict):
     files: list[str]
 
 
+class StoreCheck(TypedDict):
+    """The record, looked through."""
+
+    sound: bool
+    problems: list[str]
+    """What must be put right, a sentence each."""
+    submissions: int
+    files: int
+    """How many files the archive keeps."""
+    files_of_no_submission: int
+
+
+class StoreBackup(TypedDict):
+    """The record, kept in a file."""
+
+    file: str
+    lacking: list[str]
+    """Why files that were taken in are not in it, a sentence each."""
+
+
+class StoreRestore(TypedDict):
+    """The record, brought back."""
+
+    submissions: int
+    files: int
+    before: str | None
+    """Path of the backup made of what was there before; null where there was nothing, or a record that was damaged."""
+    moved: list[str]
+    """Where the files of a damaged record were moved."""
+    left: list[str]
+    """Names of the backup's framework and settings that were left, since the folder has others."""
+
+
 PRINTED: dict[str, Any] = {
     "demo": Demo,
     "init": Init,
@@ -374,6 +411,9 @@ PRINTED: dict[str, Any] = {
     "explain": Explain,
     "escalate": Escalate,
     "export": Export,
+    "store check": StoreCheck,
+    "store backup": StoreBackup,
+    "store restore": StoreRestore,
     "framework check": FrameworkCheck,
     "framework export": FrameworkExport,
     "framework tiles": FrameworkTiles,

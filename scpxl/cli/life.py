@@ -8,6 +8,7 @@ import click
 
 from scpxl.cli.params import QuarterParam, json_option, period_option
 from scpxl.cli.setup import Door
+from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
@@ -38,26 +39,26 @@ def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -
         print_json({**facts, "attempts": [name.attempt(one) for one in attempts]})
         return
     if not attempts:
-        click.echo(f"{partner} has sent nothing for {wanted.title}.")
+        say(f"{partner} has sent nothing for {wanted.title}.")
     for one in attempts:
         sent = one.submission
-        click.secho(f"{sent.reference}, attempt {sent.attempt}: {sent.status.value}", bold=True, nl=False)
-        click.echo(f"  {sent.file}, received {sent.received:%d %b %Y}")
+        say(f"{sent.reference}, attempt {sent.attempt}: {sent.status.value}", bold=True, nl=False)
+        say(f"  {sent.file}, received {sent.received:%d %b %Y}")
         if one.against:
             many = (
                 f"{len(one.cells):,} cell{'s' * (len(one.cells) != 1)} changed"
                 if one.cells
                 else "No cell changed"
             )
-            click.echo(f"\n  {many} against {one.against.reference}")
+            say(f"\n  {many} against {one.against.reference}")
         if one.cells:
             heads = ("  Was in", "Is in", "Was", "Is", "What")
             show.table(heads, [(f"  {c.was_in}", c.now_in, c.was, c.now, c.what) for c in one.cells])
         if one.restated:
-            click.echo(f"\n  Earlier figures restated: {len(one.restated):,}")
+            say(f"\n  Earlier figures restated: {len(one.restated):,}")
             heads = ("  Was from", "Is in", "Was", "Is", "What")
             show.table(heads, [(f"  {r.was_in}", r.now_in, r.was, r.now, r.what) for r in one.restated])
-        click.echo()
+        say()
 
 
 @click.command()
@@ -107,7 +108,7 @@ def history(door: Door, partner: str | None, period: Period | None, *, as_json: 
         name = Namer(folder.framework)
         print_json({"events": [name.event(one) for one in lines]})
     elif not lines:
-        click.echo("Nothing is on record.")
+        say("Nothing is on record.")
     else:
         heads = ("When (UTC)", "What", "Partner", "Period", "In words")
         show.table(
@@ -139,13 +140,13 @@ def _tell(made: LifeChange, what: str, name: Namer | None) -> None:
         print_json(name.change(made))
         return
     sent, in_force = made.submission, made.in_force
-    click.secho(f"{sent.reference} {what}", bold=True, nl=False)
-    click.echo(f"  {sent.file}, attempt {sent.attempt}")
+    say(f"{sent.reference} {what}", bold=True, nl=False)
+    say(f"  {sent.file}, attempt {sent.attempt}")
     many = f"{made.figures:,} figure{'s' * (made.figures != 1)}"
-    click.echo(f"  {many} of the record {'is' if made.figures == 1 else 'are'} now as without it."
+    say(f"  {many} of the record {'is' if made.figures == 1 else 'are'} now as without it."
                if what == "withdrawn" else f"  {many} of the record changed.")  # fmt: skip
     if in_force is None:
-        click.echo("  Nothing is in force in its place.")
+        say("  Nothing is in force in its place.")
     else:
-        click.echo(f"  In force: {in_force.reference}, attempt {in_force.attempt}, {in_force.status.value}.")
-    click.echo("  Publish again for the dashboard to follow.")
+        say(f"  In force: {in_force.reference}, attempt {in_force.attempt}, {in_force.status.value}.")
+    say("  Publish again for the dashboard to follow.")

@@ -9,6 +9,7 @@ import click
 
 from scpxl.cli.params import QuarterParam, json_option
 from scpxl.cli.setup import Door
+from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def list_(
         _print_json(folder, found)
         return
     if not found:
-        click.echo("No text is withheld.")
+        say("No text is withheld.")
         return
     heads = ("Id", "Period", "Partner", "Where", "What was found", "File")
     show.table(
@@ -68,9 +69,9 @@ def list_(
         [(one.id, _period(one), one.partner, one.where, _found(one), one.file) for one in found],
     )
     if with_text:
-        click.echo()
+        say()
         for number, text in {one.id: one.text for one in found}.items():
-            click.secho(number, bold=True)
+            say(number, bold=True)
             show.paragraph("".join(sign if sign.isprintable() else " " for sign in text), "  ")
 
 
@@ -130,6 +131,6 @@ def _tell(folder: Folder, made: tuple[HeldText, ...], what: str, *, as_json: boo
         return
     for one in made:
         place = " ".join(filter(None, (one.partner, _period(one), one.where)))
-        click.secho(f"{one.id} {what}", bold=True, nl=False)
-        click.echo(f"  {place}: {', '.join(one.kinds)}")
-    click.echo("Publish again for the dashboard to follow.")
+        say(f"{one.id} {what}", bold=True, nl=False)
+        say(f"  {place}: {', '.join(one.kinds)}")
+    say("Publish again for the dashboard to follow.")

@@ -9,6 +9,7 @@ import click
 
 from scpxl.cli.params import json_option, month_option, period_option
 from scpxl.cli.setup import Door
+from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
@@ -44,13 +45,15 @@ def publish(door: Door, period: Period | None, edition: str, *, keep_typed: bool
 
     What was typed in the one it replaces (decisions, comments, actions) goes into the record first.
     """
+    from scpxl.cli import show
     from scpxl.cli.facts import of_published, print_json
     from scpxl.jobs.publish import publish as publish_dashboard
     from scpxl.model.framework import Edition
 
     folder = door.folder()
     wanted = folder.period(period)
-    made = publish_dashboard(folder, wanted, Edition(edition), typed_wins=keep_typed)
+    with show.progress(quiet=door.quiet) as tell:
+        made = publish_dashboard(folder, wanted, Edition(edition), progress=tell, typed_wins=keep_typed)
     if as_json:
         print_json(of_published(made, wanted))
     else:
@@ -62,12 +65,10 @@ def _tell_published(made: Published) -> None:
     from scpxl.jobs.macros import why_no_buttons
 
     for sentence in made.scorecard.summary_words:
-        click.echo(sentence)
+        say(sentence)
     show.withheld(made.scorecard.withheld, made.scorecard.period_code)
-    click.echo(f"Wrote {made.path}.")
-    click.echo(
-        f"Wrote {made.with_buttons}, with buttons." if made.with_buttons else why_no_buttons(made.path)
-    )
+    say(f"Wrote {made.path}. {made.instead}".rstrip())
+    say(f"Wrote {made.with_buttons}, with buttons." if made.with_buttons else why_no_buttons(made.path))
     _tell_typed(made.typed)
     show.framework_remarks(made.remarks)
 
@@ -76,9 +77,9 @@ def _tell_typed(kept: Kept) -> None:
     from scpxl.model.words import count_of
 
     if number := len(kept.decisions) + len(kept.entries):
-        click.echo(f"{count_of(number, 'row')} typed in the dashboard went into the record first.")
+        say(f"{count_of(number, 'row')} typed in the dashboard went into the record first.")
     for sentence in kept.told:
-        click.echo(sentence)
+        say(sentence)
 
 
 @click.command()
@@ -106,6 +107,7 @@ def refresh(
     """
     from scpxl.cli import show
     from scpxl.cli.facts import of_collection, of_published, print_json
+    from scpxl.cli.naming import Namer
     from scpxl.cli.returns import tell_collection
     from scpxl.jobs.run_all import refresh as refresh_file
 
@@ -118,7 +120,7 @@ def refresh(
 
         _ = folder.framework_path  # a folder that is none of ours is said to be so
         cancel_refresh(folder)
-        click.echo("The refresh that is running stops before it writes.")
+        say("The refresh that is running stops before it writes.")
         return
     screen = None if closed else _open_dashboard(door, workbook)
     if screen is not None:
@@ -127,8 +129,14 @@ def refresh(
     with show.progress(quiet=door.quiet) as tell:
         made = refresh_file(folder, wanted, tell, typed_wins=keep_typed)
     if as_json:
-        facts = {**of_collection(made.collection), **of_published(made.published, wanted)}
-        print_json({**facts, "workbook": None, "cells": None})
+        print_json(
+            {
+                **of_collection(made.collection, Namer(folder.framework)),
+                **of_published(made.published, wanted),
+                "workbook": None,
+                "cells": None,
+            }
+        )
     else:
         tell_collection(made.collection)
         _tell_published(made.published)
@@ -159,18 +167,22 @@ def _open_dashboard(door: Door, name: str | None) -> Screen | None:
 
 def _refresh_open(folder: Folder, screen: Screen, period: Period, *, keep_typed: bool, as_json: bool) -> None:
     from scpxl.cli.facts import of_collection, of_published, print_json
+    from scpxl.cli.naming import Namer
     from scpxl.cli.returns import tell_collection
     from scpxl.jobs.refresh import refresh_open
 
     made = refresh_open(folder, screen, period, ask=click.confirm, typed_wins=keep_typed)
     if as_json:
-        facts = {**of_collection(made.collection), **of_published(made.published, period)}
+        facts = {
+            **of_collection(made.collection, Namer(folder.framework)),
+            **of_published(made.published, period),
+        }
         cells = made.pushed.cells if made.pushed else None
         told = [*made.typed.told, *made.told]
         print_json({**facts, "told": told, "workbook": made.workbook, "cells": cells})
     else:
         tell_collection(made.collection)
-        click.echo(made.words)
+        say(made.words)
     if made.collection.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
@@ -211,24 +223,23 @@ def brief(
 
     With --month, the twelve months to any month end; returns and decisions are then those of its quarter.
     """
-    from scpxl.jobs import write_whole
+    from scpxl.files.writing import write_file
     from scpxl.jobs.publish import brief as tell
     from scpxl.jobs.publish import objective_html
 
     folder = door.folder()
     wanted = _asked(folder, period, month)
     words = objective_html(folder, wanted, objective) if objective else tell(folder, wanted)
-    if out is not None:
-        write_whole(out, words.encode())
+    written = write_file(out, words.encode(), other_name=True) if out else None
     if as_json:
         from scpxl.cli.facts import of_period, print_json
 
         said = {"markdown": None if objective else words, "html": words if objective else None}
-        print_json({"period": of_period(wanted), **said, "path": str(out) if out else None})
-    elif out is None:
-        click.echo(words, nl=False)
+        print_json({"period": of_period(wanted), **said, "path": str(written.path) if written else None})
+    elif written is None:
+        say(words, nl=False)
     else:
-        click.echo(f"Wrote {out}.")
+        say(f"Wrote {written.path}. {written.words}".rstrip())
 
 
 @click.command()
@@ -271,14 +282,14 @@ def explain(
         print_json(Namer(folder.framework).explained(found))
         return
     card = found.card
-    click.secho(f"{card.code}  {card.title}", bold=True)
-    click.echo(f"{found.area}, {found.period.title}; {card.polarity_words}. {card.definition}")
-    click.echo()
+    say(f"{card.code}  {card.title}", bold=True)
+    say(f"{found.area}, {found.period.title}; {card.polarity_words}. {card.definition}")
+    say()
     for line in found.lines:
         show.paragraph(line.text, "  ")
         if line.rule:
             show.paragraph(line.rule, "      ")
-    click.echo()
+    say()
     show.table(
         ("Period", "Number", "Out of", "Mark", "Where it was typed"),
         [
@@ -295,7 +306,7 @@ def explain(
         ],
     )
     if found.background.versions:
-        click.echo("\nEarlier versions")
+        say("\nEarlier versions")
         heads = ("Period", "Was", "Typed in", "Came", "Is, or became")
         show.table(
             heads,
@@ -327,19 +338,23 @@ def export(door: Door, form: str, out: Path | None, month: Period | None, *, as_
     With --month, the record up to the end of that month and, beside it, every figure worked out for it: the twelve
     months, the change, rates, ratings, ranks.
     """
+    from scpxl.cli import show
     from scpxl.jobs.export import ExportFormat, export_month
     from scpxl.jobs.export import export as export_record
 
     folder = door.folder()
     _ = folder.framework_path  # a folder that is none of ours is said to be so, not exported empty
-    if month is None:
-        made = [export_record(folder, ExportFormat(form), out)]
-    else:
-        made = export_month(folder, ExportFormat(form), folder.month(month), out)
+    with show.progress(quiet=door.quiet) as tell:
+        if month is None:
+            made = [export_record(folder, ExportFormat(form), out, tell)]
+        else:
+            made = export_month(folder, ExportFormat(form), folder.month(month), out, tell)
     if as_json:
         from scpxl.cli.facts import of_period, paths, print_json
 
-        print_json({"period": of_period(month) if month else None, "files": paths(made)})
+        print_json(
+            {"period": of_period(month) if month else None, "files": paths([one.path for one in made])}
+        )
         return
-    for path in made:
-        click.echo(f"Wrote {path}.")
+    for one in made:
+        say(f"Wrote {one.path}. {one.words}".rstrip())

@@ -10,12 +10,13 @@ import click
 
 from scpxl.cli.params import QuarterParam, json_option, period_option
 from scpxl.cli.setup import Door
+from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.cli.json_records import Status
     from scpxl.jobs.check import CheckedFile
-    from scpxl.jobs.collect import Collection
+    from scpxl.jobs.collect import CollectedFile, Collection
     from scpxl.jobs.folder import Folder
 
 FILE = click.Path(path_type=Path)
@@ -54,11 +55,13 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
         place = str(folder.returns(wanted))
         print_json({"period": of_period(wanted), "returns": returns, "put_into": place})
         return
-    click.echo(f"Returns for {wanted.title}:")
+    say(f"Returns for {wanted.title}:")
     for one in issued:
         held = f"; {withheld_words(one.withheld).removesuffix('.')}" if one.withheld else ""
-        click.echo(f"  {one.path}  ({one.partner.name}; {one.figures:,} earlier figures filled in{held})")
-    click.echo(f"Put what comes back into {folder.returns(wanted)}.")
+        say(f"  {one.path}  ({one.partner.name}; {one.figures:,} earlier figures filled in{held})")
+        if one.instead:
+            say(f"  {one.instead}")
+    say(f"Put what comes back into {folder.returns(wanted)}.")
 
 
 @click.command()
@@ -93,6 +96,7 @@ def check(
     _refuse_places(out, html, mark=mark)
     from scpxl.cli import show
     from scpxl.cli.facts import of_file, print_json
+    from scpxl.errors import SetUpError
     from scpxl.jobs.check import check_files
     from scpxl.jobs.known import with_guard
     from scpxl.jobs.lookup import find_partner
@@ -102,8 +106,13 @@ def check(
     framework = folder.framework
     if partner is not None:
         find_partner(framework, partner)
+    checked: list[CheckedFile] = []
+    unread: SetUpError | None = None
     with show.progress(quiet=door.quiet or len(files) < 3) as tell, with_guard(folder) as (known, guard):
-        checked = list(check_files(framework, files, period, partner, tell, known, guard))
+        try:
+            checked.extend(check_files(framework, files, period, partner, tell, known, guard))
+        except SetUpError as trouble:
+            unread = trouble
     marked, told = _write_answers(folder, checked, out, html, mark=mark)
     if as_json:
         paths = [str(marked[place]) if place in marked else None for place in range(len(checked))]
@@ -113,7 +122,9 @@ def check(
         for place, one in enumerate(checked):
             show.answer(one, [f"Marked copy: {marked[place]}"] if place in marked else [])
         for line in told:
-            click.echo(line)
+            say(line)
+    if unread is not None:
+        raise unread
     if any(one.verdict is Verdict.RETURNED for one in checked):
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
@@ -125,6 +136,10 @@ def _refuse_places(out: Path | None, html: Path | None, *, mark: bool) -> None:
         raise click.UsageError(f"--out: {out} is a file; name a folder.")
     if html is not None and html.is_dir():
         raise click.UsageError(f"--html: {html} is a folder; name a file.")
+    if html is not None and html.suffix.casefold() not in {".html", ".htm"}:
+        raise click.UsageError(
+            f"--html takes the name of the page to write, such as answers.html, before the returns; {html} is no page."
+        )
 
 
 def _write_answers(
@@ -141,8 +156,8 @@ def _write_answers(
     if html is not None:
         from scpxl.jobs.answers import write_page
 
-        write_page(checked, html)
-        told.append(f"Wrote {html}.")
+        page = write_page(checked, html)
+        told += [f"Wrote {page.path}.", *filter(None, [page.words])]
     return marked, told
 
 
@@ -166,6 +181,7 @@ def collect(
     """
     from scpxl.cli import show
     from scpxl.cli.facts import of_collection, print_json
+    from scpxl.cli.naming import Namer
     from scpxl.jobs.collect import collect as collect_returns
 
     folder = door.folder()
@@ -175,7 +191,7 @@ def collect(
     with show.progress(quiet=door.quiet) as tell:
         made = collect_returns(folder, folder.period(period), paths, tell, day)
     if as_json:
-        print_json(of_collection(made))
+        print_json(of_collection(made, Namer(folder.framework)))
     else:
         tell_collection(made)
     if made.needs_somebody:
@@ -185,29 +201,9 @@ def collect(
 def tell_collection(made: Collection) -> None:
     """Print what one collecting did."""
     from scpxl.cli import show
-    from scpxl.model.words import count_of
 
     for one in made.files:
-        saved = one.saved
-        if saved is None:
-            show.answer(one.checked, ["Nothing was stored."])
-        elif saved.is_repeat:
-            what = "nothing to do"
-            if saved.status.value == "withdrawn":
-                what = f"withdrawn. `scpxl reinstate {saved.reference}` brings it back"
-            click.echo(f"Seen before  {one.checked.name}: the same as {saved.reference}; {what}.")
-        else:
-            earlier = count_of(len(saved.restated), "earlier figure")
-            restated = f", {earlier} restated" if saved.restated else ""
-            kept = f"{count_of(saved.new, 'new figure')}, {saved.unchanged:,} as before{restated}"
-            if saved.overtaken:
-                kept += f", {saved.overtaken} left as a later quarter's return restated them"
-            reply = [f"Reply to the partner: {one.answer}"] if one.answer else []
-            order = [f"Look at the order: {one.order}"] if one.order else []
-            show.answer(
-                one.checked,
-                [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}.", *order, *reply],
-            )
+        _tell_collected(one)
     if made.unbelieved:
         names = ", ".join(made.unbelieved)
         show.paragraph(
@@ -215,10 +211,42 @@ def tell_collection(made: Collection) -> None:
             f"known, when it was last saved or signed off. --received says another day: {names}.",
             "",
         )
+    for reply in made.replies:
+        say(f"Reply to the partner, owed since collect was stopped: {reply}")
     if made.skipped:
-        click.echo(f"Left alone: {', '.join(made.skipped)}.")
-    if not made.files:
-        click.echo(f"There are no files for {made.period.title}.")
+        show.paragraph(f"Left alone: {', '.join(made.skipped)}.", "")
+    for line in made.unread:
+        say(line, fg="red", err=True)
+    if not (made.files or made.unread):
+        say(f"There are no files for {made.period.title}.")
+
+
+def _tell_collected(one: CollectedFile) -> None:
+    from scpxl.cli import show
+    from scpxl.model.words import count_of
+
+    saved = one.saved
+    if one.checked is None:
+        if saved is None:
+            return
+        what = "nothing to do"
+        if saved.status.value == "withdrawn":
+            what = f"withdrawn. `scpxl reinstate {saved.reference}` brings it back"
+        say(f"Seen before  {one.name}: the same as {saved.reference}; {what}.")
+        return
+    if saved is None:
+        show.answer(one.checked, ["Nothing was stored."])
+        return
+    earlier = count_of(len(saved.restated), "earlier figure")
+    restated = f", {earlier} restated" if saved.restated else ""
+    kept = f"{count_of(saved.new, 'new figure')}, {saved.unchanged:,} as before{restated}"
+    if saved.overtaken:
+        kept += f", {saved.overtaken} left as a later quarter's return restated them"
+    reply = [f"Reply to the partner: {one.answer}"] if one.answer else []
+    order = [f"Look at the order: {one.order}"] if one.order else []
+    show.answer(
+        one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}.", *order, *reply]
+    )
 
 
 @click.command()
@@ -253,7 +281,7 @@ def status(
     folder = door.folder()
     wanted = folder.period(period)
     lines = returns_status(folder, wanted)
-    drafts = draft(folder, wanted, within) if chase else ()
+    drafts = draft(folder, wanted, within) if chase else None
     rows = returns_matrix(folder, wanted) if matrix or as_json else ()
     trials = trial_lines(folder, wanted)
     remarks = agreement_remarks(folder, folder.framework)
@@ -267,20 +295,23 @@ def status(
             "trials": to_plain(trials),
             "remarks": list(remarks),
             "withheld": withheld,
-            "reminders": paths(drafts),
+            "reminders": paths(drafts.written) if drafts else [],
+            "reminders_edited": paths(drafts.edited) if drafts else [],
         }
         print_json(facts)
         return
-    click.secho(f"Returns for {wanted.title}", bold=True)
+    say(f"Returns for {wanted.title}", bold=True)
     show.returns_table(lines)
     if matrix:
-        click.echo()
+        say()
         show.status_matrix(rows)
     show.agreements(trials, remarks)
     if withheld:
-        click.echo()
+        say()
         show.withheld(withheld, str(wanted))
-    if chase:
-        click.echo("\nReminders drafted:" if drafts else "\nNobody needs reminding.")
-        for path in drafts:
-            click.echo(f"  {path}")
+    if drafts is not None:
+        say("\nReminders drafted:" if drafts.written else "\nNobody needs reminding.")
+        for path in drafts.written:
+            say(f"  {path}")
+        for path in drafts.edited:
+            say(f"  Left as somebody edited it: {path}")

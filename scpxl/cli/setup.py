@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scpxl.cli.params import json_option, period_option
+from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
@@ -70,12 +71,13 @@ def demo(door: Door, directory: Path, example: str, *, as_json: bool) -> None:
         return
     for collection in made.collections:
         for file in collection.files:
-            if file.saved is None or not file.saved.status.is_in_force:
+            is_back = file.saved is None or not file.saved.status.is_in_force
+            if file.checked is not None and is_back:
                 show.answer(file.checked)
     for sentence in made.published.scorecard.summary_words:
-        click.echo(sentence)
-    click.echo()
-    click.secho("What there is now", bold=True)
+        say(sentence)
+    say()
+    say("What there is now", bold=True)
     for what, where in (
         ("the dashboard", made.published.path),
         ("blank returns, as issued", made.folder.path / "issued"),
@@ -83,9 +85,9 @@ def demo(door: Door, directory: Path, example: str, *, as_json: bool) -> None:
         ("the record of everything", made.folder.store_path),
         ("the framework", made.folder.framework_path),
     ):
-        click.echo(f"  {what:28} {where}")
-    click.echo(f"\nGo on with, for example:  scpxl -C {directory} status")
-    click.echo(f"                          scpxl -C {directory} explain TNO-01")
+        say(f"  {what:28} {where}")
+    say(f"\nGo on with, for example:  scpxl -C {directory} status")
+    say(f"                          scpxl -C {directory} explain TNO-01")
 
 
 @click.command()
@@ -94,23 +96,47 @@ def demo(door: Door, directory: Path, example: str, *, as_json: bool) -> None:
     "--framework",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A framework to begin with; without it, the shipped example as a workbook to edit.",
+    help="A framework to begin with; without it, the worked example as a workbook to edit.",
+)
+@click.option(
+    "--blank",
+    is_flag=True,
+    help="Begin with a short framework instead: one objective, two measures, one partner.",
+)
+@click.option(
+    "--area",
+    metavar="NAME",
+    default="",
+    help="With --blank: your own area, by its name, or its code in the list.",
+)
+@click.option(
+    "--areas",
+    metavar="LIST",
+    default="",
+    help="With --blank: the areas to compare with: london-boroughs, or a CSV with the columns code and name.",
 )
 @json_option
-def init(directory: Path, framework: Path | None, *, as_json: bool) -> None:
-    """Make a new partnership folder in DIR, with a framework to edit."""
+def init(
+    directory: Path, framework: Path | None, area: str, areas: str, *, blank: bool, as_json: bool
+) -> None:
+    """Make a new partnership folder in DIR, with a framework to edit: the worked example, a short one, or yours."""
     from scpxl.jobs.setup import init_folder
+    from scpxl.jobs.starting import short_framework
 
-    folder = init_folder(directory, framework)
+    if framework is not None and blank:
+        raise click.UsageError("Give --framework or --blank, not both.")
+    if (area or areas) and not blank:
+        raise click.UsageError("--area and --areas fill in a short framework; give --blank as well.")
+    folder = init_folder(directory, short_framework(area, areas) if blank else framework)
     if as_json:
         from scpxl.cli.facts import print_json
 
         print_json({"folder": str(folder.path), "framework": str(folder.framework_path)})
         return
-    click.echo(f"Made {folder.path}.")
-    click.echo(f"1. Edit the framework: {folder.framework_path}")
-    click.echo(f"2. Check it:           scpxl -C {directory} framework check")
-    click.echo(f"3. Issue returns:      scpxl -C {directory} issue --period '2017-18 Q4'")
+    say(f"Made {folder.path}.")
+    say(f"1. Edit the framework: {folder.framework_path}")
+    say(f"2. Check it:           scpxl -C {directory} framework check")
+    say(f"3. Issue returns:      scpxl -C {directory} issue --period '{folder.period(None)}'")
 
 
 @click.command()
@@ -146,10 +172,8 @@ def sandbox(door: Door, directory: Path, period: Period | None, *, as_json: bool
         facts = {"period": of_period(wanted), "folder": str(directory), "files": files}
         print_json({**facts, "expected": str(directory / EXPECTED)})
         return
-    click.echo(
-        f"Made {len(made)} practice returns in {directory}; {EXPECTED} says what is to be found in each."
-    )
-    click.echo(f"Try one:  scpxl -C '{directory}' check '{made[-1].path}'")
+    say(f"Made {len(made)} practice returns in {directory}; {EXPECTED} says what is to be found in each.")
+    say(f"Try one:  scpxl -C '{directory}' check '{made[-1].path}'")
 
 
 @click.group()
@@ -202,9 +226,9 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
         print_json({**sound, "remarks": list(remarks)})
     else:
         held = ", ".join(count_of(number, what.removesuffix("s"), what) for what, number in counts.items())
-        click.echo(f"Framework {found.version} of {found.partnership} is sound: {held}.")
+        say(f"Framework {found.version} of {found.partnership} is sound: {held}.")
         for remark in remarks:
-            click.echo(f"- {remark}")
+            say(f"- {remark}")
 
 
 @framework.command("export")
@@ -219,9 +243,9 @@ def framework_export(door: Door, file: Path, *, as_json: bool) -> None:
     if as_json:
         from scpxl.cli.facts import print_json
 
-        print_json({"file": str(made)})
+        print_json({"file": str(made.path)})
         return
-    click.echo(f"Wrote {made}.")
+    say(f"Wrote {made.path}. {made.words}".rstrip())
 
 
 @framework.command("tiles")
@@ -243,20 +267,21 @@ def framework_tiles(
     from scpxl.jobs.tiles import propose_tiles
 
     made = propose_tiles(door.folder(), boundaries, rows or 0, columns or 0)
-    if out is not None:
-        write_framework(made.framework, out)
+    written = write_framework(made.framework, out) if out else None
     if as_json:
         from scpxl.cli.facts import print_json
 
         tiles = [{"area": {"code": one.code, "name": one.name}, "tile": one.tile} for one in made.placed]
-        print_json({"tiles": tiles, "unknown": list(made.unknown), "file": str(out) if out else None})
+        print_json(
+            {"tiles": tiles, "unknown": list(made.unknown), "file": str(written.path) if written else None}
+        )
         return
     for one in made.placed:
-        click.echo(f"{one.code:12}  {one.name:32}  {one.tile}")
+        say(f"{one.code:12}  {one.name:32}  {one.tile}")
     if made.unknown:
-        click.echo(f"Not areas of the framework: {', '.join(made.unknown)}.")
-    if out is not None:
-        click.echo(f"Wrote {out}.")
+        say(f"Not areas of the framework: {', '.join(made.unknown)}.")
+    if written is not None:
+        say(f"Wrote {written.path}. {written.words}".rstrip())
 
 
 @framework.command("schema")
@@ -264,7 +289,7 @@ def framework_tiles(
 @period_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write it to FILE; without it, it is printed.",
 )
@@ -278,25 +303,23 @@ def framework_schema(
     For whoever makes returns with another program: draft 2020-12, with the titles and definitions of the framework.
     It says what each value may be; whether sums agree, or a figure is usual, only scpxl check says.
     """
-    from scpxl.errors import SetUpError
+    from scpxl.files.writing import write_file
     from scpxl.jobs.setup import return_schema_text
 
     folder = door.folder()
     wanted = folder.period(period)
     text = return_schema_text(folder, wanted, partner)
-    if out is not None:
-        try:
-            out.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as trouble:
-            raise SetUpError(f"{out} cannot be written: {trouble.strerror}. Name another file.") from trouble
+    written = write_file(out, text.encode(), other_name=True) if out else None
     if as_json:
         from scpxl.cli.facts import of_period, print_json
 
-        print_json({"period": of_period(wanted), "schema": text, "path": str(out) if out else None})
-    elif out is None:
-        click.echo(text, nl=False)
+        print_json(
+            {"period": of_period(wanted), "schema": text, "path": str(written.path) if written else None}
+        )
+    elif written is None:
+        say(text, nl=False)
     else:
-        click.echo(f"Wrote {out}.")
+        say(f"Wrote {written.path}. {written.words}".rstrip())
 
 
 @framework.command("diff")
@@ -320,6 +343,6 @@ def framework_diff(old: Path, new: Path, *, as_json: bool) -> None:
         )
         return
     for difference in found:
-        click.echo(f"- {difference.words}")
+        say(f"- {difference.words}")
     if not found:
-        click.echo("The two frameworks say the same.")
+        say("The two frameworks say the same.")

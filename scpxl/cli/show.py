@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scpxl.cli.terminal import say
+
 if TYPE_CHECKING:
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.status import TrialLine
@@ -41,6 +43,9 @@ def progress(*, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
     ) as bar:
 
         def tell(done: int, of: int, what: str) -> None:
+            if done < bar.pos:
+                # One work follows another: the bar begins again.
+                bar.pos, bar.finished = 0, False
             bar.length = of
             bar.update(done - bar.pos, what)
 
@@ -52,7 +57,7 @@ def withheld(number: int, period: str) -> None:
     from scpxl.model.words import withheld_words
 
     if number:
-        click.secho(f"{withheld_words(number)} See: scpxl privacy list --period '{period}'", fg="yellow")
+        say(f"{withheld_words(number)} See: scpxl privacy list --period '{period}'", fg="yellow")
 
 
 def width() -> int:
@@ -62,7 +67,7 @@ def width() -> int:
 
 def paragraph(text: str, indent: str) -> None:
     """Print a text, wrapped, its first line at the indent and the others a step further in."""
-    click.echo(textwrap.fill(text, width(), initial_indent=indent, subsequent_indent=indent + "  "))
+    say(textwrap.fill(text, width(), initial_indent=indent, subsequent_indent=indent + "  "))
 
 
 def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
@@ -70,17 +75,17 @@ def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
     from scpxl.model.words import count_of
 
     verdict = checked.verdict.value
-    click.secho(verdict, fg=_VERDICT_COLOUR[verdict], bold=True, nl=False)
-    click.echo(f"  {checked.name}")
+    say(verdict, fg=_VERDICT_COLOUR[verdict], bold=True, nl=False)
+    say(f"  {checked.name}")
     if checked.form is not None:
-        click.echo(f"  {checked.form.partner.name}, {checked.form.period.title}")
+        say(f"  {checked.form.partner.name}, {checked.form.period.title}")
     counts = _counts(checked.findings)
     held = f"{count_of(len(checked.result.observations), 'figure')} read"
-    click.echo("  " + "; ".join([*counts, held] if checked.form else counts or ["no findings"]))
+    say("  " + "; ".join([*counts, held] if checked.form else counts or ["no findings"]))
     if played := checked.playback:
-        click.echo(textwrap.fill(played, width() - 2, initial_indent="  ", subsequent_indent="  "))
+        say(textwrap.fill(played, width() - 2, initial_indent="  ", subsequent_indent="  "))
     for line in after:
-        click.echo(f"  {line}")
+        say(f"  {line}")
     findings(checked.findings)
 
 
@@ -101,13 +106,13 @@ def findings(found: Sequence[Finding], most: int | None = None) -> None:
     for severity, head in _HEAD.items():
         of_it = [one for one in found if one.severity.value == severity]
         if of_it:
-            click.secho(f"\n  {head}", fg=_COLOUR[severity], bold=True)
+            say(f"\n  {head}", fg=_COLOUR[severity], bold=True)
         for one in of_it[:most]:
             _finding(one)
         if most is not None and len(of_it) > most:
-            click.echo(f"  and {len(of_it) - most:,} more; --json lists them all.")
+            say(f"  and {len(of_it) - most:,} more; --json lists them all.")
     if found:
-        click.echo()
+        say()
 
 
 def _finding(one: Finding) -> None:
@@ -115,11 +120,11 @@ def _finding(one: Finding) -> None:
     place = one.where
     head = f"  {place}  " if place else "  "
     if len(head) > 34:
-        click.echo(head.rstrip())
+        say(head.rstrip())
         head = "    "
     # The code comes last: it is for us, not for the partner.
     lines = textwrap.wrap(f"{text} [{one.code}]", width() - 2, initial_indent=head, subsequent_indent="    ")
-    click.echo("\n".join(lines))
+    say("\n".join(lines))
 
 
 def returns_table(lines: Sequence[ReturnLine]) -> None:
@@ -154,21 +159,21 @@ def status_matrix(rows: Sequence[StatusRow]) -> None:
 def agreements(trials: Sequence[TrialLine], remarks: Sequence[str]) -> None:
     """Print what rules on trial would have refused or asked about, and which waivers and trials have ended."""
     if trials:
-        click.echo()
-        click.secho("On trial", bold=True)
+        say()
+        say("On trial", bold=True)
     for line in trials:
-        click.echo(textwrap.fill(line.words, width(), initial_indent="  ", subsequent_indent="  "))
+        say(textwrap.fill(line.words, width(), initial_indent="  ", subsequent_indent="  "))
     if remarks:
-        click.echo()
-        click.secho("Waivers and trials", bold=True)
+        say()
+        say("Waivers and trials", bold=True)
     for remark in remarks:
-        click.echo(textwrap.fill(remark, width(), initial_indent="  ", subsequent_indent="  "))
+        say(textwrap.fill(remark, width(), initial_indent="  ", subsequent_indent="  "))
 
 
 def framework_remarks(remarks: Sequence[str]) -> None:
     """Print what is asked about the framework that something was published under."""
     if remarks:
-        click.secho("\nLook at the framework", bold=True)
+        say("\nLook at the framework", bold=True)
     for remark in remarks:
         paragraph(remark, "  ")
 
@@ -185,4 +190,4 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
                 (column[line] if line < len(column) else "").ljust(w)
                 for column, w in zip(columns, [*widths, room], strict=True)
             ]
-            click.secho("  ".join(parts).rstrip(), bold=number == 0)
+            say("  ".join(parts).rstrip(), bold=number == 0)

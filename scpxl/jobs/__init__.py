@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import getpass
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from scpxl.errors import SetUpError
+from scpxl.files.reading import UnreadableError, read_file
 from scpxl.privacy.guard import STRICT, Use
+from scpxl.privacy.plain import one_line
 
+_PACKAGE = Path(__file__).resolve().parent.parent
 Progress = Callable[[int, int, str], None]
 """Told how many are done, of how many, and what comes next."""
 
@@ -43,27 +46,30 @@ def user_name() -> str:
         return "a user without a name"
 
 
-def read_named(path: Path) -> bytes:
-    """Return the content of a file somebody named; raises SetUpError where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as missing:
-        shown = path.with_name(STRICT.shown(path.name, None, Use.FILE)) if path.name else path
-        raise SetUpError(
-            f"{shown} cannot be read: {missing.strerror}. Check its name and try again."
-        ) from missing
+def name_of(path: Path) -> str:
+    """Return the name of a file as it is kept and told: on one line, bytes that are no characters written out."""
+    return one_line(path.name)
 
 
-def write_whole(to: Path, content: bytes) -> None:
-    """Write a file in one step: it is there whole, or what was there before still stands."""
-    draft = to.with_name(f".{to.name}.draft")
+def read_named(path: Path, most: int | None = None) -> bytes:
+    """Return the content of a file somebody named; raises SetUpError where it cannot be read, or has more bytes."""
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(to)
-    except OSError as trouble:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise SetUpError(
-            f"{to} cannot be written: {trouble.strerror}. Close it if it is open, and try again."
-        ) from trouble
+        return read_file(path, most)
+    except UnreadableError as trouble:
+        raise SetUpError(f"{shown_path(path)} {trouble}") from trouble
+
+
+def shown_path(path: Path) -> str:
+    """Return a path that somebody named as it may be shown."""
+    return one_line(str(path.with_name(STRICT.shown(name_of(path), None, Use.FILE)) if path.name else path))
+
+
+def shipped(name: str) -> Path:
+    """Return the path of a shipped file or folder, such as ``templates/barnet``.
+
+    An installed wheel carries them inside the package; a checkout has them beside it.
+    """
+    for root in (_PACKAGE / "_shipped", _PACKAGE.parent):
+        if (root / name).exists():
+            return root / name
+    raise SetUpError(f"{name} is missing from this installation of scpxl. Install it again.")

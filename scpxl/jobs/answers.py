@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from scpxl.jobs import write_whole
-from scpxl.jobs.check import CheckedFile
+from scpxl.errors import ScpxlError
+from scpxl.files.writing import Written, write_file
+from scpxl.jobs.check import CheckedFile, check_opened, open_content
 from scpxl.jobs.folder import Folder
+from scpxl.model.framework import Framework
 from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
 from scpxl.render.answers_page import FileAnswer, answers_page
 from scpxl.render.receipt import Receipt
 from scpxl.render.reply import reply_text
 from scpxl.returns.findings import Exemption, Severity, Verdict
-from scpxl.store.records import SavedSubmission
+from scpxl.store.archive import read_archived
+from scpxl.store.interface import Store
+from scpxl.store.records import SubmissionRecord
 
 MARKED = " - to fix.xlsx"
 _ADVICE = "Click a cell's address to go to it. Correct the cells, here or in your own file, and send the form again."
@@ -35,11 +41,11 @@ def why_not_marked(checked: CheckedFile) -> str:
     return ""
 
 
-def write_marked(checked: CheckedFile, to: Path) -> None:
-    """Write the file back, marked up.  Raises CannotMarkError where its build does not allow it."""
+def write_marked(checked: CheckedFile, to: Path) -> Written:
+    """Write the file back, marked up.  Raises CannotMarkError where its build does not allow it, OutputError."""
     heading = Heading(checked.verdict.value, return_of(checked) or checked.name, _ADVICE)
     marked = annotated_copy(checked.content, checked.findings, heading)
-    write_whole(to, marked)
+    return write_file(to, marked, other_name=True)
 
 
 def mark_files(
@@ -58,11 +64,12 @@ def mark_files(
             continue
         to = _free(_place_for(folder, one.path, out) / (one.stem + MARKED), set(written.values()))
         try:
-            write_marked(one, to)
+            made = write_marked(one, to)
         except CannotMarkError as reason:
             told.append(f"There is no marked copy of {one.name}. {reason}")
         else:
-            written[place] = to
+            written[place] = made.path
+            told += [made.words] if made.words else []
     return written, tuple(told)
 
 
@@ -84,42 +91,79 @@ def _free(wanted: Path, taken: set[Path]) -> Path:
     return path
 
 
-def write_page(checked: Iterable[CheckedFile], to: Path) -> None:
-    """Write the answers to all files as one web page."""
+def write_page(checked: Iterable[CheckedFile], to: Path) -> Written:
+    """Write the answers to all files as one web page, and return where it is."""
     answers = [
         FileAnswer(one.name, one.verdict.value, return_of(one), one.playback, one.findings) for one in checked
     ]
-    write_whole(to, answers_page(answers, "Returns checked").encode())
+    return write_file(to, answers_page(answers, "Returns checked").encode(), other_name=True)
 
 
-def write_answer(
-    folder: Folder, checked: CheckedFile, saved: SavedSubmission, received: datetime
-) -> Path | None:
-    """Write the reply to a return that was newly stored, and its marked copy where it was sent back."""
+def write_answer(folder: Folder, store: Store, checked: CheckedFile, sent: SubmissionRecord) -> Path | None:
+    """Write the reply to a return on record, and its marked copy where it was sent back; note that it was written.
+
+    Raises OutputError where it cannot be written; it is then still owed.
+    """
     form = checked.form
-    if form is None or saved.is_repeat:
+    if form is None:
         return None
-    name = f"{form.partner.code} attempt {saved.attempt}"
+    name = f"{form.partner.code} attempt {sent.attempt}"
     place = folder.outputs(form.period) / "answers"
     marked = ""
     if checked.verdict is Verdict.RETURNED:
-        try:
-            write_marked(checked, place / (name + MARKED))
-            marked = name + MARKED
-        except CannotMarkError:
-            marked = ""  # the reply lists everything; the copy only helps to find it
+        # Without a marked copy the reply still lists everything; the copy only helps to find it.
+        with suppress(CannotMarkError):
+            marked = write_marked(checked, place / (name + MARKED)).path.name
     receipt = Receipt(
-        reference=saved.reference,
-        attempt=saved.attempt,
+        reference=sent.reference,
+        attempt=sent.attempt,
         file=checked.name,
         sha256=checked.sha256,
-        received=received,
-        figures=len(checked.result.observations),
+        received=sent.received,
+        figures=sent.figures,
         verdict=checked.verdict.value,
         signed_off=checked.signed_off,
         playback=checked.playback,
         waived=sum(found.let_by is Exemption.WAIVER for found in checked.findings),
     )
     text = reply_text(form, checked.findings, checked.verdict, receipt, marked)
-    write_whole(place / f"{name}.txt", text.encode())
-    return place / f"{name}.txt"
+    written = write_file(place / f"{name}.txt", text.encode(), other_name=True)
+    store.save_replied(sent.id, datetime.now(UTC))
+    return written.path
+
+
+def write_owed(folder: Folder, store: Store, framework: Framework) -> tuple[list[Path], list[str]]:
+    """Write the replies that are owed since a program was stopped before it wrote them.
+
+    Each says what was found when its return was stored.  Return the replies, and why others cannot be written.
+    """
+    replies: list[Path] = []
+    told: list[str] = []
+    for sent in store.fetch_owed():
+        try:
+            reply = write_answer(folder, store, _as_stored(folder, store, framework, sent), sent)
+        except ScpxlError as trouble:
+            told.append(still_owed(sent, str(trouble)))
+        else:
+            if reply is None:
+                told.append(
+                    still_owed(
+                        sent, "the framework no longer has its partner. Withdraw it, or put that back."
+                    )
+                )
+            else:
+                replies.append(reply)
+    return replies, told
+
+
+def still_owed(sent: SubmissionRecord, why: str) -> str:
+    """Return in words that a reply could not be written."""
+    return f"The reply to {sent.reference} ({sent.file}) is still owed, and is written by the next collect: {why}"
+
+
+def _as_stored(folder: Folder, store: Store, framework: Framework, sent: SubmissionRecord) -> CheckedFile:
+    """Return a stored return as it was checked: read anew, with the findings that are on record."""
+    file = open_content(Path(sent.file), read_archived(folder.archive, sent.sha256), framework)
+    checked = check_opened(framework, file, sent.period, guard=store.guard)
+    found = store.fetch_findings(sent.id)
+    return replace(checked, result=replace(checked.result, findings=found))

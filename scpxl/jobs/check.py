@@ -11,10 +11,14 @@ from scpxl.checks.playback import playback
 from scpxl.checks.privacy import told_of_name
 from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.checks.structure import check_identity
-from scpxl.jobs import Progress, gc_paused, no_progress, read_named
+from scpxl.errors import SetUpError
+from scpxl.files.reading import TooBigError
+from scpxl.jobs import Progress, gc_paused, name_of, no_progress, read_named
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
+from scpxl.read.guard import too_big_workbook
+from scpxl.read.guard.refusal import LIMITS
 from scpxl.read.return_workbook import OpenedReturn, open_return, read_return
 from scpxl.returns.answers import use_of
 from scpxl.returns.findings import Finding, Severity, Verdict, revealed
@@ -54,12 +58,12 @@ class CheckedFile:
     @property
     def name(self) -> str:
         """The file's name as it may be shown."""
-        return self.guard.shown(self.path.name, None, Use.FILE)
+        return self.guard.shown(name_of(self.path), None, Use.FILE)
 
     @property
     def stem(self) -> str:
         """What files made from it are called after."""
-        return "withheld" if self.name != self.path.name else self.path.stem
+        return "withheld" if self.name != name_of(self.path) else Path(self.name).stem
 
     @property
     def signed_off(self) -> str:
@@ -95,12 +99,18 @@ def check_files(
     known: Known = nothing_known,
     guard: Guard = STRICT,
 ) -> Iterator[CheckedFile]:
-    """Check each file.  One that cannot be read does not stop the others."""
+    """Check each file.  One that cannot be read does not stop the others: at the end SetUpError names them all."""
     wanted = list(paths)
+    unread = []
     for done, path in enumerate(wanted):
-        progress(done, len(wanted), guard.shown(path.name, None, Use.FILE))
-        yield check_file(framework, path, period, partner, known, guard)
+        progress(done, len(wanted), guard.shown(name_of(path), None, Use.FILE))
+        try:
+            yield check_file(framework, path, period, partner, known, guard)
+        except SetUpError as trouble:
+            unread.append(str(trouble))
     progress(len(wanted), len(wanted), "")
+    if unread:
+        raise SetUpError("\n".join(unread))
 
 
 def check_file(
@@ -139,8 +149,29 @@ class OpenedFile:
 
 def open_file(path: Path, framework: Framework) -> OpenedFile:
     """Read and open one file; raises SetUpError where it cannot be read."""
-    content = read_named(path)
-    return OpenedFile(path, content, open_return(content, path.name, parts=tab_of_parts(framework)))
+    return open_content(path, content_of(path), framework)
+
+
+def open_content(path: Path, content: bytes | TooBigError, framework: Framework) -> OpenedFile:
+    """Open what was read of a file."""
+    name, parts = name_of(path), tab_of_parts(framework)
+    if isinstance(content, TooBigError):
+        workbook = too_big_workbook(name, content)
+        return OpenedFile(path, b"", OpenedReturn(workbook, workbook.findings, refused=True))
+    return OpenedFile(path, content, open_return(content, name, parts=parts))
+
+
+def content_of(path: Path) -> bytes | TooBigError:
+    """Return the bytes of a submitted file, or that there are more than any return has: that is the partner's mistake.
+
+    Raises SetUpError where it cannot be read.
+    """
+    try:
+        return read_named(path, LIMITS.file_bytes)
+    except SetUpError as trouble:
+        if isinstance(trouble.__cause__, TooBigError):
+            return trouble.__cause__
+        raise
 
 
 def form_of(
@@ -172,7 +203,7 @@ def check_opened(
 ) -> CheckedFile:
     """Check a file that is open, as `check_file` does; `laid_out` is its form, where that is known."""
     path, content, opened = file.path, file.content, file.opened
-    of_name = tuple(told_of_name(path.name, guard))
+    of_name = tuple(told_of_name(name_of(path), guard))
     if opened.refused:
         result = CheckedReturn((*opened.findings, *of_name))
         return CheckedFile(path, file.sha256, content, None, result, True, guard)

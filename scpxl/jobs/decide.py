@@ -30,7 +30,7 @@ class Exceptions:
 
 def list_for_decision(folder: Folder, period: Period) -> Exceptions:
     """Return what there is to decide about, the gravest first, each with what was last decided."""
-    with folder.open_record(read_only=True) as store:
+    with folder.record_to_read() as store:
         return _list(store, folder, period)
 
 
@@ -66,7 +66,7 @@ def decide(
 def decisions_about(folder: Folder, code: str, period: Period) -> tuple[DecisionLine, ...]:
     """Return every decision about an indicator up to a period, the first one first."""
     indicator = find_indicator(folder.framework, code)
-    with folder.open_record(read_only=True) as store:
+    with folder.record_to_read() as store:
         found = store.fetch_decisions(period, indicator.code)
     return tuple(decision_line(folder.framework, one) for one in found)
 

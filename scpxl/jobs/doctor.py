@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from scpxl.errors import ScpxlError, SetUpError
+from scpxl.jobs import shipped
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import folder_of, known_folders
 from scpxl.jobs.install import MAC, WINDOWS, Profile, library_name, own_profile
-from scpxl.jobs.setup import shipped
 from scpxl.jobs.windows import (
     ACTIONS,
     RULES,

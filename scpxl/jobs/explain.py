@@ -92,7 +92,7 @@ def explain(
     if item is not None and place != framework.area:
         raise NotFoundError("Items are known of the own area only. Leave out the area, or the item.")
     key = SeriesKey(indicator.code, place) if item is None else find_item(framework, indicator, item)
-    with folder.open_record() as store:
+    with folder.record_to_read() as store:
         wanted = [indicator.code] + ([indicator.whole_code] if indicator.whole_code else [])
         observations = fetch_behind(store, framework, period, wanted)
         seen_from = framework if place == framework.area else framework.seen_from(place)

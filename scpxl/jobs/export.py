@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from scpxl.errors import SetUpError, WriterError
 from scpxl.figures.frames import to_frame, to_table
+from scpxl.files.writing import Written, drafted
+from scpxl.jobs import Progress, no_progress
 from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Edition
 from scpxl.model.observations import Observation
@@ -28,6 +31,7 @@ class ExportFormat(StrEnum):
     ODS = "ods"
 
 
+READING = "reading the record"
 _EXTRA = {ExportFormat.PARQUET: "parquet", ExportFormat.ODS: "ods"}
 _MOST_ROWS = 1_048_575
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝")
@@ -39,16 +43,31 @@ def all_observations(folder: Folder) -> list[Observation]:
         return store.fetch_observations() if store else []
 
 
-def export(folder: Folder, form: ExportFormat, out: Path | None = None) -> Path:
+def export(
+    folder: Folder, form: ExportFormat, out: Path | None = None, progress: Progress = no_progress
+) -> Written:
     """Write ``observations.<format>`` into ``outputs/``, or into the folder or file `out`.
 
     Text that a spreadsheet would run as a formula is written so that it is not.  Raises SetUpError
-    where the format needs a package that is not installed, WriterError where the rows do not fit.
+    where the format needs a package that is not installed, OutputError where it cannot be written, WriterError where
+    the rows do not fit.
     """
-    return _write(to_frame(all_observations(folder)), form, _place(folder, form, out, "observations"))
+    progress(0, 2, READING)
+    frame = to_frame(all_observations(folder))
+    path = _place(folder, form, out, "observations")
+    progress(1, 2, f"writing {path.name}")
+    written = _write(frame, form, path)
+    progress(2, 2, "")
+    return written
 
 
-def export_month(folder: Folder, form: ExportFormat, month: Period, out: Path | None = None) -> list[Path]:
+def export_month(
+    folder: Folder,
+    form: ExportFormat,
+    month: Period,
+    out: Path | None = None,
+    progress: Progress = no_progress,
+) -> list[Written]:
     """Write the observations up to the end of a month, and the figures worked out for it; return both files.
 
     They are ``observations-<month>.<format>`` and ``figures-<month>.<format>`` in ``outputs/`` or the folder
@@ -56,39 +75,48 @@ def export_month(folder: Folder, form: ExportFormat, month: Period, out: Path | 
     """
     if out is not None and out.suffix == f".{form}":
         raise SetUpError(f"{out}: with a month two files are written. Name a folder for them.")
+    progress(0, 3, READING)
     observations = all_observations(folder)
     seen = [observed for observed in observations if observed.period.last <= month.last]
+    progress(1, 3, "working out the figures")
     figures = figures_table(build_cards(folder.framework, observations, month, Edition.PARTNERSHIP))
-    return [
+    progress(2, 3, "writing")
+    made = [
         _write(to_frame(seen), form, _place(folder, form, out, f"observations-{month}")),
         _write(to_table(figures.columns, figures.rows), form, _place(folder, form, out, f"figures-{month}")),
     ]
+    progress(3, 3, "")
+    return made
 
 
-def _write(frame: Frame, form: ExportFormat, path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _write(frame: Frame, form: ExportFormat, path: Path) -> Written:
     if form in {ExportFormat.XLSX, ExportFormat.ODS} and len(frame) > _MOST_ROWS:
         raise WriterError(f"{len(frame):,} rows do not fit on a sheet. Export as csv or parquet instead.")
-    draft = path.with_name(f".part-{path.name}")
     try:
-        if form is ExportFormat.CSV:
-            frame.map(_harmless).to_csv(draft, index=False, encoding="utf-8")
-        elif form is ExportFormat.PARQUET:
-            frame.to_parquet(draft, index=False)
-        elif form is ExportFormat.XLSX:
-            options = {"strings_to_formulas": False, "strings_to_urls": False}
-            kept: dict[str, object] = {"options": options}
-            frame.to_excel(draft, index=False, engine="xlsxwriter", engine_kwargs=kept)
-        else:
-            frame.to_excel(draft, index=False, engine="odf")  # type: ignore[arg-type]  # the stubs miss it
-        draft.replace(path)
+        with drafted(path, other_name=True) as draft:
+            _write_as(frame, form, draft.file)
     except ImportError as missing:
         raise SetUpError(
             f"Writing {form} needs a package that is not installed. Install it with: pip install 'scpxl[{_EXTRA.get(form, form)}]'"
         ) from missing
-    finally:
-        draft.unlink(missing_ok=True)
-    return path
+    return draft.written
+
+
+def _write_as(frame: Frame, form: ExportFormat, file: BinaryIO) -> None:
+    if form is ExportFormat.CSV:
+        frame.map(_harmless).to_csv(file, index=False, encoding="utf-8")
+    elif form is ExportFormat.PARQUET:
+        frame.to_parquet(file, index=False)
+    elif form is ExportFormat.XLSX:
+        # Written whole in memory first: on a full disk the writer of zips would speak for itself.
+        made, options = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
+        kept: dict[str, object] = {"options": {**options, "in_memory": True}}
+        frame.to_excel(made, index=False, engine="xlsxwriter", engine_kwargs=kept)
+        file.write(made.getvalue())
+    else:
+        made = io.BytesIO()
+        frame.to_excel(made, index=False, engine="odf")  # type: ignore[arg-type]  # the stubs miss it
+        file.write(made.getvalue())
 
 
 def _place(folder: Folder, form: ExportFormat, out: Path | None, what: str) -> Path:

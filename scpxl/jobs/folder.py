@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from scpxl.checks.privacy import own_of
-from scpxl.errors import SetUpError
+from scpxl.errors import OutdatedStoreError, SetUpError, StoreError
 from scpxl.model.framework import Framework
 from scpxl.model.periods import QUARTER, Period, to_month
 from scpxl.privacy.guard import Guard
+from scpxl.privacy.plain import one_line
 from scpxl.read.framework_file import read_framework
 from scpxl.store.interface import Store
 
@@ -145,6 +146,16 @@ class Folder:
         """The record of everything collected."""
         return self.path / "store.db"
 
+    def other_records(self) -> tuple[str, ...]:
+        """Return the names of copies of the record that lie beside it, as programs that synchronise folders make them.
+
+        Nothing reads them: what they hold and the record does not is missing from every figure.
+        """
+        own = self.store_path
+        beside = {own.name, *(f"{own.name}{more}" for more in ("-wal", "-shm", "-journal"))}
+        found = (one.name for one in self.path.glob(f"{own.stem}*{own.suffix}") if one.name not in beside)
+        return tuple(sorted(map(one_line, found)))
+
     @cached_property
     def guard(self) -> Guard:
         """What of people's words may be shown; what the framework says is the partnership's own is."""
@@ -167,13 +178,38 @@ class Folder:
         return copy_store(self.store_path, lock_seconds=2, guard=self.guard)
 
     @contextmanager
-    def record_if_any(self, *, read_only: bool = True) -> Iterator[Store | None]:
-        """Open the record for as long as it is read; None where nothing was ever stored, and nothing is made."""
+    def record_if_any(self) -> Iterator[Store | None]:
+        """Open the record for as long as it is read; None where nothing was ever stored, and nothing is made.
+
+        Nothing is changed either, but that a record of an earlier version is brought up to date.
+        """
         if not self.store_path.is_file():
             yield None
             return
-        with self.open_record(read_only=read_only) as store:
+        with self.record_to_read() as store:
             yield store
+
+    @contextmanager
+    def record_or_empty(self) -> Iterator[Store]:
+        """Open the record as `record_if_any` does; where nothing was ever stored, one that holds nothing."""
+        with self.record_if_any() as store:
+            if store is not None:
+                yield store
+                return
+        from scpxl.store.sqlite import empty_store
+
+        with empty_store(self.store_path, self.guard) as nothing:
+            yield nothing
+
+    def record_to_read(self) -> Store:
+        """Open the record to read it; raises StoreError where there is none."""
+        try:
+            return self.open_record(read_only=True)
+        except OutdatedStoreError as outdated:
+            try:
+                return self.open_record()
+            except StoreError:
+                raise outdated from None
 
     @property
     def archive(self) -> Path:

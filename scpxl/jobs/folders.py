@@ -15,7 +15,7 @@ import click
 import tomlkit
 
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs import write_whole
+from scpxl.files.writing import write_file
 
 FILE: Final = "folders.toml"
 ELSEWHERE: Final = "SCPXL_CONFIG"
@@ -73,7 +73,7 @@ def remember_folder(path: Path, partnership: str) -> None:
         table.update({"path": str(one), "partnership": name})
         tables.append(table)
     document.add("folder", tables)
-    write_whole(config_folder() / FILE, tomlkit.dumps(document).encode())
+    write_file(config_folder() / FILE, tomlkit.dumps(document).encode())
 
 
 def folder_of(partnership: str, beside: Path | None = None) -> Path:

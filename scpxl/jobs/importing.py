@@ -11,10 +11,11 @@ from pathlib import Path
 
 from scpxl.checks.flat_tables.check import CheckedFlatTable, Recorded, check_flat_table
 from scpxl.checks.privacy import told_of_name, told_of_quotes
-from scpxl.jobs import read_named
+from scpxl.jobs import Progress, name_of, no_progress, read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import told as told_changes
 from scpxl.model.periods import Period, to_month
+from scpxl.model.words import count_of
 from scpxl.privacy.guard import Guard, Use
 from scpxl.read.flat_table import read_tidy
 from scpxl.returns.findings import Finding, Verdict, revealed
@@ -52,21 +53,25 @@ class ImportedFile:
         return Verdict.WITH_QUERIES if self.aside else Verdict.ACCEPTED
 
 
-def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool = False) -> ImportedFile:
+def import_file(
+    folder: Folder, path: Path, kind: ImportKind, *, restate: bool = False, progress: Progress = no_progress
+) -> ImportedFile:
     """Check a tidy file and store what stands of it; rows that cannot stand are set aside and named.
 
     With `restate`, figures that differ from what partners' returns gave replace these.  Raises SetUpError where
     the file cannot be opened.
     """
+    progress(0, 3, "reading")
     content = read_named(path)
     framework, recorded = folder.framework, _recorded(folder)
     with _guard_of(folder) as guard:
         # A CSV's name stands wherever a sheet's would: what may be shown of it goes in, and nothing else.
-        name = guard.shown(path.name, None, Use.FILE)
-        of_name = tuple(told_of_name(path.name, guard))
+        name = guard.shown(name_of(path), None, Use.FILE)
+        of_name = tuple(told_of_name(name_of(path), guard))
         found = read_tidy(content, name)
         checked = None
         if not found.refused:
+            progress(1, 3, f"checking {count_of(len(found.rows), 'row')}")
             checked = check_flat_table(
                 found.rows,
                 framework,
@@ -81,12 +86,13 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
         shown = revealed(told, guard, None)
     if checked is None or checked.refused:
         return ImportedFile(name, 0, checked.aside if checked else 0, shown, None)
+    progress(2, 3, f"storing {count_of(len(checked.observations), 'figure')}")
     sha256 = archive_file(folder.archive, content, "".join(path.suffixes[-2:]))
     new = NewSubmission(
         partner="",
         period=_span(checked),
         sha256=sha256,
-        file=path.name,
+        file=name_of(path),
         verdict=checked.verdict,
         received=datetime.fromtimestamp(path.stat().st_mtime, UTC),
         framework_version=framework.version,
@@ -95,6 +101,7 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
     )
     with folder.open_record() as store:
         saved = store.save_submission(new, Brought(checked.observations, findings=told))
+    progress(3, 3, "")
     restated = tuple(
         f"{one.what}: {one.was} is now {one.now}" for one in told_changes(framework, saved.restated)
     )
@@ -104,12 +111,12 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
 @contextmanager
 def _guard_of(folder: Folder) -> Iterator[Guard]:
     """Give the guard that knows what was cleared; a folder without a record gets none by it."""
-    with folder.record_if_any(read_only=False) as store:
+    with folder.record_if_any() as store:
         yield store.guard if store else folder.guard
 
 
 def _recorded(folder: Folder) -> Recorded:
-    with folder.record_if_any(read_only=False) as store:
+    with folder.record_if_any() as store:
         return Recorded(tuple(store.fetch_observations())) if store else Recorded()
 
 

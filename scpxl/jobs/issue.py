@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scpxl.errors import NotFoundError
+from scpxl.files.writing import make_folder
 from scpxl.jobs import Progress, no_progress
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
@@ -26,6 +27,8 @@ class IssuedReturn:
     """How many earlier figures were filled in."""
     withheld: int = 0
     """How many texts of the actions of last time are withheld in it."""
+    instead: str = ""
+    """Why it has another name than usual; blank where it has not."""
 
 
 def issue_returns(
@@ -44,15 +47,14 @@ def issue_returns(
             )
         codes = [partner]
     issued = []
-    with folder.open_record() as store:
+    with folder.record_or_empty() as store:
         for done, code in enumerate(codes):
             progress(done, len(codes), framework.partner_by_code[code].name)
             form = lay_out_return(framework, code, period)
             known = prefill(store, form)
-            path = folder.issued(period) / form.file_name
-            write_return(form, path, known)
+            written = write_return(form, folder.issued(period) / form.file_name, known)
             held = sum(text == WITHHELD for action in known.actions for text in action.values())
-            issued.append(IssuedReturn(form.partner, path, len(known.figures), held))
+            issued.append(IssuedReturn(form.partner, written.path, len(known.figures), held, written.words))
     progress(len(codes), len(codes), "")
-    folder.returns(period).mkdir(parents=True, exist_ok=True)
+    make_folder(folder.returns(period))
     return tuple(issued)

@@ -53,7 +53,7 @@ def changes(folder: Folder, partner: str, period: Period) -> tuple[AttemptChange
     """
     framework = folder.framework
     form = lay_out_return(framework, find_partner(framework, partner).code, period)
-    with folder.open_record() as store:
+    with folder.record_or_empty() as store:
         sent = store.fetch_submissions(period, partner, SubmissionKind.RETURN)
         raws = {one.sha256: _read(folder, one, form) for one in sent}
         restated = {one.id: store.fetch_restatements(submission=one.id) for one in sent}
@@ -167,11 +167,8 @@ def history(
     that neither the framework nor the log knows.
     """
     known = folder.framework.partner_by_code
-    if not folder.store_path.is_file():
-        events: list[Event] = []
-    else:
-        with folder.open_record() as store:
-            events = store.fetch_events()
+    with folder.record_or_empty() as store:
+        events = store.fetch_events()
     if partner is not None and partner not in {*known, *(event.partner for event in events)}:
         raise NotFoundError(f"{partner!r} is not a partner of the framework. There are: {', '.join(known)}.")
     return tuple(

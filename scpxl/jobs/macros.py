@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scpxl.jobs import write_whole
+from scpxl.files.writing import write_file
+from scpxl.jobs import read_named, shipped
 
 
 def write_with_buttons(dashboard: Path) -> Path | None:
     """Write the ``.xlsm`` of a dashboard beside it, and return its path; None where the extra ``excel`` is missing.
 
-    Raises SetUpError where the ``.xlsm`` is open in Excel.
+    Raises OutputError where the ``.xlsm`` is open in Excel.
     """
     # XlsxWriter is loaded only when something is written, as for the dashboard itself.
-    from scpxl.jobs.setup import shipped
     from scpxl.render.macros import can_write_macros, macro_workbook, read_sources
 
     if not can_write_macros():
         return None
     to = _beside(dashboard)
-    write_whole(to, macro_workbook(dashboard.read_bytes(), read_sources(shipped("macros"))))
+    write_file(to, macro_workbook(read_named(dashboard), read_sources(shipped("macros"))))
     return to
 
 

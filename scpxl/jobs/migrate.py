@@ -123,7 +123,6 @@ def migrate(
     with on_record(folder) as known:
         prefill = known(form) or Prefill()
     made = transfer(read.answers, older, form, framework, prefill)
-    to.parent.mkdir(parents=True, exist_ok=True)
     write_return(form, to, made.over(prefill))
     return Migration(
         path=path,

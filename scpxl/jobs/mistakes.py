@@ -7,6 +7,7 @@ spoilt on its way.  `None` says that a form has nothing this mistake can be made
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -221,6 +222,27 @@ def _hidden_row(content: bytes) -> bytes:
     return pack({**parts, name: parts[name].replace(b'<row r="6"', b'<row r="6" hidden="1"', 1)})
 
 
+def _second_sheet(content: bytes) -> bytes:
+    parts = _parts(content)
+    name = "xl/workbook.xml"
+    measures = re.search(rb'<sheet name="Measures"[^>]*>', parts[name])
+    if measures is None:
+        raise ValueError("The form has no sheet Measures.")
+    hidden = re.sub(
+        rb'sheetId="\d+"', b'sheetId="99" state="hidden"', measures[0].replace(b'"Measures"', b'"MEASURES "')
+    )
+    return pack({**parts, name: parts[name].replace(measures[0], hidden + measures[0])})
+
+
+def _cell_twice(content: bytes) -> bytes:
+    parts = _parts(content)
+    name = "xl/worksheets/sheet2.xml"
+    cell = re.search(rb'<c r="A5"[^>]*>.*?</c>', parts[name])
+    if cell is None:
+        raise ValueError("The form's first sheet of figures has no A5.")
+    return pack({**parts, name: parts[name].replace(cell[0], 2 * cell[0])})
+
+
 @dataclass(frozen=True)
 class Made:
     """A mistake made in a return: what is typed where, and what is done to the file."""
@@ -273,6 +295,8 @@ _SPOILT: Mapping[Deed, Spoil] = {
     Deed.RENAMED: lambda content: content,
     Deed.LINKED: _with_part("xl/externalLinks/externalLink1.xml", b"<externalLink/>"),
     Deed.ROW_HIDDEN: _hidden_row,
+    Deed.SHEET_DOUBLED: _second_sheet,
+    Deed.CELL_DOUBLED: _cell_twice,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from scpxl.checks.catalogue import CHECKS
 from scpxl.checks.catalogue.record import Check, Mistake
 from scpxl.errors import SetUpError
+from scpxl.files.writing import write_file
+from scpxl.jobs import read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.mistakes import Made, Practice, kinds_answered, make
 from scpxl.model.periods import Period
@@ -51,7 +54,6 @@ def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFi
     ]
     if not forms:
         raise SetUpError(f"No partner reports anything in {period}. Choose another period.")
-    place.mkdir(parents=True, exist_ok=True)
     right = Practice(forms[0], kinds_answered(forms[0]))
     made = [_write(place, "", "without a mistake", Made(right))]
     made += [
@@ -61,10 +63,11 @@ def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFi
         for file in _make(place, forms, check, check.mistake)
     ]
     write_framework_toml(framework, place / AGREED)
-    with (place / EXPECTED).open("w", encoding="utf-8", newline="") as table:
-        writer = csv.writer(table)
-        writer.writerow(("file", "partner", "what was done", "codes"))
-        writer.writerows((f.path.name, f.partner, f.done, " ".join(f.codes)) for f in made)
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow(("file", "partner", "what was done", "codes"))
+    writer.writerows((f.path.name, f.partner, f.done, " ".join(f.codes)) for f in made)
+    write_file(place / EXPECTED, table.getvalue().encode())
     return tuple(made)
 
 
@@ -92,6 +95,6 @@ def _write(place: Path, code: str, done: str, made: Made, mistake: Mistake | Non
     path = place / f"{name}{mistake.suffix if mistake else '.xlsx'}"
     write_return(made.practice.form, path, typed=made.practice.typed)
     if made.spoil is not None:
-        path.write_bytes(made.spoil(path.read_bytes()))
+        write_file(path, made.spoil(read_named(path)))
     codes = tuple(sorted(filter(None, (code, *(mistake.also if mistake else ())))))
     return SandboxFile(path, made.practice.form.partner.code, done, codes)

@@ -47,7 +47,7 @@ def held_texts(
     framework = folder.framework
     if partner is not None:
         find_partner(framework, partner)
-    with folder.record_if_any(read_only=False) as store:
+    with folder.record_if_any() as store:
         found = store.fetch_private_texts(period, partner) if store else []
     return tuple(_held(framework, one) for one in found if cleared or one.is_withheld)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs import gc_paused, user_name
+from scpxl.jobs import Progress, gc_paused, no_progress, user_name
 from scpxl.jobs.boundaries import drawn_map
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
@@ -33,6 +33,8 @@ from scpxl.store.interface import Store
 
 DASHBOARDS: Final = ("dashboard.xlsx", "dashboard.xlsm")
 """The files of a published quarter in which people type."""
+_OTHER_NAMES: Final = "dashboard [0-9]*.xls[xm]"
+"""Those written beside one that another program held open."""
 _LOCKS: Final = ("~${}", ".~lock.{}#")
 """What Excel and LibreOffice put beside a file that somebody has open."""
 
@@ -45,6 +47,8 @@ class Published:
     path: Path
     remarks: tuple[str, ...] = ()
     """What is asked about the framework: slips of scale, and figures on record that it no longer covers."""
+    instead: str = ""
+    """Why the dashboard has another name than usual; blank where it has not."""
     typed: Kept = field(default_factory=Kept)
     """What had been typed in the dashboard that was replaced."""
     with_buttons: Path | None = None
@@ -56,6 +60,7 @@ def publish(
     period: Period,
     edition: Edition = Edition.PARTNERSHIP,
     now: datetime | None = None,
+    progress: Progress = no_progress,
     *,
     typed_wins: bool = False,
     path: Path | None = None,
@@ -72,14 +77,16 @@ def publish(
     """
     made = moment(now)
     framework = folder.framework
+    progress(0, 3, f"working out {period}")
     with folder.open_record() as store, gc_paused():
         refuse_edition(edition)
         replaced = standing_dashboards(folder, period) if path is None else []
         kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
         scorecard = prepare(folder, store, period, made, edition)
-        path = path or folder.outputs(period) / DASHBOARDS[0]
-        write_dashboard(scorecard, path)
-        with_buttons = write_with_buttons(path)
+        progress(1, 3, "writing the dashboard")
+        written = write_dashboard(scorecard, path or folder.outputs(period) / DASHBOARDS[0])
+        with_buttons = write_with_buttons(written.path)
+        progress(2, 3, "keeping what was published")
         # Only what was written is published: a failure above leaves the record as it was.
         save(store, folder, period, scorecard)
     remarks = framework_remarks(folder, framework)
@@ -87,7 +94,8 @@ def publish(
         remember_folder(folder.path, framework.partnership)
     except SetUpError as trouble:
         remarks = (*remarks, f"A refresh of an open dashboard will not find this folder by itself. {trouble}")
-    return Published(scorecard, path, remarks, kept, with_buttons)
+    progress(3, 3, "")
+    return Published(scorecard, written.path, remarks, written.words, kept, with_buttons)
 
 
 def moment(now: datetime | None) -> datetime:
@@ -109,7 +117,9 @@ def standing_dashboards(folder: Folder, period: Period) -> list[Path]:
 
     Raises SetUpError where one is open in a program: what is typed there and not saved could not be read.
     """
-    found = [path for name in DASHBOARDS if (path := folder.outputs(period) / name).exists()]
+    place = folder.outputs(period)
+    named = [path for name in DASHBOARDS if (path := place / name).exists()]
+    found = [*named, *sorted(place.glob(_OTHER_NAMES))]
     for path in found:
         for lock in _LOCKS:
             if path.with_name(lock.format(path.name)).exists():
@@ -173,7 +183,7 @@ def objective_html(folder: Folder, period: Period, code: str) -> str:
 
 def _on_record(folder: Folder, period: Period) -> Scorecard:
     made = datetime.now(UTC).replace(microsecond=0)
-    with folder.open_record(read_only=True) as store, gc_paused():
+    with folder.record_to_read() as store, gc_paused():
         return _scorecard(folder, store, period, made, Edition.PARTNERSHIP)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,8 +10,9 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from scpxl.checks.arrivals import Arrival, copied_together, in_order, received
-from scpxl.errors import ScpxlError, StoreError
-from scpxl.jobs.check import OpenedFile, form_of, open_file
+from scpxl.errors import ScpxlError, SetUpError, StoreError
+from scpxl.jobs import name_of, shown_path
+from scpxl.jobs.check import OpenedFile, content_of, form_of, open_content
 from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
@@ -19,17 +21,23 @@ from scpxl.read.guard.package import saved_time
 from scpxl.read.return_workbook import read_start
 from scpxl.returns.form import ReturnForm
 from scpxl.returns.normalise import read_date
-from scpxl.store.archive import read_archived
+from scpxl.store.archive import is_archived, read_archived
 from scpxl.store.interface import Store
-from scpxl.store.records import SubmissionKind, SubmissionRecord
+from scpxl.store.records import SavedSubmission, SubmissionKind, SubmissionRecord
+
+MOST_OPEN = 128
+"""So many files of a collecting are kept open from when they are put in order; the rest are read again in their turn."""
 
 
 @dataclass
 class Arriving:
-    """One file of a collecting: opened, or what kept it from being opened."""
+    """One file of a collecting: opened, on record already, or what kept it from being opened."""
 
     path: Path
     file: OpenedFile | None = None
+    """What was read of it; None where it is on record, or is read again when its turn comes."""
+    repeat: SavedSubmission | None = None
+    """The return on record that had exactly these bytes."""
     trouble: ScpxlError | None = None
     arrival: Arrival | None = None
     """What tells when it was made; None for a file that is no form of ours that is due, or is on record already."""
@@ -63,7 +71,7 @@ class Receiving:
         if self.stated is not None:
             return datetime.combine(self.stated, time(12), UTC)
         if one.arrival is None:
-            return datetime.fromtimestamp(one.path.stat().st_mtime, UTC)
+            return last_changed(one.path)
         moment, believed = received(one.arrival, self.seen, copied=one.arrival in self.copied)
         if not believed:
             self.unbelieved.append(one.arrival.name)
@@ -80,7 +88,12 @@ def receive(
 ) -> Receiving:
     """Open the files and put them in order: attempts at one return as they were made, all else by file times."""
     receiving = Receiving(_first_seen(folder), stated)
-    opened = [_open(path, store, framework, period) for path in paths]
+    opened = []
+    for place, path in enumerate(paths):
+        one = _open(folder, path, store, framework, period)
+        if place >= MOST_OPEN:
+            one.file = None
+        opened.append(one)
     known = [one for one in opened if one.arrival is not None]
     receiving.copied = copied_together([one.arrival for one in known if one.arrival])
     groups: dict[tuple[str, Period], list[Arriving]] = defaultdict(list)
@@ -103,9 +116,17 @@ def _first_seen(folder: Folder) -> datetime:
     return min(datetime.now(UTC), as_of)
 
 
-def _open(path: Path, store: Store, framework: Framework, period: Period) -> Arriving:
+def _open(folder: Folder, path: Path, store: Store, framework: Framework, period: Period) -> Arriving:
+    """Read one file, and open it unless a return with its bytes is on record: that need not be gone through again."""
     try:
-        file = open_file(path, framework)
+        content = content_of(path)
+        if isinstance(content, bytes):
+            sha256 = hashlib.sha256(content).hexdigest()
+            repeat = store.find_repeat(sha256, period, framework.version)
+            if repeat is not None and is_archived(folder.archive, sha256):
+                return Arriving(path, repeat=repeat)
+        file = open_content(path, content, framework)
+        changed = last_changed(path)
     except ScpxlError as trouble:
         return Arriving(path, trouble=trouble)
     one = Arriving(path, file)
@@ -119,12 +140,20 @@ def _open(path: Path, store: Store, framework: Framework, period: Period) -> Arr
         return one
     cell = read_start(file.opened, form).get("signed_date")
     one.arrival = Arrival(
-        store.guard.shown(path.name, None, Use.FILE),
-        datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        store.guard.shown(name_of(path), None, Use.FILE),
+        changed,
         read_date(cell.value).day if cell else None,
         saved_time(file.opened.workbook.content),
     )
     return one
+
+
+def last_changed(path: Path) -> datetime:
+    """Return when a file was last changed; raises SetUpError where it has gone meanwhile."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as gone:
+        raise SetUpError(f"{shown_path(path)} cannot be read: {gone.strerror}. Run this again.") from gone
 
 
 def in_force_for(store: Store, form: ReturnForm) -> SubmissionRecord | None:

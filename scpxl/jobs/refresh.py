@@ -217,7 +217,9 @@ class _Refresh:
             f"{len(collection.files)} files collected",
         ]
         path = new_path or self.screen.path or Path(self.screen.name)
-        published = Published(scorecard, path, framework_remarks(self.folder, self.folder.framework), kept)
+        published = Published(
+            scorecard, path, framework_remarks(self.folder, self.folder.framework), typed=kept
+        )
         return Refreshed(self.screen.name, self.period, collection, published, pushed, kept, tuple(self.told))
 
     def _shape(self) -> Shape:

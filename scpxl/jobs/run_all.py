@@ -30,7 +30,7 @@ def refresh(
 ) -> Refreshed:
     """Collect the period's returns and publish its dashboard; `typed_wins` is as in `publish`."""
     made = collect(folder, period, progress=progress)
-    return Refreshed(made, publish(folder, period, typed_wins=typed_wins))
+    return Refreshed(made, publish(folder, period, progress=progress, typed_wins=typed_wins))
 
 
 class Outcome(NamedTuple):

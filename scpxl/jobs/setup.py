@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +12,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scpxl.errors import NotFoundError, SetUpError
+from scpxl.files.writing import Written, make_folder, write_file
 from scpxl.framework.differences import Difference, diff_frameworks
-from scpxl.jobs import Progress, no_progress
+from scpxl.jobs import Progress, no_progress, read_named
+from scpxl.jobs import shipped as shipped  # noqa: PLC0414  (asked for here since the first release)
 from scpxl.jobs.boundaries import BOUNDARIES
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
@@ -29,7 +30,6 @@ from scpxl.render.framework_workbook import write_framework_workbook
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.schema import json_schema
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 EXAMPLE = "templates/barnet/framework.toml"
 _SETTINGS_TEXT = """\
 # Settings of this partnership's folder.
@@ -43,21 +43,10 @@ _SETTINGS_TEXT = """\
 IMPORTED = (("history.csv.gz", ImportKind.HISTORY), ("benchmark.csv.gz", ImportKind.BENCHMARK))
 
 
-def shipped(name: str) -> Path:
-    """Return the path of a shipped file or folder, such as ``templates/barnet``.
+def init_folder(path: Path, framework: Path | Framework | None = None) -> Folder:
+    """Make the folder, with a framework to edit: the one given, as a file or as it is, or the shipped example.
 
-    An installed wheel carries them inside the package; a checkout has them beside it.
-    """
-    for root in (_PACKAGE / "_shipped", _PACKAGE.parent):
-        if (root / name).exists():
-            return root / name
-    raise SetUpError(f"{name} is missing from this installation of scpxl. Install it again.")
-
-
-def init_folder(path: Path, framework: Path | None = None) -> Folder:
-    """Make the folder, with a framework to edit: the one given, or the shipped example as a workbook.
-
-    Raises SetUpError where the folder holds a framework already; nothing of it is touched then.
+    A ``.toml`` file gives one; anything else a workbook.  Raises SetUpError where the folder holds a framework already; nothing of it is touched then.
     """
     if any((path / name).exists() for name in FRAMEWORKS):
         raise SetUpError(
@@ -65,19 +54,20 @@ def init_folder(path: Path, framework: Path | None = None) -> Folder:
         )
     if path.exists() and not path.is_dir():
         raise SetUpError(f"{path} is a file. Choose a folder.")
-    agreed = read_framework(framework or shipped(EXAMPLE)).renewed()
-    path.mkdir(parents=True, exist_ok=True)
-    if framework is not None and framework.suffix.casefold() == ".toml":
+    agreed = framework if isinstance(framework, Framework) else read_framework(framework or shipped(EXAMPLE))
+    agreed = agreed.renewed()
+    make_folder(path)
+    if isinstance(framework, Path) and framework.suffix.casefold() == ".toml":
         write_framework_toml(agreed, path / "framework.toml")
     else:
         write_framework_workbook(agreed, path / "framework.xlsx")
     if framework is None:
         _bring_boundaries(shipped(EXAMPLE), path)
     for name in ("returns", "issued", "outputs", "archive"):
-        (path / name).mkdir(exist_ok=True)
+        make_folder(path / name)
     settings = path / SETTINGS
     if not settings.exists():
-        settings.write_text(_SETTINGS_TEXT, encoding="utf-8")
+        write_file(settings, _SETTINGS_TEXT.encode())
     return Folder(path)
 
 
@@ -86,22 +76,18 @@ def check_framework_file(folder: Folder, path: Path | None = None) -> Framework:
     return read_framework(path) if path is not None else folder.framework
 
 
-def export_framework(folder: Folder, out: Path) -> Path:
+def export_framework(folder: Folder, out: Path) -> Written:
     """Write the folder's framework to a ``.xlsx`` or ``.toml`` file, in today's format."""
     return write_framework(folder.framework.renewed(), out)
 
 
-def write_framework(framework: Framework, out: Path) -> Path:
-    """Write a framework to a ``.xlsx`` or ``.toml`` file."""
+def write_framework(framework: Framework, out: Path) -> Written:
+    """Write a framework to a ``.xlsx`` or ``.toml`` file, and return where it is."""
     if out.suffix.casefold() == ".toml":
-        write_framework_toml(framework, out)
-    elif out.suffix.casefold() == ".xlsx":
-        write_framework_workbook(framework, out)
-    else:
-        raise SetUpError(
-            f"{out.name}: a framework is written as .xlsx or .toml. Choose one of these endings."
-        )
-    return out
+        return write_framework_toml(framework, out)
+    if out.suffix.casefold() == ".xlsx":
+        return write_framework_workbook(framework, out)
+    raise SetUpError(f"{out.name}: a framework is written as .xlsx or .toml. Choose one of these endings.")
 
 
 def return_schema_text(folder: Folder, period: Period, partner: str | None = None) -> str:
@@ -198,27 +184,25 @@ def _bring_boundaries(framework: Path, path: Path) -> None:
     """Copy the boundaries that are shipped beside a framework, where there are any."""
     beside = framework.with_name(BOUNDARIES)
     if beside.exists() and not (path / BOUNDARIES).exists():
-        shutil.copyfile(beside, path / BOUNDARIES)
+        write_file(path / BOUNDARIES, read_named(beside))
 
 
 def _begin(path: Path, example: Example) -> Folder:
-    path.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(shipped(example.framework), path / "framework.toml")
+    write_file(path / "framework.toml", read_named(shipped(example.framework)))
     _bring_boundaries(shipped(example.framework), path)
-    (path / SETTINGS).write_text(
-        f'period = "{example.period}"\nas_of = {example.as_of.isoformat()}\n', encoding="utf-8"
-    )
+    said = f'period = "{example.period}"\nas_of = {example.as_of.isoformat()}\n'
+    write_file(path / SETTINGS, said.encode())
     return Folder(path)
 
 
 def _deliver(source: Path, folder: Folder, period: Period) -> None:
     """Drop the example's returns of a period into the folder, each as if on the day it was received."""
     place = folder.returns(period)
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     for file, received in _received(source):
         if file.parent.name == period.slug:
             copy = place / file.name
-            shutil.copyfile(file, copy)
+            write_file(copy, read_named(file))
             # The day a file came is the day it was last changed, as in anybody's inbox folder.
             os.utime(copy, (received.timestamp(), received.timestamp()))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from scpxl.checks.catalogue import CHECKS
 from scpxl.jobs.folder import Folder
@@ -14,7 +13,7 @@ from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
 from scpxl.model.words import count_of
-from scpxl.render.reminders import Reminder, draft_reminders
+from scpxl.render.reminders import Drafts, Reminder, draft_reminders
 from scpxl.returns.findings import Exemption, Finding, Severity
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import due_date
@@ -32,7 +31,7 @@ REMIND_WITHIN = 14
 def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
     """Return a line for each partner who is to send a return for the period."""
     framework = folder.framework
-    with folder.open_record() as store:
+    with folder.record_or_empty() as store:
         sent = sendings(store, period)
     return return_lines(framework, period, sent, folder.today)
 
@@ -40,7 +39,7 @@ def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
 def matrix(folder: Folder, period: Period) -> tuple[StatusRow, ...]:
     """Return what has come of each section of each partner's return, month by month."""
     framework = folder.framework
-    with folder.open_record() as store:
+    with folder.record_or_empty() as store:
         sent = sendings(store, period)
         marks = _marks(store, framework, period)
         written = {
@@ -85,13 +84,13 @@ def _sending(record: SubmissionRecord, findings: Iterable[Finding]) -> Sending:
     )
 
 
-def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[Path, ...]:
-    """Draft a reminder to each partner of whom something is still wanted; return the files.
+def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> Drafts:
+    """Draft a reminder to each partner of whom something is still wanted; return the drafts.
 
     Nobody is reminded of a return that is due in more than `within` days, save of one that was sent back.
     """
     framework = folder.framework
-    with folder.open_record() as store:
+    with folder.record_or_empty() as store:
         lines = return_lines(framework, period, sendings(store, period), folder.today)
         last = {s.partner: s for s in store.fetch_submissions(period, kind=SubmissionKind.RETURN)}
         to_fix = {
@@ -108,6 +107,7 @@ def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[
         one = Reminder(
             partner=partner,
             line=line,
+            today=folder.today,
             days_left=(line.due - folder.today).days,
             missing=missing_words(framework, partner.code, period, marks if in_force else None),
             to_fix=tuple(f for f in to_fix.get(partner.code, ()) if f.severity is Severity.MUST_FIX),
@@ -135,7 +135,7 @@ def trial_lines(folder: Folder, period: Period) -> tuple[TrialLine, ...]:
     trials = [trial for trial in framework.trials if trial.until >= due]
     if not trials:
         return ()
-    with folder.open_record() as store:
+    with folder.record_or_empty() as store:
         last = {s.partner: s.id for s in store.fetch_submissions(period, kind=SubmissionKind.RETURN)}
         told = [store.fetch_findings(number) for number in last.values()]
     return tuple(_line(trial, told) for trial in trials)

@@ -77,7 +77,7 @@ def _check(book: Any) -> Told:
 
     folder = folder_for(book)
     period = folder.period(None)
-    found, _ = waiting_files([folder.returns(period)])
+    found, _ = waiting_files(folder, [folder.returns(period)])
     if not found:
         return Told(f"There are no returns in {folder.returns(period)} yet.")
     with with_guard(folder) as (known, guard):

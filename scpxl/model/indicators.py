@@ -133,7 +133,11 @@ class Indicator(Record):
     illustrative: bool = Field(False, description="Whether its figures are made up, for the example only")
     definition: str = Field("", description="What is counted and what is not")
     source: str = Field("", description="Where the figures come from, with licence")
-    disclosure_threshold: int = Field(0, ge=0, description="Counts from 1 to one below it are not published")
+    disclosure_threshold: int = Field(
+        0,
+        ge=0,
+        description="Counts from 1 to one below it are not for publication; not applied yet, so no output hides them",
+    )
     headline: bool = Field(
         False,
         description="Whether it stands on the dashboard's Summary, 24 at most; where none is marked, the first two "

@@ -17,7 +17,7 @@ from scpxl.privacy.own import NOTHING_OWN, Own
 from scpxl.privacy.patterns import Pattern
 from scpxl.privacy.people import PEOPLE, births, emails, titled_names
 from scpxl.privacy.places import addresses, postcodes, vehicles
-from scpxl.privacy.plain import plain
+from scpxl.privacy.plain import one_line, plain
 
 WITHHELD = "[withheld]"
 """Stands wherever a text does that may identify somebody."""
@@ -115,7 +115,8 @@ class Guard:
         '[withheld].xlsx'
         """
         if not self.withholds(text, year, use):
-            return text
+            # A sentence may have lines; a name or a value has one.
+            return text if use is Use.TEXT else one_line(text)
         ending = _ENDING.search(text, max(0, len(text) - 9)) if use is Use.FILE else None
         return WITHHELD + (ending[0] if ending and ending.end() == len(text) else "")
 

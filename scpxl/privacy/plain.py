@@ -6,6 +6,7 @@ that what a rule finds can be shown, or masked, where it was typed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,39 @@ _LIKE_LATIN = dict(
     zip("АВЕЅІЈКМНОРСТХУаеіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTXYaeijopcyxABEZHIKMNOPTYXo", strict=True)
 )
 """Letters of other alphabets that look like ours, as a pasted or disguised text may hold them."""
+
+
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal may obey, what turns the direction of reading, and bytes of a name that are no character."""
+
+
+def readable(text: str) -> str:
+    r"""Return a text of any number of lines in which nothing can be obeyed: control characters are written out.
+
+    >>> readable("Sign in\x1b[2J"), readable("homes\udcff.xlsx"), readable("a\u202eb")
+    ('Sign in\\x1b[2J', 'homes\\xff.xlsx', 'a\\u202eb')
+    """
+    if text.isprintable():
+        return text
+    return _OBEYED.sub(_written_out, text)
+
+
+def one_line(text: str) -> str:
+    r"""Return a name or a value as `readable` does, on one line: a line break in it would forge the next line.
+
+    >>> one_line("met.xlsx\nAccepted  lfb.xlsx")
+    'met.xlsx Accepted  lfb.xlsx'
+    """
+    if text.isprintable():
+        return text
+    return readable(re.sub(r"[\t\r\n\x0b\x0c]+", " ", text))
+
+
+def _written_out(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    # A byte of a name that is no UTF-8 comes as a lone surrogate.
+    code -= 0xDC00 if 0xDC80 <= code <= 0xDCFF else 0
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 @dataclass(frozen=True, slots=True)

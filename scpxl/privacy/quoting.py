@@ -12,6 +12,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
+from scpxl.privacy.plain import one_line
 
 
 class Quote(NamedTuple):
@@ -74,7 +75,8 @@ def say(
     quotes = (
         tuple(held[name] for template in made for name in fields_of(template) if name in held) if held else ()
     )
-    return Said(tuple(template.format(**shown) for template in made), quotes)
+    # What a value holds must neither begin a line of its own nor be obeyed by a terminal.
+    return Said(tuple(one_line(template.format(**shown)) for template in made), quotes)
 
 
 def shortened(text: str, longest: int) -> str:

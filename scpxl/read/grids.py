@@ -13,6 +13,7 @@ from scpxl.read.guard.number_formats import shows_percent
 from scpxl.read.guard.package import Package
 from scpxl.read.guard.refusal import LIMITS, Refused
 from scpxl.read.guard.sheet_facts import SheetFacts
+from scpxl.returns.normalise import as_seen
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 _KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", ""}
@@ -161,7 +162,7 @@ def as_text(value: CellValue) -> str:
     """
     value = as_typed(value)
     if isinstance(value, str):
-        return " ".join(value.split())
+        return " ".join(value.split()) if value.isascii() else as_seen(value)
     if isinstance(value, CellError):
         return value.text
     if value is None or isinstance(value, Uncalculated):

@@ -6,7 +6,7 @@ fail.  Here both are errors.  Text is always text: nothing a partner types can b
 
 from __future__ import annotations
 
-import os
+import io
 import re
 import unicodedata
 import warnings
@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from functools import wraps
 from inspect import unwrap
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from scpxl.errors import WriterError
+from scpxl.files.writing import Written, write_file
 
 LONGEST_TEXT = 32_767
 _CUT = " … (cut short; the whole is in the record)"
@@ -143,9 +144,10 @@ for _name in _CHECKED:
 class StrictWorkbook(Workbook):
     """A workbook of strict worksheets."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, to: IO[bytes], written: Written) -> None:
+        self.written = written
         super().__init__(
-            path,
+            to,
             {
                 "in_memory": True,
                 "strings_to_formulas": False,
@@ -186,32 +188,26 @@ def draft_book() -> Iterator[StrictWorkbook]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            yield StrictWorkbook("")
+            nowhere = Path()
+            yield StrictWorkbook(io.BytesIO(), Written(nowhere, nowhere))
         except UserWarning as warned:
             raise WriterError(f"The workbook in memory: {warned}") from warned
 
 
 @contextmanager
 def new_book(path: Path) -> Iterator[StrictWorkbook]:
-    """Write a workbook beside its place and move it there when it is whole.
+    """Write a workbook and put it in its place when it is whole; `written` of the book then says where it is.
 
-    Raises `WriterError` where XlsxWriter would only warn, and where the file at `path` is open in
-    Excel and cannot be replaced; what stood there before then still stands.
+    Raises `WriterError` where XlsxWriter would only warn, `OutputError` where it cannot be written; what was there
+    before is then still there.  Where a program holds that open, the new workbook is beside it under another name.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            try:
-                book = StrictWorkbook(str(draft))
-                yield book
-                book.close()
-            except UserWarning as warned:
-                raise WriterError(f"{path.name}: {warned}") from warned
+    made = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
         try:
-            draft.replace(path)
-        except PermissionError as refused:
-            raise WriterError(f"{path} cannot be replaced. Close it in Excel and try again.") from refused
-    finally:
-        draft.unlink(missing_ok=True)
+            book = StrictWorkbook(made, Written(path, path))
+            yield book
+            book.close()
+        except UserWarning as warned:
+            raise WriterError(f"{path.name}: {warned}") from warned
+    book.written = write_file(path, made.getvalue(), other_name=True)

@@ -105,7 +105,7 @@ def to_guidance(column: FrameworkColumn) -> str:
     """Return what a person is told on entering a cell of the column.
 
     >>> to_guidance(TABLE_BY_KEY["indicators"].by_key["disclosure_threshold"])
-    'Counts from 1 to one below it are not published. Type a whole number. From 0 up.'
+    'Counts from 1 to one below it are not for publication; not applied yet, so no output hides them. Type a whole number. From 0 up.'
     """
     words = [f"{column.description.rstrip('.')}.", _KIND_WORDS.get(column.kind, "")]
     if column.kind is Kind.LIST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -13,7 +12,7 @@ from pydantic import BaseModel
 from tomlkit import TOMLDocument
 from tomlkit.items import InlineTable, Table
 
-from scpxl.errors import WriterError
+from scpxl.files.writing import Written, write_file
 from scpxl.framework.tables import (
     ONE_OR_SEVERAL,
     SETTINGS_TABLE,
@@ -31,22 +30,13 @@ _LONGEST_LINE = 100
 _LARGEST_WHOLE = 2**53
 
 
-def write_framework_toml(framework: Framework, path: Path) -> None:
-    """Write the framework to a file that `read_framework` gives back equal.
+def write_framework_toml(framework: Framework, path: Path) -> Written:
+    """Write the framework to a file that `read_framework` gives back equal, and return where it is.
 
-    Fields stand in the order of the records, and are left out where they hold the default.  Raises
-    `WriterError` where the file cannot be written; what stood there before then still stands.
+    Fields are in the order of the records, and are left out where they hold the default.  Raises `OutputError`
+    where the file cannot be written; what was there before is then still there.
     """
-    text = to_framework_text(framework)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    except OSError as refused:
-        raise WriterError(f"{path} cannot be written: {refused.strerror}.") from refused
-    finally:
-        draft.unlink(missing_ok=True)
+    return write_file(path, to_framework_text(framework).encode(), other_name=True)
 
 
 def to_framework_text(framework: Framework) -> str:

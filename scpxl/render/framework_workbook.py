@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from scpxl.files.writing import Written
 from scpxl.framework.tables import (
     MEANING_HEADING,
     NONE_OF_THEM,
@@ -46,10 +47,10 @@ Formats = dict[str, Any]
 Cell: TypeAlias = str | float | date
 
 
-def write_framework_workbook(framework: Framework, path: Path) -> None:
-    """Write the framework to a workbook that `read_framework` gives back equal.
+def write_framework_workbook(framework: Framework, path: Path) -> Written:
+    """Write the framework to a workbook that `read_framework` gives back equal, and return where it is.
 
-    Raises `WriterError` where it cannot be written whole.
+    Raises `WriterError` where it cannot be made whole, `OutputError` where it cannot be written.
     """
     with new_book(path) as book:
         title = f"{framework.partnership}: framework {framework.version}"
@@ -65,6 +66,7 @@ def write_framework_workbook(framework: Framework, path: Path) -> None:
                 _write_entries(sheet, formats, table, framework, last_row)
             _set_up_print(sheet, framework)
         write_lists(book, framework, FIRST_ROW, last_row)
+    return book.written
 
 
 def _formats(book: StrictWorkbook) -> Formats:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
+from scpxl.files.reading import UnreadableError, read_file
+from scpxl.files.writing import write_file
 from scpxl.model.framework import Framework, Partner
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Finding
@@ -19,6 +24,7 @@ class Reminder:
 
     partner: Partner
     line: ReturnLine
+    today: date
     days_left: int
     """Days until the due day; below nought once it has gone."""
     missing: tuple[str, ...]
@@ -27,19 +33,59 @@ class Reminder:
     """What the last attempt was sent back for."""
 
 
-def draft_reminders(
-    folder: Path, framework: Framework, period: Period, wanted: Iterable[Reminder]
-) -> tuple[Path, ...]:
-    """Write a draft for each partner and return the files; drafts no longer needed are removed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.txt"):
-        old.unlink()
+_AS_WRITTEN = ".as-written"
+"""Which drafts are as they were written: a line each, its hash and its name.  What somebody has edited is theirs."""
+
+
+class Drafts(NamedTuple):
+    """The reminders that were drafted."""
+
+    written: tuple[Path, ...]
+    edited: tuple[Path, ...] = ()
+    """Files with the names of drafts that somebody has written in; they were left alone."""
+
+
+def draft_reminders(folder: Path, framework: Framework, period: Period, wanted: Iterable[Reminder]) -> Drafts:
+    """Write a draft for each partner; drafts no longer needed are removed, those that somebody edited are left.
+
+    Beside an edited one the new draft has the day in its name.
+    """
+    known = _as_written(folder)
+    edited = {
+        path.stem.casefold(): path
+        for path in folder.glob("*.txt")
+        if path.is_file() and _hash(path) != known.get(path.name)
+    }
+    for name in known:
+        if (folder / name).stem.casefold() not in edited:
+            (folder / name).unlink(missing_ok=True)
     written = []
     for one in wanted:
         path = folder / f"{one.partner.code}.txt"
-        path.write_text(_draft(framework, period, one), encoding="utf-8")
-        written.append(path)
-    return tuple(written)
+        if path.stem.casefold() in edited:
+            path = path.with_stem(f"{path.stem} {one.today:%Y-%m-%d}")
+        if path.stem.casefold() not in edited:
+            text = _draft(framework, period, one).encode()
+            written.append(write_file(path, text, other_name=True).path)
+    lines = [f"{_hash(path)}  {path.name}\n" for path in written]
+    write_file(folder / _AS_WRITTEN, "".join(lines).encode())
+    return Drafts(tuple(written), tuple(edited.values()))
+
+
+def _as_written(folder: Path) -> dict[str, str]:
+    try:
+        lines = read_file(folder / _AS_WRITTEN).decode("utf-8", "replace").splitlines()
+    except UnreadableError:
+        return {}
+    return {
+        name: digest
+        for digest, _, name in (line.partition("  ") for line in lines)
+        if name == Path(name).name
+    }
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(read_file(path)).hexdigest()
 
 
 def _draft(framework: Framework, period: Period, one: Reminder) -> str:

@@ -50,22 +50,32 @@ class CellRef(NamedTuple):
 
 
 def address_list(cells: Iterable[CellRef]) -> str:
-    """Return cells as one short list, runs down a column drawn together.
+    """Return cells as one short list, those that make a row, a column or a rectangle drawn together.
 
     >>> address_list([CellRef("Wards", row, 1) for row in (6, 8, 9, 10, 11)])
     'Wards!B7, B9–B12'
+    >>> address_list([CellRef("Measures", row, column) for row in (6, 7) for column in range(22)])
+    'Measures!A7–V8'
     """
-    ordered = sorted(set(cells), key=lambda cell: (cell.sheet, cell.column, cell.row))
-    runs: list[list[CellRef]] = []
-    for cell in ordered:
-        last = runs[-1][-1] if runs else None
-        if last and (last.sheet, last.column, last.row + 1) == (cell.sheet, cell.column, cell.row):
-            runs[-1].append(cell)
-        else:
-            runs.append([cell])
     words, sheet = [], None
-    for run in runs:
-        prefix = f"{run[0].sheet}!" if run[0].sheet != sheet else ""
-        sheet = run[0].sheet
-        words.append(prefix + (run[0].a1 if len(run) == 1 else f"{run[0].a1}–{run[-1].a1}"))
+    for first, last in _blocks(sorted(set(cells), key=lambda cell: (cell.sheet, cell.column, cell.row))):
+        prefix = f"{first.sheet}!" if first.sheet != sheet else ""
+        sheet = first.sheet
+        words.append(prefix + (first.a1 if first == last else f"{first.a1}–{last.a1}"))
     return ", ".join(words)
+
+
+def _blocks(ordered: Iterable[CellRef]) -> list[tuple[CellRef, CellRef]]:
+    """Return the first and the last cell of each block: runs down a column, those side by side as one."""
+    runs: list[tuple[CellRef, CellRef]] = []
+    for cell in ordered:
+        if runs and runs[-1][1] == cell._replace(row=cell.row - 1):
+            runs[-1] = (runs[-1][0], cell)
+        else:
+            runs.append((cell, cell))
+    blocks: dict[tuple[str, int, int, int], tuple[CellRef, CellRef]] = {}
+    for first, last in runs:
+        # A block waits under the column beside it, for a run of the same rows.
+        started = blocks.pop((first.sheet, first.row, last.row, first.column), (first, last))
+        blocks[first.sheet, first.row, last.row, last.column + 1] = (started[0], last)
+    return sorted(blocks.values(), key=lambda block: (block[0].sheet, block[0].column, block[0].row))

@@ -29,7 +29,10 @@ _MARGIN = Pattern(
 _MARK = Pattern(r"\[ ?([xzc]) ?\]", re.IGNORECASE)
 _HIDDEN_BY_SIGN = Pattern(r"([<>≤≥~]|less than|under|over|more than|fewer than) ?=? ?\d+.*", re.IGNORECASE)
 _NO_FIGURE_YET = {"n/a", "na", "n.a.", "tbc", "tba", "-", "--", "–", "..", "...", "nil", "none", "unknown", "not known", "*", "?", "x", "z", "c", "null", "pending", "awaited"}  # fmt: skip
-_CONTROLS = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
+_CONTROLS = Pattern(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""Characters that nobody can see: controls, joiners, marks of direction, soft hyphens, variants of a shape."""
 _ESCAPED = Pattern(r"_x00[01][0-9A-Fa-f]_|_x007F_", re.IGNORECASE)
 """How a workbook's text holds a control character, most often the end of a line."""
 _WORD_DATE = Pattern(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)[ ,-]+(\d{4})")
@@ -56,13 +59,13 @@ BLANK = Reading(marker=Marker.BLANK)
 
 
 def fold(text: str) -> str:
-    r"""Return text as it is compared: one form of each character, one blank between words, no case.
+    r"""Return text as it is compared: one form of each character, one blank between words, no case, nothing unseen.
 
-    >>> fold("  In\u00a0 Progress ")
-    'in progress'
+    >>> fold("  In\u00a0 Progress "), fold("FIR-01\u200b")
+    ('in progress', 'fir-01')
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = _CONTROLS.sub("", unicodedata.normalize("NFKC", text))
     return " ".join(text.split()).casefold()
 
 
@@ -189,6 +192,15 @@ def as_typed(text: str) -> str:
     ' 1,234'
     """
     return re.sub(r"\s", " ", _CONTROLS.sub("", text))
+
+
+def as_seen(text: str) -> str:
+    r"""Return text as people see it: one shape of each letter, digit and blank, nothing that cannot be seen.
+
+    >>> as_seen("231\u200b"), as_seen("in\u00a0 progress")
+    ('231', 'in progress')
+    """
+    return unicodedata.normalize("NFC", _plain_text(text))
 
 
 class Text(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
-from scpxl.errors import StoreError
+from scpxl.errors import OutputError, StoreError
+from scpxl.files.reading import UnreadableError, read_file
+from scpxl.files.writing import write_file
 
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{0,4}(\.gz)?$")
 
@@ -29,11 +29,9 @@ def archive_file(folder: Path, content: bytes, suffix: str = ".xlsx") -> str:
     ending = found[0] if found else ".file"
     place = folder / sha256[:2] / f"{sha256}{ending}"
     try:
-        _write_whole(place, content)
-    except OSError as error:
-        raise StoreError(
-            f"{place} cannot be written ({error.strerror}). Check the disk and your right to write to the folder."
-        ) from error
+        write_file(place, content)
+    except OutputError as trouble:
+        raise StoreError(str(trouble)) from trouble
     return sha256
 
 
@@ -47,37 +45,24 @@ def archived_path(folder: Path, sha256: str) -> Path:
 def read_archived(folder: Path, sha256: str) -> bytes:
     """Return kept content.  Raises StoreError where it is missing or is no longer what was kept."""
     place = archived_path(folder, sha256)
-    content = place.read_bytes()
+    try:
+        content = read_file(place)
+    except UnreadableError as trouble:
+        raise StoreError(f"{place} {trouble}") from trouble
     if hashlib.sha256(content).hexdigest() != sha256:
         raise StoreError(f"{place} was altered since it was kept. Put it back from a copy of the folder.")
     return content
 
 
+def is_archived(folder: Path, sha256: str) -> bool:
+    """Return whether content is kept, without reading it."""
+    return _find(folder, sha256) is not None
+
+
 def _find(folder: Path, sha256: str) -> Path | None:
-    return next((folder / sha256[:2]).glob(f"{sha256}.*"), None)
-
-
-def _write_whole(place: Path, content: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
+    # A folder of the archive is listed: to look for a pattern costs more than all the rest.
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(place)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    _sync_folder(place.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # A folder cannot be opened on Windows, whose file system keeps names safe by itself.
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with os.scandir(folder / sha256[:2]) as kept:
+            return next((Path(one.path) for one in kept if one.name.startswith(f"{sha256}.")), None)
+    except OSError:
+        return None

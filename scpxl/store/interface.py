@@ -59,6 +59,15 @@ class Store(Protocol):
     def damages(self) -> tuple[str, ...]:
         """Return what is wrong with the file itself; nothing for a sound one."""
 
+    def as_bytes(self) -> bytes:
+        """Return the whole record as it is at this moment, to be kept elsewhere."""
+
+    def take_from(self, record: bytes) -> None:
+        """Hold what another record holds, given as `as_bytes` gave it, in place of all that is here; or change nothing.
+
+        A record of an earlier version is brought up to date.
+        """
+
     # Submissions
 
     def save_submission(
@@ -87,6 +96,18 @@ class Store(Protocol):
 
     def find_submissions_of(self, sha256: str) -> list[SubmissionRecord]:
         """Return the submissions that had exactly these bytes, first to last; none where they are new."""
+
+    def find_repeat(self, sha256: str, period: Period, framework_version: str) -> SavedSubmission | None:
+        """Return the return for a period that had exactly these bytes, as a repeat; None where they are to be judged.
+
+        They are, where they are new, or were sent back under another framework and nothing was sent since.
+        """
+
+    def fetch_owed(self) -> list[SubmissionRecord]:
+        """Return the returns to which a reply is owed: stored, and no reply written yet."""
+
+    def save_replied(self, submission: int, moment: datetime) -> None:
+        """Note that the reply to a submission, given by its number, was written."""
 
     def withdraw_submission(self, reference: str, why: str) -> LifeChange:
         """Take an accepted submission out of force; what stood before comes back.

@@ -129,7 +129,7 @@ def test_the_blanks_of_a_row_are_one_line() -> None:
         {("Measures", "DAB-01", "Out of", month): None for month in ("2018-01", "2018-02", "2018-03")}
     )
     assert told(found) == [
-        ("BLANK", f"Measures!Q7, R7, S7  Charged (out of): nothing is filled in for Jan 2018, Feb 2018 and Mar 2018. {MARKS}")
+        ("BLANK", f"Measures!Q7–S7  Charged (out of): nothing is filled in for Jan 2018, Feb 2018 and Mar 2018. {MARKS}")
     ]  # fmt: skip
 
 

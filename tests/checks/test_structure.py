@@ -118,7 +118,7 @@ def test_what_has_moved_is_read_and_said_in_one_line() -> None:
     assert told(check_return(raw, FORM)) == [
         (
             "MOVED",
-            "Wards!E5, F5  Rows or columns of Wards have been moved; they were read by their headings and codes.",
+            "Wards!E5–F5  Rows or columns of Wards have been moved; they were read by their headings and codes.",
         )
     ]
 

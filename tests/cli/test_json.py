@@ -55,7 +55,7 @@ class Printed:
         done = CliRunner().invoke(main, ["-C", str(self.folder.path), *words, "--json"])
         assert done.exit_code == status, f"{words}: {done.output}"
         facts = json.loads(done.stdout)
-        command = " ".join(words[:2]) if words[0] in {"framework", "privacy", "excel"} else words[0]
+        command = " ".join(words[:2]) if words[0] in {"framework", "privacy", "store", "excel"} else words[0]
         self.answers.append((command, facts))
         return facts
 
@@ -105,6 +105,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run("export")
     run("export", "--month", "2018-02", "--out", str(place))
     run("history")
+    run("store", "check")
+    run("store", "backup", str(place / "kept.zip"))
+    run("store", "restore", str(place / "kept.zip"))
     with pytest.MonkeyPatch.context() as profile:
         _excel(made, profile)
     run("sandbox", str(place / "practice"), *at)

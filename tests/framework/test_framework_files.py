@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
-from scpxl.errors import FrameworkError, WriterError
+from scpxl.errors import FrameworkError, OutputError
 from scpxl.framework.tables import TABLES
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import to_framework_text, write_framework_toml
@@ -259,6 +259,6 @@ def test_a_workbook_with_a_damaged_part_is_answered(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "framework.toml").mkdir()
-    with pytest.raises(WriterError, match="cannot be written"):
+    with pytest.raises(OutputError, match="cannot be written"):
         write_framework_toml(example_framework(), tmp_path / "framework.toml")
     assert [path.name for path in tmp_path.iterdir()] == ["framework.toml"]

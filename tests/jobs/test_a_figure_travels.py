@@ -34,7 +34,7 @@ def visits(table: Table, row: Row, column: Column) -> Typed:
 def test_from_the_partners_cell_to_the_boards_number(folder: Folder, desk: Desk) -> None:
     typed = desk.receive("lfb", hand=visits)
     made = collect(folder, PERIOD)
-    assert [file.checked.verdict for file in made.files] == [Verdict.ACCEPTED]
+    assert [file.verdict for file in made.files] == [Verdict.ACCEPTED]
 
     found = explain(folder, "FIR-02", PERIOD)
     march = found.observations[-1]
@@ -70,15 +70,15 @@ def test_a_return_with_anything_to_fix_is_kept_out_whole_and_its_correction_is_t
     desk.receive("lfb", "first.xlsx", day=20, cells={"Measures!Q5": "about 30"})
     made = collect(folder, PERIOD)
     assert made.needs_somebody
-    assert [found.code for found in made.files[0].checked.findings] == ["NOT_A_NUMBER"]
-    assert str(made.files[0].checked.findings[0]) == (
+    assert [found.code for found in made.files[0].findings] == ["NOT_A_NUMBER"]
+    assert str(made.files[0].findings[0]) == (
         "Measures!Q5  'about 30' is not a number. Type the number only, for example 30."
     )
     assert all_observations(folder) == []
 
     desk.receive("lfb", "second.xlsx", day=25)
     made = collect(folder, PERIOD)
-    attempts = {file.checked.path.name: file.saved.attempt for file in made.files if file.saved}
+    attempts = {file.name: file.saved.attempt for file in made.files if file.saved}
     assert attempts == {"first.xlsx": 1, "second.xlsx": 2}
     assert len(all_observations(folder)) == 30
     line = next(line for line in status(folder, PERIOD) if "Fire" in line.partner)
@@ -141,7 +141,7 @@ def test_nothing_to_report_is_neither_nought_nor_blank(folder: Folder, desk: Des
 
     desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes", "Start!C18": "Yes"})
     made = collect(folder, PERIOD)
-    assert made.files[0].checked.verdict is Verdict.ACCEPTED
+    assert made.files[0].verdict is Verdict.ACCEPTED
     assert {o.marker for o in all_observations(folder)} == {Marker.NIL}
     assert "nothing to report" in explain(folder, "FIR-02", PERIOD).card.latest.text
 
@@ -149,10 +149,10 @@ def test_nothing_to_report_is_neither_nought_nor_blank(folder: Folder, desk: Des
 def test_another_periods_form_is_one_finding_and_nothing_is_stored(folder: Folder, desk: Desk) -> None:
     sent = desk.receive("lfb", period=PERIOD.shift(-1))
     made = collect(folder, PERIOD, [sent])
-    assert [found.code for found in made.files[0].checked.findings] == ["PERIOD_OTHER"]
+    assert [found.code for found in made.files[0].findings] == ["PERIOD_OTHER"]
     assert made.files[0].saved is None
     assert all_observations(folder) == []
-    assert "2017" in made.files[0].checked.findings[0].fact
+    assert "2017" in made.files[0].findings[0].fact
 
 
 def test_another_partners_form_is_one_finding(folder: Folder, desk: Desk) -> None:
@@ -168,11 +168,11 @@ def test_one_bad_file_stops_none_of_the_others(folder: Folder, desk: Desk) -> No
     (place / "empty.xlsx").write_bytes(b"")
     (place / "~$lfb.xlsx").write_bytes(b"lock")
     made = collect(folder, PERIOD)
-    verdicts = {file.checked.path.name: file.checked.verdict for file in made.files}
+    verdicts = {file.name: file.verdict for file in made.files}
     assert verdicts == {
         "broken.xlsx": Verdict.RETURNED, "empty.xlsx": Verdict.RETURNED, "lfb.xlsx": Verdict.ACCEPTED,
     }  # fmt: skip
-    assert made.skipped == ("~$lfb.xlsx",)
+    assert made.skipped == ("~$lfb.xlsx (lfb.xlsx may be open in Excel)",)
     assert made.needs_somebody
 
 
@@ -181,7 +181,7 @@ def test_the_export_holds_each_figure_with_its_cell_in_every_format(folder: Fold
 
     desk.receive("lfb")
     collect(folder, PERIOD)
-    csv = pd.read_csv(export(folder, ExportFormat.CSV), keep_default_na=False)
+    csv = pd.read_csv(export(folder, ExportFormat.CSV).path, keep_default_na=False)
     assert list(csv.columns) == [
         "indicator", "area", "breakdown", "item", "period", "numerator", "denominator", "marker",
         "partner", "submission", "file", "sheet", "cell",
@@ -190,9 +190,9 @@ def test_the_export_holds_each_figure_with_its_cell_in_every_format(folder: Fold
     assert set(csv["period"]) == {"2018-01", "2018-02", "2018-03"}
     assert csv.iloc[0]["sheet"] == "Measures"
     frames = [
-        pd.read_parquet(export(folder, ExportFormat.PARQUET)),
-        pd.read_excel(export(folder, ExportFormat.XLSX), engine="openpyxl", keep_default_na=False),
-        pd.read_excel(export(folder, ExportFormat.ODS), engine="odf", keep_default_na=False),
+        pd.read_parquet(export(folder, ExportFormat.PARQUET).path),
+        pd.read_excel(export(folder, ExportFormat.XLSX).path, engine="openpyxl", keep_default_na=False),
+        pd.read_excel(export(folder, ExportFormat.ODS).path, engine="odf", keep_default_na=False),
     ]
     for frame in frames:
         assert list(frame["cell"]) == list(csv["cell"])

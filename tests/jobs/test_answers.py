@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.errors import SetUpError
-from scpxl.jobs import write_whole
-from scpxl.jobs.answers import mark_files
+from scpxl.errors import OutputError
+from scpxl.jobs.answers import mark_files, write_page
 from scpxl.jobs.check import check_file
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
@@ -98,7 +97,8 @@ def test_a_form_for_another_period_is_marked_all_the_same(folder: Folder, desk: 
     assert str(sheet["D7"].value).startswith("This return is for Q4 2017-18")
 
 
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_named(folder: Folder, desk: Desk, tmp_path: Path) -> None:
+    checked = check_file(folder.framework, desk.receive("lfb"), PERIOD.shift(1))
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(SetUpError, match="cannot be written"):
-        write_whole(tmp_path / "file" / "answer.txt", b"")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_page([checked], tmp_path / "file" / "answers.html")

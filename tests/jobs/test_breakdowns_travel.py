@@ -76,7 +76,7 @@ def test_a_sheet_moved_about_is_read_as_the_clean_one(folder: Folder, desk: Desk
     mess(book)
     book.save(path)
     (file,) = collect(folder, PERIOD).files
-    assert file.checked.verdict is Verdict.ACCEPTED, [str(one) for one in file.checked.findings]
+    assert file.verdict is Verdict.ACCEPTED, [str(one) for one in file.findings]
     assert {item: one.numerator for item, one in by_home(folder).items() if one.numerator} == {
         "house": 12, "sheltered": 8,
     }  # fmt: skip
@@ -104,7 +104,7 @@ def test_the_record_and_the_dashboard_hold_the_items(folder: Folder, desk: Desk)
 
     desk.receive("lfb", cells={"Breakdowns!R5": 12, "Breakdowns!R6": 8})
     collect(folder, PERIOD)
-    table = pd.read_csv(export(folder, ExportFormat.CSV), keep_default_na=False)
+    table = pd.read_csv(export(folder, ExportFormat.CSV).path, keep_default_na=False)
     assert set(table.loc[table["breakdown"] == "home", "item"]) == {
         "house", "flats-3", "flats-9", "flats-10", "converted", "shared", "sheltered", "other",
     }  # fmt: skip
@@ -128,7 +128,7 @@ def test_the_marked_copy_points_at_the_item(folder: Folder, desk: Desk, tmp_path
     del tmp_path
     desk.receive("lfb", cells={"Breakdowns!R6": "<5"})
     (file,) = collect(folder, PERIOD).files
-    assert [(one.code, str(one.cells[0])) for one in file.checked.findings] == [
+    assert [(one.code, str(one.cells[0])) for one in file.findings] == [
         ("SMALL_NUMBER_HIDDEN", "Breakdowns!R6")
     ]
     copies = list((folder.outputs(PERIOD) / "answers").glob("*to fix.xlsx"))

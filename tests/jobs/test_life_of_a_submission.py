@@ -20,6 +20,7 @@ from scpxl.jobs.life import Changed, changes, reinstate, withdraw
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import chase, matrix, status
 from scpxl.privacy.guard import WITHHELD
+from scpxl.returns.cells import CellRef, address_list
 from scpxl.returns.form import Column, Row, Table
 from scpxl.returns.layout import lay_out_return
 from tests.jobs.conftest import PERIOD, Desk
@@ -313,7 +314,7 @@ def test_the_terminal_the_json_and_the_dashboard_show_the_same_matrix(folder: Fo
 def test_a_reminder_says_how_the_day_stands_to_the_due_day(
     folder: Folder, day: str, subject: str | None, asked: str | None
 ) -> None:
-    drafts = chase(on_day(folder, day), PERIOD)
+    drafts = chase(on_day(folder, day), PERIOD).written
     if subject is None or asked is None:
         assert drafts == ()
         return
@@ -325,7 +326,7 @@ def test_a_reminder_says_how_the_day_stands_to_the_due_day(
     assert f"- Measures, Jan, Feb and Mar 2018: {titles}\n" in draft
     assert "- Actions: the action plan" in draft
     assert f"Send it to: {folder.framework.contact_email}\n" in draft
-    assert chase(on_day(folder, day), PERIOD) == drafts
+    assert chase(on_day(folder, day), PERIOD).written == drafts
     assert (folder.outputs(PERIOD) / "reminders/lfb.txt").read_text("utf-8") == draft
 
 
@@ -339,7 +340,7 @@ def test_a_return_sent_back_is_reminded_of_what_is_to_fix_however_early(folder: 
     desk.receive("lfb", day=2, cells={"Measures!Q5": "about 30"})
     folder = on_day(folder, "2018-04-05")
     collect(folder, PERIOD)
-    (draft,) = chase(folder, PERIOD)
+    (draft,) = chase(folder, PERIOD).written
     text = draft.read_text("utf-8")
     assert "could not be accepted yet, and it is due in 23 days, on 28 April 2018." in text
     assert "- Measures!Q5  'about 30' is not a number." in text
@@ -359,10 +360,10 @@ def test_only_what_is_missing_of_an_accepted_return_is_asked_for(folder: Folder,
 
 def test_a_whole_return_is_not_chased_and_its_old_draft_goes(folder: Folder, desk: Desk) -> None:
     folder = on_day(folder, "2018-04-29")
-    assert Path(folder.outputs(PERIOD) / "reminders/lfb.txt") in chase(folder, PERIOD)
+    assert Path(folder.outputs(PERIOD) / "reminders/lfb.txt") in chase(folder, PERIOD).written
     desk.receive("lfb")
     collect(folder, PERIOD)
-    assert len(chase(folder, PERIOD)) == 7
+    assert len(chase(folder, PERIOD).written) == 7
     assert not (folder.outputs(PERIOD) / "reminders/lfb.txt").exists()
 
 
@@ -388,3 +389,33 @@ def test_withdrawing_and_bringing_back_by_the_jobs_leaves_the_commentary_as_it_w
     reinstate(folder, reference)
     assert publish(folder, PERIOD).scorecard.commentary == before
     assert issue_returns(folder, PERIOD.shift(1), "lfb")[0].figures > 0
+
+
+def test_a_reminder_that_somebody_has_edited_is_left_and_the_new_draft_is_beside_it(
+    folder: Folder, desk: Desk
+) -> None:
+    desk.receive("homes")
+    day = on_day(folder, "2018-04-29")
+    drafts = chase(day, PERIOD)
+    mine, theirs = drafts.written[:2]
+    mine.write_text("Dear Ann, as we said on the telephone.", "utf-8")
+    again = chase(on_day(folder, "2018-05-02"), PERIOD)
+    assert again.edited == (mine,)
+    assert mine.read_text("utf-8") == "Dear Ann, as we said on the telephone."
+    assert mine.with_stem(f"{mine.stem} 2018-05-02") in again.written
+    assert "4 days late" in theirs.read_text("utf-8")
+    assert chase(on_day(folder, "2018-05-03"), PERIOD).edited == (mine,)
+    assert not mine.with_stem(f"{mine.stem} 2018-05-02").exists()
+
+
+def test_a_change_nobody_can_see_is_none_and_moved_cells_are_told_as_a_range(
+    folder: Folder, desk: Desk
+) -> None:
+    first = desk.receive("lfb", "first.xlsx", day=20, cells={"Measures!Q6": 20})
+    desk.receive("lfb", "second.xlsx", day=21, cells={"Measures!Q6": "20\u200b", "Measures!R6": "2\u200e0"})
+    collect(folder, PERIOD)
+    _, second = changes(folder, "lfb", PERIOD)
+    assert second.cells == ()
+    moved = address_list(CellRef("Measures", 6, column) for column in range(22))
+    assert moved == "Measures!A7–V7"
+    assert first.is_file()

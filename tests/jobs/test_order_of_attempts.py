@@ -54,7 +54,7 @@ def in_force(folder: Folder) -> float | None:
 
 
 def taken(folder: Folder, *paths: Path) -> dict[str, CollectedFile]:
-    return {one.checked.path.name: one for one in collect(folder, PERIOD, paths).files}
+    return {one.name: one for one in collect(folder, PERIOD, paths).files}
 
 
 def test_of_two_attempts_the_one_signed_off_later_is_in_force_whatever_the_files_times(desk: Desk) -> None:

@@ -90,7 +90,7 @@ def test_what_is_waived_is_shown_wherever_findings_are(folder: Folder, sent: Pat
 def test_a_waiver_leaves_its_trace_and_the_figure_stays_a_gap(folder: Folder, sent: Path) -> None:
     (collected,) = collect(folder, PERIOD).files
     assert collected.saved is not None
-    assert sent.name == collected.checked.path.name
+    assert sent.name == collected.name
     with open_store(folder.store_path) as store:
         (use,) = store.fetch_waiver_uses()
         assert (use.waiver, use.submission, use.partner, use.findings) == (
@@ -98,6 +98,7 @@ def test_a_waiver_leaves_its_trace_and_the_figure_stays_a_gap(folder: Folder, se
         )  # fmt: skip
         (event,) = [one for one in store.fetch_events() if one.what == "waived"]
     assert event.words == f"BLANK for FIR-01: 1 let by. {SHOWN}"
+    assert collected.checked is not None
     (gap,) = [o for o in collected.checked.result.observations if o.marker is Marker.BLANK]
     assert (gap.indicator, gap.numerator, gap.source.cell) == ("FIR-01", None, "Q5")
     assert "has covered nothing" not in run(folder, "framework", "check").stdout
@@ -114,7 +115,7 @@ def test_a_figure_that_is_waived_is_so_in_the_matrix_and_is_not_chased(folder: F
     assert re.search(r"Measures +waived +received +received", shown)
     printed = json.loads(run(after, "status", "--json", "--period", str(PERIOD)).stdout)["matrix"]
     assert ["waived", "received", "received"] in [one["states"] for one in printed]
-    assert "lfb" not in {path.stem.partition(" ")[0] for path in chase(after, PERIOD)}
+    assert "lfb" not in {path.stem.partition(" ")[0] for path in chase(after, PERIOD).written}
     book = CalamineWorkbook.from_path(publish(after, PERIOD).path)
     title = next(title for title in book.sheet_names if title.casefold().startswith("returns"))
     cells = [str(value) for row in book.get_sheet_by_name(title).to_python() for value in row]

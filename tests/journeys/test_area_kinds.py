@@ -125,7 +125,7 @@ def test_the_whole_loop_speaks_of_neighbourhoods(folder: Folder) -> None:
     short: dict[str, Typed] = {"Neighbourhoods!Q7": 5}
     fill_in(issued.path, folder.returns(Q4) / "fire.xlsx", folder.framework, "fire", Q4, lambda _t, row, _c: (
         20 if row.item or not row.breakdown else 0), short)  # fmt: skip
-    (told,) = [f for f in collect(folder, Q4).files[0].checked.findings if f.code.startswith("WARDS")]
+    (told,) = [f for f in collect(folder, Q4).files[0].findings if f.code.startswith("WARDS")]
     assert str(told) == (
         "Measures!Q5  The neighbourhoods of Fires for Jan 2018 add up to 5; Measures says 20. "
         "Enter any with no known neighbourhood under 'Neighbourhood not known'; otherwise correct the figures."

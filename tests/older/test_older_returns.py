@@ -434,3 +434,15 @@ def test_the_kept_returns_are_those_that_are_written(tmp_path: Path) -> None:
 
 def opened_path(path: Path) -> OpenedWorkbook:
     return open_workbook(path.read_bytes(), path.name)
+
+
+@pytest.mark.parametrize("version", OLDER_FORMS)
+def test_an_old_form_that_lacks_one_wards_row_is_told_which_and_stops_nothing(version: str) -> None:
+    form = lay_out_return(framework(), "met", PERIOD)
+    rows = {table.sheet: {row.key for row in table.rows} for table in form.tables}
+    lost = form.table[Sheet.WARDS].rows[1]
+    rows[Sheet.WARDS] -= {lost.key}
+    told = newly_asked(OLDER_FORMS[version], form, rows)
+    assert [line for line in told if line.startswith("Wards")] == [
+        f"Wards: {lost.key[0]} {lost.labels['item']}"
+    ]

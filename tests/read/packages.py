@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from xml.sax.saxutils import escape
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -72,3 +74,30 @@ def zipped(files: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) ->
         for name, data in files.items():
             archive.writestr(name, data)
     return out.getvalue()
+
+
+def with_text(content: bytes, sheet: str, cell: str, text: str) -> bytes:
+    """Return a workbook in which one cell that is there holds another text, control characters as Excel writes them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    workbook, relations = (
+        str(files[name], "utf-8")  # type: ignore[arg-type]
+        for name in (WORKBOOK, "xl/_rels/workbook.xml.rels")
+    )
+    found = re.search(rf'<sheet [^>]*name="{sheet}"[^>]*r:id="(\w+)"', workbook)
+    assert found
+    target = re.search(rf'<Relationship (?=[^>]*Id="{found[1]}")[^>]*Target="(?:/xl/)?([^"]+)"', relations)
+    assert target
+    part = f"xl/{target[1]}"
+    escaped = "".join(
+        f"_x{ord(sign):04X}_" if sign < " " or "\x7f" <= sign < "\xa0" else sign for sign in text
+    )
+    inner = f'<is><t xml:space="preserve">{escape(escaped)}</t></is>'
+    new, many = re.subn(
+        rf'<c r="{cell}"((?: s="\d+")?)[^>]*?(?:/>|>.*?</c>)',
+        lambda match: f'<c r="{cell}"{match[1]} t="inlineStr">{inner}</c>',
+        str(files[part], "utf-8"),  # type: ignore[arg-type]
+        count=1,
+    )
+    assert many == 1
+    return zipped({**files, part: new})

@@ -91,6 +91,8 @@ def calls(store: SqliteStore, number: int) -> dict[str, Callable[[], Any]]:
         "fetch_submissions": store.fetch_submissions,
         "fetch_submission": lambda: store.fetch_submission(reference),
         "find_submissions_of": lambda: store.find_submissions_of(sending(PRIVATE).sha256),
+        "find_repeat": lambda: store.find_repeat(sending(PRIVATE).sha256, Q4, "2017-18.1"),
+        "fetch_owed": store.fetch_owed,
         "fetch_waiver_uses": store.fetch_waiver_uses,
         "fetch_private_texts": lambda: None,  # the one that gives texts as they were written
         "explanations_as_written": lambda: None,  # read by a rule, and shown to nobody

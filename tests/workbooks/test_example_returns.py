@@ -344,7 +344,7 @@ def test_the_forms_were_issued_as_the_record_would_have_issued_them(tmp_path: Pa
                 assert prefill(store, form).figures == prefilled(form, first), (partner.code, period)
         late = sorted(received().items(), key=lambda sent: sent[1])
         collection = collect(folder, period, [path for path, _ in late if path.parent.name == period.slug])
-        verdicts = {file.checked.path.name: file.checked.verdict for file in collection.files}
+        verdicts = {file.name: file.verdict for file in collection.files}
         assert [name for name, verdict in verdicts.items() if verdict is Verdict.RETURNED] == (
             ["met 2017-18-Q4.xlsx"] if period == Q4 else []
         )

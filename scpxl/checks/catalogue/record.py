@@ -100,6 +100,8 @@ class Deed(StrEnum):
     RENAMED = "renamed"
     LINKED = "linked to another workbook"
     ROW_HIDDEN = "a row hidden"
+    SHEET_DOUBLED = "a sheet doubled"
+    CELL_DOUBLED = "a cell doubled"
     TYPED_FAR_AWAY = "something typed far away"
     LAST_PERIOD = "the last period's"
     SHEET_DELETED = "a sheet deleted"

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scpxl.checks.catalogue import finding
+from scpxl.files.reading import TooBigError
 from scpxl.read.guard.number_formats import NO_STYLES, percent_styles
 from scpxl.read.guard.package import Package, without_trailing_junk
 from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, incomplete, too_big
@@ -21,6 +22,7 @@ from scpxl.read.guard.sniff import OLE_MAGIC, refusal_of_ole, refuse_unless_zip
 from scpxl.read.guard.xml_parts import DOCTYPE, elements, parse, root
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
+from scpxl.returns.normalise import fold
 
 _WORKBOOK, _RELATIONS, _CONTENT_TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[content_types].xml"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
@@ -77,6 +79,14 @@ def guard_workbook(content: bytes, file: str, limits: Limits = LIMITS) -> Guarde
     except Refused as refused:
         found = finding(refused.code, (), file=file, **refused.facts)
         return GuardedWorkbook(file, sha256, content, findings=(found,), refused=True)
+
+
+def too_big_workbook(file: str, why: TooBigError) -> GuardedWorkbook:
+    """Return the refusal of a file that was not read because of its size; its hash is not known."""
+    facts = {"size": f"{why.size / MB:,.0f}", "limit": why.most // MB}
+    return GuardedWorkbook(
+        file, "", b"", findings=(finding("FILE_TOO_BIG", (), file=file, **facts),), refused=True
+    )
 
 
 def _judge(content: bytes, file: str, sha256: str, limits: Limits) -> GuardedWorkbook:
@@ -153,7 +163,19 @@ def _workbook(package: Package, limits: Limits) -> tuple[set[str], bool, list[tu
         raise incomplete("it has no sheets")
     if len(listed) > limits.sheets or names > limits.defined_names:
         raise too_big(f"{len(listed):,} sheets, {names:,} named ranges")
+    _refuse_like_names(listed)
+    package.called = {part: f"the sheet {name}" for name, _, part in listed}
     return {_WORKBOOK, _RELATIONS, _CONTENT_TYPES}, date_1904, listed
+
+
+def _refuse_like_names(listed: list[tuple[str, str, str]]) -> None:
+    """Refuse two sheets that one name could mean: people see one of them, and a program may read the other."""
+    seen: dict[str, tuple[str, str]] = {}
+    for name, state, _ in listed:
+        if (other := seen.get(fold(name))) is not None:
+            hidden = ", one of them hidden" if {state, other[1]} != {"visible"} else ""
+            raise Refused("SHEET_REPEATED", sheet=other[0], other=name, hidden=hidden)
+        seen[fold(name)] = name, state
 
 
 def _targets(package: Package) -> dict[str, str]:
@@ -220,7 +242,7 @@ def _scan_sheets(
     for name, _, part in listed:
         if part not in done:
             data = package.inflate(part)
-            facts = done[part] = scan_sheet(data, part, limits, percents)
+            facts = done[part] = scan_sheet(data, f"the sheet {name}", limits, percents)
             _refuse_far_cells(name, facts, limits)
             size = facts.string_cells * longest
             if size > limits.text_bytes // 4 and facts.exact_shape:

@@ -64,6 +64,8 @@ class Package:
             raise corrupt("its directory cannot be read") from trouble
         _check_sizes(entries, limits)
         self.entries = _by_name(entries, limits)
+        self.called: dict[str, str] = {}
+        """What people call a part, by its lower-case name; a part it does not have is told by its own."""
         _check_places(entries)
 
     def __contains__(self, name: str) -> bool:
@@ -72,7 +74,8 @@ class Package:
     def inflate(self, name: str) -> bytes:
         """Return one part, unpacked; its size and checksum are those the directory gives."""
         entry = self.entries[name.lower()]
-        packed = self._packed(entry)
+        told = self.called.get(name.lower(), entry.filename)
+        packed = self._packed(entry, told)
         if entry.compress_type == _STORED:
             data = bytes(packed)
         else:
@@ -81,23 +84,23 @@ class Package:
                 # One byte more than declared is enough to know that the declared size is a lie.
                 data = unpacker.decompress(packed, entry.file_size + 1)
             except zlib.error as trouble:
-                raise corrupt(f"{entry.filename} cannot be unpacked") from trouble
+                raise corrupt(f"{told} cannot be unpacked") from trouble
             if len(data) <= entry.file_size and (not unpacker.eof or unpacker.unused_data):
-                raise corrupt(f"{entry.filename} cannot be unpacked")
+                raise corrupt(f"{told} cannot be unpacked")
         if len(data) != entry.file_size:
-            raise corrupt(f"the size of {entry.filename} is wrong")
+            raise corrupt(f"the size of {told} is wrong")
         if zlib.crc32(data) != entry.CRC:
-            raise corrupt(f"the checksum of {entry.filename} is wrong")
+            raise corrupt(f"the checksum of {told} is wrong")
         return data
 
-    def _packed(self, entry: zipfile.ZipInfo) -> memoryview:
+    def _packed(self, entry: zipfile.ZipInfo, told: str) -> memoryview:
         start = entry.header_offset
         try:
             magic, method, name_size, extra_size = _LOCAL_HEADER.unpack_from(self.content, start)
         except struct.error as trouble:
             raise corrupt("the end is missing") from trouble
         if magic != b"PK\x03\x04":
-            raise corrupt(f"{entry.filename} is not where the directory says")
+            raise corrupt(f"{told} is not where the directory says")
         name = self.content[start + _LOCAL_SIZE : start + _LOCAL_SIZE + name_size]
         if method != entry.compress_type or name != _raw_name(entry):
             # Two readers could open two different files.
@@ -132,13 +135,18 @@ def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise too_big(f"{total // MB:,} MB")
     for entry in entries:
         if entry.file_size > limits.part_bytes:
-            raise too_big(f"{brief(entry.filename, 60, Use.FILE)} alone is {entry.file_size // MB:,} MB")
+            raise too_big(f"{_told(entry)} alone is {entry.file_size // MB:,} MB")
         if entry.file_size > limits.ratio_floor and entry.file_size > limits.ratio * max(
             1, entry.compress_size
         ):
-            raise too_big(
-                f"{brief(entry.filename, 60, Use.FILE)} is {entry.file_size // MB:,} MB of next to nothing"
-            )
+            raise too_big(f"{_told(entry)} is {entry.file_size // MB:,} MB of next to nothing")
+
+
+def _told(entry: zipfile.ZipInfo) -> str:
+    # What a sheet is called, nobody knows before the directory is judged.
+    if entry.filename.startswith("xl/worksheets/"):
+        return "one of its sheets"
+    return brief(entry.filename, 60, Use.FILE)
 
 
 def _by_name(entries: list[zipfile.ZipInfo], limits: Limits) -> dict[str, zipfile.ZipInfo]:

@@ -36,6 +36,7 @@ _ROW = re.compile(
     rb"</row>)(?=<row |\Z)"
 )
 _MOST_COLUMNS = 702
+_PLACE = re.compile(rb'<c r="([A-Z]++\d++)"')
 _LETTERS = re.compile(rb'<c r="([A-Z]++)[^>]*+(?<!/)>')
 _HOLDING_ROW = re.compile(rb'<row r="(\d+)"[^>]*+>(?:<c [^>]*+(?<=/)>)*+<c ')
 _CELL_START = rb'<c r="([A-Z]+)(\d+)"'
@@ -67,9 +68,9 @@ def _unescaped(text: bytes) -> str:
 
 
 def scan_sheet(data: bytes, part: str, limits: Limits, percents: Mapping[int, str] = NO_STYLES) -> SheetFacts:
-    """Return the facts of one worksheet part; `percents` are the cell formats that may show a percentage.
+    """Return the facts of one worksheet; `percents` are the cell formats that may show a percentage.
 
-    Raises `Refused` where the part is not well-formed, or holds more cells or rows than a return may.
+    `part` is what people call it.  Raises `Refused` where the part is not well-formed, or holds more cells or rows than a return may.
     """
     if len(data) > limits.tags and data.count(b"<") > limits.tags:
         raise too_big(f"{part} has more than {limits.cells:,} cells")
@@ -94,7 +95,7 @@ def _scan_exact_shape(
     if b"<!" in head or b"<!" in tail or b"<sheetData" in tail or not _is_plain_text(body):
         return None
     rows = _rows_of(body)
-    if rows is None:
+    if rows is None or _has_cell_twice(body):
         return None
     if len(rows) > limits.rows:
         raise too_big(f"{part} has something, if only borders or colours, in {len(rows):,} rows")
@@ -143,6 +144,12 @@ def _rows_of(body: bytes) -> list[int] | None:
     rows = list(map(_row_number, _ROW.findall(body)))
     whole = body.startswith(b"<row ") and len(rows) == body.count(b"<row ")
     return rows if whole and all(map(lt, rows, rows[1:])) else None
+
+
+def _has_cell_twice(body: bytes) -> bool:
+    """Whether a cell is written twice, if only formatted; element by element it is then seen which and what it holds."""
+    places = _PLACE.findall(body)
+    return len(set(places)) < len(places)
 
 
 def _is_plain_text(body: bytes) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from scpxl.read.guard.number_formats import NO_STYLES
-from scpxl.read.guard.refusal import Limits, incomplete, too_big
-from scpxl.read.guard.sheet_facts import SheetFacts, column_number, columns_in
+from scpxl.read.guard.refusal import Limits, Refused, incomplete, too_big
+from scpxl.read.guard.sheet_facts import Place, SheetFacts, column_number, columns_in
 from scpxl.read.guard.xml_parts import Attributes, local_name, parse
+from scpxl.returns.cells import CellRef
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -31,6 +32,7 @@ class _Walker:
         self.row, self.column, self.rows = 0, 0, 0
         self.place = (0, 0)
         self.used_rows: set[int] = set()
+        self.holding: set[Place] = set()
         self.hidden_spans: list[tuple[int, int]] = []
         self.hidden_rows: list[int] = []
         self.kind, self.style = "", ""
@@ -109,6 +111,10 @@ class _Walker:
         self.column += 1
         if not self.holds_something:
             return
+        if place in self.holding:
+            cell = CellRef("", *place).a1
+            raise Refused("CELL_REPEATED", cell=cell, sheet=self.part.removeprefix("the sheet "))
+        self.holding.add(place)
         self.used_rows.add(place[0])
         in_last_row, in_last_column = facts.corner
         if place[0] > facts.last_row:

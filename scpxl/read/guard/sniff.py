@@ -20,9 +20,36 @@ _WRONG_TYPE = (
     (b"GIF8", "a picture"),
     (b"{\\rtf", "a word-processor document"),
     (b"version https://git-lfs", "a pointer to a file"),
+    (b"\x4c\x00\x00\x00\x01\x14\x02\x00", "a shortcut to a file"),
+    (b"[InternetShortcut]", "a shortcut to a web page"),
+    (b"BM", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"ID;P", "a SYLK file"),
+    (b"\x00\x01\x00\x00Standard ", "an Access database"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"PAR1", "a Parquet file"),
+    (b"MZ", "a program"),
+    # Spreadsheets from before Excel, by their first record: its kind, its length, and which program's version it is.
+    (b"\x00\x00\x02\x00\x04\x04", "a Lotus 1-2-3 worksheet"),
+    (b"\x00\x00\x02\x00\x05\x04", "a Lotus Symphony worksheet"),
+    (b"\x00\x00\x02\x00\x06\x04", "a Lotus 1-2-3 worksheet"),
+    (b"\x00\x00\x1a\x00\x07\x80", "a Lotus 1-2-3 file of formats"),
+    (b"\x00\x00\x1a\x00", "a Lotus 1-2-3 worksheet"),
+    (b"\x00\x00\x02\x00", "a Quattro Pro spreadsheet"),
+    (b"\xff\x00\x02\x00", "a Microsoft Works spreadsheet"),
 )
+_ALSO_TEXT = {b"BM", b"MZ"}
+"""Two letters may begin a text as well: there must be a zero near them."""
 _ARCHIVES = (GZIP_MAGIC, b"7z\xbc\xaf\x27\x1c", b"Rar!")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ENCODINGS = (
+    ("utf-32", b"\xff\xfe\x00\x00"), ("utf-32", b"\x00\x00\xfe\xff"), ("utf-16", b"\xff\xfe"),
+    ("utf-16", b"\xfe\xff"), ("utf-32-le", b""), ("utf-32-be", b""), ("utf-16-le", b""), ("utf-16-be", b""),
+)  # fmt: skip
+"""With the mark that each begins with; those without one are tried last, the longest first."""
+_LOCK_FILE_SIZE, _LONGEST_NAME = 165, 54
+_DBASE = {0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8C, 0xCB, 0xE5, 0xF5, 0xFB}
+"""First bytes of its versions."""
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|table|meta|title|script)\b",
     re.IGNORECASE | re.DOTALL,
@@ -53,8 +80,12 @@ def refuse_unless_zip(content: bytes) -> None:
     if head.startswith(b"PK\x05\x06"):
         raise incomplete("it is a zip with nothing in it")
     for magic, kind in _WRONG_TYPE:
-        if head.startswith(magic):
+        if head.startswith(magic) and (magic not in _ALSO_TEXT or b"\0" in head[2:32]):
             raise Refused("FILE_WRONG_TYPE", kind=kind)
+    if _is_lock_file(content):
+        raise Refused("FILE_WRONG_TYPE", kind="the note that Excel keeps while a workbook is open")
+    if _is_dbase(head):
+        raise Refused("FILE_WRONG_TYPE", kind="a dBase table")
     if head.startswith(_ARCHIVES):
         raise Refused("FILE_IS_ZIP")
     if head[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"} and b"\0" in head:
@@ -62,8 +93,49 @@ def refuse_unless_zip(content: bytes) -> None:
     _refuse_text(head, content)
 
 
+def _is_lock_file(content: bytes) -> bool:
+    """Whether it is a ``~$`` file: who has a workbook open, once in bytes and once in UTF-16, padded with blanks."""
+    if len(content) != _LOCK_FILE_SIZE or not 0 < content[0] <= _LONGEST_NAME:
+        return False
+    name, rest = content[1 : 1 + content[0]], content[1 + content[0] : 1 + _LONGEST_NAME]
+    return b"\0" not in name and not rest.strip(b" \0") and content[1 + _LONGEST_NAME] == content[0]
+
+
+def _is_dbase(head: bytes) -> bool:
+    """Whether the head is that of a dBase table: a version, a day, and fields up to the mark behind the last."""
+    if len(head) < 33 or head[0] not in _DBASE or not (1 <= head[2] <= 12 and 1 <= head[3] <= 31):
+        return False
+    length, row = struct.unpack_from("<HH", head, 8)
+    fields = range(32, min(length, len(head) - 31), 32)
+    return (
+        length > 32
+        and row > 0
+        and any(head[place] == ord("\r") for place in (*fields, length - 1) if place < len(head))
+    )
+
+
+def _as_utf8(head: bytes) -> bytes:
+    """Return text in UTF-16 or UTF-32, with or without a mark of its order, as UTF-8; anything else as it is.
+
+    Excel's own *Unicode Text* is such a file.
+    """
+    if b"\0" not in head:
+        return head
+    for encoding, mark in _ENCODINGS:
+        size = 4 if "32" in encoding else 2
+        if not head.startswith(mark):
+            continue
+        try:
+            text = head[: len(head) // size * size].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if mark or all(sign.isprintable() or sign in "\t\r\n" for sign in text):
+            return text.encode("utf-8", "replace")
+    return head
+
+
 def _refuse_text(head: bytes, content: bytes) -> None:
-    text = head.decode("utf-16", "ignore").encode() if head[:2] in _UTF16 else head
+    text = _as_utf8(head)
     start = text.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _HTML.match(start) or (start[:1] == b"<" and b"<html" in start[:600].lower()):
         raise Refused("FILE_IS_HTML", saying=_title(text))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from scpxl.files.writing import Written
 from scpxl.render.grid import Grid
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.shape import Shape
@@ -16,12 +17,12 @@ from scpxl.scorecard.shape import Shape
 
 def write_dashboard(
     scorecard: Scorecard, path: Path, choices: Mapping[str, str] = MappingProxyType({})
-) -> None:
-    """Write the dashboard to `path`; the same scorecard gives the same bytes.
+) -> Written:
+    """Write the dashboard to `path`, and return where it is; the same scorecard gives the same bytes.
 
     `choices` are what is chosen in named cells as the file is opened, such as ``as_of``: a month end as it is listed.
-    What stood at `path` before is replaced only by a whole workbook.  Raises `WriterError` where the
-    file is open in Excel.
+    What was at `path` before is replaced only by a whole workbook; where it is open in Excel, the new one is beside
+    it under another name.  Raises `OutputError` where it cannot be written.
     """
     # XlsxWriter is loaded only when something is written, so that --help and checks start fast.
     from scpxl.render.book import new_book
@@ -29,6 +30,7 @@ def write_dashboard(
 
     with new_book(path) as book:
         write_sheets(book, scorecard, choices)
+    return book.written
 
 
 def sheets_of(shape: Shape) -> list[str]:

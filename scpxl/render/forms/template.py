@@ -12,6 +12,7 @@ from pathlib import Path
 from xlsxwriter.utility import xl_range_abs
 
 from scpxl.errors import WriterError
+from scpxl.files.writing import Written
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
 from scpxl.render.forms.check_sheet import verdict_at_issue, write_changed, write_checks, write_workings
 from scpxl.render.forms.live import LiveFormula, live_formulas, row_status
@@ -36,12 +37,12 @@ MAY_STILL = {
 
 def write_return(
     form: ReturnForm, path: Path, prefill: Prefill | None = None, typed: Mapping[CellRef, Typed] | None = None
-) -> None:
-    """Write the form to `path`, with what is already known filled in.
+) -> Written:
+    """Write the form to `path`, with what is already known filled in, and return where it is.
 
     Figures that were never given stay blank.  `typed` is what a partner would type into it, for training:
     it goes into any cell, open or not, and may be wrong.  Raises `WriterError` where `prefill` holds a figure or an
-    action for which the form has no open cell, and where the file cannot be replaced.
+    action for which the form has no open cell, `OutputError` where it cannot be written.
     """
     known = prefill or Prefill()
     if lost := {sheet for sheet, _, _ in known.figures} - set(form.table):
@@ -73,6 +74,7 @@ def write_return(
         _write_identity(book, form.identity)
         for cell, value in (typed or {}).items():
             _type(book, cell, value)
+    return book.written
 
 
 def _type(book: StrictWorkbook, cell: CellRef, value: Typed) -> None:

@@ -25,6 +25,17 @@ SELECT o.series_id, o.first_month, o.length, o.numerator, o.denominator, o.marke
 FROM wanted CROSS JOIN observation AS o ON o.series_id = wanted.series_id
 WHERE o.first_month >= wanted.first_month AND o.first_month + o.length - 1 <= :last
 """
+_SERIES = """
+SELECT id, indicator, area, breakdown, item FROM series
+WHERE (:indicators IS NULL OR indicator IN (SELECT value FROM json_each(:indicators)))
+AND (:areas IS NULL OR area IN (SELECT value FROM json_each(:areas)))
+"""
+_SERIES_NAMED = """
+SELECT s.id, s.indicator, s.area, s.breakdown, s.item FROM json_each(?) AS wanted CROSS JOIN series AS s
+ON s.indicator = json_extract(wanted.value, '$[0]') AND s.area = json_extract(wanted.value, '$[1]')
+AND s.breakdown = json_extract(wanted.value, '$[2]') AND s.item = json_extract(wanted.value, '$[3]')
+"""
+_SOURCE = "SELECT partner, reference, file FROM submission WHERE id = ?"
 _BEFORE_ALL, _AFTER_ALL = -1, 12 * 10_000
 _HELD = """
 SELECT s.indicator, s.area, s.breakdown, s.item, by.partner, o.first_month, o.length
@@ -56,20 +67,15 @@ class Observations(Connection):
         firsts: Mapping[str, int] = NO_OTHER,
     ) -> list[Observation]:
         with self.reading():
-            wanted = {
-                number: key
-                for number, key in self._series().items()
-                if (indicators is None or key.indicator in indicators)
-                and (areas is None or key.area in areas)
-            }
-            return self._fetch(wanted, first, last, firsts)
+            return self._fetch(self._series_of(indicators, areas), first, last, firsts)
 
     def fetch_series_history(
         self, series: Iterable[SeriesKey], first: int | None = None, last: int | None = None
     ) -> dict[SeriesKey, dict[Period, Observation]]:
         history: dict[SeriesKey, dict[Period, Observation]] = {SeriesKey(*key): {} for key in series}
         with self.reading():
-            wanted = {number: key for number, key in self._series().items() if key in history}
+            rows = self.rows(_SERIES_NAMED, (json.dumps(list(history)),))
+            wanted = {row[0]: SeriesKey(*row[1:]) for row in rows}
             for observation in self._fetch(wanted, first, last):
                 history[observation.series][observation.period] = observation
         return history
@@ -91,37 +97,33 @@ class Observations(Connection):
                 if submission is None
                 else self.rows(_RESTATED + _BY, (submission,))
             )
-            sources = self._sources() if rows else {}
-        return [
-            Restatement(
-                series=SeriesKey(*row[:4]),
-                period=Period(row[4], row[5]),
-                old=self._reading_of(row[6:12], sources),
-                new=self._reading_of(row[12:18], sources),
-                submitted_for=Period(row[18], row[19]),
-                made=to_moment(row[20]),
-            )
-            for row in rows
-            if indicators is None or row[0] in indicators
-        ]
+            sources = _Sources(self)
+            return [
+                Restatement(
+                    series=SeriesKey(*row[:4]),
+                    period=Period(row[4], row[5]),
+                    old=self._reading_of(row[6:12], sources),
+                    new=self._reading_of(row[12:18], sources),
+                    submitted_for=Period(row[18], row[19]),
+                    made=to_moment(row[20]),
+                )
+                for row in rows
+                if indicators is None or row[0] in indicators
+            ]
 
     def _reading_of(self, row: tuple[Any, ...], sources: Mapping[int, tuple[str, str, str]]) -> Reading:
         numerator, denominator, marker, submission, sheet, cell = row
         shown = self.guard.shown(sheet, None, Use.FILE)
         return Reading(numerator, denominator, Marker(marker), Source(*sources[submission], shown, cell))
 
-    def _series(self) -> dict[int, SeriesKey]:
-        rows = self.rows("SELECT id, indicator, area, breakdown, item FROM series")
-        return {row[0]: SeriesKey(*row[1:]) for row in rows}
-
-    def _sources(self) -> dict[int, tuple[str, str, str]]:
-        """Return the partner, reference and file of each submission, by its number; the file as it may be shown."""
-        rows = self.rows("SELECT id, partner, reference, file FROM submission")
-        shown = self.guard.shown
-        return {
-            number: (partner, reference, shown(file, None, Use.FILE))
-            for number, partner, reference, file in rows
+    def _series_of(
+        self, indicators: Collection[str] | None, areas: Collection[str] | None
+    ) -> dict[int, SeriesKey]:
+        limits = {
+            "indicators": None if indicators is None else json.dumps(sorted(indicators)),
+            "areas": None if areas is None else json.dumps(sorted(areas)),
         }
+        return {row[0]: SeriesKey(*row[1:]) for row in self.rows(_SERIES, limits)}
 
     def _fetch(
         self,
@@ -137,7 +139,7 @@ class Observations(Connection):
             "series": json.dumps([(number, begins[number]) for number in in_order]),
             "last": _AFTER_ALL if last is None else last,
         }
-        sources, sheets = self._sources(), _Sheets(self.guard)
+        sources, sheets = _Sources(self), _Sheets(self.guard)
         markers = {marker.value: marker for marker in Marker}
         periods: dict[tuple[int, int], Period] = {}
         found = []
@@ -151,6 +153,19 @@ class Observations(Connection):
                 found.append(
                     Observation(*wanted[number], period, numerator, denominator, markers[marker], source)
                 )
+        return found
+
+
+class _Sources(dict[int, tuple[str, str, str]]):
+    """The partner, reference and file of each submission, by its number; each asked for once, where it is needed."""
+
+    def __init__(self, store: Connection) -> None:
+        super().__init__()
+        self.store = store
+
+    def __missing__(self, number: int) -> tuple[str, str, str]:
+        ((partner, reference, file),) = self.store.rows(_SOURCE, (number,))
+        self[number] = found = (partner, reference, self.store.guard.shown(file, None, Use.FILE))
         return found
 
 

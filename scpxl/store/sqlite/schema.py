@@ -294,6 +294,16 @@ _SUPPORTING_PARTNERS = """
 ALTER TABLE action ADD COLUMN supporting TEXT NOT NULL DEFAULT '[]';
 """
 
+# A return that is stored is owed a reply until that is written, whatever stops the program in between.  What was stored
+# by earlier versions is owed none.
+_REPLIES_OWED = """
+CREATE TABLE reply (
+    submission_id INTEGER PRIMARY KEY REFERENCES submission (id),
+    written TEXT
+);
+CREATE INDEX reply_owed ON reply (submission_id) WHERE written IS NULL;
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -305,6 +315,7 @@ MIGRATIONS = (
     Migration("008 publications whole", _WHOLE_PUBLICATIONS),
     Migration("009 what is typed into dashboards", _ENTRIES),
     Migration("010 supporting partners of actions", _SUPPORTING_PARTNERS),
+    Migration("011 replies owed", _REPLIES_OWED),
 )
 
 APPLICATION_ID = 0x53435058

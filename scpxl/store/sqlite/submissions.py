@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -67,6 +68,20 @@ AND NOT (status = 'returned' AND framework_version <> :framework_version AND att
 ORDER BY attempt DESC LIMIT 1
 """
 
+# Which partner a return is of, its own bytes say; what they are now not asked for.
+_REPEAT = """
+SELECT id, reference, attempt, status FROM submission AS earlier
+WHERE sha256 = :sha256 AND first_month = :first AND length = :length AND kind = 'return'
+AND NOT (status = 'returned' AND framework_version <> :framework_version AND attempt = (
+    SELECT max(attempt) FROM submission AS any_attempt
+    WHERE any_attempt.partner = earlier.partner AND any_attempt.first_month = earlier.first_month
+    AND any_attempt.length = earlier.length AND any_attempt.kind = 'return'
+))
+ORDER BY attempt DESC LIMIT 1
+"""
+_OWE = "INSERT INTO reply (submission_id) VALUES (?)"
+_OWED = " WHERE id IN (SELECT submission_id FROM reply WHERE written IS NULL) ORDER BY id"
+
 _NEXT_ATTEMPT = """
 SELECT 1 + coalesce(max(attempt), 0) FROM submission
 WHERE partner = :partner AND first_month = :first AND length = :length AND kind = :kind
@@ -123,6 +138,25 @@ class Submissions(Observations, Documents):
         rows = self.rows(_FETCH + " WHERE sha256 = ? ORDER BY id", (sha256,))
         return [self._record_of(row) for row in rows]
 
+    def find_repeat(self, sha256: str, period: Period, framework_version: str) -> SavedSubmission | None:
+        limits = {
+            "sha256": sha256,
+            "first": period.first,
+            "length": period.length,
+            "framework_version": framework_version,
+        }
+        rows = self.rows(_REPEAT, limits)
+        return _repeat(*rows[0]) if rows else None
+
+    def fetch_owed(self) -> list[SubmissionRecord]:
+        return [self._record_of(row) for row in self.rows(_FETCH + _OWED)]
+
+    def save_replied(self, submission: int, moment: datetime) -> None:
+        with self.writing() as connection:
+            connection.execute(
+                "UPDATE reply SET written = ? WHERE submission_id = ?", (moment_text(moment), submission)
+            )
+
     def save_within(
         self, connection: sqlite3.Connection, submission: NewSubmission, brings: Brought
     ) -> SavedSubmission:
@@ -136,6 +170,8 @@ class Submissions(Observations, Documents):
         if supersedes:
             connection.execute(_SUPERSEDE, values)
         number = _insert(connection, values)
+        if submission.kind is SubmissionKind.RETURN:
+            connection.execute(_OWE, (number,))
         insert_findings(connection, number, brings.findings)
         upserted = Upserted(new=0, unchanged=0)
         if status.is_in_force:

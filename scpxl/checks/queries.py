@@ -18,7 +18,7 @@ from scpxl.checks.figures import Figures, period_of
 from scpxl.checks.reading import FigureCell
 from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, NoteKind, Unit
-from scpxl.model.periods import MONTH, month_label
+from scpxl.model.periods import MONTH, YEAR, month_label
 from scpxl.returns.answers import indicator_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
@@ -149,14 +149,12 @@ class _Asking:
             indicator, cells = row.indicator, by_row.get(row.key, {})
             if indicator is None:
                 continue
-            series = {month: cell.reading.number for month, cell in cells.items()}
-            there, nature = {m: v for m, v in series.items() if v is not None}, nature_of(indicator)
-            begins, period = self.begins(indicator), self.form.period.first
-            earlier = [value for month, value in there.items() if begins <= month < period]
-            low, high = min(earlier, default=math.inf), max(earlier, default=-math.inf)
             # Nearly every figure is within those given before, and then the range need not be worked out.
-            for month in sorted(m for m, v in there.items() if m >= period and not low <= v <= high):
-                value = there[month]
+            beyond = _beyond_earlier(cells, self.begins(indicator), self.form.period.first)
+            if not beyond:
+                continue
+            series, nature = {m: cell.reading.number for m, cell in cells.items()}, nature_of(indicator)
+            for month, value in beyond:
                 whole = self.measures.cells.get(((indicator.code, Part.NUMBER), month))
                 if whole is not None and whole.raw.ref in told:
                     continue
@@ -270,10 +268,34 @@ class _Asking:
 
 
 def _by_row(figures: Figures) -> dict[tuple[str, ...], dict[int, FigureCell]]:
-    by_row: dict[tuple[str, ...], dict[int, FigureCell]] = defaultdict(dict)
+    by_row: dict[tuple[str, ...], dict[int, FigureCell]] = {}
+    last: tuple[str, ...] = ()
+    cells: dict[int, FigureCell] = {}
     for (key, month), cell in figures.cells.items():
-        by_row[key][month] = cell
+        # A row's cells come one after the other: hundreds of rows are looked up instead of thousands of cells.
+        if key is not last:
+            last, cells = key, by_row.setdefault(key, {})
+        cells[month] = cell
     return by_row
+
+
+def _beyond_earlier(cells: Mapping[int, FigureCell], begins: int, period: int) -> list[tuple[int, float]]:
+    """Return the figures of the period, by month, that may be asked about: those outside all earlier ones since `begins`.
+
+    Where all of these are looked at, the least distance that is asked about counts too.
+    """
+    asked, low, high = [], math.inf, -math.inf
+    for month, cell in cells.items():
+        number = cell.reading.number
+        if number is None:
+            continue
+        if month >= period:
+            asked.append((month, number))
+        elif month >= begins:
+            low, high = min(low, number), max(high, number)
+    if cells and period - min(cells) <= LONGEST_MONTHS - YEAR:
+        low, high = low - LEAST_OF_A_PART, high + LEAST_OF_A_PART
+    return sorted(one for one in asked if not low <= one[1] <= high)
 
 
 def shown_span(usual: Usual, indicator: Indicator) -> str:

@@ -35,6 +35,10 @@ def gc_paused() -> Iterator[None]:
         yield
     finally:
         if was_searching:
+            if not gc.get_freeze_count():
+                # What was made is put among the old at once, or the first search would go through all of it.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -6,6 +6,7 @@ lays out the form that goes with that identity, and `read_return` finds the form
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,11 +64,12 @@ def open_return(content: bytes, file: str, limits: Limits = LIMITS, parts: str =
     cannot be read, or is none of our forms, is `refused`, with exactly one must-fix finding.
     Never raises for what is in the file.
     """
-    workbook = guard_workbook(content, file, limits)
+    wanted = _wanted(parts)
+    workbook = guard_workbook(content, file, limits, wanted)
     if workbook.refused:
         return OpenedReturn(workbook, workbook.findings, refused=True)
     try:
-        grids = _by_name(read_grids(workbook, lambda name: fold(name) in _READ | {fold(parts)}))
+        grids = _by_name(read_grids(workbook, wanted))
     except Refused as refused:
         found = finding(refused.code, (), file=file, **refused.facts)
         return OpenedReturn(workbook, (found,), refused=True)
@@ -87,6 +89,11 @@ def open_return(content: bytes, file: str, limits: Limits = LIMITS, parts: str =
         found = finding("NOT_OUR_FORM", file=file, sheets=told)
         return OpenedReturn(workbook, (found,), refused=True)
     return OpenedReturn(workbook, workbook.findings, False, identity, cells, grids)
+
+
+def _wanted(parts: str) -> Callable[[str], bool]:
+    read = _READ | {fold(parts)}
+    return lambda name: fold(name) in read
 
 
 def read_return(opened: OpenedReturn, form: ReturnForm) -> RawReturn:

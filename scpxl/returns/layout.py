@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from scpxl.model.agreements import is_exempt, tolerance_for
 from scpxl.model.framework import Framework, Indicator, Objective
+from scpxl.model.kept import Kept
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
 from scpxl.returns.figure_tables import REASONS, YES_NO, lay_out_breakdowns, lay_out_measures, lay_out_wards
@@ -48,8 +49,22 @@ def due_date(framework: Framework, period: Period) -> date:
 def lay_out_return(framework: Framework, partner_code: str, period: Period) -> ReturnForm:
     """Place each of the partner's questions for the period on the form.
 
-    Raises KeyError where the framework has no such partner.
+    The same framework gives the same form again.  Raises KeyError where the framework has no such partner.
     """
+    laid_out = _FORMS.of(framework)
+    if (partner_code, period) not in laid_out:
+        laid_out[partner_code, period] = _lay_out(framework, partner_code, period)
+    return laid_out[partner_code, period]
+
+
+def _no_forms(_framework: Framework) -> dict[tuple[str, Period], ReturnForm]:
+    return {}
+
+
+_FORMS = Kept(_no_forms)
+
+
+def _lay_out(framework: Framework, partner_code: str, period: Period) -> ReturnForm:
     partner = framework.partner_by_code[partner_code]
     indicators = framework.indicators_for(partner_code, period)
     tables = [lay_out_measures(indicators, framework, period)]

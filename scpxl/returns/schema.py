@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, TypeAda
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
+from scpxl.model.kept import Kept
 from scpxl.returns.answers import FIGURES, NumberKind, Window, answer_type, kind_taken
 from scpxl.returns.form import TEMPLATE_VERSION, Answer, Column, Part, Question, ReturnForm, Row, Table
 
@@ -177,12 +178,19 @@ def schema_to_check(form: ReturnForm) -> type[Return]:
 
     Making one takes about as long as reading a workbook, so that forms which ask for the same share it.
     """
+    return _OF_FORM.of(form)
+
+
+def _schema_of(form: ReturnForm) -> type[Return]:
     shape = _shape(form)
     if shape not in _kept:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
         _kept[shape] = return_schema(form)
     return _kept[shape]
+
+
+_OF_FORM = Kept(_schema_of)
 
 
 def _shape(form: ReturnForm) -> tuple[Any, ...]:

@@ -24,7 +24,7 @@ VERDICTS = {
     "calamine-strict_iso_paths.xlsx": "NOT_OUR_FORM",
     "calamine-whitespace_trim.xlsx": "NOT_OUR_FORM",
     "exceljs-google-sheets.xlsx": "NOT_OUR_FORM",
-    "exceljs-invalid-xml.xlsx": "PACKAGE_INCOMPLETE",
+    "exceljs-invalid-xml.xlsx": "NOT_OUR_FORM",
     "exceljs-missing-bits.xlsx": "PACKAGE_INCOMPLETE",
     "exceljs-test-row-styles.xlsx": "FILE_UNREADABLE",
     "fastexcel-div0.xlsx": "NOT_OUR_FORM",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ import openpyxl
 import pytest
 import python_calamine
 
+from scpxl.read.guard import guard_workbook
+from scpxl.read.guard.sheet_facts import SheetFacts
 from scpxl.read.return_workbook import OpenedReturn, open_return, read_return
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import HEADER_ROW, Sheet
@@ -290,3 +293,20 @@ def test_hidden_rows_are_read_and_said_to_be_hidden() -> None:
         "The sheet Measures has hidden rows or columns; their figures were read."
     ]
     assert read_return(found, FORM).tables["Measures"].rows[0].cells["2018-01"].value == 16
+
+
+def test_nothing_is_gathered_of_sheets_that_nobody_reads_and_what_is_unsafe_in_them_is_still_found() -> None:
+    content = filled_form(FORM)
+    sheets = {sheet.name: sheet for sheet in open_return(content, "met.xlsx").workbook.sheets}
+    whole = {sheet.name: sheet for sheet in guard_workbook(content, "met.xlsx").sheets}
+    for name, sheet in sheets.items():
+        assert (sheet.facts == SheetFacts()) is (name in {"Check", "Lists"})
+    assert whole["Lists"].facts.cells
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        inside = {name: package.read(name) for name in package.namelist()}
+    inside[whole["Lists"].part] = b'<!DOCTYPE x [<!ENTITY a "b">]>' + inside[whole["Lists"].part]
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in inside.items():
+            package.writestr(name, part)
+    assert [f.code for f in open_return(changed.getvalue(), "met.xlsx").findings] == ["FILE_UNSAFE"]

@@ -218,6 +218,7 @@ def test_what_there_is_no_schema_of_is_said(demo: Folder, asked: list[str], line
 
 
 def test_a_file_that_cannot_be_written_is_said(demo: Folder, tmp_path: Path) -> None:
+    (tmp_path / "nowhere").write_bytes(b"")
     nowhere = tmp_path / "nowhere" / "any.json"
     asked = ["-C", str(demo.path), "framework", "schema", "--out", str(nowhere)]
     result = CliRunner().invoke(main, asked)

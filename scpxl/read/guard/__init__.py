@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scpxl.checks.catalogue import finding
@@ -19,7 +19,7 @@ from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, incomplete, to
 from scpxl.read.guard.sheet_facts import SheetFacts
 from scpxl.read.guard.sheet_scan import scan_sheet, shared_text_size
 from scpxl.read.guard.sniff import OLE_MAGIC, refusal_of_ole, refuse_unless_zip
-from scpxl.read.guard.xml_parts import DOCTYPE, elements, parse, root
+from scpxl.read.guard.xml_parts import elements, has_doctype, parse, root
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.normalise import fold
@@ -29,6 +29,8 @@ _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
 _FORMAT_CODE = re.compile(rb"""formatCode\s*=\s*("[^"]*"|'[^']*')""")
 _STRING_END = re.compile(rb"</(?:[\w.\-]+:)?si\s*>")
 _WORKBOOK_NAMES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv")
+_NOT_READ = SheetFacts()
+"""What is known of a sheet that nobody reads."""
 _DENSE = 20
 """A sheet that fills less than one cell in so many of its rectangle is stretched by a stray cell."""
 
@@ -65,17 +67,24 @@ class GuardedWorkbook:
         raise KeyError(name)
 
 
-def guard_workbook(content: bytes, file: str, limits: Limits = LIMITS) -> GuardedWorkbook:
+def _every(_name: str) -> bool:
+    return True
+
+
+def guard_workbook(
+    content: bytes, file: str, limits: Limits = LIMITS, wanted: Callable[[str], bool] = _every
+) -> GuardedWorkbook:
     """Judge a submitted file by its bytes; `file` is its name, for the findings' words only.
 
-    A refused file gives exactly one must-fix finding.  Never raises for what is in the file.
+    `wanted` tells by a sheet's name whether it will be read: of another nothing is gathered, and no more is looked at
+    than of any other part of the file.  A refused file gives exactly one must-fix finding.  Never raises for what is in the file.
 
     >>> guard_workbook(b"", "met.xlsx").findings[0].code
     'FILE_EMPTY'
     """
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        return _judge(content, file, sha256, limits)
+        return _judge(content, file, sha256, limits, wanted)
     except Refused as refused:
         found = finding(refused.code, (), file=file, **refused.facts)
         return GuardedWorkbook(file, sha256, content, findings=(found,), refused=True)
@@ -89,7 +98,9 @@ def too_big_workbook(file: str, why: TooBigError) -> GuardedWorkbook:
     )
 
 
-def _judge(content: bytes, file: str, sha256: str, limits: Limits) -> GuardedWorkbook:
+def _judge(
+    content: bytes, file: str, sha256: str, limits: Limits, wanted: Callable[[str], bool]
+) -> GuardedWorkbook:
     if len(content) > limits.file_bytes:
         raise Refused("FILE_TOO_BIG", size=f"{len(content) / MB:.0f}", limit=limits.file_bytes // MB)
     if content.startswith(OLE_MAGIC):
@@ -102,13 +113,13 @@ def _judge(content: bytes, file: str, sha256: str, limits: Limits) -> GuardedWor
     relations, date_1904, listed = _workbook(package, limits)
     lengths = _string_lengths(package, limits)
     percents = _percent_styles(package, limits)
+    to_read = [(name, part) for name, _, part in listed if wanted(name)]
+    scanned = _scan_sheets(package, to_read, lengths, percents, limits)
     sheets = tuple(
-        GuardedSheet(name, state == "visible", part, facts)
-        for (name, state, part), facts in zip(
-            listed, _scan_sheets(package, listed, lengths, percents, limits), strict=True
-        )
+        GuardedSheet(name, state == "visible", part, scanned.get(part, _NOT_READ))
+        for name, state, part in listed
     )
-    _check_other_parts(package, {part for _, _, part in listed} | relations)
+    _check_other_parts(package, set(scanned) | relations)
     return GuardedWorkbook(
         file, sha256, content, sheets, date_1904, tuple(_notes(file, package, sheets, date_1904=date_1904))
     )
@@ -232,14 +243,14 @@ def _percent_styles(package: Package, limits: Limits) -> Mapping[int, str]:
 
 def _scan_sheets(
     package: Package,
-    listed: list[tuple[str, str, str]],
+    listed: list[tuple[str, str]],
     lengths: list[int],
     percents: Mapping[int, str],
     limits: Limits,
-) -> list[SheetFacts]:
+) -> dict[str, SheetFacts]:
     longest, written_out = max(lengths, default=0), 0
     done: dict[str, SheetFacts] = {}
-    for name, _, part in listed:
+    for name, part in listed:
         if part not in done:
             data = package.inflate(part)
             facts = done[part] = scan_sheet(data, f"the sheet {name}", limits, percents)
@@ -250,7 +261,7 @@ def _scan_sheets(
         written_out += size
         if written_out > limits.text_bytes:
             raise too_big("one long text stands in very many cells")
-    return [done[part] for _, _, part in listed]
+    return done
 
 
 def _refuse_far_cells(name: str, facts: SheetFacts, limits: Limits) -> None:
@@ -272,7 +283,7 @@ def _check_other_parts(package: Package, done: set[str]) -> None:
         if name in done or name in {_STRINGS, _STYLES} or name.endswith("/"):
             continue
         data = package.inflate(name)
-        if name.endswith((".xml", ".rels", ".vml")) and DOCTYPE.search(data):
+        if name.endswith((".xml", ".rels", ".vml")) and has_doctype(data):
             raise Refused("FILE_UNSAFE")
 
 

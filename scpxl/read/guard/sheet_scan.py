@@ -126,7 +126,7 @@ def _scan_exact_shape(
 
 
 def _hides(written: bytes) -> bool:
-    return b'hidden="1"' in written or b'hidden="true"' in written
+    return b'hidden="' in written and (b'hidden="1"' in written or b'hidden="true"' in written)
 
 
 def _row_number(written: bytes) -> int:

@@ -65,3 +65,8 @@ def test_a_dashboard_is_written_at_about_the_price_of_its_cells_and_stays_small(
 @pytest.mark.slow
 def test_killed_at_random_moments_collect_and_publish_leave_nothing_that_is_owed_and_not_written() -> None:
     assert ratio_of("kills", "kills.main(10)") == 0
+
+
+@pytest.mark.slow
+def test_publishing_again_what_has_not_changed_costs_a_small_part_of_the_first_time() -> None:
+    assert ratio_of("publishing", "publishing.measure(rounds=1)") < 0.4

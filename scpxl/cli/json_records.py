@@ -183,6 +183,8 @@ class Publish(TypedDict):
     """The dashboard."""
     with_buttons: str | None
     """The dashboard as a macro workbook; null where the extra excel is not installed."""
+    unchanged: bool
+    """Whether the files stay as they were, since nothing that they are made of has changed."""
     remarks: list[str]
     """What is asked about the framework, a sentence each."""
     typed: int

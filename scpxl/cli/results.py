@@ -67,6 +67,10 @@ def _tell_published(made: Published) -> None:
     for sentence in made.scorecard.summary_words:
         say(sentence)
     show.withheld(made.scorecard.withheld, made.scorecard.period_code)
+    if made.unchanged:
+        say(f"Nothing has changed since it was published: {made.path} stays as it is.")
+        show.framework_remarks(made.remarks)
+        return
     say(f"Wrote {made.path}. {made.instead}".rstrip())
     say(f"Wrote {made.with_buttons}, with buttons." if made.with_buttons else why_no_buttons(made.path))
     _tell_typed(made.typed)

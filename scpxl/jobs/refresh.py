@@ -319,7 +319,7 @@ class _Refresh:
                 "are in the record."
             )
 
-    def _save(self, saving: Callable[[], None]) -> None:
+    def _save(self, saving: Callable[[], object]) -> None:
         """Keep what was published; the figures stand even where the record cannot."""
         try:
             saving()

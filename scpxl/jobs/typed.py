@@ -7,6 +7,7 @@ and says otherwise, the two contradict each other, and a person decides.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -129,19 +130,28 @@ def keep_closed(
     *,
     typed_wins: bool = False,
 ) -> Kept:
-    """Take what was typed in closed dashboards into the record, as `keep_typed` does; files that are not there hold nothing.
+    """Take what was typed in closed dashboards into the record, as `keep_typed` does.
 
-    Raises SetUpError, too, where one of them cannot be read: then it must not be replaced.
+    In files that are not there, or are to the byte as they were written, nothing was typed.  Raises SetUpError, too, where one of them cannot be read: then it must not be replaced.
     """
     whole = Kept()
     for path in paths:
         if path.exists():
-            found = read_typed(read_named(path), str(path))
+            content = read_named(path)
+            written = store.fetch_output(output_name(path))
+            if written is not None and written.sha256 == hashlib.sha256(content).hexdigest():
+                continue
+            found = read_typed(content, str(path))
             kept = keep_typed(store, framework, found, by, now, typed_wins=typed_wins)
             whole.decisions += kept.decisions
             whole.entries += kept.entries
             whole.told += kept.told
     return whole
+
+
+def output_name(path: Path) -> str:
+    """Return by what name the record knows a file in ``outputs/``: with the folder of its quarter."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def _on_record(

@@ -1,6 +1,6 @@
 """What a store promises, whatever it is built on: the jobs know this and no more.
 
-Nothing stored is overwritten or deleted.  Every `save_`, `withdraw_` or `decide_` happens wholly or not at all.
+Nothing stored is overwritten or deleted, but for the sums of files that can be made again.  Every `save_`, `withdraw_` or `decide_` happens wholly or not at all.
 What people wrote is given as it may be shown: `guard` has looked at it, save where a method says otherwise.
 Everything raises StoreError where the record cannot be read or written.
 """
@@ -29,6 +29,7 @@ from scpxl.store.records import (
     FrameworkVersion,
     LifeChange,
     NewSubmission,
+    Output,
     PrivateText,
     Publication,
     Restatement,
@@ -220,6 +221,19 @@ class Store(Protocol):
 
         Raises NotFoundError for one made before publications were, StoreError where it was altered since.
         """
+
+    def state(self) -> int:
+        """Return a number that is another one after every change of what the record holds."""
+
+    @property
+    def own_changes(self) -> int:
+        """How many times this program has changed the record since it was opened: so many numbers `state` went on."""
+
+    def save_outputs(self, sums: Mapping[str, str], made_of: str, publication: Publication) -> None:
+        """Keep the sums of a publication's files by their names, and what they were made of; `state` stays."""
+
+    def fetch_output(self, name: str) -> Output | None:
+        """Return what is kept of a file that was written; None where nothing is."""
 
     def save_framework_version(self, version: str, framework: str, first_used: datetime) -> FrameworkVersion:
         """Keep a framework, given as JSON, unless it is kept already; return the record kept."""

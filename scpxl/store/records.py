@@ -188,6 +188,14 @@ class Publication(NamedTuple):
     sha256: str
 
 
+class Output(NamedTuple):
+    """A file of a publication as it was written: its sum, and by what all it was made of is known."""
+
+    sha256: str
+    made_of: str
+    publication: int
+
+
 class FrameworkVersion(NamedTuple):
     """A framework as it was when it was first used; the same version edited has another hash."""
 

@@ -93,6 +93,7 @@ def calls(store: SqliteStore, number: int) -> dict[str, Callable[[], Any]]:
         "find_submissions_of": lambda: store.find_submissions_of(sending(PRIVATE).sha256),
         "find_repeat": lambda: store.find_repeat(sending(PRIVATE).sha256, Q4, "2017-18.1"),
         "fetch_owed": store.fetch_owed,
+        "fetch_output": lambda: store.fetch_output("2017-18-Q4/dashboard.xlsx"),
         "fetch_waiver_uses": store.fetch_waiver_uses,
         "fetch_private_texts": lambda: None,  # the one that gives texts as they were written
         "explanations_as_written": lambda: None,  # read by a rule, and shown to nobody

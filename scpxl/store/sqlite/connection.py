@@ -17,6 +17,8 @@ from scpxl.errors import StoreError
 from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.privacy.quoting import Quote
 
+_STATES = 2**31
+"""The head of the file has room for numbers below this."""
 NOT_A_STORE = "is not a scpxl store. Check the name, or move the file away and collect the returns again."
 _ADVICE = {
     "SQLITE_NOTADB": NOT_A_STORE,
@@ -39,6 +41,8 @@ class Connection:
         self.path = path
         self.guard = guard.with_cleared(self._is_cleared)
         self._cleared: frozenset[str] | None = None
+        self.own_changes = 0
+        """How many transactions of this connection have changed the record."""
 
     def __enter__(self) -> Self:
         return self
@@ -53,13 +57,22 @@ class Connection:
         self.connection.close()
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Open a transaction that holds the right to write from its start; an error undoes all of it."""
+    def writing(self, *, counted: bool = True) -> Iterator[sqlite3.Connection]:
+        """Open a transaction that holds the right to write from its start; an error undoes all of it.
+
+        One that changes anything changes the number by which a state of the record is known, unless it is not
+        `counted`: what it writes is then no part of what is published.
+        """
         with as_store_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
+            before = self.connection.total_changes
             try:
                 yield self.connection
+                changed = counted and self.connection.total_changes != before
+                if changed:
+                    self.connection.execute(f"PRAGMA user_version = {(self.state() + 1) % _STATES}")
                 self.connection.execute("COMMIT")
+                self.own_changes += changed
             except BaseException:
                 # SQLite has itself rolled back after a full disk or a failed write.
                 if self.connection.in_transaction:
@@ -78,6 +91,11 @@ class Connection:
                 yield self.connection
             finally:
                 self.connection.execute("COMMIT")
+
+    def state(self) -> int:
+        """Return the number by which the state of the record is known."""
+        ((number,),) = self.rows("PRAGMA user_version")
+        return int(number)
 
     def rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """Return what a question gives."""

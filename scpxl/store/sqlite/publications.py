@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.periods import Period
 from scpxl.returns.answers import use_of
-from scpxl.store.records import Event, FrameworkVersion, Publication
+from scpxl.store.records import Event, FrameworkVersion, Output, Publication
 from scpxl.store.sqlite.connection import Connection, moment_text, to_moment
 from scpxl.store.sqlite.log import insert_event
 
@@ -113,6 +114,17 @@ class Publications(Connection):
                 "Put back the last good copy of the store."
             )
         return record
+
+    def save_outputs(self, sums: Mapping[str, str], made_of: str, publication: Publication) -> None:
+        rows = [(name, sha256, made_of, publication.id) for name, sha256 in sums.items()]
+        with self.writing(counted=False) as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO output (name, sha256, made_of, publication) VALUES (?, ?, ?, ?)", rows
+            )
+
+    def fetch_output(self, name: str) -> Output | None:
+        found = self.rows("SELECT sha256, made_of, publication FROM output WHERE name = ?", (name,))
+        return Output(*found[0]) if found else None
 
     def save_framework_version(self, version: str, framework: str, first_used: datetime) -> FrameworkVersion:
         sha256 = _sha256_of(framework)

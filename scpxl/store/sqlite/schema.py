@@ -304,6 +304,16 @@ CREATE TABLE reply (
 CREATE INDEX reply_owed ON reply (submission_id) WHERE written IS NULL;
 """
 
+# The files of a publication as they were written, and what they were made of: they stay where neither has changed.
+_OUTPUTS = """
+CREATE TABLE output (
+    name TEXT PRIMARY KEY CHECK (trim(name) <> ''),
+    sha256 TEXT NOT NULL,
+    made_of TEXT NOT NULL,
+    publication INTEGER NOT NULL REFERENCES publication (id)
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -316,6 +326,7 @@ MIGRATIONS = (
     Migration("009 what is typed into dashboards", _ENTRIES),
     Migration("010 supporting partners of actions", _SUPPORTING_PARTNERS),
     Migration("011 replies owed", _REPLIES_OWED),
+    Migration("012 files as they were written", _OUTPUTS),
 )
 
 APPLICATION_ID = 0x53435058

@@ -146,7 +146,7 @@ def _tell(made: LifeChange, what: str, name: Namer | None) -> None:
     say(f"  {many} of the record {'is' if made.figures == 1 else 'are'} now as without it."
                if what == "withdrawn" else f"  {many} of the record changed.")  # fmt: skip
     if in_force is None:
-        say("  Nothing is in force in its place.")
+        say("  No accepted return takes its place.")
     else:
         say(f"  In force: {in_force.reference}, attempt {in_force.attempt}, {in_force.status.value}.")
     say("  Publish again for the dashboard to follow.")

@@ -32,7 +32,7 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
     """Write the blank returns, prefilled with the last twelve months, one a partner."""
     from scpxl.cli import show
     from scpxl.jobs.issue import issue_returns
-    from scpxl.model.words import withheld_words
+    from scpxl.words import withheld_words
 
     folder = door.folder()
     wanted = folder.period(period)
@@ -61,7 +61,7 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
         say(f"  {one.path}  ({one.partner.name}; {one.figures:,} earlier figures filled in{held})")
         if one.instead:
             say(f"  {one.instead}")
-    say(f"Put what comes back into {folder.returns(wanted)}.")
+    say(f"Put the completed returns into {folder.returns(wanted)}.")
 
 
 @click.command()
@@ -73,7 +73,7 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
 @click.option(
     "--mark",
     is_flag=True,
-    help="Write each file back marked up, as 'NAME - to fix.xlsx': what is to be put right, cell by cell.",
+    help="Write each file back marked up, as 'NAME - to fix.xlsx': what is to be corrected, cell by cell.",
 )
 @click.option(
     "--out", type=FILE, metavar="FOLDER", help="With --mark: where to; without it, next to the file."
@@ -168,7 +168,7 @@ def _write_answers(
     "--received",
     type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
     metavar="DAY",
-    help="The day the new files came, where their own times do not say so: 2018-04-27.",
+    help="The day the new files were received, where their own times do not show it: 2018-04-27.",
 )
 @json_option
 @click.pass_obj
@@ -193,12 +193,12 @@ def collect(
     if as_json:
         print_json(of_collection(made, Namer(folder.framework)))
     else:
-        tell_collection(made)
+        print_collection(made)
     if made.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
 
-def tell_collection(made: Collection) -> None:
+def print_collection(made: Collection) -> None:
     """Print what one collecting did."""
     from scpxl.cli import show
 
@@ -208,13 +208,13 @@ def tell_collection(made: Collection) -> None:
         names = ", ".join(made.unbelieved)
         show.paragraph(
             f"The times of these files are no days of receipt (copied, or set otherwise); each came, as far as is "
-            f"known, when it was last saved or signed off. --received says another day: {names}.",
+            f"known, when it was last saved or signed off. Give another day with --received: {names}.",
             "",
         )
     for reply in made.replies:
         say(f"Reply to the partner, owed since collect was stopped: {reply}")
     if made.skipped:
-        show.paragraph(f"Left alone: {', '.join(made.skipped)}.", "")
+        show.paragraph(f"Ignored: {', '.join(made.skipped)}.", "")
     for line in made.unread:
         say(line, fg="red", err=True)
     if not (made.files or made.unread):
@@ -223,7 +223,7 @@ def tell_collection(made: Collection) -> None:
 
 def _tell_collected(one: CollectedFile) -> None:
     from scpxl.cli import show
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     saved = one.saved
     if one.checked is None:
@@ -231,8 +231,8 @@ def _tell_collected(one: CollectedFile) -> None:
             return
         what = "nothing to do"
         if saved.status.value == "withdrawn":
-            what = f"withdrawn. `scpxl reinstate {saved.reference}` brings it back"
-        say(f"Seen before  {one.name}: the same as {saved.reference}; {what}.")
+            what = f"withdrawn. `scpxl reinstate {saved.reference}` reinstates it"
+        say(f"Already stored  {one.name}: the same as {saved.reference}; {what}.")
         return
     if saved is None:
         show.answer(one.checked, ["Nothing was stored."])
@@ -252,14 +252,14 @@ def _tell_collected(one: CollectedFile) -> None:
 @click.command()
 @period_option
 @click.option("--matrix", is_flag=True, help="Show each section of each return, month by month.")
-@click.option("--chase", is_flag=True, help="Draft a reminder to each partner of whom something is wanted.")
+@click.option("--chase", is_flag=True, help="Draft a reminder to each partner with something outstanding.")
 @click.option(
     "--within",
     type=click.IntRange(min=0),
     default=14,
     show_default=True,
     metavar="DAYS",
-    help="With --chase: remind so many days before the due day.",
+    help="With --chase: remind so many days before the due date.",
 )
 @json_option
 @click.pass_obj

@@ -40,7 +40,7 @@ class Door:
     "--example",
     default="",
     metavar="NAME",
-    help="Another of the worked examples; a name that is none lists them all.",
+    help="Another of the worked examples; an unknown name lists them all.",
 )
 @json_option
 @click.pass_obj
@@ -191,7 +191,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     from scpxl.errors import FrameworkError
     from scpxl.jobs.remarks import framework_remarks
     from scpxl.jobs.setup import check_framework_file
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     try:
         found = check_framework_file(door.folder(), file)
@@ -226,7 +226,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
         print_json({**sound, "remarks": list(remarks)})
     else:
         held = ", ".join(count_of(number, what.removesuffix("s"), what) for what, number in counts.items())
-        say(f"Framework {found.version} of {found.partnership} is sound: {held}.")
+        say(f"Framework {found.version} of {found.partnership} can be used: {held}.")
         for remark in remarks:
             say(f"- {remark}")
 

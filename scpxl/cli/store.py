@@ -95,7 +95,7 @@ def store_restore(door: Door, file: Path, *, as_json: bool) -> None:
     """
     from scpxl.cli import show
     from scpxl.jobs.keeping import restore
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     with show.progress(quiet=door.quiet) as tell:
         made = restore(door.folder(), file, progress=tell)

@@ -35,9 +35,9 @@ def return_of(checked: CheckedFile) -> str:
 def why_not_marked(checked: CheckedFile) -> str:
     """Return in words why there is no marked copy of a file; blank where there is one to make."""
     if checked.refused:
-        return f"There is no marked copy of {checked.name}: it could not be opened as a form of ours."
+        return f"There is no marked copy of {checked.name}: it could not be opened as one of our forms."
     if not any(found.severity is not Severity.NOTE for found in checked.findings):
-        return f"There is no marked copy of {checked.name}: nothing in it is to be put right or explained."
+        return f"There is no marked copy of {checked.name}: nothing in it is to be corrected or explained."
     return ""
 
 
@@ -162,7 +162,7 @@ def still_owed(sent: SubmissionRecord, why: str) -> str:
 
 
 def _as_stored(folder: Folder, store: Store, framework: Framework, sent: SubmissionRecord) -> CheckedFile:
-    """Return a stored return as it was checked: read anew, with the findings that are on record."""
+    """Return a stored return as it was checked: read again, with the findings that are on record."""
     file = open_content(Path(sent.file), read_archived(folder.archive, sent.sha256), framework)
     checked = check_opened(framework, file, sent.period, guard=store.guard)
     found = store.fetch_findings(sent.id)

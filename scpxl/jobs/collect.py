@@ -1,4 +1,4 @@
-"""Collect a period's returns: check each, keep the file, and enter what stands, a return a transaction."""
+"""Collect a period's returns: check each, keep the file, and enter what stands, one transaction per return."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from scpxl.jobs.known import prefill
 from scpxl.jobs.receiving import Arriving, Receiving, arrival_of, in_force_for, receive
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
-from scpxl.model.words import count_of
 from scpxl.privacy.guard import STRICT, Use
 from scpxl.returns.findings import Finding, Verdict, verdict_on
 from scpxl.returns.form import ReturnForm
@@ -27,6 +26,7 @@ from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.store.archive import archive_file
 from scpxl.store.interface import Store
 from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionRecord
+from scpxl.words import count_of
 
 _JUNK = re.compile(
     r"^(~\$|\.~lock\.|\._|\.DS_Store$|desktop\.ini$|Thumbs\.db$)|\.(tmp|crdownload|part|partial|download)$",
@@ -49,7 +49,7 @@ class CollectedFile:
     answer: Path | None = None
     """The reply written to the partner, where the file was newly stored."""
     order: str = ""
-    """What speaks against the order in which it was taken, which was taken, and how to have it otherwise."""
+    """Why the order in which it was taken may be wrong, which was taken, and how to have it otherwise."""
     name: str = ""
     """The file's name as it may be shown."""
     record: SubmissionRecord | None = None
@@ -148,7 +148,7 @@ def waiting_files(folder: Folder, paths: Iterable[Path]) -> tuple[list[Path], tu
                 found.append((path.stat().st_mtime, path.name, path))
             else:
                 raise SetUpError(
-                    f"{shown_path(path)} is not there. Put the submitted files there, or name others."
+                    f"{shown_path(path)} does not exist. Put the submitted files there, or name others."
                 )
         except OSError as closed:
             raise SetUpError(
@@ -196,7 +196,7 @@ class _Collector:
     knows_framework: bool = False
 
     def collect(self, one: Arriving) -> CollectedFile:
-        """Check one file and enter what stands."""
+        """Check one file and store what can be used."""
         if one.trouble is not None:
             raise one.trouble
         name = self.store.guard.shown(name_of(one.path), None, Use.FILE)
@@ -260,7 +260,7 @@ class _Collector:
         against = disagreement(before, one.arrival)
         if is_older(one.arrival, before):
             saved = self.store.save_submission(submission, brings, withdrawn=f"{against}.")
-            keep = f"{standing.reference} ({standing.file}) stays in force"
+            keep = f"{standing.reference} ({standing.file}) stays the accepted return"
             return (
                 saved,
                 f"{against}: {keep}. If this one is the later, run scpxl reinstate {saved.reference}.",
@@ -269,8 +269,8 @@ class _Collector:
         together = standing.id in self.receiving.taken
         if not against and together and votes(before, one.arrival) == (0, 0):
             against = f"Nothing but the times of the files says whether {one.arrival.name} or {standing.file} is the later"
-        back = f"If it is not, run scpxl withdraw {saved.reference} --why WORDS, which brings {standing.reference} back"
-        return saved, f"{against}: {saved.reference} was taken as the later. {back}." if against else ""
+        back = f"If it is not, run scpxl withdraw {saved.reference} --why WORDS, which reinstates {standing.reference}"
+        return saved, f"{against}: {saved.reference} was taken as the later one. {back}." if against else ""
 
 
 def _submission(

@@ -17,8 +17,8 @@ from scpxl.files.reading import UnreadableError, open_file, read_file
 from scpxl.files.writing import drafted, write_file
 from scpxl.jobs import Progress, no_progress, shown_path
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
-from scpxl.model.words import count_of
 from scpxl.store.archive import archived_path, read_archived
+from scpxl.words import count_of
 
 RECORD, ARCHIVE = "store.db", "archive/"
 _HASH_NAME = re.compile(r"(?P<sha256>[0-9a-f]{64})\.[a-z0-9.]+")
@@ -29,7 +29,7 @@ class Health:
     """What was found when the record was looked through."""
 
     problems: tuple[str, ...]
-    """What must be put right, a sentence each; none where all is well."""
+    """What must be corrected, a sentence each; none where all is well."""
     submissions: int
     files: int
     """How many files the archive keeps."""

@@ -37,7 +37,7 @@ from scpxl.store.interface import Store
 from scpxl.store.records import Publication
 
 DASHBOARDS: Final = ("dashboard.xlsx", "dashboard.xlsm")
-"""The files of a published quarter in which people type."""
+"""The files of a published quarter in which people enter."""
 _OTHER_NAMES: Final = "dashboard [0-9]*.xls[xm]"
 """Those written beside one that another program held open."""
 _LOCKS: Final = ("~${}", ".~lock.{}#")
@@ -55,7 +55,7 @@ class Published:
     instead: str = ""
     """Why the dashboard has another name than usual; blank where it has not."""
     typed: Kept = field(default_factory=Kept)
-    """What had been typed in the dashboard that was replaced."""
+    """What had been entered in the dashboard that was replaced."""
     with_buttons: Path | None = None
     """The same as a macro workbook; None where the extra ``excel`` is not installed."""
     unchanged: bool = False
@@ -74,13 +74,13 @@ def publish(
 ) -> Published:
     """Write the dashboard of a period into ``outputs/<period>/`` and keep its results.
 
-    What people typed in the dashboard that stands there goes into the record first.  `now` is the moment printed on
-    it; the same record published at the same moment gives the same bytes.  Where neither the files that stand there nor
+    What people entered in the dashboard that is there goes into the record first.  `now` is the moment printed on
+    it; the same record published at the same moment gives the same bytes.  Where neither the files that are there nor
     anything they were made of has changed, they stay, with the moment printed on them.  With `typed_wins`, typed words stand
-    against newer ones of the record.  With `path`, it is written there and the file that stands in ``outputs/`` stays.
+    against newer ones of the record.  With `path`, it is written there and the file that is in ``outputs/`` stays.
 
     Raises SetUpError for an edition that would need small numbers to be protected, for a drawn map without boundaries,
-    and where what stands there cannot be read or is open; ConflictError where what was typed contradicts newer words of the record.  Nothing is then
+    and where what is there cannot be read or is open; ConflictError where what was entered contradicts newer words of the record.  Nothing is then
     replaced.
     """
     made = moment(now)
@@ -127,9 +127,9 @@ def refuse_edition(edition: Edition) -> None:
 
 
 def standing_dashboards(folder: Folder, period: Period) -> list[Path]:
-    """Return the dashboards of a period that stand in its folder and are about to be replaced.
+    """Return the dashboards of a period that are in its folder and are about to be replaced.
 
-    Raises SetUpError where one is open in a program: what is typed there and not saved could not be read.
+    Raises SetUpError where one is open in a program: what is entered there and not saved could not be read.
     """
     place = folder.outputs(period)
     named = [path for name in DASHBOARDS if (path := place / name).exists()]
@@ -138,7 +138,7 @@ def standing_dashboards(folder: Folder, period: Period) -> list[Path]:
         for lock in _LOCKS:
             if path.with_name(lock.format(path.name)).exists():
                 raise SetUpError(
-                    f"{path} is open in a spreadsheet program. Save and close it, and try again: what is typed in it would be lost. "
+                    f"{path} is open in a spreadsheet program. Save and close it, and try again: what is entered in it would be lost. "
                     f"If nobody has it open, delete {lock.format(path.name)} beside it."
                 )
     return found
@@ -158,7 +158,7 @@ def settings_for(folder: Folder, period: Period) -> Settings:
 
 
 class _MadeOf:
-    """All that the files of a publication are made of, and whether it is what those that stand there were made of."""
+    """All that the files of a publication are made of, and whether it is what those that are there were made of."""
 
     def __init__(self, folder: Folder, store: Store, period: Period, edition: Edition) -> None:
         self._folder, self._store, self._period, self._edition = folder, store, period, edition
@@ -188,7 +188,7 @@ class _MadeOf:
             self._store.save_outputs(sums, self._known_by(state), publication)
 
     def standing(self) -> Published | None:
-        """Return what was published, where its files stand as they were written and would be made of the same."""
+        """Return what was published, where its files are as they were written and would be made of the same."""
         named = [self._place / name for name in DASHBOARDS[: 2 if can_write_macros() else 1]]
         if any(self._place.glob(_OTHER_NAMES)) or not all(path.is_file() for path in named):
             return None

@@ -1,4 +1,4 @@
-"""The page for a first partnership is run as it stands, and the short framework fits whoever begins with it."""
+"""The page for a first partnership is run as it is, and the short framework fits whoever begins with it."""
 
 from __future__ import annotations
 

@@ -256,7 +256,7 @@ def test_a_collect_killed_at_any_moment_leaves_each_return_wholly_there_or_not_a
     for found in moments:
         assert found.items() <= whole.items()
     assert {len(found) for found in moments} - {0, 8}, (
-        "no kill landed between two returns; choose the moments anew"
+        "no kill landed between two returns; choose the moments again"
     )
 
 
@@ -304,7 +304,7 @@ def test_the_second_example_runs_police_figures_alone(tmp_path: Path) -> None:
     for said in (
         "100 × (70.394 / 104.064 − 1) = −32.4%.",
         "Quarter of the group: lowest quarter. 5 − ⌈4 × (32 + 1 − 8) / 32⌉ = 1.",
-        "Plausible ranks: plausibly 6th to 9th.",
+        "Plausible ranks: likely between 6th and 9th.",
         "ranks 6 to 9 hold 95% of the chances.",
         "Against chance: within the spread of the other 31 (99.8% limits 37.1 to 197.9 per 1,000 people, about the others' ",
     ):
@@ -323,4 +323,4 @@ def test_the_references_in_the_guides_are_those_the_demonstration_gives(demo: Pa
     }
     assert len(printed) > 5
     stale = {ref: page for ref, page in printed.items() if ref not in made_up | set(given)}
-    assert not stale, f"the returns were made anew: put in {given}"
+    assert not stale, f"the returns were made again: put in {given}"

@@ -1,7 +1,7 @@
 """What the form checks of itself while it is filled in: which checks, of which cells, and in what words.
 
-A live check has the code, the gravity and the advice of the finding Python would make.  How a sheet works it out is
-for whoever writes the form (`scpxl.render.forms.live`); why a check has no live one stands in its record.
+A live check has the code, the severity and the advice of the finding Python would make.  How a sheet works it out is
+for whoever writes the form (`scpxl.render.forms.live`); why a check has no live one is in its record.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS
 from scpxl.checks.sums import PAIR
 from scpxl.model.agreements import Trial, day_words, is_exempt, trial_of
 from scpxl.model.framework import Unit
-from scpxl.model.words import possessive
 from scpxl.returns.answers import NumberKind, indicator_of, kind_of
 from scpxl.returns.findings import Severity
 from scpxl.returns.form import FIRST_ROW, Answer, Column, Part, Question, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES, WARD
 from scpxl.returns.parts import part_words
 from scpxl.returns.schema import words_of
+from scpxl.words import possessive
 
 _WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
 _OF_FIGURES = {Sheet.MEASURES, *PARTS_OF_FIGURES}
@@ -44,7 +44,7 @@ class LiveCheck:
     """How many cells fail on the form as it is issued."""
     first_at_issue: tuple[int, int] | None = None
     is_off: bool = False
-    """Whether it is let by as a whole, and then finds nothing."""
+    """Whether it is waived as a whole, and then finds nothing."""
 
     @property
     def what(self) -> str:
@@ -94,7 +94,7 @@ OVER_AND_UNDER: Mapping[Division, tuple[str, ...]] = {
     Division.ITEMS: ("ITEMS_OVER_WHOLE", "ITEMS_UNDER_WHOLE"),
     Division.OVERLAPPING: ("ITEM_OVER_WHOLE",),
 }
-"""The checks that each division is held to: of too much, and of too little."""
+"""The checks of each division: of too much, and of too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ def _of_divisions(form: ReturnForm) -> Iterator[LiveCheck]:
 
 
 def _after_agreements(check: LiveCheck, form: ReturnForm) -> LiveCheck:
-    """Return a live check as it stands on the form of a partner with waivers, trials and tolerances.
+    """Return a live check as it is on the form of a partner with waivers, trials and tolerances.
 
     Rows of figures that are let by are left out where the check is made; a check of words is let by as
     a whole, and then finds nothing.
@@ -279,7 +279,7 @@ def _after_agreements(check: LiveCheck, form: ReturnForm) -> LiveCheck:
 def _tolerance_words(check: LiveCheck, form: ReturnForm) -> str:
     there = {row.key[0] for row in form.table[Sheet.MEASURES].rows} | {""}
     of_it = [one for one in form.tolerances if one.rule == check.code and one.indicator in there]
-    return " ".join(f"A difference of {one.bounds}{_about(one.indicator, form)} is let by." for one in of_it)
+    return " ".join(f"A difference of {one.bounds}{_about(one.indicator, form)} is allowed." for one in of_it)
 
 
 def _trial_words(check: LiveCheck, trial: Trial) -> str:

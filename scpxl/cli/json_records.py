@@ -63,7 +63,7 @@ class Issue(TypedDict):
     period: PeriodFacts
     returns: list[IssuedFacts]
     put_into: str
-    """Where what comes back is to be put."""
+    """The folder for the completed returns."""
 
 
 class Check(TypedDict):
@@ -81,7 +81,7 @@ class Import(TypedDict):
     rows: int
     """Figures taken in; 0 where it was sent back."""
     set_aside: int
-    """Rows that cannot be taken; each has a must-fix finding."""
+    """Rows that cannot be used; each has a must-fix finding."""
     restated: list[str]
     """A sentence for each figure on record that was changed."""
     findings: list[FindingFacts]
@@ -92,11 +92,11 @@ class Collect(TypedDict):
 
     period: PeriodFacts
     files: list[CollectedFacts]
-    """One a file, attempts at one return in the order they were made."""
+    """One per file, attempts at one return in the order they were made."""
     skipped: list[str]
-    """Names of system files that were left alone."""
+    """Names of system files that were ignored."""
     not_received_by_file_time: list[str]
-    """Names of newly stored files whose times are no days of receipt; they came, as far as is known, when they were last saved or signed off."""
+    """Names of newly stored files whose times do not show when they were received; they count as received when they were last saved or signed off."""
 
 
 class Migrate(TypedDict):
@@ -105,18 +105,18 @@ class Migrate(TypedDict):
     file: str
     """Name of the old file."""
     form: str | None
-    """Version of the form it is on; null where it is none we know."""
+    """Version of the form it is on; null where it is not one we know."""
     partner: Named | None
     """Null where nothing was written."""
     period: PeriodFacts | None
     out: str | None
     """Path of the new file; null where nothing was written: `findings` say why."""
     carried: dict[str, int]
-    """How many cells were carried, by the present sheet."""
+    """How many cells were transferred, by the current sheet."""
     printed: int
     """How many filled cells hold what the old form printed."""
     restated: int
-    """How many carried earlier figures differ from the record."""
+    """How many transferred earlier figures differ from the record."""
     not_carried: list[NotCarriedFacts]
     newly_asked: list[str]
     """What is asked now and was not on the old form, a sentence each."""
@@ -124,15 +124,15 @@ class Migrate(TypedDict):
 
 
 class Status(TypedDict):
-    """Where a quarter's returns stand."""
+    """The state of a quarter's returns."""
 
     period: PeriodFacts
     returns: list[ReturnFacts]
-    """One a partner."""
+    """One per partner."""
     matrix: list[SectionFacts]
-    """One a section of a partner's return."""
+    """One per section of a partner's return."""
     trials: list[TrialFacts]
-    """One a rule on trial."""
+    """One per rule on trial."""
     remarks: list[str]
     """Waivers and trials that have ended, waivers that covered nothing, a sentence each."""
     withheld: int
@@ -154,7 +154,7 @@ class Withdraw(TypedDict):
 
     submission: SubmissionFacts
     in_force: SubmissionFacts | None
-    """Null where nothing is in force for its partner and period."""
+    """Null where no return is accepted for its partner and period."""
     figures: int
     """How many figures of the record are other than before."""
 
@@ -182,9 +182,9 @@ class Publish(TypedDict):
     remarks: list[str]
     """What is asked about the framework, a sentence each."""
     typed: int
-    """How many rows that were typed in the dashboard went into the record first."""
+    """How many rows that were entered in the dashboard went into the record first."""
     told: list[str]
-    """What whoever typed, or has the workbook open, has to know, a sentence each."""
+    """What whoever entered, or has the workbook open, has to know, a sentence each."""
     results: Scorecard
     """The scorecard, with a `version` of its own.  All but `changed` is frozen with the publication."""
 
@@ -218,7 +218,7 @@ class Explain(TypedDict):
     item: str | None
     """The item of a breakdown, as breakdown/item; null for the whole.  The card is then the item's."""
     formulas: list[str]
-    """How everything the card says came about, a sentence each."""
+    """How everything on the card came about, one sentence each."""
     explained: list[ExplainedLine]
     """The same in parts, one each."""
     observations: list[ObservationFacts]
@@ -242,7 +242,7 @@ class Escalate(TypedDict):
     indicator: Named | None
     """The one asked about; null for all."""
     exceptions: list[ExceptionFacts]
-    """The gravest first; with --decision, the one it is about."""
+    """The most serious first; with --decision, the one it is about."""
     standing: list[DecisionFacts]
     """Decisions not closed about what is no exception any more; empty with INDICATOR."""
     decisions: list[DecisionFacts]
@@ -387,4 +387,4 @@ PRINTED: dict[str, Any] = {
 }
 """What each command prints beside `scpxl`, by the words it is called with."""
 BESIDE = {"explain": IndicatorCard}
-"""Records of the scorecard whose keys stand beside a command's own."""
+"""Records of the scorecard whose keys are beside a command's own."""

@@ -42,7 +42,7 @@ keep_typed_option = click.option(
 def publish(door: Door, period: Period | None, edition: str, *, keep_typed: bool, as_json: bool) -> None:
     """Write the dashboard of a quarter.
 
-    What was typed in the one it replaces (decisions, comments, actions) goes into the record first.
+    What was entered in the one it replaces (decisions, comments, actions) goes into the record first.
     """
     from scpxl.cli.facts import of_published, print_json
     from scpxl.jobs.publish import publish as publish_dashboard
@@ -54,10 +54,10 @@ def publish(door: Door, period: Period | None, edition: str, *, keep_typed: bool
     if as_json:
         print_json(of_published(made, wanted))
     else:
-        _tell_published(made)
+        _print_published(made)
 
 
-def _tell_published(made: Published) -> None:
+def _print_published(made: Published) -> None:
     from scpxl.cli import show
     from scpxl.jobs.macros import why_no_buttons
 
@@ -73,10 +73,10 @@ def _tell_published(made: Published) -> None:
 
 
 def _tell_typed(kept: Kept) -> None:
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     if number := len(kept.decisions) + len(kept.entries):
-        click.echo(f"{count_of(number, 'row')} typed in the dashboard went into the record first.")
+        click.echo(f"{count_of(number, 'row')} entered in the dashboard went into the record first.")
     for sentence in kept.told:
         click.echo(sentence)
 
@@ -102,11 +102,11 @@ def refresh(
     """Collect the quarter's returns, then refresh its dashboard: the open one, or the file.
 
     A dashboard of this partnership that is open in Excel is refreshed where it is open, and not saved. Where none is,
-    the file in outputs/ is written anew. What was typed goes into the record first.
+    the file in outputs/ is written again. What was entered goes into the record first.
     """
     from scpxl.cli import show
     from scpxl.cli.facts import of_collection, of_published, print_json
-    from scpxl.cli.returns import tell_collection
+    from scpxl.cli.returns import print_collection
     from scpxl.jobs.run_all import refresh as refresh_file
 
     folder = door.folder()
@@ -130,8 +130,8 @@ def refresh(
         facts = {**of_collection(made.collection), **of_published(made.published, wanted)}
         print_json({**facts, "workbook": None, "cells": None})
     else:
-        tell_collection(made.collection)
-        _tell_published(made.published)
+        print_collection(made.collection)
+        _print_published(made.published)
     if made.collection.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
@@ -159,7 +159,7 @@ def _open_dashboard(door: Door, name: str | None) -> Screen | None:
 
 def _refresh_open(folder: Folder, screen: Screen, period: Period, *, keep_typed: bool, as_json: bool) -> None:
     from scpxl.cli.facts import of_collection, of_published, print_json
-    from scpxl.cli.returns import tell_collection
+    from scpxl.cli.returns import print_collection
     from scpxl.jobs.refresh import refresh_open
 
     made = refresh_open(folder, screen, period, ask=click.confirm, typed_wins=keep_typed)
@@ -169,7 +169,7 @@ def _refresh_open(folder: Folder, screen: Screen, period: Period, *, keep_typed:
         told = [*made.typed.told, *made.told]
         print_json({**facts, "told": told, "workbook": made.workbook, "cells": cells})
     else:
-        tell_collection(made.collection)
+        print_collection(made.collection)
         click.echo(made.words)
     if made.collection.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
@@ -280,7 +280,7 @@ def explain(
             show.paragraph(line.rule, "      ")
     click.echo()
     show.table(
-        ("Period", "Number", "Out of", "Mark", "Where it was typed"),
+        ("Period", "Number", "Out of", "Mark", "Where it was entered"),
         [
             (
                 o.period.code,
@@ -322,7 +322,7 @@ def explain(
 @json_option
 @click.pass_obj
 def export(door: Door, form: str, out: Path | None, month: Period | None, *, as_json: bool) -> None:
-    """Write the tidy consolidated record: one row per figure, with the cell it was typed in.
+    """Write the tidy consolidated record: one row per figure, with the cell it was entered in.
 
     With --month, the record up to the end of that month and, beside it, every figure worked out for it: the twelve
     months, the change, rates, ratings, ranks.

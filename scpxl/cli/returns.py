@@ -31,7 +31,7 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
     """Write the blank returns, prefilled with the last twelve months, one a partner."""
     from scpxl.cli import show
     from scpxl.jobs.issue import issue_returns
-    from scpxl.model.words import withheld_words
+    from scpxl.words import withheld_words
 
     folder = door.folder()
     wanted = folder.period(period)
@@ -58,7 +58,7 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
     for one in issued:
         held = f"; {withheld_words(one.withheld).removesuffix('.')}" if one.withheld else ""
         click.echo(f"  {one.path}  ({one.partner.name}; {one.figures:,} earlier figures filled in{held})")
-    click.echo(f"Put what comes back into {folder.returns(wanted)}.")
+    click.echo(f"Put the completed returns into {folder.returns(wanted)}.")
 
 
 @click.command()
@@ -70,7 +70,7 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
 @click.option(
     "--mark",
     is_flag=True,
-    help="Write each file back marked up, as 'NAME - to fix.xlsx': what is to be put right, cell by cell.",
+    help="Write each file back marked up, as 'NAME - to fix.xlsx': what is to be corrected, cell by cell.",
 )
 @click.option(
     "--out", type=FILE, metavar="FOLDER", help="With --mark: where to; without it, next to the file."
@@ -153,7 +153,7 @@ def _write_answers(
     "--received",
     type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
     metavar="DAY",
-    help="The day the new files came, where their own times do not say so: 2018-04-27.",
+    help="The day the new files were received, where their own times do not show it: 2018-04-27.",
 )
 @json_option
 @click.pass_obj
@@ -177,15 +177,15 @@ def collect(
     if as_json:
         print_json(of_collection(made))
     else:
-        tell_collection(made)
+        print_collection(made)
     if made.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
 
-def tell_collection(made: Collection) -> None:
+def print_collection(made: Collection) -> None:
     """Print what one collecting did."""
     from scpxl.cli import show
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     for one in made.files:
         saved = one.saved
@@ -194,8 +194,8 @@ def tell_collection(made: Collection) -> None:
         elif saved.is_repeat:
             what = "nothing to do"
             if saved.status.value == "withdrawn":
-                what = f"withdrawn. `scpxl reinstate {saved.reference}` brings it back"
-            click.echo(f"Seen before  {one.checked.name}: the same as {saved.reference}; {what}.")
+                what = f"withdrawn. `scpxl reinstate {saved.reference}` reinstates it"
+            click.echo(f"Already stored  {one.checked.name}: the same as {saved.reference}; {what}.")
         else:
             earlier = count_of(len(saved.restated), "earlier figure")
             restated = f", {earlier} restated" if saved.restated else ""
@@ -212,11 +212,11 @@ def tell_collection(made: Collection) -> None:
         names = ", ".join(made.unbelieved)
         show.paragraph(
             f"The times of these files are no days of receipt (copied, or set otherwise); each came, as far as is "
-            f"known, when it was last saved or signed off. --received says another day: {names}.",
+            f"known, when it was last saved or signed off. Give another day with --received: {names}.",
             "",
         )
     if made.skipped:
-        click.echo(f"Left alone: {', '.join(made.skipped)}.")
+        click.echo(f"Ignored: {', '.join(made.skipped)}.")
     if not made.files:
         click.echo(f"There are no files for {made.period.title}.")
 
@@ -224,14 +224,14 @@ def tell_collection(made: Collection) -> None:
 @click.command()
 @period_option
 @click.option("--matrix", is_flag=True, help="Show each section of each return, month by month.")
-@click.option("--chase", is_flag=True, help="Draft a reminder to each partner of whom something is wanted.")
+@click.option("--chase", is_flag=True, help="Draft a reminder to each partner with something outstanding.")
 @click.option(
     "--within",
     type=click.IntRange(min=0),
     default=14,
     show_default=True,
     metavar="DAYS",
-    help="With --chase: remind so many days before the due day.",
+    help="With --chase: remind so many days before the due date.",
 )
 @json_option
 @click.pass_obj

@@ -39,7 +39,7 @@ class Door:
     "--example",
     default="",
     metavar="NAME",
-    help="Another of the worked examples; a name that is none lists them all.",
+    help="Another of the worked examples; an unknown name lists them all.",
 )
 @json_option
 @click.pass_obj
@@ -167,7 +167,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     from scpxl.errors import FrameworkError
     from scpxl.jobs.remarks import framework_remarks
     from scpxl.jobs.setup import check_framework_file
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     try:
         found = check_framework_file(door.folder(), file)
@@ -202,7 +202,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
         print_json({**sound, "remarks": list(remarks)})
     else:
         held = ", ".join(count_of(number, what.removesuffix("s"), what) for what, number in counts.items())
-        click.echo(f"Framework {found.version} of {found.partnership} is sound: {held}.")
+        click.echo(f"Framework {found.version} of {found.partnership} can be used: {held}.")
         for remark in remarks:
             click.echo(f"- {remark}")
 

@@ -49,7 +49,7 @@ def progress(*, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
 
 def withheld(number: int, period: str) -> None:
     """Print how many texts are withheld, where any are, and how to see where."""
-    from scpxl.model.words import withheld_words
+    from scpxl.words import withheld_words
 
     if number:
         click.secho(f"{withheld_words(number)} See: scpxl privacy list --period '{period}'", fg="yellow")
@@ -66,8 +66,8 @@ def paragraph(text: str, indent: str) -> None:
 
 
 def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
-    """Print the answer to one file: verdict first, then the findings, by gravity."""
-    from scpxl.model.words import count_of
+    """Print the answer to one file: verdict first, then the findings, by severity."""
+    from scpxl.words import count_of
 
     verdict = checked.verdict.value
     click.secho(verdict, fg=_VERDICT_COLOUR[verdict], bold=True, nl=False)
@@ -85,7 +85,7 @@ def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
 
 
 def _counts(found: Iterable[Finding]) -> list[str]:
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     # What is waived or on trial is among the notes, and counted apart.
     kinds = [one.let_by.value or one.severity.value for one in found]
@@ -97,7 +97,7 @@ def _counts(found: Iterable[Finding]) -> list[str]:
 
 
 def findings(found: Sequence[Finding], most: int | None = None) -> None:
-    """Print findings under a heading for each gravity: where, what, what to do; of each gravity `most` at most."""
+    """Print findings under a heading for each severity: where, what, what to do; of each severity `most` at most."""
     for severity, head in _HEAD.items():
         of_it = [one for one in found if one.severity.value == severity]
         if of_it:
@@ -141,7 +141,7 @@ def returns_table(lines: Sequence[ReturnLine]) -> None:
 
 
 def status_matrix(rows: Sequence[StatusRow]) -> None:
-    """Print what has come of each section of each return: a row a section, a column a month."""
+    """Print what has come of each section of each return: one row per section, one column per month."""
     if rows:
         cells = [(row.partner, row.section, *(state or "–" for state in row.states)) for row in rows]
         named = [

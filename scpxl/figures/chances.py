@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from scpxl.figures.working import Printed, Term, Working
-from scpxl.model.framework import AddsUp, Indicator, Unit
+from scpxl.model.framework import Aggregation, Indicator, Unit
 from scpxl.statistics.arrays import Flags, Floats
 from scpxl.statistics.exact_funnel import FORMULA as EXACT
 from scpxl.statistics.exact_funnel import at_least, at_most
@@ -25,7 +25,7 @@ from scpxl.statistics.rank_band import FORMULA as BAND
 from scpxl.statistics.rank_band import floored_phi, rank_bands, rate_estimates
 
 FEWEST_AREAS: Final = 10
-"""With fewer, how much a group varies beyond chance cannot be told."""
+"""With fewer, a group's overdispersion cannot be estimated."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Chance:
     exact: bool
     """Whether the limits are exact ones, in events."""
     is_wide: bool
-    """Whether plausible ranks hold half the group though the figure is beyond the limits."""
+    """Whether plausible ranks hold half the group though the figure is outside the limits."""
     tau2: float
     phi: float
     """How much more the area's months vary than chance makes them."""
@@ -83,7 +83,7 @@ class Chance:
             Term(name, edge, Printed.CARD)
             for name, edge in (("lower limit", self.lower), ("upper limit", self.upper))
         )
-        tau2 = Term("variance beyond chance (tau²)", self.tau2)
+        tau2 = Term("overdispersion (tau²)", self.tau2)
         terms: tuple[Term, ...]
         if self.exact:
             counts, expected, spread = (np.array([one]) for one in (self.count, self.expected, self.tau2))
@@ -148,7 +148,7 @@ class Asked(NamedTuple):
 def is_tested(indicator: Indicator, ranked: int) -> bool:
     """Return whether ranks and differences of an indicator are tested in a group with so many figures."""
     counted = indicator.unit in {Unit.COUNT, Unit.RATE} and not indicator.takes_decimals
-    is_yearly = bool(indicator.denominator) and indicator.adds_up is not AddsUp.LATEST
+    is_yearly = bool(indicator.denominator) and indicator.aggregation is not Aggregation.LATEST
     return counted and is_yearly and ranked >= FEWEST_AREAS
 
 

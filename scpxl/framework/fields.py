@@ -22,7 +22,7 @@ from scpxl.framework.tables import (
     FrameworkTable,
     Kind,
 )
-from scpxl.model.framework import AddsUp, Area, Framework, Indicator, Unit
+from scpxl.model.framework import Aggregation, Area, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR, Period, to_month
 from scpxl.model.targets import Target
 from scpxl.model.wholes import accumulates
@@ -32,11 +32,11 @@ from scpxl.returns.form import Part
 from scpxl.returns.normalise import fold
 
 MOST_ENTRIES = 200
-"""A list of more entries than this in one field is a slip."""
+"""A list of more entries than this in one field is a mistake."""
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 """Periods and days of a framework lie between."""
 ADDRESSES = {("partners", "email"), (SETTINGS, "contact_email")}
-"""Fields that hold e-mail addresses; several are parted by semicolons or commas."""
+"""Fields that hold e-mail addresses; several are separated by semicolons or commas."""
 CODES = {("items", "item")} | {(table.key, "code") for table in TABLES if "code" in table.by_key}
 """Fields that hold a record's own code: names of files are made of them."""
 NAMES = {
@@ -103,7 +103,7 @@ def _of_field(table: FrameworkTable, column: FrameworkColumn, value: Any) -> Ite
 
 def _of_list(entries: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
     if len(entries) > MOST_ENTRIES:
-        yield f"has {len(entries):,} entries; at most {MOST_ENTRIES} are taken.", "Shorten the list."
+        yield f"has {len(entries):,} entries; the limit is {MOST_ENTRIES}.", "Shorten the list."
     for entry in entries:
         if isinstance(entry, str):
             yield from _of_text(entry, LONGEST_LINE, is_long=False)
@@ -121,15 +121,15 @@ def _of_time(value: Period | date) -> Iterator[tuple[str, str]]:
 
 def _of_text(text: str, limit: int, *, is_long: bool) -> Iterator[tuple[str, str]]:
     if len(text) > limit:
-        yield f"has {len(text):,} characters; at most {limit:,} are taken.", "Shorten it."
+        yield f"is {len(text):,} characters long; the limit is {limit:,}.", "Shorten it."
     odd = next((sign for sign in text if not (sign == "\n" and is_long) and _is_unprintable(sign)), None)
     if odd is None:
         return
     if odd in "\r\n\v\f\x85\u2028\u2029":
         yield "holds a line break.", "Write it on one line."
     else:
-        name = "a tab" if odd == "\t" else f"a character that nobody can see (U+{ord(odd):04X})"
-        yield f"holds {name}.", "Type it again without."
+        name = "a tab" if odd == "\t" else f"an invisible character (U+{ord(odd):04X})"
+        yield f"holds {name}.", "Enter it again without."
 
 
 def _is_unprintable(sign: str) -> bool:
@@ -164,14 +164,14 @@ def range_of(framework: Framework, indicator: Indicator) -> tuple[float, float]:
 
     A percentage of a level, such as homes, adds up over a year and may come to more than all of them.
 
-    >>> trust = Indicator.model_construct(code="T", unit=Unit.SURVEY, adds_up=AddsUp.LATEST, denominator="")
+    >>> trust = Indicator.model_construct(code="T", unit=Unit.SURVEY, aggregation=Aggregation.LATEST, denominator="")
     >>> range_of(Framework.model_construct(indicators=(trust,)), trust)
     (0.0, 100.0)
     """
     if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} and not accumulates(framework, indicator):
         return 0.0, 100.0
     most = LARGEST if kind_of(indicator, Part.NUMBER).is_whole else LARGEST * 1000
-    most *= YEAR if indicator.adds_up is AddsUp.SUM else 1
+    most *= YEAR if indicator.aggregation is Aggregation.SUM else 1
     return float(-most if indicator.may_be_negative else 0), float(most)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from scpxl.checks.playback import playback
-from scpxl.checks.privacy import told_of_name
+from scpxl.checks.privacy import findings_of_name
 from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.checks.structure import check_identity
 from scpxl.jobs import Progress, gc_paused, no_progress, read_named
@@ -42,7 +42,7 @@ class CheckedFile:
     form: ReturnForm | None
     result: CheckedReturn
     refused: bool = False
-    """Whether it could not be opened as a form of ours: there is nothing in it to mark."""
+    """Whether it could not be opened as one of our forms: there is nothing in it to mark."""
     guard: Guard = field(default=STRICT, repr=False)
     """What of its words may be shown."""
 
@@ -172,7 +172,7 @@ def check_opened(
 ) -> CheckedFile:
     """Check a file that is open, as `check_file` does; `laid_out` is its form, where that is known."""
     path, content, opened = file.path, file.content, file.opened
-    of_name = tuple(told_of_name(path.name, guard))
+    of_name = tuple(findings_of_name(path.name, guard))
     if opened.refused:
         result = CheckedReturn((*opened.findings, *of_name))
         return CheckedFile(path, file.sha256, content, None, result, True, guard)

@@ -165,7 +165,7 @@ def look_at_halves(patient: Patient) -> Looked:
     return bad(
         check,
         f"{where} has xlwings {vba or 'of no release'}, Python has {python}.",
-        "Run scpxl publish: it writes a new dashboard.xlsm and keeps what was typed in the old one.",
+        "Run scpxl publish: it writes a new dashboard.xlsm and keeps what was entered in the old one.",
     )
 
 
@@ -271,7 +271,7 @@ def look_at_layout(patient: Patient) -> Looked:
     return bad(
         check,
         f"The workbook has the layout {patient.facts.layout}, the framework gives {wanted}.",
-        "Run scpxl publish: it writes a new dashboard and keeps what was typed in the old one.",
+        "Run scpxl publish: it writes a new dashboard and keeps what was entered in the old one.",
     )
 
 

@@ -25,7 +25,7 @@ _RENAMED = {
 def figures_of(
     folder: Folder, until: Period, months: int, areas: str | Iterable[str] = ()
 ) -> tuple[tuple[str, ...], Iterator[tuple[object, ...]]]:
-    """Return every worked-out figure as columns and rows: a row an indicator, area and month end, oldest first.
+    """Return every worked-out figure as columns and rows: one row per indicator, area and month end, oldest first.
 
     `until` ends with the last month end, of which there are `months`; `areas` are codes or names, or ``"all"``,
     the own area where none is named.  Raises ValueError where `months` is below 1, NotFoundError for an area the
@@ -74,7 +74,7 @@ def _all_cards(
     every = work_out(framework, observations, period, months)
     for place in places:
         own = place == framework.area
-        figures = every if own else every.seen_from(place)
+        figures = every if own else every.for_area(place)
         for end in figures.ends:
             shown = [
                 one

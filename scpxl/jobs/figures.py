@@ -61,7 +61,7 @@ class PeriodFigures:
         self._today = today
         self._observations = fetch_behind(store, framework, period)
         self._said = store.fetch_explanations(period.last_quarter)
-        self._seen_from: dict[str, Figures] = {}
+        self._for_area: dict[str, Figures] = {}
         self._cards: dict[str, dict[str, IndicatorCard]] = {}
         self._lines: dict[tuple[str, str], tuple[ExplainedLine, ...]] = {}
         self._series: defaultdict[SeriesKey, list[Observation]] = defaultdict(list)
@@ -110,9 +110,9 @@ class PeriodFigures:
     def _figures_of(self, place: str) -> Figures:
         if place == self._framework.area:
             return self._figures
-        if place not in self._seen_from:
-            self._seen_from[place] = self._figures.seen_from(place)
-        return self._seen_from[place]
+        if place not in self._for_area:
+            self._for_area[place] = self._figures.for_area(place)
+        return self._for_area[place]
 
     def series(self, indicator: str, area: str | None = None) -> tuple[SeriesLine, ...]:
         """Return the two years of figures behind an indicator, oldest first, from the first one known.

@@ -32,7 +32,7 @@ from scpxl.scorecard.shaping import settings_of
 from scpxl.store.interface import Store
 
 DASHBOARDS: Final = ("dashboard.xlsx", "dashboard.xlsm")
-"""The files of a published quarter in which people type."""
+"""The files of a published quarter in which people enter."""
 _LOCKS: Final = ("~${}", ".~lock.{}#")
 """What Excel and LibreOffice put beside a file that somebody has open."""
 
@@ -46,7 +46,7 @@ class Published:
     remarks: tuple[str, ...] = ()
     """What is asked about the framework: slips of scale, and figures on record that it no longer covers."""
     typed: Kept = field(default_factory=Kept)
-    """What had been typed in the dashboard that was replaced."""
+    """What had been entered in the dashboard that was replaced."""
     with_buttons: Path | None = None
     """The same as a macro workbook; None where the extra ``excel`` is not installed."""
 
@@ -62,12 +62,12 @@ def publish(
 ) -> Published:
     """Write the dashboard of a period into ``outputs/<period>/`` and keep its results.
 
-    What people typed in the dashboard that stands there goes into the record first.  `now` is the moment printed on
+    What people entered in the dashboard that is there goes into the record first.  `now` is the moment printed on
     it; the same record published at the same moment gives the same bytes.  With `typed_wins`, typed words stand
-    against newer ones of the record.  With `path`, it is written there and the file that stands in ``outputs/`` stays.
+    against newer ones of the record.  With `path`, it is written there and the file that is in ``outputs/`` stays.
 
     Raises SetUpError for an edition that would need small numbers to be protected, for a drawn map without boundaries,
-    and where what stands there cannot be read or is open; ConflictError where what was typed contradicts newer words of the record.  Nothing is then
+    and where what is there cannot be read or is open; ConflictError where what was entered contradicts newer words of the record.  Nothing is then
     replaced.
     """
     made = moment(now)
@@ -105,16 +105,16 @@ def refuse_edition(edition: Edition) -> None:
 
 
 def standing_dashboards(folder: Folder, period: Period) -> list[Path]:
-    """Return the dashboards of a period that stand in its folder and are about to be replaced.
+    """Return the dashboards of a period that are in its folder and are about to be replaced.
 
-    Raises SetUpError where one is open in a program: what is typed there and not saved could not be read.
+    Raises SetUpError where one is open in a program: what is entered there and not saved could not be read.
     """
     found = [path for name in DASHBOARDS if (path := folder.outputs(period) / name).exists()]
     for path in found:
         for lock in _LOCKS:
             if path.with_name(lock.format(path.name)).exists():
                 raise SetUpError(
-                    f"{path} is open in a spreadsheet program. Save and close it, and try again: what is typed in it would be lost. "
+                    f"{path} is open in a spreadsheet program. Save and close it, and try again: what is entered in it would be lost. "
                     f"If nobody has it open, delete {lock.format(path.name)} beside it."
                 )
     return found

@@ -66,7 +66,7 @@ class Screen(Protocol):
         """Set what of a sheet is printed."""
 
     def tables(self, sheet: str) -> Mapping[str, str]:
-        """Return where each table of a sheet stands, as A3:K503, by its name."""
+        """Return where each table of a sheet is, as A3:K503, by its name."""
 
     def resize(self, sheet: str, table: str, area: str) -> None:
         """Make a table as large as that."""
@@ -93,7 +93,7 @@ class NotThisLayoutError(ScpxlError):
 
 
 class CannotWriteError(ScpxlError):
-    """Something stands in the way in the open workbook; it is as it was."""
+    """Something is in the way in the open workbook; it is as it was."""
 
 
 class MixedError(ScpxlError):
@@ -109,7 +109,7 @@ class Pushed:
     writes: int = 0
     """Calls that wrote."""
     repaired: int = 0
-    """Formulas that were written again because something else stood in their place."""
+    """Formulas that were written again because something else was in their place."""
 
 
 def check_screen(screen: Screen, layout: str, sheets: Sequence[str]) -> None:
@@ -165,7 +165,7 @@ def push(screen: Screen, grid: Grid, finish: Callable[[], None] = lambda: None) 
     """
     stamp_sheet, stamp = stamp_place(grid)
     if stamp_sheet:
-        # Written by itself, whatever stands beside it.
+        # Written by itself, whatever is beside it.
         grid.sheets[stamp_sheet].links.add(stamp)
     with screen.quiet():
         work = _Work(screen)
@@ -238,7 +238,7 @@ class _Work:
             yield block.rows(first, block.height - 1)
 
     def write_stretch(self, sheet: str, block: Block) -> None:
-        """Write a block unless it stands there already, and remember what did."""
+        """Write a block unless it is there already, and remember what did."""
         if not any(self._different(sheet, block)):
             return
         self._remember(sheet, block)
@@ -263,7 +263,7 @@ class _Work:
             self.done.repaired += 1
 
     def settle_tables(self, sheet: str, grid: SheetGrid) -> None:
-        """Give tables their size, where somebody typed below one and made it larger."""
+        """Give tables their size, where somebody entered below one and made it larger."""
         there = self.screen.tables(sheet) if grid.tables else {}
         for table, area in grid.tables.items():
             was = there.get(table, area).replace("$", "")

@@ -20,7 +20,6 @@ from scpxl.model.documents import CLOSED, ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import MONTH, Period
-from scpxl.model.words import day_text
 from scpxl.scorecard.board import ChangedSince, DecisionLine
 from scpxl.scorecard.build import Record, build_cards, build_one_card
 from scpxl.scorecard.cell_words import cut
@@ -41,6 +40,7 @@ from scpxl.store.records import (
     SubmissionKind,
     SubmissionStatus,
 )
+from scpxl.words import day_text
 
 CHANGED_BOX = 120
 """Characters of the line on the Summary that says what of the last publication is no longer so."""
@@ -67,7 +67,7 @@ def fetch_record(store: Store, framework: Framework, period: Period, month_ends:
         framework_changes=_framework_changes(store, framework),
         nil_sections=store.fetch_nil_sections(quarter),
         withheld=store.count_withheld(quarter),
-        **fetch_told(store, framework, quarter)._asdict(),
+        **fetch_data_facts(store, framework, quarter)._asdict(),
     )
 
 
@@ -105,7 +105,7 @@ def own_comments(store: Store, framework: Framework, period: Period) -> list[Ent
 
 
 def own_actions(store: Store, period: Period) -> list[Entry]:
-    """Return the partnership's own actions of a period: as last typed, those closed in an earlier one left out."""
+    """Return the partnership's own actions of a period: as last entered, those closed in an earlier one left out."""
     found = store.fetch_entries(EntryKind.ACTION, period)
     return [
         one
@@ -135,7 +135,7 @@ def _own_action(framework: Framework, entry: Entry) -> ActionRecord:
     )  # fmt: skip
 
 
-class Told(NamedTuple):
+class DataFacts(NamedTuple):
     """The parts of a scorecard's record that are about the data, by the names the record has for them."""
 
     decisions: tuple[DecisionLine, ...]
@@ -143,11 +143,11 @@ class Told(NamedTuple):
     revisions: tuple[Revision, ...]
 
 
-def fetch_told(
+def fetch_data_facts(
     store: Store, framework: Framework, period: Period, indicators: Collection[str] | None = None
-) -> Told:
+) -> DataFacts:
     """Return what the store knows about the data behind a period; of some indicators where named."""
-    return Told(
+    return DataFacts(
         tuple(decisions_in_force(store, framework, period).values()),
         tuple(_feeds(store)),
         tuple(_revisions(store, framework, indicators)),
@@ -155,7 +155,7 @@ def fetch_told(
 
 
 def decisions_in_force(store: Store, framework: Framework, period: Period) -> dict[str, DecisionLine]:
-    """Return by indicator the decision that stands at the end of a period."""
+    """Return by indicator the decision that applies at the end of a period."""
     latest = store.latest_decisions(period)
     return {code: decision_line(framework, one) for code, one in latest.items() if code in framework.by_code}
 
@@ -253,7 +253,7 @@ def since_last_published(
     """Return what has changed since the last publication of this period or an earlier one.
 
     A publication of this very period from which nothing differs is passed over: publishing again what did not
-    change says the same again.  `cards` are the period's own; an earlier period's are worked out anew from the
+    change says the same again.  `cards` are the period's own; an earlier period's are worked out again from the
     record as it is.  With `only`, nothing but that indicator is looked at.  None where nothing was published before.
     """
     for published in reversed(store.fetch_publications(edition=edition.value)):

@@ -1,6 +1,6 @@
 """Refresh a dashboard that is open on somebody's screen: what its button does, and `scpxl refresh` where one is open.
 
-The order is the promise.  What was typed goes into the record first; everything is worked out before the first cell is
+The order is the promise.  What was entered goes into the record first; everything is worked out before the first cell is
 written; what was there is remembered before it is overwritten, and put back where anything fails; the stamp is last.
 """
 
@@ -34,14 +34,14 @@ from scpxl.jobs.remarks import framework_remarks
 from scpxl.jobs.typed import Kept, keep_closed, keep_typed
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
-from scpxl.model.words import count_of
 from scpxl.pages.typed import TypedDashboard, read_dashboard, settled
 from scpxl.render.excel import dashboard_grid, sheets_of
 from scpxl.render.grid import Grid
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.said import stamp_words
+from scpxl.scorecard.partner_words import stamp_words
 from scpxl.scorecard.shape import Shape
 from scpxl.scorecard.shaping import shape_of
+from scpxl.words import count_of
 
 LOG: Final = "refresh.log"
 CANCEL: Final = "refresh.cancel"
@@ -72,7 +72,7 @@ class Refreshed:
     pushed: Pushed | None
     """What was written into the open workbook; None where a new file was written instead."""
     typed: Kept
-    """What had been typed, and went into the record."""
+    """What had been entered, and went into the record."""
     told: tuple[str, ...] = ()
     """What whoever asked for it has to know besides, a sentence each."""
 
@@ -88,8 +88,8 @@ class Refreshed:
             file.saved is None or not file.saved.status.is_in_force for file in self.collection.to_tell
         )
         back = [f"{count_of(sent_back, 'return')} not accepted: see the answers."] if sent_back else []
-        typed = len(self.typed.decisions) + len(self.typed.entries)
-        kept = [f"{count_of(typed, 'row')} that you typed went into the record."] if typed else []
+        rows_typed = len(self.typed.decisions) + len(self.typed.entries)
+        kept = [f"{count_of(rows_typed, 'row')} that you typed went into the record."] if rows_typed else []
         return "\n".join([head, *back, *kept, *self.typed.told, *self.told])
 
 
@@ -232,8 +232,8 @@ class _Refresh:
         )
 
     def _keep(self, typed: TypedDashboard, new_path: Path | None) -> Kept:
-        """Take what was typed into the record: of the workbook, and of a file that it will replace."""
-        self.screen.tell("scpxl: reading what was typed …")
+        """Take what was entered into the record: of the workbook, and of a file that it will replace."""
+        self.screen.tell("scpxl: reading what was entered …")
         framework = self.folder.framework
         with self.folder.open_record() as store:
             kept = keep_typed(store, framework, typed, self.by, self.made, typed_wins=self.typed_wins)
@@ -266,7 +266,7 @@ class _Refresh:
     def _as_new_file(self, typed: TypedDashboard, other: NotThisLayoutError) -> Refreshed:
         """Write a new file, where the figures cannot go into the open one and that is wanted."""
         path = _free_name(self.folder.outputs(self.period) / DASHBOARDS[0])
-        question = f"{other}\n\nThe figures cannot be put into it. Take what was typed in it into the record, and write a new file, {path}?"
+        question = f"{other}\n\nThe figures cannot be put into it. Take what was entered in it into the record, and write a new file, {path}?"
         if not self.ask(question):
             raise NotThisLayoutError(
                 f"{other} Nothing was changed. `scpxl publish` writes a new file."
@@ -278,13 +278,13 @@ class _Refresh:
         return Refreshed(path.name, self.period, collection, published, None, kept, tuple(self.told))
 
     def _refuse_typed_since(self, typed: TypedDashboard) -> None:
-        """Raise ConflictError where something was typed while the figures were worked out: it would be overwritten."""
+        """Raise ConflictError where something was entered while the figures were worked out: it would be overwritten."""
         before = {(row.table.name, row.key): row for row in typed.rows}
         for row in read_dashboard(self.screen.range_of, self.screen.name).rows:
             known = before.get((row.table.name, row.key))
             if known is None or known.values != row.values:
                 raise ConflictError(
-                    f"{row.place} of {self.screen.name} was typed in while the figures were worked out. "
+                    f"{row.place} of {self.screen.name} was entered in while the figures were worked out. "
                     "Nothing was overwritten: refresh again, and it is taken into the record."
                 )
 
@@ -313,7 +313,7 @@ class _Refresh:
         if (self.folder.path / CANCEL).exists():
             (self.folder.path / CANCEL).unlink(missing_ok=True)
             raise CancelledError(
-                "Stopped, as was asked. The workbook holds the figures it had; what was typed, and the returns collected by then, "
+                "Stopped, as was asked. The workbook holds the figures it had; what was entered, and the returns collected by then, "
                 "are in the record."
             )
 

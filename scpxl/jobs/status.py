@@ -1,4 +1,4 @@
-"""Where a quarter stands: who has sent what, who is late, what is wrong, what is to be asked of the framework."""
+"""The state of a quarter: who has sent what, who is late, what is wrong, what is to be asked of the framework."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from scpxl.model.agreements import Trial, day_words
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
-from scpxl.model.words import count_of
 from scpxl.render.reminders import Reminder, draft_reminders
 from scpxl.returns.findings import Exemption, Finding, Severity
 from scpxl.returns.form import Sheet
@@ -24,9 +23,10 @@ from scpxl.scorecard.model import ReturnLine, StatusRow
 from scpxl.scorecard.returns import RETURNED, Sending, return_lines
 from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionKind, SubmissionRecord
+from scpxl.words import count_of
 
 REMIND_WITHIN = 14
-"""So many days before the due day a reminder is drafted, where nothing else is said."""
+"""So many days before the due date a reminder is drafted, where nothing else is said."""
 
 
 def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
@@ -123,7 +123,7 @@ class TrialLine:
 
     rule: str
     begins: date
-    """The first day on which a return due is held to it."""
+    """The first due date from which returns must keep it."""
     returns: int
     cells: int
     words: str
@@ -150,5 +150,5 @@ def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
     cells = sum(len(one.cells) or 1 for findings in met for one in findings)
     what = "refused" if CHECKS[trial.rule].severity is Severity.MUST_FIX else "asked about"
     concerned = f"{count_of(returns, 'return')} of {len(told)}, for {count_of(cells, 'cell')}"
-    words = f"{trial.rule} would have {what} {concerned}; it is in force from {day_words(trial.begins)}."
+    words = f"{trial.rule} would have {what} {concerned}; it applies from {day_words(trial.begins)}."
     return TrialLine(trial.rule, trial.begins, returns, cells, words)

@@ -1,7 +1,7 @@
-"""What people typed in a dashboard, into the record, before anything of the dashboard is overwritten.
+"""What people entered in a dashboard, into the record, before anything of the dashboard is overwritten.
 
-Each row that can be typed in has three states: as it was written into the workbook, as it stands there now, and as the
-record has it.  Only where the workbook's differs from what was written was anything typed; where the record's does too,
+Each row that can be entered in has three states: as it was written into the workbook, as it is there now, and as the
+record has it.  Only where the workbook's differs from what was written was anything entered; where the record's does too,
 and says otherwise, the two contradict each other, and a person decides.
 """
 
@@ -43,7 +43,7 @@ _CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
 }
 """The cells that take nothing but one of these."""
 _HOW_TO_DECIDE: Final = (
-    "To take the record's words, enter them in the cell; to keep those typed, run `scpxl refresh --keep-typed`. "
+    "To take the record's words, enter them in the cell; to keep those entered, run `scpxl refresh --keep-typed`. "
     "Both stay in the record."
 )
 _SHOWN: Final = 160
@@ -51,7 +51,7 @@ _SHOWN: Final = 160
 
 
 class TypedConflictError(ConflictError):
-    """What was typed in a dashboard contradicts newer words of the record."""
+    """What was entered in a dashboard contradicts newer words of the record."""
 
 
 @dataclass
@@ -73,10 +73,10 @@ def keep_typed(
     *,
     typed_wins: bool = False,
 ) -> Kept:
-    """Take what was typed in a dashboard into the record, all of it or nothing; return what that was.
+    """Take what was entered in a dashboard into the record, all of it or nothing; return what that was.
 
     `by` is who brings it in, for rows that do not say who decided.  Raises SetUpError where the dashboard is another
-    partnership's or what was typed cannot be used, TypedConflictError where the record has newer words that differ:
+    partnership's or what was entered cannot be used, TypedConflictError where the record has newer words that differ:
     with `typed_wins` the typed ones are then taken, and the others stay in the record as earlier ones.
     """
     if dashboard.partnership != framework.partnership:
@@ -90,7 +90,7 @@ def keep_typed(
         raise SetUpError(
             "\n".join(
                 [
-                    f"{dashboard.file}: what was typed cannot be taken into the record. Nothing was changed.",
+                    f"{dashboard.file}: what was entered cannot be taken into the record. Nothing was changed.",
                     *problems,
                 ]
             )
@@ -129,7 +129,7 @@ def keep_closed(
     *,
     typed_wins: bool = False,
 ) -> Kept:
-    """Take what was typed in closed dashboards into the record, as `keep_typed` does; files that are not there hold nothing.
+    """Take what was entered in closed dashboards into the record, as `keep_typed` does; files that are not there hold nothing.
 
     Raises SetUpError, too, where one of them cannot be read: then it must not be replaced.
     """
@@ -159,7 +159,7 @@ def _on_record(
 
 
 class _Typing:
-    """A row that was typed in, its choices as the record writes them."""
+    """A row that was entered in, its choices as the record writes them."""
 
     def __init__(self, row: TypedRow, framework: Framework) -> None:
         self.row = row
@@ -186,14 +186,14 @@ class _Typing:
         return all(value == recorded.get(name, "") for name, value in self.values.items())
 
     def problems(self) -> Iterator[str]:
-        """Yield what is wrong with what was typed, each with its place and what to do."""
+        """Yield what is wrong with what was entered, each with its place and what to do."""
         table = self.row.table
         if self.is_blank:
             return
         if any(WITHHELD in value for value in self.values.values()):
             yield (
-                f"  {self.place}: {WITHHELD} stands in the place of words that may identify somebody. "
-                "Enter all of the row's words anew, or undo what was typed in it."
+                f"  {self.place}: {WITHHELD} is shown in the place of words that may identify somebody. "
+                "Enter all of the row's words again, or undo what was entered in it."
             )
         for name, value in self.values.items():
             choices = _CHOICES.get((table.name, name))
@@ -264,7 +264,7 @@ def _take(
         return
     entry = Entry(_KIND[table.name], key.removeprefix(OWN), period, one.values, by, now)
     if entry.is_blank:
-        kept.told.append(f"{one.place}: cleared. What stood there stays in the record as an earlier entry.")
+        kept.told.append(f"{one.place}: cleared. What was there stays in the record as an earlier entry.")
     kept.entries.append(entry)
 
 
@@ -276,4 +276,4 @@ def _contradiction(store: Store, one: _Typing, recorded: Mapping[str, str], year
         shown = store.guard.shown(words, year) if words else "nothing"
         return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
 
-    return f"  {one.place}: typed here: {quoted(one.values)}\n    on record: {quoted(recorded)}"
+    return f"  {one.place}: entered here: {quoted(one.values)}\n    on record: {quoted(recorded)}"

@@ -24,9 +24,9 @@ from scpxl.jobs.folders import config_folder, folder_of
 from scpxl.jobs.push import MixedError
 from scpxl.jobs.refresh import log_path as refresh_log
 from scpxl.live.open_workbook import OpenWorkbook, refresh_book
-from scpxl.model.words import count_of
 from scpxl.pages.typed import PARTNERSHIP, settled
 from scpxl.returns.findings import Severity, Verdict
+from scpxl.words import count_of
 
 TITLE: Final = "scpxl"
 LOG: Final = "buttons.log"

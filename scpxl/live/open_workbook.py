@@ -37,7 +37,7 @@ _ERRORS: Final = {
     -2146826288: "#NULL!", -2146826281: "#DIV/0!", -2146826273: "#VALUE!", -2146826265: "#REF!",
     -2146826259: "#NAME?", -2146826252: "#NUM!", -2146826246: "#N/A",
 }  # fmt: skip
-"""What COM hands over for an error value that stands in a cell."""
+"""What COM hands over for an error value that is in a cell."""
 
 
 class ErrorValue(str):
@@ -57,7 +57,7 @@ def refresh_book(
 ) -> Refreshed:
     """Refresh a dashboard that is open in Excel: what its button does.
 
-    `book` is an xlwings Book.  What was typed in it goes into the record first; then the quarter's returns are
+    `book` is an xlwings Book.  What was entered in it goes into the record first; then the quarter's returns are
     collected, the figures worked out, and what differs is written into it.  It is not saved, save where its quarter is
     another than `period`: then, when whoever sits there says yes to `ask`, it goes on as a new file under
     ``outputs/`` and the old quarter's stays.
@@ -243,7 +243,7 @@ class OpenWorkbook:
         self.book.sheets[sheet].page_setup.print_area = area
 
     def tables(self, sheet: str) -> Mapping[str, str]:
-        """Return where each table of a sheet stands."""
+        """Return where each table of a sheet is."""
         return {one.name: one.range.get_address(False, False) for one in self.book.sheets[sheet].tables}
 
     def resize(self, sheet: str, table: str, area: str) -> None:
@@ -257,7 +257,7 @@ class OpenWorkbook:
         app = self.book.app
         wanted: dict[str, Any] = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
         if sys.platform == "win32":
-            # Nothing can be typed into what is being written; Excel for Mac has no such switch.
+            # Nothing can be entered into what is being written; Excel for Mac has no such switch.
             wanted["interactive"] = False
         with ExitStack() as afterwards:
             afterwards.callback(app.calculate)

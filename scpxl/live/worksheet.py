@@ -167,10 +167,10 @@ def _refuse_error(argument: Argument, cell: Any) -> None:
 
 
 def _text(argument: Argument, cell: Any) -> str:
-    """Return a cell as it would be typed."""
+    """Return a cell as it would be entered."""
     _refuse_error(argument, cell)
     if isinstance(cell, date):
-        # Excel makes a date of whatever is typed like a month.
+        # Excel makes a date of whatever is entered like a month.
         return month_label(to_month(cell.year, cell.month))
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

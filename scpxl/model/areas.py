@@ -10,7 +10,7 @@ from pydantic import Field
 
 from scpxl.model.periods import Period
 from scpxl.model.record import Code, Record, Title
-from scpxl.model.words import in_sentence, plural
+from scpxl.words import in_sentence, plural
 
 BY_PARTS = "ward"
 """The breakdown that divides a figure by the own area's parts, whatever these are called; on record too."""
@@ -72,7 +72,7 @@ class KindWords:
 
     def __init__(self, word: str) -> None:
         self.one = in_sentence(word)
-        """As a sentence carries it: ward, police force area."""
+        """As written in a sentence: ward, police force area."""
         self.many = plural(self.one)
         """Several of them: wards, police force areas."""
 

@@ -15,7 +15,7 @@ from scpxl.model.targets import Polarity
 from scpxl.pages.asked import LISTS, figure_words
 
 EXAMPLE_AREA: Final = "AREA"
-"""What stands in an example where the framework has no other area."""
+"""What is in an example where the framework has no other area."""
 NOT_AVAILABLE: Final = "#N/A"
 """What stands for a number that is not there in a range of numbers, so that a chart leaves a gap."""
 
@@ -68,7 +68,7 @@ class Function:
 
 
 MISSING: Final = tuple((one.shorthand, one.words) for one in Marker if one.is_missing)
-"""What stands in place of a figure that a partner could not or may not give."""
+"""What is in place of a figure that a partner could not or may not give."""
 BETTER: Final = tuple(one.value for one in Polarity)
 """Which way is better."""
 

@@ -1,4 +1,4 @@
-"""The tables that stand in more than one document: actions, commentary, what has changed, notes."""
+"""The tables that are in more than one document: actions, commentary, what has changed, notes."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _action_cells(line: ActionLine, titles: Mapping[str, str], state: str) -> tu
         Cell(SEPARATOR.join(line.supporting)),
         Cell.day(line.due),
         Cell(state),
-        # A cell to type in is blank, and holds no dash, where nothing was typed.
+        # A cell to enter in is blank, and holds no dash, where nothing was entered.
         Cell("") if line.own and line.complete.value is None else Cell.of(line.complete),
         *_words(line.rag, line.rag_reason, line.update, line.partner),
     )
@@ -129,7 +129,7 @@ def changes_table(scorecard: Scorecard) -> Table:
         lead = "Nothing that was published before differs from what is shown here."
         return Table("Changes since the last publication", _columns(heads), (), lead)
     rows = [
-        _words(line.title, line.published, line.now, line.figures, line.effects or "Nothing else.", line.why or "Restated, or came later.")
+        _words(line.title, line.published, line.now, line.figures, line.effects or "Nothing else.", line.why or "Restated, or received later.")
         for line in found.lines
     ]  # fmt: skip
     rows += [_words(title, "", "", "No longer reported.", "", "") for title in found.gone]

@@ -1,8 +1,8 @@
-"""The cells of a dashboard in which people type: in which tables, under which key, and what has changed there.
+"""The cells of a dashboard in which people enter: in which tables, under which key, and what has changed there.
 
 Everything is found by words and never by place: a table by the name of its range, a column by its heading, a row by
 its key, so that sorting, filtering and an inserted column do no harm.  Beside each row stands a fingerprint of it as it
-was written; a row whose fingerprint differs was typed in since.
+was written; a row whose fingerprint differs was entered in since.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scpxl.pages.blocks import Cell
 
 KEY: Final = "Key"
 WRITTEN: Final = "As written"
-"""The headings of the two hidden columns of each table in which people type."""
+"""The headings of the two hidden columns of each table in which people enter."""
 STAMP: Final = "scpxl_stamp"
 """The name of the cell that says when, by whom and from which returns the figures were made."""
 LAYOUT: Final = "scpxl_layout"
@@ -38,14 +38,14 @@ Typed = str | float | bool | date | None
 
 @dataclass(frozen=True, slots=True)
 class TypedTable:
-    """One table in which people type."""
+    """One table in which people enter."""
 
     name: str
     """The defined name of its range, headings first."""
     sheet: str
     """The sheet as people know it."""
     fields: Mapping[str, str]
-    """The heading of each column to type in, by what is typed there."""
+    """The heading of each column to type in, by what is entered there."""
     days: frozenset[str] = frozenset()
     """Which of these hold a day."""
     others: tuple[str, ...] = ()
@@ -93,30 +93,30 @@ TABLES: Final = (DECISIONS, COMMENTS, ACTIONS)
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """A row of a list that is the partnership's own, to be written: filled, or blank to be typed in."""
+    """A row of a list that is the partnership's own, to be written: filled, or blank to be entered in."""
 
     key: str
     """With what own keys begin with."""
     cells: tuple[Cell, ...]
     values: Mapping[str, Typed]
-    """What stands in the cells that are typed in, by what they are for."""
+    """What is in the cells that are entered in, by what they are for."""
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was typed in it."""
+        """Whether nothing was entered in it."""
         return not any(settled(value) for value in self.values.values())
 
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:
-    """A row that people may type in, as it stands in a workbook."""
+    """A row that people may type in, as it is in a workbook."""
 
     table: TypedTable
     key: str
     values: Mapping[str, str]
-    """What stands in each of its cells, settled."""
+    """What is in each of its cells, settled."""
     row: int
-    """Where it stands now, counted as Excel does."""
+    """Where it is now, counted as Excel does."""
     written: str
     """The fingerprint of what was written into it."""
 
@@ -151,7 +151,7 @@ def settled(value: Typed) -> str:
 
 
 def as_day(value: Typed) -> str:
-    """Return a day as 2018-05-01, whether it is a date, a number of Excel's, or typed as 01/05/2018.
+    """Return a day as 2018-05-01, whether it is a date, a number of Excel's, or entered as 01/05/2018.
 
     What is no day comes back as it is.
 
@@ -201,9 +201,9 @@ def _value(table: TypedTable, name: str, value: Typed) -> str:
 def read_rows(
     table: TypedTable, rows: Sequence[Sequence[Typed]], first: int, file: str
 ) -> tuple[TypedRow, ...]:
-    """Return the rows to type in of a range that begins with its headings; `first` is the row of these, from 1.
+    """Return the rows to enter in of a range that begins with its headings; `first` is the row of these, from 1.
 
-    Raises SetUpError where a heading or a key is gone or stands twice, and where something was typed into a row that
+    Raises SetUpError where a heading or a key is gone or appears twice, and where something was entered into a row that
     is nobody's to type in: whoever overwrote it would lose it.
     """
     places = _columns(table, rows, file)
@@ -236,7 +236,7 @@ def _columns(table: TypedTable, rows: Sequence[Sequence[Typed]], file: str) -> d
     gone = [head for head in wanted if head not in heads]
     if gone:
         raise SetUpError(
-            f"{file}: the sheet {table.sheet} has no column {', '.join(gone)} any more, so what was typed there cannot "
+            f"{file}: the sheet {table.sheet} has no column {', '.join(gone)} any more, so what was entered there cannot "
             "be read. Put the heading back, or move the file away, and try again."
         )
     return {head: heads.index(head) for head in wanted}
@@ -251,7 +251,7 @@ def _refuse_stray(
     what = "is a partner's, whose words come with its return" if was else "is none of those to type in"
     raise SetUpError(
         f"{file}: row {number} of {table.sheet} was changed, and {what}. "
-        f"Move what was typed to one of the yellow rows of {table.sheet}, or undo it, and try again."
+        f"Move what was entered to one of the yellow rows of {table.sheet}, or undo it, and try again."
     )
 
 
@@ -263,7 +263,7 @@ def _shown(table: TypedTable, row: Sequence[Typed], places: Mapping[str, int]) -
 
 @dataclass(frozen=True, slots=True)
 class TypedDashboard:
-    """A dashboard as far as people typed in it."""
+    """A dashboard as far as people entered in it."""
 
     file: str
     """Its name, for people."""
@@ -272,7 +272,7 @@ class TypedDashboard:
     period: str
     """The code of the quarter it is of: 2017-18 Q4."""
     rows: tuple[TypedRow, ...]
-    """Every row that can be typed in, touched or not."""
+    """Every row that can be entered in, touched or not."""
 
 
 Ranges = Callable[[str], tuple[int, Sequence[Sequence[Typed]]] | None]
@@ -280,9 +280,9 @@ Ranges = Callable[[str], tuple[int, Sequence[Sequence[Typed]]] | None]
 
 
 def read_dashboard(range_of: Ranges, file: str) -> TypedDashboard:
-    """Return what stands in the input cells of a dashboard, open or closed; `range_of` reads a named range of it.
+    """Return what is in the input cells of a dashboard, open or closed; `range_of` reads a named range of it.
 
-    Raises SetUpError where it is no dashboard of this kind, or where what was typed cannot be told.
+    Raises SetUpError where it is no dashboard of this kind, or where what was entered cannot be told.
     """
     said: dict[str, str] = {}
     for name in (PARTNERSHIP, EDITION, PERIOD):
@@ -298,7 +298,7 @@ def read_dashboard(range_of: Ranges, file: str) -> TypedDashboard:
         found = range_of(table.name)
         if found is None:
             raise SetUpError(
-                f"{file}: the table on the sheet {table.sheet} is gone, so what was typed there cannot be read. "
+                f"{file}: the table on the sheet {table.sheet} is gone, so what was entered there cannot be read. "
                 "Undo the deletion, or move the file away, and try again."
             )
         first, values = found

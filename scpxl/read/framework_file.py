@@ -15,14 +15,14 @@ from scpxl.model.framework import Framework
 def read_framework(path: Path) -> Framework:
     """Return the framework a `.toml` file or an `.xlsx` workbook holds.
 
-    Raises `FrameworkError` with a line for each thing to put right, all at once: the entry and field
+    Raises `FrameworkError` with a line for each thing to correct, all at once: the entry and field
     in a file, the cell as well in a workbook.
     """
     suffix = path.suffix.casefold()
     if suffix not in {".toml", ".xlsx"}:
         raise FrameworkError(path.name, ("A framework is a file ending in .toml or .xlsx.",))
     if not path.is_file():
-        found = "is a folder" if path.is_dir() else "is not there"
+        found = "is a folder" if path.is_dir() else "does not exist"
         raise FrameworkError(path.name, (f"The file {found}. Check its name, and the folder {path.parent}.",))
     if suffix == ".toml":
         return _read_toml(path)

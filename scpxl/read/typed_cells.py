@@ -1,4 +1,4 @@
-"""What people typed in a dashboard that is closed: its input cells, read from the file itself."""
+"""What people entered in a dashboard that is closed: its input cells, read from the file itself."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Rows = list[list[Typed]]
 
 
 def read_typed(content: bytes, file: str) -> TypedDashboard:
-    """Return what stands in the input cells of a dashboard, given its bytes and its name.
+    """Return what is in the input cells of a dashboard, given its bytes and its name.
 
-    Raises SetUpError where it is no dashboard, or what people typed in it cannot be told: it must not be replaced.
+    Raises SetUpError where it is no dashboard, or what people entered in it cannot be told: it must not be replaced.
     """
     try:
         if content.startswith(OLE_MAGIC):
@@ -35,7 +35,7 @@ def read_typed(content: bytes, file: str) -> TypedDashboard:
 
 
 def _refusal(file: str, why: str) -> str:
-    return f"{file} cannot be read: {why}. Move it away, or put a whole copy back, and try again: it may hold what somebody typed."
+    return f"{file} cannot be read: {why}. Move it away, or put a whole copy back, and try again: it may hold what somebody entered."
 
 
 class _Book:

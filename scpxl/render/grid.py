@@ -24,7 +24,7 @@ _Held = TypeVar("_Held", bound=Value)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A rectangle of cells: its first row and column, from 0, and what stands in it, row by row."""
+    """A rectangle of cells: its first row and column, from 0, and what is in it, row by row."""
 
     row: int
     column: int
@@ -56,7 +56,7 @@ class SheetGrid:
     """The cells of one sheet that the writer owns, blank ones too."""
 
     values: dict[Place, Value] = field(default_factory=dict)
-    """What stands in each cell without a formula."""
+    """What is in each cell without a formula."""
     formulas: dict[Place, str] = field(default_factory=dict)
     """The formula of each cell that has one, with its equals sign."""
     results: dict[Place, Value] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class SheetGrid:
     print_area: str = ""
     """What is printed, as $A$1:$K$20; blank for everything."""
     tables: dict[str, str] = field(default_factory=dict)
-    """Where each table stands, by its name."""
+    """Where each table is, by its name."""
 
     @property
     def rows(self) -> int:

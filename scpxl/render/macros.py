@@ -1,4 +1,4 @@
-"""The dashboard with its buttons: a finished ``.xlsx`` becomes an ``.xlsm``, with the VBA that stands as text in ``macros/``.
+"""The dashboard with its buttons: a finished ``.xlsx`` becomes an ``.xlsm``, with the VBA that is valid as text in ``macros/``.
 
 Nothing else of the workbook is touched: what one of the two shows, the other shows.  XlsxWriter draws the buttons and
 pyOpenVBA makes the VBA project, both in an empty workbook of the same sheets; its parts are then put into the dashboard.
@@ -47,7 +47,7 @@ SETTINGS: Final = {
     "CONDA ENV": "",
     "LICENSE_KEY": "",
 }
-"""What stands on that sheet.  Texts all: a logical value reads "Faux" in a French Excel."""
+"""What is on that sheet.  Texts all: a logical value reads "Faux" in a French Excel."""
 
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}.main+xml"
 _PLAIN, _WITH_MACROS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scpxl.model.words import count_of
+from scpxl.words import count_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Receipt:
     signed_off: str
     playback: str
     waived: int = 0
-    """How many findings a waiver let by."""
+    """How many findings a waiver covered."""
 
 
 def receipt_text(receipt: Receipt) -> str:

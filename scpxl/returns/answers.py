@@ -14,7 +14,7 @@ from scpxl.privacy.guard import Use
 from scpxl.returns.form import Answer, Column, Part, Question, Row, Table
 
 LARGEST = 10_000_000
-"""More than any count of a borough; a date typed into a General cell is far below it, a phone number above."""
+"""More than any count of a borough; a date entered into a General cell is far below it, a phone number above."""
 
 Whole = Annotated[int, Field(ge=0, le=LARGEST)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST * 1000, allow_inf_nan=False)]
@@ -22,7 +22,7 @@ Percentage = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 SignedWhole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 SignedAmount = Annotated[float, Field(ge=-LARGEST * 1000, le=LARGEST * 1000, allow_inf_nan=False)]
 Mark = Literal["[x]", "[z]", "[c]"]
-"""What stands for a figure: not available, not applicable, suppressed."""
+"""What is entered in place of a figure: not available, not applicable, suppressed."""
 
 
 class NumberKind(StrEnum):

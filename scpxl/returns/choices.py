@@ -1,4 +1,4 @@
-"""Which choices of a list were meant by what was typed: one, or several with whatever people put between them."""
+"""Which choices of a list were meant by what was entered: one, or several with whatever people put between them."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class ChoicesRead(NamedTuple):
     """Several choices as they were read."""
 
     kept: tuple[str, ...]
-    """What is kept of those meant, each once, in the order typed."""
+    """What is kept of those meant, each once, in the order entered."""
     unknown: str
-    """What is none of the choices, as it was typed; blank where all are."""
+    """What is none of the choices, as it was entered; blank where all are."""
     words: str
     """The choices meant, as we write them."""
 
@@ -46,7 +46,7 @@ class ChoicesRead(NamedTuple):
 def read_choices(value: CellValue, choices: ChoiceList) -> ChoicesRead:
     """Return the choices meant by a cell that takes several: by name or code, in any order.
 
-    Between them may stand a semicolon, a comma, a slash, *and*, a new line and the like.  A name that holds such a
+    Between them may be a semicolon, a comma, a slash, *and*, a new line and the like.  A name that holds such a
     sign itself is known whole; so is a name without what follows its first comma, where only one begins so.
 
     >>> partners = ChoiceList("list_partner", ("Police, Barnet", "Fire & Rescue", "Health"), ("met", "lfb", "nhs"))
@@ -94,7 +94,7 @@ def _key(text: str) -> str:
 
 
 def _parts(text: str, known: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each choice in a text by what is kept of it, and what lies between as it was typed, with nothing kept."""
+    """Yield each choice in a text by what is kept of it, and what lies between as it was entered, with nothing kept."""
     between = list(_BETWEEN.finditer(text))
     starts = [0, *(one.end() for one in between)]
     ends = [*(one.start() for one in between), len(text)]
@@ -102,7 +102,7 @@ def _parts(text: str, known: dict[str, str]) -> Iterator[tuple[str, str]]:
     lost: tuple[int, int] | None = None
     place = 0
     while place < len(starts):
-        # The longest that is one name: signs that stand in a name are among its words, never more than they.
+        # The longest that is one name: signs that are in a name are among its words, never more than they.
         reach = range(min(place + most, len(ends)), place, -1)
         fits = ((end, known.get(_key(text[starts[place] : ends[end - 1]]))) for end in reach)
         end, code = next(((end, code) for end, code in fits if code), (place + 1, None))

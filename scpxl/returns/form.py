@@ -15,8 +15,8 @@ from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
 
 TEMPLATE_VERSION = "2"
-"""Goes up when a filled return of the version before could not be read as it stands; that one is then declared in
-`older_forms`, so that it can be carried forward."""
+"""Goes up when a filled return of the version before could not be read as it is; that one is then declared in
+`older_forms`, so that its answers can be transferred."""
 
 IDENTITY_LABELS = {
     "template": "Form version",
@@ -24,13 +24,13 @@ IDENTITY_LABELS = {
     "partner": "Partner code",
     "period": "Period",
 }
-"""The words that stand on Start beside each part of `ReturnForm.identity`, for when the hidden sheet is lost."""
+"""The words that are on Start beside each part of `ReturnForm.identity`, for when the hidden sheet is lost."""
 
 WHAT_TO_FIX = "What to fix"
 """The sheet we put in front of a marked copy; a partner may correct the copy itself and send it."""
 
 ROW_STATUS = "Row status"
-"""Heads the column after a table of figures in which the form itself says how each row stands; never read."""
+"""Heads the column after a table of figures in which the form itself gives the state of each row; never read."""
 
 TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
 
@@ -71,7 +71,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChoiceList:
-    """A drop-down's choices, and the defined name they stand behind."""
+    """A drop-down's choices, and the defined name they are behind."""
 
     name: str
     choices: tuple[str, ...]
@@ -101,7 +101,7 @@ class Column:
     """For a month's column: whether it is to be filled in now (else it is history, prefilled)."""
     is_key: bool = False
     limit: int = 0
-    """For text: the most characters taken."""
+    """For text: the most characters allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class Table:
     let_by: frozenset[tuple[str, str]] = frozenset()
     """The rules that are waived or on trial, each with the indicator it is so for."""
     tolerated: Mapping[tuple[str, str], Tolerance] = field(default_factory=dict)
-    """By rule and indicator: the difference that is let by."""
+    """By rule and indicator: the difference that is allowed."""
     tab: str = ""
     """What its sheet is called in the workbook; blank for the sheet's own name."""
 
@@ -185,7 +185,7 @@ class Table:
 
     @cached_property
     def position(self) -> dict[str, int]:
-        """Where each column is issued, counted from nought."""
+        """Where each column is issued, counted from zero."""
         return {column.key: place for place, column in enumerate(self.columns)}
 
     def is_exempt(self, rule: str, row: Row) -> bool:
@@ -206,11 +206,11 @@ class Table:
         return any(column.in_period and self.is_open(row, column) for column in self.months)
 
     def cell(self, row: int, column: str) -> CellRef:
-        """Return the address at which a row's cell is issued; rows count from nought."""
+        """Return the address at which a row's cell is issued; rows count from zero."""
         return CellRef(self.name, FIRST_ROW + row, self.position[column])
 
     def is_open(self, row: Row, column: Column) -> bool:
-        """Whether the partner may type in the cell."""
+        """Whether the partner may enter in the cell."""
         if column.answer is Answer.LABEL:
             return False
         if column.month is None:
@@ -220,7 +220,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question on the Start sheet: its key, words, what it takes, and where its answer is typed."""
+    """One question on the Start sheet: its key, words, what it takes, and where its answer is entered."""
 
     key: str
     words: str
@@ -230,9 +230,9 @@ class Question:
     choices: ChoiceList | None = None
     required: bool = False
     given: str = ""
-    """Printed by us, not typed by the partner."""
+    """Printed by us, not entered by the partner."""
     limit: int = 120
-    """For text: the most characters taken."""
+    """For text: the most characters allowed."""
 
 
 @dataclass(frozen=True)

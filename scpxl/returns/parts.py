@@ -6,8 +6,8 @@ import re
 
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Breakdown, BreakdownCategory, Framework
-from scpxl.model.words import capital, in_sentence
 from scpxl.returns.form import Sheet
+from scpxl.words import capital, in_sentence
 
 WARD = BY_PARTS
 """The code of the breakdown by the own area's parts: wards, or what the framework calls them."""
@@ -20,7 +20,7 @@ def by_parts(framework: Framework) -> Breakdown:
         code=WARD,
         title=capital(called.one),
         category=BreakdownCategory.LOCATION,
-        things=called.many,
+        plural=called.many,
         exclusive=True,
         not_known=True,
     )
@@ -29,12 +29,12 @@ def by_parts(framework: Framework) -> Breakdown:
 def part_words(breakdown: Breakdown) -> dict[str, str]:
     """Return what a message about the own area's parts calls them, as its facts.
 
-    >>> part_words(Breakdown(code="ward", title="Parish", category="location", things="parishes"))
+    >>> part_words(Breakdown(code="ward", title="Parish", category="location", plural="parishes"))
     {'part': 'parish', 'parts': 'parishes', 'not_known': 'Parish not known'}
     """
     return {
         "part": in_sentence(breakdown.title),
-        "parts": breakdown.things,
+        "parts": breakdown.plural,
         "not_known": f"{breakdown.title} not known",
     }
 

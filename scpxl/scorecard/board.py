@@ -41,7 +41,7 @@ class ExceptionLine:
     judgement: Judgement
     rag: Rag
     rule_words: str = ""
-    """What the rule looks for, and why it stands where it does in the order."""
+    """What the rule looks for, and why it has its place in the order."""
     suggestion: str = ""
     """What the rule suggests: escalate or watch; blank where nothing is asked of anybody."""
     decision: DecisionLine | None = None
@@ -61,7 +61,7 @@ class QualityLine:
     """Figures there for each 100 that were due in the window."""
     complete_words: str
     days_late: float | None
-    """Mean days after the due day of the last four quarters' returns; null where none was due."""
+    """Mean days after the due date of the last four quarters' returns; null where none was due."""
     late_words: str
     restated: float | None
     """Median change of the restated figures in per cent, whichever way; null where none was restated."""

@@ -12,13 +12,12 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.model.words import capital
 from scpxl.returns.form import Sheet
 from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.board import DecisionLine, QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
 from scpxl.scorecard.card import build_card
-from scpxl.scorecard.escalation import standing_decisions
+from scpxl.scorecard.escalation import open_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.group import benchmark_table
 from scpxl.scorecard.matrix import known_marks, status_matrix
@@ -45,6 +44,7 @@ from scpxl.scorecard.tables import benchmarks_table, figures_table, observations
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import count_of, figure, listed
 from scpxl.verdicts import Rag, Variation
+from scpxl.words import capital
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Record:
     """The day lateness is reckoned by; None for the day the scorecard is made."""
     framework_changes: tuple[str, ...] = ()
     nil_sections: Collection[tuple[str, str]] = ()
-    """Partner and section of whatever a return in force says holds nothing to report."""
+    """Partner and section of whatever an accepted return says holds nothing to report."""
     decisions: Sequence[DecisionLine] = ()
     """What people last decided about each indicator, by this period."""
     feeds: Sequence[Feed] | None = None
@@ -138,7 +138,7 @@ def build_scorecard(
             today,
             record.nil_sections,
         ),
-        standing=standing_decisions(record.decisions, [line.indicator for line in exceptions]),
+        standing=open_decisions(record.decisions, [line.indicator for line in exceptions]),
         decided=tuple(record.decisions),
         quality=quality,
         breakdowns=breakdown_tables(figures, indicators),
@@ -323,13 +323,13 @@ def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period
     judged = sum(rated[rag] for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
     if judged:
         parts = [f"{rated[rag]} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED) if rated[rag]]
-        words.append(f"Of {count_of(judged, 'indicator')} held against a target, {listed(parts)}.")
+        words.append(f"Of {count_of(judged, 'indicator')} compared with a target, {listed(parts)}.")
     words += change_summary(cards)
     words += _variation_words(cards)
     gaps = [card.title for card in cards if card.headline.value is None]
     if gaps:
         words.append(
-            f"{count_of(len(gaps), 'indicator')} cannot be shown for want of figures: {_some(gaps)}."
+            f"{count_of(len(gaps), 'indicator')} cannot be shown for lack of figures: {_some(gaps)}."
         )
     words += _returns_words(returns, period)
     if made_up := sum(card.illustrative for card in cards):
@@ -349,7 +349,7 @@ def _returns_words(returns: tuple[ReturnLine, ...], period: Period) -> list[str]
     quarter = period.last_quarter
     whose = "" if quarter == period else f" for {quarter.title.partition(':')[0]}"
     words = [f"{accepted} of {count_of(len(due), 'return')}{whose} accepted"] if due else []
-    words += [f"nothing in force from {_some(absent)}"] if absent else []
+    words += [f"no accepted return from {_some(absent)}"] if absent else []
     words += [f"no figure is due from {_some(idle)}"] if idle else []
     return [capital("; ".join(words)) + "."]
 

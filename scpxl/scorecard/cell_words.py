@@ -1,4 +1,4 @@
-"""The few words that stand in a cell of the dashboard: a sign and what it means, never a sentence.
+"""The few words that are in a cell of the dashboard: a sign and what it means, never a sentence.
 
 Each begins with its sign or its letter, so that colour is nowhere the only difference.
 """
@@ -9,13 +9,13 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from scpxl.model.words import capital
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.model import ActionLine, Direction, IndicatorCard
 from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Assurance, Judgement, Rag, Unrated, Variation
+from scpxl.words import capital
 
 NONE: Final = "–"
 CUT: Final = " …"
@@ -95,7 +95,7 @@ def place_words(found: GroupComparison | None) -> str:
 
 
 def number_or_word(figure: Figure | None) -> float | str:
-    """Return a figure's number, or the word that stands in its cell."""
+    """Return a figure's number, or the word that is in its cell."""
     if figure is None:
         return NONE
     return figure.brief or NONE if figure.value is None else figure.value

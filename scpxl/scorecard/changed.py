@@ -1,6 +1,6 @@
 """What of the figures last published is no longer so, and what follows from it.
 
-The results of a publication are frozen.  They are held against cards worked out for the same period from the record
+The results of a publication are frozen.  They are compared with cards worked out for the same period from the record
 as it is: what differs has been restated since, or is counted by another framework.
 """
 
@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from scpxl.model.words import capital, day_text
 from scpxl.scorecard.board import ChangedLine, ChangedSince, ExceptionLine
 from scpxl.scorecard.model import IndicatorCard, NumberStyle
 from scpxl.scorecard.plain import to_plain
 from scpxl.scorecard.wording import DASH, count_of, listed, number_text, ordinal
+from scpxl.words import capital, day_text
 
 TOLD = 6
 """So many single figures are named; the rest are counted."""

@@ -150,7 +150,7 @@ def _of(chart: ChartOf, rare: RareChart) -> str:
 
 
 def how_made(shown: Shown) -> tuple[How, ...]:
-    """Return how the limits came about and what stands against them, with the numbers."""
+    """Return how the limits came about and what is against them, with the numbers."""
     chart, style = shown.chart, _finer(shown.style)
     lower, upper = chart.level
     season = _season(chart)
@@ -187,7 +187,9 @@ def _runs(chart: ChartOf) -> tuple[How, ...]:
         return ()
     memory = f"Lag-1 autocorrelation {number_text(chart.memory, NumberStyle.TWO_PLACES)}."
     if not runs.told:
-        return (How(name, f"cannot be told, since half the figures or more lie on their median. {memory}"),)
+        return (
+            How(name, f"cannot be calculated, since half the figures or more lie on their median. {memory}"),
+        )
     verdict = "a shift" if runs.signal else "no shift"
     return (
         How(

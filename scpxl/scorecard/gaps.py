@@ -1,4 +1,4 @@
-"""What stands in place of a figure that is not there."""
+"""What is in place of a figure that is not there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from scpxl.model.framework import SeriesNote
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, YEAR, Period, month_label, periods_text
 from scpxl.model.wholes import PEOPLE, Whole
-from scpxl.model.words import in_sentence
 from scpxl.scorecard.wording import DASH
+from scpxl.words import in_sentence
 
 _TOLD_SINGLY = 3
 _MARKED = {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
@@ -57,5 +57,5 @@ def year_of_level(end: int) -> str:
 
 
 def break_text(note: SeriesNote) -> str:
-    """Return what stands in place of a comparison across a break."""
+    """Return what is in place of a comparison across a break."""
     return f"[b] series broken {month_label(note.first.first)}"

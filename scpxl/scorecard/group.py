@@ -7,10 +7,9 @@ from typing import Final
 
 from scpxl.figures.chances import Chance
 from scpxl.figures.group_records import GroupFigures
-from scpxl.model.framework import AddsUp, Framework
+from scpxl.model.framework import Aggregation, Framework
 from scpxl.model.periods import month_label
 from scpxl.model.wholes import rate_name
-from scpxl.model.words import capital, rounded
 from scpxl.scorecard.figures import NO_FIGURE, Family
 from scpxl.scorecard.gaps import break_text
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Beside, Likelihood
@@ -29,6 +28,7 @@ from scpxl.scorecard.wording import (
     signed,
 )
 from scpxl.verdicts import Judgement
+from scpxl.words import capital, rounded
 
 NOTE: Final = (
     "Plausible ranks hold the true rank 95 times in 100, given how each area's months vary. Against the others: "
@@ -66,12 +66,12 @@ def average_kind(found: GroupFigures) -> str:
 def compared_by(framework: Framework, found: GroupFigures) -> str:
     """Return what is compared: per 1,000 people, year to Mar 2018."""
     end, rate = month_label(found.end), rate_name(framework, found.indicator)
-    when = f"year to {end}" if found.indicator.adds_up is not AddsUp.LATEST else end
+    when = f"year to {end}" if found.indicator.aggregation is not Aggregation.LATEST else end
     return f"{rate}, {when}" if rate else when
 
 
 def broken_words(found: GroupFigures) -> str:
-    """Return what stands in place of changes where a registered break parts the two years; blank where none does."""
+    """Return what is in place of changes where a registered break parts the two years; blank where none does."""
     return break_text(found.parting) if found.parting else ""
 
 

@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 from scpxl.model.framework import Framework, Indicator, NoteKind
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import YEAR, Period, month_label
-from scpxl.model.words import capital, rounded
 from scpxl.returns.layout import due_date
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.wording import DASH, count_of, listed
+from scpxl.words import capital, rounded
 
 WINDOW: Final = 2 * YEAR
 """Months looked at: a year and the year it is compared with."""
@@ -70,7 +70,7 @@ STANDARDS: Final[dict[str, Standard]] = {
     ),
     "late": Standard(
         "Lateness", (0, 7, 28),
-        "Mean days after the due day of the last four quarters' returns; one that has not come counts to today. A week "
+        "Mean days after the due date of the last four quarters' returns; one that has not come counts to today. A week "
         "can be made up before a board meets, four weeks cannot.", unit=" days",
     ),
     "restated": Standard(
@@ -108,7 +108,7 @@ class Revision(NamedTuple):
 
     @property
     def percent(self) -> float:
-        """The change in per cent of the old value, whichever way; from nought, 100.
+        """The change in per cent of the old value, whichever way; from zero, 100.
 
         >>> Revision("BUR", Period.month(2018, 1), 20, 23).percent
         15.0

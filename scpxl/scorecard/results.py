@@ -22,7 +22,7 @@ RESULTS_VERSION = 1
 _LZMA = b"\xfd7zXZ\x00"
 """How a record compressed with LZMA begins."""
 LEFT_OUT = frozenset({"data", "notes", "made", "shape", "month_ends", "reported", "last_month"})
-"""What is not said again: copies of what stands elsewhere in the results or the framework, and the moment."""
+"""What is left out: copies of what is elsewhere in the results or the framework, and the moment."""
 COMPARED = "changed"
 """Said of other results, so not frozen with them: `publish --json` prints it all the same."""
 

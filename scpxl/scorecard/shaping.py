@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from scpxl.model.framework import Area, Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.periods import Period
 from scpxl.model.wholes import rate_name
-from scpxl.model.words import capital
 from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.shape import Aim, Division, Group, Measure, Place, Question, Settings, Shape
 from scpxl.scorecard.status import StatusRule
@@ -20,6 +19,7 @@ from scpxl.scorecard.wording import (
     signed,
     unit_words,
 )
+from scpxl.words import capital
 
 _ANSWERS = {
     IndicatorKind.CONTEXT: Question.PROBLEM,
@@ -107,7 +107,7 @@ def _measure(framework: Framework, indicator: Indicator, *, alone: bool) -> Meas
         rate_style=rate_style(indicator),
         rate_name=rate_name(framework, indicator),
         step=indicator.frequency.months,
-        adds_up=indicator.adds_up.value,
+        aggregation=indicator.aggregation.value,
         divides=indicator.divides,
         own_whole=indicator.reports_denominator,
         scale=indicator.scale,

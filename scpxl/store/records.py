@@ -80,7 +80,7 @@ class Brought(NamedTuple):
     findings: Iterable[Finding] = ()
     explanations: Iterable[ExplanationRecord] = ()
     waived: Iterable[tuple[Waiver, int]] = ()
-    """The waivers that were applied, each with how many findings it let by."""
+    """The waivers that were applied, each with how many findings it covered."""
 
 
 NOTHING = Brought()
@@ -217,14 +217,14 @@ class EntryKind(StrEnum):
 
 
 class Entry(NamedTuple):
-    """One row that a partnership typed into its dashboard, as it stood after one typing."""
+    """One row that a partnership entered into its dashboard, as it stood after one typing."""
 
     kind: EntryKind
     key: str
     """By which the row is known: of a comment the objective's code, of an action the number of its row."""
     period: Period
     words: Mapping[str, str]
-    """What stood in its cells, by what they are for; all blank where the row was cleared."""
+    """What was in its cells, by what they are for; all blank where the row was cleared."""
     by: str
     """Who brought it into the record: the user of the computer it was read on."""
     recorded: datetime
@@ -262,7 +262,7 @@ class Clearance(NamedTuple):
 
 
 class PrivateText(NamedTuple):
-    """A text that may identify somebody, as it was written, and one place where it stands."""
+    """A text that may identify somebody, as it was written, and one place where it is."""
 
     id: str
     text: str
@@ -275,11 +275,11 @@ class PrivateText(NamedTuple):
     """The submission's file, as it may be shown."""
     sheet: str
     row: str
-    """The first cell of its row, for what stands in a table; the cells themselves for what a finding quotes."""
+    """The first cell of its row, for what is in a table; the cells themselves for what a finding quotes."""
     field: str
     """Which of the record's texts it is; blank for what a finding quotes."""
     place: str
-    """What it is where it stands in no sheet: the name of a file, words of a decision."""
+    """What it is where it is in no sheet: the name of a file, words of a decision."""
     where: str = ""
     """Its cell, where a finding says which; blank where the form must be asked."""
     is_in_force: bool = True

@@ -24,7 +24,7 @@ from tests.scorecard.builders import Q4, indicator, series, target
 
 
 def framework(**more: Any) -> Framework:
-    measures = [indicator(code, things="offences") for code in ("BUR", "ROB", "VEH")]
+    measures = [indicator(code, counted="offences") for code in ("BUR", "ROB", "VEH")]
     targets = (target(10, "BUR"), target(900, "ROB"), target(900, "VEH"))
     return agreed(*measures, targets=targets, **more)
 

@@ -1,4 +1,4 @@
-"""A dashboard that is closed is replaced only when what people typed in it is in the record."""
+"""A dashboard that is closed is replaced only when what people entered in it is in the record."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.live.conftest import Q3, Q4, WHEN, Place, place, small_desk
 from tests.live.memory import MemoryBook
 
 __all__ = ["place", "small_desk"]
-# openpyxl, in which these people type, keeps neither sparklines nor all of what conditional formats can be.
+# openpyxl, in which these people enter, keeps neither sparklines nor all of what conditional formats can be.
 pytestmark = [pytest.mark.filterwarnings("ignore:.*extension is not supported")]
 
 
@@ -55,7 +55,7 @@ def test_a_decision_typed_in_a_closed_dashboard_outlives_its_replacement(place: 
     type_into(path, "Decisions", "ROB", ESCALATED)
     result = run(place, command)
     assert result.exit_code == 0, result.output
-    assert "1 row typed in the dashboard went into the record first." in result.output
+    assert "1 row entered in the dashboard went into the record first." in result.output
     with place.folder.open_record() as store:
         (found,) = store.fetch_decisions()
     assert found[:5] == ("ROB", Q4, "escalate", "Board", "Too many.")
@@ -100,7 +100,7 @@ def test_typed_words_against_newer_ones_of_the_record_stop_the_replacement(place
     type_into(path, "Decisions", "ROB", ESCALATED)
     decide(place.folder, "ROB", Q4, Choice.CLOSE, "Chair", "Solved.")
     before = path.read_bytes()
-    with pytest.raises(TypedConflictError, match=r"typed here: escalate; Too many\.; Board"):
+    with pytest.raises(TypedConflictError, match=r"entered here: escalate; Too many\.; Board"):
         publish(place.folder, Q4)
     assert path.read_bytes() == before
     result = run(place, "publish")
@@ -188,7 +188,7 @@ def test_personal_details_typed_in_a_dashboard_are_withheld_like_a_partners(plac
     assert WITHHELD in rows["own O1"].values["happened"]
     assert "900123" not in path.read_bytes().decode("latin-1")
     type_into(path, "Commentary", "own O1", {"Why": "Because."})
-    with pytest.raises(SetUpError, match="stands in the place of words that may identify somebody"):
+    with pytest.raises(SetUpError, match="is shown in the place of words that may identify somebody"):
         publish(place.folder, Q4)
 
 

@@ -46,7 +46,7 @@ class App:
     answer: str = "yes"
     asked: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
-    """What stood on the status bar, one after the other."""
+    """What was on the status bar, one after the other."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name == "status_bar" and value:
@@ -246,7 +246,7 @@ class MemoryBook:
         }
 
     def looks(self) -> dict[str, Any]:
-        """What is printed, and where tables stand."""
+        """What is printed, and where tables are."""
         return {name: (sheet.page_setup.print_area, dict(sheet._areas)) for name, sheet in self.pages.items()}
 
     def at(self, name: str, row: int = 0, column: int = 0) -> tuple[Sheet, Place]:

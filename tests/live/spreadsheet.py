@@ -257,7 +257,7 @@ class Sheet(Double):
 
     @property
     def uno(self) -> Any:
-        # A sheet object is a range that shrinks when cells are removed: fetched anew each time.
+        # A sheet object is a range that shrinks when cells are removed: fetched again each time.
         return self.book.doc.Sheets.getByName(self._name)
 
     @property

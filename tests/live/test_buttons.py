@@ -1,4 +1,4 @@
-"""What a click does, with Excel stood in for by a book that keeps what it is told."""
+"""What a click does, with Excel was in for by a book that keeps what it is told."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ TOKEN = re.compile(r'"((?:[^"]|"")*)"|(-?\d+(?:\.\d+)?)')
 
 
 def examples() -> Iterator[tuple[str, list[list[str]]]]:
-    """Each formula of the guide with the rows of cells that stand below it."""
+    """Each formula of the guide with the rows of cells that are below it."""
     for block in re.findall(r"^```excel\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
         for formula, said in re.findall(r"^(=.*)\n((?:(?!=).*\n)+)", block, re.MULTILINE):
             yield formula, [[cell.strip() for cell in row.split("|")] for row in said.splitlines()]
@@ -30,7 +30,7 @@ def value_of(text: str) -> Any:
 
 
 def argument_of(text: str) -> Any:
-    """An argument as Excel hands it over: what stands in braces as rows of values, the rest as one value."""
+    """An argument as Excel hands it over: what is in braces as rows of values, the rest as one value."""
     if not text.strip():
         return None
     if text.strip().startswith("{"):

@@ -164,7 +164,7 @@ def test_what_is_her_own_stays(opening: Any) -> None:
     own["A1"].impl.raw_value = "my own words"
     own["A2"].impl.formula = "=Summary!C10*2"
     summary["A1"].impl.column_width = 70
-    summary["Z9"].impl.raw_value = "typed beside the table"
+    summary["Z9"].impl.raw_value = "entered beside the table"
     summary["Z10"].impl.add_note("a note of mine")
     looks = looks_of(book)
     grid = dashboard_grid(mutated(troubled(), 1))
@@ -173,7 +173,7 @@ def test_what_is_her_own_stays(opening: Any) -> None:
     shown = summary["C10"].impl.raw_value
     assert own["A2"].impl.raw_value == (shown * 2 if isinstance(shown, float) else "#N/A")
     assert summary["A1"].impl.column_width == 70
-    assert summary["Z9"].impl.raw_value == "typed beside the table"
+    assert summary["Z9"].impl.raw_value == "entered beside the table"
     assert summary["Z10"].impl.note.text == "a note of mine"
     assert looks_of(book) == looks
 
@@ -262,7 +262,7 @@ def test_a_click_keeps_what_was_typed_and_brings_the_new_figures(place: Place, s
         publish(place.folder, Q4, now=WHEN, path=path.with_name("fresh.xlsx"))
         fresh = spreadsheet.books.open(path.with_name("fresh.xlsx"))
         stale = differences(cells_of(book, grid), cells_of(fresh, grid))
-        # The moment it was made stands in two cells.
+        # The moment it was made is in two cells.
         assert len(stale) <= 2, stale
         assert all("made" in str(pair) for pair in stale.values())
         book.save()

@@ -29,7 +29,7 @@ def test_a_change_gives_its_size_interval_probability_and_verdict_side_by_side(e
     assert change == pytest.approx(100 * (sum(THIS_YEAR) / sum(LAST_YEAR) - 1))
     assert lower < change < upper
     assert p < 0.01
-    assert verdict == Verdict.REAL
+    assert verdict == Verdict.SIGNIFICANT
     assert excel.call("SCP_CHANGE_TEST", excel.range(THIS_YEAR), excel.range(LAST_YEAR)) == shown, (
         "as they lie"
     )
@@ -41,7 +41,7 @@ def test_a_third_year_measures_better_how_much_the_months_vary(excel: Excel) -> 
     three = excel.call("SCP_CHANGE_TEST", down(excel, THIS_YEAR), down(excel, wild + LAST_YEAR))
     assert three[0] == two[0]
     assert three[2] - three[1] > two[2] - two[1]
-    assert (two[-1], three[-1]) == (Verdict.REAL, Verdict.NORMAL)
+    assert (two[-1], three[-1]) == (Verdict.SIGNIFICANT, Verdict.NORMAL)
 
 
 def test_few_counts_give_a_verdict_and_no_percentage_and_a_missing_month_no_verdict(excel: Excel) -> None:
@@ -140,6 +140,6 @@ def test_in_a_notebook_lists_arrays_series_and_frames_are_taken_and_a_frame_is_g
     assert chart.flag.tolist()[-2:] == ["concern, high", "not assessed"]
     assert scpxl.rate(shaped(COUNTS), 1000).rate.tolist() == COUNTS
     assert scpxl.funnel(shaped(COUNTS), shaped(PEOPLE)).place.iloc[-1] == "above, beyond 99.8%"
-    assert scpxl.change_test(shaped(THIS_YEAR), shaped(LAST_YEAR)).verdict[0] == Verdict.REAL
+    assert scpxl.change_test(shaped(THIS_YEAR), shaped(LAST_YEAR)).verdict[0] == Verdict.SIGNIFICANT
     with pytest.raises(ValueError, match="is negative"):
         scpxl.rate(shaped([-1.0]), 10)

@@ -93,7 +93,7 @@ def test_a_formula_that_somebody_overwrote_is_written_again() -> None:
     book = opened(grid_of())
     sheet = book.pages["Summary"]
     place, formula = next(iter(sheet.formulas.items()))
-    sheet.take(place, "typed over")
+    sheet.take(place, "overwritten")
     assert pushed(book, grid_of()).repaired == 1
     assert sheet.formulas[place] == formula
 

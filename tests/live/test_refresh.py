@@ -1,4 +1,4 @@
-"""A click on Refresh Dashboard: what was typed is kept, the figures are new, and whatever fails leaves the old ones."""
+"""A click on Refresh Dashboard: what was entered is kept, the figures are new, and whatever fails leaves the old ones."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_a_new_quarter_whose_file_cannot_be_saved_leaves_the_old_quarter(place: 
     assert book.cells() == before
 
 
-# What was typed.
+# What was entered.
 
 
 def test_a_decision_typed_in_the_open_dashboard_is_kept_and_stays(place: Place) -> None:
@@ -285,7 +285,7 @@ def test_a_row_cleared_is_cleared_and_stays_in_the_record_as_an_earlier_one(plac
     place.refresh(book)
     book.type("scpxl_comments", own_row(book, "scpxl_comments", "own O2"), HAPPENED, "")
     made = place.refresh(book)
-    assert any("cleared. What stood there stays in the record" in one for one in made.typed.told)
+    assert any("cleared. What was there stays in the record" in one for one in made.typed.told)
     assert same_as_fresh(book, place)
     with place.folder.open_record() as store:
         assert store.fetch_entries(EntryKind.COMMENT, Q4)[0].is_blank
@@ -326,7 +326,7 @@ def test_newer_words_of_the_record_stop_the_refresh_and_both_are_shown(place: Pl
     before = book.cells()
     with pytest.raises(TypedConflictError) as told:
         place.refresh(book)
-    assert "Robbery): typed here: close; Solved." in str(told.value)
+    assert "Robbery): entered here: close; Solved." in str(told.value)
     assert "on record: escalate; It goes on.; Chair" in str(told.value)
     assert book.cells() == before
     assert "stopped: TypedConflictError" in place.log
@@ -348,7 +348,7 @@ def test_what_she_types_while_it_runs_is_not_overwritten(
         return prepare(*given, **named)
 
     monkeypatch.setattr(refresh_job, "prepare", typed_meanwhile)
-    with pytest.raises(ConflictError, match="was typed in while the figures were worked out"):
+    with pytest.raises(ConflictError, match="was entered in while the figures were worked out"):
         place.refresh(book)
     assert shown(book, "scpxl_comments", row, HAPPENED) == "In the meantime."
     assert book.writes == []

@@ -17,7 +17,7 @@ FAULTS = {
     "an element in the wrong place": swap(SHEET, "(<sheetData>.*</sheetData>)(.*)(</worksheet>)", r"\2\1\3"),
     "an attribute no Excel knows": swap(SHEET, "<sheetData>", '<sheetData wide="1">'),
     "a word where a number must be": swap("xl/styles.xml", r'<cellXfs count="\d+"', '<cellXfs count="many"'),
-    "a look that is not there": swap(SHEET, '<c r="A1"', '<c r="A1" s="9999"'),
+    "a look that does not exist": swap(SHEET, '<c r="A1"', '<c r="A1" s="9999"'),
 }
 
 

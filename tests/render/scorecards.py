@@ -311,8 +311,8 @@ def _quality(pages: tuple[ObjectivePage, ...]) -> tuple[QualityLine, ...]:
     cards = [card for page in pages for card in page.cards]
     return tuple(
         QualityLine(
-            card.code, card.title, "ABCD–"[place % 5], "21 of 24 months are there; the rest is better.", 87.5,
-            "21 of 24 months are there", 2.0, "1 of 4 returns late, by 8 days", None, "no figure was restated",
+            card.code, card.title, "ABCD–"[place % 5], "21 of 24 months reported; the rest is better.", 87.5,
+            "21 of 24 months reported", 2.0, "1 of 4 returns late, by 8 days", None, "no figure was restated",
             0.0, "no break", date(2018, 4, 20) if place else None,
         )
         for place, card in enumerate(cards)
@@ -425,7 +425,7 @@ def _returns() -> tuple[ReturnLine, ...]:
             2,
             5,
             1,
-            "Sent back: five things to put right. Q3 stays in force.",
+            "Sent back: five things to correct. Q3 stays in force.",
         ),
         ("missing", None, 11, 0, 0, 0, "Nothing received; reminded on 16 April."),
         ("not due", None, 0, 0, 0, 0, "Reports once a year, next in July."),
@@ -465,9 +465,9 @@ def _data(pages: tuple[ObjectivePage, ...]) -> tuple[TidyTable, ...]:
         for card in pages[0].cards[:3] for place, ward in enumerate(WARDS) for month in MONTHS
     )  # fmt: skip
     return (
-        TidyTable("Borough figures by month", "One row an indicator and month.",
+        TidyTable("Borough figures by month", "One row per indicator and month.",
                   ("indicator", "title", "area", "period", "value", "marker"), monthly),
-        TidyTable("Ward figures by month", "One row an indicator, ward and month.",
+        TidyTable("Ward figures by month", "One row per indicator, ward and month.",
                   ("indicator", "ward", "period", "count"), wards),
         TidyTable("Restatements", "Earlier figures that have changed since the last board.", ("indicator", "old", "new"), ()),
     )  # fmt: skip

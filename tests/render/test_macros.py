@@ -1,4 +1,4 @@
-"""The dashboard with buttons: the same workbook, and in it the VBA that stands as text in macros/."""
+"""The dashboard with buttons: the same workbook, and in it the VBA that is valid as text in macros/."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def parts(path: Path) -> dict[str, bytes]:
 
 
 def without_header(source: str) -> str:
-    """VBA as people see it: of a class, the lines before its first comment are written anew by every program."""
+    """VBA as people see it: of a class, the lines before its first comment are written again by every program."""
     text = source.replace("\r\n", "\n").strip()
     return text[text.index("''") :] if "VB_PredeclaredId" in text.split("''")[0] else text
 

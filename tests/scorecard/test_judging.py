@@ -16,7 +16,7 @@ from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.scorecard.model import RagRating
-from scpxl.scorecard.rating import tell_rating, tell_target
+from scpxl.scorecard.rating import describe_rating, describe_target
 from scpxl.verdicts import Judgement, Rag, Travel, Unrated
 from tests.scorecard.builders import (
     PERCENTAGE,
@@ -32,7 +32,7 @@ from tests.scorecard.builders import (
     target,
 )
 
-LEVEL: dict[str, Any] = {"adds_up": "latest", "polarity": "higher", "unit": "survey percentage"}
+LEVEL: dict[str, Any] = {"aggregation": "latest", "polarity": "higher", "unit": "survey percentage"}
 
 
 def reason(actual: float, aim: Target, period: Period = Q4, a_year_ago: float = math.nan, **more: Any) -> str:
@@ -42,17 +42,17 @@ def reason(actual: float, aim: Target, period: Period = Q4, a_year_ago: float = 
     assert asked is not None
     sign = measured.polarity.sign
     pursuit = Pursuit(asked, period, Result(actual), Unrated.AWAITED, a_year_ago, sign)
-    return tell_rating(framework(measured), measured, pursuit, "").reason
+    return describe_rating(framework(measured), measured, pursuit, "").reason
 
 
 @pytest.mark.parametrize(
     ("actual", "words"),
     [
-        (90, "Green: 90 against the profile of 100 is 10.0% better."),
-        (100, "Green: 100 against the profile of 100, on it."),
-        (101, "Amber: 101 against the profile of 100 is 1.0% worse, within the tolerance of 5%."),
-        (105, "Amber: 105 against the profile of 100 is 5.0% worse, within the tolerance of 5%."),
-        (106, "Red: 106 against the profile of 100 is 6.0% worse, beyond the tolerance of 5%."),
+        (90, "Green: 90 against a target path of 100 is 10.0% better."),
+        (100, "Green: 100 against a target path of 100, exactly met."),
+        (101, "Amber: 101 against a target path of 100 is 1.0% worse, within the 5% tolerance."),
+        (105, "Amber: 105 against a target path of 100 is 5.0% worse, within the 5% tolerance."),
+        (106, "Red: 106 against a target path of 100 is 6.0% worse, outside the 5% tolerance."),
     ],
 )
 def test_tolerance_fewer_is_better(actual: float, words: str) -> None:
@@ -61,19 +61,19 @@ def test_tolerance_fewer_is_better(actual: float, words: str) -> None:
 
 def test_just_beyond_the_tolerance_never_reads_as_on_it() -> None:
     assert reason(10504, target(10000)) == (
-        "Red: 10,504 against the profile of 10,000 is 5.04% worse, beyond the tolerance of 5%."
+        "Red: 10,504 against a target path of 10,000 is 5.04% worse, outside the 5% tolerance."
     )
 
 
 @pytest.mark.parametrize(
     ("actual", "words"),
     [
-        (80, "Green: 80.0% against the target of 80.0%, on it."),
-        (80 * (1 - 1e-15), "Green: 80.0% against the target of 80.0%, on it."),
+        (80, "Green: 80.0% against the target of 80.0%, exactly met."),
+        (80 * (1 - 1e-15), "Green: 80.0% against the target of 80.0%, exactly met."),
         (82, "Green: 82.0% against the target of 80.0% is 2.0 points better."),
-        (76, "Amber: 76.0% against the target of 80.0% is 4.0 points worse (5.0% of it), within the tolerance of 5%."),
-        (79.97, "Amber: 80.0% against the target of 80.0% is 0.03 points worse (0.04% of it), within the tolerance of 5%."),
-        (70, "Red: 70.0% against the target of 80.0% is 10.0 points worse (12.5% of it), beyond the tolerance of 5%."),
+        (76, "Amber: 76.0% against the target of 80.0% is 4.0 points worse (5.0% of it), within the 5% tolerance."),
+        (79.97, "Amber: 80.0% against the target of 80.0% is 0.03 points worse (0.04% of it), within the 5% tolerance."),
+        (70, "Red: 70.0% against the target of 80.0% is 10.0 points worse (12.5% of it), outside the 5% tolerance."),
     ],
 )  # fmt: skip
 def test_tolerance_more_is_better(actual: float, words: str) -> None:
@@ -83,17 +83,17 @@ def test_tolerance_more_is_better(actual: float, words: str) -> None:
 def test_a_target_of_nought_knows_no_percentage() -> None:
     assert (
         reason(1, target(0))
-        == "Red: 1 against the profile of 0 is 1 worse, and of a target of 0 any miss is red."
+        == "Red: 1 against a target path of 0 is 1 worse, and against a target of 0 any miss is red."
     )
-    assert reason(0, target(0)) == "Green: 0 against the profile of 0, on it."
+    assert reason(0, target(0)) == "Green: 0 against a target path of 0, exactly met."
 
 
 @pytest.mark.parametrize(
     ("actual", "words"),
     [
-        (100, "Green: 100 against the profile of 100, on it."),
-        (110, "Amber: 110 against the profile of 100 is 10.0% worse, still within the floor of 110."),
-        (111, "Red: 111 against the profile of 100 is 11.0% worse, beyond the floor of 110."),
+        (100, "Green: 100 against a target path of 100, exactly met."),
+        (110, "Amber: 110 against a target path of 100 is 10.0% worse, still within the floor of 110."),
+        (111, "Red: 111 against a target path of 100 is 11.0% worse, outside the floor of 110."),
     ],
 )
 def test_floor(actual: float, words: str) -> None:
@@ -103,7 +103,7 @@ def test_floor(actual: float, words: str) -> None:
 def test_a_floor_half_way_through_the_year_is_half_way_there() -> None:
     half, aim = Period.quarter(2017, 2), target(100, scheme="floor", floor=110)
     assert reason(55, aim, half) == (
-        "Amber: 55 against the profile of 50 is 10.0% worse, still within the floor of 55."
+        "Amber: 55 against a target path of 50 is 10.0% worse, still within the floor of 55."
     )
     assert reason(56, aim, half).startswith("Red: 56")
 
@@ -111,11 +111,11 @@ def test_a_floor_half_way_through_the_year_is_half_way_there() -> None:
 @pytest.mark.parametrize(
     ("actual", "before", "words"),
     [
-        (109, 100, "Green: 109 against the profile of 100 is 9.0% worse, within the tolerance of 10%."),
-        (111, 120, "Amber: 111 against the profile of 100 is 11.0% worse, and no worse than a year ago (120)."),
-        (111, 111, "Amber: 111 against the profile of 100 is 11.0% worse, and no worse than a year ago (111)."),
-        (111, 100, "Red: 111 against the profile of 100 is 11.0% worse, and worse than a year ago (100)."),
-        (111, math.nan, "Red: 111 against the profile of 100 is 11.0% worse, and there is no figure of a year ago to show that it is no worse than then."),
+        (109, 100, "Green: 109 against a target path of 100 is 9.0% worse, within the 10% tolerance."),
+        (111, 120, "Amber: 111 against a target path of 100 is 11.0% worse, and no worse than a year ago (120)."),
+        (111, 111, "Amber: 111 against a target path of 100 is 11.0% worse, and no worse than a year ago (111)."),
+        (111, 100, "Red: 111 against a target path of 100 is 11.0% worse, and worse than a year ago (100)."),
+        (111, math.nan, "Red: 111 against a target path of 100 is 11.0% worse, and there is no figure for a year ago to show that it is no worse than then."),
     ],
 )  # fmt: skip
 def test_improvement(actual: float, before: float, words: str) -> None:
@@ -123,13 +123,13 @@ def test_improvement(actual: float, before: float, words: str) -> None:
 
 
 def test_what_neither_way_is_better_or_has_no_figure_is_not_rated() -> None:
-    assert reason(5, target(100), polarity="neither") == "Not rated: neither up nor down is better."
+    assert reason(5, target(100), polarity="neither") == "No rating: neither up nor down is better."
     measured = indicator()
     asked = aim_of(framework(measured, targets=[target(100)]), measured, Q4)
     assert asked is not None
     pursuit = Pursuit(asked, Q4, Result(math.nan), Unrated.AWAITED, math.nan, measured.polarity.sign)
-    line = tell_target(framework(measured), measured, pursuit, "Mar 2018 not received")
-    rating = tell_rating(framework(measured), measured, pursuit, "Mar 2018 not received")
+    line = describe_target(framework(measured), measured, pursuit, "Mar 2018 not received")
+    rating = describe_rating(framework(measured), measured, pursuit, "Mar 2018 not received")
     assert (rating.rag, rating.reason) == (Rag.NOT_RATED, "Not rated: Mar 2018 not received.")
     assert line is not None
     assert line.words == "No figure to compare with the target of 100: Mar 2018 not received."
@@ -149,7 +149,7 @@ def test_the_words_say_the_colour_and_the_side(
     if better > 0:
         assert words.startswith("Green") and words.endswith("better.")  # noqa: PT018
     elif not better:
-        assert words == f"Green: {actual:,} against the profile of {aim:,}, on it."
+        assert words == f"Green: {actual:,} against a target path of {aim:,}, on it."
     else:
         assert ("within the tolerance" in words) == words.startswith("Amber")
         assert ("beyond the tolerance" in words) == words.startswith("Red")
@@ -199,7 +199,7 @@ def test_last_years_annual_figure_is_held_to_last_years_target() -> None:
     )
     shown = card_of(agreed, series([90.0, 99.0], step=12, until="2017-03"), Period.quarter(2017, 2))
     assert shown.headline_name == "2016-17"
-    assert shown.rag.reason == "Green: 99 against the profile of 100 is 1.0% better."
+    assert shown.rag.reason == "Green: 99 against a target path of 100 is 1.0% better."
 
 
 def test_a_level_is_held_to_the_target_throughout_and_a_ratio_to_its_year_so_far() -> None:
@@ -251,17 +251,17 @@ def test_the_direction_is_told_apart_from_the_judgement(polarity: str, this: flo
 
 
 @pytest.mark.parametrize(
-    ("unit", "adds_up"),
+    ("unit", "aggregation"),
     [("average", "latest"), ("stock", "latest"), ("money", "sum"), ("survey percentage", "latest")],
 )
-def test_what_nobody_tested_is_never_called_better_or_worse(unit: str, adds_up: str) -> None:
-    shown = card([100.0] * 12 + [150.0] * 12, unit=unit, adds_up=adds_up)
+def test_what_nobody_tested_is_never_called_better_or_worse(unit: str, aggregation: str) -> None:
+    shown = card([100.0] * 12 + [150.0] * 12, unit=unit, aggregation=aggregation)
     assert shown.direction.judgement is Judgement.NOT_TESTED
     assert shown.direction.words.endswith(": not tested")
 
 
 def test_a_change_too_small_for_its_style_is_not_told_as_nought() -> None:
-    shown = card([70.0] * 12 + [70.001] * 12, unit="average", adds_up="latest")
+    shown = card([70.0] * 12 + [70.001] * 12, unit="average", aggregation="latest")
     assert shown.direction.travel is Travel.UP
     assert shown.direction.words == "up very slightly on a year ago: not tested"
 
@@ -282,7 +282,7 @@ def test_a_yearly_target_is_due_at_year_end_not_missing() -> None:
     found = rating([400.0, 420.0], aims, period=quarter, frequency="annual")
     assert (found.rag, found.why) == (Rag.NOT_RATED, Unrated.DUE_AT_YEAR_END)
     assert found.reason == (
-        "Not rated: Target for 2018-19: 500; its figure is due at year end. The latest figure is for Apr 2017 – Mar 2018."
+        "Target for 2018-19: 500; its figure is due at year end. The latest figure is for Apr 2017 – Mar 2018."
     )
     nothing_yet = rating([], aims, period=quarter, frequency="annual")
     assert nothing_yet.why is Unrated.DUE_AT_YEAR_END

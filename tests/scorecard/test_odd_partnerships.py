@@ -15,7 +15,7 @@ from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.narrative import tell_story
+from scpxl.scorecard.narrative import describe_quarter
 from scpxl.scorecard.outlook_words import outlook_lines
 from scpxl.scorecard.results import to_results
 from tests.scorecard.builders import (
@@ -101,7 +101,7 @@ def texts(thing: Any) -> Iterator[str]:
 
 
 def story(made: Scorecard) -> list[str]:
-    told = [words for passage in tell_story(made) for _, words in passage.entries]
+    told = [words for passage in describe_quarter(made) for _, words in passage.entries]
     return [*told, *(words for shown in made.cards for _, words in outlook_lines(shown))]
 
 
@@ -128,7 +128,7 @@ def test_a_year_without_one_before_it_says_so_once() -> None:
 
 def test_of_a_target_of_nothing_any_miss_is_red_and_no_tolerance_is_named() -> None:
     told = only_story(*ODD["a target of nothing"])
-    assert "worse, and of a target of 0 any miss is red." in told
+    assert "worse, and against a target of 0 any miss is red." in told
     assert "against target of 0" in told
     assert "tolerance" not in told
 

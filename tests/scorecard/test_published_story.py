@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.model.framework import AddsUp, Framework, Unit
+from scpxl.model.framework import Aggregation, Framework, Unit
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_one_card, build_scorecard
@@ -94,10 +94,10 @@ def test_the_rise_of_2018_was_real_and_not_clearly_more_than_the_other_boroughs(
     """26,219 offences in 2017 and 27,603 in 2018."""
     change = published("TNO-01", "2018-12").yearly
     assert change is not None
-    assert change.words == "up 5.3% (real)"
+    assert change.words == "up 5.3% (more than usual variation)"
     assert change.interval_words == "95% interval +2.2% to +8.5%."
     assert change.group_words.startswith(
-        "The other areas of 32 London boroughs: up 1.9%; with that taken out up 3.3% "
+        "The other areas of 32 London boroughs: up 1.9%; relative to the group: up 3.3% "
     )
     assert change.difference_verdict is Verdict.NORMAL
 
@@ -170,12 +170,12 @@ def test_every_figure_of_the_last_quarter_is_the_sum_of_the_rows_behind_it(code:
         number, whole = sums[code, months]
         if indicator.unit.is_ratio and not indicator.reports_denominator and indicator.unit is not Unit.RATE:
             whole, _ = sums[indicator.whole_code, months]
-        if indicator.adds_up is AddsUp.RATIO:
+        if indicator.aggregation is Aggregation.RATIO:
             return 100 * number / whole if indicator.unit == "percentage" else number / whole
         return number
 
     assert shown.quarter.value == pytest.approx(expected(3), rel=1e-12)
-    if indicator.adds_up is AddsUp.LATEST:
+    if indicator.aggregation is Aggregation.LATEST:
         assert shown.headline.value == shown.quarter.value
     else:
         assert shown.year_to_date.value == pytest.approx(expected(12), rel=1e-12)
@@ -203,7 +203,10 @@ def test_no_sentence_of_the_whole_scorecard_is_broken(template: str, period: str
 def test_in_2025_eighth_of_32_was_one_of_the_sixth_to_the_ninth_and_no_outlier() -> None:
     shown = published("TNO-01", "2025-12").comparison
     assert shown is not None
-    assert (shown.likelihood.rank_words, shown.quartile_words) == ("plausibly 6th to 9th", "lowest quarter")
+    assert (shown.likelihood.rank_words, shown.quartile_words) == (
+        "likely between 6th and 9th",
+        "lowest quarter",
+    )
     assert (shown.likelihood.words, shown.likelihood.limits_words) == (
         "within the spread of the other 31",
         "99.8% limits 37.1 to 197.9 per 1,000 people",

@@ -220,7 +220,7 @@ def test_a_copy_holds_the_state_of_its_moment_and_leaves_the_file_free(tmp_path:
     path = tmp_path / "store.db"
     with open_store(path) as store:
         store.save_submission(sending("first"), Brought(months_of(Period.year(2017), [1.0] * 12)))
-        # What stands in the write-ahead log alone is in the copy too.
+        # What is in the write-ahead log alone is in the copy too.
         copy = copy_store(path)
         store.save_submission(sending("second"), Brought(months_of(Period.year(2018), [2.0] * 12)))
     assert {one.numerator for one in copy.fetch_observations()} == {1.0}

@@ -18,7 +18,7 @@ from tests.workbook_lint.rules import lint
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "workbooks"))
 
-import build_finished  # noqa: E402  # It stands beside the data, not in a package.
+import build_finished  # noqa: E402  # It is beside the data, not in a package.
 
 NUMBER = re.compile(rb"<((?:c:)?v)>(-?\d[\d.]*(?:[eE][-+]?\d+)?)</\1>")
 

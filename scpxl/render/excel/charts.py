@@ -250,7 +250,7 @@ def map_chart(book: StrictWorkbook, window: MapWindow, drawn: DrawnMap, size: Si
 
 
 def place_chart(page: Page, row: int, column: int, chart: Any, words: str, offset: int = 2) -> None:
-    """Insert a chart; the words say what it shows and where the same figures stand, never the figures."""
+    """Insert a chart; the words say what it shows and where the same figures are, never the figures."""
     page.sheet.insert_chart(
         row, column, chart,
         {"description": chart_name(words), "object_position": 2, "x_offset": offset, "y_offset": 2},

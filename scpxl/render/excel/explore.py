@@ -143,7 +143,7 @@ def _write_made_of(board: Board, page: Page, below: int) -> None:
     reading = board.calc.text(board.calc.rows(1), 0, groups, groups.place("reading"), row)
     size = CHART[0], CHART[1] - 46
     items = items_chart(board.book, items_window(board, row), "The last 12 months by item", size)
-    told = f"Chart of what the divided measure chosen beside it is made of; the same figures stand on {board.names.data}."
+    told = f"Chart of what the divided measure chosen beside it is made of; the same figures are on {board.names.data}."
     place_chart(page, below, left, items, told)
     last = below + CHART_ROWS - 1
     page.merge((last - 1, left, last, COLUMNS - 1), looks.WRAP, looks.INDENT)
@@ -151,7 +151,7 @@ def _write_made_of(board: Board, page: Page, below: int) -> None:
 
 
 def _first_divided(board: Board, names: list[str]) -> str:
-    """Return what is chosen as the file is opened: what was before, else the gravest exception that is divided."""
+    """Return what is chosen as the file is opened: what was before, else the most serious exception that is divided."""
     kept = board.choices.get("show_made_of", "")
     if kept in names:
         return kept
@@ -161,5 +161,5 @@ def _first_divided(board: Board, names: list[str]) -> str:
 
 
 def _place(board: Board, page: Page, row: int, column: int, chart: object, words: str) -> None:
-    told = f"Chart of the measure chosen: {words}. The same figures stand on {board.names.data}."
+    told = f"Chart of the measure chosen: {words}. The same figures are on {board.names.data}."
     place_chart(page, row, column, chart, told)

@@ -89,7 +89,7 @@ class Own:
 
 
 def _choose(board: Board, page: Page, table: Table, own: Own, field: str, source: str | list[str]) -> None:
-    """Let what is typed in a column be chosen from a list; longer lists than Excel takes are typed freely."""
+    """Let what is entered in a column be chosen from a list; longer lists than Excel takes are entered freely."""
     column = [one.head for one in table.columns].index(own.table.fields[field])
     last = _last_row(board, own)
     rule = {"validate": "list", "source": source, "error_title": "Not in the list",
@@ -133,7 +133,7 @@ def _cut(table: Table, room: int) -> tuple[tuple[Cell, ...], ...]:
 
 
 def _finish(board: Board, page: Page, table: Table, own: Own | None) -> None:
-    """Make it a table, with hidden columns for keys where people type in it, and rules for its looks."""
+    """Make it a table, with hidden columns for keys where people enter in it, and rules for its looks."""
     heads = [column.head for column in table.columns] + ([KEY, WRITTEN] if own else [])
     look = page.styles.make(looks.HEAD)
     columns = [{"header": head, "header_format": look} for head in heads]
@@ -167,7 +167,7 @@ _OF_KIND: Final = {
 
 
 def _values(table: Table, cells: Sequence[Cell]) -> list[float | str | date | None]:
-    """Return what stands in a row."""
+    """Return what is in a row."""
     return [_cleaned_one(_value(cell, column)) for cell, column in zip(cells, table.columns, strict=True)]
 
 
@@ -181,5 +181,5 @@ def _cleaned_one(value: Any) -> Any:
 
 
 def _value(cell: Cell, column: Column) -> Value | date:
-    """Return what stands in a cell: the number or day itself where the column is of these, else the words."""
+    """Return what is in a cell: the number or day itself where the column is of these, else the words."""
     return cell.text if column.kind not in _OF_KIND or cell.value is None else cell.value

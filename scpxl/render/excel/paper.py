@@ -164,7 +164,7 @@ class Page:
                 )
 
     def colour_classes(self, area: Area, top: int, helper: int, *, grey: bool = True) -> None:
-        """Shade cells by the class, 1 to 5, that stands in a column beside them, whose first row is `top`.
+        """Shade cells by the class, 1 to 5, that is in a column beside them, whose first row is `top`.
 
         With `grey`, what has class 0 is greyed; else it stays white.
         """
@@ -201,7 +201,7 @@ class Page:
         self.sheet.conditional_format(*area, {"type": "formula", "criteria": broken, "format": made})
 
     def show_style(self, area: Area, helper: tuple[int, int], styles: Sequence[NumberStyle]) -> None:
-        """Show numbers in the style that stands in a cell of this sheet, one of these: a plain format cannot follow a choice."""
+        """Show numbers in the style that is in a cell of this sheet, one of these: a plain format cannot follow a choice."""
         there = xl_rowcol_to_cell(*helper, True, True)
         for style in styles:
             made = self.styles.mark(num_format=looks.NUMBER_FORMATS[style])

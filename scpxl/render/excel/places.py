@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from scpxl.model.words import capital
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import COLOUR_BY, Board
@@ -18,6 +17,7 @@ from scpxl.render.excel.windows import map_window
 from scpxl.scorecard.cell_words import cut, cut_to_lines
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.shape import DrawnMap
+from scpxl.words import capital
 
 TILE: Final = 2
 TILE_WIDTH: Final = 8.7
@@ -27,7 +27,7 @@ LEAST_COLUMNS: Final = 10
 TOP: Final = 4
 ROW: Final = 20.0
 LOW_ROW: Final = 17.0
-"""A row's points where a drawn map stands on the page as well."""
+"""A row's points where a drawn map is on the page as well."""
 MAP: Final = (640, 380)
 MAP_ROWS: Final = 18
 SOURCE_BOX: Final = 200
@@ -51,7 +51,7 @@ class _Part:
     heats: tuple[tuple[Ref, Ref], ...]
     """For each measure with a column of its own, its count and class."""
     line: int
-    """The row of Calc in which its months stand."""
+    """The row of Calc with its months."""
 
 
 def write_places(board: Board) -> None:
@@ -178,7 +178,7 @@ def _look_up_part(board: Board, number: int, chosen: tuple[Ref, Ref, Ref], own: 
 
 
 def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], helpers: int) -> int:
-    """Write a row a part: a column a measure, the chosen figure, its change and its months; return the last row."""
+    """Write one row per part: one column per measure, the chosen figure, its change and its months; return the last row."""
     shape = board.shape
     heat = shape.by_parts[:MOST_HEAT]
     heads = [

@@ -1,4 +1,4 @@
-"""The Summary: one A4 page, what needs the board first, then a line a headline measure under its objective."""
+"""The Summary: one A4 page, what needs the board first, then one line per headline measure under its objective."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scpxl.render.excel.paper import Page
 from scpxl.render.excel.windows import small_window
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.end_records import NEWLY_BOX, YEARS_POINTS
-from scpxl.scorecard.said import stamp_words
+from scpxl.scorecard.partner_words import stamp_words
 from scpxl.scorecard.shape import Aim, Measure
 from scpxl.scorecard.wording import listed
 
@@ -170,7 +170,7 @@ def _boxes(board: Board, page: Page) -> None:
 
 
 def _lines(board: Board, page: Page, grid: _Grid) -> int:
-    """Write a band an objective and a line a headline measure, then the blocks of tags; return the next row."""
+    """Write one band per objective and one line per headline measure, then the blocks of tags; return the next row."""
     row = LINES
     tagged_lines = [1 + len(board.shape.tagged(tag)) for tag in board.shape.tags]
     bare = [

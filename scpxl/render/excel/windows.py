@@ -18,7 +18,7 @@ FLAGS: Final = (("C", "worse"), ("I", "better"), ("N", "neither"))
 
 @dataclass(frozen=True, slots=True)
 class MeasureWindow:
-    """Where the points of one chosen measure stand in Calc."""
+    """Where the points of one chosen measure are in Calc."""
 
     top: int
     row: Ref
@@ -41,7 +41,7 @@ class MeasureWindow:
 
 @dataclass(frozen=True, slots=True)
 class GroupWindow:
-    """Where the areas of a group stand in Calc, in rank order."""
+    """Where the areas of a group are in Calc, in rank order."""
 
     top: int
     row: Ref
@@ -132,7 +132,7 @@ def group_window(board: Board, row: Ref) -> GroupWindow:
 
 @dataclass(frozen=True, slots=True)
 class MapWindow:
-    """Where the strips of a drawn map stand in Calc, and the points of its outlines beside them."""
+    """Where the strips of a drawn map are in Calc, and the points of its outlines beside them."""
 
     top: int
     strips: int
@@ -169,7 +169,7 @@ def map_window(board: Board, drawn: DrawnMap, heat: Mapping[str, Ref]) -> MapWin
 
 @dataclass(frozen=True, slots=True)
 class ItemsWindow:
-    """Where the items that a measure is divided by stand in Calc, in the order of the framework."""
+    """Where the items that a measure is divided by are in Calc, in the order of the framework."""
 
     top: int
     places: int

@@ -10,7 +10,6 @@ from scpxl.figures.tracks import LATEST, QUARTERLY, RATE, TO_DATE
 from scpxl.model.framework import Unit
 from scpxl.model.targets import Scheme
 from scpxl.model.wholes import PEOPLE, is_yearly_rate
-from scpxl.model.words import capital, in_sentence
 from scpxl.scorecard.chart import shown_chart
 from scpxl.scorecard.chart_words import Shown
 from scpxl.scorecard.explaining.line import ExplainedLine, explained
@@ -23,6 +22,7 @@ from scpxl.scorecard.strip import figures_apart
 from scpxl.scorecard.variation import evidence, rests_on_provisional, rules_in_words
 from scpxl.scorecard.wording import SMALL_BASE, figure, is_count, period_style
 from scpxl.verdicts import SHOWN_LEVEL, Assurance
+from scpxl.words import capital, in_sentence
 
 SCHEMES = {
     Scheme.TOLERANCE: "Scheme tolerance: Green where the aim is met, Amber where it is missed by no more than the tolerance, else Red.",
@@ -37,7 +37,7 @@ _MARKED = {
 _QUARTER = "The months of the quarter together, and those of the same quarter a year ago, since quarters have seasons."
 _TO_DATE = "From April to the latest figure; missing where one of its months is."
 _LEVEL = (
-    "A level does not add up: the latest figure stands for the year, and is held against the one a year ago."
+    "A level does not add up: the latest figure stands for the year, and is compared with the one a year ago."
 )
 _TRAVEL = (
     "The arrow says which way the number moved against a year ago, the word whether that is better; the two "
@@ -54,7 +54,7 @@ _ASSURANCE = (
     "The target (a year's as its part for one figure) against the limits of an average figure: beyond the limit on the good "
     "side the process will not reach it, beyond the other it meets it, between the limits it meets it in some periods."
 )
-_TOGETHER = "The rating says where the year stands, the variation whether the process has changed: the two are read together (Riley, Burhouse and Nicholas 2021)."
+_TOGETHER = "The rating says where the year is, the variation whether the process has changed: the two are read together (Riley, Burhouse and Nicholas 2021)."
 
 
 def figure_lines(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:

@@ -32,7 +32,7 @@ _ADVICE = {
 
 
 class Connection:
-    """An open file, asked in SQL by the parts of the store that stand on it."""
+    """An open file, asked in SQL by the parts of the store that are on it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, guard: Guard = STRICT) -> None:
         self.connection = connection
@@ -104,14 +104,14 @@ class Connection:
         return bool(self._cleared) and self.key_of(text) in self._cleared
 
     def forget_clearances(self) -> None:
-        """Ask the file anew which texts are cleared, when that is next needed."""
+        """Ask the file again which texts are cleared, when that is next needed."""
         self._cleared = None
 
     def damages(self) -> tuple[str, ...]:
         """Return what SQLite finds wrong with the file; nothing for a sound one."""
         words = [text for (text,) in self.rows("PRAGMA integrity_check") if text != "ok"]
         for table, row, parent, _ in self.rows("PRAGMA foreign_key_check"):
-            words.append(f"{table} row {row} points at a {parent} that is not there")
+            words.append(f"{table} row {row} points at a {parent} that does not exist")
         return tuple(words)
 
 

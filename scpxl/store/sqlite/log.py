@@ -85,8 +85,8 @@ def _insert_entry(connection: sqlite3.Connection, entry: Entry) -> None:
     kind, key, period, words, by, recorded = entry
     said = json.dumps(dict(words), ensure_ascii=False)
     connection.execute(_ENTER, (kind, key, period.first, period.length, said, by, moment_text(recorded)))
-    # The log says that something was typed, and where: the words are in a table of their own.
-    told = "{kind} {key} cleared, by {by}" if entry.is_blank else "{kind} {key} typed, by {by}"
+    # The log says that something was entered, and where: the words are in a table of their own.
+    told = "{kind} {key} cleared, by {by}" if entry.is_blank else "{kind} {key} entered, by {by}"
     facts = {"kind": kind.value, "key": key, "by": by}
     insert_event(connection, event_of(recorded, "typed", told, facts, period=period, uses={"by": Use.NAME}))
 

@@ -225,7 +225,7 @@ class PrivateTexts(Connection):
             yield _Place(reason, Use.TEXT, *common, place=f"the reason of a decision about {indicator}")
 
     def _of_entries(self) -> Iterator[_Place]:
-        """Yield what was typed into dashboards: every typing, of which the last under a key is in force."""
+        """Yield what was entered into dashboards: every typing, of which the last under a key is in force."""
         sql = "SELECT id, kind, key, first_month, length, words, entered_by, recorded FROM entry ORDER BY id DESC"
         last: set[tuple[str, str, int]] = set()
         for _, kind, key, first, length, words, by, recorded in self.rows(sql):
@@ -246,7 +246,7 @@ class PrivateTexts(Connection):
         for what, moment, partner, first, length, reference, quotes in self.rows(sql):
             period = None if first is None else Period(first, length)
             for quote in to_quotes(quotes):
-                # A file's name and a decision's words stand in tables of their own.
+                # A file's name and a decision's words are in tables of their own.
                 if quote.use is not Use.FILE and what != "decided":
                     yield _Place(
                         quote.text,

@@ -40,7 +40,7 @@ REFERENCE_LETTERS = "2345679ACFHJKMRTWXY"
 REFERENCE_LENGTH = 6
 
 RECEIVED = "received"
-"""What the log says of a file that came; a submission on record is judged, so this is no status of one."""
+"""What the log records of a file that was received; a submission on record is judged, so this is no status of one."""
 
 _FETCH = """
 SELECT id, reference, partner, first_month, length, sha256, file, kind, attempt, received, status,
@@ -53,8 +53,8 @@ AND (:first IS NULL OR (first_month = :first AND length = :length))
 ORDER BY partner, first_month, length, kind, attempt
 """
 
-# What was sent back may be judged anew under another framework, unless something was sent since.  Of an imported
-# file other rows may stand another time: only where as many stand as before is it the same again.
+# What was sent back may be judged again under another framework, unless something was sent since.  Of an imported
+# file other rows may be another time: only where as many are as before is it the same again.
 _SAME_BYTES = """
 SELECT id, reference, attempt, status FROM submission AS earlier
 WHERE sha256 = :sha256 AND partner = :partner AND first_month = :first AND length = :length AND kind = :kind

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from scpxl.model.words import capital, rounded
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.wording import figure, number_text
 from scpxl.verdicts import SHOWN_LEVEL, Verdict
+from scpxl.words import capital, rounded
 
 LEVEL_WORDS = f"{SHOWN_LEVEL:.0%} interval"
 _NEARLY = ", only just"
 _MOST = 10_000
-"""An edge beyond so many per cent says only that nothing is known."""
+"""An edge above so many per cent shows only that nothing is known."""
 
 
 def moved(percent: float) -> str:
@@ -52,7 +52,7 @@ def between(low: float, high: float) -> str:
 def interval_words(verdict: Verdict, low: float, high: float) -> str:
     """Return verdict and interval; where the interval shown leaves out 0 and the verdict does not, that is said.
 
-    >>> interval_words(Verdict.REAL, 2.1, 8.5), interval_words(Verdict.NORMAL, 0.4, 8.5)
+    >>> interval_words(Verdict.SIGNIFICANT, 2.1, 8.5), interval_words(Verdict.NORMAL, 0.4, 8.5)
     ('real; 95% interval +2.1% to +8.5%', 'within normal variation, only just; 95% interval +0.4% to +8.5%')
     """
     nearly = verdict is Verdict.NORMAL and (low > 0 or high < 0)

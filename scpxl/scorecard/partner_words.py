@@ -1,21 +1,21 @@
-"""What people say and decide, as the dashboard holds it: chosen, put in order, and cut to the box it stands in."""
+"""What people say and decide, as the dashboard holds it: chosen, put in order, and cut to the box it is in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scpxl.model.words import count_of
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
 from scpxl.scorecard.returns import ACCEPTED
 from scpxl.scorecard.shape import Shape
+from scpxl.words import count_of
 
 STAMP_BOX = 330
 """Characters of the line on the Summary that says when and from what its figures were made."""
 
 
-def said_of(scorecard: Scorecard, shape: Shape, most: int) -> list[str]:
+def words_of(scorecard: Scorecard, shape: Shape, most: int) -> list[str]:
     """Return what partners say of each measure: its own explanations, else what they say of its objective."""
     cards = {card.code: card for card in scorecard.cards}
     pages = {page.code: page for page in scorecard.pages}
@@ -36,9 +36,9 @@ def comment_words(line: CommentaryLine, most: int) -> str:
 
 
 def action_words(line: ActionLine, most: int) -> str:
-    """Return an action, who owns it and supports it, and how it stands.
+    """Return an action, who owns it and supports it, and how it is.
 
-    Where the names of the supporting partners would not fit, their number stands there.
+    Where the names of the supporting partners would not fit, their number is there.
     """
     if len(words := _action_words(line, "; ".join(line.supporting))) > most:
         words = _action_words(line, count_of(len(line.supporting), "partner"))

@@ -27,7 +27,7 @@ from scpxl.statistics.ranking import rank_low_first
 from scpxl.statistics.spc import SpcOptions
 from scpxl.statistics.trend import loglinear_trend, trend_rests_on
 from scpxl.statistics.yearly_change import judge_changes
-from scpxl.verdicts import REAL_LEVEL, SHOWN_LEVEL, Verdict
+from scpxl.verdicts import SHOWN_LEVEL, SIGNIFICANCE_LEVEL, Verdict
 
 SERIES = 2000
 RATES = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 20.0, 50.0)
@@ -39,7 +39,7 @@ CHANGES = ((1.0, 2.0), (0.3, 3.0), (0.5, 3.0), (1.5, 2.0), (1.0, 1 / 3), (3.0, 2
 """What changes and by how much: a doubling at 1 a month, three times as many at 0.3."""
 BEFORE, AFTER = 48, (3, 6, 12, 18, 24)
 COUNT: dict[str, Any] = {"unit": "count"}
-LEVEL: dict[str, Any] = {"unit": "survey percentage", "adds_up": "latest"}
+LEVEL: dict[str, Any] = {"unit": "survey percentage", "aggregation": "latest"}
 
 
 def random(seed: int) -> np.random.Generator:
@@ -107,7 +107,7 @@ def significant_changes(rate: float, times: float = 1.0, series: int = SERIES) -
     """Return how many of a hundred changes on a year ago are called significant."""
     draw = random(round(100 * rate))
     table = np.stack([draw.poisson(rate * factor, (series, 12)) for factor in (1.0, 1.0, times)], axis=1)
-    return 100 * float((judge_changes(table.astype(np.float64)).verdict == Verdict.REAL).mean())
+    return 100 * float((judge_changes(table.astype(np.float64)).verdict == Verdict.SIGNIFICANT).mean())
 
 
 def significant_trends(rate: float, series: int = SERIES) -> float:
@@ -117,7 +117,7 @@ def significant_trends(rate: float, series: int = SERIES) -> float:
     if not told.any():
         return 0.0
     found = loglinear_trend(counts[told], level=SHOWN_LEVEL)
-    sure = (found.p < 1 - REAL_LEVEL) & ~trend_rests_on(counts[told], 12, found).any(axis=1)
+    sure = (found.p < 1 - SIGNIFICANCE_LEVEL) & ~trend_rests_on(counts[told], 12, found).any(axis=1)
     return 100 * float(sure.sum()) / series
 
 

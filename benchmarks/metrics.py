@@ -24,7 +24,7 @@ from scpxl.statistics.spc import xmr
 from scpxl.statistics.windows import lag, rolling_sum
 from scpxl.statistics.yearly_change import (
     difference_in_change,
-    is_real,
+    is_significant,
     judge_changes,
     quasi_change,
     ratio_interval,
@@ -63,7 +63,7 @@ def changes(values: Floats) -> None:
     judge_changes(tables)
     own = quasi_change(tables)
     apart = ratio_interval(difference_in_change(own, quasi_change(np.roll(tables, 1, axis=0))))
-    is_real(apart.p)
+    is_significant(apart.p)
 
 
 def rates_and_ranks(values: Floats) -> None:

@@ -157,7 +157,7 @@ def base_frame(observations: Iterable[tuple[object, ...]]) -> pd.DataFrame:
 
 
 def work_out(kept: pd.DataFrame, framework: Framework, period: Period) -> pd.DataFrame:
-    """Return one row a series: rolling year, year before, changes, quarter, limits, rate."""
+    """Return one row per series: rolling year, year before, changes, quarter, limits, rate."""
     last = month_code(period.last)
     population = kept[kept["indicator"].isin([i.denominator for i in framework.indicators])]
     people = population.sort_values("month").groupby("area")["value"].last()
@@ -213,7 +213,7 @@ def _rule(values: list[float], mean: float, half: float) -> int:
 
 
 def write_dashboard(figures: pd.DataFrame, kept: pd.DataFrame, framework: Framework, path: Path) -> None:
-    """Write summary, a sheet an objective with two charts a card, wards, benchmarks and data."""
+    """Write summary, one sheet per objective with two charts a card, wards, benchmarks and data."""
     book = Workbook()
     summary = book.active
     if not isinstance(summary, Worksheet):

@@ -1,6 +1,6 @@
 """Write into the reference of commands what each command says of itself: usage, purpose, what it takes.
 
-What stands between the markers below a command's name is written; the notes around it are by hand.  Run by
+What is between the markers below a command's name is written; the notes around it are by hand.  Run by
 `make docs`; a test holds the page to the commands.
 """
 

@@ -23,7 +23,7 @@ DOORS = {"__main__"}
 
 
 def contracts() -> list[dict[str, Any]]:
-    """Return the contracts on who may import whom, as they stand in pyproject.toml."""
+    """Return the contracts on who may import whom, as they are in pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     found: list[dict[str, Any]] = project["tool"]["importlinter"]["contracts"]
     return found

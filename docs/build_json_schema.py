@@ -1,6 +1,6 @@
 """The JSON Schema of what commands print with --json, written from the records that are printed.
 
-A key's description is what stands below it in its record's class, or else in MEANINGS.  Run by `make docs`; a test
+A key's description is what is below it in its record's class, or else in MEANINGS.  Run by `make docs`; a test
 holds the file to the records, and what every command prints to the file.
 """
 
@@ -55,7 +55,7 @@ MEANINGS = {
     "BreakdownTable.illustrative": "Whether its figures are made up, for the example only",
     "BreakdownTable.indicator": "The indicator's code",
     "BreakdownTable.note": "Whether the items add up to the whole, and what cannot be shown",
-    "BreakdownTable.rows": "A row an item, in the framework's order",
+    "BreakdownTable.rows": "One row per item, in the framework's order",
     "BreakdownTable.whole": "The whole, as the indicator itself is reported",
     "BreakdownTable.year_name": "What the year is: Year to Mar 2018",
     "ControlChart.concern": "The value at the months flagged as concern, else null",
@@ -88,16 +88,16 @@ MEANINGS = {
     "complete": "How much is done, in per cent",
     "control_chart": "The XmR chart",
     "count": "The year's count",
-    "days_late": "Days after the due day; 0 if on time",
+    "days_late": "Days after the due date; 0 if on time",
     "decision": "What the board should decide",
     "definition": "What is counted and what is not",
     "direction": "Which way it moved, and whether that is better",
     "doing": "What is being done",
     "due": "The day it is due",
     "edition": "Which edition",
-    "exceptions": "What needs the board's eye, the gravest first",
+    "exceptions": "What needs the board's eye, the most serious first",
     "file": "The name of the file in force, or the last one",
-    "framework_version": "The framework the figures are held against",
+    "framework_version": "The framework the figures are compared with",
     "group": "The benchmark group's title",
     "happened": "What happened",
     "illustrative": "Whether the figures are made up for the example",
@@ -123,7 +123,7 @@ MEANINGS = {
     "pages": "The objectives, in the framework's order",
     "partner": "The partner's name",
     "partnership": "The partnership's name",
-    "period_code": "The period, as people type it",
+    "period_code": "The period, as people enter it",
     "place": "Its place in the list, from 1",
     "polarity_words": "Which way is better",
     "quarter": "The quarter's figure",
@@ -147,13 +147,13 @@ MEANINGS = {
     "style": "How the number is shown",
     "tab": "The name of its sheet",
     "tags": "Tags such as MOPAC 7",
-    "target": "The target and where the year stands; null where none is set",
-    "text": "The number in words, or what stands in its place",
+    "target": "The target and where the year is; null where none is set",
+    "text": "The number in words, or what is shown in its place",
     "this_name": "What the later line is called",
     "this_year": "The points of the last year",
     "title": "Title as printed",
     "to_explain": "Queries on it",
-    "to_fix": "Things that must be put right; 0 once a return is in force",
+    "to_fix": "Things that must be corrected; 0 once a return is in force",
     "travel": "Which way the number moved",
     "update": "What has happened since last time",
     "upper": "The upper control limit at each point",
@@ -180,7 +180,7 @@ def schema(*, strict: bool = False) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"What scpxl prints with --json, version {JSON_VERSION}",
-        "description": "One object: `scpxl` says which command printed it, and the command what stands beside it.",
+        "description": "One object: `scpxl` says which command printed it, and the command what is beside it.",
         "type": "object",
         "properties": {"scpxl": envelope},
         "required": ["scpxl"],
@@ -190,7 +190,7 @@ def schema(*, strict: bool = False) -> dict[str, Any]:
 
 
 def text() -> str:
-    """Return the schema as it stands in its file."""
+    """Return the schema as it is in its file."""
     return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 

@@ -1,7 +1,7 @@
 """Take the pictures of the dashboard that the guides show: the worked example's, printed by LibreOffice.
 
 Run as `python -m docs.build_pictures`, with LibreOffice and poppler's pdftoppm and pdftotext at hand; it makes the
-worked example anew, or takes the dashboard that it is given.
+worked example again, or takes the dashboard that it is given.
 """
 
 # ruff: noqa: INP001, S603, S607  (a script beside the pages it writes, which starts the programs that draw them)

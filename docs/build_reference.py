@@ -36,7 +36,7 @@ STAGES = {
     Stage.FORM: "The form",
     Stage.IDENTITY: "Whose form it is",
     Stage.STRUCTURE: "Rows, columns and sheets",
-    Stage.VALUES: "What is typed in a cell",
+    Stage.VALUES: "What is entered in a cell",
     Stage.SUMS: "Figures against each other",
     Stage.QUERIES: "Questions",
     Stage.TIDIED: "What was tidied",
@@ -44,7 +44,7 @@ STAGES = {
 
 
 def checks_part() -> str:
-    """Return a table for each stage of the checks, a row a code, as a partner would read it."""
+    """Return a table for each stage of the checks, one row per code, as a partner would read it."""
     tables = (line for stage in STAGES for line in _stage_table(stage))
     return "\n".join((*tables, *_never_waived()))
 
@@ -61,7 +61,7 @@ def _never_waived() -> Iterator[str]:
 
 
 def _stage_table(stage: Stage) -> Iterator[str]:
-    yield from (f"### {STAGES[stage]}", "", "| code | gravity | waiver | for example |", "|---|---|---|---|")
+    yield from (f"### {STAGES[stage]}", "", "| code | severity | waiver | for example |", "|---|---|---|---|")
     for code, message in CHECKS.items():
         if message.stage is stage:
             waiver = "can be" if code in WAIVABLE else "–"
@@ -70,7 +70,7 @@ def _stage_table(stage: Stage) -> Iterator[str]:
 
 
 def framework_part() -> str:
-    """Return a table for each of the framework's sheets, a row a field."""
+    """Return a table for each of the framework's sheets, one row per field."""
     return "\n".join(line for table in TABLES for line in _framework_table(table))
 
 
@@ -114,7 +114,7 @@ def _cell(text: str) -> str:
 
 
 def with_part(page: str, part: str) -> str:
-    """Return a page with what stands between its markers replaced."""
+    """Return a page with what is between its markers replaced."""
     before, begin, rest = page.partition(BEGIN)
     _old, end, after = rest.partition(END)
     if not (begin and end):

@@ -10,7 +10,7 @@ current one where none is named) and works as the command of its name does; a qu
     load_framework, Framework   what is measured, by whom, against which targets
     ScpxlError                  what all of scpxl's own errors are
 
-The examples below are run as they stand, beside the worked example's folder ``tour`` (``scpxl demo tour``).
+The examples below are run as they are, beside the worked example's folder ``tour`` (``scpxl demo tour``).
 Nothing heavy is imported before a function that needs it is called.
 """
 
@@ -182,7 +182,7 @@ def load_framework(folder: AnyPath = ".") -> Framework:
 
 
 def load_observations(folder: AnyPath = ".") -> pd.DataFrame:
-    """Return the record: every accepted figure, one row each, and the cell it was typed in.
+    """Return the record: every accepted figure, one row each, and the cell it was entered in.
 
     Columns: indicator, area, breakdown, item, period, numerator, denominator, marker, partner, submission,
     file, sheet, cell.  A figure that is missing has no numerator, and its marker says why.

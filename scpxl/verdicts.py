@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-REAL_LEVEL = 0.99
+SIGNIFICANCE_LEVEL = 0.99
 """How sure one must be before a change is called real, and coloured.
 
 A page of 40 indicators judged at 95% would call two changes real where nothing has happened.
 """
-JUDGED = f"; p {{}}, real below {1 - REAL_LEVEL:.2g}"
+JUDGED = f"; p {{}}, real below {1 - SIGNIFICANCE_LEVEL:.2g}"
 """How a formula ends that a verdict rests on."""
 SHOWN_LEVEL = 0.95
 """The confidence of every interval that is shown."""
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     @property
     def is_judged(self) -> bool:
         """Whether anything is said of the change."""
-        return self in {Verdict.REAL, Verdict.NORMAL}
+        return self in {Verdict.SIGNIFICANT, Verdict.NORMAL}
 
 
 class Evidence(StrEnum):
@@ -44,7 +44,7 @@ class Evidence(StrEnum):
 
 
 class Rag(StrEnum):
-    """Where a figure stands against its target."""
+    """Where a figure is against its target."""
 
     RED = "Red"
     AMBER = "Amber"

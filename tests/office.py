@@ -42,11 +42,11 @@ class LibreOffice:
     folder: Path
 
     def convert(self, path: Path, to: str) -> Path:
-        """Open a file, work out every formula anew, and return it saved as `to` (see `convert_all`)."""
+        """Open a file, work out every formula again, and return it saved as `to` (see `convert_all`)."""
         return self.convert_all([path], to)[path]
 
     def convert_all(self, paths: Sequence[Path], to: str) -> dict[Path, Path]:
-        """Open files of different names in one start, work out every formula anew, and save each as `to`.
+        """Open files of different names in one start, work out every formula again, and save each as `to`.
 
         `to` is a suffix such as ``pdf`` or ``xlsx``, with a filter after a colon where one is needed:
         ``csv:Text - txt - csv (StarCalc):44,34,76,1``.  Each call writes into a folder of its own.

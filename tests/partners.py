@@ -34,7 +34,7 @@ def with_needs(text: str) -> str:
 
 
 def steady_hand(table: Table, row: Row, column: Column) -> Typed:
-    """Type a number that passes every check: 20 of 40, 20 split over no ward but 'not known'."""
+    """Enter a number that passes every check: 20 of 40, 20 split over no ward but 'not known'."""
     del column
     if table.sheet == "Wards":
         return 20 if row.item else 0
@@ -47,7 +47,7 @@ def fill_in(
     issued: Path, to: Path, framework: Framework, partner: str, period: Period,
     hand: Hand = steady_hand, cells: dict[str, Typed] | None = None, *, signed: bool = True,
 ) -> Path:  # fmt: skip
-    """Fill an issued form in and save it as `to`.  `cells` are typed last, by address (`Measures!Q5`)."""
+    """Fill an issued form in and save it as `to`.  `cells` are entered last, by address (`Measures!Q5`)."""
     form = lay_out_return(framework, partner, period)
     book: Any = load_workbook(issued)
     for table in form.tables:

@@ -213,7 +213,7 @@ def test_every_paragraph_on_a_figure_names_its_code() -> None:
 
 
 def test_no_finding_is_quoted_in_words_it_does_not_have() -> None:
-    # What a command takes stands in such brackets too, where it says so itself.
+    # What a command takes is in such brackets too, where it says so itself.
     notes = text("analyst.md") + re.sub(r"^\*\*`scpxl .*$", "", text("commands.md"), flags=re.MULTILINE)
     codes = set(re.findall(r"\[([A-Z]{4,}(?:_[A-Z]+)*)\](?!\()", notes))
     assert len(codes) > 3

@@ -1,4 +1,4 @@
-"""What `import scpxl` offers: light to import, described, typed, and the figures of the dashboard."""
+"""What `import scpxl` offers: light to import, described, entered, and the figures of the dashboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the README tells people to run, run as it stands there."""
+"""What the README tells people to run, run as it is there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scpxl.cli import main
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NEEDS_SOMEBODY = {"check"}
-"""Commands of the tour that end in 1, as the README says: there is something to put right."""
+"""Commands of the tour that end in 1, as the README says: there is something to correct."""
 
 
 def blocks() -> list[tuple[str, str]]:

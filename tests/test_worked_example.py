@@ -251,7 +251,7 @@ def test_a_collect_killed_at_any_moment_leaves_each_return_wholly_there_or_not_a
     for found in moments:
         assert found.items() <= whole.items()
     assert {len(found) for found in moments} - {0, 8}, (
-        "no kill landed between two returns; choose the moments anew"
+        "no kill landed between two returns; choose the moments again"
     )
 
 
@@ -318,4 +318,4 @@ def test_the_references_in_the_guides_are_those_the_demonstration_gives(demo: Pa
     }
     assert len(printed) > 5
     stale = {ref: page for ref, page in printed.items() if ref not in made_up | set(given)}
-    assert not stale, f"the returns were made anew: put in {given}"
+    assert not stale, f"the returns were made again: put in {given}"

@@ -173,7 +173,7 @@ def _tables_of_2025(
 
 
 def _checks(files: PublishedFiles) -> list[Row]:
-    """Return all there is of two series by borough, so that published totals can be worked out anew."""
+    """Return all there is of two series by borough, so that published totals can be worked out again."""
     boroughs = set(files.codes.values())
     total = files.recorded_crime({"TNO-01": frozenset()})
     incidents = files.street_level({"ASB-01": STREET_LEVEL["ASB-01"]})

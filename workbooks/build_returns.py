@@ -161,12 +161,12 @@ def _answers(
     incident: Incident,
     signed: date,
 ) -> Answers:
-    """Return what the partner types: figures, explanations, actions, commentary, sign-off, then slips."""
+    """Return what the partner enters: figures, explanations, actions, commentary, sign-off, then slips."""
     answers = Answers(form)
     words = FigureWords(example.framework, example.figures, form.period)
     for table, number, line, key, row in figures_of(form, example.figures):
         value = typed(row, line.part)
-        # Earlier figures that stand are left alone; one that differs is overtyped.
+        # Earlier figures that are valid are left alone; one that differs is overtyped.
         if value != stands.get(key):
             answers.put(table.sheet, number, {key[2]: value})
         in_period = row.period.first >= form.period.first

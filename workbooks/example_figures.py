@@ -52,7 +52,7 @@ def _row(line: dict[str, str]) -> Row:
 
 
 def typed(row: Row, part: Part) -> float | str | None:
-    """Return what a partner types for a figure: the number, the mark in its place, or nothing.
+    """Return what a partner enters for a figure: the number, the mark in its place, or nothing.
 
     >>> typed(Row("BUR-01", "E09000003", Period.month(2018, 3), 325.0), Part.NUMBER)
     325
@@ -80,7 +80,7 @@ def figures_of(form: ReturnForm, figures: Figures) -> Iterator[tuple[Table, int,
 
 
 def prefilled(form: ReturnForm, figures: Figures) -> dict[FigureKey, float | str]:
-    """Return what stands in the earlier months when the form is issued, as the record holds it."""
+    """Return what is in the earlier months when the form is issued, as the record holds it."""
     known: dict[FigureKey, float | str] = {}
     for _table, _number, line, key, row in figures_of(form, figures):
         value = typed(row, line.part)

@@ -40,7 +40,7 @@ class Words:
         }
 
     def actions_of(self, partner: str, period: Period) -> tuple[Cells, ...]:
-        """Return the action plan's rows as they stand at the end of the period."""
+        """Return the action plan's rows as they are at the end of the period."""
         found: list[Cells] = []
         for action in self.actions:
             for quarter, *step in action["steps"]:

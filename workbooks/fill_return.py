@@ -29,19 +29,19 @@ _MADE_BY = 0
 
 @dataclass
 class Answers:
-    """What a partner types, by cell; a None empties the cell."""
+    """What a partner enters, by cell; a None empties the cell."""
 
     form: ReturnForm
     cells: dict[CellRef, Typed] = field(default_factory=dict)
 
     def put(self, sheet: Sheet, row: int, cells: dict[str, Typed]) -> None:
-        """Type cells of one row, by column key; rows count from nought."""
+        """Type cells of one row, by column key; rows count from zero."""
         table = self.form.table[sheet]
         self.cells |= {table.cell(row, key): value for key, value in cells.items()}
 
 
 def fill_return(blank: Path, filled: Path, answers: Answers) -> None:
-    """Save the form at `blank` to `filled` with the answers typed in."""
+    """Save the form at `blank` to `filled` with the answers entered in."""
     book = load_workbook(blank)
     for ref, value in answers.cells.items():
         # Looks, drop-downs and protection stay as issued: only the value is the partner's.

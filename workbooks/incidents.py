@@ -1,6 +1,6 @@
-"""What goes wrong, and what is merely unusual, among the example's 32 returns: one row an incident.
+"""What goes wrong, and what is merely unusual, among the example's 32 returns: one row per incident.
 
-Whatever is not here is sent in time, once, whole, and typed as asked.
+Whatever is not here is sent in time, once, whole, and entered as asked.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Incident:
     corrected_as: str = ""
     corrected_after: int = 0
     typed_as_text: tuple[Slip, ...] = ()
-    """What is typed unusually, in every attempt, and read all the same."""
+    """What is entered unusually, in every attempt, and read all the same."""
     by_libreoffice: bool = False
     rearranged: bool = False
 
@@ -125,7 +125,7 @@ def told_at(form: ReturnForm, slip: Slip) -> CellRef:
 
 
 def cell_of(form: ReturnForm, sheet: Sheet, key: tuple[str, ...], column: str) -> CellRef:
-    """Return where a row's cell is issued; an action's rows stand in the order of its references."""
+    """Return where a row's cell is issued; an action's rows are in the order of its references."""
     table = form.table[sheet]
     if table.rows:
         return table.cell(next(n for n, row in enumerate(table.rows) if row.key == key), column)

@@ -20,7 +20,7 @@ from scpxl.returns.raw import RawReturn, RawRow
 
 @dataclass(frozen=True)
 class Asked:
-    """One action as it is asked about: what stands in its row, and what is known besides."""
+    """One action as it is asked about: what is in its row, and what is known besides."""
 
     action: ActionRecord
     row: RawRow

@@ -40,7 +40,7 @@ def compare_attempts(
     """Yield what the later attempt changed, on Start and then table by table, in the form's order.
 
     A row is known by its key, so that rows that only moved are not changes; nor is a number that was
-    typed as text.  What `guard` withholds is not shown.
+    entered as text.  What `guard` withholds is not shown.
     """
     compare = _Comparison(guard, form.period.last // 12)
     for question in form.questions:

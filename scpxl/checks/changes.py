@@ -20,7 +20,7 @@ from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
 
 MOST_MEASURES = 5
-"""Where the figures of more measures were cleared than this, the form was filled in anew: one question says so."""
+"""Where the figures of more measures were cleared than this, the form was filled in again: one question says so."""
 
 
 class _Cleared(NamedTuple):
@@ -34,7 +34,7 @@ def check_changes(raw: RawReturn, form: ReturnForm, known: Prefill) -> Iterator[
     """Yield a note for each earlier figure that differs from the one on record, and a question for those cleared.
 
     A blank withdraws nothing: the recorded figure is kept.  Figures cleared are asked about by measure, or,
-    where a form was filled in anew, in one question a sheet.  A figure that cannot be read has a finding of its
+    where a form was filled in again, in one question per sheet.  A figure that cannot be read has a finding of its
     own and is left out here.
     """
     column = f"{explanation_column(raw)} of Measures"

@@ -55,7 +55,7 @@ def judge(explanation: ExplanationRecord, title: str, times_pasted: int) -> str:
     if len(said.split()) < FEWEST_WORDS:
         return "it is too short to say what caused the figure"
     if times_pasted >= PASTED:
-        return f"the same text stands beside {times_pasted} measures"
+        return f"the same text is given for {times_pasted} measures"
     if fold(explanation.reason) == fold("Not yet known"):
         return "it says that the cause is not yet known"
     return ""
@@ -81,7 +81,7 @@ def explanation_column(raw: RawReturn) -> str:
 
 
 def answered(found: Finding, judged: tuple[ExplanationRecord, str] | None, column: str) -> Finding:
-    """Return a question as it stands after its explanation: a note where that does, else with what it lacks.
+    """Return a question as it is after its explanation: a note where that does, else with what it lacks.
 
     The text itself is not repeated: what is free text may name somebody.
     """

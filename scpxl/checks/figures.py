@@ -1,4 +1,4 @@
-"""The figures of a return: each number that stands by row and month, and each gap named."""
+"""The figures of a return: each number that is valid by row and month, and each gap named."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from scpxl.returns.raw import RawCell
 
 @dataclass
 class Figures:
-    """The figures of one table: those that stand, by row key and month, and what was wrong."""
+    """The figures of one table: those that are valid, by row key and month, and what was wrong."""
 
     cells: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -41,7 +41,7 @@ class _Blanks:
 
 
 def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled: bool) -> Figures:
-    """Return every figure of a table that stands, with a finding for each gap and for what was read as another thing.
+    """Return every figure of a table that is valid, with a finding for each gap and for what was read as another thing.
 
     `nil` says that the partner has nothing to report on the sheet: its blanks then mean that.
     `nothing_filled` says that one finding has been made for the whole sheet being blank.
@@ -114,7 +114,7 @@ def _note_blank(cell: FigureCell, figures: Figures, blanks: _Blanks, table: Tabl
 
 
 def as_fraction(percentage: float | None, cell: RawCell, column: str) -> list[Finding]:
-    """Return a query where a percentage is below one: 65% typed into Excel is stored as 0.65.
+    """Return a query where a percentage is below one: 65% entered into Excel is stored as 0.65.
 
     A cell that shows the sign itself, as 0.5%, says which is meant.
     """
@@ -152,5 +152,5 @@ def period_ending(month: int, length: int) -> Period:
 
 
 def cells_of(*cells: FigureCell) -> tuple[CellRef, ...]:
-    """Return where the cells stand."""
+    """Return where the cells are."""
     return tuple(cell.raw.ref for cell in cells)

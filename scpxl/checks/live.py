@@ -1,7 +1,7 @@
 """What the form checks of itself while it is filled in: which checks, of which cells, and in what words.
 
-A live check has the code, the gravity and the advice of the finding Python would make.  How a sheet works it out is
-for whoever writes the form (`scpxl.render.forms.live`); why a check has no live one stands in its record.
+A live check has the code, the severity and the advice of the finding Python would make.  How a sheet works it out is
+for whoever writes the form (`scpxl.render.forms.live`); why a check has no live one is in its record.
 """
 
 from __future__ import annotations
@@ -259,7 +259,7 @@ def _of_divisions(form: ReturnForm) -> Iterator[LiveCheck]:
 
 
 def _after_agreements(check: LiveCheck, form: ReturnForm) -> LiveCheck:
-    """Return a live check as it stands on the form of a partner with waivers, trials and tolerances.
+    """Return a live check as it is on the form of a partner with waivers, trials and tolerances.
 
     Rows of figures that are let by are left out where the check is made; a check of words is let by as
     a whole, and then finds nothing.

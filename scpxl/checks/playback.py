@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scpxl.checks.return_check import CheckedReturn
-from scpxl.model.framework import AddsUp, Unit
+from scpxl.model.framework import Aggregation, Unit
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
 from scpxl.model.words import in_sentence, rounded
@@ -20,7 +20,7 @@ def playback(checked: CheckedReturn, form: ReturnForm) -> str:
     """Return what a return holds of its period: measures, the largest total, wards, items, actions, commentary.
 
     A measure is held where each of its months has a number; so is a ward or an item, over all its measures.  A
-    total is given only where all its months are numbers, never with a gap taken for nought; the largest
+    total is given only where all its months are numbers, never with a gap taken for zero; the largest
     is the one by which a slip in any month shows.
     """
     months = set(form.period.months)
@@ -82,7 +82,11 @@ def _largest_total(table: Table, held: _Held) -> str:
     totals: list[tuple[float, str, int]] = []
     for row in table.rows:
         indicator = row.indicator
-        if indicator is None or indicator.unit is not Unit.COUNT or indicator.adds_up is not AddsUp.SUM:
+        if (
+            indicator is None
+            or indicator.unit is not Unit.COUNT
+            or indicator.aggregation is not Aggregation.SUM
+        ):
             continue
         if _is_held(table, row, held):
             of_row = held[row.series]
@@ -112,7 +116,7 @@ def _parts(table: Table, held: _Held) -> Iterator[str]:
         by_item = asked.setdefault(breakdown.code, defaultdict(list))
         by_item[row.area, row.item].append(_is_held(table, row, held))
         singly[breakdown.code] = breakdown.title
-        things[breakdown.code] = breakdown.things or f"items of {in_sentence(breakdown.title)}"
+        things[breakdown.code] = breakdown.plural or f"items of {in_sentence(breakdown.title)}"
     for code, items in asked.items():
         number, of = sum(all(rows) for rows in items.values()), len(items)
         yield f"{number} of {of} {in_sentence(singly[code]) if code == WARD and of == 1 else things[code]}"

@@ -108,7 +108,7 @@ def _in_cell(value: CellValue, ref: CellRef, year: int, use: Use, guard: Guard) 
         yield finding("STILL_WITHHELD", [ref])
 
 
-def told_of_quotes(findings: Iterable[Finding], guard: Guard, year: int | None) -> Iterator[Finding]:
+def findings_of_quotes(findings: Iterable[Finding], guard: Guard, year: int | None) -> Iterator[Finding]:
     """Yield a note, at all the cells concerned, where findings withhold something of what they quote."""
     cells: dict[CellRef, None] = {}
     kinds: set[Kind] = set()
@@ -122,7 +122,7 @@ def told_of_quotes(findings: Iterable[Finding], guard: Guard, year: int | None) 
         yield finding("QUOTES_WITHHELD", cells, kinds=_listed(kinds))
 
 
-def told_of_name(name: str, guard: Guard, year: int | None = None) -> Iterator[Finding]:
+def findings_of_name(name: str, guard: Guard, year: int | None = None) -> Iterator[Finding]:
     """Yield a note where a file's name may identify somebody."""
     if guard.withholds(name, year, Use.FILE):
         yield finding("FILE_NAME_WITHHELD", kinds=_listed(set(guard.kinds(name, year, Use.FILE))))

@@ -42,7 +42,7 @@ class Unread(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What an answer was read as; where reading changed it, what was typed and what it is now."""
+    """What an answer was read as; where reading changed it, what was entered and what it is now."""
 
     value: Plain
     was: str = ""
@@ -62,7 +62,7 @@ class FigureCell(NamedTuple):
 
     @property
     def raw(self) -> RawCell:
-        """What was typed, and where."""
+        """What was entered, and where."""
         return self.found.cell(self.column.key)
 
 
@@ -80,16 +80,16 @@ class ReadRow:
     plain: bool = False
     """Whether all its figures are whole numbers and nothing else."""
     wrong: set[int] = field(default_factory=set)
-    """The places of the figures that cannot stand."""
+    """The places of the figures that cannot be used."""
     unusable: set[str] = field(default_factory=set)
-    """The keys of the answers that cannot stand."""
+    """The keys of the answers that cannot be used."""
 
     def answer(self, key: str) -> Any:
-        """Return an answer that stands; None where there is none."""
+        """Return an answer that is valid; None where there is none."""
         return None if key in self.unusable or key not in self.answers else self.answers[key].value
 
     def text(self, key: str) -> str:
-        """Return a written answer that stands; blank where there is none."""
+        """Return a written answer that is valid; blank where there is none."""
         return self.answer(key) or ""
 
 
@@ -109,7 +109,7 @@ class Values:
     findings: list[Finding] = field(default_factory=list)
 
     def answer(self, key: str) -> Any:
-        """Return an answer on Start that stands; None where there is none."""
+        """Return an answer on Start that is valid; None where there is none."""
         read = self.start.get(key)
         return read.value if read else None
 

@@ -1,4 +1,4 @@
-"""One return, checked whole: everything that stands in it, and everything to be said about it."""
+"""One return, checked whole: everything that is in it, and everything to be said about it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scpxl.checks.catalogue import finding
 from scpxl.checks.changes import check_changes, check_cleared_since
 from scpxl.checks.explanations import answered, explanation_column, judge_all
 from scpxl.checks.figures import Figures, is_blank, period_ending, read_figures
-from scpxl.checks.privacy import admitted, check_privacy, told_of_quotes
+from scpxl.checks.privacy import admitted, check_privacy, findings_of_quotes
 from scpxl.checks.queries import check_queries
 from scpxl.checks.reading import FigureCell, Values, can_be_read
 from scpxl.checks.structure import check_structure
@@ -45,7 +45,7 @@ _new: Callable[..., Any] = tuple.__new__
 
 @dataclass(frozen=True)
 class CheckedReturn:
-    """What a return holds, as far as it stands, and the findings in the order they are told."""
+    """What a return holds, as far as it is valid, and the findings in the order they are told."""
 
     findings: tuple[Finding, ...]
     observations: tuple[Observation, ...] = ()
@@ -74,7 +74,7 @@ def check_return(
 
     `earlier` are findings already made, about the file and its identity.  `known` is what the form was
     issued with; where it is given, each earlier figure that was changed or erased is told.  `framework`
-    says where a series begins afresh, so that figures are not held against those of another definition.
+    says where a series begins afresh, so that figures are not compared with those of another definition.
     `guard` knows what is the partnership's own and what was cleared.  What the findings quote is withheld
     by whatever it is; `scpxl.returns.findings.revealed` puts back what the guard lets through.
     """
@@ -97,7 +97,7 @@ def check_return(
     findings += check_queries(raw, form, measures, parts, known, framework, sums)
     findings += [*check_actions(raw, form, words, known), *check_privacy(raw, form, guard)]
     findings = _after_explanations(findings, raw, form, words)
-    findings += told_of_quotes(findings, guard, form.period.last // 12)
+    findings += findings_of_quotes(findings, guard, form.period.last // 12)
     findings, waived = after_agreements(findings, form, indicators_by_row(raw))
     return CheckedReturn(
         findings=in_order(findings),
@@ -113,7 +113,7 @@ def check_return(
 def _after_explanations(
     findings: list[Finding], raw: RawReturn, form: ReturnForm, words: Words
 ) -> list[Finding]:
-    """Return the findings, each question answered by what stands beside its measure."""
+    """Return the findings, each question answered by what is beside its measure."""
     titles = {row.key[0]: row.labels["title"] for row in form.table[Sheet.MEASURES].rows}
     judged = judge_all(words.explanations, titles)
     column = f"{explanation_column(raw)} of Measures"
@@ -195,7 +195,7 @@ def _with_wholes(
 def _of_parts(parts: dict[Sheet, Figures], form: ReturnForm, raw: RawReturn) -> list[Observation]:
     made: list[Observation] = []
     for figures in parts.values():
-        # A maker remembers where columns stand, and they stand elsewhere on the next sheet.
+        # A maker remembers where columns are, and they are elsewhere on the next sheet.
         maker = _Observations(form, raw)
         for _key, cells in groupby(figures.cells.values(), _ROW_KEY):
             made.extend(maker.of_row(list(cells)))
@@ -203,7 +203,7 @@ def _of_parts(parts: dict[Sheet, Figures], form: ReturnForm, raw: RawReturn) -> 
 
 
 class _Observations:
-    """Makes one observation a cell.  Thousands of cells: each is made without a Python call."""
+    """Makes one observation per cell.  Thousands of cells: each is made without a Python call."""
 
     def __init__(self, form: ReturnForm, raw: RawReturn) -> None:
         self.given_by = repeat(form.partner.code), repeat(""), repeat(raw.file)
@@ -237,7 +237,7 @@ _WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
 def after_agreements(
     findings: Iterable[Finding], form: ReturnForm, about: Mapping[tuple[str, int], str]
 ) -> tuple[list[Finding], tuple[tuple[Waiver, int], ...]]:
-    """Return the findings as they stand after waivers and trials, and the waivers with how many each let by.
+    """Return the findings as they are after waivers and trials, and the waivers with how many each let by.
 
     `about` says which indicator each row of figures is about, by sheet and row.  A finding let by is a
     note that says by whom and until when, or from which day on it will be more.  Where a waiver has

@@ -1,4 +1,4 @@
-"""Whether the sheets, columns and rows of the form are there, wherever they now stand."""
+"""Whether the sheets, columns and rows of the form are there, wherever they are."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def check_identity(
 def _template(identity: dict[str, str], framework: Framework) -> Iterator[Finding]:
     template = identity.get("template", "")
     if template != TEMPLATE_VERSION:
-        # Nearly every return is of the present form, and needs none of the older ones.
+        # Nearly every return is of the current form, and needs none of the older ones.
         from scpxl.returns.older.forms import older_form
 
         if older := older_form(template):

@@ -19,13 +19,13 @@ from scpxl.returns.normalise import show
 from scpxl.returns.parts import WARD, part_words
 
 PAIR = "the two cells"
-"""What the number and what it is out of are called, where the two stand below each other."""
+"""What the number and what it is out of are called, where the two are below each other."""
 _SAME = 1e-12
 """Relative difference below which two sums are the same."""
 
 
 def within(found: Finding, tolerance: Tolerance | None, difference: float, whole: float) -> Finding:
-    """Return a finding about a difference as it stands after the tolerance of its rule: within it, a note."""
+    """Return a finding about a difference as it is after the tolerance of its rule: within it, a note."""
     if tolerance is None or not tolerance.allows(difference, whole):
         return found
     return replace(found, severity=Severity.NOTE, advice=tolerance.words, let_by=Exemption.TOLERANCE)

@@ -31,7 +31,7 @@ class Words:
 
 
 def read_words(values: Values, file: str) -> Words:
-    """Return everything written in the return that stands; `file` is what its file is called."""
+    """Return everything written in the return that is valid; `file` is what its file is called."""
     words = Words()
     for key in values.start:
         answer = values.answer(key)

@@ -20,7 +20,7 @@ FOR_LIMITS = 12
 FOR_ONE_WIDTH = 6
 """From so many on, a figure is asked about that is further outside their range than the range is wide."""
 FOR_TWO_WIDTHS = 3
-"""From so many on, one that is more than twice as far outside; with fewer, only one on another scale."""
+"""From so many on, one that is more than twice as far outside; with fewer, only one on a different scale."""
 POINTS = 2.0
 """Percentages this near to their range are not asked about, however narrow it is."""
 SHARE = 0.05
@@ -28,7 +28,7 @@ SHARE = 0.05
 DEVIATIONS = 3.0
 """Nor are counts within so many standard deviations of a count like theirs (Poisson: the root of the mean)."""
 NEAR = 0.25
-"""What was meant by a figure on another scale is named where it lies this near to the range seen."""
+"""What was meant by a figure on a different scale is named where it lies this near to the range seen."""
 SCALE_POINTS, SCALE_DEVIATIONS = 1.0, 5.0
 """The least distance, in points or in standard deviations of a count, that tells another scale from chance."""
 
@@ -47,7 +47,7 @@ class Asked(StrEnum):
     ABOVE = "above"
     BELOW = "below"
     ROSE = "rose from zero"
-    SCALE = "on another scale"
+    SCALE = "on a different scale"
 
 
 class Usual(NamedTuple):
@@ -96,7 +96,7 @@ def asked_of(value: float, usual: Usual, nature: Nature, allowed: float = 0.0) -
     `allowed` is the share beyond its usual range within which nothing is asked.
 
     >>> asked_of(7, usual_of([69, 70, 70, 72], Nature.PERCENTAGE), Nature.PERCENTAGE)
-    <Asked.SCALE: 'on another scale'>
+    <Asked.SCALE: 'on a different scale'>
     >>> asked_of(20, usual_of([69, 70, 70, 72], Nature.PERCENTAGE), Nature.PERCENTAGE)
     <Asked.BELOW: 'below'>
     """
@@ -120,7 +120,7 @@ def asked_of(value: float, usual: Usual, nature: Nature, allowed: float = 0.0) -
 
 
 def meant(value: float, usual: Usual) -> float | None:
-    """Return what was probably meant by a figure on another scale, None where nothing fits."""
+    """Return what was probably meant by a figure on a different scale, None where nothing fits."""
     low, high = usual.seen
     return meant_by(value, (1 - NEAR) * low, (1 + NEAR) * high)
 
@@ -204,7 +204,7 @@ def is_on_another_scale(number: float, low: float, high: float, least: float = 0
 
 
 def meant_by(number: float, low: float, high: float) -> float | None:
-    """Return what was probably meant by a number on another scale: what lies in the range; None where nothing does.
+    """Return what was probably meant by a number on a different scale: what lies in the range; None where nothing does.
 
     >>> meant_by(7, 69, 72), meant_by(0.7, 69, 72), meant_by(20, 69, 72)
     (70.0, 70.0, None)

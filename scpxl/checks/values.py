@@ -36,7 +36,7 @@ _CODES_OF: Mapping[str, Mapping[str, str]] = {
     Answer.DATE: dict.fromkeys(("greater_than_equal", "less_than_equal"), "DATE_IMPLAUSIBLE"),
     Answer.PERCENT: dict.fromkeys(("greater_than_equal", "less_than_equal"), "PERCENT_RANGE"),
     NumberKind.PERCENTAGE: dict.fromkeys(("greater_than_equal", "less_than_equal"), "PERCENT_RANGE"),
-    # As far below nought as no figure can be.
+    # As far below zero as no figure can be.
     NumberKind.SIGNED_WHOLE: {"greater_than_equal": "TOO_LARGE"},
     NumberKind.SIGNED_AMOUNT: {"greater_than_equal": "TOO_LARGE"},
     Sheet.ACTIONS: {"missing": "ACTION_INCOMPLETE"},
@@ -44,13 +44,13 @@ _CODES_OF: Mapping[str, Mapping[str, str]] = {
 """Where the code is another, by what is asked for."""
 
 _STANDS = frozenset({"TEXT_TOO_LONG"})
-"""What is to be put right, and yet can be read: nothing else need be said of it."""
+"""What is to be corrected, and yet can be read: nothing else need be said of it."""
 _WHAT_IS_MISSING = {"action": "description"}
 """What a column holds, where its heading would not do: "The action has no action."."""
 
 
 def read_values(raw: RawReturn, form: ReturnForm) -> Values:
-    """Return everything a return says, judged: each value that stands, and a finding for each that does not."""
+    """Return everything a return says, judged: each value that is valid, and a finding for each that does not."""
     values = read_cells(raw, form)
     wrong = list(_judge(values))
     values.findings = [*_notes(values), *wrong]
@@ -140,7 +140,7 @@ class _Mistake:
 
 
 def figure_finding(code: str, cell: FigureCell, example: int = 42) -> Finding:
-    """Return what is said of a figure that cannot stand."""
+    """Return what is said of a figure that cannot be used."""
     title = indicator_of(cell.row).title
     return finding(code, [cell.raw.ref], value=show(cell.raw.value), title=title, example=example)
 
@@ -168,7 +168,7 @@ def _answer_finding(
 
 
 def _notes(values: Values) -> Iterator[Finding]:
-    """Yield a note for each answer that was read as something else than what stands in its cell."""
+    """Yield a note for each answer that was read as something else than what is in its cell."""
     for key, read in values.start.items():
         if read.note:
             yield _note(read, values.start_cells[key])

@@ -42,7 +42,7 @@ def escalate(
     """Say what is suggested for each exception, and keep what people decide about INDICATOR.
 
     Without INDICATOR, lists the exceptions in their order with what was last decided. With INDICATOR alone, lists
-    what was decided about it. A decision stands in the quarters that follow until another is made.
+    what was decided about it. A decision is in the quarters that follow until another is made.
     """
     folder = door.folder()
     _ = folder.framework_path  # a folder that is none of ours is said to be so

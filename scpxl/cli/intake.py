@@ -1,4 +1,4 @@
-"""Commands that take in what is no return on the present form: migrate, import."""
+"""Commands that take in what is no return on the current form: migrate, import."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path)
 NEEDS_SOMEBODY = 1
 MOST_TOLD = 25
-"""Of an imported file so many findings of a gravity, and so many restated figures, are printed."""
+"""Of an imported file so many findings of a severity, and so many restated figures, are printed."""
 
 
 @click.command()
@@ -27,7 +27,7 @@ MOST_TOLD = 25
     "--out",
     type=FILE,
     metavar="FILE",
-    help="Where to; without it beside the old one, as 'OLD - carried.xlsx'.",
+    help="Where to; without it beside the old one, as 'OLD - transferred.xlsx'.",
 )
 @click.option("--partner", metavar="CODE", help="Whose return it is, where it does not say so.")
 @click.option(
@@ -41,9 +41,9 @@ MOST_TOLD = 25
 def migrate(
     door: Door, old: Path, out: Path | None, partner: str | None, period: Period | None, *, as_json: bool
 ) -> None:
-    """Carry a filled return of an older form into the present one. The old file is left as it is.
+    """Transfer a filled return of an older form into the present one. The old file is left as it is.
 
-    Lists what was carried, every filled cell that could not be and why, and what is asked now that was
+    Lists what was transferred, every filled cell that could not be and why, and what is asked now that was
     not asked then. Stores nothing: check the new file, complete it, collect it.
     """
     if out is not None and not out.is_dir() and out.suffix.lower() != ".xlsx":
@@ -69,7 +69,7 @@ def _tell(made: Migration) -> None:
     from scpxl.model.words import count_of
 
     if made.out is None or made.older is None or made.partner is None or made.period is None:
-        click.secho("Nothing carried", fg="red", bold=True, nl=False)
+        click.secho("Nothing transferred", fg="red", bold=True, nl=False)
         click.echo(f"  {made.name}")
         show.findings(made.findings)
         return
@@ -78,15 +78,16 @@ def _tell(made: Migration) -> None:
     click.echo(f"  {made.partner.name}, {made.period.title}")
     by_sheet = ", ".join(f"{sheet} {count:,}" for sheet, count in made.carried.items())
     click.echo(
-        f"  {count_of(sum(made.carried.values()), 'cell')} carried" + (f": {by_sheet}" if by_sheet else "")
+        f"  {count_of(sum(made.carried.values()), 'cell')} transferred"
+        + (f": {by_sheet}" if by_sheet else "")
     )
     if made.restated:
         differ = "differs" if made.restated == 1 else "differ"
         click.echo(
             f"  {count_of(made.restated, 'earlier figure')} {differ} from the record; collected, they restate it"
         )
-    _list("Not carried: somebody must look", made.lines(matters=True))
-    _list("Not carried, and nothing lost", made.lines(matters=False))
+    _list("Not transferred: somebody must look", made.lines(matters=True))
+    _list("Not transferred, and nothing lost", made.lines(matters=False))
     _list("Asked now, and not on the old form", [("", words) for words in made.newly_asked])
     show.findings(made.findings)
     click.echo(f"\nWrote {made.out}. Complete it, then check it.")
@@ -118,7 +119,7 @@ def _list(head: str, lines: list[tuple[str, str]]) -> None:
 def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) -> None:
     """Bring in a tidy CSV or xlsx: indicator, area, period, numerator, denominator.
 
-    Rows that cannot stand are set aside and named; the others are taken.
+    Rows that cannot be used are set aside and named; the others are taken.
     """
     from scpxl.cli.facts import of_import, print_json
     from scpxl.jobs.importing import ImportKind, import_file
@@ -127,12 +128,12 @@ def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) 
     if as_json:
         print_json(of_import(made))
     else:
-        _tell_import(made)
+        _print_import(made)
     if made.saved is None or made.aside:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
 
-def _tell_import(made: ImportedFile) -> None:
+def _print_import(made: ImportedFile) -> None:
     from scpxl.cli import show
     from scpxl.model.words import count_of
 

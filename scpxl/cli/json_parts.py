@@ -128,7 +128,7 @@ class NotCarriedFacts(TypedDict):
 
 
 class ReturnFacts(TypedDict):
-    """Where a partner's return stands."""
+    """Where a partner's return is."""
 
     partner: Named
     status: str
@@ -138,11 +138,11 @@ class ReturnFacts(TypedDict):
     received: str | None
     """The day the file came; null where none did."""
     days_late: int
-    """Days after the due day; 0 if on time."""
+    """Days after the due date; 0 if on time."""
     attempts: int
     """How many times the partner sent a return."""
     to_fix: int
-    """Things that must be put right; 0 once a return is in force."""
+    """Things that must be corrected; 0 once a return is in force."""
     to_explain: int
     """Queries on it."""
     file: str
@@ -162,7 +162,7 @@ class SectionFacts(TypedDict):
     months: list[str]
     """The months of the period, as printed."""
     states: list[str]
-    """A state a month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due, nothing due; blank where nothing is asked for."""
+    """One state per month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due, nothing due; blank where nothing is asked for."""
 
 
 class TrialFacts(TypedDict):
@@ -170,7 +170,7 @@ class TrialFacts(TypedDict):
 
     rule: str
     begins: str
-    """The first day on which a return due is held to it."""
+    """The first due date from which returns must keep it."""
     returns: int
     cells: int
     words: str
@@ -198,7 +198,7 @@ class ChangedFacts(TypedDict):
     what: str
     """Which question, measure and month."""
     was: str
-    """What stood there, as people read it; `blank` for nothing."""
+    """What was there, as people read it; `blank` for nothing."""
     now: str
     was_in: str
     """The cell before, for a figure on record with its submission; – where there was none."""
@@ -343,7 +343,7 @@ class VersionFacts(TypedDict):
 
 
 class ObservationFacts(TypedDict):
-    """A figure as it was reported, and where it was typed."""
+    """A figure as it was reported, and where it was entered."""
 
     period: PeriodFacts
     numerator: float | None
@@ -358,7 +358,7 @@ class ObservationFacts(TypedDict):
     """Reference of the submission."""
     file: str
     sheet: str
-    """Sheet it was typed in; for a CSV, the file."""
+    """Sheet it was entered in; for a CSV, the file."""
     cell: str
 
 

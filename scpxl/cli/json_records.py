@@ -79,7 +79,7 @@ class Import(TypedDict):
     verdict: Literal["Accepted", "Accepted with queries", "Returned"]
     """Accepted with queries where rows were set aside; Returned where nothing was stored."""
     rows: int
-    """Figures taken in; 0 where it was sent back."""
+    """Figures taken in; 0 where it was returned."""
     set_aside: int
     """Rows that cannot be taken; each has a must-fix finding."""
     restated: list[str]
@@ -92,7 +92,7 @@ class Collect(TypedDict):
 
     period: PeriodFacts
     files: list[CollectedFacts]
-    """One a file, attempts at one return in the order they were made."""
+    """One per file, attempts at one return in the order they were made."""
     skipped: list[str]
     """Names of system files that were left alone."""
     not_received_by_file_time: list[str]
@@ -112,7 +112,7 @@ class Migrate(TypedDict):
     out: str | None
     """Path of the new file; null where nothing was written: `findings` say why."""
     carried: dict[str, int]
-    """How many cells were carried, by the present sheet."""
+    """How many cells were carried, by the current sheet."""
     printed: int
     """How many filled cells hold what the old form printed."""
     restated: int
@@ -124,15 +124,15 @@ class Migrate(TypedDict):
 
 
 class Status(TypedDict):
-    """Where a quarter's returns stand."""
+    """Where a quarter's returns are."""
 
     period: PeriodFacts
     returns: list[ReturnFacts]
-    """One a partner."""
+    """One per partner."""
     matrix: list[SectionFacts]
-    """One a section of a partner's return."""
+    """One per section of a partner's return."""
     trials: list[TrialFacts]
-    """One a rule on trial."""
+    """One per rule on trial."""
     remarks: list[str]
     """Waivers and trials that have ended, waivers that covered nothing, a sentence each."""
     withheld: int
@@ -231,7 +231,7 @@ class Escalate(TypedDict):
     indicator: Named | None
     """The one asked about; null for all."""
     exceptions: list[ExceptionFacts]
-    """The gravest first; with --decision, the one it is about."""
+    """The most serious first; with --decision, the one it is about."""
     standing: list[DecisionFacts]
     """Decisions not closed about what is no exception any more; empty with INDICATOR."""
     decisions: list[DecisionFacts]
@@ -344,4 +344,4 @@ PRINTED: dict[str, Any] = {
 }
 """What each command prints beside `scpxl`, by the words it is called with."""
 BESIDE = {"explain": IndicatorCard}
-"""Records of the scorecard whose keys stand beside a command's own."""
+"""Records of the scorecard whose keys are beside a command's own."""

@@ -145,7 +145,7 @@ def _tell(made: LifeChange, what: str, name: Namer | None) -> None:
     click.echo(f"  {many} of the record {'is' if made.figures == 1 else 'are'} now as without it."
                if what == "withdrawn" else f"  {many} of the record changed.")  # fmt: skip
     if in_force is None:
-        click.echo("  Nothing is in force in its place.")
+        click.echo("  No accepted return takes its place.")
     else:
         click.echo(f"  In force: {in_force.reference}, attempt {in_force.attempt}, {in_force.status.value}.")
     click.echo("  Publish again for the dashboard to follow.")

@@ -1,4 +1,4 @@
-"""What people type as options, read kindly."""
+"""What people enter as options, read kindly."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def privacy() -> None:
     """List the texts that are withheld because they may identify somebody; clear them, or withhold them again.
 
     What looks like a name, an address, a telephone number and the like is shown nowhere until a person has
-    cleared that very text: [withheld] stands in its place.
+    cleared that very text: [withheld] is shown in its place.
     """
 
 
@@ -44,7 +44,7 @@ def list_(
 ) -> None:
     """Say where each withheld text is and what was found in it; with --show, what it says."""
     from scpxl.cli import show
-    from scpxl.jobs.privacy import held_texts
+    from scpxl.jobs.privacy import withheld_texts
 
     if with_text and as_json:
         raise click.UsageError(
@@ -55,7 +55,7 @@ def list_(
             "--show is for a terminal: here the texts would go into a file or another program."
         )
     folder = door.folder()
-    found = held_texts(folder, period, partner, cleared=cleared)
+    found = withheld_texts(folder, period, partner, cleared=cleared)
     if as_json:
         _print_json(folder, found)
         return
@@ -103,7 +103,7 @@ def _found(one: HeldText) -> str:
 @json_option
 @click.pass_obj
 def clear(door: Door, ids: tuple[str, ...], by: str, reason: str, *, as_json: bool) -> None:
-    """Let the texts ID be shown. It holds for these very words, wherever they stand; changed words are withheld."""
+    """Let the texts ID be shown. It holds for these very words, wherever they are; changed words are withheld."""
     from scpxl.jobs.privacy import clear as clear_texts
 
     folder = door.folder()

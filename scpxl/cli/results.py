@@ -41,10 +41,10 @@ def publish(door: Door, period: Period | None, edition: str, *, as_json: bool) -
     if as_json:
         print_json(of_published(made, wanted))
     else:
-        _tell_published(made)
+        _print_published(made)
 
 
-def _tell_published(made: Published) -> None:
+def _print_published(made: Published) -> None:
     from scpxl.cli import show
 
     for sentence in made.scorecard.summary_words:
@@ -62,7 +62,7 @@ def refresh(door: Door, period: Period | None, *, as_json: bool) -> None:
     """Collect the quarter's returns, then publish its dashboard."""
     from scpxl.cli import show
     from scpxl.cli.facts import of_collection, of_published, print_json
-    from scpxl.cli.returns import tell_collection
+    from scpxl.cli.returns import print_collection
     from scpxl.jobs.run_all import refresh as refresh_all
 
     folder = door.folder()
@@ -72,8 +72,8 @@ def refresh(door: Door, period: Period | None, *, as_json: bool) -> None:
     if as_json:
         print_json({**of_collection(made.collection), **of_published(made.published, wanted)})
     else:
-        tell_collection(made.collection)
-        _tell_published(made.published)
+        print_collection(made.collection)
+        _print_published(made.published)
     if made.collection.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
@@ -183,7 +183,7 @@ def explain(
             show.paragraph(line.rule, "      ")
     click.echo()
     show.table(
-        ("Period", "Number", "Out of", "Mark", "Where it was typed"),
+        ("Period", "Number", "Out of", "Mark", "Where it was entered"),
         [
             (
                 o.period.code,
@@ -225,7 +225,7 @@ def explain(
 @json_option
 @click.pass_obj
 def export(door: Door, form: str, out: Path | None, month: Period | None, *, as_json: bool) -> None:
-    """Write the tidy consolidated record: one row per figure, with the cell it was typed in.
+    """Write the tidy consolidated record: one row per figure, with the cell it was entered in.
 
     With --month, the record up to the end of that month and, beside it, every figure worked out for it: the twelve
     months, the change, rates, ratings, ranks.

@@ -70,7 +70,7 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
 @click.option(
     "--mark",
     is_flag=True,
-    help="Write each file back marked up, as 'NAME - to fix.xlsx': what is to be put right, cell by cell.",
+    help="Write each file back marked up, as 'NAME - to fix.xlsx': what is to be corrected, cell by cell.",
 )
 @click.option(
     "--out", type=FILE, metavar="FOLDER", help="With --mark: where to; without it, next to the file."
@@ -177,12 +177,12 @@ def collect(
     if as_json:
         print_json(of_collection(made))
     else:
-        tell_collection(made)
+        print_collection(made)
     if made.needs_somebody:
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
 
-def tell_collection(made: Collection) -> None:
+def print_collection(made: Collection) -> None:
     """Print what one collecting did."""
     from scpxl.cli import show
     from scpxl.model.words import count_of
@@ -224,14 +224,14 @@ def tell_collection(made: Collection) -> None:
 @click.command()
 @period_option
 @click.option("--matrix", is_flag=True, help="Show each section of each return, month by month.")
-@click.option("--chase", is_flag=True, help="Draft a reminder to each partner of whom something is wanted.")
+@click.option("--chase", is_flag=True, help="Draft a reminder to each partner with something outstanding.")
 @click.option(
     "--within",
     type=click.IntRange(min=0),
     default=14,
     show_default=True,
     metavar="DAYS",
-    help="With --chase: remind so many days before the due day.",
+    help="With --chase: remind so many days before the due date.",
 )
 @json_option
 @click.pass_obj

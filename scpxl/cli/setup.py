@@ -35,7 +35,7 @@ class Door:
     "--example",
     default="",
     metavar="NAME",
-    help="Another of the worked examples; a name that is none lists them all.",
+    help="Another of the worked examples; an unknown name lists them all.",
 )
 @json_option
 @click.pass_obj

@@ -66,7 +66,7 @@ def paragraph(text: str, indent: str) -> None:
 
 
 def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
-    """Print the answer to one file: verdict first, then the findings, by gravity."""
+    """Print the answer to one file: verdict first, then the findings, by severity."""
     from scpxl.model.words import count_of
 
     verdict = checked.verdict.value
@@ -97,7 +97,7 @@ def _counts(found: Iterable[Finding]) -> list[str]:
 
 
 def findings(found: Sequence[Finding], most: int | None = None) -> None:
-    """Print findings under a heading for each gravity: where, what, what to do; of each gravity `most` at most."""
+    """Print findings under a heading for each severity: where, what, what to do; of each severity `most` at most."""
     for severity, head in _HEAD.items():
         of_it = [one for one in found if one.severity.value == severity]
         if of_it:
@@ -141,7 +141,7 @@ def returns_table(lines: Sequence[ReturnLine]) -> None:
 
 
 def status_matrix(rows: Sequence[StatusRow]) -> None:
-    """Print what has come of each section of each return: a row a section, a column a month."""
+    """Print what has come of each section of each return: one row per section, one column per month."""
     if rows:
         cells = [(row.partner, row.section, *(state or "–" for state in row.states)) for row in rows]
         named = [

@@ -1,1 +1,1 @@
-"""Which counts would let somebody be recognised, and what must be hidden so that they cannot be worked out."""
+"""Which counts would let somebody be recognised, and what must be hidden so that they cannot be calculated."""

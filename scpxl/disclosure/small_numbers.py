@@ -50,7 +50,7 @@ _SHORTHAND_WORDS: Final[Mapping[Shorthand, str]] = {
     Shorthand.CONFIDENTIAL: "suppressed to protect confidentiality",
     Shorthand.NOT_AVAILABLE: "not available",
     Shorthand.NOT_APPLICABLE: "not applicable",
-    Shorthand.LOW: "not nought, but nought as rounded",
+    Shorthand.LOW: "not zero, but zero as rounded",
     Shorthand.UNRELIABLE: "low reliability",
     Shorthand.PROVISIONAL: "provisional",
     Shorthand.REVISED: "revised",
@@ -61,7 +61,7 @@ _SHORTHAND_WORDS: Final[Mapping[Shorthand, str]] = {
 
 
 class Zeros(StrEnum):
-    """Whether a true nought is printed.  It too can tell: nobody of this ward, so not the neighbour."""
+    """Whether a true zero is printed.  It too can tell: nobody of this ward, so not the neighbour."""
 
     SHOWN = "shown"
     HIDDEN = "hidden"
@@ -71,8 +71,8 @@ class Zeros(StrEnum):
 class SmallNumberRule:
     """How one count is printed.
 
-    Counts from 1 to below `threshold` are hidden behind `sign`; with `zeros` hidden, noughts too.  What is left
-    is rounded to the nearest `base`, halves up.  A count that is not nought and becomes nought by rounding is
+    Counts from 1 to below `threshold` are hidden behind `sign`; with `zeros` hidden, zeros too.  What is left
+    is rounded to the nearest `base`, halves up.  A count that is not zero and becomes zero by rounding is
     printed as `rounded_away`, or as 0 where that is blank.
     """
 
@@ -112,9 +112,9 @@ HESA_SMALLEST_MEAN: Final = 7
 def is_primary(counts: npt.ArrayLike, rule: SmallNumberRule = UNDER_FIVE) -> Flags:
     """Return which counts are hidden for their own sake.  A missing count (NaN) is not: there is nothing to hide.
 
-    True where 0 < count < threshold, or where count = 0 and the rule hides noughts.
+    True where 0 < count < threshold, or where count = 0 and the rule hides zeros.
 
-    Counts are whole and not below nought; ValueError says which one is not.
+    Counts are whole and not below zero; ValueError says which one is not.
 
     >>> is_primary([0, 1, 4, 5, float("nan")]).tolist()
     [False, True, True, False, False]

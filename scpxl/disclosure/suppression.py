@@ -148,7 +148,7 @@ def audit(
     For each cell: the least and the greatest sum of x over its smallest counts, subject to the published
     cells = their sums and 0 <= x <= most.
 
-    The reader knows that counts are whole and not below nought, and that none is above `most` (one number, or one
+    The reader knows that counts are whole and not below zero, and that none is above `most` (one number, or one
     for each smallest count: for those hidden under a known threshold, the threshold less 1).  With `rounded_to`,
     what is published is rounded to that base, halves up.  Raises ValueError where no counts agree with what is
     published.
@@ -186,7 +186,7 @@ def suppress(table: Table, primary: npt.ArrayLike, width: float = 1) -> Flags:
 
     Safe is what `is_safe` says: greatest - least >= `width`.
 
-    Cells are published one after another, noughts first, then from the largest to the smallest, as long as no
+    Cells are published one after another, zeros first, then from the largest to the smallest, as long as no
     primary cell becomes a sum and difference of published ones.  The result is audited; while a primary cell's range
     is still too narrow, the smallest published cell that overlaps it is hidden too.  So the result is always safe,
     if not always with the fewest cells.  The same table gives the same cells.
@@ -290,7 +290,7 @@ def _least(row: Floats, limits: dict[str, Any]) -> float:
         raise ValueError("What is published contradicts itself: no counts add up to it.")
     if found.status != 0 or found.fun is None:
         raise ValueError(f"The range of a cell could not be found: {found.message}")
-    # Adding nought turns -0.0 into 0.0.
+    # Adding zero turns -0.0 into 0.0.
     return round(float(found.fun)) + 0.0
 
 

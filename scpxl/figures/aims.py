@@ -25,7 +25,7 @@ class Aim:
     target: Target
     of_number: bool
     """Whether it is of what was counted in the year, where the indicator's own figure is a rate."""
-    walks: bool
+    is_cumulative: bool
     """Whether its value is reached month by month along the profile; else it holds all year."""
     yearly_rate: bool = False
     """Whether the indicator is a rate of a year, whose single periods are shown as numbers."""
@@ -33,7 +33,7 @@ class Aim:
 
     def share(self, period: Period) -> float:
         """Return which part of the year's value is expected by the end of the period."""
-        return self.target.shares[months_elapsed(period) - 1] if self.walks else 1.0
+        return self.target.shares[months_elapsed(period) - 1] if self.is_cumulative else 1.0
 
     def expected_by(self, period: Period) -> float:
         """Return what is expected by the end of the period; for what holds all year, that."""
@@ -61,12 +61,12 @@ class Aim:
             return value * self.per / out_of if out_of else math.nan
         if self.yearly_rate and not self.of_number:
             value *= out_of / self.per
-        return value * step / YEAR if self.walks else value
+        return value * step / YEAR if self.is_cumulative else value
 
     def one_figure_working(self, place: Place, step: int) -> Working:
         """Return how that comes about; the result is the formula's last number."""
         target = Term("target", self.target.value, Printed.FINER)
-        if not self.walks:
+        if not self.is_cumulative:
             return Working("{}", (target,))
         terms, formula = [target._replace(name="target of the year")], "{}"
         if self.yearly_rate != self.of_number:
@@ -92,7 +92,7 @@ def aim_of(framework: Framework, indicator: Indicator, period: Period) -> Aim | 
     return Aim(
         target=target,
         of_number=of_number,
-        walks=of_number or accumulates(framework, indicator),
+        is_cumulative=of_number or accumulates(framework, indicator),
         yearly_rate=is_yearly_rate(framework, indicator),
         per=float(indicator.per),
     )
@@ -110,7 +110,7 @@ def months_elapsed(period: Period) -> int:
 
 @dataclass(frozen=True)
 class Pursuit:
-    """Where an indicator stands in its financial year: what was reached, and how that is rated against the aim."""
+    """Where an indicator is in its financial year: what was reached, and how that is rated against the aim."""
 
     aim: Aim
     period: Period
@@ -159,7 +159,7 @@ class Pursuit:
     def target_working(self) -> Working:
         """How much of the target is expected by now."""
         target = Term("target of the year", self.aim.target.value, Printed.FINER)
-        if not self.aim.walks:
+        if not self.aim.is_cumulative:
             return Working("The target is {}", (Term("target", self.aim.target.value, Printed.CARD),))
         share = Term("share expected by now", self.aim.share(self.period), Printed.SHARE)
         expected = Term("expected by now", self.expected, Printed.CARD)

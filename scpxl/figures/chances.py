@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from scpxl.figures.working import Printed, Term, Working
-from scpxl.model.framework import AddsUp, Indicator, Unit
+from scpxl.model.framework import Aggregation, Indicator, Unit
 from scpxl.statistics.arrays import Floats
 from scpxl.statistics.exact_funnel import FORMULA as EXACT
 from scpxl.statistics.exact_funnel import at_least, at_most
@@ -137,7 +137,7 @@ class Asked(NamedTuple):
 def is_tested(indicator: Indicator, ranked: int) -> bool:
     """Return whether ranks and differences of an indicator are tested in a group with so many figures."""
     counted = indicator.unit in {Unit.COUNT, Unit.RATE} and not indicator.takes_decimals
-    is_yearly = bool(indicator.denominator) and indicator.adds_up is not AddsUp.LATEST
+    is_yearly = bool(indicator.denominator) and indicator.aggregation is not Aggregation.LATEST
     return counted and is_yearly and ranked >= FEWEST_AREAS
 
 

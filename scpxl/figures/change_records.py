@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scpxl.figures.beside import GroupChange
 from scpxl.figures.counts import Counts
 from scpxl.figures.readings import Place
+from scpxl.figures.relative_change import GroupChange
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Unit
 from scpxl.statistics.arrays import Floats

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from scpxl.figures.beside import all_beside
 from scpxl.figures.change_records import (
     ChangeFigures,
     Kind,
@@ -26,7 +25,8 @@ from scpxl.figures.counts import Counts
 from scpxl.figures.gaps import break_within
 from scpxl.figures.lookback import COMPARED_YEARS
 from scpxl.figures.readings import Place
-from scpxl.model.framework import AddsUp, Unit
+from scpxl.figures.relative_change import all_relative_changes
+from scpxl.model.framework import Aggregation, Unit
 from scpxl.model.periods import YEAR, period_label
 from scpxl.model.wholes import is_yearly_rate
 from scpxl.statistics.arrays import Flags, Floats, Months
@@ -88,14 +88,14 @@ def whole_years(counts: Counts, rows: Floats, years: int) -> Flags:
 
 def _is_share(place: Place) -> bool:
     indicator = place.indicator
-    share = indicator.unit is Unit.PERCENTAGE and indicator.adds_up is AddsUp.RATIO
+    share = indicator.unit is Unit.PERCENTAGE and indicator.aggregation is Aggregation.RATIO
     return share and place.whole.adds_up
 
 
 def _is_plain_rate(place: Place) -> bool:
     indicator = place.indicator
     is_rate = indicator.unit is Unit.RATE and not is_yearly_rate(place.framework, indicator)
-    return is_rate and indicator.adds_up is not AddsUp.LATEST
+    return is_rate and indicator.aggregation is not Aggregation.LATEST
 
 
 def _parted(place: Place) -> Table | None:
@@ -116,7 +116,7 @@ def _parted(place: Place) -> Table | None:
 
 def _judged_counts(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigures]:
     found = {}
-    beside = all_beside(
+    beside = all_relative_changes(
         [(table.place, table.counts, table.values, table.per_head) for table in tables if table.counts]
     )
     for rows in by_shape(tables):

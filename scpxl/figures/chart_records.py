@@ -143,7 +143,7 @@ class ChartOf:
             return False
         if rule == TREND:
             return bool(np.sign(here - before) == side)
-        # Judged and drawn figures stand on the same side of their lines.
+        # Judged and drawn figures are on the same side of their lines.
         return bool(np.sign(self.values[start - 1] - self.mean[start - 1]) == side)
 
     def judged_working(self, indicator: Indicator, label: str) -> Working:

@@ -10,7 +10,7 @@ import numpy as np
 from scpxl.figures.lookback import CHARTED
 from scpxl.figures.series import MARKERS
 from scpxl.figures.stretches import Baseline, Stretches, baseline_of, stretches_of
-from scpxl.model.framework import AddsUp, ChartLimits, Indicator, SeriesNote, Unit
+from scpxl.model.framework import Aggregation, ChartLimits, Indicator, SeriesNote, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, YEAR
 from scpxl.statistics.arrays import Codes, Flags, Floats, Months
@@ -119,7 +119,7 @@ def prepare(subject: Subject, months: Months, step: int, days: Floats) -> Prepar
         exposure=_exposure(subject, days, step, slice(first, end + 1)),
         events=events,
         turned=turned,
-        is_level=indicator.adds_up is AddsUp.LATEST,
+        is_level=indicator.aggregation is Aggregation.LATEST,
         first=first,
         end=end,
     )
@@ -136,7 +136,7 @@ def still_provisional(marker: Codes) -> Flags:
 def _events(subject: Subject, firm: Floats) -> tuple[Floats, bool]:
     """Return the events behind figures, and whether they are what is no part of a percentage."""
     indicator, whole, nothing = subject.indicator, subject.denominator, np.full(firm.shape, np.nan)
-    if subject.is_share and indicator.adds_up is not AddsUp.LATEST:
+    if subject.is_share and indicator.aggregation is not Aggregation.LATEST:
         parts = parts_of(firm, whole, indicator.scale)
         if indicator.unit is Unit.RATE and subject.adds_up:
             return np.round(parts, 9), False
@@ -167,7 +167,7 @@ def _exposure(subject: Subject, days: Floats, step: int, shown: slice) -> Exposu
         if kind is ChartKind.SHARES_PRIME and is_more_than_all(subject):
             kind = ChartKind.INDIVIDUALS_PRIME
         return Exposure(kind, whole, subject.out_of or "what each figure is out of")
-    if indicator.chart is ChartLimits.AUTOMATIC or indicator.adds_up is AddsUp.LATEST:
+    if indicator.chart is ChartLimits.AUTOMATIC or indicator.aggregation is Aggregation.LATEST:
         return none
     if np.isnan(subject.people[shown]).any():
         return Exposure(ChartKind.RATES_PRIME, days, "days in the month" if step == MONTH else "days")

@@ -24,7 +24,7 @@ from scpxl.figures.lookback import SEASON_MONTHS
 from scpxl.figures.rare_charts import RareChart, rare_charts
 from scpxl.figures.readings import Place
 from scpxl.figures.tracks import LATEST
-from scpxl.model.framework import AddsUp, Framework
+from scpxl.model.framework import Aggregation, Framework
 from scpxl.model.periods import MONTH
 from scpxl.model.wholes import WholeKind, is_yearly_rate
 from scpxl.statistics.arrays import YEAR, Flags, Floats, Months, row_median
@@ -58,7 +58,7 @@ def chart_all(framework: Framework, places: Sequence[Place]) -> list[ChartOf]:
                 denominator=whole if is_share else nothing,
                 people=whole if is_level and not is_share else nothing,
                 provisional=provisional,
-                notes=tuple(note for note in framework.notes_for(indicator) if note.kind.begins_anew),
+                notes=tuple(note for note in framework.notes_for(indicator) if note.kind.restarts_limits),
                 out_of=place.whole.name,
                 adds_up=place.whole.adds_up,
                 end=place.column,
@@ -246,7 +246,9 @@ def _without_seasons(
     for end, places in ends.items():
         part = slice(max(0, end + 1 - SEASON_MONTHS), end + 1)
         history = np.ascontiguousarray(latest[places, part])
-        sums = np.array([prepared[place].subject.indicator.adds_up is AddsUp.SUM for place in places])
+        sums = np.array(
+            [prepared[place].subject.indicator.aggregation is Aggregation.SUM for place in places]
+        )
         found = _seasons(history, months[part], sums)
         for number, place in enumerate(places):
             seasons[place] = found[number]

@@ -53,16 +53,16 @@ class Figures:
     ends: tuple[int, ...]
     """The month ends that are asked for, the period's last one last."""
 
-    def seen_from(self, area: str) -> Figures:
+    def for_area(self, area: str) -> Figures:
         """Return the same as another area would have it: its own charts, changes and place in the groups."""
-        return Figures(self.framework.seen_from(area), self.period, self.tracks, self.ends)
+        return Figures(self.framework.for_area(area), self.period, self.tracks, self.ends)
 
     def at(self, indicator: Indicator, end: int | None = None) -> IndicatorFigures:
         """Return an indicator's figures of the own area at a month end: the period's own unless another is named."""
         return IndicatorFigures(self, indicator, self.ends[-1] if end is None else end)
 
     def series(self, key: SeriesKey, end: int | None = None) -> Place | None:
-        """Return where a series stands at a month end; None where nothing was ever reported."""
+        """Return where a series is at a month end; None where nothing was ever reported."""
         indicator = self.framework.by_code[key.indicator]
         track = self.tracks.get(indicator.frequency.months)
         row = track.matrix.rows.get(key) if track else None
@@ -73,7 +73,7 @@ class Figures:
         )
 
     def place(self, indicator: Indicator, end: int | None = None) -> Place | None:
-        """Return where an indicator's own series stands at a month end; None where nothing was ever reported."""
+        """Return where an indicator's own series is at a month end; None where nothing was ever reported."""
         return self.series(SeriesKey(indicator.code, self.framework.area), end)
 
     @cached_property
@@ -151,7 +151,7 @@ class Figures:
 
     @cached_property
     def groups(self) -> dict[tuple[str, str, int], GroupFigures]:
-        """How areas stand in each group of each indicator, by indicator, group and column."""
+        """How areas are in each group of each indicator, by indicator, group and column."""
         found: dict[tuple[str, str, int], GroupFigures] = {}
         for step, track in self.tracks.items():
             columns = sorted({track.column_of(end) for end in self.ends})

@@ -31,10 +31,10 @@ _NUMBERS = {"numerator", "denominator"}
 
 
 def to_frame(observations: Iterable[Observation]) -> pd.DataFrame:
-    """Return a row an observation, in the order given, with the same types of column however many there are.
+    """Return one row per observation, in the order given, with the same types of column however many there are.
 
     Numbers are float64, NaN where there is none; all else is text.  `period` is the code no other period
-    shares (2018-03, 2017-18-Q4, FY2017-18), `marker` the letter that stands beside or instead of a number.
+    shares (2018-03, 2017-18-Q4, FY2017-18), `marker` the letter that is beside or instead of a number.
 
     >>> from scpxl.model.periods import Period
     >>> frame = to_frame([Observation("BUR", "E09000003", "", "", Period.month(2018, 3), 267.0)])

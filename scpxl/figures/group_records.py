@@ -11,7 +11,7 @@ import numpy as np
 from scpxl.figures.chances import Chances
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import (
-    AddsUp,
+    Aggregation,
     Area,
     Average,
     BenchmarkGroup,
@@ -80,7 +80,9 @@ class GroupFigures:
     def together(self) -> tuple[float, float]:
         """What all areas with both years count, or their rate where the figure is one; now and a year before."""
         is_rate = self.indicator.unit is Unit.RATE
-        if self.indicator.adds_up is AddsUp.LATEST or not (is_rate or self.indicator.adds_up is AddsUp.SUM):
+        if self.indicator.aggregation is Aggregation.LATEST or not (
+            is_rate or self.indicator.aggregation is Aggregation.SUM
+        ):
             return math.nan, math.nan
         counts, before, wholes, wholes_before = (
             np.array(values) for values in (self.counts, self.counts_before, self.wholes, self.wholes_before)
@@ -105,7 +107,7 @@ class GroupFigures:
     def intervals(self, *, in_percent: bool) -> Interval:
         """Return the 95% interval of each area's rate or percentage; NaN where it is no count out of anything."""
         counts, wholes = np.array(self.counts), np.array(self.wholes)
-        if np.isnan(wholes).all() or self.indicator.adds_up is AddsUp.LATEST:
+        if np.isnan(wholes).all() or self.indicator.aggregation is Aggregation.LATEST:
             nothing = np.full(len(self.areas), np.nan)
             return Interval(nothing, nothing)
         if in_percent:
@@ -113,7 +115,7 @@ class GroupFigures:
         return rate_interval(counts, wholes, self.scale)
 
     def place_of(self, area: str) -> int | None:
-        """Return where an area stands in the lists; None where the group does not hold it."""
+        """Return where an area is in the lists; None where the group does not hold it."""
         return next((place for place, one in enumerate(self.areas) if one.code == area), None)
 
     @property

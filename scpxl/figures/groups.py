@@ -14,7 +14,7 @@ from scpxl.figures.gaps import break_within
 from scpxl.figures.group_records import GroupFigures, is_pooled, scale_of
 from scpxl.figures.tracks import HEADLINE, NUMBER, RATE, Track
 from scpxl.model.framework import (
-    AddsUp,
+    Aggregation,
     Area,
     BenchmarkGroup,
     Framework,
@@ -43,7 +43,7 @@ class _Asked(NamedTuple):
 def all_groups(
     framework: Framework, track: Track, asked: Sequence[tuple[Indicator, int]]
 ) -> dict[tuple[str, str, int], GroupFigures]:
-    """Return by indicator, group and column how areas stand in each group of each indicator; without empty ones."""
+    """Return by indicator, group and column how areas are in each group of each indicator; without empty ones."""
     groups = {group.code: group for group in framework.benchmarks}
     members = {code: framework.members(code) for code in groups}
     sizes: defaultdict[int, list[_Asked]] = defaultdict(list)
@@ -96,7 +96,7 @@ def _of_a_size(framework: Framework, track: Track, asked: list[_Asked]) -> list[
             made.append(None)
             continue
         end = int(track.matrix.months[one.column])
-        reach = track.step if one.indicator.adds_up is AddsUp.LATEST else YEAR
+        reach = track.step if one.indicator.aggregation is Aggregation.LATEST else YEAR
         made.append(
             GroupFigures(
                 indicator=one.indicator,

@@ -71,7 +71,7 @@ class IndicatorFigures:
 
     @cached_property
     def place(self) -> Place | None:
-        """Where its series stands; None where nothing was ever reported."""
+        """Where its series is; None where nothing was ever reported."""
         return self.figures.place(self.indicator, self.end)
 
     @property
@@ -103,7 +103,7 @@ class IndicatorFigures:
 
     @property
     def step(self) -> Step | None:
-        """Since when the figures have stood on one side of their middle line, where that is long."""
+        """Since when the figures have been on one side of their middle line, where that is long."""
         return step_of(self.chart)
 
     @property
@@ -123,7 +123,7 @@ class IndicatorFigures:
 
     @property
     def groups(self) -> tuple[GroupFigures, ...]:
-        """How areas stand in each of its groups that has figures, the main one first."""
+        """How areas are in each of its groups that has figures, the main one first."""
         code, column = self._key
         found = (self.figures.groups.get((code, group, column)) for group in self.indicator.benchmark)
         return tuple(one for one in found if one is not None)
@@ -203,7 +203,7 @@ class IndicatorFigures:
 
     @cached_property
     def pursuit(self) -> Pursuit | None:
-        """Where it stands against its target; None without one, or where nothing was ever reported."""
+        """Where it is against its target; None without one, or where nothing was ever reported."""
         return pursue(self.place, self.aim) if self.place and self.aim else None
 
     @property

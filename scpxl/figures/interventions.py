@@ -14,9 +14,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from scpxl.figures.beside import Effect, judge_effects
 from scpxl.figures.counts import Counts
 from scpxl.figures.lookback import SHOWN_FOR
+from scpxl.figures.relative_change import Effect, judge_effects
 from scpxl.model.framework import Framework, Indicator, NoteKind, SeriesNote
 from scpxl.model.periods import QUARTER
 from scpxl.statistics.arrays import Floats
@@ -39,7 +39,7 @@ class InterventionFigures:
     """One registered intervention, and the months before and after it."""
 
     mark: str
-    """The sign that stands at its first month on the charts."""
+    """The sign that is at its first month on the charts."""
     note: SeriesNote
     first: int
     last: int

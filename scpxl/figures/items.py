@@ -17,7 +17,7 @@ from scpxl.model.observations import Observation, SeriesKey
 def as_item(
     framework: Framework, observations: Sequence[Observation], item: SeriesKey
 ) -> tuple[Framework, list[Observation]]:
-    """Return a framework and observations in which the item stands in the place of its indicator's whole.
+    """Return a framework and observations in which the item is shown in the place of its indicator's whole.
 
     An item has no rate, no group and no target: those are the whole's.
     """

@@ -36,7 +36,7 @@ COMPARED_YEARS: Final = 3
 SPARK: Final = {MONTH: 36, QUARTER: 20, YEAR: 15}
 """Columns of the small line of rolling years beside an indicator."""
 SHOWN_FOR: Final = 3 * YEAR
-"""Months that an intervention stays on the card; it is held against the year before it."""
+"""Months that an intervention stays on the card; it is compared with the year before it."""
 
 
 def months_behind(step: int) -> int:

@@ -22,12 +22,12 @@ from scpxl.statistics.outturn import (
     SHARE_YEARS,
     OutturnInterval,
     chance_of_meeting,
-    columns_gone,
+    columns_elapsed,
     errors_that_meet,
     outturn_interval,
     past_errors,
     share_outturn,
-    shares_gone,
+    shares_elapsed,
 )
 from scpxl.statistics.windows import rolling_sum, year_to_date
 from scpxl.verdicts import Evidence
@@ -115,7 +115,7 @@ def all_outturns(
     if not wanted:
         return {}
     track = wanted[0].place.track
-    gone = columns_gone(track.matrix.months, track.step)
+    gone = columns_elapsed(track.matrix.months, track.step)
     begins: dict[int, int] = {}
     blocks: list[Floats] = []
     for one in wanted:
@@ -152,7 +152,7 @@ def _work_out(counts: Floats, months: np.ndarray[tuple[int], np.dtype[np.int64]]
     return _Worked(
         share_outturn(counts, months, step),
         past_errors(counts, months, step),
-        shares_gone(counts, months, step),
+        shares_elapsed(counts, months, step),
         year_to_date(counts, months, step=step),
         rolling_sum(counts, width),
     )

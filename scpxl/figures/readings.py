@@ -12,7 +12,7 @@ import numpy as np
 from scpxl.figures.gaps import Gap, Why, gap_of, marks_on
 from scpxl.figures.tracks import Of, Reading, Track
 from scpxl.figures.working import Printed, Term, Working
-from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
+from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, Period, period_label, periods_text
 from scpxl.model.wholes import PEOPLE, Whole, WholeKind
 from scpxl.model.words import in_sentence
@@ -46,7 +46,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a series stands: its row in a track, and the last column that is seen."""
+    """Where a series is: its row in a track, and the last column that is seen."""
 
     framework: Framework
     indicator: Indicator
@@ -72,7 +72,7 @@ class Place:
     @property
     def is_level(self) -> bool:
         """Whether the figures do not add up."""
-        return self.indicator.adds_up is AddsUp.LATEST
+        return self.indicator.aggregation is Aggregation.LATEST
 
     @property
     def whole(self) -> Whole:

@@ -1,4 +1,4 @@
-"""Lines observations up as a matrix, a row a series and a column a period.  Works nothing out."""
+"""Lines observations up as a matrix, one row per series and one column per period.  Works nothing out."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class SeriesMatrix:
         return column
 
     def marker_at(self, row: int, column: int) -> Marker | None:
-        """Return what stands beside or instead of a number; None where there is no observation."""
+        """Return what is beside or instead of a number; None where there is no observation."""
         code = int(self.marker[row, column])
         return None if code == NO_OBSERVATION else MARKERS[code]
 
@@ -96,7 +96,7 @@ def to_series(
 ) -> SeriesMatrix:
     """Return the observations whose period is `step` months long, lined up; others are left out.
 
-    Rows stand in the order in which series are first met.  Columns run without a gap from the one ending
+    Rows are in the order in which series are first met.  Columns run without a gap from the one ending
     in month `first` to the one ending in `last` (from the earliest and to the latest observation, if not
     given); observations outside them are left out.  Where two observations are of one cell, the later
     one given stands.  A period that starts between two columns' starts is a `ValueError`.
@@ -116,7 +116,7 @@ def to_series(
     columns, misplaced = np.divmod(ends - start, step)
     if misplaced.any():
         strange = taken[int(np.flatnonzero(misplaced)[0])].period
-        raise ValueError(f"{strange} starts between two of the columns of {step} months it should stand in.")
+        raise ValueError(f"{strange} starts between two of the columns of {step} months it should be in.")
     rows: dict[tuple[str, str, str, str], int] = {}
     row_of = np.array([rows.setdefault(observed[:4], len(rows)) for observed in taken], dtype=np.intp)
     matrix = _empty(tuple(SeriesKey(*key) for key in rows), start, step, width)

@@ -60,7 +60,7 @@ def stretches_of(notes: Sequence[SeriesNote], months: Months, step: int, end: in
     """Return the stretches of columns of `step` months that end with the months given, seen up to column `end`."""
     begins = months - step + 1
     group, mixed = np.zeros(len(months), dtype=np.int64), np.zeros(len(months), dtype=np.bool_)
-    for first in {note.first.first for note in notes if note.kind.begins_anew}:
+    for first in {note.first.first for note in notes if note.kind.restarts_limits}:
         group += months >= first
         mixed |= (begins < first) & (first <= months)
     return Stretches(group, mixed, end if end >= 0 else len(months) - 1)

@@ -18,7 +18,7 @@ from scpxl.figures import lookback
 from scpxl.figures.series import SeriesMatrix, to_series
 from scpxl.figures.wholes import Wholes, find_wholes
 from scpxl.model.areas import BY_PARTS
-from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
+from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, YEAR, Period
 from scpxl.model.wholes import is_yearly_rate
@@ -183,7 +183,7 @@ def _traits(framework: Framework, matrix: SeriesMatrix) -> Traits:
     # An item of a breakdown has no whole of its own: it is a count beside its indicator's.
     whole = np.array([key.breakdown in {"", BY_PARTS} for key in matrix.keys], dtype=np.bool_)[:, None]
     return Traits(
-        level=rows(lambda indicator: indicator.adds_up is AddsUp.LATEST),
+        level=rows(lambda indicator: indicator.aggregation is Aggregation.LATEST),
         divides=rows(lambda indicator: indicator.divides) & whole,
         scale=np.array([one.scale if one else 1.0 for one in indicators])[:, None],
         per=np.array([float(one.per) if one else 1.0 for one in indicators])[:, None],

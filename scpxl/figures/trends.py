@@ -27,7 +27,7 @@ from scpxl.statistics.trend import (
     recent_trend_of_proportions,
     trend_rests_on,
 )
-from scpxl.statistics.yearly_change import is_real
+from scpxl.statistics.yearly_change import is_significant
 from scpxl.verdicts import SHOWN_LEVEL, Verdict
 
 SHORT_TERM = QUARTER
@@ -98,7 +98,7 @@ def all_trends(counts: Iterable[Counts]) -> dict[tuple[str, int], TrendFigures]:
                 alone = period_label(int(ends[oddest]), one.step)
             numbers = {name: float(getattr(trends, name)[place]) for name in trends._fields}
             found[key] = TrendFigures(
-                verdict=Verdict.NORMAL if alone else is_real(trends.p[place : place + 1])[0],
+                verdict=Verdict.NORMAL if alone else is_significant(trends.p[place : place + 1])[0],
                 months=span[0],
                 end=span[1],
                 percent=numbers["percent"],
@@ -142,13 +142,13 @@ def recent_of(place: Place) -> RecentFigures | None:
         Term("significant beyond", SIGNIFICANT),
         Term("slope", recent.slope),
     )
-    verdict = Verdict.REAL if recent.significant else Verdict.NORMAL
+    verdict = Verdict.SIGNIFICANT if recent.significant else Verdict.NORMAL
     return RecentFigures(verdict, recent.marker, place.end, Working(RECENT_FORMULA, terms))
 
 
 @dataclass(frozen=True)
 class Step:
-    """Since when the figures have stood on one side of their middle line."""
+    """Since when the figures have been on one side of their middle line."""
 
     length: int
     above: bool
@@ -160,7 +160,7 @@ class Step:
 
 
 def step_of(chart: ChartOf | None) -> Step | None:
-    """Return how long the figures up to the last firm one have stood on one side of their middle line, where that is long."""
+    """Return how long the figures up to the last firm one have been on one side of their middle line, where that is long."""
     if chart is None or not chart.is_judged or chart.rare is not None:
         return None
     # Up to the last firm figure; what is provisional completes no run.
@@ -177,7 +177,7 @@ def step_of(chart: ChartOf | None) -> Step | None:
 
 
 def run_to_the_end(position: Floats, least: int) -> int:
-    """Return how many figures up to the latest stand on its side of the mean; 0 where fewer than `least`.
+    """Return how many figures up to the latest are on its side of the mean; 0 where fewer than `least`.
 
     >>> run_to_the_end(np.array([1.0, -1, -1, -1]), 3), run_to_the_end(np.array([-1.0, np.nan, -1]), 3)
     (3, 0)

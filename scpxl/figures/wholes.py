@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scpxl.figures import lookback
 from scpxl.figures.series import SeriesMatrix
 from scpxl.model.areas import BY_PARTS
-from scpxl.model.framework import AddsUp, Framework, Frequency, Indicator, IndicatorKind
+from scpxl.model.framework import Aggregation, Framework, Frequency, Indicator, IndicatorKind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import FIRST_MONTH_OF_YEAR, MONTH, YEAR, Period
 from scpxl.model.wholes import Whole, WholeKind, whole_of
@@ -48,7 +48,7 @@ class Wholes:
     estimate: npt.NDArray[np.int64]
     """[series, columns] the last month of the period whose level is in force; 0 where none is, or no yearly one."""
     held: Mapping[int, tuple[SeriesMatrix, int]]
-    """By series: where the whole's own figures stand, if it is reported month by month."""
+    """By series: where the whole's own figures are, if it is reported month by month."""
 
 
 class _Levels(NamedTuple):
@@ -108,7 +108,7 @@ class _Lengths(NamedTuple):
 def _lengths(indicator: Indicator, step: int) -> _Lengths:
     """Return an indicator's windows: of what does not add up, all are the latest figure's own months."""
     one = YEAR if indicator.rolling else step
-    if indicator.adds_up is AddsUp.LATEST:
+    if indicator.aggregation is Aggregation.LATEST:
         return _Lengths(one, one, one, to_date=False)
     return _Lengths(one, max(lookback.SPAN.quarter, step), lookback.SPAN.year, to_date=True)
 
@@ -173,7 +173,7 @@ def _lay_out(level: Indicator, given: Collection[Observation], first: int, last:
     values, until = np.full(last - first + 1, np.nan), np.zeros(last - first + 1, dtype=np.int64)
     yearly = level.frequency is Frequency.ANNUAL
     if yearly and all(seen.period.length == MONTH for seen in given):
-        # A mid-year estimate stands at a month of the calendar year it is for.
+        # A mid-year estimate is at a month of the calendar year it is for.
         by_year = {
             seen.period.last // YEAR: seen.numerator
             for seen in sorted(given, key=lambda one: one.period.last)

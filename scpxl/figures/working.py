@@ -27,7 +27,7 @@ class Printed(StrEnum):
     PER_CENT = "per cent"
     ONE_PLACE = "one place"
     UNNAMED = "unnamed"
-    """Printed to four figures, and no number of its own: it stands in the formula already."""
+    """Printed to four figures, and no number of its own: it is in the formula already."""
     CHANCE = "chance"
     """A probability."""
 

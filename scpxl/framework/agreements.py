@@ -33,7 +33,7 @@ def check_agreements(framework: Framework) -> Iterator[FrameworkProblem]:
         if not tolerance.per_cent and not tolerance.number:
             fact, advice = (
                 "allows nothing: per_cent and number are both 0.",
-                "Say how large a difference may be.",
+                "Give the largest difference allowed.",
             )
             yield _problem(TOLERANCES, place, tolerance, "per_cent", fact, advice)
         if tolerance.rule in TOLERANT:
@@ -52,13 +52,13 @@ def remarks_on(framework: Framework, today: date, unused: Iterable[Waiver] = ())
         what += f", {waiver.indicator}," if waiver.indicator else ""
         if waiver.until < today:
             remarks.append(
-                f"{what} ended on {day_words(waiver.until)}: returns due since then are held to the rule. "
+                f"{what} ended on {day_words(waiver.until)}: returns due since then must keep the rule. "
                 "Delete it, or agree a new day."
             )
         elif waiver in unused:
             remarks.append(f"{what} has covered nothing in any return so far.")
     remarks += [
-        f"The trial of {trial.rule} ended on {day_words(trial.until)}: the rule is in force. Delete the row."
+        f"The trial of {trial.rule} ended on {day_words(trial.until)}: the rule now applies. Delete the row."
         for trial in framework.trials
         if trial.until < today
     ]

@@ -64,7 +64,7 @@ def check_framework(
 def _but_of_wrong_wholes(
     framework: Framework, found: tuple[FrameworkProblem, ...]
 ) -> Iterator[FrameworkProblem]:
-    """Leave out what is said of a denominator that is itself wrong: it may do once that is put right."""
+    """Leave out what is said of a denominator that is itself wrong: it may do once that is corrected."""
     wrong = {problem.place for problem in found if problem.table == "indicators"}
     places = {one.code: place for place, one in enumerate(framework.indicators)}
     for problem in found:
@@ -173,9 +173,9 @@ def _untidy(words: tuple[str, ...], choices: tuple[str, ...]) -> tuple[str, str]
                 "Write it without, or delete it.",
             )
         if word in words[:place]:
-            return f"{quoted(word)} is there twice.", "Delete one."
+            return f"{quoted(word)} appears twice.", "Delete one."
         if choices and word not in choices:
-            return f"{quoted(word)} is not one of the choices.", choose_from(word, choices)
+            return f"{quoted(word)} is not in the list.", choose_from(word, choices)
     return None
 
 
@@ -199,7 +199,7 @@ def _repeated_items(framework: Framework) -> Iterator[FrameworkProblem]:
         for field, said in (("item", item.item), ("title", item.title)):
             key = item.breakdown.casefold(), field, said.casefold()
             if key in seen:
-                fact = f"{quoted(said)} is there twice in {item.breakdown}."
+                fact = f"{quoted(said)} appears twice in {item.breakdown}."
                 yield FrameworkProblem("items", place, name, field, fact, "Give each its own, or delete one.")
             seen.add(key)
 

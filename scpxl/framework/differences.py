@@ -17,7 +17,7 @@ from scpxl.model.targets import Target
 from scpxl.model.words import rounded
 
 DEFINING = frozenset(
-    {"unit", "things", "per", "frequency", "adds_up", "polarity", "denominator", "denominator_title",
+    {"unit", "things", "per", "frequency", "aggregation", "polarity", "denominator", "denominator_title",
      "definition", "source", "partner"}
 )  # fmt: skip
 """The fields of an indicator that say what its figures are: a change makes them another series."""
@@ -123,7 +123,7 @@ def _gone(entry: Any) -> str:
     if isinstance(entry, Target):
         return f"target {entry.year} of {to_words(entry.value)} is no longer set"
     if isinstance(entry, Trial):
-        return "ended; the rule is in force"
+        return "ended; the rule now applies"
     return "no longer reported" if isinstance(entry, Indicator) else "no longer in the framework"
 
 

@@ -1,4 +1,4 @@
-"""Turn the entries of a framework file into the framework, or into everything there is to put right."""
+"""Turn the entries of a framework file into the framework, or into everything there is to correct."""
 
 from __future__ import annotations
 
@@ -125,12 +125,12 @@ def _words(
         advice = f"Did you mean {meant}?" if meant else "Correct its spelling or delete it."
         return f"is not something {_an(table.noun)} has.", advice
     if kind == "value_error":
-        turned = "Format the cell as Text and type it again." if isinstance(entry.get(field), date) else ""
+        turned = "Format the cell as Text and enter it again." if isinstance(entry.get(field), date) else ""
         return f"{str(error['ctx']['error']).rstrip('.')}.", turned
     if column is None or kind in {"missing", "string_too_short"} or error["input"] is None:
         return "is blank.", _how_to_fill(column)
     if kind == "enum":
-        return f"{said} is not one of the choices.", choose_from(str(error["input"]), column.choices)
+        return f"{said} is not in the list.", choose_from(str(error["input"]), column.choices)
     if kind == "string_pattern_mismatch":
         return f"{said} cannot be a code.", "Use letters, digits, full stops, hyphens and underscores only."
     if kind == "string_too_long":
@@ -155,7 +155,7 @@ def _shown(value: object) -> str:
 def _how_to_fill(column: FrameworkColumn | None) -> str:
     if column is None:
         return "Fill it in."
-    if column.must_be_said:
+    if column.must_be_given:
         return f"Write which: {', '.join(column.choices)}; or {NONE_OF_THEM}."
     if column.kind is Kind.CHOICE and column.choices:
         return choose_from("", column.choices)

@@ -22,7 +22,7 @@ from scpxl.framework.tables import (
     FrameworkTable,
     Kind,
 )
-from scpxl.model.framework import AddsUp, Area, Framework, Indicator, Unit
+from scpxl.model.framework import Aggregation, Area, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR, Period, to_month
 from scpxl.model.targets import Target
 from scpxl.model.wholes import accumulates
@@ -128,8 +128,8 @@ def _of_text(text: str, limit: int, *, is_long: bool) -> Iterator[tuple[str, str
     if odd in "\r\n\v\f\x85\u2028\u2029":
         yield "holds a line break.", "Write it on one line."
     else:
-        name = "a tab" if odd == "\t" else f"a character that nobody can see (U+{ord(odd):04X})"
-        yield f"holds {name}.", "Type it again without."
+        name = "a tab" if odd == "\t" else f"an invisible character (U+{ord(odd):04X})"
+        yield f"holds {name}.", "Enter it again without."
 
 
 def _is_unprintable(sign: str) -> bool:
@@ -164,14 +164,14 @@ def range_of(framework: Framework, indicator: Indicator) -> tuple[float, float]:
 
     A percentage of a level, such as homes, adds up over a year and may come to more than all of them.
 
-    >>> trust = Indicator.model_construct(code="T", unit=Unit.SURVEY, adds_up=AddsUp.LATEST, denominator="")
+    >>> trust = Indicator.model_construct(code="T", unit=Unit.SURVEY, aggregation=Aggregation.LATEST, denominator="")
     >>> range_of(Framework.model_construct(indicators=(trust,)), trust)
     (0.0, 100.0)
     """
     if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} and not accumulates(framework, indicator):
         return 0.0, 100.0
     most = LARGEST if kind_of(indicator, Part.NUMBER).is_whole else LARGEST * 1000
-    most *= YEAR if indicator.adds_up is AddsUp.SUM else 1
+    most *= YEAR if indicator.aggregation is Aggregation.SUM else 1
     return float(-most if indicator.may_be_negative else 0), float(most)
 
 

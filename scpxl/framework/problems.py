@@ -14,12 +14,12 @@ _LONGEST_QUOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class FrameworkProblem:
-    """One thing to put right in the framework."""
+    """One thing to correct in the framework."""
 
     table: str
     """The key of its table; `framework` for the settings."""
     place: int
-    """Which entry of the table it is, counted from nought."""
+    """Which entry of the table it is, counted from zero."""
     entry: str
     """The entry's code; for a target its indicator and year, for a note its kind and first month."""
     field: str

@@ -1,4 +1,4 @@
-"""What is remarked of a framework that can be used: numbers on another scale than those beside them, figures without a place.
+"""What is remarked of a framework that can be used: numbers on a different scale than those beside them, figures without a place.
 
 These are no mistakes: figures may be meant to go.  But a code that was changed takes its figures with it unsaid.
 """
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scpxl.checks.queries import nature_of
 from scpxl.checks.usual import SCALE_POINTS, Nature, is_fraction, is_on_another_scale, meant_by
-from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
+from scpxl.model.framework import Aggregation, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import Period, month_label
 from scpxl.model.targets import Target
@@ -80,7 +80,7 @@ def _compared(
             span = f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
             likely = meant_by(said, 0.6 * low, 1.6 * high)
             hint = f" Did you mean {likely:,.10g}?" if likely is not None else ""
-            yield f"Target {target.indicator} {target.year}: {field} {said:,.10g} is on another scale than {what} ({span}).{hint}"
+            yield f"Target {target.indicator} {target.year}: {field} {said:,.10g} is on a different scale from {what} ({span}).{hint}"
             return
     if not known and nature is Nature.PERCENTAGE and is_fraction(said):
         yield f"Target {target.indicator} {target.year}: {field} {said:g} is less than one per cent. Did you mean {100 * said:g}?"
@@ -104,11 +104,11 @@ def levels_of(indicator: Indicator, by_month: Mapping[int, float]) -> list[float
 
     Of what adds up, the totals of financial years that are whole; of all else the figures themselves.
 
-    >>> monthly = Indicator.model_construct(unit=Unit.COUNT, adds_up=AddsUp.SUM, frequency="monthly")
+    >>> monthly = Indicator.model_construct(unit=Unit.COUNT, aggregation=Aggregation.SUM, frequency="monthly")
     >>> levels_of(monthly, {24195 + month: 10.0 for month in range(15)})
     [120.0]
     """
-    if indicator.adds_up is not AddsUp.SUM:
+    if indicator.aggregation is not Aggregation.SUM:
         return list(by_month.values())
     by_year: dict[int, list[float]] = {}
     for month, value in by_month.items():

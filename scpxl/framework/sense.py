@@ -10,7 +10,7 @@ from scpxl.framework.problems import FrameworkProblem
 from scpxl.framework.tables import TABLE_BY_KEY
 from scpxl.framework.wholes import check_wholes
 from scpxl.model.framework import (
-    AddsUp,
+    Aggregation,
     Area,
     Framework,
     Indicator,
@@ -23,14 +23,14 @@ from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
 from scpxl.model.wholes import accumulates
 from scpxl.model.words import in_sentence, plural
 
-ADDS_UP_FOR: Mapping[Unit, tuple[AddsUp, ...]] = {
-    Unit.COUNT: (AddsUp.SUM,),
-    Unit.RATE: (AddsUp.SUM, AddsUp.RATIO),
-    Unit.PERCENTAGE: (AddsUp.RATIO, AddsUp.LATEST),
-    Unit.SURVEY: (AddsUp.LATEST,),
-    Unit.MONEY: (AddsUp.SUM,),
-    Unit.AVERAGE: (AddsUp.RATIO, AddsUp.LATEST),
-    Unit.STOCK: (AddsUp.LATEST,),
+ADDS_UP_FOR: Mapping[Unit, tuple[Aggregation, ...]] = {
+    Unit.COUNT: (Aggregation.SUM,),
+    Unit.RATE: (Aggregation.SUM, Aggregation.RATIO),
+    Unit.PERCENTAGE: (Aggregation.RATIO, Aggregation.LATEST),
+    Unit.SURVEY: (Aggregation.LATEST,),
+    Unit.MONEY: (Aggregation.SUM,),
+    Unit.AVERAGE: (Aggregation.RATIO, Aggregation.LATEST),
+    Unit.STOCK: (Aggregation.LATEST,),
 }
 """How figures of each unit can become a year's: percentages, averages and stocks cannot be summed."""
 
@@ -85,10 +85,10 @@ def _wholes(indicator: Indicator, framework: Framework) -> Iterator[Amiss]:
 
 def _adding_up(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
     fits = ADDS_UP_FOR[indicator.unit]
-    if indicator.adds_up not in fits:
+    if indicator.aggregation not in fits:
         yield Amiss(
-            "adds_up",
-            f"is {indicator.adds_up.value!r}, which does not fit the unit {indicator.unit.value!r}.",
+            "aggregation",
+            f"is {indicator.aggregation.value!r}, which does not fit the unit {indicator.unit.value!r}.",
             f"Write {' or '.join(fits)}.",
         )
 
@@ -174,7 +174,7 @@ def _profile_for_what_grows(target: Target, framework: Framework) -> Iterator[Am
     if not (framework.is_of_total(target) or accumulates(framework, indicator)):
         why = (
             "'s rate is of the same size all year"
-            if indicator.adds_up is AddsUp.SUM
+            if indicator.aggregation is Aggregation.SUM
             else " does not add up by sum"
         )
         fact = f"would not be used: {indicator.code}{why}, so its target holds all year."
@@ -188,7 +188,7 @@ def _of_a_rate(target: Target, framework: Framework) -> Iterator[Amiss]:
     if indicator.unit is not Unit.RATE:
         fact = f"is {target.of.value!r}, and {indicator.code} is no rate: its target is of its figure."
         yield Amiss("of", fact, "Leave it blank.")
-    elif target.of is TargetOf.TOTAL and indicator.adds_up is not AddsUp.SUM:
+    elif target.of is TargetOf.TOTAL and indicator.aggregation is not Aggregation.SUM:
         fact = (
             f"is 'total', and {indicator.code} does not add up by sum, so that there is no total of the year."
         )

@@ -1,7 +1,7 @@
 """The framework as tables: its sheets, their columns, and what each column takes.
 
 Everything said of a field (its heading, its choices, its limits, its guidance) is derived from the
-records of `scpxl.model`; only what a table is for, and which table a code stands in, is told here.
+records of `scpxl.model`; only what a table is for, and which table a code is in, is told here.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from scpxl.model.targets import Target
 from scpxl.returns.layout import WARD
 
 SETTINGS = "framework"
-"""The table of the framework's own settings: a row a setting."""
+"""The table of the framework's own settings: one row per setting."""
 
 REFERENCES: Mapping[tuple[str, str], str] = {
     (SETTINGS, "area"): "areas",
@@ -88,7 +88,7 @@ IN_PLACE_OF_A_CODE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("indicators", "denominator"): (OWN_DENOMINATOR,),
     ("indicators", "breakdowns"): (WARD,),
 }
-"""What may stand where a code stands."""
+"""What may be where a code is."""
 
 SETTING_HEADING, VALUE_HEADING, MEANING_HEADING = "Setting", "Value", "What it is"
 """The columns of the settings' sheet; the last is for people and is not read."""
@@ -126,7 +126,7 @@ class FrameworkColumn:
     codes_of: str = ""
     """The table whose codes may be chosen."""
     also: tuple[str, ...] = ()
-    """What may stand in place of a code."""
+    """What may be in place of a code."""
     required: bool = False
     """Whether the record has no default for it."""
     default: Any = None
@@ -141,7 +141,7 @@ class FrameworkColumn:
         return self.kind is Kind.TEXT or bool(self.codes_of and self.kind is Kind.CHOICE)
 
     @property
-    def must_be_said(self) -> bool:
+    def must_be_given(self) -> bool:
         """Whether a blank is refused because it would stand for more than nothing."""
         return self.kind is Kind.LIST and bool(self.default)
 
@@ -169,7 +169,7 @@ class FrameworkTable:
         return {column.key: column for column in self.columns}
 
     def entry_name(self, entry: Mapping[str, Any], place: int) -> str:
-        """Return what an entry is called: its code, or where it stands if it has none.
+        """Return what an entry is called: its code, or where it is if it has none.
 
         >>> INDICATORS.entry_name({"code": "BUR-01"}, 0), INDICATORS.entry_name({}, 4)
         ('BUR-01', 'number 5')
@@ -184,7 +184,7 @@ class FrameworkTable:
 def to_heading(key: str) -> str:
     """Return a field's heading.
 
-    >>> to_heading("adds_up")
+    >>> to_heading("aggregation")
     'Adds up'
     """
     return key.replace("_", " ").capitalize()
@@ -289,20 +289,20 @@ SETTINGS_TABLE = _table(
     SETTINGS,
     "framework",
     Framework,
-    "What the partnership has agreed to measure, and how: its name, its area and its rules. One row a setting.",
+    "What the partnership has agreed to measure, and how: its name, its area and its rules. One row per setting.",
     (),
 )
 OBJECTIVES = _table(
-    "objectives", "objective", Objective, "The aims of the partnership's plan. One row an aim."
+    "objectives", "objective", Objective, "The aims of the partnership's plan. One row per aim."
 )
 INDICATORS = _table(
     "indicators",
     "indicator",
     Indicator,
-    "What is measured, who reports it, how it adds up and which way is better. One row an indicator.",
+    "What is measured, who reports it, how it adds up and which way is better. One row per indicator.",
 )
 PARTNERS = _table(
-    "partners", "partner", Partner, "The organisations that send returns. One row an organisation."
+    "partners", "partner", Partner, "The organisations that send returns. One row per organisation."
 )
 AREAS = _table(
     "areas",
@@ -314,27 +314,27 @@ TARGETS = _table(
     "targets",
     "target",
     Target,
-    "What would be good, and how far short of it is still amber. One row an indicator and financial year.",
+    "What would be good, and how far short of it is still amber. One row per indicator and financial year.",
     ("indicator", "year"),
 )
 BENCHMARKS = _table(
     "benchmarks",
     "benchmark",
     BenchmarkGroup,
-    "Groups of areas to compare with. One row a group; the areas name the groups they belong to.",
+    "Groups of areas to compare with. One row per group; the areas name the groups they belong to.",
 )
 BREAKDOWNS = _table(
     "breakdowns",
     "breakdown",
     Breakdown,
-    "Ways in which partners divide a figure: by age of victim, by kind of place. One row a way; its items are on Items.",
+    "Ways in which partners divide a figure: by age of victim, by kind of place. One row per breakdown; its items are on Items.",
     optional=True,
 )
 ITEMS = _table(
     "items",
     "item",
     BreakdownItem,
-    "The items of each breakdown, in the order in which partners are asked for them. One row an item.",
+    "The items of each breakdown, in the order in which partners are asked for them. One row per item.",
     ("breakdown", "item"),
     optional=True,
 )
@@ -342,14 +342,14 @@ NOTES = _table(
     "notes",
     "note",
     SeriesNote,
-    "What is known about a stretch of a series: a break, an unreliable month, a note. One row a note.",
+    "What is known about a stretch of a series: a break, an unreliable month, a note. One row per note.",
     ("kind", "first"),
 )
 WAIVERS = _table(
     "waivers",
     "waiver",
     Waiver,
-    "Rules a partner need not keep in returns due up to a day, and who agreed to it. One row a waiver.",
+    "Rules a partner need not keep in returns due up to a day, and who agreed to it. One row per waiver.",
     ("rule", "partner", "indicator"),
     optional=True,
 )
@@ -357,7 +357,7 @@ TRIALS = _table(
     "trials",
     "trial",
     Trial,
-    "New rules: partners are told what will be refused, and nothing is refused for them yet. One row a rule.",
+    "New rules: partners are told what will be refused, and nothing is refused for them yet. One row per rule.",
     ("rule",),
     optional=True,
 )
@@ -365,7 +365,7 @@ TOLERANCES = _table(
     "tolerances",
     "tolerance",
     Tolerance,
-    "Differences that a rule lets by, so that figures come in as they were published. One row a rule, or a rule and indicator.",
+    "Differences that a rule allows, so that figures come in as they were published. One row per rule, or a rule and indicator.",
     ("rule", "indicator", "partner"),
     optional=True,
 )

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scpxl.model.framework import AddsUp, ChartLimits, Framework, Frequency, Indicator, IndicatorKind, Unit
+from scpxl.model.framework import (
+    Aggregation,
+    ChartLimits,
+    Framework,
+    Frequency,
+    Indicator,
+    IndicatorKind,
+    Unit,
+)
 from scpxl.model.wholes import WholeKind, whole_of
 
 _WAYS = "Write 'reported' if the partner gives it, or the code of the indicator that holds it."
 _TYPED_AS_SHOWN = frozenset({Unit.COUNT, Unit.MONEY, Unit.STOCK, Unit.SURVEY})
-"""Of these the partner types the figure that is shown."""
+"""Of these the partner enters the figure that is shown."""
 _NO_WHOLE = frozenset({Unit.PERCENTAGE, Unit.SURVEY, Unit.AVERAGE})
 """Figures of these are shares and means, of which nothing is a part."""
 
@@ -24,7 +32,7 @@ class Unfit(NamedTuple):
 
 
 def check_wholes(indicator: Indicator, framework: Framework) -> Iterator[Unfit]:
-    """Yield why an indicator's figures could not be worked out as its denominator, adds_up and rolling say."""
+    """Yield why an indicator's figures could not be worked out as its denominator, aggregation and rolling say."""
     yield from _of_the_indicator(indicator)
     if indicator.reports_denominator:
         yield from _reported(indicator, framework)
@@ -41,23 +49,21 @@ def _of_the_indicator(indicator: Indicator) -> Iterator[Unfit]:
         if unit.is_ratio:
             article = "an" if unit is Unit.AVERAGE else "a"
             yield Unfit("denominator", f"is blank; {article} {unit} is out of something.", _WAYS)
-        elif indicator.adds_up is AddsUp.RATIO:
+        elif indicator.aggregation is Aggregation.RATIO:
             yield Unfit("denominator", "is blank; a ratio of sums needs one.", _WAYS)
     elif indicator.denominator == indicator.code:
         yield Unfit("denominator", "is the indicator itself.", _WAYS)
     elif unit is Unit.SURVEY:
-        fact = (
-            f"is {indicator.denominator!r}, and a survey percentage is typed as it is shown, out of nothing."
-        )
+        fact = f"is {indicator.denominator!r}, and a survey percentage is entered as it is shown, out of nothing."
         yield Unfit("denominator", fact, "Leave it blank, or make the unit percentage.")
-    if indicator.rolling and indicator.adds_up is not AddsUp.LATEST:
-        fact = f"is yes, and adds_up is {indicator.adds_up.value!r}: figures that each cover a year do not add up."
+    if indicator.rolling and indicator.aggregation is not Aggregation.LATEST:
+        fact = f"is yes, and aggregation is {indicator.aggregation.value!r}: figures that each cover a year do not add up."
         # Only of some units can the latest figure stand for the year.
         fits = unit not in {Unit.COUNT, Unit.MONEY}
         advice = (
-            "Make adds_up latest."
+            "Make aggregation latest."
             if fits
-            else "Give single periods, or make the unit stock and adds_up latest."
+            else "Give single periods, or make the unit stock and aggregation latest."
         )
         yield Unfit("rolling", fact, advice)
 
@@ -85,11 +91,11 @@ def _other(indicator: Indicator, other: Indicator) -> Iterator[Unfit]:
             else f"{other.code} is an average"
         )
         yield Unfit(
-            "denominator", f"{fact}, which nothing can be out of.", "Name a count, a rate's count or a stock."
+            "denominator", f"{fact}, which cannot be a total.", "Name a count, a rate's count or a stock."
         )
         return
     if other.may_be_negative:
-        fact = f"{other.code} may be below zero (may_be_negative), and nothing is out of less than nothing."
+        fact = f"{other.code} may be below zero (may_be_negative), and a total cannot be negative."
         yield Unfit("denominator", fact, "Name another, or say No under its may_be_negative.")
     # What is given once a year covers a year in any case.
     rolls = other.rolling and other.frequency is not Frequency.ANNUAL
@@ -101,7 +107,7 @@ def _other(indicator: Indicator, other: Indicator) -> Iterator[Unfit]:
             f"{other.code} is rolling and {other.frequency}, and {indicator.code} is {indicator.frequency}."
         )
         yield Unfit("denominator", fact, "Give both the same frequency.")
-    if other.adds_up is AddsUp.LATEST or indicator.rolling:
+    if other.aggregation is Aggregation.LATEST or indicator.rolling:
         return
     if other.frequency.months > indicator.frequency.months:
         fact = (
@@ -130,7 +136,7 @@ def _divided(indicator: Indicator, other: Indicator, framework: Framework) -> It
 
 
 def _chart(indicator: Indicator, framework: Framework) -> Iterator[Unfit]:
-    follows = indicator.adds_up is not AddsUp.LATEST or (
+    follows = indicator.aggregation is not Aggregation.LATEST or (
         indicator.divides and whole_of(framework, indicator).kind is not WholeKind.NONE
     )
     if indicator.chart is ChartLimits.EXPOSURE and not follows:

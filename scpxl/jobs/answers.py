@@ -31,7 +31,7 @@ def why_not_marked(checked: CheckedFile) -> str:
     if checked.refused:
         return f"There is no marked copy of {checked.name}: it could not be opened as a form of ours."
     if not any(found.severity is not Severity.NOTE for found in checked.findings):
-        return f"There is no marked copy of {checked.name}: nothing in it is to be put right or explained."
+        return f"There is no marked copy of {checked.name}: nothing in it is to be corrected or explained."
     return ""
 
 
@@ -95,7 +95,7 @@ def write_page(checked: Iterable[CheckedFile], to: Path) -> None:
 def write_answer(
     folder: Folder, checked: CheckedFile, saved: SavedSubmission, received: datetime
 ) -> Path | None:
-    """Write the reply to a return that was newly stored, and its marked copy where it was sent back."""
+    """Write the reply to a return that was newly stored, and its marked copy where it was returned."""
     form = checked.form
     if form is None or saved.is_repeat:
         return None

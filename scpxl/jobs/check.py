@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from scpxl.checks.playback import playback
-from scpxl.checks.privacy import told_of_name
+from scpxl.checks.privacy import findings_of_name
 from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.checks.structure import check_identity
 from scpxl.jobs import Progress, gc_paused, no_progress, read_named
@@ -172,7 +172,7 @@ def check_opened(
 ) -> CheckedFile:
     """Check a file that is open, as `check_file` does; `laid_out` is its form, where that is known."""
     path, content, opened = file.path, file.content, file.opened
-    of_name = tuple(told_of_name(path.name, guard))
+    of_name = tuple(findings_of_name(path.name, guard))
     if opened.refused:
         result = CheckedReturn((*opened.findings, *of_name))
         return CheckedFile(path, file.sha256, content, None, result, True, guard)

@@ -1,4 +1,4 @@
-"""Collect a period's returns: check each, keep the file, and enter what stands, a return a transaction."""
+"""Collect a period's returns: check each, keep the file, and enter what stands, one transaction per return."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Collection:
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether a file was sent back."""
+        """Whether a file was returned."""
         return any(file.saved is None or not file.saved.status.is_in_force for file in self.to_tell)
 
     @property

@@ -13,7 +13,7 @@ from scpxl.model.framework import Edition, IndicatorKind
 from scpxl.model.periods import Period, to_month
 from scpxl.scorecard.board import DecisionLine, ExceptionLine
 from scpxl.scorecard.build import build_cards
-from scpxl.scorecard.escalation import Choice, standing_decisions
+from scpxl.scorecard.escalation import Choice, open_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.store.interface import Store
 from scpxl.store.records import Decision
@@ -29,7 +29,7 @@ class Exceptions:
 
 
 def list_for_decision(folder: Folder, period: Period) -> Exceptions:
-    """Return what there is to decide about, the gravest first, each with what was last decided."""
+    """Return what there is to decide about, the most serious first, each with what was last decided."""
     with folder.open_record(read_only=True) as store:
         return _list(store, folder, period)
 
@@ -39,7 +39,7 @@ def decide(
 ) -> tuple[DecisionLine, ExceptionLine | None]:  # fmt: skip
     """Keep what was decided about an indicator; return it, and the exception it is about, if it is one.
 
-    A decision may be about what is no exception: people know more than a rule.  It stands in the quarters that
+    A decision may be about what is no exception: people know more than a rule.  It is in the quarters that
     follow until another is made.  Raises NotFoundError where the framework has no such indicator, SetUpError
     where nobody or nothing is named, or the quarter has not begun.
     """
@@ -76,5 +76,5 @@ def _list(store: Store, folder: Folder, period: Period) -> Exceptions:
     latest = decisions_in_force(store, framework, period)
     cards = build_cards(framework, fetch_behind(store, framework, period), period, Edition.PARTNERSHIP)
     lines = list_exceptions(cards, latest)
-    standing = standing_decisions(latest.values(), [line.indicator for line in lines])
+    standing = open_decisions(latest.values(), [line.indicator for line in lines])
     return Exceptions(period, lines, standing)

@@ -1,4 +1,4 @@
-"""How one indicator's figures came about: the months behind them, the cells those were typed in, the rules.
+"""How one indicator's figures came about: the months behind them, the cells those were entered in, the rules.
 
 And what is known of it beside its figures: earlier versions, what was published, its grade, decisions.
 """
@@ -15,7 +15,7 @@ from scpxl.figures.items import as_item
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import source_text, value_text
 from scpxl.jobs.lookup import find_area, find_item, find_reported
-from scpxl.jobs.record import decision_line, fetch_behind, fetch_told, since_last_published
+from scpxl.jobs.record import decision_line, fetch_behind, fetch_data_facts, since_last_published
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
@@ -23,13 +23,13 @@ from scpxl.model.words import day_text
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
 from scpxl.scorecard.build import Record, grade_data
 from scpxl.scorecard.exceptions import list_exceptions
-from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_share, explain_standing
+from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_share, explain_status
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.store.interface import Store
 
 
 class Version(NamedTuple):
-    """A figure that was restated: what it was and where that was typed, and what came instead."""
+    """A figure that was restated: what it was and where that was entered, and what came instead."""
 
     period: Period
     was: str
@@ -42,7 +42,7 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True)
 class Background:
-    """The past of an indicator's figures, and what stands beside them."""
+    """The past of an indicator's figures, and what is beside them."""
 
     versions: tuple[Version, ...]
     """Restated figures of the two years behind, in the order in which they were restated."""
@@ -95,14 +95,14 @@ def explain(
     with folder.open_record() as store:
         wanted = [indicator.code] + ([indicator.whole_code] if indicator.whole_code else [])
         observations = fetch_behind(store, framework, period, wanted)
-        seen_from = framework if place == framework.area else framework.seen_from(place)
+        for_area = framework if place == framework.area else framework.for_area(place)
         if key.item:
-            seen_from, shown = as_item(framework, observations, key)
+            for_area, shown = as_item(framework, observations, key)
         else:
             shown = observations
         own = place == framework.area and not key.item
         said = store.fetch_explanations(period.last_quarter) if own else []
-        card, lines = explain_card(seen_from, shown, period, indicator.code, said)
+        card, lines = explain_card(for_area, shown, period, indicator.code, said)
         background = (
             fetch_background(store, framework, period, card, observations, folder.today)
             if own
@@ -110,7 +110,7 @@ def explain(
         )
     name = framework.area_by_code[place].name
     share = explain_share(framework, observations, period, key) if key.item else None
-    standing = explain_standing(
+    standing = explain_status(
         background.changed,
         background.changed_words,
         background.exception,
@@ -145,7 +145,7 @@ def fetch_background(
 ) -> Background:  # fmt: skip
     """Return what is known of an indicator of the own area beside its figures."""
     code = card.code
-    told = fetch_told(store, framework, period.last_quarter, [code])
+    told = fetch_data_facts(store, framework, period.last_quarter, [code])
     record = Record(observations, feeds=told.feeds, revisions=told.revisions)
     since = since_last_published(store, framework, period, [card], only=code)
     quality = grade_data(framework, record, [framework.by_code[code]], period, today)

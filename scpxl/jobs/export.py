@@ -34,7 +34,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝")
 
 
 def all_observations(folder: Folder) -> list[Observation]:
-    """Return every accepted figure in force, with the cell each was typed in."""
+    """Return every accepted figure in force, with the cell each was entered in."""
     with folder.record_if_any() as store:
         return store.fetch_observations() if store else []
 

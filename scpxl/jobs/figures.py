@@ -71,7 +71,7 @@ class PeriodFigures:
 
         For another area than the own, those of which something was ever reported there.
         """
-        own, figures = area == self._framework.area, self._seen_from(area)
+        own, figures = area == self._framework.area, self._for_area(area)
         said = self._said if own else []
         return tuple(
             build_card(figures.at(figures.framework.by_code[one.code]), said)
@@ -79,12 +79,12 @@ class PeriodFigures:
             if one.reported_in(self.period) and (own or SeriesKey(one.code, area) in self._series)
         )
 
-    def _seen_from(self, place: str) -> Figures:
-        return self._figures if place == self._framework.area else self._figures.seen_from(place)
+    def _for_area(self, place: str) -> Figures:
+        return self._figures if place == self._framework.area else self._figures.for_area(place)
 
     def _cards_of(self, place: str) -> dict[str, IndicatorCard]:
         if place not in self._cards:
-            figures = self._seen_from(place)
+            figures = self._for_area(place)
             said = self._said if place == self._framework.area else []
             reported = figures.framework.reported
             self._cards[place] = {one.code: build_card(figures.at(one), said) for one in reported}
@@ -169,7 +169,7 @@ _RENAMED = {
 def figures_of(
     folder: Folder, until: Period, months: int, areas: str | Iterable[str] = ()
 ) -> tuple[tuple[str, ...], Iterator[tuple[object, ...]]]:
-    """Return every worked-out figure as columns and rows: a row an indicator, area and month end, oldest first.
+    """Return every worked-out figure as columns and rows: one row per indicator, area and month end, oldest first.
 
     `until` ends with the last month end, of which there are `months`; `areas` are codes or names, or ``"all"``,
     the own area where none is named.  Raises ValueError where `months` is below 1, NotFoundError for an area the

@@ -105,7 +105,7 @@ class Folder:
             )
         if len(found) > 1:
             raise SetUpError(
-                f"{self.path} has both {FRAMEWORKS[0]} and {FRAMEWORKS[1]}. Keep the one in force."
+                f"{self.path} has both {FRAMEWORKS[0]} and {FRAMEWORKS[1]}. Keep the one that applies."
             )
         return found[0]
 

@@ -10,13 +10,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from scpxl.checks.flat_tables.check import CheckedFlatTable, Recorded, check_flat_table
-from scpxl.checks.privacy import told_of_name, told_of_quotes
+from scpxl.checks.privacy import findings_of_name, findings_of_quotes
 from scpxl.jobs import read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import told as told_changes
 from scpxl.model.periods import Period, to_month
 from scpxl.privacy.guard import Guard, Use
-from scpxl.read.flat_table import read_tidy
+from scpxl.read.flat_table import read_flat_table
 from scpxl.returns.findings import Finding, Verdict, revealed
 from scpxl.store.archive import archive_file
 from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind
@@ -53,7 +53,7 @@ class ImportedFile:
 
 
 def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool = False) -> ImportedFile:
-    """Check a tidy file and store what stands of it; rows that cannot stand are set aside and named.
+    """Check a tidy file and store what stands of it; rows that cannot be used are set aside and named.
 
     With `restate`, figures that differ from what partners' returns gave replace these.  Raises SetUpError where
     the file cannot be opened.
@@ -63,8 +63,8 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
     with _guard_of(folder) as guard:
         # A CSV's name stands wherever a sheet's would: what may be shown of it goes in, and nothing else.
         name = guard.shown(path.name, None, Use.FILE)
-        of_name = tuple(told_of_name(path.name, guard))
-        found = read_tidy(content, name)
+        of_name = tuple(findings_of_name(path.name, guard))
+        found = read_flat_table(content, name)
         checked = None
         if not found.refused:
             checked = check_flat_table(
@@ -77,7 +77,7 @@ def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool =
                 unread=found.aside,
             )
         told = (*found.findings, *(checked.findings if checked else ()), *of_name)
-        told = (*told, *told_of_quotes(told, guard, None))
+        told = (*told, *findings_of_quotes(told, guard, None))
         shown = revealed(told, guard, None)
     if checked is None or checked.refused:
         return ImportedFile(name, 0, checked.aside if checked else 0, shown, None)

@@ -48,7 +48,7 @@ class AttemptChanges:
 def changes(folder: Folder, partner: str, period: Period) -> tuple[AttemptChanges, ...]:
     """Return what each attempt of a partner for a period changed, first to last; none where nothing came.
 
-    The archived files are read again, so that what was sent back is compared too.  Raises
+    The archived files are read again, so that what was returned is compared too.  Raises
     NotFoundError for a partner the framework has not.
     """
     framework = folder.framework
@@ -135,7 +135,7 @@ def source_text(reading: Reading) -> str:
 
 
 def withdraw(folder: Folder, reference: str, why: str) -> LifeChange:
-    """Take a submission out of force; what stood before comes back.  `why` is kept in the record."""
+    """Take a submission out of force; the previous figures apply again.  `why` is kept in the record."""
     _ = folder.framework_path  # a folder that is none of ours is said to be so
     with folder.open_record() as store:
         return store.withdraw_submission(reference, why)

@@ -1,4 +1,4 @@
-"""Carry a filled return of an older form into the present one, and say what could not be carried."""
+"""Transfer a filled return of an older form into the present one, and say what could not be transferred."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class Migration:
     period: Period | None = None
     out: Path | None = None
     carried: Mapping[str, int] = field(default_factory=dict)
-    """Cells carried, by the present sheet."""
+    """Cells transferred, by the current sheet."""
     printed: int = 0
     """Filled cells that hold what we had printed."""
     not_carried: tuple[NotTransferred, ...] = ()
     restated: int = 0
-    """Earlier figures carried that differ from those on record."""
+    """Earlier figures transferred that differ from those on record."""
     newly_asked: tuple[str, ...] = ()
     guard: Guard = field(default=STRICT, repr=False)
     """What of people's words may be shown."""
@@ -61,7 +61,7 @@ class Migration:
         return self.out is None or any(one.matters for one in self.not_carried)
 
     def lines(self, *, matters: bool) -> list[tuple[str, str]]:
-        """Return what was not carried, cells with the same reason on one line: the cells, and why."""
+        """Return what was not transferred, cells with the same reason on one line: the cells, and why."""
         chosen = [one for one in self.not_carried if one.matters is matters]
         told = sorted(chosen, key=lambda one: (one.ref.sheet, self.why(one)))
         lines = []
@@ -79,7 +79,7 @@ class Migration:
         return None if self.guard.withholds(text, year, Use.VALUE) else text
 
     def why(self, one: NotTransferred) -> str:
-        """Return why a cell was not carried, as it may be shown: the reason may quote a row's code."""
+        """Return why a cell was not transferred, as it may be shown: the reason may quote a row's code."""
         return self.guard.masked(one.why, self.period.last // 12 if self.period else None)
 
     @property
@@ -99,11 +99,11 @@ def migrate(
     partner: str | None = None,
     period: Period | None = None,
 ) -> Migration:
-    """Write the present form with an older return's answers in it, to `out` or beside the older return.
+    """Write the current form with an older return's answers in it, to `out` or beside the older return.
 
     `partner` and `period` are for a return that does not say them; one that says others is refused, with
     a finding.  Raises SetUpError where there is no such file or `out` exists, ConflictError where the
-    return is on the present form.
+    return is on the current form.
     """
     framework, guard = folder.framework, folder.guard
     opened = open_workbook(read_named(path), path.name)
@@ -154,7 +154,7 @@ def _version_of(opened: OpenedWorkbook, path: Path, guard: Guard) -> tuple[Older
     is_ours = {fold(Sheet.START), fold(Sheet.MEASURES)} <= set(map(fold, opened.sheet_names))
     if said.get("template", TEMPLATE_VERSION if is_ours else "") == TEMPLATE_VERSION:
         raise ConflictError(
-            f"{guard.shown(path.name, None, Use.FILE)} is on the present form (version {TEMPLATE_VERSION}): there is nothing to carry. "
+            f"{guard.shown(path.name, None, Use.FILE)} is on the current form (version {TEMPLATE_VERSION}): there is nothing to transfer. "
             "Check it with `scpxl check`."
         )
     if version := said.get("template"):
@@ -188,7 +188,7 @@ def _identity_of(
 
 def _place_for(path: Path, out: Path | None, form: ReturnForm, guard: Guard) -> Path:
     stem = "withheld" if guard.withholds(path.name, None, Use.FILE) else path.stem
-    to = out if out is not None else path.with_name(f"{stem} - carried.xlsx")
+    to = out if out is not None else path.with_name(f"{stem} - transferred.xlsx")
     to = to / form.file_name if to.is_dir() else to
     if to.exists():
         raise SetUpError(f"{to} is there already. Name another with --out, or delete it first.")

@@ -1,6 +1,6 @@
 """How the mistakes that the catalogue of checks names are made in a return that was right.
 
-A mistake is made the way it happens: something typed into a cell, a part of the form left out, a file
+A mistake is made the way it happens: something entered into a cell, a part of the form left out, a file
 spoilt on its way.  `None` says that a form has nothing this mistake can be made with.
 """
 
@@ -26,7 +26,7 @@ BESIDE = 3
 
 @dataclass(frozen=True)
 class Practice:
-    """A return filled in without a mistake: the form, and what is typed into it."""
+    """A return filled in without a mistake: the form, and what is entered into it."""
 
     form: ReturnForm
     typed: dict[CellRef, Typed]
@@ -43,7 +43,7 @@ class Practice:
         return None
 
     def type(self, cell: CellRef | None, value: Typed) -> Practice | None:
-        """Return the practice with one cell typed over; None where there is no such cell."""
+        """Return the practice with one cell overwritten; None where there is no such cell."""
         return None if cell is None else replace(self, typed={**self.typed, cell: value})
 
     def without(self, cells: list[CellRef]) -> Practice:
@@ -223,7 +223,7 @@ def _hidden_row(content: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Made:
-    """A mistake made in a return: what is typed where, and what is done to the file."""
+    """A mistake made in a return: what is entered where, and what is done to the file."""
 
     practice: Practice
     spoil: Spoil | None = None
@@ -303,7 +303,7 @@ def _in_figure(by: InFigure, practice: Practice) -> Practice | None:
 
 
 def kinds_answered(form: ReturnForm) -> dict[CellRef, Typed]:
-    """Return what a partner types who makes no mistake."""
+    """Return what a partner enters who makes no mistake."""
     typed: dict[CellRef, Typed] = {}
     for table in form.tables:
         for place, row in enumerate(table.rows):

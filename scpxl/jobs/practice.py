@@ -35,7 +35,7 @@ class SandboxFile:
 def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFile, ...]:
     """Write one return a mistake, one without any, and a list of what is expected of each.
 
-    The framework goes beside them, so that they are checked in a folder of their own: held against a
+    The framework goes beside them, so that they are checked in a folder of their own: compared with a
     partner's record, figures that somebody made up are questions too.
     Each mistake is made in the form of the first partner whose form has what it takes, and for whom its
     rule is neither waived nor on trial.  Raises
@@ -70,7 +70,7 @@ def make_sandbox(folder: Folder, place: Path, period: Period) -> tuple[SandboxFi
 
 def _make(place: Path, forms: list[ReturnForm], check: Check, mistake: Mistake) -> Iterator[SandboxFile]:
     for form in forms:
-        if _is_let_by(check.code, form):
+        if _is_waived(check.code, form):
             continue
         made = make(mistake, Practice(form, kinds_answered(form)))
         if made is not None:
@@ -78,7 +78,7 @@ def _make(place: Path, forms: list[ReturnForm], check: Check, mistake: Mistake) 
             return
 
 
-def _is_let_by(code: str, form: ReturnForm) -> bool:
+def _is_waived(code: str, form: ReturnForm) -> bool:
     """Whether a mistake in the form may be told as a mere note: it is no practice then."""
     rules = {code, "BLANK"} if code == "NOTHING_FILLED" else {code}
     agreed = [(one.rule, one.until) for one in form.waivers]

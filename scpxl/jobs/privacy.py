@@ -37,7 +37,7 @@ class HeldText:
         return self.clearance is None or not self.clearance.cleared
 
 
-def held_texts(
+def withheld_texts(
     folder: Folder, period: Period | None = None, partner: str | None = None, *, cleared: bool = False
 ) -> tuple[HeldText, ...]:
     """Return the texts that are withheld, by period, partner and place; with `cleared`, those cleared as well.
@@ -54,11 +54,11 @@ def held_texts(
 
 def number_withheld(folder: Folder, period: Period) -> int:
     """Return how many texts of a period are withheld, wherever they would be shown."""
-    return len({one.id for one in held_texts(folder, period)})
+    return len({one.id for one in withheld_texts(folder, period)})
 
 
 def clear(folder: Folder, ids: Sequence[str], by: str, reason: str) -> tuple[HeldText, ...]:
-    """Let texts be shown, by their ids: these very texts, wherever they stand, until somebody withholds them again.
+    """Let texts be shown, by their ids: these very texts, wherever they are, until somebody withholds them again.
 
     All of them, or where one cannot be cleared none.  Raises SetUpError where nobody or nothing is named, or
     the reason says what it should not; NotFoundError for an id there is none of; ConflictError for a

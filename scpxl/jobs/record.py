@@ -50,7 +50,7 @@ def fetch_record(store: Store, framework: Framework, period: Period, month_ends:
         framework_changes=_framework_changes(store, framework),
         nil_sections=store.fetch_nil_sections(quarter),
         withheld=store.count_withheld(quarter),
-        **fetch_told(store, framework, quarter)._asdict(),
+        **fetch_data_facts(store, framework, quarter)._asdict(),
     )
 
 
@@ -80,7 +80,7 @@ def last_needed(period: Period) -> int:
     return period.last // 12 * 12 + 11
 
 
-class Told(NamedTuple):
+class DataFacts(NamedTuple):
     """The parts of a scorecard's record that are about the data, by the names the record has for them."""
 
     decisions: tuple[DecisionLine, ...]
@@ -88,11 +88,11 @@ class Told(NamedTuple):
     revisions: tuple[Revision, ...]
 
 
-def fetch_told(
+def fetch_data_facts(
     store: Store, framework: Framework, period: Period, indicators: Collection[str] | None = None
-) -> Told:
+) -> DataFacts:
     """Return what the store knows about the data behind a period; of some indicators where named."""
-    return Told(
+    return DataFacts(
         tuple(decisions_in_force(store, framework, period).values()),
         tuple(_feeds(store)),
         tuple(_revisions(store, framework, indicators)),
@@ -100,7 +100,7 @@ def fetch_told(
 
 
 def decisions_in_force(store: Store, framework: Framework, period: Period) -> dict[str, DecisionLine]:
-    """Return by indicator the decision that stands at the end of a period."""
+    """Return by indicator the decision that applies at the end of a period."""
     latest = store.latest_decisions(period)
     return {code: decision_line(framework, one) for code, one in latest.items() if code in framework.by_code}
 
@@ -198,7 +198,7 @@ def since_last_published(
     """Return what has changed since the last publication of this period or an earlier one.
 
     A publication of this very period from which nothing differs is passed over: publishing again what did not
-    change says the same again.  `cards` are the period's own; an earlier period's are worked out anew from the
+    change says the same again.  `cards` are the period's own; an earlier period's are worked out again from the
     record as it is.  With `only`, nothing but that indicator is looked at.  None where nothing was published before.
     """
     for published in reversed(store.fetch_publications(edition=edition.value)):

@@ -77,7 +77,7 @@ def uncovered_figures(store: Store, framework: Framework) -> tuple[str, ...]:
     earlier: dict[tuple[str, str], str] = {}
     for version in store.fetch_framework_versions():
         earlier |= names_in(Framework.model_validate_json(version.framework))
-    return uncovered(framework, store.fetch_held(), earlier)
+    return uncovered(framework, store.fetch_on_record(), earlier)
 
 
 def _levels(store: Store, framework: Framework) -> dict[str, list[float]]:
@@ -117,7 +117,7 @@ def _last_year(folder: Folder, framework: Framework, asked: list[Target]) -> Fig
 
 def _question(framework: Framework, target: Target, figures: Figures | None) -> Iterator[str]:
     indicator = framework.by_code[target.indicator]
-    name, things = rate_name(framework, indicator), indicator.things or "counted"
+    name, things = rate_name(framework, indicator), indicator.counted or "counted"
     value = number_text(target.value, number_style(indicator)) if target.value % 1 else f"{target.value:,.0f}"
     number, whole, when = _known(figures, indicator)
     as_rate, as_number = (

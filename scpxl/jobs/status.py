@@ -1,4 +1,4 @@
-"""Where a quarter stands: who has sent what, who is late, what is wrong, what is to be asked of the framework."""
+"""Where a quarter is: who has sent what, who is late, what is wrong, what is to be asked of the framework."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionKind, SubmissionRecord
 
 REMIND_WITHIN = 14
-"""So many days before the due day a reminder is drafted, where nothing else is said."""
+"""So many days before the due date a reminder is drafted, where nothing else is said."""
 
 
 def status(folder: Folder, period: Period) -> tuple[ReturnLine, ...]:
@@ -88,7 +88,7 @@ def _sending(record: SubmissionRecord, findings: Iterable[Finding]) -> Sending:
 def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[Path, ...]:
     """Draft a reminder to each partner of whom something is still wanted; return the files.
 
-    Nobody is reminded of a return that is due in more than `within` days, save of one that was sent back.
+    Nobody is reminded of a return that is due in more than `within` days, save of one that was returned.
     """
     framework = folder.framework
     with folder.open_record() as store:
@@ -123,7 +123,7 @@ class TrialLine:
 
     rule: str
     begins: date
-    """The first day on which a return due is held to it."""
+    """The first due date from which returns must keep it."""
     returns: int
     cells: int
     words: str
@@ -150,5 +150,5 @@ def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
     cells = sum(len(one.cells) or 1 for findings in met for one in findings)
     what = "refused" if CHECKS[trial.rule].severity is Severity.MUST_FIX else "asked about"
     concerned = f"{count_of(returns, 'return')} of {len(told)}, for {count_of(cells, 'cell')}"
-    words = f"{trial.rule} would have {what} {concerned}; it is in force from {day_words(trial.begins)}."
+    words = f"{trial.rule} would have {what} {concerned}; it applies from {day_words(trial.begins)}."
     return TrialLine(trial.rule, trial.begins, returns, cells, words)

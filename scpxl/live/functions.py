@@ -73,7 +73,7 @@ _ABOUT = {
 def scpxl_figure(
     indicator: str, measure: str = "year", period: str = "", area: str = "", folder: str = ""
 ) -> Answer:
-    """Return one figure of an indicator's card, or what stands in its place."""
+    """Return one figure of an indicator's card, or what is shown in its place."""
     wanted = " ".join(measure.split()).casefold()
     for name, figure_of in MEASURES.items():
         if name.casefold() == wanted:
@@ -85,7 +85,7 @@ def scpxl_figure(
 
 @worksheet(indicator="The indicator's code or title, for example TNO-01", **_ABOUT)
 def scpxl_series(indicator: str, period: str = "", area: str = "", folder: str = "") -> Answer | Table:
-    """Return the two years of figures behind an indicator, a row a period, as a table that spills."""
+    """Return the two years of figures behind an indicator, one row per period, as a table that spills."""
     figures = _figures(period, folder)
     lines = figures.series(indicator, area or None)
     if not lines:

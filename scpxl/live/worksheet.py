@@ -116,12 +116,12 @@ def _is_blank(cell: Any) -> bool:
 
 
 def _text(name: str, cell: Any) -> str:
-    """Return a cell as it would be typed."""
+    """Return a cell as it would be entered."""
     if cell in _ERRORS or (type(cell) is int and cell in _ERROR_NUMBERS):
         shown = cell if isinstance(cell, str) else "an error"
         raise _FormulaError(f"the cell given for {name} shows {shown}. Correct that cell first.")
     if isinstance(cell, date):
-        # Excel makes a date of whatever is typed like a month.
+        # Excel makes a date of whatever is entered like a month.
         return month_label(to_month(cell.year, cell.month))
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

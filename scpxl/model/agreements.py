@@ -72,12 +72,12 @@ class Trial(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     rule: str = Field(min_length=1, description="Code of the finding, for example WARDS_UNDER_BOROUGH")
-    until: Day = Field(description="Last day of the trial: returns due after it are held to the rule")
+    until: Day = Field(description="Last day of the trial: returns due after it must keep the rule")
     note: str = Field("", max_length=250, description="What partners are told beside it")
 
     @property
     def begins(self) -> date:
-        """The first day on which a return due is held to the rule."""
+        """The first day on which a return due must keep the rule."""
         return self.until + timedelta(days=1)
 
 
@@ -94,14 +94,14 @@ class Tolerance(BaseModel):
         ge=0,
         le=100,
         allow_inf_nan=False,
-        description="A difference of so many per cent of the whole is let by",
+        description="A difference of so many per cent of the total is allowed",
     )
     number: float = Field(
         0,
         ge=0,
         le=1_000_000,
         allow_inf_nan=False,
-        description="A difference of so many is let by, whatever the whole",
+        description="A difference of so many is allowed, whatever the total",
     )
     reason: str = Field(min_length=1, max_length=250, description="Why, in words the partner may read")
 

@@ -29,7 +29,7 @@ class Breakdown(Record):
     things: str = Field("", description="The items in the plural, for example age groups; blank for items")
     exclusive: bool = Field(
         True,
-        description="Yes if each thing counted is under one item only, so that the items add up to the whole",
+        description="Yes if each thing counted is under one item only, so that the items add up to the total",
     )
     not_known: bool = Field(False, description="Whether 'Not known' is asked for below the items")
 

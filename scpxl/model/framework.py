@@ -23,7 +23,7 @@ from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noq
 from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
 from scpxl.model.breakdowns import items_by_breakdown
 from scpxl.model.indicators import OWN_DENOMINATOR as OWN_DENOMINATOR  # noqa: PLC0414
-from scpxl.model.indicators import AddsUp as AddsUp  # noqa: PLC0414
+from scpxl.model.indicators import Aggregation as Aggregation  # noqa: PLC0414
 from scpxl.model.indicators import ChartLimits as ChartLimits  # noqa: PLC0414
 from scpxl.model.indicators import Edition as Edition  # noqa: PLC0414
 from scpxl.model.indicators import Frequency as Frequency  # noqa: PLC0414
@@ -49,7 +49,7 @@ class NoteKind(StrEnum):
     NOTE = "note"
 
     @property
-    def begins_anew(self) -> bool:
+    def restarts_limits(self) -> bool:
         """Whether control limits start afresh at its first month, so that it is about that month alone."""
         return self in {NoteKind.BREAK, NoteKind.REBASE}
 
@@ -130,12 +130,12 @@ class Framework(Record):
     )
     screening: bool = Field(
         True,
-        description="Whether far-out steps are left out of control limits, once; NHS England's Excel tool keeps them",
+        description="Whether outlying moving ranges are excluded from control limits, once; NHS England's Excel tool keeps them",
     )
     shift: int = Field(7, ge=6, le=9, description="A shift: so many figures in a row on one side of the mean")
     trend: int = Field(7, ge=6, le=9, description="A trend: so many figures in a row that rise or fall")
     summary_tags: tuple[str, ...] = Field(
-        (), description="Tags whose indicators stand together in a block of their own on the Summary"
+        (), description="Tags whose indicators are shown together in a block of their own on the Summary"
     )
     format: int = Field(
         1,
@@ -150,13 +150,15 @@ class Framework(Record):
     breakdowns: tuple[Breakdown, ...] = Field((), description="Ways in which figures are divided")
     items: tuple[BreakdownItem, ...] = Field((), description="The items of each breakdown")
     indicators: tuple[Indicator, ...] = Field(description="What is measured")
-    targets: tuple[Target, ...] = Field((), description="What would be good, a row an indicator and year")
+    targets: tuple[Target, ...] = Field((), description="What would be good, one row per indicator and year")
     notes: tuple[SeriesNote, ...] = Field(
         (), description="Breaks in series, unreliable months and interventions"
     )
     waivers: tuple[Waiver, ...] = Field((), description="Rules that a partner need not keep until a day")
-    trials: tuple[Trial, ...] = Field((), description="Rules that are told but not yet enforced")
-    tolerances: tuple[Tolerance, ...] = Field((), description="Differences that rules let by")
+    trials: tuple[Trial, ...] = Field(
+        (), description="Rules that partners are told about but that are not yet enforced"
+    )
+    tolerances: tuple[Tolerance, ...] = Field((), description="Differences that rules allow")
 
     @cached_property
     def by_code(self) -> dict[str, Indicator]:
@@ -273,7 +275,11 @@ class Framework(Record):
     def is_of_total(self, target: Target) -> bool:
         """Whether a rate's target is of what is counted in the year, and not of the rate."""
         indicator = self.by_code.get(target.indicator)
-        if indicator is None or indicator.unit is not Unit.RATE or indicator.adds_up is not AddsUp.SUM:
+        if (
+            indicator is None
+            or indicator.unit is not Unit.RATE
+            or indicator.aggregation is not Aggregation.SUM
+        ):
             return False
         return target.of is TargetOf.TOTAL or (target.of is None and self.format < FORMAT)
 
@@ -291,7 +297,7 @@ class Framework(Record):
         # Not a copy: what was looked up once for this framework would come along with it.
         return Framework.model_construct(**{**fields, "format": FORMAT, "targets": said})
 
-    def seen_from(self, area: str) -> Framework:
+    def for_area(self, area: str) -> Framework:
         """Return the framework as another area would have it: its own figures, and none of our targets."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         # Not a copy: what was looked up once for this framework would come along with it.

@@ -48,7 +48,7 @@ class Unit(StrEnum):
 
     @property
     def is_typed_as_shown(self) -> bool:
-        """Whether the number the partner types is the figure that is shown, so that both have the same decimals."""
+        """Whether the number the partner enters is the figure that is shown, so that both have the same decimals."""
         return self in {Unit.COUNT, Unit.STOCK, Unit.MONEY, Unit.SURVEY}
 
     @property
@@ -75,7 +75,7 @@ class Frequency(StrEnum):
         return {"monthly": 1, "quarterly": 3, "annual": 12}[self.value]
 
 
-class AddsUp(StrEnum):
+class Aggregation(StrEnum):
     """How the figures of a year become the figure for the year."""
 
     SUM = "sum"
@@ -111,7 +111,9 @@ class Indicator(Record):
     per: int = Field(1000, ge=1, description="For rates: per so many of what it is out of, people as a rule")
     partner: str = Field("", description="Code of the partner who reports it")
     frequency: Frequency = Field(Frequency.MONTHLY, description="monthly, quarterly or annual")
-    adds_up: AddsUp = Field(AddsUp.SUM, description="How months become a year: sum, ratio of sums, or latest")
+    aggregation: Aggregation = Field(
+        Aggregation.SUM, description="How months become a year: sum, ratio of sums, or latest"
+    )
     polarity: Polarity = Field(description="Which way is better: higher, lower or neither")
     denominator: str = Field("", description="Blank, 'reported', or the code of the indicator that holds it")
     denominator_title: str = Field(
@@ -129,14 +131,14 @@ class Indicator(Record):
         False,
         description="Whether each figure already covers a year (rolling surveys): no control chart then",
     )
-    required: bool = Field(True, description="Whether a blank cell holds the return up")
+    required: bool = Field(True, description="Whether a blank stops acceptance")
     illustrative: bool = Field(False, description="Whether its figures are made up, for the example only")
     definition: str = Field("", description="What is counted and what is not")
     source: str = Field("", description="Where the figures come from, with licence")
     disclosure_threshold: int = Field(0, ge=0, description="Counts from 1 to one below it are not published")
     headline: bool = Field(
         False,
-        description="Whether it stands on the dashboard's Summary, 24 at most; where none is marked, the first two "
+        description="Whether it is on the dashboard's Summary, 24 at most; where none is marked, the first two "
         "of each objective do",
     )
     editions: tuple[Edition, ...] = Field(tuple(Edition), description="Editions that may show it")
@@ -150,7 +152,7 @@ class Indicator(Record):
         "unit's own: 1 for a rate, percentage or average, else none",
     )
     query_tolerance: float = Field(
-        0, ge=0, le=1000, description="Per cent beyond its usual range that a figure is still not asked about"
+        0, ge=0, le=1000, description="Per cent outside its usual range allowed before a query"
     )
     chart: ChartLimits = Field(
         ChartLimits.AUTOMATIC,
@@ -174,12 +176,12 @@ class Indicator(Record):
 
     @property
     def takes_decimals(self) -> bool:
-        """Whether what is typed as its number may be a broken one."""
+        """Whether what is entered as its number may be a broken one."""
         return self.unit in {Unit.MONEY, Unit.AVERAGE} or (self.unit.is_typed_as_shown and self.places > 0)
 
     @property
     def reports_denominator(self) -> bool:
-        """Whether the partner types a denominator beside each numerator."""
+        """Whether the partner enters a denominator beside each numerator."""
         return self.denominator == OWN_DENOMINATOR
 
     @property

@@ -9,7 +9,7 @@ from scpxl.model.periods import Period
 
 
 class Marker(StrEnum):
-    """What stands beside or instead of a number.  The six kinds of missing stay apart to the board."""
+    """What is beside or instead of a number.  The six kinds of missing stay apart to the board."""
 
     NONE = ""
     NOT_AVAILABLE = "x"
@@ -22,7 +22,7 @@ class Marker(StrEnum):
 
     @property
     def is_missing(self) -> bool:
-        """Whether no number stands beside it."""
+        """Whether no number is beside it."""
         return self in _MISSING
 
     @property
@@ -63,7 +63,7 @@ class SeriesKey(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a figure was typed: the file by its content hash and name, the sheet and the cell."""
+    """Where a figure was entered: the file by its content hash and name, the sheet and the cell."""
 
     partner: str = ""
     submission: str = ""

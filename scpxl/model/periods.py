@@ -85,7 +85,7 @@ class Period:
         True
 
         ``2010-11`` reads both ways; it is taken as the financial year.  Where a month is meant and
-        nothing else may stand, use `parse_month`; a person can also write ``Nov 2010``.
+        nothing else may be, use `parse_month`; a person can also write ``Nov 2010``.
 
         >>> Period.parse("Nov 2010").length, Period.parse("2010-11").length
         (1, 12)

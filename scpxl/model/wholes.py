@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
+from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR
 from scpxl.model.words import in_sentence
 
@@ -58,14 +58,14 @@ def whole_of(framework: Framework, indicator: Indicator) -> Whole:
     other = framework.by_code.get(indicator.whole_code)
     if other is None:
         return NO_WHOLE
-    kind = WholeKind.LEVEL if other.adds_up is AddsUp.LATEST else WholeKind.COUNT
+    kind = WholeKind.LEVEL if other.aggregation is Aggregation.LATEST else WholeKind.COUNT
     return Whole(kind, other, _named(other))
 
 
 def _named(indicator: Indicator) -> str:
     """Return what an indicator counts, in the middle of a sentence: what it says itself, else by its title."""
-    if indicator.things:
-        return indicator.things
+    if indicator.counted:
+        return indicator.counted
     if _OF_PEOPLE.search(indicator.title):
         return PEOPLE
     return in_sentence(indicator.title.removeprefix("Number of ").removeprefix("number of "))
@@ -77,7 +77,7 @@ def accumulates(framework: Framework, indicator: Indicator) -> bool:
     So it is with what adds up by sum, and with what is out of a level: 2 visits a month for each home are 24 a
     year.  A share of what adds up as well is of the same size in a month and in a year.
     """
-    if indicator.adds_up is AddsUp.LATEST:
+    if indicator.aggregation is Aggregation.LATEST:
         return False
     return not indicator.divides or not whole_of(framework, indicator).adds_up
 
@@ -95,7 +95,7 @@ def rate_name(framework: Framework, indicator: Indicator) -> str:
 
     >>> from scpxl.model.targets import Polarity
     >>> homes = Indicator(code="H", title="Homes", objective="", kind="context", unit="stock", things="homes",
-    ...     adds_up="latest", polarity="neither")
+    ...     aggregation="latest", polarity="neither")
     >>> let = homes.model_copy(update={"code": "L", "unit": Unit.RATE, "denominator": "H", "per": 100})
     >>> rate_name(Framework.model_construct(indicators=(homes, let)), let)
     'per 100 homes'
@@ -115,7 +115,7 @@ def whole_ends(framework: Framework, indicator: Indicator) -> tuple[int, ...]:
     >>> from scpxl.model.framework import Frequency
     >>> calls = Indicator(code="C", title="Calls", objective="O", kind="output", unit="count", polarity="neither")
     >>> met = calls.model_copy(update={"code": "M", "unit": Unit.PERCENTAGE, "denominator": "C",
-    ...     "adds_up": AddsUp.RATIO, "frequency": Frequency.QUARTERLY})
+    ...     "aggregation": Aggregation.RATIO, "frequency": Frequency.QUARTERLY})
     >>> whole_ends(Framework.model_construct(indicators=(calls, met)), met)
     (0, 1, 2)
     """

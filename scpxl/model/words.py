@@ -71,7 +71,7 @@ def withheld_words(number: int) -> str:
 
 
 def in_sentence(title: str) -> str:
-    """Return a title as it stands within a sentence; what begins with several capitals keeps them.
+    """Return a title as it is within a sentence; what begins with several capitals keeps them.
 
     >>> in_sentence("Type of home"), in_sentence("ASB type")
     ('type of home', 'ASB type')

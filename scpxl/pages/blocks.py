@@ -1,6 +1,6 @@
 """The blocks that pages are made of: plain records without a colour, a size or a place.
 
-Every figure has a key that says what it is of, and its value stands beside its text, so that a writer that sets
+Every figure has a key that says what it is of, and its value is beside its text, so that a writer that sets
 numbers and one that sets words say the same.
 """
 
@@ -58,7 +58,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading and what stands below it."""
+    """A heading and what is below it."""
 
     head: str
     kind: Kind = Kind.TEXT
@@ -95,7 +95,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     lead: str = ""
-    """A sentence on what stands in it."""
+    """A sentence on what is in it."""
 
 
 class Line(StrEnum):

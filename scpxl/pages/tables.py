@@ -1,4 +1,4 @@
-"""The tables that stand in more than one document: actions, commentary, what has changed, notes."""
+"""The tables that are in more than one document: actions, commentary, what has changed, notes."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class Use(StrEnum):
     TEXT = "text"
     """A sentence somebody wrote."""
     VALUE = "value"
-    """What stands in a cell that asks for no sentence, quoted: a number without its words tells more there."""
+    """What is in a cell that asks for no sentence, quoted: a number without its words tells more there."""
     NAME = "name"
     """Where a name is asked for: who signs a return off, who decided."""
     REFERENCE = "reference"
@@ -47,7 +47,7 @@ _DIGIT = Pattern(r"\d")
 _SIX_DIGITS = Pattern(r"\d(?:\D{0,4}\d){5}")
 _LETTER = Pattern(r"[A-Za-z]")
 _LOST_ZERO = Pattern(r"[127]\d{9}|447\d{9}")
-"""A telephone number that a cell took for a number, where a number stands."""
+"""A telephone number that a cell took for a number, where a number is."""
 _SURELY_LOST_ZERO = Pattern(r"7[1-9]\d{8}|20[378]\d{7}|447\d{9}")
 """The same, where words are asked for."""
 MANY = 200
@@ -143,7 +143,7 @@ class Guard:
         return shown + sentence[at:]
 
     def find(self, text: str, year: int | None = None, use: Use = Use.TEXT) -> list[Spotted]:
-        """Return everything found in a text, with where it was typed; what is the partnership's own is not there."""
+        """Return everything found in a text, with where it was entered; what is the partnership's own is not there."""
         made = plain(text)
         if not _FIRST_LOOK.search(made.text):
             return []
@@ -180,7 +180,7 @@ def _as_words(name: str) -> str:
 
 
 class Spotted:
-    """Something found, and where in the text as it was typed."""
+    """Something found, and where in the text as it was entered."""
 
     __slots__ = ("kind", "original")
 

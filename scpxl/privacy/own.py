@@ -19,7 +19,7 @@ _CODES = {Kind.POSTCODE, Kind.VEHICLE, Kind.NI, Kind.DOCUMENT, Kind.NHS}
 
 @dataclass(frozen=True)
 class Own:
-    """What is let through wherever it stands."""
+    """What is let through wherever it is."""
 
     numbers: frozenset[str] = frozenset()
     """Telephone numbers as they are dialled."""

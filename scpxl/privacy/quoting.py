@@ -1,4 +1,4 @@
-"""Sentences that quote what was typed: what may identify somebody is withheld as the sentence is made.
+"""Sentences that quote what was entered: what may identify somebody is withheld as the sentence is made.
 
 What was withheld goes with the sentence, apart from its words, so that it can be put back when a person
 clears it.  A reader who forgets to ask shows `[withheld]`.

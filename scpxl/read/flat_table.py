@@ -42,13 +42,13 @@ class TidyFile:
     refused: bool = False
 
 
-def read_tidy(content: bytes, file: str, limits: Limits = LIMITS) -> TidyFile:
+def read_flat_table(content: bytes, file: str, limits: Limits = LIMITS) -> TidyFile:
     r"""Read a CSV (which may be gzipped) or a workbook with a heading row; the content decides which.
 
-    Columns may stand in any order and case; further ones are passed over, blank rows too.  Cells of a
-    CSV are text, '' where nothing stands; a workbook's are as typed, None where nothing stands.
+    Columns may be in any order and case; further ones are passed over, blank rows too.  Cells of a
+    CSV are text, '' where nothing is; a workbook's are as entered, None where nothing is.
 
-    >>> tidy = read_tidy(b"Period,Area,Indicator,Numerator\n2018-03,E09000003,BUR-01,12\n", "a.csv")
+    >>> tidy = read_flat_table(b"Period,Area,Indicator,Numerator\n2018-03,E09000003,BUR-01,12\n", "a.csv")
     >>> tidy.rows[0].indicator, tidy.rows[0].numerator, tidy.rows[0].cell("numerator").a1
     ('BUR-01', '12', 'D2')
     """
@@ -179,7 +179,7 @@ def _rows_of_grid(grid: Grid, heading: int, columns: dict[str, int]) -> Iterator
 
 
 def _columns(heading: Sequence[CellValue]) -> dict[str, int]:
-    """Return where each known column stands; two with one name are refused."""
+    """Return where each known column is; two with one name are refused."""
     columns: dict[str, int] = {}
     for place, value in enumerate(heading):
         name = as_text(value).casefold()

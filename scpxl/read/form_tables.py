@@ -1,4 +1,4 @@
-"""Find the form's tables and questions on a sheet by their words, wherever they now stand."""
+"""Find the form's tables and questions on a sheet by their words, wherever they are."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SEARCHED_ROWS = 30
 _SHORT_MONTH = Pattern(r"([a-z]{3})[a-z]*[ \-/.']+(\d{2}|\d{4})")
 _FIRST_SHORT_YEAR = 2000
 _NOT_ASKED = ("", None, ROW_STATUS)
-"""What may stand beside a table's headings and is none of them."""
+"""What may be beside a table's headings and is none of them."""
 
 
 def heading_words(value: CellValue) -> str:
@@ -46,7 +46,7 @@ def heading_words(value: CellValue) -> str:
 
 
 def read_table(table: Table, grid: Grid) -> RawTable | None:
-    """Return a table as it stands on its sheet; None where its headings are nowhere near the top.
+    """Return a table as it is on its sheet; None where its headings are nowhere near the top.
 
     Every row below the headings that holds anything in the form's columns is kept, in order.
     """
@@ -67,7 +67,7 @@ def read_table(table: Table, grid: Grid) -> RawTable | None:
 def _columns(
     table: Table, grid: Grid, header_row: int
 ) -> tuple[dict[str, int], list[RawCell], list[RawCell]]:
-    """Return where each column of the form stands, in the form's order; headings of others; repeated ones."""
+    """Return where each column of the form is, in the form's order; headings of others; repeated ones."""
     headings = grid.rows[header_row]
     beyond = headings[len(table.columns) :]
     if headings[: len(table.columns)] == [column.heading for column in table.columns] and all(
@@ -99,7 +99,7 @@ def _header_row(table: Table, rows: list[list[CellValue]]) -> int | None:
     wanted = {heading_words(heading) for heading in issued}
     scores = [len(wanted & set(map(heading_words, row))) for row in rows[:SEARCHED_ROWS]]
     best = max(scores, default=0)
-    # A third of the headings can stand in no other row; fewer than two prove nothing.
+    # A third of the headings can be used in no other row; fewer than two prove nothing.
     return scores.index(best) if best >= max(2, len(wanted) // 3) else None
 
 

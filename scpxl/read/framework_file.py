@@ -15,7 +15,7 @@ from scpxl.model.framework import Framework
 def read_framework(path: Path) -> Framework:
     """Return the framework a `.toml` file or an `.xlsx` workbook holds.
 
-    Raises `FrameworkError` with a line for each thing to put right, all at once: the entry and field
+    Raises `FrameworkError` with a line for each thing to correct, all at once: the entry and field
     in a file, the cell as well in a workbook.
     """
     suffix = path.suffix.casefold()

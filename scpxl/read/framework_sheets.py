@@ -39,7 +39,7 @@ HEADER_AMONG = 30
 
 @dataclass
 class FoundTable:
-    """A sheet's entries, and where each stands."""
+    """A sheet's entries, and where each is."""
 
     sheet: str
     entries: list[dict[str, Any]] = field(default_factory=list)
@@ -50,7 +50,7 @@ class FoundTable:
     problems: list[str] = field(default_factory=list)
 
     def cell(self, place: int, key: str) -> CellRef | None:
-        """Return where an entry's field stands; None where it has no cell."""
+        """Return where an entry's field is; None where it has no cell."""
         if self.setting_rows:
             row = self.setting_rows.get(key)
             return None if row is None else CellRef(self.sheet, row, self.columns[VALUE_HEADING])
@@ -63,7 +63,7 @@ class FoundTable:
 def read_framework_workbook(path: Path) -> Framework:
     """Return the framework a workbook holds.
 
-    Columns are known by their headings, wherever they stand; an empty row is passed over.  Raises
+    Columns are known by their headings, wherever they are; an empty row is passed over.  Raises
     `FrameworkError` with a line for each mistake, naming its cell, the entry and the field.
     """
     found, problems = _read_tables(path)
@@ -156,9 +156,9 @@ def _without_value(
     sheet: str, errors: Mapping[tuple[int, int], str], uncalculated: Collection[tuple[int, int]]
 ) -> Iterator[str]:
     for place, shown in sorted(errors.items()):
-        yield f"{CellRef(sheet, *place)}: shows {shown}: its formula does not work. Type the value itself."
+        yield f"{CellRef(sheet, *place)}: shows {shown}: its formula does not work. Enter the value itself."
     for place in sorted(uncalculated):
-        yield f"{CellRef(sheet, *place)}: holds a formula saved without its result. Type the value itself."
+        yield f"{CellRef(sheet, *place)}: holds a formula saved without its result. Enter the value itself."
 
 
 def _line(problem: FrameworkProblem, sheet: FoundTable) -> str:
@@ -213,7 +213,7 @@ def _take_headings(
     for place, heading in enumerate(headings):
         key, at = known.get(_fold(heading)), CellRef(found.sheet, row, place)
         if key in found.columns:
-            found.problems.append(f"{at}: the heading {heading!r} is there twice. Delete one of the columns.")
+            found.problems.append(f"{at}: the heading {heading!r} appears twice. Delete one of the columns.")
         elif key is not None:
             found.columns[key] = place
         elif not _is_blank(heading) and not settings:
@@ -224,7 +224,7 @@ def _take_headings(
         [name for name in known.values() if name not in found.columns]
         if settings
         else [
-            c.heading for c in table.columns if (c.required or c.must_be_said) and c.key not in found.columns
+            c.heading for c in table.columns if (c.required or c.must_be_given) and c.key not in found.columns
         ]
     )
     found.problems += [f"{found.sheet}: the column {name!r} is missing. Put it back." for name in needed]
@@ -258,7 +258,7 @@ def _take_settings(found: FoundTable, grid: Grid, header: int, table: FrameworkT
             advice = f"Did you mean {meant}?" if meant else "Delete the row, or correct its name."
             found.problems.append(f"{at}: {setting!r} is not a setting. {advice}")
         elif column.key in found.setting_rows:
-            found.problems.append(f"{at}: the setting {setting!r} is there twice. Delete one of the rows.")
+            found.problems.append(f"{at}: the setting {setting!r} appears twice. Delete one of the rows.")
         else:
             found.setting_rows[column.key] = row
             at = CellRef(found.sheet, row, found.columns[VALUE_HEADING])
@@ -273,7 +273,7 @@ def _as_percentage(at: CellRef, column: FrameworkColumn, value: Any) -> Iterator
         meant = as_text(value).removesuffix("%")
         yield (
             f"{at} ({column.heading.casefold()}): shows {as_text(value)}, which is stored as {value.number:.15g}. "
-            f"Set the cell's format to General and type the number, for example {meant}."
+            f"Set the cell's format to General and enter the number, for example {meant}."
         )
 
 
@@ -284,7 +284,7 @@ def _answers(cells: Iterable[tuple[FrameworkColumn, Any]]) -> Iterator[tuple[str
             yield column.key, _answer(column, value)
         elif column.is_text:
             yield column.key, ""
-        elif column.must_be_said:
+        elif column.must_be_given:
             yield column.key, None
 
 
@@ -300,7 +300,7 @@ def _answer(column: FrameworkColumn, value: Any) -> Any:
 
 
 def _entries_of_list(column: FrameworkColumn, text: str) -> tuple[str, ...]:
-    if column.must_be_said and _fold(text) == NONE_OF_THEM:
+    if column.must_be_given and _fold(text) == NONE_OF_THEM:
         return ()
     # A semicolon, where there is one, parts the entries: 'Bristol, City of;' is one place.
     entries = text.split(LIST_BREAK if LIST_BREAK in text else ",")

@@ -24,7 +24,7 @@ from scpxl.returns.normalise import fold
 from scpxl.returns.older.form import NotTransferred, OldAnswer, OlderForm, OlderTable
 from scpxl.returns.raw import CellValue, RawRow, RawTable
 
-OUTSIDE = "it stands outside the form's cells"
+OUTSIDE = "it is outside the form's cells"
 _MONTH = re.compile(r"[a-z]{3} \d{4}")
 _SEARCHED_ROWS = 40
 
@@ -49,15 +49,15 @@ class OpenedWorkbook:
 
 @dataclass
 class OlderReturn:
-    """What stands in an older return."""
+    """What is in an older return."""
 
     answers: list[OldAnswer] = field(default_factory=list)
     not_carried: list[NotTransferred] = field(default_factory=list)
-    """Filled cells that answer no question of the present form, however that looks."""
+    """Filled cells that answer no question of the current form, however that looks."""
     printed: int = 0
     """Filled cells that we printed."""
     rows: dict[Sheet, set[tuple[str, ...]]] = field(default_factory=dict)
-    """The rows it has, by the present sheet and key."""
+    """The rows it has, by the current sheet and key."""
 
 
 def open_workbook(content: bytes, file: str) -> OpenedWorkbook:
@@ -91,7 +91,7 @@ def read_older(
 ) -> OlderReturn:
     """Return every filled cell of an older return as what it is.
 
-    `form` is the present form of the same partner and period; `printed` says what stands for the names in
+    `form` is the current form of the same partner and period; `printed` says what stands for the names in
     `OlderForm.printed`; `names` gives, by a column, the codes that go with names people know.
     """
     return _Reader(opened, older, form, printed, names).read()
@@ -127,7 +127,7 @@ class _Reader:
             for sheet, table in self.older.tables.items():
                 if fold(grid.name) == fold(table.sheet):
                     self._read_sheet(sheet, table, grid)
-            self._tell_rest(grid)
+            self._list_rest(grid)
         return self.found
 
     def _read_start(self, grid: Grid) -> None:
@@ -177,14 +177,14 @@ class _Reader:
                 self._print(ref)
 
     def _place_of(self, row: RawRow, sheet: Sheet, older: OlderTable) -> tuple[tuple[str, ...], str]:
-        """Return which of the present rows a row is, or why it is none; an action is known by its place."""
+        """Return which of the current rows a row is, or why it is none; an action is known by its place."""
         table, rows = self.form.table.get(sheet), self.found.rows.setdefault(sheet, set())
         if table is None:
             return (), f"the form has no sheet {sheet} for this partner now"
         if table.blank_rows:
             return (str(row.number),), ""
         key = self._key(table, older, row)
-        why = "the row stands twice; the first was carried" if key in rows else ""
+        why = "the row appears twice; the first was transferred" if key in rows else ""
         rows.add(key)
         return key, why
 
@@ -207,7 +207,7 @@ class _Reader:
         return len(filled) > 1 or (table is not None and key in table.row) or not labels
 
     def _key(self, table: Table, older: OlderTable, row: RawRow) -> tuple[str, ...]:
-        """Return the present key of a row, as far as its words tell it."""
+        """Return the current key of a row, as far as its words tell it."""
 
         def text_of(column: Column) -> str:
             if column.key in older.given:
@@ -237,7 +237,7 @@ class _Reader:
                     self._leave(ref, value, why, matters=not totals.adds_up_column(row, column))
 
     def _leave_beside(self, row: RawRow, under: dict[int, str], older: OlderTable, totals: Totals) -> None:
-        """Tell of what stands under headings that are not of the present form."""
+        """Tell of what is under headings that are not of the current form."""
         worked_out = {fold(name): why for name, why in older.worked_out.items()}
         gone = {fold(name): why for name, why in older.gone.items()}
         printed = {fold(name) for name in older.printed}
@@ -256,13 +256,13 @@ class _Reader:
             elif words:
                 self._leave(ref, value, "its column is not of the form")
             else:
-                self._leave(ref, value, "its column stands twice; the first was carried")
+                self._leave(ref, value, "its column appears twice; the first was transferred")
 
     def _months_shown(self) -> str:
         months = self.form.table[Sheet.MEASURES].months
         return f"{months[0].heading} to {months[-1].heading}"
 
-    def _tell_rest(self, grid: Grid) -> None:
+    def _list_rest(self, grid: Grid) -> None:
         for number, row in enumerate(grid.rows):
             for place, value in enumerate(row):
                 ref = CellRef(grid.name, number, place)
@@ -296,7 +296,7 @@ def is_filled(value: CellValue) -> bool:
 
 
 def _as_it_was(table: Table | None, sheet: Sheet, older: OlderTable) -> Table:
-    """Return a table with the older form's headings over the present columns, months as they are."""
+    """Return a table with the older form's headings over the current columns, months as they are."""
     now = {column.key: column for column in table.columns} if table else {}
     told = tuple(
         Column(

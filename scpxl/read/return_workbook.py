@@ -41,7 +41,7 @@ class OpenedReturn:
     identity: dict[str, str] = field(default_factory=dict)
     """template, framework, partner, period, as far as they were found."""
     identity_cells: dict[str, CellRef] = field(default_factory=dict)
-    """Where these stand on Start, for people to see."""
+    """Where these are on Start, for people to see."""
     grids: dict[str, Grid] = field(default_factory=dict)
     """The form's sheets by folded name."""
 
@@ -166,7 +166,7 @@ def _identity_on_start(start: Grid | None) -> tuple[dict[str, str], dict[str, Ce
 
 
 def _identity_text(value: object) -> str:
-    # 2018-03, typed again by hand, comes back as a date.
+    # 2018-03, entered again by hand, comes back as a date.
     if isinstance(value, date):
         return month_code(to_month(value.year, value.month))
     return as_text(value)  # type: ignore[arg-type]

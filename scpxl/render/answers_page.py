@@ -83,7 +83,7 @@ def _section(number: int, answer: FileAnswer) -> str:
     if answer.findings:
         lines.append(_table(answer.findings, answer.file))
     else:
-        lines.append("<p>Nothing to put right or explain.</p>")
+        lines.append("<p>Nothing to correct or explain.</p>")
     return "\n".join([*lines, "</section>"])
 
 

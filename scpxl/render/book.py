@@ -1,7 +1,7 @@
 """A workbook writer that refuses what XlsxWriter only warns of, and never leaves half a file.
 
 XlsxWriter reports misuse with `warn()` and negative return codes, so a chart can be missing and nothing
-fail.  Here both are errors.  Text is always text: nothing a partner types can become a formula or a link.
+fail.  Here both are errors.  Text is always text: nothing a partner enters can become a formula or a link.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ class StrictWorksheet(Worksheet):
         self._takes_as_it_stands = False
 
     def set_growing_row(self, row: int, height: float) -> None:
-        """Give a row a height, in points, which what is typed in it later may outgrow.
+        """Give a row a height, in points, which what is entered in it later may outgrow.
 
-        A height set by `set_row` is kept whatever is typed, and longer text is cut.
+        A height set by `set_row` is kept whatever is entered, and longer text is cut.
         """
         self.set_row(row, height)
         self._growing.add(row)
@@ -103,7 +103,7 @@ class StrictWorksheet(Worksheet):
     def write_plain(
         self, row: int, column: int, formula: str, value: str | float, look: Format | None = None
     ) -> None:
-        """Write a formula that stands as it is given, with its value for viewers that do not count."""
+        """Write a formula that is valid as it is given, with its value for viewers that do not count."""
         self._takes_as_it_stands = True
         try:
             refused = unwrap(Worksheet.write_formula)(self, row, column, formula, look, value)
@@ -130,7 +130,7 @@ class StrictWorksheet(Worksheet):
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
         # XlsxWriter marks every height as the user's own; Excel itself leaves the mark off a height it
-        # worked out, and works it out again when the row is typed in.
+        # worked out, and works it out again when the row is entered in.
         if tag == "row" and attributes and attributes[0][1] - 1 in self._growing:
             attributes = [pair for pair in attributes if pair[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
@@ -182,7 +182,7 @@ def new_book(path: Path) -> Iterator[StrictWorkbook]:
     """Write a workbook beside its place and move it there when it is whole.
 
     Raises `WriterError` where XlsxWriter would only warn, and where the file at `path` is open in
-    Excel and cannot be replaced; what stood there before then still stands.
+    Excel and cannot be replaced; what was there before then still stands.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")

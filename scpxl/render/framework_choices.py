@@ -24,8 +24,8 @@ _NO_BOUND = 1e15
 _KIND_WORDS = {
     Kind.DATE: "Write a day as 30/06/2018.",
     Kind.PERIOD: "Write a month as Apr 2017, a quarter as 2017-18 Q4, a year as 2017-18.",
-    Kind.NUMBER: "Type the number only.",
-    Kind.WHOLE: "Type a whole number.",
+    Kind.NUMBER: "Enter the number only.",
+    Kind.WHOLE: "Enter a whole number.",
     Kind.CHOICE: "Choose from the list.",
     Kind.YES_NO: "Choose Yes or No.",
 }
@@ -45,7 +45,7 @@ def list_name(table: FrameworkTable, column: FrameworkColumn) -> str:
 def write_lists(book: StrictWorkbook, framework: Framework, first_row: int, last_row: int) -> None:
     """Write the fixed lists to a hidden sheet and give every list its name.
 
-    Codes are listed where they stand, down to the last one there is, so that a new partner can be
+    Codes are listed where they are, down to the last one there is, so that a new partner can be
     chosen at once.  A validation that points straight at another sheet is lost when other programs
     save the workbook; one behind a name is not.
     """
@@ -85,7 +85,7 @@ def to_validation(table: FrameworkTable, column: FrameworkColumn) -> dict[str, A
         "error_message": _cut(to_guidance(column)),
     }
     if name := list_name(table, column):
-        # Where a code may stand beside fixed words, the list is of the day of writing: others are let by.
+        # Where a code may be beside fixed words, the list is of the day of writing: others are let by.
         strictness = "information" if column.also else "stop"
         return {"validate": "list", "source": f"={name}", "error_type": strictness, **said}
     if column.kind in {Kind.NUMBER, Kind.WHOLE}:
@@ -105,14 +105,14 @@ def to_guidance(column: FrameworkColumn) -> str:
     """Return what a person is told on entering a cell of the column.
 
     >>> to_guidance(TABLE_BY_KEY["indicators"].by_key["disclosure_threshold"])
-    'Counts from 1 to one below it are not published. Type a whole number. From 0 up.'
+    'Counts from 1 to one below it are not published. Enter a whole number. From 0 up.'
     """
     words = [f"{column.description.rstrip('.')}.", _KIND_WORDS.get(column.kind, "")]
     if column.kind is Kind.LIST:
-        words.append(f"Part entries with a comma (or a semicolon {LIST_BREAK} if one holds a comma).")
+        words.append(f"Separate entries with a comma (or a semicolon {LIST_BREAK} if one holds a comma).")
         if column.choices:
             words.append(f"Each is one of: {', '.join(column.choices)}.")
-        if column.must_be_said:
+        if column.must_be_given:
             words.append(f"If there are none, write {NONE_OF_THEM}.")
     if column.codes_of:
         words.append(f"Codes are those on {TABLE_BY_KEY[column.codes_of].sheet}.")

@@ -25,7 +25,7 @@ from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 
 A_LINE_EACH = ("objectives", "partners", "benchmarks", "breakdowns", "items", "areas")
-"""Tables of short entries.  They stand first: in TOML nothing else may follow an entry with a heading."""
+"""Tables of short entries.  They come first: in TOML nothing else may follow an entry with a heading."""
 
 _LONGEST_LINE = 100
 _LARGEST_WHOLE = 2**53
@@ -34,8 +34,8 @@ _LARGEST_WHOLE = 2**53
 def write_framework_toml(framework: Framework, path: Path) -> None:
     """Write the framework to a file that `read_framework` gives back equal.
 
-    Fields stand in the order of the records, and are left out where they hold the default.  Raises
-    `WriterError` where the file cannot be written; what stood there before then still stands.
+    Fields are in the order of the records, and are left out where they hold the default.  Raises
+    `WriterError` where the file cannot be written; what was there before then still stands.
     """
     text = to_framework_text(framework)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -53,7 +53,7 @@ def to_framework_text(framework: Framework) -> str:
     """Return the framework as TOML text."""
     document = tomlkit.document()
     document.add(tomlkit.comment(f"{framework.partnership}: the framework, version {framework.version}."))
-    document.add(tomlkit.comment(SETTINGS_TABLE.purpose.removesuffix(" One row a setting.")))
+    document.add(tomlkit.comment(SETTINGS_TABLE.purpose.removesuffix(" One row per setting.")))
     document.add(tomlkit.comment("Whatever is left out has its default."))
     document.add(tomlkit.nl())
     for key, value in _said(framework, SETTINGS_TABLE):

@@ -35,7 +35,7 @@ SPARE_ROWS: Final = 300
 HOW: Final = "Dark headings must be filled in. Where a cell has a list, choose from it."
 A4: Final = 9
 NARROWEST, WIDEST, FOR_SENTENCES, READABLE_WIDTH = 10, 40, 68, 205
-"""Column widths in characters, the third where sentences stand; and how many characters across a landscape page can still be read."""
+"""Column widths in characters, the third where sentences are; and how many characters across a landscape page can still be read."""
 
 SENTENCE: Final = 110
 """A column with a text longer than so many characters is one of sentences."""
@@ -112,7 +112,7 @@ def _write_head(
     lines: tuple[str, str, str],
     within: tuple[int, float] | None = None,
 ) -> None:
-    """Write what the sheet is for; `within` so many columns, so wide, where these stand beside all others."""
+    """Write what the sheet is for; `within` so many columns, so wide, where these are beside all others."""
     looks = ((28, "title"), (18, "purpose"), (16, "quiet"))
     for row, (words, (height, look)) in enumerate(zip(lines, looks, strict=True)):
         if within:
@@ -182,7 +182,7 @@ def _write_headings(
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.set_column(place, place, width, formats[_column_look(column, named=place == 0)])
         sheet.write_string(MEANING_ROW, place, column.description, formats["meaning"])
-        must = column.required or column.must_be_said
+        must = column.required or column.must_be_given
         sheet.write_string(HEADER_ROW, place, column.heading, formats["must" if must else "may"])
 
 
@@ -212,7 +212,7 @@ def to_cell(column: FrameworkColumn, value: Any) -> Cell:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, tuple):
-        if not value and column.must_be_said:
+        if not value and column.must_be_given:
             return NONE_OF_THEM
         return to_list_text([_plain(entry) for entry in value])
     return value if isinstance(value, int | float | date) else _plain(value)
@@ -255,7 +255,7 @@ def _width(column: FrameworkColumn, values: Sequence[Cell]) -> float:
     longest_word = max(len(word) for word in column.heading.split()) + 4
     longest = max((len(str(value)) for value in values), default=0) + 2
     widest = FOR_SENTENCES if longest > SENTENCE else WIDEST
-    # What a column means stands above its heading in a few short lines.
+    # What a column means is above its heading in a few short lines.
     return min(max(NARROWEST, longest_word, longest, len(column.description) / 5), widest)
 
 

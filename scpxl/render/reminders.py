@@ -1,4 +1,4 @@
-"""Reminders to partners, as plain text ready to paste into an e-mail: one file a partner."""
+"""Reminders to partners, as plain text ready to paste into an e-mail: one file per partner."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Reminder:
     partner: Partner
     line: ReturnLine
     days_left: int
-    """Days until the due day; below nought once it has gone."""
+    """Days until the due date; below zero once it has gone."""
     missing: tuple[str, ...]
-    """What has not come, a line a section."""
+    """What has not come, one line per section."""
     to_fix: tuple[Finding, ...]
-    """What the last attempt was sent back for."""
+    """What the last attempt was returned for."""
 
 
 def draft_reminders(
@@ -45,7 +45,7 @@ def draft_reminders(
 def _draft(framework: Framework, period: Period, one: Reminder) -> str:
     partner = one.partner
     fixes = "\n".join(f"- {found}" for found in one.to_fix)
-    # Of a return that was sent back, all that is wanted is what was wrong with it.
+    # Of a return that was returned, all that is wanted is what was wrong with it.
     missing = "" if one.to_fix else "\n".join(f"- {line}" for line in one.missing)
     sender = framework.contact or framework.partnership
     paragraphs = [
@@ -68,7 +68,7 @@ def _is_in_force(one: Reminder) -> bool:
 
 def _subject(one: Reminder) -> str:
     if one.to_fix:
-        return f"{count_of(len(one.to_fix), 'thing')} to put right"
+        return f"{count_of(len(one.to_fix), 'thing')} to correct"
     if _is_in_force(one):
         return "Figures still missing"
     if one.days_left < 0:
@@ -82,12 +82,12 @@ def _asked(one: Reminder) -> str:
     if _is_in_force(one) and one.to_fix:
         return (
             "Your last version could not be accepted; the one before it stays in force. "
-            "Please put right the following and send it again:"
+            "Please correct the following and send it again:"
         )
     if one.to_fix:
         return (
             f"Your return could not be accepted yet, and {_when(one, due)} "
-            "Please put right the following and send it again:"
+            "Please correct the following and send it again:"
         )
     if _is_in_force(one):
         return "Thank you for your return. Some figures were not there; please send it again with them, or say when."

@@ -15,12 +15,12 @@ _WHAT_NOW = {
         "explained below: tell us the reason, or correct the form and send it again."
     ),
     Verdict.RETURNED: (
-        "Your return could not be accepted yet, and nothing of it is in the record. Please put right what is "
+        "Your return could not be accepted yet, and nothing of it is in the record. Please correct what is "
         "listed below and send the whole form again."
     ),
 }
 _HEADS = {
-    Severity.MUST_FIX: "Please put right",
+    Severity.MUST_FIX: "Please correct",
     Severity.EXPLAIN: "Please explain or correct",
     Severity.NOTE: "For your information; nothing to do",
 }

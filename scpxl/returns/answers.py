@@ -14,7 +14,7 @@ from scpxl.privacy.guard import Use
 from scpxl.returns.form import Answer, Column, Part, Question, Row, Table
 
 LARGEST = 10_000_000
-"""More than any count of a borough; a date typed into a General cell is far below it, a phone number above."""
+"""More than any count of a borough; a date entered into a General cell is far below it, a phone number above."""
 
 Whole = Annotated[int, Field(ge=0, le=LARGEST)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST * 1000, allow_inf_nan=False)]

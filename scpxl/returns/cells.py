@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 def column_letters(column: int) -> str:
-    """Return a column's letters; columns count from nought.
+    """Return a column's letters; columns count from zero.
 
     >>> column_letters(0), column_letters(27)
     ('A', 'AB')
@@ -30,7 +30,7 @@ def quoted(sheet: str) -> str:
 
 
 class CellRef(NamedTuple):
-    """Where a value stands.  Rows and columns count from nought; people see them as Excel shows them."""
+    """Where a value is.  Rows and columns count from zero; people see them as Excel shows them."""
 
     sheet: str
     row: int

@@ -1,4 +1,4 @@
-"""The sheets of the form that ask for figures: Measures, and Wards and Breakdowns, whose rows divide what stands there."""
+"""The sheets of the form that ask for figures: Measures, and Wards and Breakdowns, whose rows divide what is there."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ NOTHING_DUE = "No figure is due for this period."
 """What a form says of which nothing is asked but words: all its measures are of longer periods, not ended yet."""
 
 FIGURE_PROMPT = (
-    "Type the number only. 0 if there were none. [x] if it is not available, [z] if it does not apply, "
+    "Enter the number only. 0 if there were none. [x] if it is not available, [z] if it does not apply, "
     "[c] if you may not give it. Leave nothing blank."
 )
 
 
 def lay_out_breakdowns(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:
-    """Return the table of Breakdowns: a block an indicator and breakdown, a row an item, a column a month."""
+    """Return the table of Breakdowns: one block per indicator and breakdown, one row per item, one column per month."""
     columns = (
         Column("code", "Code", Answer.LABEL, 10, is_key=True),
         Column("title", "Measure", Answer.LABEL, 28),
@@ -76,12 +76,12 @@ def lay_out_breakdowns(indicators: tuple[Indicator, ...], framework: Framework, 
 def _guidance(rows: tuple[Row, ...]) -> str:
     exclusive = {row.breakdown.exclusive for row in rows if row.breakdown}
     if exclusive == {True}:
-        return "One row an item. The items of a measure add up to its figure on Measures."
+        return "One row per item. The items of a measure add up to its figure on Measures."
     if exclusive == {False}:
-        return "One row an item. One thing may count under several items, but no item exceeds the figure on Measures."
+        return "One row per item. One thing may count under several items, but no item exceeds the figure on Measures."
     apart = [row.labels["title"] for row in rows if row.breakdown and not row.breakdown.exclusive]
     return (
-        "One row an item. The items of a measure add up to its figure on Measures; "
+        "One row per item. The items of a measure add up to its figure on Measures; "
         f"but in {'; '.join(dict.fromkeys(apart))} one thing may count under several."
     )
 
@@ -105,7 +105,7 @@ def _month_columns(period: Period) -> tuple[Column, ...]:
 
 
 def _open_months(indicator: Indicator, period: Period) -> frozenset[int]:
-    """Return the months in whose column a figure is typed: for a quarterly figure, the quarter's last."""
+    """Return the months in whose column a figure is entered: for a quarterly figure, the quarter's last."""
     step = indicator.frequency.months
     months = _months_ending(period, step)
     if indicator.first is None and indicator.last is None:
@@ -121,7 +121,7 @@ def _months_ending(period: Period, step: int) -> frozenset[int]:
 
 
 def lay_out_measures(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:
-    """Return the table of Measures: a row an indicator, and one for what it is out of, a column a month."""
+    """Return the table of Measures: one row per indicator, and one for what it is out of, one column per month."""
     columns = (
         Column("code", "Code", Answer.LABEL, 10, is_key=True),
         Column("title", "Measure", Answer.LABEL, 40),
@@ -154,7 +154,7 @@ def lay_out_measures(indicators: tuple[Indicator, ...], framework: Framework, pe
         # What it is out of is another row of the same return, so that the two can be compared.
         beside = whole_ends(framework, indicator) if indicator.whole_code in asked else ()
         for part in (Part.NUMBER, Part.OUT_OF) if indicator.reports_denominator else (Part.NUMBER,):
-            things = indicator.things if part is Part.NUMBER else indicator.denominator_title
+            things = indicator.counted if part is Part.NUMBER else indicator.denominator_title
             rows.append(
                 Row(
                     key=(indicator.code, part),
@@ -179,7 +179,7 @@ def lay_out_measures(indicators: tuple[Indicator, ...], framework: Framework, pe
 
 
 def lay_out_wards(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:
-    """Return the table of the own area's parts: a block an indicator, a row a part."""
+    """Return the table of the own area's parts: one block per indicator, one row per part."""
     parts = by_parts(framework)
     columns = (
         Column("code", "Code", Answer.LABEL, 10, is_key=True),
@@ -206,5 +206,5 @@ def lay_out_wards(indicators: tuple[Indicator, ...], framework: Framework, perio
         for code, name in places
     )
     tab = tab_of_parts(framework)
-    guidance = f"One row per {in_sentence(parts.title)}. The {parts.things}, with 'not known', add up to the figure on Measures."
+    guidance = f"One row per {in_sentence(parts.title)}. The {parts.plural}, with 'not known', add up to the figure on Measures."
     return Table(Sheet.WARDS, tab, guidance, columns, rows, tab=tab)

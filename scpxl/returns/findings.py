@@ -13,7 +13,7 @@ from scpxl.returns.cells import CellRef, address_list
 
 
 class Severity(StrEnum):
-    """Whether the return can be stored as it stands."""
+    """Whether the return can be stored as it is."""
 
     MUST_FIX = "must fix"
     EXPLAIN = "explain"
@@ -56,7 +56,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to put right, to explain, or to know."""
+    """One thing to correct, to explain, or to know."""
 
     code: str
     severity: Severity
@@ -67,7 +67,7 @@ class Finding:
     let_by: Exemption = Exemption.NO
     """Set on a note that would be more, were it not for a waiver, a trial or a tolerance."""
     quotes: tuple[Quote, ...] = field(default=(), repr=False)
-    """What was typed and is withheld from the words, in the order in which it would stand there."""
+    """What was entered and is withheld from the words, in the order in which it would be there."""
 
     @property
     def where(self) -> str:
@@ -93,7 +93,7 @@ def _revealed(found: Finding, guard: Guard, year: int | None) -> Finding:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings as they are told: by stage, gravity, then place; one line a distinct problem."""
+    """Return findings as they are told: by stage, severity, then place; one line per distinct problem."""
     merged: dict[tuple[str, str, str, str, tuple[Quote, ...]], Finding] = {}
     for found in findings:
         sheet = found.cells[0].sheet if found.cells else ""

@@ -17,7 +17,7 @@ OPTIONAL: tuple[FlatCell, ...] = ("denominator", "breakdown", "item", "marker")
 class FlatRow(NamedTuple):
     """One row: its place in the file and its cells; a column the file does not have is None.
 
-    `columns` holds where each column stands, by name.  It is one dictionary for all rows of a file.
+    `columns` holds where each column is, by name.  It is one dictionary for all rows of a file.
     """
 
     sheet: str
@@ -34,5 +34,5 @@ class FlatRow(NamedTuple):
     marker: CellValue = None
 
     def cell(self, column: FlatCell) -> CellRef:
-        """Return where one of its cells stands."""
+        """Return where one of its cells is."""
         return CellRef(self.sheet, self.number - 1, self.columns.get(column, 0))

@@ -15,7 +15,7 @@ from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
 
 TEMPLATE_VERSION = "1"
-"""Goes up when a filled return of the version before could not be read as it stands; that one is then declared in
+"""Goes up when a filled return of the version before could not be read as it is; that one is then declared in
 `older_forms`, so that it can be carried forward."""
 
 IDENTITY_LABELS = {
@@ -24,13 +24,13 @@ IDENTITY_LABELS = {
     "partner": "Partner code",
     "period": "Period",
 }
-"""The words that stand on Start beside each part of `ReturnForm.identity`, for when the hidden sheet is lost."""
+"""The words that are on Start beside each part of `ReturnForm.identity`, for when the hidden sheet is lost."""
 
 WHAT_TO_FIX = "What to fix"
 """The sheet we put in front of a marked copy; a partner may correct the copy itself and send it."""
 
 ROW_STATUS = "Row status"
-"""Heads the column after a table of figures in which the form itself says how each row stands; never read."""
+"""Heads the column after a table of figures in which the form itself says how each row is; never read."""
 
 TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
 
@@ -70,7 +70,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChoiceList:
-    """A drop-down's choices, and the defined name they stand behind."""
+    """A drop-down's choices, and the defined name they are behind."""
 
     name: str
     choices: tuple[str, ...]
@@ -177,7 +177,7 @@ class Table:
 
     @cached_property
     def position(self) -> dict[str, int]:
-        """Where each column is issued, counted from nought."""
+        """Where each column is issued, counted from zero."""
         return {column.key: place for place, column in enumerate(self.columns)}
 
     def is_exempt(self, rule: str, row: Row) -> bool:
@@ -198,11 +198,11 @@ class Table:
         return any(column.in_period and self.is_open(row, column) for column in self.months)
 
     def cell(self, row: int, column: str) -> CellRef:
-        """Return the address at which a row's cell is issued; rows count from nought."""
+        """Return the address at which a row's cell is issued; rows count from zero."""
         return CellRef(self.name, FIRST_ROW + row, self.position[column])
 
     def is_open(self, row: Row, column: Column) -> bool:
-        """Whether the partner may type in the cell."""
+        """Whether the partner may enter in the cell."""
         if column.answer is Answer.LABEL:
             return False
         if column.month is None:
@@ -212,7 +212,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question on the Start sheet: its key, words, what it takes, and where its answer is typed."""
+    """One question on the Start sheet: its key, words, what it takes, and where its answer is entered."""
 
     key: str
     words: str
@@ -222,7 +222,7 @@ class Question:
     choices: ChoiceList | None = None
     required: bool = False
     given: str = ""
-    """Printed by us, not typed by the partner."""
+    """Printed by us, not entered by the partner."""
     limit: int = 120
     """For text: the most characters taken."""
 

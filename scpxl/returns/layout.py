@@ -18,7 +18,7 @@ from scpxl.returns.form import Answer, ChoiceList, Column, Question, ReturnForm,
 from scpxl.returns.parts import WARD as WARD  # noqa: PLC0414  (the code of one table of the form)
 
 PARTS_OF_FIGURES = (Sheet.WARDS, Sheet.BREAKDOWNS)
-"""The sheets whose rows divide what stands on Measures."""
+"""The sheets whose rows divide what is on Measures."""
 
 STATUS = ChoiceList("list_action_status", ("Not started", "In progress", "Complete", "Overdue", "Cancelled"))
 
@@ -176,7 +176,7 @@ def _actions(objectives: tuple[Objective, ...]) -> Table:
     return Table(
         Sheet.ACTIONS,
         "Action plan",
-        "A row an action. Last quarter's rows are there to be updated; add new ones below.",
+        "One row per action. Last quarter's rows are there to be updated; add new ones below.",
         columns,
         (),
         blank_rows=25,

@@ -1,4 +1,4 @@
-"""From what was typed to what was meant, where only one thing can have been meant.
+"""From what was entered to what was meant, where only one thing can have been meant.
 
 Each change made on the way is told; what can be read in two ways is asked, never guessed.
 """
@@ -50,7 +50,7 @@ class Reading(NamedTuple):
     marker: Marker = Marker.NONE
     problem: str = ""
     tidied_from: str = ""
-    """What was typed, where reading it changed it."""
+    """What was entered, where reading it changed it."""
 
 
 BLANK = Reading(marker=Marker.BLANK)
@@ -70,7 +70,7 @@ def fold(text: str) -> str:
 def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
     """Return what a figure's cell says.
 
-    `percent` says that a percentage is asked for, so that ``12%`` can only mean 12, typed as text or shown by
+    `percent` says that a percentage is asked for, so that ``12%`` can only mean 12, entered as text or shown by
     the cell's format.  A whole number is never turned into another because of a format pasted over it.
 
     >>> read_figure(12.0).number, read_figure(" 1,234 ").number, read_figure("[x]").marker
@@ -152,7 +152,7 @@ def _read_figure_text(typed: str, *, percent: bool) -> Reading:
 
 
 def has_margin(typed: str) -> bool:
-    """Return whether a margin of error stood beside a percentage; it is not kept.
+    """Return whether a margin of error was beside a percentage; it is not kept.
 
     >>> has_margin("77.1 (±1.6)"), has_margin("77.1% +/- 1.6 points"), has_margin("77.1 (75.5 to 78.7)"), has_margin("77.1%")
     (True, True, True, False)
@@ -184,7 +184,7 @@ def show(value: CellValue) -> str:
 
 
 def as_typed(text: str) -> str:
-    r"""Return text as it was typed, every kind of blank as a plain one, nothing that cannot be seen.
+    r"""Return text as it was entered, every kind of blank as a plain one, nothing that cannot be seen.
 
     >>> as_typed("\u00a01,234\u200b")
     ' 1,234'

@@ -34,7 +34,7 @@ def part_words(breakdown: Breakdown) -> dict[str, str]:
     """
     return {
         "part": in_sentence(breakdown.title),
-        "parts": breakdown.things,
+        "parts": breakdown.plural,
         "not_known": f"{breakdown.title} not known",
     }
 

@@ -1,4 +1,4 @@
-"""What is already known when a form is issued, and so need not be typed again."""
+"""What is already known when a form is issued, and so need not be entered again."""
 
 from __future__ import annotations
 
@@ -50,4 +50,4 @@ class Formula(NamedTuple):
 
 
 Typed: TypeAlias = str | float | date | Formula | None
-"""What somebody types into a cell."""
+"""What somebody enters into a cell."""

@@ -35,7 +35,7 @@ CellValue: TypeAlias = (
 
 
 class RawCell(NamedTuple):
-    """A value and where it was typed."""
+    """A value and where it was entered."""
 
     value: CellValue
     ref: CellRef
@@ -43,7 +43,7 @@ class RawCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row of a table: its key, as typed in the key columns, and its values from column A on.
+    """One row of a table: its key, as entered in the key columns, and its values from column A on.
 
     Most cells of a return need no more than their value: an address is made where it is asked for.
     """
@@ -62,7 +62,7 @@ class RawRow:
 
     @property
     def first(self) -> CellRef:
-        """Where the first of its cells stands."""
+        """Where the first of its cells is."""
         return CellRef(self.sheet, self.number, next(iter(self.columns.values())))
 
     def cell(self, key: str) -> RawCell:

@@ -1,7 +1,7 @@
 """What a return is, as a pydantic schema: `Return` and its parts, made for a form from its own columns and rows.
 
 The form says what each cell takes; the types here say what that means: a date from one day to another, one choice of
-a list, so many characters, a whole number of nought or more.  `return_schema` puts them together for one form, so that
+a list, so many characters, a whole number of zero or more.  `return_schema` puts them together for one form, so that
 one validation judges a whole return as plain data: rows by their keys, and the figures of a row as one list.  JSON
 Schema is written from the same types.  What needs more than one cell, or the record, is a check and not said here.
 """

@@ -25,7 +25,7 @@ Value = float | str | None
 
 def figures_of_a_year(measure: Measure) -> int:
     """Return how many reported figures make a year's: one of a level."""
-    return 1 if measure.adds_up == "latest" else YEAR // measure.step
+    return 1 if measure.aggregation == "latest" else YEAR // measure.step
 
 
 def offset_of(measure: Measure, month: int) -> int:
@@ -33,13 +33,13 @@ def offset_of(measure: Measure, month: int) -> int:
     return (month - 2) % measure.step
 
 
-def periods_gone(measure: Measure, month: int, back: int) -> int:
+def periods_elapsed(measure: Measure, month: int, back: int) -> int:
     """Return how many of a measure's figures up to a month end after the month so many months before.
 
     >>> quarterly = Measure.__new__(Measure)
     >>> object.__setattr__(quarterly, "step", 3)
     >>> march = 2018 * 12 + 2
-    >>> [periods_gone(quarterly, march, back) for back in (0, 1, 3, 4)]
+    >>> [periods_elapsed(quarterly, march, back) for back in (0, 1, 3, 4)]
     [0, 1, 1, 2]
     """
     return -(-max(0, back - offset_of(measure, month)) // measure.step)

@@ -61,7 +61,7 @@ class QualityLine:
     """Figures there for each 100 that were due in the window."""
     complete_words: str
     days_late: float | None
-    """Mean days after the due day of the last four quarters' returns; null where none was due."""
+    """Mean days after the due date of the last four quarters' returns; null where none was due."""
     late_words: str
     restated: float | None
     """Median change of the restated figures in per cent, whichever way; null where none was restated."""

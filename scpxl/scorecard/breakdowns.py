@@ -9,8 +9,8 @@ from scpxl.model.framework import Breakdown, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import month_label
 from scpxl.model.words import in_sentence
+from scpxl.scorecard.breakdown_figures import Part, part_of
 from scpxl.scorecard.model import BreakdownRow, BreakdownTable, Figure, NumberStyle
-from scpxl.scorecard.parts import Part, part_of
 from scpxl.scorecard.wording import (
     DASH,
     SMALL_BASE,
@@ -110,9 +110,9 @@ def _notes(
             yield f"{told} of {whole.text} are under no item."
         else:
             yield (
-                "The items add up to the whole."
+                "The items add up to the total."
                 if rest > -_SAME
-                else f"The items add up to {told} more than the whole."
+                else f"The items add up to {told} more than the total."
             )
     if missing:
         more = f" and {len(missing) - _TOLD} more" if len(missing) > _TOLD else ""

@@ -18,7 +18,7 @@ from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.board import DecisionLine, QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
 from scpxl.scorecard.card import build_card
-from scpxl.scorecard.escalation import standing_decisions
+from scpxl.scorecard.escalation import open_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.group import benchmark_table
 from scpxl.scorecard.matrix import known_marks, status_matrix
@@ -136,7 +136,7 @@ def build_scorecard(
             today,
             record.nil_sections,
         ),
-        standing=standing_decisions(record.decisions, [line.indicator for line in exceptions]),
+        standing=open_decisions(record.decisions, [line.indicator for line in exceptions]),
         quality=quality,
         breakdowns=breakdown_tables(figures, indicators),
         withheld=record.withheld,
@@ -315,13 +315,13 @@ def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period
     judged = sum(rated[rag] for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
     if judged:
         parts = [f"{rated[rag]} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED) if rated[rag]]
-        words.append(f"Of {count_of(judged, 'indicator')} held against a target, {listed(parts)}.")
+        words.append(f"Of {count_of(judged, 'indicator')} compared with a target, {listed(parts)}.")
     words += change_summary(cards)
     words += _variation_words(cards)
     gaps = [card.title for card in cards if card.headline.value is None]
     if gaps:
         words.append(
-            f"{count_of(len(gaps), 'indicator')} cannot be shown for want of figures: {_some(gaps)}."
+            f"{count_of(len(gaps), 'indicator')} cannot be shown for lack of figures: {_some(gaps)}."
         )
     words += _returns_words(returns, period)
     if made_up := sum(card.illustrative for card in cards):
@@ -341,7 +341,7 @@ def _returns_words(returns: tuple[ReturnLine, ...], period: Period) -> list[str]
     quarter = period.last_quarter
     whose = "" if quarter == period else f" for {quarter.title.partition(':')[0]}"
     words = [f"{accepted} of {count_of(len(due), 'return')}{whose} accepted"] if due else []
-    words += [f"nothing in force from {_some(absent)}"] if absent else []
+    words += [f"no accepted return from {_some(absent)}"] if absent else []
     words += [f"no figure is due from {_some(idle)}"] if idle else []
     return [capital("; ".join(words)) + "."]
 

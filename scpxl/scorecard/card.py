@@ -29,10 +29,10 @@ from scpxl.scorecard.model import (
     VariationLine,
 )
 from scpxl.scorecard.outlook import intervention_lines, outturn_line, trend_line
-from scpxl.scorecard.rating import rate_target, tell_direction
-from scpxl.scorecard.reconcile import moved_words, standing_words
+from scpxl.scorecard.rating import describe_direction, rate_target
+from scpxl.scorecard.reconcile import disagreement_words, standing_words
 from scpxl.scorecard.strip import Named, figures_apart, strip_of
-from scpxl.scorecard.variation import tell_variation
+from scpxl.scorecard.variation import describe_variation
 from scpxl.scorecard.wording import (
     DASH,
     figure,
@@ -77,17 +77,17 @@ def build_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord] =
     yearly = change_line(of, headline.mark + before.mark)
     change, percent = figures["change"], figures["change_percent"]
     moved_by = change if percent.value is None or percent.text in _NEXT_TO_NOTHING else percent
-    direction = tell_direction(
+    direction = describe_direction(
         of, moved_by, "the year before" if place.width_of(HEADLINE) > 1 else "a year ago", yearly
     )
     chart = shown_chart(of, single)
-    variation = tell_variation(indicator, chart, of.asked)
+    variation = describe_variation(indicator, chart, of.asked)
     named = _named(framework, indicator, headline_name(of), place.label(place.column))
     spark_labels, spark = sparkline(place)
     untested = yearly is None and direction.judgement is Judgement.NOT_TESTED
     standing = (
         standing_words(rag.rag, target, variation),
-        moved_words(variation.variation, direction.judgement, yearly),
+        disagreement_words(variation.variation, direction.judgement, yearly),
     )
     return IndicatorCard(
         **_particulars(framework, indicator, named),
@@ -116,7 +116,7 @@ def build_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord] =
             named,
             target,
             figures_apart(framework, indicator),
-            walks=of.aim is not None and of.aim.walks,
+            is_cumulative=of.aim is not None and of.aim.is_cumulative,
         ),
     )
 
@@ -136,7 +136,7 @@ def _particulars(framework: Framework, indicator: Indicator, named: Named) -> di
         "code": indicator.code,
         "title": indicator.title,
         "objective": indicator.objective,
-        "things": indicator.things or "number",
+        "things": indicator.counted or "number",
         "polarity_words": polarity_words(indicator.polarity),
         "partner": framework.partner_name(indicator.partner),
         "illustrative": indicator.illustrative,
@@ -238,7 +238,7 @@ def notes_on(of: IndicatorFigures) -> Iterator[tuple[str, SeriesNote | None]]:
     for note in notes_within(of.framework, indicator, place.end - 3 * YEAR + 1, place.end):
         if note.kind is NoteKind.INTERVENTION:
             continue  # told with what became of the figures
-        last = note.first.first if note.kind.begins_anew else note.last_month
+        last = note.first.first if note.kind.restarts_limits else note.last_month
         yield f"{months_text(range(note.first.first, min(last, place.end) + 1))}: {note.reason}", note
     if told := _carried(place):
         yield told, None
@@ -292,5 +292,5 @@ def _empty_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord])
         interventions=intervention_lines(of),
         explanations=_said(of, explanations),
         standing_words=standing_words(rag.rag, target, variation),
-        strip=strip_of(figures, named, target, frozenset(), walks=False),
+        strip=strip_of(figures, named, target, frozenset(), is_cumulative=False),
     )

@@ -1,4 +1,4 @@
-"""The few words that stand in a cell of the dashboard: a sign and what it means, never a sentence.
+"""The few words that are in a cell of the dashboard: a sign and what it means, never a sentence.
 
 Each begins with its sign or its letter, so that colour is nowhere the only difference.
 """
@@ -93,7 +93,7 @@ def place_words(found: GroupComparison | None) -> str:
 
 
 def number_or_word(figure: Figure | None) -> float | str:
-    """Return a figure's number, or the word that stands in its cell."""
+    """Return a figure's number, or the word that is in its cell."""
     if figure is None:
         return NONE
     return figure.brief or NONE if figure.value is None else figure.value

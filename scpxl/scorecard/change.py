@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 
-from scpxl.figures.beside import Effect
 from scpxl.figures.change_records import ChangeFigures
 from scpxl.figures.counts import Counts
 from scpxl.figures.indicator import IndicatorFigures
-from scpxl.model.framework import AddsUp, Indicator, Unit
+from scpxl.figures.relative_change import Effect
+from scpxl.model.framework import Aggregation, Indicator, Unit
 from scpxl.model.periods import YEAR
 from scpxl.model.words import capital
-from scpxl.scorecard.model import Figure, NumberStyle
-from scpxl.scorecard.moves import (
+from scpxl.scorecard.change_words import (
     LEVEL_WORDS,
     between,
     interval_words,
@@ -21,6 +20,7 @@ from scpxl.scorecard.moves import (
     percent_figure,
     sentence,
 )
+from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import figure, number_text
 from scpxl.verdicts import FEW_TOGETHER, FEWEST, Judgement, Verdict
@@ -99,7 +99,9 @@ def change_line(of: IndicatorFigures, marks: str) -> YearlyChangeLine | None:
 def verdict_words(verdict: Verdict, *, provisional: bool) -> str:
     """Return the verdict as it is said: real; with provisional months, real if provisional months stand."""
     return (
-        f"{verdict} if provisional months stand" if provisional and verdict is Verdict.REAL else str(verdict)
+        f"{verdict} if provisional months stand"
+        if provisional and verdict is Verdict.SIGNIFICANT
+        else str(verdict)
     )
 
 
@@ -181,8 +183,8 @@ def why_untested(of: IndicatorFigures) -> str:
     if place is None:
         return "there are no figures"
     if place.track.step == YEAR:
-        return "one figure a year does not show how much it varies by itself"
-    if indicator.adds_up is AddsUp.LATEST:
+        return "one figure per year does not show how much it varies by itself"
+    if indicator.aggregation is Aggregation.LATEST:
         return "a level is not a count of separate events"
     if indicator.takes_decimals:
         return "the tests are of whole numbers"

@@ -1,6 +1,6 @@
 """What of the figures last published is no longer so, and what follows from it.
 
-The results of a publication are frozen.  They are held against cards worked out for the same period from the record
+The results of a publication are frozen.  They are compared with cards worked out for the same period from the record
 as it is: what differs has been restated since, or is counted by another framework.
 """
 

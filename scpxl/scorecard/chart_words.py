@@ -150,7 +150,7 @@ def _of(chart: ChartOf, rare: RareChart) -> str:
 
 
 def how_made(shown: Shown) -> tuple[How, ...]:
-    """Return how the limits came about and what stands against them, with the numbers."""
+    """Return how the limits came about and what is against them, with the numbers."""
     chart, style = shown.chart, _finer(shown.style)
     lower, upper = chart.level
     season = _season(chart)

@@ -15,12 +15,12 @@ from scpxl.model.framework import Indicator
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.model.words import rounded
+from scpxl.scorecard.breakdown_figures import part_of
 from scpxl.scorecard.cell_words import NONE, cut, number_or_word
 from scpxl.scorecard.end_records import LINE_BOX, Cell, GroupRow, PartsRow
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.gaps import gap_text
 from scpxl.scorecard.group import difference_words, group_style, in_rank_order, rank_words
-from scpxl.scorecard.parts import part_of
 from scpxl.scorecard.shape import Division, Group, Measure, Place, Shape
 from scpxl.scorecard.wording import (
     SMALL_BASE,
@@ -195,7 +195,7 @@ def fifths(values: Sequence[float | None]) -> tuple[int, ...]:
 def rows_of(
     figures: Figures, shape: Shape, end: int
 ) -> tuple[dict[str, tuple[Cell, ...]], tuple[GroupRow, ...], tuple[PartsRow, ...]]:
-    """Return quarters by code, a row a measure and group, and a row a measure by parts."""
+    """Return quarters by code, one row per measure and group, and one row per measure by parts."""
     by_code = figures.framework.by_code
     return (
         {one.code: quarters_of(figures, by_code[one.code], end) for one in shape.measures},

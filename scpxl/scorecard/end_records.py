@@ -21,7 +21,7 @@ GROUP_FIELDS: Final = ("rank", "average", "place")
 """For each group of a measure, the main one first."""
 WHY_BOX: Final = 190
 LINE_BOX: Final = 215
-"""Characters of the boxes that a measure's sentences stand in."""
+"""Characters of the boxes that a measure's sentences are in."""
 
 POINTS: Final = 36
 YEARS_POINTS: Final = 24
@@ -32,7 +32,7 @@ class Window:
     """What the charts of one measure draw: fixed numbers of places, filled from the right.  None is no figure."""
 
     flags: str
-    """A letter a place: C concern, I improvement, N neither, a full stop for what is usual or not there."""
+    """One letter per place: C concern, I improvement, N neither, a full stop for what is usual or not there."""
     labels: tuple[str, ...]
     values: tuple[Point, ...]
     mean: tuple[Point, ...]
@@ -94,7 +94,7 @@ class MonthEnd:
     """For each of the shape's pairs of a measure and a group."""
     parts: tuple[PartsRow, ...]
     exceptions: tuple[str, ...]
-    """Codes of the measures that are exceptions, the gravest first."""
+    """Codes of the measures that are exceptions, the most serious first."""
     suggestions: tuple[str, ...]
     """What is suggested of each of them: Escalate, Watch or Note."""
     statuses: tuple[str, ...]

@@ -137,7 +137,7 @@ def _fields(
 
 
 def _placed(found: GroupComparison) -> str:
-    """Return where the own area stands in a group, and what chance leaves of that."""
+    """Return where the own area is in a group, and what chance leaves of that."""
     likely = found.likelihood
     return _joined([f"{found.rank_words}; {found.difference_words}", likely.rank_words, likely.words])
 

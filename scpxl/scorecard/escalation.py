@@ -1,7 +1,7 @@
 """The rules that make an exception, in the order in which a board should read them, and what each suggests.
 
 A rule only suggests.  Whether something goes to the board is decided by people; what they decided is kept with their
-name and reason, and stands in the quarters that follow until they decide otherwise.
+name and reason, and is in the quarters that follow until they decide otherwise.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ RULES: Final[Mapping[str, ExceptionRule]] = {
 """The rules in rank order; an indicator is listed once, under the first that holds."""
 
 
-def standing_decisions(decisions: Iterable[DecisionLine], listed: Iterable[str]) -> tuple[DecisionLine, ...]:
+def open_decisions(decisions: Iterable[DecisionLine], listed: Iterable[str]) -> tuple[DecisionLine, ...]:
     """Return the decisions not closed whose indicator is no exception any more: they are not forgotten."""
     there = set(listed)
     return tuple(one for one in decisions if one.decision != Choice.CLOSE and one.indicator not in there)

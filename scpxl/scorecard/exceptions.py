@@ -16,7 +16,7 @@ _UNDECIDED: Mapping[str, DecisionLine] = MappingProxyType({})
 def list_exceptions(
     cards: Iterable[IndicatorCard], decisions: Mapping[str, DecisionLine] = _UNDECIDED
 ) -> tuple[ExceptionLine, ...]:
-    """Return the exceptions, the gravest first; within a rule in the framework's order.
+    """Return the exceptions, the most serious first; within a rule in the framework's order.
 
     `decisions` are what people last decided, by indicator.
     """
@@ -32,7 +32,7 @@ def _rule(card: IndicatorCard) -> str | None:
     """Return the key of the first rule that holds, None where none does."""
     variation, red = card.variation.variation, card.rag.rag is Rag.RED
     special = variation.is_special
-    moved, neutral = _real_change(card), variation in {Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW}
+    moved, neutral = _significant_change(card), variation in {Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW}
     concern = variation in {Variation.CONCERN_HIGH, Variation.CONCERN_LOW}
     holds = {
         "worse and off target": concern and red,
@@ -49,11 +49,11 @@ def _rule(card: IndicatorCard) -> str | None:
     return next((rule for rule in RULES if holds[rule]), None)
 
 
-def _real_change(card: IndicatorCard) -> Judgement | None:
+def _significant_change(card: IndicatorCard) -> Judgement | None:
     """Return which way the year moved against the one before; None where that is not more than chance."""
     # What rests on provisional months flags nothing.
     yearly = card.yearly
-    real = yearly is not None and yearly.verdict is Verdict.REAL and not yearly.provisional
+    real = yearly is not None and yearly.verdict is Verdict.SIGNIFICANT and not yearly.provisional
     return card.direction.judgement if real else None
 
 
@@ -63,7 +63,7 @@ def _behind(card: IndicatorCard) -> bool:
     return (
         yearly is not None
         and not yearly.provisional
-        and yearly.difference_verdict is Verdict.REAL
+        and yearly.difference_verdict is Verdict.SIGNIFICANT
         and yearly.difference_judgement is Judgement.WORSE
     )
 

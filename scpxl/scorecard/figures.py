@@ -113,7 +113,7 @@ class Figure:
     """A number as it is shown, or the reason why there is none.
 
     `value` is in the units shown: 4.1 for 4.1%.  `text` is the number as a sentence would carry it,
-    or, where `value` is None, what stands in its place: ``[x] not available``, ``Apr 2016 missing``.
+    or, where `value` is None, what is shown in its place: ``[x] not available``, ``Apr 2016 missing``.
     """
 
     value: float | None
@@ -124,7 +124,7 @@ class Figure:
 
     @property
     def brief(self) -> str:
-        """What stands in a narrow cell in place of a number: the text if short, else its mark, else 'missing'.
+        """What is in a narrow cell in place of a number: the text if short, else its mark, else 'missing'.
 
         >>> Figure(None, "[b] series broken Apr 2017").brief, Figure(None, "Jan–Mar 2018 not received").brief
         ('[b]', 'missing')

@@ -1,4 +1,4 @@
-"""What stands in place of a figure that is not there."""
+"""What is in place of a figure that is not there."""
 
 from __future__ import annotations
 
@@ -57,5 +57,5 @@ def year_of_level(end: int) -> str:
 
 
 def break_text(note: SeriesNote) -> str:
-    """Return what stands in place of a comparison across a break."""
+    """Return what is in place of a comparison across a break."""
     return f"[b] series broken {month_label(note.first.first)}"

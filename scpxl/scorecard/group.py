@@ -7,7 +7,7 @@ from typing import Final
 
 from scpxl.figures.chances import Chance
 from scpxl.figures.group_records import GroupFigures
-from scpxl.model.framework import AddsUp, Framework
+from scpxl.model.framework import Aggregation, Framework
 from scpxl.model.periods import month_label
 from scpxl.model.wholes import rate_name
 from scpxl.model.words import capital, rounded
@@ -66,12 +66,12 @@ def average_kind(found: GroupFigures) -> str:
 def compared_by(framework: Framework, found: GroupFigures) -> str:
     """Return what is compared: per 1,000 people, year to Mar 2018."""
     end, rate = month_label(found.end), rate_name(framework, found.indicator)
-    when = f"year to {end}" if found.indicator.adds_up is not AddsUp.LATEST else end
+    when = f"year to {end}" if found.indicator.aggregation is not Aggregation.LATEST else end
     return f"{rate}, {when}" if rate else when
 
 
 def broken_words(found: GroupFigures) -> str:
-    """Return what stands in place of changes where a registered break parts the two years; blank where none does."""
+    """Return what is in place of changes where a registered break parts the two years; blank where none does."""
     return break_text(found.parting) if found.parting else ""
 
 

@@ -21,7 +21,7 @@ class Beside(StrEnum):
 
     @property
     def brief(self) -> str:
-        """What stands in a narrow column: only what is beyond chance is called higher or lower."""
+        """What is in a narrow column: only what is beyond chance is called higher or lower."""
         return {Beside.FAR_ABOVE: "higher", Beside.FAR_BELOW: "lower", Beside.NOT_ASSESSED: "–"}.get(
             self, "similar"
         )

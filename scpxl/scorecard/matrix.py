@@ -26,7 +26,7 @@ _NO_FIGURE = {Marker.BLANK, Marker.NOT_AVAILABLE}
 
 
 class AskedFigure(NamedTuple):
-    """One figure a return asks for, and the month in whose column it is typed."""
+    """One figure a return asks for, and the month in whose column it is entered."""
 
     section: Sheet
     indicator: Indicator
@@ -70,7 +70,7 @@ def asked_figures(framework: Framework, partner: str, period: Period) -> Iterato
         if not indicator.required:
             continue
         waived = waiver_for(waivers, "BLANK", indicator.code, due) is not None
-        # A figure of several months is typed in the column of the last one: March, June, September, December.
+        # A figure of several months is entered in the column of the last one: March, June, September, December.
         for month in (own.last for own in indicator.periods_ending_in(period)):
             yield AskedFigure(Sheet.MEASURES, indicator, own, "", month, waived)
             if framework.is_by_parts(indicator):
@@ -95,11 +95,11 @@ def status_matrix(
     today: date,
     nil: Collection[tuple[str, str]] = (),
 ) -> tuple[StatusRow, ...]:
-    """Return a row for each section of each partner's return, in framework order, a state a month.
+    """Return a row for each section of each partner's return, in framework order, one state per month.
 
     `written` names the partners whose return in force has actions, and commentary; `nil` holds partner
     and section of whatever such a return says holds nothing to report.  What is given once
-    a quarter (a quarterly figure, the action plan, commentary) stands under the last month; a month for
+    a quarter (a quarterly figure, the action plan, commentary) is under the last month; a month for
     which a section asks nothing is blank.
     """
     by_partner: dict[str, list[Sending]] = {}
@@ -160,17 +160,17 @@ def _of_figures(asked: Sequence[AskedFigure], known: Known, whole: str) -> str:
 
 
 STATES = {
-    RECEIVED: "in force, and came in time",
-    LATE: "in force, and came after the due day",
-    PROVISIONAL: "in force; a figure may still change",
+    RECEIVED: "accepted on time",
+    LATE: "accepted late",
+    PROVISIONAL: "accepted; a figure may still change",
     NIL: "the partner says there is nothing to report",
-    IN_PART: "in force, but a figure is blank or not available",
-    WAIVED: "in force; a figure is not there, and need not be: see the framework's waivers",
-    NOT_GIVEN: "in force, but none of it is there",
-    RETURNED: "sent back; nothing in force",
-    WITHDRAWN: "withdrawn; nothing in force",
-    MISSING: "nothing has come, and the due day has gone",
-    NOT_DUE: "nothing has come yet",
-    NOTHING_DUE: "no figure is due for this period, and nothing has come",
+    IN_PART: "accepted, but a figure is blank or not available",
+    WAIVED: "accepted; a figure is missing and waived: see the framework's waivers",
+    NOT_GIVEN: "accepted, but none of it is given",
+    RETURNED: "sent back; no accepted return",
+    WITHDRAWN: "withdrawn; no accepted return",
+    MISSING: "nothing received, and the due date has passed",
+    NOT_DUE: "nothing received yet",
+    NOTHING_DUE: "no figure is due for this period, and nothing was received",
 }
 """The states, with what they mean."""

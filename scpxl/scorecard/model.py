@@ -27,7 +27,7 @@ from scpxl.verdicts import Assurance, Judgement, Rag, Travel, Unrated, Variation
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """The target and where the year stands against its path."""
+    """The target and where the year is against its path."""
 
     target: Figure
     """The year's target."""
@@ -266,7 +266,7 @@ class WardMap:
     """Titles of the indicators broken down by ward."""
     codes: tuple[str, ...]
     rolling: tuple[tuple[Figure, ...], ...]
-    """A row a ward, a figure an indicator."""
+    """One row per ward, one figure per indicator."""
     change_percent: tuple[tuple[Figure, ...], ...]
     note: str
     kind: str = "Ward"
@@ -301,7 +301,7 @@ class StatusRow:
     months: tuple[str, ...]
     """The months of the period, as printed."""
     states: tuple[str, ...]
-    """A state a month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due, nothing due; blank where nothing is asked for."""
+    """One state per month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due, nothing due; blank where nothing is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Passage:
     """What each entry is about (blank for a plain paragraph), and its sentences."""
 
 
-def tell_story(scorecard: Scorecard) -> tuple[Passage, ...]:
+def describe_quarter(scorecard: Scorecard) -> tuple[Passage, ...]:
     """Return the story of the scorecard's quarter, passage by passage; one with nothing to say is left out."""
     real = {card.code: card for card in scorecard.cards if not card.illustrative}
     lines = [line for line in scorecard.exceptions if line.indicator in real]
@@ -62,7 +62,7 @@ def _sentences(card: IndicatorCard, *, judged: bool) -> Iterator[str]:
     yield _change(card)
     if card.yearly is not None and card.yearly.group_words:
         yield card.yearly.group_words
-    if card.trend is not None and card.trend.verdict is Verdict.REAL:
+    if card.trend is not None and card.trend.verdict is Verdict.SIGNIFICANT:
         yield card.trend.long_words
     if card.outturn is not None:
         yield card.outturn.words

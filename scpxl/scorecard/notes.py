@@ -28,12 +28,12 @@ METHODS: Final[Mapping[str, str]] = MappingProxyType(dict((
     ("Rank", "1 is the lowest rate. Areas without figures are not ranked and not counted. A rank alone is not evidence of a difference. The quarter of the group is by rank: the same number of areas in each, as near as can be."),
     ("Plausible ranks", "The ranks that hold the true one 95 times in 100. Each area's rate is uncertain by its count, times how much its months of two years vary beyond Poisson's chance (phi, not below 1), on the square root; rates are drawn towards the common mean by as much as they are uncertain (empirical Bayes); the chance of each rank is then worked out. Only for yearly rates of counts with two whole years."),
     ("Against the others", "A funnel: each area against all the others together, without itself. Limits at 99.8% on the square root about the others' pooled rate, widened by how much the others vary beyond chance (tau², a tenth of the z-scores at either end pulled in). Where fewer than seven events are expected of an area, the limits are exact (Poisson, or negative binomial with tau²). Higher or lower is said only beyond them, and not where an area's plausible ranks hold half the group; between the 95% and the 99.8% limits it could be chance. Not with fewer than ten areas. Source: Spiegelhalter 2005, 2012."),
-    ("RAG", "Green: the target, or the profile by now, is met. Amber: missed by no more than the tolerance. Red: missed by more. The reason stands beside each rating."),
+    ("RAG", "Green: the target, or the profile by now, is met. Amber: missed by no more than the tolerance. Red: missed by more. The reason is beside each rating."),
     ("Variation", "A control chart of single months, never of rolling years: XmR, mean ± 2.66 × mean moving range, unless its note says otherwise. It says whether the latest month is outside what random variation would produce."),
     ("Can it be judged", f"Limits need {LEAST_FIGURES} figures: with fewer it says too few figures to judge. Fewer than {LEAST_EVENTS:.0f} events a month on average (of a percentage, of its rarer part), or a median of 0, are too few for a monthly chart: see rare events. A level whose figures resemble the last one (lag-1 autocorrelation {MEMORY} or more) is not judged. Where one figure is far from all others, or more than a tenth lie outside the limits, the middle line is the median."),
     ("Rare events", "Single months are added up to quarters. Each quarter, and the last two, four and eight together, are compared with all the others by the exact (binomial) test: unusual where so many, or so few, would come by chance less than once in 200, allowing for how much quarters vary from one to the next. Fewer than three events are never too many. Fewer than 5 in all, unless unusual: too few figures to judge."),
     ("Screening", "Moving ranges of 3.267 times their mean and more are left out of the limits, once, so that one odd month does not hide the next. NHS England's Excel tool keeps them. Each chart's note says which."),
-    ("Seasons", "Tested where there are 36 months since the last break: strong (0.64 or more) or seldom chance (Kruskal-Wallis, 1 in 100). Then each month is judged against what is usual for its time of year, and the chart's lines follow the season."),
+    ("Seasons", "Tested where there are 36 months since the last break: strong (0.64 or more) or unlikely to be chance (Kruskal-Wallis, 1 in 100). Then each month is judged against what is usual for its time of year, and the chart's lines follow the season."),
     ("Provisional figures", "A month that may still change is drawn and not judged: no special cause rests on it."),
 )))  # fmt: skip
 """How each figure and each word comes about, by its name; `explain` gives the same as the rule."""
@@ -53,7 +53,9 @@ def _notes(
     framework: Framework, period: Period, changes: tuple[str, ...], withheld: int
 ) -> Iterator[NoteLine]:
     if withheld:
-        yield NoteLine("Withheld", WITHHELD, f"{withheld_words(withheld)} {WITHHELD} stands in their place.")
+        yield NoteLine(
+            "Withheld", WITHHELD, f"{withheld_words(withheld)} {WITHHELD} is shown in their place."
+        )
     if framework.note:
         yield NoteLine("Framework", f"Version {framework.version}", framework.note)
     for words in changes:
@@ -80,7 +82,7 @@ def _registered(framework: Framework, period: Period) -> Iterator[NoteLine]:
     for note in framework.notes:
         if note.first.first > period.last:
             continue
-        last = note.first.first if note.kind.begins_anew else min(note.last_month, period.last)
+        last = note.first.first if note.kind.restarts_limits else min(note.last_month, period.last)
         when = months_text(list(range(note.first.first, last + 1)))
         concerned = ", ".join(note.indicators) or "all indicators"
         source = f" Source: {note.source}" if note.source else ""

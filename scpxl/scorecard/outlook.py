@@ -6,20 +6,20 @@ import math
 from collections.abc import Sequence
 
 from scpxl.figures.aims import Aim
-from scpxl.figures.beside import Effect
 from scpxl.figures.chart_records import ChartOf
 from scpxl.figures.counts import Counts
 from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.interventions import InterventionFigures, NotCompared
 from scpxl.figures.outturns import OutturnFigures
+from scpxl.figures.relative_change import Effect
 from scpxl.figures.trends import SHORT_TERM, RecentFigures, TrendFigures
 from scpxl.model.framework import Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR, month_label, months_text, period_label
 from scpxl.model.words import rounded
 from scpxl.scorecard.change import effect_figures, rest_of_group, rests_on_words
+from scpxl.scorecard.change_words import LEVEL_WORDS, between, interval_words, moved, percent_figure
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.model import Figure, IndicatorCard
-from scpxl.scorecard.moves import LEVEL_WORDS, between, interval_words, moved, percent_figure
 from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine
 from scpxl.scorecard.rating import Spoken
 from scpxl.scorecard.wording import count_of, count_style, figure, listed, number_text
@@ -66,7 +66,7 @@ def trend_line(of: IndicatorFigures) -> TrendLine | None:
         events = number_text(found.events, _WHOLE)
         words = f"Long term, {window}: {Verdict.TOO_FEW} ({events} in all; {LEAST_FOR_TREND} are needed)."
         return TrendLine(none, none, none, Verdict.TOO_FEW, window, words, short, step)
-    said = "" if found.verdict is Verdict.REAL else "no clear trend, "
+    said = "" if found.verdict is Verdict.SIGNIFICANT else "no clear trend, "
     alone = f" {rests_on_words(found.rests_on)}" if found.rests_on else ""
     return TrendLine(
         percent=percent_figure(found.percent),
@@ -104,7 +104,7 @@ def short_term(chart: ChartOf | None) -> str:
 
 
 def step_words(of: IndicatorFigures) -> str:
-    """Return since when the figures have stood on one side of their mean, where that is long enough."""
+    """Return since when the figures have been on one side of their mean, where that is long enough."""
     step, chart = of.step, of.chart
     if step is None or chart is None:
         return ""
@@ -150,7 +150,7 @@ def _target_words(of: IndicatorFigures, aim: Aim | None, asked: float) -> str:
 def _outturn_words(of: IndicatorFigures, found: OutturnFigures) -> str:
     indicator, interval = of.indicator, found.interval
     # What a rate's counts are of is not plain from the card.
-    things = f" {indicator.things or 'counted'}" if indicator.unit is Unit.RATE else ""
+    things = f" {indicator.counted or 'counted'}" if indicator.unit is Unit.RATE else ""
     about = f"{number_text(found.forecast, _WHOLE)}{things}"
     words = f"After {found.months} of {YEAR} months the year is heading for about {about}"
     low, high = (
@@ -230,7 +230,7 @@ def change_summary(shown: Sequence[IndicatorCard]) -> list[str]:
     rest = f" {waiting} more {'rests' if waiting == 1 else 'rest'} on provisional months." if waiting else ""
     if not judged:
         return []
-    real = [card for card in judged if card.yearly and card.yearly.verdict is Verdict.REAL]
+    real = [card for card in judged if card.yearly and card.yearly.verdict is Verdict.SIGNIFICANT]
     head = f"Of {count_of(len(judged), 'change')} on a year ago that could be judged,"
     if not real:
         return [f"{head} none is more than normal variation.{rest}"]

@@ -47,7 +47,7 @@ class YearlyChangeLine:
     @property
     def verdict_words(self) -> str:
         """The verdict as it is said: real; with provisional months, real if provisional months stand."""
-        real = self.provisional and self.verdict is Verdict.REAL
+        real = self.provisional and self.verdict is Verdict.SIGNIFICANT
         return f"{self.verdict} if provisional months stand" if real else str(self.verdict)
 
 
@@ -100,7 +100,7 @@ class InterventionLine:
     """A registered intervention and what became of the figures, the group's change taken out."""
 
     mark: str
-    """The sign that stands at its first month on the charts."""
+    """The sign that is at its first month on the charts."""
     label: str
     """The month it began, or its months."""
     reason: str

@@ -47,7 +47,7 @@ def outlook_lines(card: IndicatorCard) -> list[tuple[str, str]]:
 
 
 def direction_word(card: IndicatorCard) -> str:
-    """Return what stands beside the arrow: better or worse where the change is significant, else why neither is said."""
+    """Return what is beside the arrow: better or worse where the change is significant, else why neither is said."""
     judgement = card.direction.judgement
     return "" if judgement is Judgement.UNKNOWN else judgement.value
 

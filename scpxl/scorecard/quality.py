@@ -70,7 +70,7 @@ STANDARDS: Final[dict[str, Standard]] = {
     ),
     "late": Standard(
         "Lateness", (0, 7, 28),
-        "Mean days after the due day of the last four quarters' returns; one that has not come counts to today. A week "
+        "Mean days after the due date of the last four quarters' returns; one that has not come counts to today. A week "
         "can be made up before a board meets, four weeks cannot.", unit=" days",
     ),
     "restated": Standard(
@@ -108,7 +108,7 @@ class Revision(NamedTuple):
 
     @property
     def percent(self) -> float:
-        """The change in per cent of the old value, whichever way; from nought, 100.
+        """The change in per cent of the old value, whichever way; from zero, 100.
 
         >>> Revision("BUR", Period.month(2018, 1), 20, 23).percent
         15.0

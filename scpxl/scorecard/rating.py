@@ -29,7 +29,7 @@ class Spoken:
         self.unit = ""
         """Per 1,000 people, or offences."""
         if indicator.unit is Unit.RATE:
-            self.unit = (indicator.things or "counted") if aim.of_number else rate_name(framework, indicator)
+            self.unit = (indicator.counted or "counted") if aim.of_number else rate_name(framework, indicator)
 
 
 def rate_target(of: IndicatorFigures) -> tuple[TargetLine | None, RagRating]:
@@ -43,12 +43,12 @@ def rate_target(of: IndicatorFigures) -> tuple[TargetLine | None, RagRating]:
     pursuit = of.pursuit or _nothing(of, of.aim)
     missing = "nothing received" if of.pursuit is None else gap_text(pursuit.actual.gap)
     framework, indicator = of.framework, of.indicator
-    line = tell_target(framework, indicator, pursuit, missing)
-    return line, tell_rating(framework, indicator, pursuit, missing)
+    line = describe_target(framework, indicator, pursuit, missing)
+    return line, describe_rating(framework, indicator, pursuit, missing)
 
 
 def _nothing(of: IndicatorFigures, aim: Aim) -> Pursuit:
-    """Return where an indicator stands of which nothing was received."""
+    """Return where an indicator is of which nothing was received."""
     period = Period(of.end, MONTH)
     year_ended = period.last == period.financial_year.last
     due_later = of.indicator.frequency is Frequency.ANNUAL and not year_ended
@@ -56,7 +56,7 @@ def _nothing(of: IndicatorFigures, aim: Aim) -> Pursuit:
     return Pursuit(aim, period, Result(math.nan), why, math.nan, of.indicator.polarity.sign)
 
 
-def tell_target(framework: Framework, indicator: Indicator, pursuit: Pursuit, missing: str) -> TargetLine:
+def describe_target(framework: Framework, indicator: Indicator, pursuit: Pursuit, missing: str) -> TargetLine:
     """Return the target's line; `missing` is said where no figure can be compared with it."""
     aim, period = pursuit.aim, pursuit.period
     spoken = Spoken(framework, indicator, aim)
@@ -66,7 +66,7 @@ def tell_target(framework: Framework, indicator: Indicator, pursuit: Pursuit, mi
     shown = figure(pursuit.expected, style)
     if actual.value is None:
         words = f"No figure to compare with the target of {shown.text}{unit}: {missing}."
-    elif aim.walks:
+    elif aim.is_cumulative:
         words = f"{actual.text}{unit} in {gone} against {shown.text} expected by then."
     else:
         words = f"{actual.text}{unit} against a target of {shown.text}."
@@ -103,7 +103,7 @@ def _awaited(of: IndicatorFigures, coming: Aim, latest: Period) -> tuple[TargetL
     return line, RagRating(Rag.NOT_RATED, f"Not rated: {words}", why)
 
 
-def tell_rating(framework: Framework, indicator: Indicator, pursuit: Pursuit, missing: str) -> RagRating:
+def describe_rating(framework: Framework, indicator: Indicator, pursuit: Pursuit, missing: str) -> RagRating:
     """Return the rating with its reason; `missing` is said where no figure can be rated."""
     aim, actual, expected = pursuit.aim, pursuit.actual.value, pursuit.expected
     if math.isnan(actual):
@@ -112,7 +112,7 @@ def tell_rating(framework: Framework, indicator: Indicator, pursuit: Pursuit, mi
         return RagRating(Rag.NOT_RATED, f"Not rated: {Unrated.NEITHER_WAY}.", Unrated.NEITHER_WAY)
     spoken, result = Spoken(framework, indicator, aim), pursuit.rated
     style = spoken.style
-    whose = "the profile" if aim.walks else "the target"
+    whose = "the profile" if aim.is_cumulative else "the target"
     facts = f"{number_text(actual, style)} against {whose} of {number_text(expected, style)}"
     facts = f"{facts} {spoken.unit}".rstrip()
     if result.rag is Rag.NOT_RATED or result.miss is None:
@@ -179,7 +179,7 @@ def _places(number: float, unlike: float = 0) -> str:
     return rounded(number, 1)
 
 
-def tell_direction(
+def describe_direction(
     of: IndicatorFigures, change: Figure, than: str, tested: YearlyChangeLine | None
 ) -> Direction:
     """Return which way the figure moved against a year before, and whether that is better.
@@ -203,7 +203,7 @@ def tell_direction(
 def _as_tested(way: Judgement, tested: YearlyChangeLine | None) -> Judgement:
     if tested is None:
         return Judgement.NOT_TESTED
-    if tested.verdict is Verdict.REAL:
+    if tested.verdict is Verdict.SIGNIFICANT:
         return Judgement.PROVISIONAL if tested.provisional else way
     unsaid = {Verdict.NORMAL: Judgement.UNCLEAR, Verdict.TOO_FEW: Judgement.TOO_FEW}
     return unsaid.get(tested.verdict, Judgement.NOT_TESTED)

@@ -52,9 +52,9 @@ def standing_words(rag: Rag, target: TargetLine | None, judged: VariationLine) -
     return f"{head}; {variation.value}: {words}." if common else ""
 
 
-def moved_words(variation: Variation, way: Judgement, yearly: YearlyChangeLine | None) -> str:
-    """Return one sentence where a real change on a year ago and the chart seem to disagree; else blank."""
-    if yearly is None or yearly.verdict is not Verdict.REAL or yearly.provisional:
+def disagreement_words(variation: Variation, way: Judgement, yearly: YearlyChangeLine | None) -> str:
+    """Return one sentence where a significant change on a year ago and the chart seem to disagree; else blank."""
+    if yearly is None or yearly.verdict is not Verdict.SIGNIFICANT or yearly.provisional:
         return ""
     if variation is Variation.COMMON_CAUSE:
         return _MOVED_AND_NOT_SEEN

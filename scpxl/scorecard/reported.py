@@ -1,4 +1,4 @@
-"""The own area's figures as they were reported, a row a measure, item and month, whether or not there is a figure."""
+"""The own area's figures as they were reported, one row per measure, item and month, whether or not there is a figure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MONTHS_KEPT = 36
 
 @dataclass(frozen=True, slots=True)
 class ReportedRow:
-    """One figure, or the place where one would stand."""
+    """One figure, or the place where one would be."""
 
     code: str
     title: str

@@ -1,4 +1,4 @@
-"""Who sent what, and how late, in words: a line a partner."""
+"""Who sent what, and how late, in words: one line per partner."""
 
 from __future__ import annotations
 
@@ -91,13 +91,15 @@ def _words(status: str, late: int, sent: Sequence[Sending], last: Sending | None
     if last is None:
         return f"Nothing received; {lateness}." if status == MISSING else "Not due yet."
     if not _is_in_force(last) and status != RETURNED:
-        return f"{status.capitalize()}; nothing in force; {lateness}."
+        return f"{status.capitalize()}; no accepted return; {lateness}."
     if status == RETURNED:
-        return f"Sent back with {count_of(last.to_fix, 'thing')} to fix; nothing in force; {lateness}."
+        return f"Returned with {count_of(last.to_fix, 'error')} to correct; no accepted return; {lateness}."
     attempt = f" at the {ordinal(last.attempt)} attempt" if last.attempt > 1 else ""
     after = [s for s in sent if s.attempt > last.attempt and s.status == RETURNED]
     later = (
-        f" A later attempt was sent back with {count_of(after[-1].to_fix, 'thing')} to fix." if after else ""
+        f" A later attempt was returned with {count_of(after[-1].to_fix, 'error')} to correct."
+        if after
+        else ""
     )
     lateness = lateness if is_due else "no figure was due"
     return f"{status.capitalize()}{attempt}; {lateness}.{later}"

@@ -1,6 +1,6 @@
 """What a dashboard is made of before any figure is known: its measures, objectives, groups and parts.
 
-Where everything stands in the workbook follows from this record alone, so that figures can be put into an open one.
+Where everything is in the workbook follows from this record alone, so that figures can be put into an open one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ROWS_OF_LISTS = 500
 HEADLINES = 24
 """Most measures on the Summary."""
 PLACES_A_PAGE = 14
-"""Measures on one page of an objective; the others stand on a second."""
+"""Measures on one page of an objective; the others are on a second."""
 EXCEPTIONS = 10
 
 
@@ -59,7 +59,7 @@ class Measure:
     rate_name: str
     step: int
     """Months in one of its own periods."""
-    adds_up: str
+    aggregation: str
     """sum, ratio of sums, or latest."""
     divides: bool
     """Whether its figure is its number over a whole."""
@@ -172,7 +172,7 @@ class Shape:
     def headlines(self) -> tuple[Measure, ...]:
         """The measures under the objectives of the Summary: those marked, else the first two of each objective.
 
-        What stands in a block of its own is not said twice.
+        What is in a block of its own is not said twice.
         """
         marked = [one for one in self.measures if one.is_headline]
         chosen = marked or [one for aim in self.aims for one in self.of_aim(aim.code)[:2]]

@@ -100,7 +100,7 @@ def _measure(framework: Framework, indicator: Indicator, *, alone: bool) -> Meas
         rate_style=rate_style(indicator),
         rate_name=rate_name(framework, indicator),
         step=indicator.frequency.months,
-        adds_up=indicator.adds_up.value,
+        aggregation=indicator.aggregation.value,
         divides=indicator.divides,
         own_whole=indicator.reports_denominator,
         scale=indicator.scale,

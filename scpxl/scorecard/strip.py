@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from scpxl.model.framework import AddsUp, Framework, Indicator, Unit
+from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR
 from scpxl.model.wholes import is_yearly_rate, rate_name
 from scpxl.model.words import capital
@@ -22,7 +22,7 @@ def figures_apart(framework: Framework, indicator: Indicator) -> frozenset[str]:
     year; a rate's year is its headline, and its single periods are counts where it is a yearly one.
     """
     step, apart = indicator.frequency.months, set[str]()
-    if indicator.adds_up is not AddsUp.LATEST:
+    if indicator.aggregation is not Aggregation.LATEST:
         if step <= QUARTER:
             apart |= QUARTERS
         if step == MONTH or (step == YEAR and is_yearly_rate(framework, indicator)):
@@ -48,9 +48,9 @@ def strip_of(
     target: TargetLine | None,
     apart: frozenset[str],
     *,
-    walks: bool,
+    is_cumulative: bool,
 ) -> tuple[StripFigure, ...]:
-    """Return the figures across a card, each once; `walks` says whether the target is reached along a path."""
+    """Return the figures across a card, each once; `is_cumulative` says whether the target is reached along a path."""
 
     def one(name: str, figure: Figure, unit: str) -> StripFigure:
         said = not unit or unit == named.unit or name.endswith(unit)
@@ -75,7 +75,7 @@ def strip_of(
     if target is not None:
         unit = target.unit or named.unit
         strip.append(one("Target", target.target, unit))
-        if walks and target.expected.text:
+        if is_cumulative and target.expected.text:
             strip.append(one("Expected by now", target.expected, unit))
         so_far = figures["year_to_date"] if "year_to_date" in apart else headline
         if target.actual.text not in {so_far.text, headline.text}:

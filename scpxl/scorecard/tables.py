@@ -17,7 +17,7 @@ Cell = str | float | int | None
 
 
 def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
-    """Return one row an indicator: every figure on the summary."""
+    """Return one row per indicator: every figure on the summary."""
     columns = (
         "indicator", "title", "objective", "headline", "unit", "year", "year before", "change", "change %", "quarter",
         "same quarter a year ago", "year to date", "latest", "latest period", "unit of these", "rate", "rate is", "target",
@@ -26,7 +26,7 @@ def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
         *OUTLOOK_COLUMNS,
     )  # fmt: skip
     rows = tuple(tuple(_figures(card)) for card in cards)
-    return TidyTable("Figures", "One row an indicator: every figure on the Summary.", columns, rows)
+    return TidyTable("Figures", "One row per indicator: every figure on the Summary.", columns, rows)
 
 
 def _figures(card: IndicatorCard) -> Iterator[Cell]:
@@ -53,7 +53,7 @@ def _figures(card: IndicatorCard) -> Iterator[Cell]:
 def observations_table(
     framework: Framework, observations: Sequence[Observation], period: Period
 ) -> TidyTable:
-    """Return the own area's observations of the last three years, and where each was typed."""
+    """Return the own area's observations of the last three years, and where each was entered."""
     kept = [
         o
         for o in observations
@@ -67,7 +67,7 @@ def observations_table(
         for o in kept
     )  # fmt: skip
     return TidyTable(
-        "Observations", "The figures as they were reported, and the cell each was typed in.", columns, rows
+        "Observations", "The figures as they were reported, and the cell each was entered in.", columns, rows
     )
 
 

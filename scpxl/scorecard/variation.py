@@ -42,7 +42,7 @@ def rules_in_words(options: SpcOptions) -> dict[int, str]:
     }
 
 
-def tell_variation(indicator: Indicator, shown: Shown | None, asked: float) -> VariationLine:
+def describe_variation(indicator: Indicator, shown: Shown | None, asked: float) -> VariationLine:
     """Return what the control chart says of the latest figure that is not provisional, and of the target.
 
     `shown` is None where there is no chart; `asked` is what the target asks of a single figure, NaN where there is none.

@@ -10,8 +10,8 @@ from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, Period, month_label
 from scpxl.model.words import capital
 from scpxl.returns.layout import WARD
+from scpxl.scorecard.breakdown_figures import part_of
 from scpxl.scorecard.model import WardMap
-from scpxl.scorecard.parts import part_of
 from scpxl.scorecard.wording import SMALL_BASE
 
 

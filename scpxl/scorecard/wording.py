@@ -46,13 +46,13 @@ def unit_words(framework: Framework, indicator: Indicator) -> str:
     plain = {Unit.PERCENTAGE: "%", Unit.SURVEY: "%", Unit.MONEY: "£"}.get(indicator.unit, "number")
     if indicator.unit is Unit.RATE:
         return rate_name(framework, indicator) or plain
-    return indicator.things or plain
+    return indicator.counted or plain
 
 
 def period_unit_words(framework: Framework, indicator: Indicator) -> str:
     """Return what an indicator's single periods count: as its headline, but of a yearly rate the number."""
     if is_yearly_rate(framework, indicator):
-        return indicator.things or "number"
+        return indicator.counted or "number"
     return unit_words(framework, indicator)
 
 
@@ -86,7 +86,7 @@ def number_text(value: float, style: NumberStyle) -> str:
 
 
 def figure(value: float | None, style: NumberStyle, missing: str = DASH, mark: str = "") -> Figure:
-    """Return a number as it is shown, or what stands in its place where it is None or NaN."""
+    """Return a number as it is shown, or what is shown in its place where it is None or NaN."""
     if value is None or math.isnan(value):
         return Figure(None, missing, style, mark)
     return Figure(float(value), number_text(float(value), style), style, mark)

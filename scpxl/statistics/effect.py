@@ -22,19 +22,19 @@ from scpxl.statistics.yearly_change import (
     RatioInterval,
     change_of,
     difference_in_change,
-    is_real,
+    is_significant,
     probability,
     ratio_interval,
 )
 from scpxl.verdicts import FEW_TOGETHER, FEWEST, SHOWN_LEVEL, Verdict
 
-EXACT_BESIDE = "exact test (mid-p) of {} against {}, where the others' ratio is {} / {}"
+EXACT_RELATIVE = "exact test (mid-p) of {} against {}, where the others' ratio is {} / {}"
 APART = "{} / ({} / {} = {}) = {}; error √({}² + {}²) = {}"
 SINCE = (
     "({} / {}) = {}; error of its logarithm {} on {} degrees",
     "({} / {}) / ({} / {}) = {}; error of its logarithm {} on {} degrees",
 )
-"""What the numbers of an effect stand in; since an intervention without and with others."""
+"""What the numbers of an effect are put into; since an intervention without and with others."""
 
 
 class Effect(NamedTuple):
@@ -50,22 +50,22 @@ class Effect(NamedTuple):
     """[..., columns] The columns without which it is no longer significant."""
 
 
-def effect_beside(own: Floats, others: Floats | None) -> Effect:
+def relative_effect(own: Floats, others: Floats | None) -> Effect:
     """Return the effect on own counts [series, years, columns], the new ones last, beside the others' likewise.
 
     own new / own old over others new / others old; without others, the change itself.  Years before the last two
     only measure the spread better.  `others` must not hold the own area.  Counts below `FEWEST` in both of the own
     years are too few to assess.
 
-    >>> found = effect_beside(np.array([[[50.0] * 6, [25.0] * 6]]), np.array([[[900.0] * 6, [905.0] * 6]]))
+    >>> found = relative_effect(np.array([[[50.0] * 6, [25.0] * 6]]), np.array([[[900.0] * 6, [905.0] * 6]]))
     >>> found.ratio.round(3), str(found.verdict[0])
     (array([0.497]), 'real')
     """
     spreads = table_spread(own), None if others is None else table_spread(others)
     found = _judged(own, others, *spreads)
-    verdict = is_real(found.p)
+    verdict = is_significant(found.p)
     verdict[too_few_to_compare(own[:, -1].sum(-1), own[:, -2].sum(-1))] = Verdict.TOO_FEW
-    rests_on = _without_each(own, others, spreads, np.flatnonzero(verdict == Verdict.REAL))
+    rests_on = _without_each(own, others, spreads, np.flatnonzero(verdict == Verdict.SIGNIFICANT))
     verdict[rests_on.any(-1)] = Verdict.NORMAL
     return Effect(*found, verdict, rests_on)
 
@@ -90,7 +90,7 @@ def _judged(
     change = change_of(own, np.ones_like(own), spread)
     apart = difference_in_change(change, change_of(others, np.ones_like(others), spread_of_others))
     usual = ratio_interval(apart)
-    # The others' counts stand where days would: the own ones are held against what the others' ratio makes of them.
+    # The others' counts stand where days would: the own ones are compared with what the others' ratio makes of them.
     whole = np.ones_like(own)
     whole[..., -2:, :] = others[..., -2:, :].sum(-1, keepdims=True)
     exact = probability(own, np.where(whole > 0, whole, np.nan), spread)

@@ -18,7 +18,7 @@ from scpxl.statistics.funnel import INNER, OUTER, Limits
 from scpxl.statistics.intervals import Interval
 
 FORMULA = "{} where {} are expected, tau² {}; as few or fewer by chance {}, as many or more {}, beyond below 0.001; limits {} to {}"
-"""What the numbers of an exact funnel stand in."""
+"""What the numbers of an exact funnel are put into."""
 _MOST = 400
 """No limit of fewer than some seven events expected lies beyond, unless areas differ without measure."""
 

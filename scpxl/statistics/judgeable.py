@@ -1,7 +1,7 @@
 """Can this be judged?  Asked of every series before a chart, a runs test, a change, a trend and a funnel.
 
 A control chart of next to no events flags whatever happens; limits from a handful of figures say nothing; a level
-that is nearly what it was last month crosses its limits by walking.  The bounds stand here, all of them, and were
+that is nearly what it was last month crosses its limits by walking.  The bounds are here, all of them, and were
 chosen by simulation (docs/adr/0016, `benchmarks/few_events.py`).  Rows are series, columns periods in order of
 time; NaN is a missing figure.  Answers are codes: 0 where it can be judged, and one for each reason why not.
 

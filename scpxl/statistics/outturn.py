@@ -38,7 +38,7 @@ RANGE_FORMULA = {
     True: "Errors {} to {}, the 2.5% and 97.5% quantiles of {} past forecasts, on {}: {} to {}",
     False: "Errors {} to {}, the least and the greatest of {} past forecasts, on {}: {} to {}",
 }
-"""What the numbers of a forecast stand in, and those of its range: pooled of a group's areas, or of the area's own years."""
+"""What the numbers of a forecast are put into, and those of its range: pooled of a group's areas, or of the area's own years."""
 
 
 class OutturnInterval(NamedTuple):
@@ -51,24 +51,24 @@ class OutturnInterval(NamedTuple):
     """Past outturns over their forecasts, less 1; sorted."""
 
 
-def columns_gone(months: Months, step: int = 1) -> npt.NDArray[np.int64]:
+def columns_elapsed(months: Months, step: int = 1) -> npt.NDArray[np.int64]:
     """Return how many columns of its financial year have gone by the end of each.
 
-    >>> columns_gone(np.array([24219, 24220, 24230]))  # April, May 2018 and March 2019: month = 12 * year + month - 1
+    >>> columns_elapsed(np.array([24219, 24220, 24230]))  # April, May 2018 and March 2019: month = 12 * year + month - 1
     array([ 1,  2, 12])
     """
     return ((np.asarray(months) - (APRIL - 1)) % YEAR) // step + 1
 
 
-def shares_gone(values: Floats, months: Months, step: int = 1) -> Floats:
+def shares_elapsed(values: Floats, months: Months, step: int = 1) -> Floats:
     """Return which share of its financial year had gone by each column; NaN where the year has not ended.
 
     >>> months = np.arange(24219, 24231)
-    >>> shares_gone(np.full((1, 12), 10.0), months)[0, [0, 5, 11]].round(3).tolist()
+    >>> shares_elapsed(np.full((1, 12), 10.0), months)[0, [0, 5, 11]].round(3).tolist()
     [0.083, 0.5, 1.0]
     """
     width = YEAR // step
-    whole = _at_year_end(rolling_sum(values, width), columns_gone(months, step), width)
+    whole = _at_year_end(rolling_sum(values, width), columns_elapsed(months, step), width)
     return quotient(year_to_date(values, months, step=step), whole)
 
 
@@ -84,9 +84,9 @@ def share_outturn(values: Floats, months: Months, step: int = 1) -> Floats:
     [nan, nan, 120.0, 120.0, 120.0, 120.0, 120.0, 120.0, 120.0, 120.0, 120.0, 120.0]
     """
     width = YEAR // step
-    gone = columns_gone(months, step)
+    gone = columns_elapsed(months, step)
     to_date, year = year_to_date(values, months, step=step), rolling_sum(values, width)
-    share = shares_gone(values, months, step)
+    share = shares_elapsed(values, months, step)
     # The share of a year is known only when the year has ended: it is used a year later at the earliest.
     mean: Floats = sum(
         (lag(share, width * back) for back in range(1, SHARE_YEARS + 1)), np.zeros(values.shape)
@@ -104,7 +104,7 @@ def past_errors(values: Floats, months: Months, step: int = 1) -> Floats:
     [0.391, 0.0]
     """
     width = YEAR // step
-    actual = _at_year_end(rolling_sum(values, width), columns_gone(months, step), width)
+    actual = _at_year_end(rolling_sum(values, width), columns_elapsed(months, step), width)
     return quotient(actual, share_outturn(values, months, step)) - 1
 
 

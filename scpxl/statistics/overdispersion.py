@@ -29,7 +29,7 @@ TRIM = 0.1
 
 FORMULA = "Expected {}, error by chance 1 / 2√{} = {}, tau² {}; {} × (1 ± {} × {})² = {} to {}"
 FORMULA_FROM_ZERO = FORMULA.replace(")² =", ", or 0 where that is less)² =")
-"""What the numbers of a funnel stand in, and where its lower limit is 0."""
+"""What the numbers of a funnel are put into, and where its lower limit is 0."""
 
 
 class Dispersion(NamedTuple):
@@ -40,7 +40,7 @@ class Dispersion(NamedTuple):
 
 
 class Funnel(NamedTuple):
-    """For each area: the average it is held against, its limits in the figures' units, and its class."""
+    """For each area: the average it is compared with, its limits in the figures' units, and its class."""
 
     average: Floats
     limits: Limits
@@ -57,10 +57,10 @@ class _Scale(NamedTuple):
     interval: Callable[[Floats, Floats], Interval]
 
 
-def pull_in(scores: Floats, share: float = TRIM) -> Floats:
+def winsorise(scores: Floats, share: float = TRIM) -> Floats:
     """Return scores with those beyond the quantile at either end set to it (winsorised).
 
-    >>> pull_in(np.array([-9.0, -1.0, 0.0, 1.0, 9.0, np.nan]), 0.25)
+    >>> winsorise(np.array([-9.0, -1.0, 0.0, 1.0, 9.0, np.nan]), 0.25)
     array([-1., -1.,  0.,  1.,  1., nan])
     """
     return np.clip(scores, quantile(scores, share), quantile(scores, 1 - share))
@@ -97,11 +97,11 @@ def dispersion(scores: Floats, errors: Floats) -> Dispersion:
 
 
 def rate_funnel(counts: Floats, people: Floats, per: npt.ArrayLike = 1) -> Funnel:
-    """Return the funnel of rates for so many people, each area held against all the others pooled.
+    """Return the funnel of rates for so many people, each area compared with all the others pooled.
 
     On the square root: s = 1 / 2√E with E the events expected of the area at the others' average, z =
     (√(x/E) - 1) / s, limits = average x (1 ± quantile √(s² + tau²))².  Average and tau² are those of the others
-    alone: an area would else be held against itself, and an outlier widen its own limits.  0 events are a
+    alone: an area would else be compared with itself, and an outlier widen its own limits.  0 events are a
     figure like any other.  Where fewer than 7 events are expected of an area its limits and its class are exact
     (`exact_funnel`).  NaN and class 0 where the others have no events.  Counts and people are [areas] or [areas, cases], `per` a number or one for each case.
 
@@ -130,7 +130,7 @@ def rate_funnel(counts: Floats, people: Floats, per: npt.ArrayLike = 1) -> Funne
 
 
 def share_funnel(parts: Floats, wholes: Floats, scale: float = 100) -> Funnel:
-    """Return the funnel of proportions x scale, each area held against all the others pooled.
+    """Return the funnel of proportions x scale, each area compared with all the others pooled.
 
     On the arcsine of the square root: s = 1 / 2√n, limits = sin²(arcsin √average ± quantile √(s² + tau²)).
     The rest is as in `rate_funnel`.
@@ -148,7 +148,7 @@ def _of_the_others(tops: Floats, bottoms: Floats, scale: Floats, on: _Scale) -> 
     there = ~np.isnan(tops) & (bottoms > 0)
     top, bottom = np.where(there, tops, np.nan), np.where(there, bottoms, np.nan)
     own = np.eye(len(top), dtype=np.bool_).reshape(len(top), len(top), *(1,) * (top.ndim - 1))
-    # One column an area: the figures of all the others.
+    # One column per area: the figures of all the others.
     others, of_others = np.where(own, np.nan, top[:, None]), np.where(own, np.nan, bottom[:, None])
     average = pooled(others, of_others, 1)
     average = np.where(average > 0, average, np.nan)
@@ -163,7 +163,7 @@ def _of_the_others(tops: Floats, bottoms: Floats, scale: Floats, on: _Scale) -> 
 
 def _pulled(scored: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
     scores, errors = scored
-    return pull_in(scores), errors
+    return winsorise(scores), errors
 
 
 def _root_scores(counts: Floats, people: Floats, average: Floats) -> tuple[Floats, Floats]:

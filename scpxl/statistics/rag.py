@@ -22,7 +22,7 @@ SAME = 1e-9
 
 
 class RagResult(NamedTuple):
-    """A rating and what stands behind it.
+    """A rating and what is behind it.
 
     `miss` is how far the figure is on the wrong side of the target, in the target's units: 0 on target,
     negative where the target is beaten.  `miss_percent` is the same in per cent of the target; None

@@ -34,7 +34,7 @@ _BARELY: Final = 1e-9
 
 
 FORMULA: Final = "√(({} + ⅜) / {}) = {}, error √{} / 2√{} = {}; ranks {} to {} hold 95% of the chances"
-"""What the numbers of an area's plausible ranks stand in."""
+"""What the numbers of an area's plausible ranks are put into."""
 
 
 class Estimates(NamedTuple):

@@ -1,4 +1,4 @@
-"""Where areas stand among each other: ranks, groups and averages.
+"""Where areas are among each other: ranks, groups and averages.
 
 Values are [areas], or [areas, periods] with each period ranked by itself; NaN is an area with no figure,
 which is not ranked and counts in no average.  A rank is no evidence of difference.

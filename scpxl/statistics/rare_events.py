@@ -3,7 +3,7 @@
 Where a period holds next to no events, mean and moving range describe nothing.  What can be told is told from counts:
 given how many events there were in all, and that nothing changed, the number in any stretch of time is binomial with
 the stretch's share of the time (or of the people, or of what the events are out of).  So each period, and the last
-two, four and eight of them together, are held against all the others, exactly.  A stretch counts as unusual where as
+two, four and eight of them together, are compared with all the others, exactly.  A stretch counts as unusual where as
 many events, or as few, would come by chance in fewer than 1 in 200 such stretches.  One event more can never be
 unusual by itself, and no events are an improvement only where enough were to be expected.
 
@@ -59,7 +59,7 @@ def judge_rare(counts: Floats, exposure: Floats, used: Flags | None = None) -> R
 
     P(X >= x) or P(X <= x) < 0.005, X binomial of all events / phi with the share exposure of the stretch / exposure
     of all.  A stretch is at most half of the periods there are, and has no gap (NaN).  `used` says which figures the
-    average is made from; a stretch outside them is held against them and itself.
+    average is made from; a stretch outside them is compared with them and itself.
 
     >>> quiet = np.array([[0.0] * 20 + [0, 1], [1.0] * 20 + [4, 5]])
     >>> found = judge_rare(quiet, np.ones_like(quiet))
@@ -74,7 +74,7 @@ def judge_rare(counts: Floats, exposure: Floats, used: Flags | None = None) -> R
     phi = dispersion_of_differences(np.where(base, x, np.nan), e)
     side, stretch = np.zeros(x.shape, dtype=np.int8), np.zeros(x.shape, dtype=np.int8)
     for width in STRETCHES:
-        # What lies outside the baseline is part of what the stretch is held against.
+        # What lies outside the baseline is part of what the stretch is compared with.
         beyond = np.where(base, 0.0, 1.0)
         held = total + rolling_sum(x * beyond, width), span + rolling_sum(e * beyond, width)
         number, part = rolling_sum(x, width), rolling_sum(e, width)

@@ -2,7 +2,7 @@
 
 Rows are series, columns months in order of time, NaN a missing month.  The trend is a centred average of
 twelve months, so that each month of the year is in it once; a month's season is the mean, over the years,
-of how it stands to that trend (classical decomposition, as R's `decompose`).
+of how it relates to that trend (classical decomposition, as R's `decompose`).
 
 Source: the R package feasts for the strength of seasons (Wang, Smith and Hyndman 2006); Kruskal and
 Wallis 1952 for the test.
@@ -22,7 +22,7 @@ LEAST_TO_TEST = 36
 STRONG = 0.64
 """The strength from which seasons are strong: a rule of thumb."""
 SIGNIFICANT = 0.01
-"""How seldom chance alone may make the months of the year differ as much."""
+"""How rarely chance alone may make the months of the year differ as much."""
 NOTICEABLE = 0.2
 """The strength below which seasons, though more than chance, are too weak to take out: that would add noise."""
 
@@ -45,7 +45,7 @@ def decompose(values: Floats, months: Months, *, multiplied: bool = False) -> Se
     Trend = (½ x_(t-6) + x_(t-5) + ... + x_(t+5) + ½ x_(t+6)) / 12; season of a calendar month = mean of x
     - trend (or x / trend), less (or over) the mean of the twelve.
 
-    `months` are the numbers of the columns' months.  With `multiplied` every trend should be above nought.
+    `months` are the numbers of the columns' months.  With `multiplied` every trend should be above zero.
 
     >>> months = np.arange(48)
     >>> seasons = decompose(np.array([10.0 + months + 3 * (months % 12 == 11)]), months)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from scpxl.statistics.arrays import Flags, Floats, quotient
 from scpxl.statistics.judgeable import too_few_to_compare
-from scpxl.statistics.yearly_change import YearlyChange, is_real
+from scpxl.statistics.yearly_change import YearlyChange, is_significant
 from scpxl.verdicts import FEWEST, SHOWN_LEVEL, Verdict
 
 FORMULA = "100 × ({} / {} − {} / {}) = {} points; dispersion phi {}, error {} points"
@@ -39,12 +39,12 @@ def judge_shares(part: npt.ArrayLike, whole: npt.ArrayLike) -> YearlyChange:
     moved, reach, p, phi = _judged(parts, wholes)
     yearly, totals = parts.sum(-1), wholes.sum(-1)
     others = totals - yearly
-    verdict = is_real(p)
+    verdict = is_significant(p)
     few = too_few_to_compare(yearly[..., -1], yearly[..., -2]) | too_few_to_compare(
         others[..., -1], others[..., -2]
     )
     verdict[few & ~np.isnan(moved)] = Verdict.TOO_FEW
-    rests_on = _without_each_month(parts, wholes, np.flatnonzero(verdict == Verdict.REAL))
+    rests_on = _without_each_month(parts, wholes, np.flatnonzero(verdict == Verdict.SIGNIFICANT))
     verdict[rests_on.any(-1)] = Verdict.NORMAL
     return YearlyChange(
         new=yearly[..., -1],

@@ -95,7 +95,7 @@ class SpcOptions:
 class XmrResult:
     """A control chart a row: all fields are [series, periods]; not to be written into.
 
-    Limits stand at every period of a group, missing ones too, and are NaN where there are none.  `lower`
+    Limits are at every period of a group, missing ones too, and are NaN where there are none.  `lower`
     may be negative: show no less than 0 for counts, but test against it as it is.
     """
 
@@ -251,7 +251,7 @@ def flag_points(
     """Fill in what the four rules make of points, [series, periods + 1], the last column of which is NaN.
 
     `values` are those a trend is told by, `from_mean` how far each is from where it is expected; it is
-    written over.  `half_width` and `slack` may be one number a row.  Distances up to `slack` are none.
+    written over.  `half_width` and `slack` may be one number per row.  Distances up to `slack` are none.
     """
     above, below = from_mean > slack, from_mean < -slack
     np.subtract(above.view(np.int8), below.view(np.int8), out=flags.position)
@@ -319,7 +319,7 @@ def _xmr_of_rows(
 
 
 def _drawn(shape: tuple[int, int], found: list[Limits], flags: Flagged) -> XmrResult:
-    """Return the result, its lines one number a row seen at every period."""
+    """Return the result, its lines one number per row seen at every period."""
 
     def joined(name: str) -> Floats:
         parts: list[Floats] = [getattr(limits, name) for limits in found]

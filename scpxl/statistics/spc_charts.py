@@ -135,7 +135,7 @@ def judge_chart(chart: Chart, options: SpcOptions | None = None) -> XmrResult:
 
     Outside where |y - centre| > 3 SD, close where > 2 SD; the rest as in `spc_rules`.
 
-    Rates stand where they stand whatever their exposure; limits are tested as they are, not as drawn.
+    Rates stand where they are whatever their exposure; limits are tested as they are, not as drawn.
     """
     rows, columns = chart.values.shape
     padded = np.full((rows, columns + 1), np.nan)

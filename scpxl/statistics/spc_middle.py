@@ -28,7 +28,7 @@ class Middle(NamedTuple):
     """Where the mean does not describe the figures; arrays are [series, periods]."""
 
     line: Floats
-    """The median, one number throughout a group; NaN where the mean stands."""
+    """The median, one number throughout a group; NaN where the mean is."""
     odd: Flags
     """The odd figures."""
 

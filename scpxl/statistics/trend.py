@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.statistics.arrays import Flags, Floats, quotient
-from scpxl.verdicts import JUDGED, REAL_LEVEL, SHOWN_LEVEL
+from scpxl.verdicts import JUDGED, SHOWN_LEVEL, SIGNIFICANCE_LEVEL
 
 _ROUNDS, _NEAR = 50, 1e-13
 _STEEPEST = 2.0
@@ -24,7 +24,7 @@ _STEEPEST = 2.0
 
 FORMULA = f"100 × (exp({{}}) − 1) = {{}} a year; dispersion phi {{}}, error of the slope {{}} on {{}} degrees; {SHOWN_LEVEL:.0%} interval ± {{}} errors: {{}} to {{}}{JUDGED}"
 RECENT_FORMULA = "chi-squared {}, significant beyond {}; slope {} a year in log odds"
-"""What the numbers of a trend stand in, and those of a recent one."""
+"""What the numbers of a trend are put into, and those of a recent one."""
 
 
 class Trend(NamedTuple):
@@ -52,7 +52,7 @@ def loglinear_trend(values: Floats, period: int = 12, *, level: float, floor: fl
     Months of the year that are 0 throughout say nothing of the trend and are left out too.  No result
     with fewer figures than effects, without any count, or for negative figures.
 
-    The season's effects are solved for exactly at each slope, so that one number a series is searched
+    The season's effects are solved for exactly at each slope, so that one number per series is searched
     for (Newton's method) and no design matrix is made.
 
     >>> grows = 100 * 1.1 ** (np.arange(48) / 12) * np.tile([1, 2, 3, 2], 12)
@@ -100,7 +100,7 @@ def trend_rests_on(values: Floats, period: int, found: Trend) -> Flags:
     0
     """
     result = np.zeros(values.shape, dtype=np.bool_)
-    rows = np.flatnonzero(found.p < 1 - REAL_LEVEL)
+    rows = np.flatnonzero(found.p < 1 - SIGNIFICANCE_LEVEL)
     columns = values.shape[1]
     if len(rows):
         left = np.repeat(values[rows], columns, axis=0)

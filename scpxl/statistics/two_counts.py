@@ -63,7 +63,7 @@ def exact_test(
     )  # fmt: skip
     known = np.where(np.isnan(total), np.nan, 1.0)
     central = np.minimum(1.0, 2 * np.minimum(less, greater))
-    # The smallest tails are lost before the outcome itself is: no probability is below nought for that.
+    # The smallest tails are lost before the outcome itself is: no probability is below zero for that.
     mid = np.clip(2 * np.minimum(less, greater) - there, 0.0, 1.0)
     return ExactTest(less * known, greater * known, central * known, mid * known)
 

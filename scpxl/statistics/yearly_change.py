@@ -30,12 +30,12 @@ from scpxl.statistics.arrays import Flags, Floats, Months, quotient
 from scpxl.statistics.dispersion import TableSpread, table_spread
 from scpxl.statistics.judgeable import too_few_to_compare
 from scpxl.statistics.two_counts import exact_test, mid_interval
-from scpxl.verdicts import FEW_TOGETHER, FEWEST, REAL_LEVEL, SHOWN_LEVEL, SMALL_BASE, Verdict
+from scpxl.verdicts import FEW_TOGETHER, FEWEST, SHOWN_LEVEL, SIGNIFICANCE_LEVEL, SMALL_BASE, Verdict
 
 EXACT_FORMULA = "exact test (mid-p) of {} against {}"
 SPREAD = "dispersion phi {}, error of its logarithm √({} × (1/{} + 1/{})) = {} on {} degrees"
 INTERVAL = f"{SHOWN_LEVEL:.0%} interval {{}} × exp(± {{}} × {{}}) = {{}} to {{}}, so {{}} to {{}}"
-"""What the numbers of a change stand in: phi and the error; the ratio, the quantile of t, and the interval's edges."""
+"""What the numbers of a change are put into: phi and the error; the ratio, the quantile of t, and the interval's edges."""
 
 
 class QuasiChange(NamedTuple):
@@ -180,9 +180,9 @@ def judge_rates(table: npt.ArrayLike, exposure: npt.ArrayLike) -> YearlyChange:
     new, old = counts[..., -1, :].sum(-1), counts[..., -2, :].sum(-1)
     spread = table_spread(counts, time, month_effects=False)
     found = probability(counts, time, spread)
-    verdict = is_real(found.p)
+    verdict = is_significant(found.p)
     verdict[too_few_to_compare(new, old)] = Verdict.TOO_FEW
-    rests_on = without_each_month(counts, time, spread, verdict == Verdict.REAL, month_effects=False)
+    rests_on = without_each_month(counts, time, spread, verdict == Verdict.SIGNIFICANT, month_effects=False)
     verdict[rests_on.any(-1)] = Verdict.NORMAL
     show = (new + old >= FEW_TOGETHER) & (old >= SMALL_BASE)
     percent, low, high = (
@@ -212,9 +212,9 @@ def judge_changes(table: npt.ArrayLike, exposure: npt.ArrayLike = 1.0) -> Yearly
     new, old = counts[..., -1, :].sum(-1), counts[..., -2, :].sum(-1)
     spread = table_spread(counts)
     found = probability(counts, time, spread)
-    verdict = is_real(found.p)
+    verdict = is_significant(found.p)
     verdict[too_few_to_compare(new, old)] = Verdict.TOO_FEW
-    rests_on = without_each_month(counts, time, spread, verdict == Verdict.REAL)
+    rests_on = without_each_month(counts, time, spread, verdict == Verdict.SIGNIFICANT)
     verdict[rests_on.any(-1)] = Verdict.NORMAL
     show = (new + old >= FEW_TOGETHER) & (old >= SMALL_BASE)
     days = quotient(time.sum(-1)[..., -1], time.sum(-1)[..., -2])
@@ -270,7 +270,7 @@ def without_each_month(
     """Return [..., months] the months without which a change is not significant, for the series asked about.
 
     Each month is left out of all years of [..., years, months]; what is left must still be beyond its own 95%
-    interval, p < 5%.  (At 99% a change of half would be lost one time in three for want of a month, and any month
+    interval, p < 5%.  (At 99% a change of half would be lost one time in three for lack of a month, and any month
     would be named.)  What is left has the degrees of the whole, as a few quarters would else have none, and the phi
     of the whole where it has none of its own.  False for a series not asked about.
 
@@ -303,13 +303,13 @@ def days_in(months: Months, step: int = 1) -> Floats:
     return np.asarray((ends - begins.astype("datetime64[D]")).astype(np.float64))
 
 
-def is_real(p: npt.ArrayLike) -> npt.NDArray[np.object_]:
-    """Return the verdict that goes with a probability: real below 1 - `REAL_LEVEL`; NaN is not assessed.
+def is_significant(p: npt.ArrayLike) -> npt.NDArray[np.object_]:
+    """Return the verdict that goes with a probability: real below 1 - `SIGNIFICANCE_LEVEL`; NaN is not assessed.
 
-    >>> [str(word) for word in is_real([0.001, 0.03, np.nan])]
+    >>> [str(word) for word in is_significant([0.001, 0.03, np.nan])]
     ['real', 'within normal variation', 'not assessed']
     """
     chances = np.asarray(p, dtype=np.float64)
-    judged = np.where(chances < 1 - REAL_LEVEL, 0, np.where(np.isnan(chances), 2, 1))
+    judged = np.where(chances < 1 - SIGNIFICANCE_LEVEL, 0, np.where(np.isnan(chances), 2, 1))
     # Taken from a list: numpy would turn a verdict that fills an array into plain text.
-    return np.array([Verdict.REAL, Verdict.NORMAL, Verdict.NOT_ASSESSED], dtype=np.object_)[judged]
+    return np.array([Verdict.SIGNIFICANT, Verdict.NORMAL, Verdict.NOT_ASSESSED], dtype=np.object_)[judged]

@@ -24,7 +24,7 @@ def archive_file(folder: Path, content: bytes, suffix: str = ".xlsx") -> str:
     if _find(folder, sha256):
         read_archived(folder, sha256)
         return sha256
-    # What stands behind a full stop may be anything a name holds: only an ending that is one is kept.
+    # What is behind a full stop may be anything a name holds: only an ending that is one is kept.
     found = _ENDING.search(suffix.lower())
     ending = found[0] if found else ".file"
     place = folder / sha256[:2] / f"{sha256}{ending}"

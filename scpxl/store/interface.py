@@ -87,7 +87,7 @@ class Store(Protocol):
         """Return the submissions that had exactly these bytes, first to last; none where they are new."""
 
     def withdraw_submission(self, reference: str, why: str) -> LifeChange:
-        """Take an accepted submission out of force; what stood before comes back.
+        """Take an accepted submission out of force; the previous figures apply again.
 
         An earlier accepted attempt at the same return is in force again, with its commentary and actions.
         Raises NotFoundError for a reference there is none of, ConflictError for a submission that is not in force or
@@ -128,7 +128,7 @@ class Store(Protocol):
     ) -> dict[SeriesKey, dict[Period, Observation]]:
         """Return what is known of each series between two months; a series without figures has no periods."""
 
-    def fetch_held(self) -> list[Held]:
+    def fetch_on_record(self) -> list[Held]:
         """Return the periods on record of each series and partner; what was left blank is not held."""
 
     def fetch_restatements(
@@ -136,7 +136,7 @@ class Store(Protocol):
     ) -> list[Restatement]:
         """Return the figures that were changed after they were stored, in the order in which that was done.
 
-        A figure changed twice is there twice.  What a withdrawn submission changed is not among them, unless it is
+        A figure changed twice appears twice.  What a withdrawn submission changed is not among them, unless it is
         the one `submission` names, by its number.
         """
 
@@ -211,7 +211,7 @@ class Store(Protocol):
         """Return the decisions for periods up to the end of one, in the order of their periods."""
 
     def latest_decisions(self, until: Period) -> dict[str, Decision]:
-        """Return by indicator the decision that stands at the end of a period: the last one for it or before."""
+        """Return by indicator the decision that applies at the end of a period: the last one for it or before."""
 
     def fetch_events(self) -> list[Event]:
         """Return everything that was done, in its order."""

@@ -236,7 +236,7 @@ class Clearance(NamedTuple):
 
 
 class PrivateText(NamedTuple):
-    """A text that may identify somebody, as it was written, and one place where it stands."""
+    """A text that may identify somebody, as it was written, and one place where it is."""
 
     id: str
     text: str
@@ -249,11 +249,11 @@ class PrivateText(NamedTuple):
     """The submission's file, as it may be shown."""
     sheet: str
     row: str
-    """The first cell of its row, for what stands in a table; the cells themselves for what a finding quotes."""
+    """The first cell of its row, for what is in a table; the cells themselves for what a finding quotes."""
     field: str
     """Which of the record's texts it is; blank for what a finding quotes."""
     place: str
-    """What it is where it stands in no sheet: the name of a file, words of a decision."""
+    """What it is where it is in no sheet: the name of a file, words of a decision."""
     where: str = ""
     """Its cell, where a finding says which; blank where the form must be asked."""
     is_in_force: bool = True

@@ -130,7 +130,7 @@ def one_poisson(case: Case) -> Case:
     return {
         "p_minlike": poisson_test.p_least_likely(count, mean),
         "p_central": poisson_test.p_central(count, mean),
-        "p_midp": poisson_test.p_middle(count, mean),
+        "p_midp": poisson_test.p_mid(count, mean),
         "ci95_garwood": [end / exposure for end in intervals.exact_poisson(count)],
         "ci95_midp": [end / exposure for end in poisson_test.middle_interval(count)],
     }

@@ -37,7 +37,7 @@ CHARGED = Indicator.model_validate(
 )  # fmt: skip
 TRUST = Indicator.model_validate(
     {"code": "CON-01", "title": "Trust", "unit": "survey percentage", "frequency": "quarterly",
-     "adds_up": "latest", **_COMMON}
+     "aggregation": "latest", **_COMMON}
 )  # fmt: skip
 SAVED = Indicator.model_validate({"code": "SAV-01", "title": "Money saved", "unit": "money", **_COMMON})
 VICTIMS = Indicator.model_validate(
@@ -118,7 +118,7 @@ def filled(
 ) -> RawReturn:
     """Return the form filled in: 60 burglaries a month, 15 in each ward or item; 60 of 100 charged; trust 55.
 
-    `changes` are what is typed instead, by sheet, row's key and column's key; on Start by the question.
+    `changes` are what is entered instead, by sheet, row's key and column's key; on Start by the question.
     """
     typed = dict(changes or {})
     start = {

@@ -1,4 +1,4 @@
-"""Figures divided by victim, offender, location or service: laid out, held against the whole, kept and said back."""
+"""Figures divided by victim, offender, location or service: laid out, compared with the whole, kept and said back."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def test_a_mark_that_became_a_number_and_a_number_that_became_a_mark_are_told() 
     ]
 
 
-HOW = "To withdraw a figure, type [x] if it is not available, [z] if it does not apply; otherwise say why in column V of Measures."
+HOW = "To withdraw a figure, enter [x] if it is not available, [z] if it does not apply; otherwise say why in column V of Measures."
 GONE: dict[tuple[str, ...], CellValue] = {("Measures", *key("2017-06")[1], "2017-06"): None}
 
 
@@ -46,7 +46,7 @@ def test_a_blank_where_a_figure_is_on_record_is_asked_about_and_withdraws_nothin
     found = check_return(filled(GONE), FORM, known=Prefill({key("2017-06"): 55.0}))
     assert found.verdict is Verdict.WITH_QUERIES
     assert told(found) == [
-        ("ERASED", f"Measures!J5  Burglary for Jun 2017 was cleared on this form; the recorded figure, 55, has been kept. If that was a slip, put it back. {HOW}")
+        ("ERASED", f"Measures!J5  Burglary for Jun 2017 was cleared on this form; the recorded figure, 55, has been kept. If that was a mistake, put it back. {HOW}")
     ]  # fmt: skip
     assert not any(one.period == Period.month(2017, 6) and one.indicator == "BUR-01" and one.area == BARNET and not one.item
                    for one in found.observations)  # fmt: skip
@@ -80,7 +80,7 @@ def test_what_was_cleared_of_one_measure_is_one_question() -> None:
     found = told_of(known, {**gone, ("Wards", *ward, "2017-06"): None})
     assert [line for code, line in found if code == "ERASED"] == [
         f"Measures!J5, K5, L5  Burglary: 3 earlier figures were cleared on this form; the recorded figures have been kept. If that was a slip, put them back. {HOW}",
-        f"Wards!J5  Burglary, Ward 1 for Jun 2017 was cleared on this form; the recorded figure, 5, has been kept. If that was a slip, put it back. {HOW}",
+        f"Wards!J5  Burglary, Ward 1 for Jun 2017 was cleared on this form; the recorded figure, 5, has been kept. If that was a mistake, put it back. {HOW}",
     ]
 
 
@@ -94,7 +94,7 @@ def test_a_form_filled_in_anew_is_asked_about_in_one_question_a_sheet() -> None:
     (found,) = check_return(filled(cleared, form=form), form, known=Prefill(known)).findings
     assert found.fact == "7 earlier figures were cleared on this form; the recorded figures have been kept."
     said: dict[tuple[str, ...], CellValue] = {
-        ("Measures", code, "Number", "explanation"): f"{code} was counted anew by another team this year."
+        ("Measures", code, "Number", "explanation"): f"{code} was counted again by another team this year."
         for code in codes
     }
     asked = check_return(filled({**cleared, **said}, form=form), form, known=Prefill(known))
@@ -112,7 +112,7 @@ def test_a_figure_of_the_period_given_before_and_blank_now_is_asked_about_where_
     given = Prefill(given={key("2018-02"): 55.0})
     found = check_return(filled(blank, form=form), form, known=given)
     assert told(found) == [
-        ("CLEARED_SINCE", "Measures!R5  Burglary for Feb 2018 is blank; 55 is on record and will no longer be shown. If that was a slip, put it back. To withdraw it, type [x] if it is not available, [z] if it does not apply; otherwise say why in column V of Measures.")
+        ("CLEARED_SINCE", "Measures!R5  Burglary for Feb 2018 is blank; 55 is on record and will no longer be shown. If that was a mistake, put it back. To withdraw it, enter [x] if it is not available, [z] if it does not apply; otherwise say why in column V of Measures.")
     ]  # fmt: skip
     assert check_return(filled(blank, form=form), form, known=Prefill()).findings == ()
 

@@ -31,7 +31,7 @@ from tests.checks.builders import (
 
 JAN = ("Measures", "BUR-01", "Number", "2018-01")
 TRUST_CELL = ("Measures", "CON-01", "Number", "2018-03")
-MARKS = "Type the number: 0 if there were none, [x] if it is not available yet, [z] if it does not apply."
+MARKS = "Enter the number: 0 if there were none, [x] if it is not available yet, [z] if it does not apply."
 
 
 def check(changes: dict[tuple[str, ...], CellValue] | None = None) -> CheckedReturn:
@@ -58,21 +58,21 @@ def test_a_quarterly_figure_is_typed_under_the_quarters_last_month_and_is_of_the
 @pytest.mark.parametrize(
     ("typed", "code", "line"),
     [
-        ("about 30", "NOT_A_NUMBER", "'about 30' is not a number. Type the number only, for example 30."),
-        ("nan", "NOT_A_NUMBER", "'nan' is not a number. Type the number only, for example 30."),
-        (True, "NOT_A_NUMBER", "'TRUE' is not a number. Type the number only, for example 30."),
-        (float("nan"), "NOT_A_NUMBER", "'nan' is not a number. Type the number only, for example 42."),
-        (float("inf"), "NOT_A_NUMBER", "'inf' is not a number. Type the number only, for example 42."),
-        ("1.234", "AMBIGUOUS_NUMBER", "'1.234' can be read in more than one way. Type the number only, with digits and at most one decimal point."),
-        ("<5", "SMALL_NUMBER_HIDDEN", "'<5' hides the number. Type the number; if you may not give it, type [c]."),
-        ("TBC", "NOT_YET_KNOWN", "'TBC' is not a number. Type [x] if the figure is not available yet, [z] if it does not apply."),
-        ("12%", "PERCENT_IN_COUNT", "'12%' is a percentage where a count is asked for. Type the count itself."),
-        (37.5, "NOT_WHOLE", "37.5 is not a whole number. Burglary counts things; type a whole number."),
-        (-3, "NEGATIVE", "-3 is below nought. Type a number of 0 or more."),
-        (3_079_460_000, "TOO_LARGE", "3079460000 is larger than Burglary can be. Check for a number typed twice or a date in the cell."),
-        (1e300, "TOO_LARGE", "1e+300 is larger than Burglary can be. Check for a number typed twice or a date in the cell."),
-        (CellError("#REF!"), "CELL_ERROR", "The cell shows #REF!: its formula does not work. Type what should stand there."),
-        (Uncalculated("=A1+1"), "NOT_CALCULATED", "The cell holds a formula that was saved without its result. Open the file in Excel, save it and send it again, or type what should stand there."),
+        ("about 30", "NOT_A_NUMBER", "'about 30' is not a number. Enter the number only, for example 30."),
+        ("nan", "NOT_A_NUMBER", "'nan' is not a number. Enter the number only, for example 30."),
+        (True, "NOT_A_NUMBER", "'TRUE' is not a number. Enter the number only, for example 30."),
+        (float("nan"), "NOT_A_NUMBER", "'nan' is not a number. Enter the number only, for example 42."),
+        (float("inf"), "NOT_A_NUMBER", "'inf' is not a number. Enter the number only, for example 42."),
+        ("1.234", "AMBIGUOUS_NUMBER", "'1.234' can be read in more than one way. Enter the number only, with digits and at most one decimal point."),
+        ("<5", "SMALL_NUMBER_HIDDEN", "'<5' hides the number. Enter the number, or [c] if it must be suppressed."),
+        ("TBC", "NOT_YET_KNOWN", "'TBC' is not a number. Enter [x] if the figure is not available yet, [z] if it does not apply."),
+        ("12%", "PERCENT_IN_COUNT", "'12%' is a percentage where a count is asked for. Enter the count itself."),
+        (37.5, "NOT_WHOLE", "37.5 is not a whole number. Burglary counts things; enter a whole number."),
+        (-3, "NEGATIVE", "-3 is below zero. Enter a number of 0 or more."),
+        (3_079_460_000, "TOO_LARGE", "3079460000 is larger than Burglary can be. Check for a number entered twice or a date in the cell."),
+        (1e300, "TOO_LARGE", "1e+300 is larger than Burglary can be. Check for a number entered twice or a date in the cell."),
+        (CellError("#REF!"), "CELL_ERROR", "The cell shows #REF!: its formula does not work. Enter the value."),
+        (Uncalculated("=A1+1"), "NOT_CALCULATED", "The cell holds a formula that was saved without its result. Open the file in Excel, save it and send it again, or enter the value."),
         (None, "BLANK", f"Burglary: nothing is filled in for Jan 2018. {MARKS}"),
         ("  ", "BLANK", f"Burglary: nothing is filled in for Jan 2018. {MARKS}"),
     ],
@@ -155,7 +155,7 @@ def test_a_sheet_left_wholly_blank_is_one_line() -> None:
     blank: dict[tuple[str, ...], CellValue] = {("Measures", *row.key, month): None for row in FORM.tables[0].rows
              for month in ("2018-01", "2018-02", "2018-03")}  # fmt: skip
     assert told(check(blank)) == [
-        ("NOTHING_FILLED", "No figures were found for Q4 2017-18: Jan 2018 – Mar 2018 on Measures. If you pasted a picture or a text box, type the figures into the cells. If there is nothing to report, say so on Start.")
+        ("NOTHING_FILLED", "No figures were found for Q4 2017-18: Jan 2018 – Mar 2018 on Measures. If you pasted a picture or a text box, enter the figures into the cells. If there is nothing to report, say so on Start.")
     ]  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def test_provisional_holds_for_the_periods_figures_whichever_of_the_two_rows_it_
 
 @pytest.mark.parametrize(
     ("typed", "line"),
-    [(101, "101 is not a percentage from 0 to 100. Type 12 for 12%."), (-1, "-1 is not a percentage from 0 to 100. Type 12 for 12%.")],
+    [(101, "101 is not a percentage from 0 to 100. Enter 12 for 12%."), (-1, "-1 is not a percentage from 0 to 100. Enter 12 for 12%.")],
 )  # fmt: skip
 def test_a_percentage_is_from_0_to_100(typed: float, line: str) -> None:
     assert told(check({TRUST_CELL: typed})) == [("PERCENT_RANGE", f"Measures!S8  {line}")]
@@ -198,7 +198,7 @@ def test_a_percentage_is_from_0_to_100(typed: float, line: str) -> None:
 def test_a_percentage_that_excel_stored_as_a_fraction_is_asked_about_and_never_multiplied() -> None:
     found = check({TRUST_CELL: 0.65})
     assert told(found) == [
-        ("PERCENT_AS_FRACTION", "Measures!S8  0.65 would be less than one per cent. If you mean 65%, type 65; if it is right, say so in the explanation.")
+        ("PERCENT_AS_FRACTION", "Measures!S8  0.65 would be less than one per cent. If you mean 65%, enter 65; if it is right, say so in the explanation.")
     ]  # fmt: skip
     assert figures_of(found, "CON-01")["2017-18 Q4"].numerator == 0.65
 

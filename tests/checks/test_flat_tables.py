@@ -20,7 +20,7 @@ from tests.checks.builders import BARNET, BURGLARY, CHARGED, SAVED, TRUST, frame
 
 PEOPLE = Indicator.model_validate(
     {"code": "POP", "title": "People", "objective": "", "kind": "context", "unit": "stock",
-     "frequency": "annual", "adds_up": "latest", "polarity": "neither"}
+     "frequency": "annual", "aggregation": "latest", "polarity": "neither"}
 )  # fmt: skip
 FRAMEWORK = framework(BURGLARY, CHARGED, TRUST, SAVED, PEOPLE)
 COLUMNS = {name: place for place, name in enumerate(FlatRow._fields[3:])}
@@ -74,19 +74,19 @@ def test_periods_are_read_as_the_indicator_reports_them(given: FlatRow, period: 
         (row(period="2017-18 Q4"), "TIDY_PERIOD", "history.csv!C2  '2017-18 Q4' is not a period for a monthly figure. Write a month as 2018-03, a quarter as 2017-18-Q4, a year as FY2017-18."),
         (row("CON-01", date(2018, 3, 1)), "TIDY_PERIOD", "history.csv!C2  '01/03/2018' is not a period for a quarterly figure. Write a month as 2018-03, a quarter as 2017-18-Q4, a year as FY2017-18."),
         (row(period=None), "TIDY_PERIOD", "history.csv!C2  '' is not a period for a monthly figure. Write a month as 2018-03, a quarter as 2017-18-Q4, a year as FY2017-18."),
-        (row(numerator=None), "TIDY_NO_NUMBER", "history.csv!D2  The number and the marker do not fit together. Give a number, or the marker x, z or c in its place; p and u stand beside a number."),
-        (row(marker="x"), "TIDY_NO_NUMBER", "history.csv!D2  The number and the marker do not fit together. Give a number, or the marker x, z or c in its place; p and u stand beside a number."),
-        (row(marker="late"), "NOT_IN_LIST", "history.csv!H2  'late' is not one of the choices. Choose from the list: x, z, c, p, u or nothing."),
+        (row(numerator=None), "TIDY_NO_NUMBER", "history.csv!D2  The number and the marker do not fit together. Give a number, or the marker x, z or c in its place; p and u are beside a number."),
+        (row(marker="x"), "TIDY_NO_NUMBER", "history.csv!D2  The number and the marker do not fit together. Give a number, or the marker x, z or c in its place; p and u are beside a number."),
+        (row(marker="late"), "NOT_IN_LIST", "history.csv!H2  'late' is not in the list. Choose from the list: x, z, c, p, u or nothing."),
         (row("DAB-01"), "TIDY_HALF", "history.csv!E2  Only one of numerator and denominator is given. Give both, or the marker x in their place."),
         (row("DAB-01", denominator="11"), "PART_OVER_WHOLE", "history.csv!D2  12 is more than the 11 it is out of. Correct one of the two cells."),
         (row("DAB-01", denominator="0"), "OUT_OF_NOUGHT", "history.csv!D2  12 out of 0 cannot be. Correct one of the two cells."),
-        (row(numerator="<5"), "SMALL_NUMBER_HIDDEN", "history.csv!D2  '<5' hides the number. Type the number; if you may not give it, type [c]."),
-        (row(numerator="-3"), "NEGATIVE", "history.csv!D2  -3 is below nought. Type a number of 0 or more."),
-        (row(numerator=3.5), "NOT_WHOLE", "history.csv!D2  3.5 is not a whole number. Burglary counts things; type a whole number."),
-        (row(numerator=float("nan")), "NOT_A_NUMBER", "history.csv!D2  'nan' is not a number. Type the number only, for example 30."),
-        (row(numerator=float("inf")), "TOO_LARGE", "history.csv!D2  inf is larger than Burglary can be. Check for a number typed twice or a date in the cell."),
-        (row(numerator=CellError("#N/A")), "CELL_ERROR", "history.csv!D2  The cell shows #N/A: its formula does not work. Type what should stand there."),
-        (row("CON-01", "2017-18-Q4", "120"), "PERCENT_RANGE", "history.csv!D2  120 is not a percentage from 0 to 100. Type 12 for 12%."),
+        (row(numerator="<5"), "SMALL_NUMBER_HIDDEN", "history.csv!D2  '<5' hides the number. Enter the number, or [c] if it must be suppressed."),
+        (row(numerator="-3"), "NEGATIVE", "history.csv!D2  -3 is below zero. Enter a number of 0 or more."),
+        (row(numerator=3.5), "NOT_WHOLE", "history.csv!D2  3.5 is not a whole number. Burglary counts things; enter a whole number."),
+        (row(numerator=float("nan")), "NOT_A_NUMBER", "history.csv!D2  'nan' is not a number. Enter the number only, for example 30."),
+        (row(numerator=float("inf")), "TOO_LARGE", "history.csv!D2  inf is larger than Burglary can be. Check for a number entered twice or a date in the cell."),
+        (row(numerator=CellError("#N/A")), "CELL_ERROR", "history.csv!D2  The cell shows #N/A: its formula does not work. Enter the value."),
+        (row("CON-01", "2017-18-Q4", "120"), "PERCENT_RANGE", "history.csv!D2  120 is not a percentage from 0 to 100. Enter 12 for 12%."),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_stand_is_told_where_and_left_out(given: FlatRow, code: str, line: str) -> None:
@@ -153,7 +153,7 @@ def test_a_file_most_of_whose_rows_cannot_stand_is_refused_whole() -> None:
     found = check(row(), *(row(f"X-{n}", number=n) for n in range(3, 6)))
     assert found.observations == ()
     assert (found.aside, found.verdict) == (3, "Returned")
-    assert ("TIDY_MOSTLY_WRONG", "3 of the 4 rows of history.csv cannot be taken. It is probably another file, or a column is under the wrong heading; put it right and import it again.") in told(found.findings)  # fmt: skip
+    assert ("TIDY_MOSTLY_WRONG", "3 of the 4 rows of history.csv cannot be taken. It is probably another file, or a column is under the wrong heading; correct it and import it again.") in told(found.findings)  # fmt: skip
 
 
 @pytest.mark.parametrize("named", ["bur-01", "ＢＵＲ-01", "Bur-01\u00a0"])
@@ -261,7 +261,7 @@ def test_figures_far_from_their_series_others_are_named_and_taken() -> None:
     found = check(*months(["310", "330", "350", "320", "340", "360", "3400", "900"]))
     assert len(found.observations) == 8
     assert told(found.findings) == [
-        ("OTHER_SCALE", "history.csv!D8  Burglary, Barnet: 3,400 for Jul 2017 is on another scale than the last 6 months (310–360). Compare it with where it comes from.")
+        ("OTHER_SCALE", "history.csv!D8  Burglary, Barnet: 3,400 for Jul 2017 is on a different scale from the last 6 months (310–360). Compare it with where it comes from.")
     ]  # fmt: skip
     assert found.verdict == "Accepted"
 

@@ -1,4 +1,4 @@
-"""What was typed is read where it can mean one thing only; all else is asked about."""
+"""What was entered is read where it can mean one thing only; all else is asked about."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def test_of_one_or_two_earlier_figures_only_a_slip_that_can_be_named_is_asked_ab
     later: Typed = {(*ROW, "2018-02"): "[x]", (*ROW, "2018-03"): "[x]"}
     assert told(check({**one, **later, (*ROW, "2018-01"): 1204})) == []
     assert told(check({**one, **later, (*ROW, "2018-01"): 3450})) == [
-        ("OTHER_SCALE", "Measures!Q5  Burglary: 3,450 for Jan 2018 is on another scale than the last month (345). If you mean 345, type 345; if it is right, say why in column V.")
+        ("OTHER_SCALE", "Measures!Q5  Burglary: 3,450 for Jan 2018 is on a different scale from the last month (345). If you mean 345, enter 345; if it is right, say why in column V.")
     ]  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def test_a_percentage_is_judged_as_a_percentage() -> None:
 def test_what_a_percentage_is_out_of_is_asked_about_and_the_percentage_then_not_besides() -> None:
     number, out_of = ("Measures", "DAB-01", "Number", "2018-01"), ("Measures", "DAB-01", "Out of", "2018-01")
     assert told(check({number: 600, out_of: 1000})) == [
-        ("OTHER_SCALE", "Measures!Q7  Charged (out of): 1,000 for Jan 2018 is on another scale than the last 12 months (100). If you mean 100, type 100; if it is right, say why in column V.")
+        ("OTHER_SCALE", "Measures!Q7  Charged (out of): 1,000 for Jan 2018 is on a different scale from the last 12 months (100). If you mean 100, enter 100; if it is right, say why in column V.")
     ]  # fmt: skip
     assert [(code, line.split()[0]) for code, line in told(check({number: 60, out_of: 170}))] == [
         ("ABOVE_RANGE", "Measures!Q7")
@@ -218,7 +218,7 @@ def test_the_same_text_in_every_row_explains_none_of_them() -> None:
     pasted: Typed = {("Measures", code, "Number", "explanation"): GOOD for code in codes}
     found = check({**pasted, (*ROW, "2018-01"): 1204}, form=form)
     assert [one.advice for one in found.findings if one.cells == (CellRef("Measures", 4, 16),)] == [
-        "Column V of Measures has an explanation, but the same text stands beside 3 measures. Say what caused it, and how much; if the figure is wrong, correct it."
+        "Column V of Measures has an explanation, but the same text is given for 3 measures. Say what caused it, and how much; if the figure is wrong, correct it."
     ]
 
 
@@ -283,7 +283,7 @@ def test_wards_are_not_asked_about_beside_a_question_about_their_borough() -> No
 
 @pytest.mark.parametrize(
     ("was", "now", "update", "asked"),
-    [(90, 1, "Begun.", True), (90, 9, "Begun.", True), (90, 9, "Begun anew, 9% done.", False),
+    [(90, 1, "Begun.", True), (90, 9, "Begun.", True), (90, 9, "Begun again, 9% done.", False),
      (90, 60, "Replanned.", False), (9, 90, "Done.", False), (3, 2.5, "Begun.", False)],
 )  # fmt: skip
 def test_a_share_done_that_fell_to_another_scale_is_asked_about(
@@ -296,7 +296,7 @@ def test_a_share_done_that_fell_to_another_scale_is_asked_about(
     action = {**ACTION, "complete": now, "update": update}
     found = check({}, actions=[action], known=known)
     assert [str(one) for one in found.findings] == [
-        f"Actions!G5  The action A1 was {was}% complete and is now {now}%. Type 12 for 12%. If it is right, give the percentage in the update."
+        f"Actions!G5  The action A1 was {was}% complete and is now {now}%. Enter 12 for 12%. If it is right, give the percentage in the update."
     ] * asked
 
 

@@ -1,4 +1,4 @@
-"""A number on another scale than those it belongs with is asked about, whatever it measures."""
+"""A number on a different scale than those it belongs with is asked about, whatever it measures."""
 
 from __future__ import annotations
 

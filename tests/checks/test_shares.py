@@ -27,7 +27,7 @@ from tests.partners import Typed, fill_in
 COMMON = {"kind": "outcome", "objective": "O1", "polarity": "higher", "partner": "met"}
 CALLS = Indicator.model_validate({"code": "CAL-01", "title": "Calls received", "unit": "count", **COMMON})
 MET = Indicator.model_validate(
-    {"code": "MET-01", "title": "Calls met in time", "unit": "percentage", "adds_up": "ratio of sums",
+    {"code": "MET-01", "title": "Calls met in time", "unit": "percentage", "aggregation": "ratio of sums",
      "denominator": "CAL-01", **COMMON}
 )  # fmt: skip
 QUARTERLY = Indicator.model_validate(

@@ -79,7 +79,7 @@ def test_a_row_met_twice_is_asked_about_and_the_first_is_read() -> None:
     again = replace(rows[0], number=20, values=[99] * len(rows[0].values))
     found = check_return(changed(raw, "Measures", rows=(*rows, again)), FORM)
     assert told(found) == [
-        ("ROW_REPEATED", "Measures!A21  The row BUR-01 Number is there twice. Keep one and delete the other.")
+        ("ROW_REPEATED", "Measures!A21  The row BUR-01 Number appears twice. Delete the duplicate.")
     ]
     assert found.verdict == "Returned"
     assert figures_of(found, "BUR-01")["2018-01"].numerator == 60
@@ -94,8 +94,8 @@ def test_rows_of_the_partners_own_are_noted_and_not_read() -> None:
     ]
     found = check_return(changed(raw, "Measures", rows=(*rows, *own)), FORM)
     assert told(found) == [
-        ("ROW_UNKNOWN", "Measures!A21  The row 'CS99 Number' is not one the form asks for and was not read."),
-        ("ROW_WITHOUT_CODE", "Measures!A22  This row has no code of the form and was not read."),
+        ("ROW_UNKNOWN", "Measures!A21  The row 'CS99 Number' is not one the form asks for and was ignored."),
+        ("ROW_WITHOUT_CODE", "Measures!A22  This row has no indicator code, so it was ignored."),
     ]
     assert found.verdict == "Accepted"
 
@@ -107,9 +107,9 @@ def test_columns_added_or_repeated_are_told_by_their_heading() -> None:
     assert told(check_return(raw, FORM)) == [
         (
             "COLUMN_REPEATED",
-            "Measures!AF4  The column 'Jan 2018' is there twice. Delete the one you do not mean.",
+            "Measures!AF4  The column 'Jan 2018' appears twice. Delete the duplicate.",
         ),
-        ("COLUMN_UNEXPECTED", "Measures!AE4  The column 'Target' is not part of the form and was not read."),
+        ("COLUMN_UNEXPECTED", "Measures!AE4  The column 'Target' is not part of the form and was ignored."),
     ]
 
 
@@ -127,14 +127,14 @@ def test_a_sheet_not_of_this_form_is_never_dropped_silently() -> None:
     raw = filled()
     raw = replace(raw, sheet_names=(*raw.sheet_names, "Southshire", "wards "))
     assert told(check_return(raw, FORM)) == [
-        ("SHEET_UNEXPECTED", "The sheet 'Southshire' is not part of the form and was not read.")
+        ("SHEET_UNEXPECTED", "The sheet 'Southshire' is not part of the form and was ignored.")
     ]
     without_wards = lay_out_return(FRAMEWORK.model_copy(
         update={"indicators": FRAMEWORK.indicators[1:]}), "met", Q4)  # fmt: skip
     raw = filled(form=without_wards)
     raw = replace(raw, sheet_names=(*raw.sheet_names, "Wards"))
     assert told(check_return(raw, without_wards)) == [
-        ("SHEET_UNEXPECTED", "The sheet 'Wards' is not part of the form and was not read.")
+        ("SHEET_UNEXPECTED", "The sheet 'Wards' is not part of the form and was ignored.")
     ]
 
 
@@ -142,8 +142,8 @@ def test_a_sheet_not_of_this_form_is_never_dropped_silently() -> None:
     ("said", "lines"),
     [
         ({}, []),
-        ({"template": "0"}, [("TEMPLATE_OLD", "The form's version is 0; version 1 is in use. Ask for the present form, copy your figures across, and send that.")]),
-        ({"template": ""}, [("TEMPLATE_OLD", "The form's version is unknown; version 1 is in use. Ask for the present form, copy your figures across, and send that.")]),
+        ({"template": "0"}, [("TEMPLATE_OLD", "The form's version is 0; version 1 is in use. Ask for the current form, copy your figures across, and send that.")]),
+        ({"template": ""}, [("TEMPLATE_OLD", "The form's version is unknown; version 1 is in use. Ask for the current form, copy your figures across, and send that.")]),
         ({"framework": "2016"}, [("FRAMEWORK_OTHER", "The form's framework is 2016; 2017-18.1 is in force.")]),
         ({"framework": ""}, [("FRAMEWORK_OTHER", "The form's framework is not stated; 2017-18.1 is in force.")]),
         ({"partner": "nhs"}, [("PARTNER_UNKNOWN", "The form says it is from 'nhs', which is not one of the partners. Fill in the form that was sent to you.")]),

@@ -38,12 +38,12 @@ def test_a_blank_sign_off_is_asked_for_whatever_the_blank_is_made_of(typed: Cell
 @pytest.mark.parametrize(
     ("typed", "code", "line"),
     [
-        ("03/04/2018", "DATE_AMBIGUOUS", "'03/04/2018' reads both as day/month and as month/day. Type it with the month in letters, for example 3 Apr 2018."),
-        ("yesterday", "NOT_A_DATE", "'yesterday' is not a date. Type it as day/month/year, for example 31/03/2018."),
+        ("03/04/2018", "DATE_AMBIGUOUS", "'03/04/2018' reads both as day/month and as month/day. Enter it with the month in letters, for example 3 Apr 2018."),
+        ("yesterday", "NOT_A_DATE", "'yesterday' is not a date. Enter it as day/month/year, for example 31/03/2018."),
         ("14 Apr 1905", "DATE_IMPLAUSIBLE", "14/04/1905 is not a likely date here. Dates must be from 01/01/2013 to 01/01/2028."),
         ("  ", "ANSWER_MISSING", "'Date of sign-off' is not answered. Fill it in."),
         ("14 April 2018", "TIDIED", "'14 April 2018' was read as 14 Apr 2018."),
-        (CellError("#VALUE!"), "CELL_ERROR", "The cell shows #VALUE!: its formula does not work. Type what should stand there."),
+        (CellError("#VALUE!"), "CELL_ERROR", "The cell shows #VALUE!: its formula does not work. Enter the value."),
     ],
 )  # fmt: skip
 def test_the_date_of_sign_off_is_one_likely_day(typed: CellValue, code: str, line: str) -> None:
@@ -81,17 +81,17 @@ def test_an_action_is_kept_with_its_choices_folded_and_its_date_read() -> None:
         ("objective", " ", "ACTION_INCOMPLETE", "Actions!B5  The action has no objective. Fill it in."),
         ("action", None, "ACTION_INCOMPLETE", "Actions!C5  The action has no description. Fill it in."),
         ("owner", None, "ACTION_INCOMPLETE", "Actions!D5  The action has no owner. Fill it in."),
-        ("status", "On track", "NOT_IN_LIST", f"Actions!F5  'On track' is not one of the choices. Choose from the list: {STATUSES}."),
-        ("rag", "Purple", "NOT_IN_LIST", "Actions!H5  'Purple' is not one of the choices. Choose from the list: Red, Amber, Green."),
-        ("objective", "O9", "NOT_IN_LIST", "Actions!B5  'O9' is not one of the choices. Choose from the list: O1, O2."),
-        ("complete", 140, "PERCENT_RANGE", "Actions!G5  140 is not a percentage from 0 to 100. Type 12 for 12%."),
-        ("complete", "half", "NOT_A_NUMBER", "Actions!G5  'half' is not a number. Type the number only, for example 50."),
-        ("complete", 0.4, "PERCENT_AS_FRACTION", "Actions!G5  0.4 would be less than one per cent. If you mean 40%, type 40; if it is right, say so in the update."),
-        ("due", "Q2", "NOT_A_DATE", "Actions!E5  'Q2' is not a date. Type it as day/month/year, for example 31/03/2018."),
+        ("status", "On track", "NOT_IN_LIST", f"Actions!F5  'On track' is not in the list. Choose from the list: {STATUSES}."),
+        ("rag", "Purple", "NOT_IN_LIST", "Actions!H5  'Purple' is not in the list. Choose from the list: Red, Amber, Green."),
+        ("objective", "O9", "NOT_IN_LIST", "Actions!B5  'O9' is not in the list. Choose from the list: O1, O2."),
+        ("complete", 140, "PERCENT_RANGE", "Actions!G5  140 is not a percentage from 0 to 100. Enter 12 for 12%."),
+        ("complete", "half", "NOT_A_NUMBER", "Actions!G5  'half' is not a number. Enter the number only, for example 50."),
+        ("complete", 0.4, "PERCENT_AS_FRACTION", "Actions!G5  0.4 would be less than one per cent. If you mean 40%, enter 40; if it is right, say so in the update."),
+        ("due", "Q2", "NOT_A_DATE", "Actions!E5  'Q2' is not a date. Enter it as day/month/year, for example 31/03/2018."),
         ("owner", "x" * 81, "TEXT_TOO_LONG", "Actions!D5  The text has 81 characters; 80 are taken. Shorten it."),
-        ("update", "Locks\u200b fitted.", "TEXT_CLEANED", "Actions!J5  Characters that nobody can see were taken out of the text."),
-        ("update", CellError("#NAME?"), "CELL_ERROR", "Actions!J5  The cell shows #NAME?: its formula does not work. Type what should stand there."),
-        ("action", Uncalculated("=-locks"), "NOT_CALCULATED", "Actions!C5  The cell holds a formula that was saved without its result. Open the file in Excel, save it and send it again, or type what should stand there."),
+        ("update", "Locks\u200b fitted.", "TEXT_CLEANED", "Actions!J5  Invisible characters were removed."),
+        ("update", CellError("#NAME?"), "CELL_ERROR", "Actions!J5  The cell shows #NAME?: its formula does not work. Enter the value."),
+        ("action", Uncalculated("=-locks"), "NOT_CALCULATED", "Actions!C5  The cell holds a formula that was saved without its result. Open the file in Excel, save it and send it again, or enter the value."),
     ],
 )  # fmt: skip
 def test_a_cell_of_an_action_that_cannot_stand_has_one_finding(
@@ -111,7 +111,7 @@ def test_a_reference_used_twice_is_asked_about(again: str) -> None:
     assert told(found) == [
         (
             "ROW_REPEATED",
-            f"Actions!A7  The row {again.strip()} is there twice. Keep one and delete the other.",
+            f"Actions!A7  The row {again.strip()} appears twice. Delete the duplicate.",
         )
     ]
     assert [action.reference for action in found.actions] == ["A1", "A2"]

@@ -90,7 +90,7 @@ def test_two_frameworks_in_one_folder_are_one_too_many(ours: Path) -> None:
     assert run("-C", ours, "framework", "export", ours / "framework.xlsx").exit_code == 0
     result = run("-C", ours, "status")
     assert result.exit_code == 2
-    assert "has both framework.xlsx and framework.toml. Keep the one in force." in result.stderr
+    assert "has both framework.xlsx and framework.toml. Keep the one that applies." in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_status_without_anything_says_who_is_missing_and_drafts_what_to_write(ou
 def test_publishing_before_anything_has_come_still_gives_a_dashboard(ours: Path) -> None:
     result = run("-C", ours, "publish", "--period", PERIOD)
     assert result.exit_code == 0
-    assert "cannot be shown for want of figures" in result.stdout
+    assert "cannot be shown for lack of figures" in result.stdout
     assert (ours / "outputs/2017-18-Q4/dashboard.xlsx").is_file()
 
 
@@ -295,7 +295,7 @@ def test_check_marks_files_and_writes_a_page_where_asked(ours: Path, tmp_path: P
     assert result.exit_code == 1
     told = " ".join(result.stdout.split())
     assert f"Marked copy: {out / 'bad - to fix.xlsx'}" in told
-    assert "There is no marked copy of good.xlsx: nothing in it is to be put right or explained." in told
+    assert "There is no marked copy of good.xlsx: nothing in it is to be corrected or explained." in told
     assert "This return holds 2 of 2 measures for Jan–Mar 2018" in told
     assert f"Wrote {page}." in told
     assert [path.name for path in out.iterdir()] == ["bad - to fix.xlsx"]

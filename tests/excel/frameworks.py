@@ -65,7 +65,7 @@ def objectives(number: int) -> tuple[Objective, ...]:
 
 
 PEOPLE = indicator("POP", title="People", objective="", kind="context", unit="stock", frequency="annual",
-                   adds_up="latest", polarity="neither")  # fmt: skip
+                   aggregation="latest", polarity="neither")  # fmt: skip
 KINDS = ("outcome", "activity", "output", "intermediate outcome")
 
 

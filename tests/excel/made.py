@@ -132,7 +132,7 @@ def troubled_framework() -> Framework:
                   partner="lfb"),
         indicator("VIS", title="Home fire visits", objective="O2", kind="output", polarity="higher", frequency="quarterly",
                   partner="lfb", things="visits"),
-        indicator("POP", title="People", objective="", kind="context", unit="stock", frequency="annual", adds_up="latest",
+        indicator("POP", title="People", objective="", kind="context", unit="stock", frequency="annual", aggregation="latest",
                   polarity="neither"),
         objectives=OBJECTIVES, group=NEAR, wards=WARDS,
         breakdowns=(AGE,), items=AGES,

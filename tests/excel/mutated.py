@@ -17,7 +17,7 @@ WORDS = (
     "=1+1",
     "00123",
     "Mar 2018",
-    "A far longer text than stood here before, " * 20,
+    "A far longer text than was here before, " * 20,
     "ﬁ “quoted” & <b>",
 )
 

@@ -41,7 +41,7 @@ def words_of(path: Path, sheet: str) -> list[str]:
 
 
 def table_of(path: Path, sheet: str, head: str) -> dict[str, dict[str, Any]]:
-    """The rows of a table by what stands in the column headed so; of equal ones the first, so that tables below are apart."""
+    """The rows of a table by what is in the column headed so; of equal ones the first, so that tables below are apart."""
     rows = rows_of(path, sheet)
     at = next(place for place, row in enumerate(rows) if head in row)
     names = [str(name) for name in rows[at]]
@@ -75,7 +75,7 @@ def formulas(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def links(path: Path, sheet: str) -> list[tuple[str, str]]:
-    """Where each link of a sheet stands and which sheet it leads to."""
+    """Where each link of a sheet is and which sheet it leads to."""
     found = []
     for link in sheet_xml(path, sheet).iter(f"{MAIN}hyperlink"):
         place = str(link.get("location")).rsplit("!", 1)[0]
@@ -109,7 +109,7 @@ def alt_texts(path: Path) -> list[str]:
 
 
 def errors_of(path: Path) -> dict[tuple[str, str], str]:
-    """The error values that a reader would meet on the sheets that are seen, of a workbook worked out anew."""
+    """The error values that a reader would meet on the sheets that are seen, of a workbook worked out again."""
     place = {name: number for number, name in enumerate(book_of(path).sheet_names, start=1)}
     return {
         (sheet, str(cell.get("r"))): str(cell.findtext(f"{MAIN}v"))

@@ -1,4 +1,4 @@
-"""Whatever a framework asks for, its dashboard is written, opens, and is worked out anew without an error."""
+"""Whatever a framework asks for, its dashboard is written, opens, and is worked out again without an error."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_another_state_of_the_record_has_the_same_layout(name: str, written: Pat
 
 @pytest.fixture(scope="module")
 def worked_out(place: Path, libreoffice: LibreOffice) -> dict[str, Path]:
-    """Every one of them opened and worked out anew by LibreOffice."""
+    """Every one of them opened and worked out again by LibreOffice."""
     paths = {name: written_in(place, name) for name in CASES}
     made = libreoffice.convert_all(list(paths.values()), "xlsx")
     return {name: made[path] for name, path in paths.items()}
@@ -130,7 +130,7 @@ MADE = [(name, number) for name, several in CHOSEN.items() for number in range(l
 
 @pytest.fixture(scope="module")
 def chosen(place: Path, libreoffice: LibreOffice) -> dict[tuple[str, int], tuple[Path, Path]]:
-    """Each written with what is chosen in it, and the same worked out anew."""
+    """Each written with what is chosen in it, and the same worked out again."""
     paths = {}
     for name, number in MADE:
         paths[name, number] = place / f"{name} chosen {number}.xlsx"

@@ -1,4 +1,4 @@
-"""Where everything stands follows from framework, edition and settings: never from a figure, a text or a day."""
+"""Where everything is follows from framework, edition and settings: never from a figure, a text or a day."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def choose(path: Path, choices: dict[str, str], to: Path) -> Path:
 def recalculated(
     q4: Scorecard, libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory
 ) -> list[tuple[Path, Path]]:
-    """For each choice the workbook written with it, and the first one with the same typed in, worked out by LibreOffice."""
+    """For each choice the workbook written with it, and the first one with the same entered in, worked out by LibreOffice."""
     place = tmp_path_factory.mktemp("lookups")
     write_dashboard(q4, place / "first.xlsx")
     pairs = []

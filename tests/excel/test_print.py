@@ -87,7 +87,7 @@ def test_a_page_of_an_objective_has_its_charts_and_what_is_said_and_done(pdf: Pa
 
 
 def small_type(written: Path, pdf: Path) -> dict[str, set[str]]:
-    """Texts of cells that are printed smaller than can well be read, by sheet; what stands in charts is not body text."""
+    """Texts of cells that are printed smaller than can well be read, by sheet; what is in charts is not body text."""
     done = subprocess.run(
         ["pdftohtml", "-xml", "-i", "-zoom", str(ZOOM), "-stdout", pdf], capture_output=True, text=True, check=True
     )  # fmt: skip

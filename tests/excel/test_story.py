@@ -194,7 +194,7 @@ def test_each_line_says_what_it_counts_and_numbers_have_the_looks_of_their_unit(
     framework = agreed(
         indicator("VIO", title="Violence", unit="rate", denominator="POP", things="offences"),
         indicator("POS", title="Outcomes", **PERCENTAGE), indicator("GRA", title="Grants", unit="money", polarity="neither"),
-        indicator("POP", objective="", kind="context", unit="stock", frequency="annual", adds_up="latest", polarity="neither"),
+        indicator("POP", objective="", kind="context", unit="stock", frequency="annual", aggregation="latest", polarity="neither"),
     )  # fmt: skip
     path = tmp_path / "units.xlsx"
     write_dashboard(board_of(framework, ()), path)

@@ -30,7 +30,7 @@ def values(path: Path) -> Values:
 
 
 def different_values(written: Path, worked_out: Path, *, hidden: bool) -> Values:
-    """Return the cells in which what was kept and what was worked out anew differ, as pairs."""
+    """Return the cells in which what was kept and what was worked out again differ, as pairs."""
     kept, found = values(written), values(worked_out)
     places = (at for at in kept.keys() | found.keys() if (at[0] in HIDDEN) is hidden)
     return {at: (kept.get(at), found.get(at)) for at in places if not same(kept.get(at), found.get(at))}

@@ -9,7 +9,7 @@ from typing import Any
 
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import (
-    AddsUp,
+    Aggregation,
     Area,
     Average,
     BenchmarkGroup,
@@ -114,7 +114,7 @@ RESOLVED = Indicator(
     unit=Unit.PERCENTAGE,
     partner="007",
     frequency=Frequency.QUARTERLY,
-    adds_up=AddsUp.RATIO,
+    aggregation=Aggregation.RATIO,
     polarity=Polarity.HIGHER,
     denominator="reported",
     denominator_title="cases closed",
@@ -129,7 +129,7 @@ POPULATION = Indicator(
     kind=IndicatorKind.CONTEXT,
     unit=Unit.STOCK,
     frequency=Frequency.ANNUAL,
-    adds_up=AddsUp.LATEST,
+    aggregation=Aggregation.LATEST,
     polarity=Polarity.NEITHER,
     rolling=True,
     chart=ChartLimits.XMR,

@@ -47,7 +47,7 @@ def test_a_day_can_be_written_as_people_write_it(tmp_path: Path, day: str) -> No
     [
         ({"rule": "BLNK"}, "waiver BLNK met BUR-01: rule: 'BLNK' is not the code of a finding. Did you mean BLANK?"),
         ({"rule": "FILE_ENCRYPTED"}, "waiver FILE_ENCRYPTED met BUR-01: rule: FILE_ENCRYPTED can be neither waived nor put on trial: the file cannot be read, or is not safe to read. Delete the row."),
-        ({"rule": "RESTATED"}, "waiver RESTATED met BUR-01: rule: RESTATED can be neither waived nor put on trial: it only informs: there is nothing to let by. Delete the row."),
+        ({"rule": "RESTATED"}, "waiver RESTATED met BUR-01: rule: RESTATED can be neither waived nor put on trial: it only informs: there is nothing to waive. Delete the row."),
         ({"partner": "mett", "indicator": ""}, "waiver BLANK mett: partner: 'mett' is not the code of a partner. Did you mean met? Or add it to Partners."),
         ({"indicator": "BUR-1"}, "waiver BLANK met BUR-1: indicator: 'BUR-1' is not the code of an indicator. Did you mean BUR-01? Or add it to Indicators."),
         ({"indicator": "ASB-01"}, "waiver BLANK met ASB-01: indicator: ASB-01 is reported by 007, not by met. Correct the partner or the indicator."),
@@ -115,8 +115,8 @@ def test_what_has_ended_or_covered_nothing_is_remarked_and_no_mistake() -> None:
     (unused,) = remarks_on(framework, date(2018, 5, 31), [waiver])
     assert unused.endswith("BUR-01, has covered nothing in any return so far.")
     ended, over = remarks_on(framework, date(2018, 7, 1))
-    assert "BUR-01, ended on 30 Jun 2018: returns due since then are held to the rule." in ended
-    assert over == "The trial of BLANK ended on 31 May 2018: the rule is in force. Delete the row."
+    assert "BUR-01, ended on 30 Jun 2018: returns due since then must keep the rule." in ended
+    assert over == "The trial of BLANK ended on 31 May 2018: the rule now applies. Delete the row."
 
 
 def test_a_difference_of_waivers_and_trials_is_told_in_words() -> None:
@@ -131,7 +131,7 @@ def test_a_difference_of_waivers_and_trials_is_told_in_words() -> None:
     ]
     assert [d.words for d in diff_frameworks(after, later)] == [
         "Waiver of BLANK for met, BUR-01: until was 30 Jun 2018 and is now 30 Sep 2018",
-        "Trial of BLANK: ended; the rule is in force",
+        "Trial of BLANK: ended; the rule now applies",
     ]
 
 
@@ -145,7 +145,7 @@ OVER: dict[str, Any] = {"rule": "WARDS_OVER_BOROUGH", "number": 2, "reason": "As
         ({"indicator": "BUR-01", "partner": "met"}, None),
         ({"rule": "BLANK"}, "tolerance BLANK: rule: BLANK takes no tolerance: it compares no two figures. Write PART_OVER_WHOLE, WARDS_OVER_BOROUGH, WARDS_UNDER_BOROUGH, ITEMS_OVER_WHOLE, ITEMS_UNDER_WHOLE or ITEM_OVER_WHOLE."),
         ({"rule": "WARDS_OVER_BORO"}, "tolerance WARDS_OVER_BORO: rule: 'WARDS_OVER_BORO' is not the code of a finding. Did you mean WARDS_OVER_BOROUGH?"),
-        ({"number": 0}, "tolerance WARDS_OVER_BOROUGH: per_cent: allows nothing: per_cent and number are both 0. Say how large a difference may be."),
+        ({"number": 0}, "tolerance WARDS_OVER_BOROUGH: per_cent: allows nothing: per_cent and number are both 0. Give the largest difference allowed."),
         ({"indicator": "BUR-01", "partner": "007"}, "tolerance WARDS_OVER_BOROUGH BUR-01 007: indicator: BUR-01 is reported by met, not by 007. Correct the partner or the indicator."),
         ({"indicator": "POP"}, "tolerance WARDS_OVER_BOROUGH POP: indicator: POP is not divided by wards. WARDS_OVER_BOROUGH is never said of it. Correct the indicator or the rule."),
         ({"rule": "PART_OVER_WHOLE", "indicator": "BUR-01"}, "tolerance PART_OVER_WHOLE BUR-01: indicator: BUR-01 is no part of a reported whole. PART_OVER_WHOLE is never said of it. Correct the indicator or the rule."),

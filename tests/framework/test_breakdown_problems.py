@@ -58,11 +58,11 @@ def test_two_breakdowns_may_have_items_of_the_same_code() -> None:
         ),
         (
             {"items": (*ITEMS, BreakdownItem(breakdown="age", item="18", title="Older"))},
-            "item age 18: item: '18' is there twice in age. Give each its own, or delete one.",
+            "item age 18: item: '18' appears twice in age. Give each its own, or delete one.",
         ),
         (
             {"items": (*ITEMS, BreakdownItem(breakdown="age", item="17", title="under 18"))},
-            "item age 17: title: 'under 18' is there twice in age. Give each its own, or delete one.",
+            "item age 17: title: 'under 18' appears twice in age. Give each its own, or delete one.",
         ),
         (
             {"items": (*ITEMS, BreakdownItem(breakdown="aeg", item="17", title="17"))},
@@ -98,7 +98,7 @@ def test_a_mistake_in_the_workbook_names_its_cell(tmp_path: Path) -> None:
         read_framework(tmp_path / "framework.xlsx")
     told = "\n".join(refused.value.problems)
     assert "Items!A6 (agee 0-17, breakdown): 'agee' is not the code of a breakdown. Did you mean age?" in told
-    assert "Breakdowns!C7 (need, category): 'victims' is not one of the choices. Did you mean victim?" in told
+    assert "Breakdowns!C7 (need, category): 'victims' is not in the list. Did you mean victim?" in told
 
 
 def test_a_workbook_made_before_there_were_breakdowns_is_read(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from scpxl.errors import FrameworkError
 from scpxl.framework.checks import check_framework
 from scpxl.framework.fields import CODES, NAMES, range_of
 from scpxl.framework.tables import LONG_TEXTS, SETTINGS, TABLES, Kind
-from scpxl.model.framework import AddsUp, Area, Framework, Unit
+from scpxl.model.framework import Aggregation, Area, Framework, Unit
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import to_framework_text
@@ -119,35 +119,35 @@ def test_an_address_is_one(said: str, is_address: bool) -> None:  # noqa: FBT001
 
 
 UNITS = [
-    (Unit.COUNT, AddsUp.SUM, -3140, False), (Unit.COUNT, AddsUp.SUM, 1e308, False), (Unit.COUNT, AddsUp.SUM, 3140, True),
-    (Unit.COUNT, AddsUp.SUM, 12e7, True), (Unit.STOCK, AddsUp.LATEST, 12e7, False), (Unit.MONEY, AddsUp.SUM, 2.5e9, True),
-    (Unit.MONEY, AddsUp.SUM, -1, False), (Unit.SURVEY, AddsUp.LATEST, 100, True), (Unit.SURVEY, AddsUp.LATEST, 101, False),
-    (Unit.PERCENTAGE, AddsUp.RATIO, 140, False), (Unit.PERCENTAGE, AddsUp.RATIO, -0.1, False), (Unit.AVERAGE, AddsUp.RATIO, 2.5, True),
+    (Unit.COUNT, Aggregation.SUM, -3140, False), (Unit.COUNT, Aggregation.SUM, 1e308, False), (Unit.COUNT, Aggregation.SUM, 3140, True),
+    (Unit.COUNT, Aggregation.SUM, 12e7, True), (Unit.STOCK, Aggregation.LATEST, 12e7, False), (Unit.MONEY, Aggregation.SUM, 2.5e9, True),
+    (Unit.MONEY, Aggregation.SUM, -1, False), (Unit.SURVEY, Aggregation.LATEST, 100, True), (Unit.SURVEY, Aggregation.LATEST, 101, False),
+    (Unit.PERCENTAGE, Aggregation.RATIO, 140, False), (Unit.PERCENTAGE, Aggregation.RATIO, -0.1, False), (Unit.AVERAGE, Aggregation.RATIO, 2.5, True),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("field", ["value", "baseline", "floor"])
-@pytest.mark.parametrize(("unit", "adds_up", "number", "can_be"), UNITS)
+@pytest.mark.parametrize(("unit", "aggregation", "number", "can_be"), UNITS)
 def test_a_target_is_what_its_unit_can_be(
     field: str,
     unit: Unit,
-    adds_up: AddsUp,
+    aggregation: Aggregation,
     number: float,
     can_be: bool,  # noqa: FBT001
 ) -> None:
     indicator = BURGLARY.model_copy(
-        update={"unit": unit, "adds_up": adds_up, "decimals": None, "denominator": "reported"}
+        update={"unit": unit, "aggregation": aggregation, "decimals": None, "denominator": "reported"}
     )
     target = TARGETS[0].model_copy(update={"value": 50.0, "baseline": 50.0, "floor": 50.0, field: number})
     framework = example_framework(indicators=(indicator, RESOLVED, POPULATION), targets=(target,))
     assert (about(framework, "targets", field).startswith(f"{number:g} cannot be")) is not can_be
 
 
-@given(st.sampled_from(Unit), st.sampled_from(AddsUp), st.floats(allow_nan=False, allow_infinity=False))
+@given(st.sampled_from(Unit), st.sampled_from(Aggregation), st.floats(allow_nan=False, allow_infinity=False))
 def test_any_number_outside_what_the_unit_can_be_is_refused(
-    unit: Unit, adds_up: AddsUp, number: float
+    unit: Unit, aggregation: Aggregation, number: float
 ) -> None:
-    indicator = BURGLARY.model_copy(update={"unit": unit, "adds_up": adds_up})
+    indicator = BURGLARY.model_copy(update={"unit": unit, "aggregation": aggregation})
     target = TARGETS[0].model_copy(update={"value": number, "baseline": None, "floor": None})
     framework = example_framework(indicators=(indicator, RESOLVED, POPULATION), targets=(target,))
     least, most = range_of(framework, indicator)

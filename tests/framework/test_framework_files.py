@@ -96,7 +96,7 @@ def test_every_mistake_in_a_file_is_told_at_once_by_code(tmp_path: Path) -> None
     text = text.replace("41.5, 50", "50, 41.5").replace('tags = ["MOPAC 7", "police.uk"]', 'tags = "MOPAC 7"')
     assert refused_toml(tmp_path, text) == (
         "framework: due_dates: is not something a framework has. Did you mean due_days?",
-        "indicator BUR-01: polarity: 'down' is not one of the choices. Write higher, lower or neither.",
+        "indicator BUR-01: polarity: 'down' is not in the list. Write higher, lower or neither.",
         "indicator BUR-01: tags: 'MOPAC 7' is not a list. Write its entries as a list.",
         "area E05000041: name: is blank. Fill it in: name as printed.",
         (
@@ -131,10 +131,10 @@ def test_every_mistake_in_a_workbook_is_told_at_once_by_cell(tmp_path: Path) -> 
     )
     lines = refusal(path)
     assert lines == (
-        "Framework!B11 (due days): 500 is out of range. Write a number from 1 to 120.",
+        "Framework!B11 (due dates): 500 is out of range. Write a number from 1 to 120.",
         "Objectives!B7 (O2, title): has 121 characters; at most 120 are taken. Shorten it.",
         "Indicators!B6 (BUR-01, title): is blank. Fill it in: title as the board reads it.",
-        "Indicators!K6 (BUR-01, polarity): 'down' is not one of the choices. Write higher, lower or neither.",
+        "Indicators!K6 (BUR-01, polarity): 'down' is not in the list. Write higher, lower or neither.",
         f"Indicators!{editions}6 (BUR-01, editions): is blank. Write which: partnership, observers, public; or none.",
         (
             "Indicators!H7 (ASB-01, partner): '008' is not the code of a partner. Did you mean 007? "
@@ -148,9 +148,9 @@ def test_every_mistake_in_a_workbook_is_told_at_once_by_cell(tmp_path: Path) -> 
         "Targets!G6 (BUR-01 2017-18, tolerance): -5 is out of range. Write 0 or more.",
         (
             "Targets!B7 (ASB-01 2010-11-01, year): year must be a financial year such as 2017-18. "
-            "Format the cell as Text and type it again."
+            "Format the cell as Text and enter it again."
         ),
-        "Notes!A6 (beak Nov 2010, kind): 'beak' is not one of the choices. Did you mean break?",
+        "Notes!A6 (beak Nov 2010, kind): 'beak' is not in the list. Did you mean break?",
     )
 
 
@@ -191,7 +191,7 @@ def test_headings_that_are_unknown_twice_or_missing_are_told_by_cell(tmp_path: P
         "Objectives: the column 'Title' is missing. Put it back.",
         "Partners!D5: 'E-mails' is not a column of this sheet. Did you mean Email?",
         "Partners!E5: 'Shoe size' is not a column of this sheet. Delete the column, or correct its heading.",
-        "Areas!C5: the heading 'Name' is there twice. Delete one of the columns.",
+        "Areas!C5: the heading 'Name' appears twice. Delete one of the columns.",
         "Areas: the column 'Kind' is missing. Put it back.",
     )
 
@@ -200,7 +200,7 @@ def test_settings_that_are_unknown_twice_or_missing_are_told(tmp_path: Path) -> 
     path = edited(tmp_path, Framework_A9="Noet", Framework_A10="Contact")
     assert refusal(path) == (
         "Framework!A9: 'Noet' is not a setting. Did you mean Note?",
-        "Framework!A12: the setting 'Contact' is there twice. Delete one of the rows.",
+        "Framework!A12: the setting 'Contact' appears twice. Delete one of the rows.",
     )
     assert refusal(edited(tmp_path, Framework_A6=None)) == (
         "Framework (version): is blank. Fill it in: version of the framework, for example 2017-18.1.",
@@ -224,8 +224,8 @@ def test_a_cell_that_shows_an_error_is_told(tmp_path: Path) -> None:
     book["Targets"]["C7"].value = "=40*2"
     book.save(path)
     assert refusal(path) == (
-        "Targets!C6: shows #REF!: its formula does not work. Type the value itself.",
-        "Targets!C7: holds a formula saved without its result. Type the value itself.",
+        "Targets!C6: shows #REF!: its formula does not work. Enter the value itself.",
+        "Targets!C7: holds a formula saved without its result. Enter the value itself.",
     )
 
 

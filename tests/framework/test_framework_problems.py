@@ -9,7 +9,7 @@ import pytest
 from scpxl.framework.checks import check_framework
 from scpxl.framework.entries import to_framework
 from scpxl.model.framework import (
-    AddsUp,
+    Aggregation,
     Area,
     BenchmarkGroup,
     ChartLimits,
@@ -51,11 +51,11 @@ def with_burglary(**changes: Any) -> list[str]:
         ({"denominator": "HOMES"}, "indicator BUR-01: denominator: 'HOMES' is not the code of an indicator. Write ASB-01, BUR-01, POP or reported. Or add it to Indicators."),
         ({"denominator": "BUR-01"}, "indicator BUR-01: denominator: is the indicator itself. Write 'reported' if the partner gives it, or the code of the indicator that holds it."),
         ({"denominator": ""}, "indicator BUR-01: denominator: is blank; a rate is out of something. Write 'reported' if the partner gives it, or the code of the indicator that holds it."),
-        ({"adds_up": AddsUp.LATEST}, "indicator BUR-01: adds_up: is 'latest', which does not fit the unit 'rate'. Write sum or ratio of sums."),
+        ({"aggregation": Aggregation.LATEST}, "indicator BUR-01: aggregation: is 'latest', which does not fit the unit 'rate'. Write sum or ratio of sums."),
         ({"objective": ""}, "indicator BUR-01: objective: is blank. Write the code of its objective; only context has none."),
         ({"partner": "", "benchmark": ""}, "indicator BUR-01: partner: is blank, so nobody is asked for it. Write the code of the partner who reports it; only context and benchmarks have none."),
         ({"breakdowns": ("agee",)}, "indicator BUR-01: breakdowns: 'agee' is not the code of a breakdown. Did you mean age? Or add it to Breakdowns."),
-        ({"tags": ("MOPAC 7", "MOPAC 7")}, "indicator BUR-01: tags: 'MOPAC 7' is there twice. Delete one."),
+        ({"tags": ("MOPAC 7", "MOPAC 7")}, "indicator BUR-01: tags: 'MOPAC 7' appears twice. Delete one."),
         ({"last": Period.month(2009, 1)}, "indicator BUR-01: last: Jan 2009 is before the first, Nov 2010. Correct one of the two."),
     ],
     ids=lambda value: ", ".join(value) if isinstance(value, dict) else "",
@@ -66,13 +66,13 @@ def test_an_indicator_that_cannot_be_worked_out_is_told(changes: dict[str, Any],
 
 @pytest.mark.parametrize("unit", [Unit.PERCENTAGE, Unit.AVERAGE])
 def test_a_percentage_or_an_average_needs_something_it_is_out_of(unit: Unit) -> None:
-    (line,) = with_burglary(unit=unit, adds_up=AddsUp.LATEST, denominator="")[:1]
+    (line,) = with_burglary(unit=unit, aggregation=Aggregation.LATEST, denominator="")[:1]
     assert line.startswith("indicator BUR-01: denominator: is blank;")
 
 
 @pytest.mark.parametrize("unit", [Unit.PERCENTAGE, Unit.AVERAGE, Unit.SURVEY, Unit.STOCK])
 def test_what_is_no_count_cannot_be_summed(unit: Unit) -> None:
-    assert any("adds_up: is 'sum', which does not fit" in line for line in with_burglary(unit=unit))
+    assert any("aggregation: is 'sum', which does not fit" in line for line in with_burglary(unit=unit))
 
 
 def test_an_indicator_for_comparison_only_needs_no_partner() -> None:
@@ -213,7 +213,7 @@ def test_an_entry_that_cannot_be_read_does_not_make_others_wrong() -> None:
     assert framework is None
     assert [str(problem) for problem in problems] == [
         "framework: due_days: 0 is out of range. Write a number from 1 to 120.",
-        "indicator BUR-01: polarity: 'up' is not one of the choices. Write higher, lower or neither.",
+        "indicator BUR-01: polarity: 'up' is not in the list. Write higher, lower or neither.",
         "indicator POP: decimals: 7 is out of range. Write a number from 0 to 4.",
         (
             "area E05000041: kind: is blank. Fill it in: what it is, in your own word: borough, district, county, "
@@ -233,7 +233,12 @@ def test_limits_are_not_fixed_on_fewer_than_twelve_figures() -> None:
 
 
 def test_a_level_has_no_exposure_for_limits_to_follow() -> None:
-    changes = {"unit": Unit.STOCK, "adds_up": AddsUp.LATEST, "chart": ChartLimits.EXPOSURE, "denominator": ""}
+    changes = {
+        "unit": Unit.STOCK,
+        "aggregation": Aggregation.LATEST,
+        "chart": ChartLimits.EXPOSURE,
+        "denominator": "",
+    }
 
     assert any("chart: is exposure, and a level has neither" in line for line in with_burglary(**changes))
     assert not any("chart:" in line for line in with_burglary(chart=ChartLimits.EXPOSURE))

@@ -1,4 +1,4 @@
-"""A number of the framework on another scale than those beside it is asked about; the framework can be used."""
+"""A number of the framework on a different scale than those beside it is asked about; the framework can be used."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scpxl.framework.remarks import levels_of, scale_questions
-from scpxl.model.framework import AddsUp, Frequency, Unit
+from scpxl.model.framework import Aggregation, Frequency, Unit
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from tests.framework.example import BURGLARY, POPULATION, RESOLVED, example_framework
 
 SURVEY = BURGLARY.model_copy(
-    update={"code": "CON-01", "unit": Unit.SURVEY, "adds_up": AddsUp.LATEST, "frequency": Frequency.QUARTERLY}
+    update={
+        "code": "CON-01",
+        "unit": Unit.SURVEY,
+        "aggregation": Aggregation.LATEST,
+        "frequency": Frequency.QUARTERLY,
+    }
 )
 
 
@@ -25,7 +30,7 @@ def target(value: float, **more: Any) -> Target:
 
 def asked(*targets: Target, levels: list[float] | None = None, unit: Unit = Unit.SURVEY) -> tuple[str, ...]:
     indicator = SURVEY.model_copy(
-        update={"unit": unit, "adds_up": AddsUp.LATEST if unit is Unit.SURVEY else AddsUp.SUM}
+        update={"unit": unit, "aggregation": Aggregation.LATEST if unit is Unit.SURVEY else Aggregation.SUM}
     )
     framework = example_framework(
         indicators=(indicator, BURGLARY, RESOLVED, POPULATION), targets=targets, tolerances=()
@@ -35,7 +40,7 @@ def asked(*targets: Target, levels: list[float] | None = None, unit: Unit = Unit
 
 def test_a_target_typed_as_a_fraction_beside_its_baseline_is_asked_about() -> None:
     assert asked(target(0.7, baseline=69)) == (
-        "Target CON-01 2017-18: value 0.7 is on another scale than its baseline (69). Did you mean 70?",
+        "Target CON-01 2017-18: value 0.7 is on a different scale from its baseline (69). Did you mean 70?",
     )
     assert asked(target(70, baseline=69)) == ()
     assert asked(target(60, baseline=69), target(75, year="2018-19")) == ()
@@ -44,10 +49,10 @@ def test_a_target_typed_as_a_fraction_beside_its_baseline_is_asked_about() -> No
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"value": 70, "baseline": 0.69}, "value 70 is on another scale than its baseline (0.69)"),
-        ({"value": 70, "scheme": "floor", "floor": 0.65}, "floor 0.65 is on another scale than its target (70). Did you mean 65?"),
-        ({"value": 7}, "value 7 is on another scale than the figures on record (66 to 72). Did you mean 70?"),
-        ({"value": 70, "baseline": 6.9}, "value 70 is on another scale than its baseline (6.9)"),
+        ({"value": 70, "baseline": 0.69}, "value 70 is on a different scale from its baseline (0.69)"),
+        ({"value": 70, "scheme": "floor", "floor": 0.65}, "floor 0.65 is on a different scale from its target (70). Did you mean 65?"),
+        ({"value": 7}, "value 7 is on a different scale from the figures on record (66 to 72). Did you mean 70?"),
+        ({"value": 70, "baseline": 6.9}, "value 70 is on a different scale from its baseline (6.9)"),
         ({"value": 70, "tolerance": 0.05}, "tolerance 0.05 is less than one per cent. Did you mean 5?"),
     ],
 )  # fmt: skip
@@ -59,7 +64,7 @@ def test_other_years_targets_tell_a_slip_too() -> None:
     said = asked(target(0.7), target(71, year="2018-19"))
     assert (
         said[0]
-        == "Target CON-01 2017-18: value 0.7 is on another scale than other years' targets (71). Did you mean 70?"
+        == "Target CON-01 2017-18: value 0.7 is on a different scale from other years' targets (71). Did you mean 70?"
     )
 
 
@@ -72,7 +77,7 @@ def test_alone_a_percentage_below_one_is_asked_about() -> None:
 
 def test_a_years_total_is_compared_with_years_on_record_and_a_rate_with_none() -> None:
     assert (
-        "value 314 is on another scale than the figures on record (3,302)"
+        "value 314 is on a different scale from the figures on record (3,302)"
         in asked(target(314), levels=[3302], unit=Unit.COUNT)[0]
     )
     assert asked(target(3140), levels=[3302], unit=Unit.COUNT) == ()
@@ -99,7 +104,7 @@ def test_of_what_adds_up_only_whole_years_are_compared() -> None:
     april = Period.month(2016, 4).first
     months = {april + n: 10.0 for n in range(20)}
     monthly = BURGLARY.model_copy(
-        update={"unit": Unit.COUNT, "adds_up": AddsUp.SUM, "frequency": Frequency.MONTHLY}
+        update={"unit": Unit.COUNT, "aggregation": Aggregation.SUM, "frequency": Frequency.MONTHLY}
     )
     assert levels_of(monthly, months) == [120]
     assert levels_of(SURVEY, {april + 2: 69.0, april + 5: 70.0}) == [69, 70]

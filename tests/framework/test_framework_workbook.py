@@ -29,7 +29,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def validation_of(book: Any, table: FrameworkTable, column: FrameworkColumn) -> Any:
-    """Return what stands behind the column's first entry and its first spare row."""
+    """Return what is behind the column's first entry and its first spare row."""
     sheet = book[table.sheet]
     letter = get_column_letter(table.columns.index(column) + 1)
     found = [
@@ -125,7 +125,7 @@ def test_text_cells_keep_what_is_typed(book: Any) -> None:
 def test_guidance_for_a_list_says_how_to_part_its_entries() -> None:
     table = next(table for table in TABLES if table.key == "indicators")
     assert to_guidance(table.by_key["editions"]) == (
-        "Editions that may show it. Part entries with a comma (or a semicolon ; if one holds a comma). "
+        "Editions that may show it. Separate entries with a comma (or a semicolon ; if one holds a comma). "
         "Each is one of: partnership, observers, public. If there are none, write none."
     )
 

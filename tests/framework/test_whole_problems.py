@@ -12,7 +12,7 @@ from tests.framework.example import example_framework
 
 COUNT = {"code": "N", "title": "Calls", "objective": "O1", "kind": "output", "unit": "count", "partner": "met",
          "polarity": "neither"}  # fmt: skip
-SHARE = {**COUNT, "code": "P", "title": "Calls met", "unit": "percentage", "adds_up": "ratio of sums",
+SHARE = {**COUNT, "code": "P", "title": "Calls met", "unit": "percentage", "aggregation": "ratio of sums",
          "denominator": "N"}  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def told(whole: dict[str, Any], figure: dict[str, Any]) -> list[str]:
     return [str(problem).removeprefix("indicator ") for problem in check_framework(agreed)]
 
 
-STOCK = {"unit": "stock", "adds_up": "latest"}
+STOCK = {"unit": "stock", "aggregation": "latest"}
 
 
 @pytest.mark.parametrize(
@@ -32,19 +32,19 @@ STOCK = {"unit": "stock", "adds_up": "latest"}
     [
         ({}, {}),
         ({}, {"frequency": "quarterly"}),
-        ({"frequency": "quarterly"}, {"frequency": "annual", "adds_up": "latest"}),
+        ({"frequency": "quarterly"}, {"frequency": "annual", "aggregation": "latest"}),
         (STOCK, {}),
         ({**STOCK, "frequency": "annual"}, {}),
-        ({"unit": "money"}, {"unit": "rate", "adds_up": "sum"}),
+        ({"unit": "money"}, {"unit": "rate", "aggregation": "sum"}),
         ({"unit": "rate", "denominator": "reported"}, {}),
         ({}, {"unit": "average"}),
-        ({}, {"unit": "count", "adds_up": "sum"}),
-        (STOCK, {"unit": "stock", "adds_up": "latest"}),
-        ({}, {"rolling": True, "adds_up": "latest"}),
-        ({**STOCK, "rolling": True}, {"rolling": True, "adds_up": "latest"}),
+        ({}, {"unit": "count", "aggregation": "sum"}),
+        (STOCK, {"unit": "stock", "aggregation": "latest"}),
+        ({}, {"rolling": True, "aggregation": "latest"}),
+        ({**STOCK, "rolling": True}, {"rolling": True, "aggregation": "latest"}),
         ({"breakdowns": ["ward"]}, {"breakdowns": ["ward"]}),
         ({"kind": "context", **STOCK, "frequency": "annual"}, {"breakdowns": ["ward"]}),
-        ({}, {"chart": "exposure", "adds_up": "latest"}),
+        ({}, {"chart": "exposure", "aggregation": "latest"}),
     ],
 )
 def test_what_can_be_worked_out_is_sound(whole: dict[str, Any], figure: dict[str, Any]) -> None:
@@ -54,33 +54,33 @@ def test_what_can_be_worked_out_is_sound(whole: dict[str, Any], figure: dict[str
 @pytest.mark.parametrize(
     ("whole", "figure", "line"),
     [
-        ({}, {"unit": "count", "adds_up": "sum", "denominator": "reported"},
+        ({}, {"unit": "count", "aggregation": "sum", "denominator": "reported"},
          "P: denominator: is 'reported', and the unit is count: its figure is not out of anything. Leave it blank, name an indicator, or make the unit rate or percentage."),
-        ({}, {"unit": "survey percentage", "adds_up": "latest", "denominator": "reported"},
-         "P: denominator: is 'reported', and a survey percentage is typed as it is shown, out of nothing. Leave it blank, or make the unit percentage."),
-        ({"unit": "survey percentage", "adds_up": "latest"}, {},
-         "P: denominator: N is a survey percentage, which nothing can be out of. Name a count, a rate's count or a stock."),
-        ({"unit": "average", "adds_up": "ratio of sums", "denominator": "reported"}, {},
-         "P: denominator: N is an average, which nothing can be out of. Name a count, a rate's count or a stock."),
+        ({}, {"unit": "survey percentage", "aggregation": "latest", "denominator": "reported"},
+         "P: denominator: is 'reported', and a survey percentage is entered as it is shown, out of nothing. Leave it blank, or make the unit percentage."),
+        ({"unit": "survey percentage", "aggregation": "latest"}, {},
+         "P: denominator: N is a survey percentage, which cannot be a total. Name a count, a rate's count or a stock."),
+        ({"unit": "average", "aggregation": "ratio of sums", "denominator": "reported"}, {},
+         "P: denominator: N is an average, which cannot be a total. Name a count, a rate's count or a stock."),
         ({"unit": "money", "may_be_negative": True}, {},
-         "P: denominator: N may be below zero (may_be_negative), and nothing is out of less than nothing. Name another, or say No under its may_be_negative."),
+         "P: denominator: N may be below zero (may_be_negative), and a total cannot be negative. Name another, or say No under its may_be_negative."),
         ({"frequency": "quarterly"}, {},
          "P: denominator: N is quarterly, and P is monthly: what adds up is not known of a part of its period. Make the frequency of P quarterly, or name another."),
         ({**STOCK, "rolling": True}, {},
          "P: denominator: each figure of N covers a year (rolling), and those of P do not. Name an indicator of single periods, or make both rolling."),
-        ({**STOCK, "rolling": True, "frequency": "quarterly"}, {"rolling": True, "adds_up": "latest"},
+        ({**STOCK, "rolling": True, "frequency": "quarterly"}, {"rolling": True, "aggregation": "latest"},
          "P: denominator: N is rolling and quarterly, and P is monthly. Give both the same frequency."),
         ({}, {"rolling": True},
-         "P: rolling: is yes, and adds_up is 'ratio of sums': figures that each cover a year do not add up. Make adds_up latest."),
+         "P: rolling: is yes, and aggregation is 'ratio of sums': figures that each cover a year do not add up. Make aggregation latest."),
         ({"rolling": True}, {},
-         "N: rolling: is yes, and adds_up is 'sum': figures that each cover a year do not add up. Give single periods, or make the unit stock and adds_up latest."),
+         "N: rolling: is yes, and aggregation is 'sum': figures that each cover a year do not add up. Give single periods, or make the unit stock and aggregation latest."),
         ({}, {"breakdowns": ["age"]},
          "P: breakdowns: asks for age, and items have no figure of their own of N, the denominator. Divide an indicator that counts."),
         ({}, {"breakdowns": ["ward"]},
          "P: breakdowns: asks for it by ward, and N, the denominator, is not asked for by ward. Ask for N by ward too, or leave ward out."),
         ({}, {"breakdowns": ["ward"], "denominator": "reported"},
          "P: breakdowns: asks for it by ward, but the partner reports what the figure is out of, and a ward has a number only. Leave ward out, or name an indicator by ward as the denominator."),
-        ({}, {"unit": "stock", "adds_up": "latest", "chart": "exposure", "denominator": ""},
+        ({}, {"unit": "stock", "aggregation": "latest", "chart": "exposure", "denominator": ""},
          "P: chart: is exposure, and a level has neither days nor a denominator that limits could follow. Choose XmR or automatic."),
     ],
 )  # fmt: skip
@@ -91,7 +91,7 @@ def test_what_does_not_fit_is_told_by_its_field(
 
 
 def test_what_is_said_of_a_denominator_waits_until_that_is_right_itself() -> None:
-    wrong = {"unit": "survey percentage", "adds_up": "sum"}
+    wrong = {"unit": "survey percentage", "aggregation": "sum"}
     assert told(wrong, {}) == [
-        "N: adds_up: is 'sum', which does not fit the unit 'survey percentage'. Write latest."
+        "N: aggregation: is 'sum', which does not fit the unit 'survey percentage'. Write latest."
     ]

@@ -1,4 +1,4 @@
-"""A figure typed into a cell is found again in the record, in the explanation and on the dashboard."""
+"""A figure entered into a cell is found again in the record, in the explanation and on the dashboard."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.partners import Typed, steady_hand
 
 
 def visits(table: Table, row: Row, column: Column) -> Typed:
-    """Type the month's number into each month, so that every figure can be told apart."""
+    """Enter the month's number into each month, so that every figure can be told apart."""
     return column.month if row.key[0] == "FIR-02" else steady_hand(table, row, column)
 
 
@@ -72,7 +72,7 @@ def test_a_return_with_anything_to_fix_is_kept_out_whole_and_its_correction_is_t
     assert made.needs_somebody
     assert [found.code for found in made.files[0].checked.findings] == ["NOT_A_NUMBER"]
     assert str(made.files[0].checked.findings[0]) == (
-        "Measures!Q5  'about 30' is not a number. Type the number only, for example 30."
+        "Measures!Q5  'about 30' is not a number. Enter the number only, for example 30."
     )
     assert all_observations(folder) == []
 

@@ -1,4 +1,4 @@
-"""A breakdown's figures go the one way: issued, typed in, read however the sheet was moved about, kept, published."""
+"""A breakdown's figures go the one way: issued, entered in, read however the sheet was moved about, kept, published."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def test_a_target_far_from_the_figures_on_record_is_asked_about(desk: Desk) -> N
     write_framework_toml(changed, folder.framework_path)
     said = scpxl(Folder(folder.path), "framework", "check")
     assert (
-        f"Target FIR-02 2017-18: value 28 is on another scale than its baseline ({target.baseline:,.0f})."
+        f"Target FIR-02 2017-18: value 28 is on a different scale from its baseline ({target.baseline:,.0f})."
         in said
     )
 

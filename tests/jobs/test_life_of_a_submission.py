@@ -123,10 +123,10 @@ def test_a_withdrawn_return_is_missing_everywhere_until_it_is_brought_back(
     assert told.exit_code == 0
     assert f"{reference} withdrawn" in told.stdout
     assert "30 figures of the record are now as without it." in told.stdout
-    assert "Nothing is in force in its place." in told.stdout
+    assert "No accepted return takes its place." in told.stdout
     assert all_observations(folder) == []
     line = next(line for line in status(folder, PERIOD) if "Fire" in line.partner)
-    assert line.words == "Withdrawn; nothing in force; 23 days late."
+    assert line.words == "Withdrawn; no accepted return; 23 days late."
     assert set(states(folder, "lfb")["Measures"]) == {"withdrawn"}
 
     again = run(folder, "collect")

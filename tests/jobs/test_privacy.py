@@ -23,7 +23,7 @@ from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.known import prefill, with_guard
-from scpxl.jobs.privacy import clear, held_texts, number_withheld, withhold
+from scpxl.jobs.privacy import clear, number_withheld, withheld_texts, withhold
 from scpxl.jobs.publish import publish
 from scpxl.privacy.guard import WITHHELD
 from scpxl.returns.findings import Verdict
@@ -50,14 +50,14 @@ def collected(desk: Desk, cells: dict[str, Typed]) -> Folder:
 
 
 def test_a_folder_without_a_record_withholds_nothing(folder: Folder) -> None:
-    assert held_texts(folder) == ()
+    assert withheld_texts(folder) == ()
     assert run(folder, "privacy", "list").stdout == "No text is withheld.\n"
     assert not folder.store_path.exists()
 
 
 def test_the_list_says_where_and_what_and_not_the_words(desk: Desk) -> None:
     folder = collected(desk, {"Commentary!D5": SAID})
-    (one,) = held_texts(folder, PERIOD, "lfb")
+    (one,) = withheld_texts(folder, PERIOD, "lfb")
     assert (one.where, one.kinds, one.file, one.partner) == (
         "Commentary!D5",
         ("telephone number",),
@@ -68,9 +68,9 @@ def test_the_list_says_where_and_what_and_not_the_words(desk: Desk) -> None:
     assert "sheds" not in repr(one)
     printed = run(folder, "privacy", "list", "--period", str(PERIOD))
     assert (printed.exit_code, "sheds" in printed.output) == (0, False)
-    assert held_texts(folder, NEXT) == ()
+    assert withheld_texts(folder, NEXT) == ()
     with pytest.raises(NotFoundError, match="'nobody' is not a partner"):
-        held_texts(folder, partner="nobody")
+        withheld_texts(folder, partner="nobody")
 
 
 def test_the_words_are_shown_on_a_terminal_and_nowhere_else(desk: Desk) -> None:
@@ -101,16 +101,16 @@ def test_a_clearance_needs_a_name_and_a_reason_that_name_nobody_else(
     desk: Desk, by: str, reason: str, words: str
 ) -> None:
     folder = collected(desk, {"Commentary!C5": SAID})
-    (one,) = held_texts(folder)
+    (one,) = withheld_texts(folder)
     with pytest.raises(SetUpError, match=words):
         clear(folder, [one.id], by, reason)
     assert run(folder, "privacy", "clear", one.id, "--by", by, "--reason", reason).exit_code == 2
-    assert held_texts(folder) == (one,)
+    assert withheld_texts(folder) == (one,)
 
 
 def test_unknown_ids_and_double_decisions_are_answered_in_words(desk: Desk) -> None:
     folder = collected(desk, {"Commentary!C5": SAID})
-    (one,) = held_texts(folder)
+    (one,) = withheld_texts(folder)
     with pytest.raises(NotFoundError, match="There is no text P-2345679"):
         clear(folder, ["P-2345679"], "A", "B")
     with pytest.raises(ConflictError, match="is withheld: nobody has cleared it"):
@@ -124,14 +124,14 @@ def test_unknown_ids_and_double_decisions_are_answered_in_words(desk: Desk) -> N
 
 def test_who_cleared_what_is_in_the_log_without_the_text(desk: Desk) -> None:
     folder = collected(desk, {"Commentary!C5": SAID})
-    (one,) = held_texts(folder)
+    (one,) = withheld_texts(folder)
     done = run(folder, "privacy", "clear", one.id, "--by", "The analyst", "--reason", "It is the duty desk's")
     assert done.exit_code == 0
     assert done.stdout.startswith(f"{one.id} cleared  lfb {PERIOD} Commentary!C5: telephone number")
     printed = " ".join(run(folder, "history").stdout.split())
     assert f"{one.id} (telephone number) cleared by The analyst: It is the duty desk's" in printed
     assert "sheds" not in printed
-    (cleared,) = held_texts(folder, cleared=True)
+    (cleared,) = withheld_texts(folder, cleared=True)
     assert cleared.clearance is not None
     assert (cleared.is_withheld, cleared.clearance.by) == (False, "The analyst")
     assert "cleared by The analyst" in " ".join(run(folder, "privacy", "list", "--cleared").stdout.split())
@@ -152,7 +152,7 @@ def test_publish_and_status_say_how_many_texts_are_withheld(desk: Desk) -> None:
     assert words in run(folder, "status", "--period", str(PERIOD)).stdout
     assert json.loads(run(folder, "status", "--period", str(PERIOD), "--json").stdout)["withheld"] == 2
     (note,) = (one for one in publish(folder, PERIOD).scorecard.notes if one.group == "Withheld")
-    assert note.words == f"{words} [withheld] stands in their place."
+    assert note.words == f"{words} [withheld] is shown in their place."
     with zipfile.ZipFile(folder.outputs(PERIOD) / "dashboard.xlsx") as dashboard:
         assert note.words in dashboard.read("xl/sharedStrings.xml").decode()
 
@@ -181,17 +181,17 @@ def test_a_withheld_action_comes_back_blanked_out_and_a_cleared_one_whole(desk: 
     asked = check_file(folder.framework, issued.path).findings
     assert "STILL_WITHHELD" in {one.code for one in asked}
 
-    (one,) = held_texts(folder)
+    (one,) = withheld_texts(folder)
     clear(folder, [one.id], "The analyst", "The site of a hostel")
     (issued,) = issue_returns(folder, NEXT, "lfb")
     assert issued.withheld == 0
     assert load_workbook(issued.path)["Actions"]["C5"].value == ACTION["Actions!C5"]
     desk.receive("lfb", period=NEXT, cells={"Actions!J5": "Done."})
     collect(folder, NEXT)
-    assert held_texts(folder) == ()
+    assert withheld_texts(folder) == ()
     desk.receive("lfb", "changed.xlsx", period=NEXT, day=25, cells={"Actions!C5": "Visit 15 Acacia Avenue."})
     collect(folder, NEXT)
-    assert [text.where for text in held_texts(folder)] == ["Actions!C5"]
+    assert [text.where for text in withheld_texts(folder)] == ["Actions!C5"]
 
 
 def test_a_withheld_explanation_still_explains_its_figure(desk: Desk) -> None:
@@ -206,7 +206,7 @@ def test_a_withheld_explanation_still_explains_its_figure(desk: Desk) -> None:
 def test_a_cleared_text_is_not_asked_about_by_the_next_check(desk: Desk) -> None:
     folder = collected(desk, {"Commentary!C5": SAID})
     path = folder.returns(PERIOD) / "lfb.xlsx"
-    for (one,) in [held_texts(folder)]:
+    for (one,) in [withheld_texts(folder)]:
         clear(folder, [one.id], "A", "B")
     with with_guard(folder) as (known, guard):
         again = check_file(folder.framework, path, known=known, guard=guard)
@@ -215,7 +215,7 @@ def test_a_cleared_text_is_not_asked_about_by_the_next_check(desk: Desk) -> None
 
 def test_a_cleared_value_is_quoted_by_the_next_check_and_in_the_reminder(desk: Desk) -> None:
     folder = collected(desk, {"Measures!Q5": "Mrs Jones"})
-    (one,) = held_texts(folder)
+    (one,) = withheld_texts(folder)
     assert one.where == "Measures!Q5"
     clear(folder, [one.id], "A", "B")
     printed = run(folder, "check", str(folder.returns(PERIOD) / "lfb.xlsx")).stdout
@@ -230,7 +230,7 @@ def test_the_framework_lists_what_is_public(desk: Desk) -> None:
     path = folder.framework_path
     listed = 'public_contacts = ["07700 900123", "14 Acacia Avenue"]\n'
     path.write_text(listed + path.read_text("utf-8"), "utf-8")
-    assert held_texts(Folder(folder.path)) == ()
+    assert withheld_texts(Folder(folder.path)) == ()
     path.write_text(path.read_text("utf-8").replace("14 Acacia Avenue", "gmail.com"), "utf-8")
     refused = run(folder, "framework", "check")
     assert refused.exit_code == 2
@@ -258,7 +258,7 @@ def test_an_escalation_that_names_somebody_is_kept_and_not_shown(desk: Desk) -> 
     assert "Watch: Cllr Example, Chair" in made.stdout
     assert "Mrs Jones" not in made.stdout
     assert "scpxl privacy list" in made.stdout
-    (one,) = held_texts(folder)
+    (one,) = withheld_texts(folder)
     clear(folder, [one.id], "A", "B")
     assert "Mrs Jones asked for it." in run(folder, "escalate", "FIR-01", "--period", str(PERIOD)).stdout
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scpxl.model.framework import (
-    AddsUp,
+    Aggregation,
     Area,
     Breakdown,
     BreakdownCategory,
@@ -49,11 +49,11 @@ def _indicator(code: str, title: str, partner: str, unit: Unit, **more: object) 
 
 INDICATORS = (
     _indicator("M-1", "Grants paid", "pcc", Unit.MONEY, frequency=Frequency.QUARTERLY, decimals=2, breakdowns=("one",)),
-    _indicator("M-2", 'Cases, "open"', "pcc", Unit.STOCK, frequency=Frequency.QUARTERLY, adds_up=AddsUp.LATEST),
-    _indicator("V-1", "Days to first contact", "help", Unit.AVERAGE, adds_up=AddsUp.RATIO, decimals=1,
+    _indicator("M-2", 'Cases, "open"', "pcc", Unit.STOCK, frequency=Frequency.QUARTERLY, aggregation=Aggregation.LATEST),
+    _indicator("V-1", "Days to first contact", "help", Unit.AVERAGE, aggregation=Aggregation.RATIO, decimals=1,
                denominator="reported", denominator_title="victims contacted"),
     _indicator("V-2", "Victims helped", "help", Unit.COUNT, breakdowns=("street", "need", "one")),
-    _indicator("V-3", "Satisfied", "help", Unit.PERCENTAGE, frequency=Frequency.QUARTERLY, adds_up=AddsUp.RATIO,
+    _indicator("V-3", "Satisfied", "help", Unit.PERCENTAGE, frequency=Frequency.QUARTERLY, aggregation=Aggregation.RATIO,
                denominator="reported", required=False),
 )  # fmt: skip
 
@@ -74,7 +74,7 @@ OTHER_SHAPE = Framework(
     breakdowns=(
         Breakdown(
             code="street",
-            title='Street\'s "name", as typed',
+            title='Street\'s "name", as entered',
             category=BreakdownCategory.LOCATION,
             not_known=True,
         ),

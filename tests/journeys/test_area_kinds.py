@@ -90,7 +90,7 @@ def test_the_form_says_the_frameworks_own_words(kind: str, part: str, tab: str, 
     assert parts.cell(0, "2018-03").sheet == tab
     told = [check.what for check in live_checks(form) if check.code.startswith("WARDS")]
     assert told == [
-        f"The {parts.rows[0].breakdown.things} add up to {side} than the {kind}'s figure"  # type: ignore[union-attr]
+        f"The {parts.rows[0].breakdown.plural} add up to {side} than the {kind}'s figure"  # type: ignore[union-attr]
         for side in ("more", "less")
     ]
 

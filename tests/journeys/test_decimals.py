@@ -31,18 +31,18 @@ ONCE: dict[str, Any] = {
     "partner": "cou",
     "polarity": "neither",
 }
-# Rows 5 to 12 of Measures; January to March 2018 in Q, R and S, of which a quarter's figure is typed in S.
+# Rows 5 to 12 of Measures; January to March 2018 in Q, R and S, of which a quarter's figure is entered in S.
 INDICATORS = tuple(
     Indicator.model_validate({"code": code, "title": title, **ONCE, **more})
     for code, title, more in (
-        ("OFF", "Officers in post", {"unit": "stock", "adds_up": "latest", "decimals": 1}),
-        ("DAY", "Days off sick for each officer", {"unit": "average", "adds_up": "ratio of sums", "decimals": 1,
+        ("OFF", "Officers in post", {"unit": "stock", "aggregation": "latest", "decimals": 1}),
+        ("DAY", "Days off sick for each officer", {"unit": "average", "aggregation": "ratio of sums", "decimals": 1,
                                                  "denominator": "reported", "denominator_title": "officers"}),
-        ("MIN", "Minutes to the scene", {"unit": "average", "adds_up": "ratio of sums", "decimals": 0,
+        ("MIN", "Minutes to the scene", {"unit": "average", "aggregation": "ratio of sums", "decimals": 0,
                                          "denominator": "reported", "denominator_title": "calls"}),
         ("GRA", "Grant spent", {"unit": "money", "decimals": 2, "may_be_negative": True}),
-        ("GAP", "Gap to the county, points", {"unit": "stock", "adds_up": "latest", "may_be_negative": True}),
-        ("SAF", "Residents who feel safe", {"unit": "survey percentage", "adds_up": "latest"}),
+        ("GAP", "Gap to the county, points", {"unit": "stock", "aggregation": "latest", "may_be_negative": True}),
+        ("SAF", "Residents who feel safe", {"unit": "survey percentage", "aggregation": "latest"}),
     )
 )  # fmt: skip
 RIGHT: dict[str, Typed] = {
@@ -58,7 +58,7 @@ TYPED: dict[str, tuple[dict[str, Typed], list[str]]] = {
     "a whole below zero": ({"Measures!S7": -1}, ["NEGATIVE"]),
     "more handed back than any grant": ({"Measures!S10": -1e11}, ["TOO_LARGE"]),
     "a gap as no gap can be": ({"Measures!S11": -20_000_000}, ["TOO_LARGE"]),
-    "money typed as text": ({"Measures!S10": "-1,250.50"}, ["TIDIED"]),
+    "money entered as text": ({"Measures!S10": "-1,250.50"}, ["TIDIED"]),
     "words": ({"Measures!S10": "about 3"}, ["NOT_A_NUMBER"]),
     "a survey's margin": ({"Measures!S12": "77.1 (±1.6)"}, ["MARGIN_NOT_KEPT"]),
     "a survey's margin in points": ({"Measures!S12": "77.1% +/- 1.6 points"}, ["MARGIN_NOT_KEPT"]),
@@ -83,7 +83,7 @@ def agreed() -> Framework:
 
 @pytest.fixture(scope="module")
 def returns(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The form as each of these was typed into it."""
+    """The form as each of these was entered into it."""
     place = tmp_path_factory.mktemp("decimals")
     write_framework_toml(agreed(), place / "framework.toml")
     (issued,) = issue_returns(Folder(place), Q4)

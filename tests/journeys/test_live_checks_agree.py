@@ -1,4 +1,4 @@
-"""What the sheet Check says of a mistake is what Python says of it: typed in, worked out by LibreOffice."""
+"""What the sheet Check says of a mistake is what Python says of it: entered in, worked out by LibreOffice."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ POLICE: dict[str, dict[str, Typed]] = {
     "a percentage beside a count": {"Wards!R6": "12%"},
     "an asterisk": {"Measures!Q5": "*"},
     "a broken number": {"Measures!Q5": 12.5},
-    "below nought": {"Measures!Q5": -3},
-    "broken and below nought": {"Measures!Q5": -3.5},
+    "below zero": {"Measures!Q5": -3},
+    "broken and below zero": {"Measures!Q5": -3.5},
     "far too large": {"Measures!Q5": 2079460000},
     "a formula that fails": {"Measures!Q5": "=1/0"},
     "words among the earlier months": {"Measures!F5": "lots"},
     "more than it is out of": {"Measures!Q23": 41},
-    "out of nought": {"Measures!Q24": 0},
+    "out of zero": {"Measures!Q24": 0},
     "one of two marked": {"Measures!Q24": "[x]"},
     "one of two blank": {"Measures!Q24": None},
     "both marked": {"Measures!Q23": "[x]", "Measures!Q24": "[x]"},
@@ -78,7 +78,7 @@ POLICE: dict[str, dict[str, Typed]] = {
     "a RAG there is none of": ACTION | {"Actions!H5": "Blue"},
     "a due date long past": ACTION | {"Actions!E5": date(1918, 3, 31)},
     "more than all": ACTION | {"Actions!G5": 140},
-    "a share typed as a fraction": ACTION | {"Actions!G5": 0.4},
+    "a share entered as a fraction": ACTION | {"Actions!G5": 0.4},
     "a share in words": ACTION | {"Actions!G5": "half"},
     "a share with its sign": ACTION | {"Actions!G5": "40%"},
     "a reference twice": ACTION | {cell.replace("5", "6"): typed for cell, typed in ACTION.items()},
@@ -89,7 +89,7 @@ SURVEY: dict[str, dict[str, Typed]] = {
     "clean": {},
     "with its sign": {"Measures!S5": "62%"},
     "above a hundred": {"Measures!S5": 101},
-    "below nought": {"Measures!S6": -1},
+    "below zero": {"Measures!S6": -1},
     "as a fraction": {"Measures!S7": 0.62},
     "blank": {"Measures!S5": None},
     "words": {"Measures!S5": "most"},
@@ -110,16 +110,16 @@ COUNCIL: dict[str, dict[str, Typed]] = {
 # type of home in rows 5 to 12, of which each is one; visits by need in 13 and 14, of which a home may have several.
 BRIGADE: dict[str, dict[str, Typed]] = {
     "clean": {},
-    "items above the whole": {"Breakdowns!R6": 1},
-    "items below the whole": {"Measures!S5": 25},
+    "items above the total": {"Breakdowns!R6": 1},
+    "items below the total": {"Measures!S5": 25},
     "items of which one is marked": {"Breakdowns!R5": "[x]"},
     "items of which one is broken": {"Breakdowns!R5": 0.5},
     "a blank item": {"Breakdowns!T12": None},
     "words among the items": {"Breakdowns!S5": "about 20"},
     "a whole in words": {"Measures!Q5": "TBC"},
-    "overlapping items above the whole together": {"Breakdowns!R14": 20},
-    "one item above the whole": {"Breakdowns!R14": 21},
-    "one item above the whole and one in words": {"Breakdowns!R13": "lots", "Breakdowns!R14": 21},
+    "overlapping items above the total together": {"Breakdowns!R14": 20},
+    "one item above the total": {"Breakdowns!R14": 21},
+    "one item above the total and one in words": {"Breakdowns!R13": "lots", "Breakdowns!R14": 21},
     "both breakdowns wrong": {"Breakdowns!R6": 1, "Breakdowns!R14": 21},
     "nothing to report on Breakdowns, yet figures": {"Start!C18": "Yes"},
 }
@@ -179,7 +179,7 @@ def said_by_python(path: Path, form: ReturnForm) -> dict[str, str]:
 def worked_out(
     libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[tuple[str, str], tuple[Path, Told]]:
-    """Every mistake typed into the partner's form, with what the form then says of itself."""
+    """Every mistake entered into the partner's form, with what the form then says of itself."""
     folder, files = tmp_path_factory.mktemp("mistakes"), {}
     for partner, mistakes in MISTAKES.items():
         issued = folder / f"{partner}.xlsx"
@@ -246,15 +246,15 @@ def test_a_row_says_for_itself_how_it_stands(
     assert set(rows("clean")) | set(rows("clean", "Wards")) == {"OK"}
     assert set(rows("as issued")) == {"Fill in"}
     assert rows("a blank")[0] == "Fill in"
-    assert rows("less than")[0] == rows("below nought")[0] == rows("a formula that fails")[0] == "Check"
+    assert rows("less than")[0] == rows("below zero")[0] == rows("a formula that fails")[0] == "Check"
     assert rows("digits as text")[0] == rows("marks")[0] == "OK"
     assert rows("wards above the borough")[2] == rows("more than it is out of")[18] == "Check"
     assert rows("a percentage beside a count", "Wards")[:2] == ["OK", "Check"]
 
     told = {name: said.rows for (partner, name), (_, said) in worked_out.items() if partner == "lfb"}
     assert set(told["clean"]["Measures"]) | set(told["clean"]["Breakdowns"]) == {"OK"}
-    assert told["items above the whole"]["Measures"] == ["Check", "OK"]
-    assert told["one item above the whole"]["Measures"] == ["OK", "Check"]
+    assert told["items above the total"]["Measures"] == ["Check", "OK"]
+    assert told["one item above the total"]["Measures"] == ["OK", "Check"]
     assert told["a blank item"]["Breakdowns"][7:] == ["Fill in", "OK", "OK"]
 
 

@@ -89,7 +89,7 @@ def test_who_owes_nothing_is_neither_late_nor_chased(folder: Folder) -> None:
 def test_the_board_reads_that_nothing_was_due(folder: Folder) -> None:
     words = publish(folder, Q1).scorecard.summary_words
     assert (
-        "0 of 1 return accepted; nothing in force from Police; no figure is due from Health board." in words
+        "0 of 1 return accepted; no accepted return from Police; no figure is due from Health board." in words
     )
 
 

@@ -27,7 +27,7 @@ from tests.partners import Typed, fill_in
 PERIOD, NEXT = Period.quarter(2017, 4), Period.quarter(2018, 1)
 AT = ("--period", str(PERIOD))
 
-# By cell: what is typed there.  Each has a word of its own beside what is private, so that a text that is shown in
+# By cell: what is entered there.  Each has a word of its own beside what is private, so that a text that is shown in
 # part is noticed too.
 WRITTEN: dict[str, Typed] = {
     "Start!C21": "Abara, 07700 900101",

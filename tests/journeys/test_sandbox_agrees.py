@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[2]
 WORKED = ROOT / "workbooks" / "barnet-2017-18" / "returns"
 RETURNS = sorted(WORKED.glob("*/*.xlsx"))
 BEFORE_ITS_CELLS = {Stage.FILE, Stage.FORM, Stage.IDENTITY}
-"""Where Python finds such a mistake, it looks at nothing that is typed."""
+"""Where Python finds such a mistake, it looks at nothing that is entered."""
 NO_LINE_FOR = {Stage.STRUCTURE, Stage.QUERIES}
 """Of these no sheet can speak: of sheets, rows and columns that went, and of the partner's history."""
 WORDS = {Severity.MUST_FIX: "To fix", Severity.EXPLAIN: "To explain"}

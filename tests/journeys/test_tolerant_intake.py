@@ -80,7 +80,7 @@ def sent_back(change: Change, folder: Path) -> Read:
 
 
 def contents(found: CheckedReturn) -> tuple[frozenset[Any], ...]:
-    """Return everything that is kept of a return, without where it was typed."""
+    """Return everything that is kept of a return, without where it was entered."""
     kept = (found.observations, found.actions, found.commentary, found.explanations)
     return tuple(frozenset(one._replace(source=Source()) for one in records) for records in kept)
 
@@ -119,7 +119,7 @@ def write_rows(sheet: Worksheet, rows: list[list[Any]]) -> None:
 
 
 def some_figures(book: Any, form: ReturnForm, retype: Callable[[int], str]) -> None:
-    """Type the last month's burglary figures of Measures anew as text."""
+    """Enter the last month's burglary figures of Measures again as text."""
     table = form.table[Sheet.MEASURES]
     for place, row in enumerate(table.rows[:6]):
         month = [column for column in table.months if table.is_open(row, column)][-1]

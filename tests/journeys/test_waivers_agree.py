@@ -57,7 +57,7 @@ TYPED: dict[str, dict[str, Typed]] = {
     "a blank let by, and one that is not": {"Measures!Q5": None, "Measures!Q6": None},
     "all wards of a measure let by": {f"Wards!{column}5": None for column in "QRS"},
     "a broken number let by, and one that is not": {"Measures!Q6": 12.5, "Measures!Q5": 12.5},
-    "below nought where broken numbers are let by": {"Measures!Q6": -12.5},
+    "below zero where broken numbers are let by": {"Measures!Q6": -12.5},
     "more than it is out of": {"Measures!Q23": 41},
     "wards on trial": {"Wards!Q5": 1},
     "unsigned": {"Start!C21": None},
@@ -154,7 +154,7 @@ def test_what_is_let_by_is_neither_counted_nor_marked_in_its_row(
     broken = told("a broken number let by, and one that is not")
     assert broken.failing == {"NOT_WHOLE": "To fix 1"}
     assert broken.rows[:2] == ["Check", "OK"]
-    assert told("below nought where broken numbers are let by").rows[1] == "Check"
+    assert told("below zero where broken numbers are let by").rows[1] == "Check"
 
 
 @pytest.mark.office

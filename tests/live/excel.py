@@ -1,6 +1,6 @@
-"""xlwings as Excel for Windows runs it, on any system: its own code throughout, with pywin32 stood in for.
+"""xlwings as Excel for Windows runs it, on any system: its own code throughout, with pywin32 was in for.
 
-The installed xlwings is imported anew as on Windows.  Its decorators, its server's `CallUDF`, its converters and
+The installed xlwings is imported again as on Windows.  Its decorators, its server's `CallUDF`, its converters and
 its Windows engine are the real ones; only the modules of pywin32 and the ranges that Excel would hand over are ours.
 Nothing of `xlwings.pro`, which has another licence, can be imported meanwhile.
 """

@@ -75,7 +75,7 @@ def opened(version: str) -> OpenedWorkbook:
 
 
 def read(version: str, workbook: OpenedWorkbook) -> tuple[OlderReturn, Transferred]:
-    """Read a workbook as a return of the version, and carry it; there is nothing on record."""
+    """Read a workbook as a return of the version, and transfer it; there is nothing on record."""
     ours, older = framework(), OLDER_FORMS[version]
     form = lay_out_return(ours, WHOSE[version][1], PERIOD)
     found = read_older(workbook, older, form, printed_words(form), names_of(ours, form))
@@ -147,7 +147,7 @@ def test_every_figure_of_the_plain_form_is_read_from_the_carried_one(folder: Fol
         for code in asked
         for month in YEAR.months
     }
-    # What was typed over in the first rows: a number as text, one that is none, one that does not apply, one withheld.
+    # What was overwritten in the first rows: a number as text, one that is none, one that does not apply, one withheld.
     expected["BUR-01", ours.area, "", "2018-01"] = 1204
     for code, when in (("BUR-02", "2018-02"), ("BUR-03", "2018-03"), ("ROB-01", "2018-01")):
         del expected[code, ours.area, "", when]
@@ -224,21 +224,21 @@ def test_carried_cells_are_open_and_dressed_as_those_of_an_issued_form(
         assert cell.fill.fgColor.rgb not in {"00000000", None}
 
 
-# What is not carried is told.
+# What is not transferred is told.
 
 
 def test_what_has_no_place_is_told_with_its_cell_and_why(folder: Folder, tmp_path: Path) -> None:
     made = migrate(folder, PLAIN, tmp_path / "new.xlsx")
     assert reason(made, "Figures!D24") == "BUR-99 is not asked any longer"
     assert reason(made, "Figures!D25") == "FIR-01 is asked of London Fire Brigade, Barnet now"
-    assert reason(made, "Figures!C5") == "targets stand in the framework now, not in returns"
+    assert reason(made, "Figures!C5") == "targets are in the framework now, not in returns"
     assert reason(made, "Ward figures!C25") == "Arkley is not among the rows of BUR-03 now"
     assert reason(made, "Action plan!G5") == "it has 1,200 characters; Update takes 1,000"
-    assert reason(made, "Action plan!F5") == "it is not one of the choices of Status now"
+    assert reason(made, "Action plan!F5") == "it is not in the list of Status now"
     assert reason(made, "Action plan!H4") == "what an action costs is not asked now"
     assert reason(made, "Narrative!B5").startswith("Keep town centres tidy is not among the objectives")
-    assert reason(made, "Our workings!B1") == "it stands outside the form's cells"
-    assert reason(made, "Figures!A30") == "it stands outside the form's cells"
+    assert reason(made, "Our workings!B1") == "it is outside the form's cells"
+    assert reason(made, "Figures!A30") == "it is outside the form's cells"
     assert made.needs_somebody
 
 
@@ -256,8 +256,8 @@ def test_a_total_is_only_a_loss_where_its_figures_do_not_come_to_it(folder: Fold
     assert not matters["Figures!G5"]
     assert not matters["Figures!T9"]
     assert not matters["Ward figures!C27"]
-    assert matters["Figures!S9"]  # 999 was typed over the sum
-    assert matters["Figures!T5"]  # a month of it was typed over
+    assert matters["Figures!S9"]  # 999 was overwritten the sum
+    assert matters["Figures!T5"]  # a month of it was overwritten
 
 
 def test_what_may_identify_somebody_is_not_repeated(folder: Folder, tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ def test_a_return_on_the_first_form_is_read_as_it_stands_or_carried_whole(folder
         assert older_form("1") is None
 
 
-# What cannot be carried at all.
+# What cannot be transferred at all.
 
 
 def a_workbook(path: Path, *sheets: str, template: str = "") -> Path:
@@ -329,7 +329,7 @@ def test_files_that_are_no_older_returns_are_answered(folder: Folder, tmp_path: 
     ):
         done = run(folder, "migrate", path, "--out", tmp_path / "new.xlsx")
         assert done.exit_code == 1, done.output
-        assert "Nothing carried" in done.output
+        assert "Nothing transferred" in done.output
         assert said in done.output
         assert not (tmp_path / "new.xlsx").exists()
 
@@ -340,7 +340,7 @@ def test_wrong_use_is_told_and_nothing_is_overwritten(folder: Folder, tmp_path: 
     issue_returns(folder, PERIOD, "lfb")
     present = folder.issued(PERIOD) / f"lfb {PERIOD.slug}.xlsx"
     for words, said in (
-        ((present,), "is on the present form"),
+        ((present,), "is on the current form"),
         ((tmp_path / "none.xlsx",), "cannot be read"),
         ((PLAIN, "--out", there), "is there already"),
         ((PLAIN, "--out", tmp_path / "new.csv"), "must end in .xlsx"),
@@ -387,7 +387,7 @@ def test_a_whole_carried_return_is_done_without_anybody(folder: Folder, tmp_path
     whole.save(tmp_path / "whole.xlsx")
     done = run(folder, "migrate", tmp_path / "whole.xlsx")
     assert done.exit_code == 0, done.output
-    assert (tmp_path / "whole - carried.xlsx").is_file()
+    assert (tmp_path / "whole - transferred.xlsx").is_file()
 
 
 def test_the_kept_returns_are_those_that_are_written(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Every pairing of unit, denominator, aggregation, frequency and rolling; figures for it, typed as a partner types them."""
+"""Every pairing of unit, denominator, aggregation, frequency and rolling; figures for it, entered as a partner enters them."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ STEPS = {"monthly": 1, "quarterly": 3, "annual": 12}
 UNITS = ("count", "rate", "percentage", "survey percentage", "money", "average", "stock")
 ADDS_UP = ("sum", "ratio of sums", "latest")
 WHOLES: dict[str, dict[str, Any]] = {
-    "POP": {"title": "Population", "things": "people", "unit": "stock", "adds_up": "latest", "frequency": "annual", "kind": "context", "objective": "", "partner": ""},
-    "HOM": {"title": "Homes", "things": "homes", "unit": "stock", "adds_up": "latest", "frequency": "quarterly"},
-    "OFF": {"title": "Officers", "things": "officers", "unit": "stock", "adds_up": "latest", "frequency": "monthly"},
-    "CAL": {"title": "Calls", "things": "calls", "unit": "count", "adds_up": "sum", "frequency": "monthly"},
-    "REF": {"title": "Referrals", "things": "referrals", "unit": "count", "adds_up": "sum", "frequency": "quarterly"},
+    "POP": {"title": "Population", "things": "people", "unit": "stock", "aggregation": "latest", "frequency": "annual", "kind": "context", "objective": "", "partner": ""},
+    "HOM": {"title": "Homes", "things": "homes", "unit": "stock", "aggregation": "latest", "frequency": "quarterly"},
+    "OFF": {"title": "Officers", "things": "officers", "unit": "stock", "aggregation": "latest", "frequency": "monthly"},
+    "CAL": {"title": "Calls", "things": "calls", "unit": "count", "aggregation": "sum", "frequency": "monthly"},
+    "REF": {"title": "Referrals", "things": "referrals", "unit": "count", "aggregation": "sum", "frequency": "quarterly"},
 }  # fmt: skip
 """What figures may be out of: a population, a level of quarters and of months, a count of months and of quarters."""
 COMMON = {"objective": "O1", "kind": "outcome", "partner": "met", "polarity": "neither"}
@@ -53,24 +53,24 @@ class Pairing:
 
     unit: str
     whole: str
-    adds_up: str
+    aggregation: str
     frequency: str
     rolling: bool
 
     @property
     def code(self) -> str:
-        return "-".join((self.unit[:3], self.whole[:3] or "NON", self.adds_up[:1], self.frequency[:1], "r" * self.rolling)).strip("-").upper()  # fmt: skip
+        return "-".join((self.unit[:3], self.whole[:3] or "NON", self.aggregation[:1], self.frequency[:1], "r" * self.rolling)).strip("-").upper()  # fmt: skip
 
     def indicator(self, **more: Any) -> Indicator:
         said = {"code": self.code, "title": f"Measure {self.code}", "unit": self.unit, "denominator": self.whole,
-                "denominator_title": "cases", "adds_up": self.adds_up, "frequency": self.frequency,
+                "denominator_title": "cases", "aggregation": self.aggregation, "frequency": self.frequency,
                 "rolling": self.rolling, "per": 100, "things": "things"}  # fmt: skip
         return Indicator.model_validate({**COMMON, **said, **more})
 
     def measure(self, sign: int = 0) -> Measure:
-        adds_up = {"ratio of sums": "ratio"}.get(self.adds_up, self.adds_up)
+        aggregation = {"ratio of sums": "ratio"}.get(self.aggregation, self.aggregation)
         return Measure(
-            self.code, self.unit, adds_up, STEPS[self.frequency], self.whole, self.rolling, 100, sign
+            self.code, self.unit, aggregation, STEPS[self.frequency], self.whole, self.rolling, 100, sign
         )
 
     @property
@@ -80,12 +80,12 @@ class Pairing:
         fits = {"count": "s", "money": "s", "rate": "sr", "percentage": "rl", "average": "rl"}.get(
             self.unit, "l"
         )
-        if self.adds_up[0] not in fits:
-            wrong.add("adds_up")
-        if self.rolling and self.adds_up != "latest":
+        if self.aggregation[0] not in fits:
+            wrong.add("aggregation")
+        if self.rolling and self.aggregation != "latest":
             wrong.add("rolling")
         ratio = self.unit in {"rate", "percentage", "average"}
-        if not self.whole and (ratio or self.adds_up == "ratio of sums"):
+        if not self.whole and (ratio or self.aggregation == "ratio of sums"):
             wrong.add("denominator")
         if self.whole and (self.unit == "survey percentage" or (self.whole == "reported" and not ratio)):
             wrong.add("denominator")
@@ -127,7 +127,7 @@ def agreed(indicators: tuple[Indicator, ...], targets: tuple[Target, ...] = (), 
 def measures(pairings: tuple[Pairing, ...], signs: dict[str, int]) -> dict[str, Measure]:
     wholes = {
         code: Measure(
-            code, said["unit"], said["adds_up"], STEPS[said["frequency"]], by_calendar=code == "POP"
+            code, said["unit"], said["aggregation"], STEPS[said["frequency"]], by_calendar=code == "POP"
         )
         for code, said in WHOLES.items()
     }
@@ -135,7 +135,7 @@ def measures(pairings: tuple[Pairing, ...], signs: dict[str, int]) -> dict[str, 
 
 
 def type_in(book: Book, *, gaps: bool) -> Book:
-    """Make up what is typed: every figure of four years of the own area and its neighbours, with some missing."""
+    """Make up what is entered: every figure of four years of the own area and its neighbours, with some missing."""
     for one in book.measures.values():
         for area in (OWN, *NEAR):
             draw = Random(f"{one.code} {area}")  # noqa: S311  (figures for tests)

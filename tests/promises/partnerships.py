@@ -1,7 +1,7 @@
 """Two partnerships unlike the worked example, made of data alone: what they measure, and what was counted.
 
 Each is a framework as its analyst would write it, four years of figures made up once and for all, and the files and
-cells they are typed into.
+cells they are entered into.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class Partnership:
         return self.period.last
 
     def measure(self, one: Indicator) -> Measure:
-        adds_up = {"ratio of sums": "ratio"}.get(one.adds_up.value, one.adds_up.value)
+        aggregation = {"ratio of sums": "ratio"}.get(one.aggregation.value, one.aggregation.value)
         return Measure(
-            one.code, one.unit.value, adds_up, STEPS[one.frequency.value], one.denominator, one.rolling, one.per,
+            one.code, one.unit.value, aggregation, STEPS[one.frequency.value], one.denominator, one.rolling, one.per,
             SIGNS[one.polarity.value], by_calendar=one.kind.value == "context" and one.frequency.value == "annual",
         )  # fmt: skip
 
@@ -130,7 +130,7 @@ class Partnership:
                 yield f"{code},{where if area == NOT_KNOWN else line}", area
 
     def typed(self, table: Table, row: Row, column: Column) -> Typed:
-        """What the partner types into a cell of the period."""
+        """What the partner enters into a cell of the period."""
         del table
         if row.indicator is None or column.month is None:
             return None
@@ -145,7 +145,7 @@ def _measured(code: str, title: str, unit: str, **more: Any) -> dict[str, Any]:
 
 
 POPULATION = {"code": "POP", "title": "Mid-year population", "objective": "", "kind": "context", "unit": "stock",
-              "frequency": "annual", "adds_up": "latest", "polarity": "neither"}  # fmt: skip
+              "frequency": "annual", "aggregation": "latest", "polarity": "neither"}  # fmt: skip
 BOROUGHS = ("LB1", "LB2", "LB3", "LB4", "LB5", "LB6")
 
 BOROUGH = Partnership(
@@ -175,17 +175,17 @@ BOROUGH = Partnership(
             _measured("VIO", "Violence with injury", "rate", things="offences", partner="pol", polarity="lower",
                       denominator="POP", benchmark="london", breakdowns=["ward"]),
             _measured("OUT", "Burglary with a positive outcome", "percentage", partner="pol", polarity="higher",
-                      denominator="BUR", adds_up="ratio of sums"),
+                      denominator="BUR", aggregation="ratio of sums"),
             _measured("DAB", "Domestic abuse referrals", "count", things="referrals", partner="cou", polarity="neither"),
             _measured("DAP", "Referrals seen within a week", "percentage", partner="cou", polarity="higher",
-                      denominator="DAB", adds_up="ratio of sums"),
+                      denominator="DAB", aggregation="ratio of sums"),
             _measured("RES", "Minutes to the scene", "average", things="minutes", partner="pol", polarity="lower",
-                      denominator="reported", denominator_title="calls", adds_up="ratio of sums", decimals=0),
+                      denominator="reported", denominator_title="calls", aggregation="ratio of sums", decimals=0),
             _measured("CNF", "Residents who feel safe", "survey percentage", partner="cou", polarity="higher",
-                      frequency="quarterly", adds_up="latest", rolling=True, decimals=1),
+                      frequency="quarterly", aggregation="latest", rolling=True, decimals=1),
             _measured("GRA", "Grant spent", "money", partner="cou", polarity="neither"),
             _measured("OFF", "Officers in post", "stock", things="officers", partner="pol", polarity="higher",
-                      adds_up="latest", decimals=1, denominator="POP", per=10_000),
+                      aggregation="latest", decimals=1, denominator="POP", per=10_000),
         ],
         "targets": [
             {"indicator": "BUR", "year": "2017-18", "value": 2200.0},
@@ -213,7 +213,7 @@ DISTRICT = Partnership(
         "areas": [{"code": "D1", "name": "Fenmoor", "kind": "district"}],
         "indicators": [
             _measured("HH", "Households", "stock", things="households", partner="dis", polarity="neither",
-                      frequency="quarterly", adds_up="latest"),
+                      frequency="quarterly", aggregation="latest"),
             _measured("ASB", "Anti-social behaviour", "rate", things="incidents", per=1000, partner="pol", polarity="lower",
                       frequency="quarterly", denominator="HH"),
             _measured("FLY", "Fly-tipping", "count", things="incidents", partner="dis", polarity="lower",
@@ -222,13 +222,13 @@ DISTRICT = Partnership(
                       frequency="quarterly", denominator="reported", denominator_title="homes"),
             _measured("CAS", "Cases opened", "count", things="cases", partner="dis", polarity="neither", frequency="quarterly"),
             _measured("CLO", "Cases closed in time", "percentage", partner="dis", polarity="higher", frequency="quarterly",
-                      denominator="CAS", adds_up="ratio of sums"),
+                      denominator="CAS", aggregation="ratio of sums"),
             _measured("GAP", "Gap in confidence to the county", "stock", things="points", partner="pol", polarity="higher",
-                      frequency="quarterly", adds_up="latest", decimals=1, may_be_negative=True),
+                      frequency="quarterly", aggregation="latest", decimals=1, may_be_negative=True),
             _measured("BUD", "Spent or handed back", "money", partner="dis", polarity="neither", frequency="quarterly",
                       decimals=2, may_be_negative=True),
             _measured("SUR", "Residents who feel safe", "survey percentage", partner="pol", polarity="higher",
-                      frequency="quarterly", adds_up="latest", decimals=1),
+                      frequency="quarterly", aggregation="latest", decimals=1),
             _measured("LIC", "Premises inspected", "count", things="premises", partner="lic", polarity="higher",
                       frequency="annual"),
         ],

@@ -1,4 +1,4 @@
-"""A scorecard's figures worked out a second time, in plain Python, from what was typed.
+"""A scorecard's figures worked out a second time, in plain Python, from what was entered.
 
 Nothing here comes from the package: months are numbers (12 a year, January is 0), figures are looked up one by one, and
 None is a figure that is not there.
@@ -22,7 +22,7 @@ class Measure:
 
     code: str
     unit: str
-    adds_up: str
+    aggregation: str
     step: int
     whole: str = ""
     """Blank, reported, or the code of another measure."""
@@ -34,7 +34,7 @@ class Measure:
 
     @property
     def is_level(self) -> bool:
-        return self.adds_up == "latest"
+        return self.aggregation == "latest"
 
     @property
     def divides(self) -> bool:
@@ -47,7 +47,7 @@ class Measure:
 
 @dataclass
 class Book:
-    """What was typed: numbers and what was reported beside them, by code, area and the month that ends the period."""
+    """What was entered: numbers and what was reported beside them, by code, area and the month that ends the period."""
 
     measures: dict[str, Measure]
     numbers: dict[tuple[str, str], dict[int, float]] = field(default_factory=dict)
@@ -166,7 +166,7 @@ class Book:
 
     def group_change(self, one: Measure, group: Iterable[str], end: int) -> float | None:
         """The change in per cent of what areas with both years count together, or of their rate where it is one."""
-        if one.is_level or (one.unit != "rate" and one.adds_up != "sum"):
+        if one.is_level or (one.unit != "rate" and one.aggregation != "sum"):
             return None
         totals = {end: [0.0, 0.0], end - 12: [0.0, 0.0]}
         for area in group:

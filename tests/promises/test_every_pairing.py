@@ -32,7 +32,7 @@ PROFILE = (4.0, 9, 16, 25, 36, 45, 52, 60, 70, 81, 92, 100)
 def test_there_is_something_of_everything_among_what_is_sound_and_what_is_not() -> None:
     assert len(every_pairing()) == 7 * 7 * 3 * 3 * 2
     assert len(SOUND) > 150
-    for name in ("unit", "whole", "adds_up", "frequency", "rolling"):
+    for name in ("unit", "whole", "aggregation", "frequency", "rolling"):
         assert {getattr(one, name) for one in SOUND} == {getattr(one, name) for one in every_pairing()}
 
 
@@ -119,7 +119,7 @@ def aims_of(pairing: Pairing, scheme: str, sign: int) -> tuple[Aim, bool]:
     """A target that may be met or missed, and whether it can be one: of a total only where a rate adds up by sum."""
     draw = Random(f"{pairing.code} {scheme} {sign}")  # noqa: S311
     one, typed = pairing.measure(sign), book(gaps=False)
-    of_total = pairing.unit == "rate" and pairing.adds_up == "sum" and draw.random() < 0.5
+    of_total = pairing.unit == "rate" and pairing.aggregation == "sum" and draw.random() < 0.5
     end = latest(one, PERIODS[1])
     about = (typed.number if of_total else typed.figure)(one, OWN, "year", end) or 1.0
     value = round(about * draw.choice((0.9, 0.97, 1.0, 1.03, 1.1)), 2)
@@ -165,7 +165,7 @@ def test_every_target_is_compared_with_the_right_figure_and_rated_so(
 
 
 def test_a_target_of_a_total_is_refused_where_there_is_no_total_of_the_year() -> None:
-    rates = [one for one in SOUND if one.unit == "rate" and one.adds_up != "sum"]
+    rates = [one for one in SOUND if one.unit == "rate" and one.aggregation != "sum"]
     assert rates
     for one in rates:
         aim = Aim(5.0, of_total=True)
@@ -196,7 +196,7 @@ def test_a_target_is_refused_where_neither_way_is_better() -> None:
 
 def test_in_a_framework_of_before_a_target_of_a_rate_is_of_the_total_and_of_all_else_the_same() -> None:
     typed, period = book(gaps=False), PERIODS[0]
-    plain = {one.code: Aim(7.0, of_total=one.unit == "rate" and one.adds_up == "sum") for one in SOUND}
+    plain = {one.code: Aim(7.0, of_total=one.unit == "rate" and one.aggregation == "sum") for one in SOUND}
     targets = tuple(target_of(one, plain[one.code], 2017).model_copy(update={"of": None}) for one in SOUND)
     framework = pairings.agreed(tuple(one.indicator(polarity="lower") for one in SOUND), targets, form=1)
     assert check_framework(framework) == ()
@@ -230,7 +230,7 @@ def test_whatever_is_sound_is_tested_or_says_why_not() -> None:
     for pairing in SOUND:
         card = build_card(figures.at(framework.by_code[pairing.code]))
         assert (card.yearly is None) == bool(card.untested_words), (pairing, card.untested_words)
-        countable = pairing.unit in {"count", "rate", "percentage"} and pairing.adds_up != "latest"
+        countable = pairing.unit in {"count", "rate", "percentage"} and pairing.aggregation != "latest"
         assert card.yearly is None or (countable and pairing.frequency != "annual"), pairing
 
 

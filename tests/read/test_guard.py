@@ -329,7 +329,7 @@ def test_counts_that_would_make_a_reader_reserve_memory_are_refused(
 def test_one_long_text_in_very_many_cells_is_refused() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_001))
     long_text = strings_xml("word " * 4_000, "short")
-    assert "one long text stands in very many cells" in refusal(with_parts({STRINGS: long_text}, rows))
+    assert "one long text is in very many cells" in refusal(with_parts({STRINGS: long_text}, rows))
     accepted(with_parts({STRINGS: long_text}, rows.replace("<v>0</v>", "<v>1</v>")))
 
 

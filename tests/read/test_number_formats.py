@@ -134,5 +134,5 @@ def test_a_target_shown_as_a_percentage_is_asked_for_as_a_number(tmp_path: Path)
     (line,) = refused.value.problems
     assert line == (
         f"Targets!{cell.coordinate} (value): shows 70%, which is stored as 0.7. Set the cell's format to General "
-        "and type the number, for example 70."
+        "and enter the number, for example 70."
     )

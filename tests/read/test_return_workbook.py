@@ -1,4 +1,4 @@
-"""A filled form is read by its words: sheets, headings, codes and questions, wherever they now stand."""
+"""A filled form is read by its words: sheets, headings, codes and questions, wherever they are."""
 
 from __future__ import annotations
 

@@ -425,7 +425,7 @@ def _returns() -> tuple[ReturnLine, ...]:
             2,
             5,
             1,
-            "Sent back: five things to put right. Q3 stays in force.",
+            "Sent back: five things to correct. Q3 stays in force.",
         ),
         ("missing", None, 11, 0, 0, 0, "Nothing received; reminded on 16 April."),
         ("not due", None, 0, 0, 0, 0, "Reports once a year, next in July."),
@@ -465,9 +465,9 @@ def _data(pages: tuple[ObjectivePage, ...]) -> tuple[TidyTable, ...]:
         for card in pages[0].cards[:3] for place, ward in enumerate(WARDS) for month in MONTHS
     )  # fmt: skip
     return (
-        TidyTable("Borough figures by month", "One row an indicator and month.",
+        TidyTable("Borough figures by month", "One row per indicator and month.",
                   ("indicator", "title", "area", "period", "value", "marker"), monthly),
-        TidyTable("Ward figures by month", "One row an indicator, ward and month.",
+        TidyTable("Ward figures by month", "One row per indicator, ward and month.",
                   ("indicator", "ward", "period", "count"), wards),
         TidyTable("Restatements", "Earlier figures that have changed since the last board.", ("indicator", "old", "new"), ()),
     )  # fmt: skip

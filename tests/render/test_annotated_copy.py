@@ -142,10 +142,10 @@ def test_each_cell_is_coloured_by_its_gravest_finding_and_keeps_the_rest_of_its_
 def test_the_notes_say_what_was_found_and_the_partners_own_note_stays(after: bytes) -> None:
     sheet = opened(after)["Measures"]
     assert sheet["C2"].comment.text == (
-        "Must fix: 'about 30' is not a number. Type the number only, for example 30."
+        "Must fix: 'about 30' is not a number. Enter the number only, for example 30."
     )
     assert sheet["C3"].comment.text == (
-        "The partner's own note.\n\nMust fix: -3 is below nought. Type a number of 0 or more."
+        "The partner's own note.\n\nMust fix: -3 is below zero. Enter a number of 0 or more."
         "\n\nFor information: '1,234' was read as 1234."
     )
     assert sheet["C3"].comment.author == "Partner"
@@ -189,7 +189,7 @@ def test_the_first_sheet_lists_every_finding_and_jumps_to_its_cells(after: bytes
         "Measures",
         "C2",
         "'about 30' is not a number.",
-        "Type the number only, for example 30.",
+        "Enter the number only, for example 30.",
     ] in rows
     assert [row[0] for row in rows[1:]] == ["Must fix"] * 6 + ["For information"] * 2
     links = {cell.value: cell.hyperlink.location for (cell,) in sheet["C7:C14"] if cell.hyperlink}
@@ -246,7 +246,7 @@ def test_elements_with_a_prefix_are_patched_with_it(before: bytes) -> None:
     odd = finding("NEGATIVE", [CellRef("partner's OWN", 1, 1), CellRef("partner's OWN", 8, 8)], value=-1)
     sheet = opened(annotated_copy(zipped(prefixed), [odd], HEADING))["Partner's own"]
     assert sheet["B2"].fill.fgColor.rgb == sheet["I9"].fill.fgColor.rgb == "FFFFC7CE"
-    assert sheet["B2"].comment.text.startswith("Must fix: -1 is below nought.")
+    assert sheet["B2"].comment.text.startswith("Must fix: -1 is below zero.")
 
 
 @pytest.mark.office
@@ -260,6 +260,6 @@ def test_libreoffice_opens_it_and_shows_the_notes(
     note = book["Measures"]["C3"].comment
     assert note is not None
     assert "The partner's own note." in note.text
-    assert "-3 is below nought." in note.text
+    assert "-3 is below zero." in note.text
     assert book["Start"]["B5"].comment is not None
     assert book["Measures"]["F2"].value == "=SUM(C2:E2)"

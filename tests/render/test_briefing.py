@@ -8,13 +8,13 @@ from dataclasses import replace
 from scpxl.pages.briefing import briefing_page
 from scpxl.render.markdown import markdown_text
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.narrative import tell_story
+from scpxl.scorecard.narrative import describe_quarter
 from scpxl.verdicts import Judgement
 from tests.render.scorecards import empty_scorecard, full_scorecard
 
 
 def passage(scorecard: Scorecard, title: str) -> dict[str, str]:
-    return next((dict(one.entries) for one in tell_story(scorecard) if one.title == title), {})
+    return next((dict(one.entries) for one in describe_quarter(scorecard) if one.title == title), {})
 
 
 def test_every_exception_for_the_worse_is_told_in_the_dashboards_order_and_words() -> None:
@@ -34,7 +34,7 @@ def test_every_number_told_stands_on_the_scorecard() -> None:
     shown = set(re.findall(r"\d[\d,.]*\d|\d", repr(scorecard)))
     told = {
         n
-        for page in tell_story(scorecard)
+        for page in describe_quarter(scorecard)
         for _, words in page.entries
         for n in re.findall(r"\d[\d,.]*\d|\d", words)
     }

@@ -211,7 +211,7 @@ def test_months_a_quarterly_figure_does_not_take_are_closed_and_say_so(books: di
     january, march = (sheet.cell(FIRST_ROW + row + 1, column) for column in (17, 19))
     assert (january.protection.locked, march.protection.locked) == (True, False)
     assert january.fill.patternType == "lightUp"
-    assert rules_by_cell(sheet)[FIRST_ROW + row, 16].promptTitle == "Nothing to type here"
+    assert rules_by_cell(sheet)[FIRST_ROW + row, 16].promptTitle == "Nothing to enter here"
 
 
 def test_colour_is_never_the_only_sign_of_what_to_fill_in(books: dict[str, Workbook]) -> None:

@@ -35,14 +35,14 @@ def indicator(code: str = "BUR", **more: Any) -> Indicator:
     return Indicator.model_validate({"code": code, **usual, **more})
 
 
-PERCENTAGE: dict[str, Any] = {"unit": "percentage", "denominator": "reported", "adds_up": "ratio of sums"}
+PERCENTAGE: dict[str, Any] = {"unit": "percentage", "denominator": "reported", "aggregation": "ratio of sums"}
 SURVEY: dict[str, Any] = {
     "unit": "survey percentage",
-    "adds_up": "latest",
+    "aggregation": "latest",
     "frequency": "quarterly",
     "polarity": "higher",
 }
-PEOPLE = indicator("POP", objective="", kind="context", unit="stock", frequency="annual", adds_up="latest",
+PEOPLE = indicator("POP", objective="", kind="context", unit="stock", frequency="annual", aggregation="latest",
                    polarity="neither")  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def test_the_figures_across_a_card_are_each_there_once_with_their_unit() -> None
 
 
 def test_a_quarterly_percentage_has_neither_a_second_quarter_nor_an_empty_rate() -> None:
-    share = {"unit": "percentage", "denominator": "reported", "adds_up": "ratio of sums",
+    share = {"unit": "percentage", "denominator": "reported", "aggregation": "ratio of sums",
              "frequency": "quarterly", "polarity": "higher"}  # fmt: skip
     pairs: list[tuple[float, float]] = [(60.0, 100.0)] * 8
     one = card_of(framework(indicator(**share)), series(pairs, step=3), Q4)
@@ -149,6 +149,6 @@ def test_a_quarterly_percentage_has_neither_a_second_quarter_nor_an_empty_rate()
 
 
 def test_a_level_is_shown_once_whatever_its_frequency() -> None:
-    level = {"unit": "stock", "adds_up": "latest", "things": "homes"}
+    level = {"unit": "stock", "aggregation": "latest", "things": "homes"}
     one = card_of(framework(indicator(**level)), series([60.0] * 24), Q4)
     assert [figure.name for figure in one.strip] == ["Mar 2018", "A year before", "Change", "Change, %"]

@@ -72,7 +72,7 @@ def test_the_ratio_of_a_year_is_the_ratio_of_its_sums(pairs: list[tuple[int, int
 
 
 def test_an_average_is_total_over_total_without_a_percentage() -> None:
-    minutes = {"unit": "average", "denominator": "reported", "adds_up": "ratio of sums"}
+    minutes = {"unit": "average", "denominator": "reported", "aggregation": "ratio of sums"}
     shown = card_of(framework(indicator(**minutes)), series([(90.0, 10.0)] * 23 + [(10.0, 10.0)]))
     assert shown.headline.value == pytest.approx(1000 / 120)
     assert shown.change_percent.value == pytest.approx(-7.407407)
@@ -119,7 +119,7 @@ def test_small_numbers_are_given_as_numbers_not_per_cent() -> None:
 
 
 def test_an_average_below_twenty_is_not_small_numbers() -> None:
-    shown = card([9.0] * 12 + [12.0] * 12, unit="average", adds_up="latest")
+    shown = card([9.0] * 12 + [12.0] * 12, unit="average", aggregation="latest")
     assert shown.change_percent.text == "+33.3%"
 
 

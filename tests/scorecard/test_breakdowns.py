@@ -56,7 +56,7 @@ def test_each_item_has_its_year_share_change_and_quarter() -> None:
     ]
     assert (
         table.note
-        == "The items add up to the whole. No percentage change is given on fewer than 20 a year before."
+        == "The items add up to the total. No percentage change is given on fewer than 20 a year before."
     )
 
 

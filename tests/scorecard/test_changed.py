@@ -1,4 +1,4 @@
-"""What was published is held against the record as it is: figures, and what follows from them."""
+"""What was published is compared with the record as it is: figures, and what follows from them."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def test_levels_are_apart_by_points_and_changed_by_points() -> None:
 
 
 def test_an_average_below_twenty_is_not_called_small_numbers_among_neighbours() -> None:
-    agreed = framework(indicator(unit="average", adds_up="latest", benchmark="near"), areas=(OWN, "A"))
+    agreed = framework(indicator(unit="average", aggregation="latest", benchmark="near"), areas=(OWN, "A"))
     observations = series([9.0] * 12 + [12.0] * 12) + series([2.0] * 12 + [1.0] * 12, area="A")
     assert [row.change_percent.text for row in table(agreed, observations).rows] == ["−50.0%", "+33.3%"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from scpxl.model.observations import Marker
 from scpxl.scorecard.board import DecisionLine
-from scpxl.scorecard.escalation import RULES, Choice, standing_decisions
+from scpxl.scorecard.escalation import RULES, Choice, open_decisions
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.outlook import change_summary
@@ -86,7 +86,7 @@ def test_what_people_decided_stands_beside_its_exception_and_changes_nothing_els
 
 def test_a_decision_about_what_is_no_exception_any_more_is_kept_until_it_is_closed() -> None:
     made = [decided("A", Choice.ESCALATE), decided("B", Choice.WATCH), decided("C", Choice.CLOSE)]
-    assert [one.indicator for one in standing_decisions(made, ["B"])] == ["A"]
+    assert [one.indicator for one in open_decisions(made, ["B"])] == ["A"]
 
 
 def test_every_rule_is_told_in_words_and_suggests_what_can_be_decided() -> None:

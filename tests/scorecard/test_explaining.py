@@ -220,7 +220,7 @@ def test_a_group_is_explained_from_rank_to_average_and_the_others() -> None:
 def test_fewer_areas_are_not_held_against_chance() -> None:
     agreed = framework(indicator(benchmark="near"), areas=[OWN, "A1"])
     found = lines_of(agreed, [*series(THREE_YEARS), *series(THREE_YEARS, area="A1")])
-    assert found["Against chance"].words == "Not held against chance."
+    assert found["Against chance"].words == "Not compared with chance."
     assert "10 or more areas" in found["Against chance"].rule
 
 

@@ -226,7 +226,7 @@ def test_one_odd_month_makes_neither_an_improvement_nor_a_change_nor_a_trend(odd
     assert "far from all the others, so the middle line is the median." in shown.variation.words
     assert shown.yearly is not None
     assert shown.trend is not None
-    assert Verdict.REAL not in {shown.yearly.verdict, shown.trend.verdict}
+    assert Verdict.SIGNIFICANT not in {shown.yearly.verdict, shown.trend.verdict}
 
 
 def test_the_month_that_a_change_or_a_trend_rests_on_is_named() -> None:
@@ -257,7 +257,10 @@ def test_sixty_against_four_is_a_change() -> None:
     shown = card([*at(12, 1, 4, 7, 10), *[5.0] * 12])
 
     assert shown.yearly is not None
-    assert (shown.yearly.words, shown.yearly.verdict) == ("60 against 4 a year before (real)", Verdict.REAL)
+    assert (shown.yearly.words, shown.yearly.verdict) == (
+        "60 against 4 a year before (real)",
+        Verdict.SIGNIFICANT,
+    )
 
 
 def test_a_level_that_resembles_itself_is_drawn_and_not_judged() -> None:
@@ -266,7 +269,7 @@ def test_a_level_that_resembles_itself_is_drawn_and_not_judged() -> None:
     for _ in range(20):
         walk += drawn.gauss(0, 1)
         values.append(round(walk, 1))
-    agreed = framework(indicator(**{**SURVEY, "adds_up": "latest"}))
+    agreed = framework(indicator(**{**SURVEY, "aggregation": "latest"}))
     shown = card_of(agreed, series(values, step=3))
 
     assert shown.variation.variation is Variation.NOT_ASSESSED

@@ -16,7 +16,7 @@ from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.scorecard.model import RagRating
-from scpxl.scorecard.rating import tell_rating, tell_target
+from scpxl.scorecard.rating import describe_rating, describe_target
 from scpxl.verdicts import Judgement, Rag, Travel, Unrated
 from tests.scorecard.builders import (
     PERCENTAGE,
@@ -32,7 +32,7 @@ from tests.scorecard.builders import (
     target,
 )
 
-LEVEL: dict[str, Any] = {"adds_up": "latest", "polarity": "higher", "unit": "survey percentage"}
+LEVEL: dict[str, Any] = {"aggregation": "latest", "polarity": "higher", "unit": "survey percentage"}
 
 
 def reason(actual: float, aim: Target, period: Period = Q4, a_year_ago: float = math.nan, **more: Any) -> str:
@@ -42,7 +42,7 @@ def reason(actual: float, aim: Target, period: Period = Q4, a_year_ago: float = 
     assert asked is not None
     sign = measured.polarity.sign
     pursuit = Pursuit(asked, period, Result(actual), Unrated.AWAITED, a_year_ago, sign)
-    return tell_rating(framework(measured), measured, pursuit, "").reason
+    return describe_rating(framework(measured), measured, pursuit, "").reason
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_what_neither_way_is_better_or_has_no_figure_is_not_rated() -> None:
     asked = aim_of(framework(measured, targets=[target(100)]), measured, Q4)
     assert asked is not None
     pursuit = Pursuit(asked, Q4, Result(math.nan), Unrated.AWAITED, math.nan, measured.polarity.sign)
-    line = tell_target(framework(measured), measured, pursuit, "Mar 2018 not received")
-    rating = tell_rating(framework(measured), measured, pursuit, "Mar 2018 not received")
+    line = describe_target(framework(measured), measured, pursuit, "Mar 2018 not received")
+    rating = describe_rating(framework(measured), measured, pursuit, "Mar 2018 not received")
     assert (rating.rag, rating.reason) == (Rag.NOT_RATED, "Not rated: Mar 2018 not received.")
     assert line is not None
     assert line.words == "No figure to compare with the target of 100: Mar 2018 not received."
@@ -251,17 +251,17 @@ def test_the_direction_is_told_apart_from_the_judgement(polarity: str, this: flo
 
 
 @pytest.mark.parametrize(
-    ("unit", "adds_up"),
+    ("unit", "aggregation"),
     [("average", "latest"), ("stock", "latest"), ("money", "sum"), ("survey percentage", "latest")],
 )
-def test_what_nobody_tested_is_never_called_better_or_worse(unit: str, adds_up: str) -> None:
-    shown = card([100.0] * 12 + [150.0] * 12, unit=unit, adds_up=adds_up)
+def test_what_nobody_tested_is_never_called_better_or_worse(unit: str, aggregation: str) -> None:
+    shown = card([100.0] * 12 + [150.0] * 12, unit=unit, aggregation=aggregation)
     assert shown.direction.judgement is Judgement.NOT_TESTED
     assert shown.direction.words.endswith(": not tested")
 
 
 def test_a_change_too_small_for_its_style_is_not_told_as_nought() -> None:
-    shown = card([70.0] * 12 + [70.001] * 12, unit="average", adds_up="latest")
+    shown = card([70.0] * 12 + [70.001] * 12, unit="average", aggregation="latest")
     assert shown.direction.travel is Travel.UP
     assert shown.direction.words == "up very slightly on a year ago: not tested"
 

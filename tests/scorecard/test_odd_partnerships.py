@@ -15,7 +15,7 @@ from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.narrative import tell_story
+from scpxl.scorecard.narrative import describe_quarter
 from scpxl.scorecard.outlook_words import outlook_lines
 from scpxl.scorecard.results import to_results
 from tests.scorecard.builders import (
@@ -101,7 +101,7 @@ def texts(thing: Any) -> Iterator[str]:
 
 
 def story(made: Scorecard) -> list[str]:
-    told = [words for passage in tell_story(made) for _, words in passage.entries]
+    told = [words for passage in describe_quarter(made) for _, words in passage.entries]
     return [*told, *(words for shown in made.cards for _, words in outlook_lines(shown))]
 
 

@@ -65,8 +65,8 @@ def with_group(
 @pytest.mark.parametrize(
     ("now", "before", "words", "verdict"),
     [
-        (130.0, 100.0, "up 30.0% (real)", Verdict.REAL),
-        (70.0, 100.0, "down 30.0% (real)", Verdict.REAL),
+        (130.0, 100.0, "up 30.0% (real)", Verdict.SIGNIFICANT),
+        (70.0, 100.0, "down 30.0% (real)", Verdict.SIGNIFICANT),
         (103.0, 100.0, "up 3.0% (within normal variation)", Verdict.NORMAL),
         (97.0, 100.0, "down 3.0% (within normal variation)", Verdict.NORMAL),
         (0.25, 1 / 3, "3 against 4 a year before: too few to assess", Verdict.TOO_FEW),
@@ -169,7 +169,12 @@ def test_a_registered_break_between_the_years_leaves_nothing_to_judge() -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [{"unit": "money"}, {"unit": "stock", "adds_up": "latest"}, {"rolling": True}, {"frequency": "annual"}],
+    [
+        {"unit": "money"},
+        {"unit": "stock", "aggregation": "latest"},
+        {"rolling": True},
+        {"frequency": "annual"},
+    ],
 )
 def test_what_is_no_count_of_months_or_quarters_is_not_judged(more: dict[str, Any]) -> None:
     step = 12 if "frequency" in more else 1
@@ -180,9 +185,9 @@ def test_what_is_no_count_of_months_or_quarters_is_not_judged(more: dict[str, An
 @pytest.mark.parametrize(
     ("now", "words", "verdict"),
     [
-        ((45.0, 60.0), "up 25.0 points (real)", Verdict.REAL),
+        ((45.0, 60.0), "up 25.0 points (real)", Verdict.SIGNIFICANT),
         ((31.0, 60.0), "up 1.7 points (within normal variation)", Verdict.NORMAL),
-        ((60.0, 60.0), "up 50.0 points (real)", Verdict.REAL),
+        ((60.0, 60.0), "up 50.0 points (real)", Verdict.SIGNIFICANT),
     ],
 )
 def test_a_percentage_is_judged_in_points(now: tuple[float, float], words: str, verdict: Verdict) -> None:
@@ -208,7 +213,7 @@ def test_the_groups_change_stands_beside_it_without_the_own_area() -> None:
         "The other areas of our neighbours: up 20.0%; with that taken out down 41.7% (real; 95% interval −"
     )
     assert shown.yearly.difference.value == pytest.approx(100 * (0.7 / 1.2 - 1))
-    assert shown.yearly.difference_verdict is Verdict.REAL
+    assert shown.yearly.difference_verdict is Verdict.SIGNIFICANT
 
 
 def test_a_rise_like_everybodys_is_no_difference() -> None:
@@ -217,7 +222,7 @@ def test_a_rise_like_everybodys_is_no_difference() -> None:
     )
 
     assert shown.yearly is not None
-    assert shown.yearly.verdict is Verdict.REAL
+    assert shown.yearly.verdict is Verdict.SIGNIFICANT
     assert shown.yearly.difference_verdict is Verdict.NORMAL
     assert "up or down by less than 0.1% (within normal variation" in shown.yearly.group_words
 
@@ -284,7 +289,7 @@ def test_a_yearly_percentage_has_the_recent_trend_of_five_years() -> None:
     more = {
         "unit": "percentage",
         "denominator": "reported",
-        "adds_up": "ratio of sums",
+        "aggregation": "ratio of sums",
         "frequency": "annual",
     }
     rises = [(400.0 + 40 * back, 1000.0) for back in range(6)]
@@ -356,7 +361,7 @@ def test_before_and_after_are_like_months_with_the_groups_change_taken_out() -> 
     shown = with_group(own, others, Period.parse("2017-18 Q4"), "2018-03", notes=[intervention("2017-10")])
 
     (line,) = shown.interventions
-    assert (line.before.value, line.after.value, line.verdict) == (600, 420, Verdict.REAL)
+    assert (line.before.value, line.after.value, line.verdict) == (600, 420, Verdict.SIGNIFICANT)
     assert line.effect.value == pytest.approx(100 * (0.7 / 1.1 - 1))
     assert line.words.startswith(
         "① Patrols of car parks (since Oct 2017). 420 in the 6 months since against 600 in the same months before: "

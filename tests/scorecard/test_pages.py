@@ -130,10 +130,10 @@ def test_exceptions_stand_gravest_first_and_say_why() -> None:
 
 def test_the_summary_counts_what_the_cards_say() -> None:
     assert scorecard(FIVE, [*FIVE_SERIES, *series([None], "QUIET")]).summary_words == (
-        "Of 4 indicators held against a target, 2 Green and 2 Red.",
+        "Of 4 indicators compared with a target, 2 Green and 2 Red.",
         "Of 6 changes on a year ago that could be judged, none is more than normal variation.",
         "The latest figure is outside random variation for 4 indicators: 2 for the worse, 1 for the better, 1 with neither way better.",
-        "0 of 1 return accepted; nothing in force from Police.",
+        "0 of 1 return accepted; no accepted return from Police.",
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def test_partners_with_commas_in_their_names_are_told_apart() -> None:
     words = scorecard(agreed.model_copy(update={"partners": tuple(partners)}), []).summary_words
     assert (
         words[-1]
-        == "0 of 3 returns accepted; nothing in force from Police, Barnet; Fire Brigade; and Council, Housing."
+        == "0 of 3 returns accepted; no accepted return from Police, Barnet; Fire Brigade; and Council, Housing."
     )
 
 
@@ -152,8 +152,8 @@ def test_the_summary_names_what_cannot_be_shown_and_what_is_made_up() -> None:
     agreed = framework(indicator(illustrative=True), indicator("ROB", illustrative=True), indicator("SHO"))
     words = scorecard(agreed, [*series([10.0] * 11), *series([10.0] * 12, "ROB")]).summary_words
     assert words == (
-        "2 indicators cannot be shown for want of figures: Bur and Sho.",
-        "0 of 1 return accepted; nothing in force from Police.",
+        "2 indicators cannot be shown for lack of figures: Bur and Sho.",
+        "0 of 1 return accepted; no accepted return from Police.",
         "2 indicators are illustrative and marked so.",
     )
 
@@ -185,12 +185,12 @@ def sent(status: str, received: date, attempt: int = 1, to_fix: int = 0, to_expl
         ([sent("accepted", DUE)], date(2018, 5, 10), "accepted", 0, "Accepted; on time."),
         ([sent("accepted", date(2018, 5, 1))], date(2018, 5, 10), "accepted", 3, "Accepted; 3 days late."),
         ([sent("accepted with queries", DUE, to_explain=2)], DUE, "accepted with queries", 0, "Accepted with queries; on time."),
-        ([sent("returned", DUE, to_fix=3)], date(2018, 4, 28), "returned", 0, "Sent back with 3 things to fix; nothing in force; not late yet."),
-        ([sent("returned", DUE, to_fix=1)], date(2018, 5, 10), "returned", 12, "Sent back with 1 thing to fix; nothing in force; 12 days late."),
+        ([sent("returned", DUE, to_fix=3)], date(2018, 4, 28), "returned", 0, "Sent back with 3 things to fix; no accepted return; not late yet."),
+        ([sent("returned", DUE, to_fix=1)], date(2018, 5, 10), "returned", 12, "Sent back with 1 thing to fix; no accepted return; 12 days late."),
         ([sent("returned", DUE, 1, 3), sent("accepted", date(2018, 5, 2), 2)], date(2018, 5, 10), "accepted", 4, "Accepted at the 2nd attempt; 4 days late."),
         ([sent("superseded", DUE), sent("accepted", date(2018, 4, 20), 2)], date(2018, 5, 10), "accepted", 0, "Accepted at the 2nd attempt; on time."),
-        ([sent("accepted", DUE), sent("returned", date(2018, 5, 2), 2, 4)], date(2018, 5, 10), "accepted", 0, "Accepted; on time. A later attempt was sent back with 4 things to fix."),
-        ([sent("withdrawn", DUE)], date(2018, 5, 10), "withdrawn", 12, "Withdrawn; nothing in force; 12 days late."),
+        ([sent("accepted", DUE), sent("returned", date(2018, 5, 2), 2, 4)], date(2018, 5, 10), "accepted", 0, "Accepted; on time. A later attempt was returned with 4 things to fix."),
+        ([sent("withdrawn", DUE)], date(2018, 5, 10), "withdrawn", 12, "Withdrawn; no accepted return; 12 days late."),
     ],
 )  # fmt: skip
 def test_who_sent_what_and_how_late(

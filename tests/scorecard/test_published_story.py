@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.model.framework import AddsUp, Framework, IndicatorKind, Unit
+from scpxl.model.framework import Aggregation, Framework, IndicatorKind, Unit
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_one_card, build_scorecard
@@ -168,12 +168,12 @@ def test_every_figure_of_the_last_quarter_is_the_sum_of_the_rows_behind_it(code:
 
     def expected(months: int) -> float:
         number, whole = sums[code, months]
-        if indicator.adds_up is AddsUp.RATIO:
+        if indicator.aggregation is Aggregation.RATIO:
             return 100 * number / whole if indicator.unit == "percentage" else number / whole
         return number
 
     assert shown.quarter.value == pytest.approx(expected(3), rel=1e-12)
-    if indicator.adds_up is AddsUp.LATEST:
+    if indicator.aggregation is Aggregation.LATEST:
         assert shown.headline.value == shown.quarter.value
     else:
         assert shown.year_to_date.value == pytest.approx(expected(12), rel=1e-12)

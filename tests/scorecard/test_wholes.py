@@ -19,9 +19,9 @@ from tests.scorecard.builders import Q4, broken, card_of, framework, indicator, 
 HOMES_BESIDE: dict[str, Any] = {"unit": "rate", "denominator": "reported", "denominator_title": "homes"}
 CALLS = indicator("CAL", title="Calls received", things="calls", polarity="neither")
 QUARTERLY_CALLS = CALLS.model_validate({**CALLS.model_dump(), "frequency": "quarterly"})
-HOUSEHOLDS = indicator("HH", title="Households", things="households", unit="stock", adds_up="latest",
+HOUSEHOLDS = indicator("HH", title="Households", things="households", unit="stock", aggregation="latest",
                        frequency="quarterly", polarity="neither")  # fmt: skip
-SHARE: dict[str, Any] = {"unit": "percentage", "adds_up": "ratio of sums", "polarity": "higher"}
+SHARE: dict[str, Any] = {"unit": "percentage", "aggregation": "ratio of sums", "polarity": "higher"}
 MARCH = "Mar 2018"
 
 
@@ -39,7 +39,7 @@ def test_a_rate_of_what_is_reported_beside_it_is_number_over_whole() -> None:
     assert (one.unit, one.period_unit) == ("per 1,000 homes", "per 1,000 homes")
     assert (one.change.text, one.change_percent.text) == ("+6.8", "+19.2%")
     assert one.yearly is not None
-    assert one.yearly.verdict is Verdict.REAL
+    assert one.yearly.verdict is Verdict.SIGNIFICANT
 
 
 def test_a_percentage_of_another_indicator_is_out_of_its_figures_of_the_same_months() -> None:
@@ -112,7 +112,7 @@ def test_a_count_keeps_its_number_and_shows_its_rate_beside() -> None:
 )
 def test_a_rate_is_named_by_what_its_denominator_counts(things: str, title: str, name: str) -> None:
     pop = indicator("POP", title=title, things=things, objective="", kind="context", unit="stock",
-                    frequency="annual", adds_up="latest", polarity="neither")  # fmt: skip
+                    frequency="annual", aggregation="latest", polarity="neither")  # fmt: skip
     one = shown(indicator(denominator="POP"), series([1.0] * 24) + population({2016: 1000}), pop)
     assert one.rate_name == name
 
@@ -134,7 +134,9 @@ def test_areas_are_ranked_by_a_rate_of_what_is_reported_and_the_groups_change_is
 
 
 def test_a_percentage_of_a_level_grows_through_the_year_and_so_does_its_target() -> None:
-    seen = indicator("SEE", unit="percentage", denominator="HH", adds_up="ratio of sums", polarity="higher")
+    seen = indicator(
+        "SEE", unit="percentage", denominator="HH", aggregation="ratio of sums", polarity="higher"
+    )
     homes, visits = series([400.0] * 12, "HH", step=3), series([7.0] * 24 + [8.0] * 9, "SEE", until="2017-12")
     agreed = framework(seen, HOUSEHOLDS, targets=[target(24.0, "SEE")])
     one = card_of(agreed, visits + homes, Q4.shift(-1), "SEE")
@@ -182,7 +184,7 @@ def test_wards_have_a_percentage_where_what_it_is_out_of_is_given_by_ward() -> N
 def test_wards_of_a_rate_are_told_as_counts() -> None:
     rate = indicator(unit="rate", denominator="POP", breakdowns=["ward"])
     pop = indicator(
-        "POP", unit="stock", kind="context", frequency="annual", adds_up="latest", polarity="neither"
+        "POP", unit="stock", kind="context", frequency="annual", aggregation="latest", polarity="neither"
     )
     figures = series([5.0] * 24, area="w1") + population({2016: 1000})
     found = ward_map(work_out(framework(rate, pop, wards=["w1"]), figures, Q4), [rate])
@@ -226,7 +228,7 @@ def test_rare_events_out_of_what_adds_up_are_judged_by_quarters_as_rates() -> No
 
 def test_the_groups_change_of_a_rate_and_what_is_left_without_it_are_of_rates_too() -> None:
     rate = indicator(unit="rate", denominator="POP", benchmark="near", things="offences")
-    pop = indicator("POP", title="Population", unit="stock", kind="context", frequency="annual", adds_up="latest",
+    pop = indicator("POP", title="Population", unit="stock", kind="context", frequency="annual", aggregation="latest",
                     polarity="neither")  # fmt: skip
     months = [100.0 + (place * 5) % 7 for place in range(12)]
     figures = [
@@ -248,7 +250,7 @@ def test_the_groups_change_of_a_rate_and_what_is_left_without_it_are_of_rates_to
 
 def test_the_trend_of_a_rate_is_the_rates_and_the_years_end_says_what_is_counted() -> None:
     rate = indicator(unit="rate", denominator="POP", things="offences")
-    pop = indicator("POP", title="Population", unit="stock", kind="context", frequency="annual", adds_up="latest",
+    pop = indicator("POP", title="Population", unit="stock", kind="context", frequency="annual", aggregation="latest",
                     polarity="neither")  # fmt: skip
     draw = Random("trend")  # noqa: S311
     people = {year: 1000.0 * 1.2 ** (year - 2012) for year in range(2012, 2018)}

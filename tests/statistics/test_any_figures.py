@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.effect import effect_beside
+from scpxl.statistics.effect import relative_effect
 from scpxl.statistics.intervals import rate_interval, wilson
 from scpxl.statistics.outturn import past_errors, share_outturn
 from scpxl.statistics.overdispersion import rate_funnel
@@ -48,7 +48,7 @@ def test_a_change_is_judged_only_where_both_years_are_whole_and_holds_its_percen
     whole = np.atleast_1d(~np.isnan(values).any(axis=1))
     for row, verdict in enumerate(found.verdict):
         if not whole[row]:
-            assert verdict is not Verdict.REAL
+            assert verdict is not Verdict.SIGNIFICANT
     shown = ~np.isnan(found.low)
     assert (found.low[shown] <= found.percent[shown] + 1e-9).all()
     assert (found.percent[shown] <= found.high[shown] + 1e-9).all()
@@ -67,7 +67,7 @@ def test_a_series_several_times_over_changes_by_as_much(values: Floats, times: i
 def test_all_equal_years_have_not_changed(values: Floats) -> None:
     same = np.concatenate([values[:, :12], values[:, :12]], axis=1)
 
-    assert Verdict.REAL not in set(judge_changes(by_years(same)).verdict)
+    assert Verdict.SIGNIFICANT not in set(judge_changes(by_years(same)).verdict)
 
 
 @given(rows(WHOLE, 24), rows(WHOLE, 24))
@@ -176,13 +176,13 @@ def test_an_effect_lies_in_its_interval_and_is_never_real_with_a_month_missing(
 ) -> None:
     many = min(len(own), len(others))
     table, beside = by_years(own[:many]), by_years(others[:many])
-    found = effect_beside(table, beside)
+    found = relative_effect(table, beside)
 
     known = ~np.isnan(found.low) & ~np.isnan(found.ratio)
     assert (found.low[known] <= found.ratio[known] * (1 + 1e-9)).all()
     assert (found.ratio[known] <= found.high[known] * (1 + 1e-9)).all()
     gone = np.isnan(table).any(axis=(1, 2))
-    assert Verdict.REAL not in set(found.verdict[gone])
+    assert Verdict.SIGNIFICANT not in set(found.verdict[gone])
 
 
 @given(rows(ANY_COUNT, 24))

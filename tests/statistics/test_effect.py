@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scpxl.statistics.effect import effect_beside
+from scpxl.statistics.effect import relative_effect
 from scpxl.statistics.share_change import judge_shares
 from scpxl.statistics.trend import loglinear_trend, trend_rests_on
 from scpxl.statistics.yearly_change import judge_changes
-from scpxl.verdicts import REAL_LEVEL, Verdict
+from scpxl.verdicts import SIGNIFICANCE_LEVEL, Verdict
 
 RANDOM = np.random.default_rng(77)
 OTHERS = np.array([[[100.0] * 12, [102.0] * 12]])
@@ -25,39 +25,39 @@ def evenly(new: int, old: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float6
 @pytest.mark.parametrize(
     ("new", "old", "verdict"),
     [
-        (60, 4, Verdict.REAL),
-        (4, 60, Verdict.REAL),
-        (60, 0, Verdict.REAL),
-        (0, 60, Verdict.REAL),
+        (60, 4, Verdict.SIGNIFICANT),
+        (4, 60, Verdict.SIGNIFICANT),
+        (60, 0, Verdict.SIGNIFICANT),
+        (0, 60, Verdict.SIGNIFICANT),
         (6, 5, Verdict.NORMAL),
         (4, 3, Verdict.TOO_FEW),
     ],
 )
 def test_an_effect_is_too_few_only_where_both_years_are(new: int, old: int, verdict: Verdict) -> None:
-    assert effect_beside(evenly(new, old), OTHERS).verdict[0] is verdict
-    assert effect_beside(evenly(new, old), None).verdict[0] is verdict
+    assert relative_effect(evenly(new, old), OTHERS).verdict[0] is verdict
+    assert relative_effect(evenly(new, old), None).verdict[0] is verdict
     assert judge_changes(evenly(new, old)).verdict[0] is verdict
 
 
 def test_what_all_others_did_is_no_effect() -> None:
     doubled = np.array([[[100.0] * 12, [200.0] * 12]])
 
-    assert effect_beside(evenly(90, 30), None).verdict[0] is Verdict.REAL
-    assert effect_beside(evenly(90, 40), doubled).verdict[0] is Verdict.NORMAL
-    assert effect_beside(evenly(16, 4), doubled * 2).p[0] > effect_beside(evenly(16, 4), None).p[0]
+    assert relative_effect(evenly(90, 30), None).verdict[0] is Verdict.SIGNIFICANT
+    assert relative_effect(evenly(90, 40), doubled).verdict[0] is Verdict.NORMAL
+    assert relative_effect(evenly(16, 4), doubled * 2).p[0] > relative_effect(evenly(16, 4), None).p[0]
 
 
 @pytest.mark.parametrize("size", [100.0, 500.0, 5000.0])
 def test_what_one_month_makes_is_not_significant_and_the_month_is_known(size: float) -> None:
     table = RANDOM.integers(19, 23, (1, 3, 12)).astype(np.float64)
     table[0, -1, 3] = size
-    judged, beside = judge_changes(table), effect_beside(table[:, -2:], OTHERS)
+    judged, beside = judge_changes(table), relative_effect(table[:, -2:], OTHERS)
 
     assert judged.verdict[0] is Verdict.NORMAL
     assert beside.verdict[0] is Verdict.NORMAL
     for found in (judged, beside):
         assert np.flatnonzero(found.rests_on[0]).tolist() in ([], [3])
-    if judged.p[0] < 1 - REAL_LEVEL:
+    if judged.p[0] < 1 - SIGNIFICANCE_LEVEL:
         assert judged.rests_on[0, 3]
 
 
@@ -66,7 +66,7 @@ def test_a_change_of_all_months_rests_on_none() -> None:
     table[0, -1] *= 2
     judged = judge_changes(table)
 
-    assert judged.verdict[0] is Verdict.REAL
+    assert judged.verdict[0] is Verdict.SIGNIFICANT
     assert not judged.rests_on.any()
 
 
@@ -84,7 +84,7 @@ def test_a_percentage_is_judged_exactly_where_one_year_has_no_parts_or_nothing_e
     wholes = np.full((1, 2, 12), 60.0)
     parts = np.stack([np.full((1, 12), before), np.full((1, 12), now)], axis=1)
 
-    assert judge_shares(parts, wholes).verdict[0] is Verdict.REAL
+    assert judge_shares(parts, wholes).verdict[0] is Verdict.SIGNIFICANT
 
 
 def test_percentages_are_too_few_where_both_years_have_fewer_than_five_parts() -> None:

@@ -1,4 +1,4 @@
-"""Where few events are expected an area is held by exact tails, and areas alike are seldom called apart."""
+"""Where few events are expected an area is held by exact tails, and areas alike are rarely called apart."""
 
 from __future__ import annotations
 

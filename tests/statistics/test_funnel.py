@@ -131,7 +131,7 @@ def test_the_quantile_is_numpys_of_the_figures_there_are(values: Floats) -> None
 
 @given(hnp.arrays(np.float64, st.integers(1, 30), elements=st.floats(-50, 50)))
 def test_pulling_in_moves_scores_only_inwards(scores: Floats) -> None:
-    pulled = overdispersion.pull_in(scores)
+    pulled = overdispersion.winsorise(scores)
 
     assert pulled.max() <= scores.max()
     assert pulled.min() >= scores.min()

@@ -133,12 +133,12 @@ def test_the_mid_p_interval_lies_within_the_exact_one_and_ends_where_its_test_do
     assert exact.lower <= middle.lower <= count <= middle.upper <= exact.upper
     for end in middle:
         if end > 0:
-            assert float(poisson_test.p_middle(count, end)) == pytest.approx(1 - level, rel=1e-6)
+            assert float(poisson_test.p_mid(count, end)) == pytest.approx(1 - level, rel=1e-6)
 
 
 def test_a_count_that_is_none_is_tested_as_none() -> None:
     counts = np.array([NAN, -1.0, 2.5, 3.0])
 
-    for test in (poisson_test.p_central, poisson_test.p_middle, poisson_test.p_least_likely):
+    for test in (poisson_test.p_central, poisson_test.p_mid, poisson_test.p_least_likely):
         np.testing.assert_array_equal(np.isnan(test(counts, 2.0)), [True, True, True, False])
         assert np.isnan(test(3.0, 0.0))

@@ -35,7 +35,7 @@ def test_of_percentages_that_do_not_change_about_one_in_a_hundred_is_called_real
     parts = RANDOM.binomial(50, RANDOM.beta(16, 24, size=wholes.shape)).astype(np.float64)
     judged = judge_shares(parts, wholes)
 
-    assert np.mean(judged.verdict == Verdict.REAL) == pytest.approx(0.01, abs=0.007)
+    assert np.mean(judged.verdict == Verdict.SIGNIFICANT) == pytest.approx(0.01, abs=0.007)
     assert np.mean((judged.low <= 0) & (judged.high >= 0)) == pytest.approx(0.95, abs=0.015)
 
 

@@ -15,7 +15,7 @@ from scpxl.statistics.arrays import Floats
 from scpxl.statistics.yearly_change import (
     days_in,
     difference_in_change,
-    is_real,
+    is_significant,
     judge_changes,
     quasi_change,
     ratio_interval,
@@ -82,17 +82,17 @@ def test_one_missing_month_leaves_the_change_unjudged() -> None:
 @pytest.mark.parametrize(
     ("new", "old", "verdict", "has_percentage"),
     [
-        (4, 400, Verdict.REAL, True),
-        (400, 4, Verdict.REAL, False),
-        (60, 4, Verdict.REAL, False),
-        (60, 0, Verdict.REAL, False),
+        (4, 400, Verdict.SIGNIFICANT, True),
+        (400, 4, Verdict.SIGNIFICANT, False),
+        (60, 4, Verdict.SIGNIFICANT, False),
+        (60, 0, Verdict.SIGNIFICANT, False),
         (4, 4, Verdict.TOO_FEW, False),
         (7, 4, Verdict.NORMAL, False),
         (0, 0, Verdict.TOO_FEW, False),
         (5, 5, Verdict.NORMAL, False),
         (6, 13, Verdict.NORMAL, False),
-        (72, 19, Verdict.REAL, False),
-        (240, 120, Verdict.REAL, True),
+        (72, 19, Verdict.SIGNIFICANT, False),
+        (240, 120, Verdict.SIGNIFICANT, True),
         (125, 120, Verdict.NORMAL, True),
     ],
 )
@@ -111,7 +111,7 @@ def test_a_change_that_chance_alone_would_not_make_is_normal_where_months_vary_m
     steady = np.array([[[100.0] * 12, [115.0] * 12]])
     restless = steady + 70 * np.array([[1, -1] * 6, [-1, 1] * 6])
 
-    assert judge_changes(steady).verdict.tolist() == [Verdict.REAL]
+    assert judge_changes(steady).verdict.tolist() == [Verdict.SIGNIFICANT]
     assert judge_changes(restless).verdict.tolist() == [Verdict.NORMAL]
 
 
@@ -120,7 +120,7 @@ def test_of_series_that_do_not_change_one_in_a_hundred_is_called_real() -> None:
     table = RANDOM.negative_binomial(15, 1 / 3, size=(4000, 2, 12)).astype(np.float64)
     judged = judge_changes(table)
 
-    assert np.mean(judged.verdict == Verdict.REAL) == pytest.approx(0.01, abs=0.006)
+    assert np.mean(judged.verdict == Verdict.SIGNIFICANT) == pytest.approx(0.01, abs=0.006)
     inside = (judged.low <= 0) & (judged.high >= 0)
     assert inside.mean() == pytest.approx(0.95, abs=0.012)
 
@@ -163,7 +163,7 @@ def test_a_change_like_the_others_is_no_difference(table: Floats) -> None:
 
     if not math.isnan(apart.log_ratio):
         assert float(apart.log_ratio) == pytest.approx(0, abs=1e-12)
-        assert is_real(ratio_interval(apart).p[None])[0] is Verdict.NORMAL
+        assert is_significant(ratio_interval(apart).p[None])[0] is Verdict.NORMAL
 
 
 def test_a_fall_while_all_others_rise_is_more_than_the_fall() -> None:
@@ -177,7 +177,7 @@ def test_a_fall_while_all_others_rise_is_more_than_the_fall() -> None:
 def test_huge_counts_stay_finite() -> None:
     judged = judge_changes(np.array([[[1e12] * 12, [1.5e12] * 12]]))
 
-    assert judged.verdict.tolist() == [Verdict.REAL]
+    assert judged.verdict.tolist() == [Verdict.SIGNIFICANT]
     assert judged.percent[0] == pytest.approx(50)
     assert np.isfinite([judged.low[0], judged.high[0]]).all()
 

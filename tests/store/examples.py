@@ -83,7 +83,7 @@ def explanation() -> ExplanationRecord:
 
 
 def negative() -> Finding:
-    """Return a finding a partner has to put right."""
+    """Return a finding a partner has to correct."""
     return finding("NEGATIVE", [CellRef("Measures", 11, 5), CellRef("Measures", 12, 5)], value=-3)
 
 

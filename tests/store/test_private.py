@@ -75,7 +75,7 @@ def calls(store: SqliteStore, number: int) -> dict[str, Callable[[], Any]]:
         "latest_actions": lambda: store.latest_actions("met", Q4.shift(1)),
         "fetch_events": store.fetch_events,
         "fetch_findings": lambda: store.fetch_findings(number),
-        "fetch_held": store.fetch_held,
+        "fetch_on_record": store.fetch_on_record,
         "fetch_observations": store.fetch_observations,
         "fetch_series_history": lambda: store.fetch_series_history([series]),
         "fetch_publications": store.fetch_publications,

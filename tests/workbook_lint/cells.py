@@ -77,7 +77,7 @@ def attribute_without_meaning(book: Book) -> Found:
 
 
 def rows_out_of_order(book: Book) -> Found:
-    """Excel repairs by removing rows that are not in ascending order, or are there twice (18.3.1.73)."""
+    """Excel repairs by removing rows that are not in ascending order, or appear twice (18.3.1.73)."""
     for sheet in book.sheets:
         last = 0
         for row in sheet.root.iterfind(f"{M}sheetData/{M}row"):
@@ -159,7 +159,7 @@ def _fits(cell: Cell) -> bool:
 
 
 def empty_value_without_type(book: Book) -> Found:
-    """Excel calculates it anew; a viewer that reads the kept value takes ``<v></v>`` without ``t="str"`` for a number.
+    """Excel calculates it again; a viewer that reads the kept value takes ``<v></v>`` without ``t="str"`` for a number.
 
     A program that keeps no values at all, such as openpyxl, writes every formula so, and means no value.
     """

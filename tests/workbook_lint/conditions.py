@@ -69,7 +69,7 @@ def newer_function_in_condition(book: Book) -> Found:
 
 
 def priority_twice(book: Book) -> Found:
-    """Excel numbers conditional formats anew where two of a sheet have one priority; which one wins may change."""
+    """Excel numbers conditional formats again where two of a sheet have one priority; which one wins may change."""
     for sheet in book.sheets:
         for priority, times in Counter(rule.get("priority") for _, rule in _rules(sheet)).items():
             if times > 1:

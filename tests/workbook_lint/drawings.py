@@ -53,7 +53,7 @@ def anchor_off_the_sheet(book: Book) -> Found:
 
 
 def drawing_id_twice(book: Book) -> Found:
-    """Excel numbers drawings anew where two have one id; stricter programs refuse the part (20.1.2.2.8)."""
+    """Excel numbers drawings again where two have one id; stricter programs refuse the part (20.1.2.2.8)."""
     for part, root in _parts(book, "drawings/drawing"):
         for own, times in Counter(one.get("id") for one in root.iter(f"{XDR}cNvPr")).items():
             if times > 1:

@@ -225,7 +225,7 @@ def text_in_formula_too_long(book: Book) -> Found:
     """Excel refuses a text of over 255 characters within a formula (Excel specifications and limits)."""
     for kind, part, where, text in formulas(book):
         longest = max((len(one[1:-1].replace('""', '"')) for one in _TEXT.findall(text)), default=0)
-        # The choices typed into a drop-down are one such text, and have their own rule.
+        # The choices entered into a drop-down are one such text, and have their own rule.
         if longest > _LONGEST_TEXT and kind is not Kind.VALIDATION:
             yield part, f"{where}: a text of {longest} characters"
 

@@ -85,7 +85,7 @@ def plant(good: Path, fault: Fault, bad: Path) -> Path:
     with zipfile.ZipFile(good) as package:
         entries = fault([(name, package.read(name)) for name in package.namelist()])
     with warnings.catch_warnings(), zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as package:
-        # A name that is there twice is among what is planted.
+        # A name that appears twice is among what is planted.
         warnings.simplefilter("ignore", UserWarning)
         for name, data in entries:
             package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)

@@ -33,7 +33,7 @@ from scpxl.store.sqlite import open_store
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "workbooks"))
 
-import build_returns  # noqa: E402  # These stand beside the data, not in a package.
+import build_returns  # noqa: E402  # These are beside the data, not in a package.
 import example_figures  # noqa: E402
 import incidents  # noqa: E402
 from example_figures import prefilled  # noqa: E402

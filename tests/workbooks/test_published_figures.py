@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from scpxl.framework.checks import check_framework
-from scpxl.model.framework import AddsUp, Framework, IndicatorKind, Unit
+from scpxl.model.framework import Aggregation, Framework, IndicatorKind, Unit
 from scpxl.model.observations import NOT_KNOWN, Marker
 from scpxl.model.periods import YEAR, Period, month_code, to_month
 from scpxl.model.targets import Target
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 WORKBOOKS = ROOT / "workbooks"
 sys.path.insert(0, str(WORKBOOKS))
 
-import build_data  # noqa: E402  # It stands beside the data, not in a package.
+import build_data  # noqa: E402  # It is beside the data, not in a package.
 import example_rows  # noqa: E402
 import made_up_figures  # noqa: E402
 
@@ -198,7 +198,7 @@ def test_every_partner_reports_something_and_every_objective_is_measured() -> No
 def test_every_indicator_says_what_it_is_and_whence_it_comes(template: str) -> None:
     for indicator in framework(template).indicators:
         assert indicator.definition, indicator.code
-        assert indicator.things, indicator.code
+        assert indicator.counted, indicator.code
         stated = "Made up" if indicator.illustrative else "Open Government Licence"
         assert stated in indicator.source, indicator.code
 
@@ -317,7 +317,7 @@ def baseline_of(target: Target, example: Framework) -> float:
         and before.first <= figure.period.first <= before.last
     ]
     numerators = [figure.numerator or 0 for figure in figures]
-    if indicator.adds_up is AddsUp.LATEST:
+    if indicator.aggregation is Aggregation.LATEST:
         return numerators[-1]
     if indicator.reports_denominator:
         per = 100 if indicator.unit is Unit.PERCENTAGE else 1

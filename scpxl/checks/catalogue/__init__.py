@@ -1,4 +1,4 @@
-"""Every check, one record a code: what is found, how grave it is, what to do, and what follows from that.
+"""Every check, one record per code: what is found, how serious it is, what to do, and what follows from that.
 
 A finding is made by `finding(code, cells, **facts)`, and nowhere is a message written in another way.  Partners read
 these words; keep them kind and exact.
@@ -33,9 +33,9 @@ TOLERANT: Mapping[str, str] = {code: check.against for code, check in CHECKS.ite
 """Those that take a tolerance, each with what an indicator must have for it to say anything."""
 
 _USES = {"file": Use.FILE, "action": Use.REFERENCE}
-"""What a fact is for, by its name, where it is not simply what stands in a cell."""
+"""What a fact is for, by its name, where it is not simply what is in a cell."""
 _LONGEST = {"value": 60, "heading": 60, "row": 60, "found": 120}
-"""Facts that are typed by people are cut after so many characters."""
+"""Facts that are entered by people are cut after so many characters."""
 
 _EXAMPLES: Mapping[str, object] = {
     "file": "met 2017-18-Q4.xlsx",
@@ -70,7 +70,7 @@ def finding(code: str, cells: Iterable[CellRef] = (), **facts: object) -> Findin
     nobody has thought of yet as well.
 
     >>> str(finding("NEGATIVE", [CellRef("Measures", 11, 5)], value=-3))
-    'Measures!F12  -3 is below nought. Type a number of 0 or more.'
+    'Measures!F12  -3 is below zero. Enter a number of 0 or more.'
     >>> finding("NOT_A_NUMBER", value="ask Jane 07700 900123", example=30).fact
     "'[withheld]' is not a number."
     """

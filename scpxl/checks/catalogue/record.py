@@ -16,8 +16,8 @@ FIX, ASK, NOTE = Severity.MUST_FIX, Severity.EXPLAIN, Severity.NOTE
 
 _NEVER_BY_STAGE = {
     Stage.FILE: "the file cannot be read, or is not safe to read",
-    Stage.FORM: "without it nothing shows that this is our form",
-    Stage.IDENTITY: "without it nothing shows whose figures these are, and for when",
+    Stage.FORM: "without it there is no sign that this is our form",
+    Stage.IDENTITY: "without it there is no telling whose figures these are, or for when",
     Stage.STRUCTURE: "without it a figure cannot be told from another",
 }
 
@@ -42,7 +42,7 @@ None where the question does not arise: of the file as a whole, and of what take
 
 
 class Among(StrEnum):
-    """In which row a practice figure is typed: the first of its sort."""
+    """In which row a practice figure is entered: the first of its sort."""
 
     COUNTS = "a count"
     PAIRS = "a number out of another"
@@ -54,7 +54,7 @@ class Among(StrEnum):
 
 
 class InFigure(NamedTuple):
-    """A figure of the period typed over; `earlier` stands in every month before it."""
+    """A figure of the period overwritten; `earlier` is in every month before it."""
 
     value: Typed
     among: Among = Among.COUNTS
@@ -65,21 +65,21 @@ class InFigure(NamedTuple):
 
 
 class InAction(NamedTuple):
-    """A cell of the first action typed over, or left out."""
+    """A cell of the first action overwritten, or left out."""
 
     key: str
     value: Typed
 
 
 class OnStart(NamedTuple):
-    """An answer on Start typed over, or left out."""
+    """An answer on Start overwritten, or left out."""
 
     key: str
     value: Typed
 
 
 class InIdentity(NamedTuple):
-    """What the form says of itself, typed over."""
+    """What the form says of itself, overwritten."""
 
     key: str
     value: str
@@ -100,10 +100,10 @@ class Deed(StrEnum):
     RENAMED = "renamed"
     LINKED = "linked to another workbook"
     ROW_HIDDEN = "a row hidden"
-    TYPED_FAR_AWAY = "something typed far away"
+    TYPED_FAR_AWAY = "something entered far away"
     LAST_PERIOD = "the last period's"
     SHEET_DELETED = "a sheet deleted"
-    HEADINGS_OVERTYPED = "headings typed over"
+    HEADINGS_OVERTYPED = "headings overwritten"
     COLUMN_DELETED = "a column deleted"
     COLUMN_ADDED = "a column added"
     COLUMN_COPIED = "a column copied"
@@ -113,7 +113,7 @@ class Deed(StrEnum):
     ACTION_REPEATED = "an action repeated"
     COLUMNS_MOVED = "columns moved"
     FIGURE_FORGOTTEN = "a figure forgotten"
-    NOTHING_TYPED = "nothing typed"
+    NOTHING_TYPED = "nothing entered"
     WARDS_SWAPPED = "two wards swapped"
 
 
@@ -129,7 +129,7 @@ class Mistake(NamedTuple):
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its code, how grave it is, when it is said, its words, and all that follows from them."""
+    """One check: its code, how serious it is, when it is said, its words, and all that follows from them."""
 
     code: str
     severity: Severity
@@ -157,11 +157,11 @@ class Check:
     def why_not_waivable(self) -> str:
         """Why it can be neither waived nor put on trial; blank where it can.
 
-        A check can be let by where what the return says can still be taken as it stands.  Where it cannot, that
+        A check can be let by where what the return says can still be taken as it is.  Where it cannot, that
         would lose a figure or guess one, and nobody's agreement makes up for that.
         """
         if self.severity is Severity.NOTE:
-            return "it only informs: there is nothing to let by"
+            return "it only informs: there is nothing to waive"
         if self.code.startswith("TIDY_"):
             return "it is about imported tables, not returns"
         return self.never or _NEVER_BY_STAGE.get(self.stage, "")

@@ -1,6 +1,6 @@
-"""Rows of a tidy file (history, benchmarks), held against the framework and the record as a return's figures are.
+"""Rows of a tidy file (history, benchmarks), compared with the framework and the record as a return's figures are.
 
-A row that cannot stand is set aside with its reason; the others are taken.  A file most of whose rows cannot stand is
+A row that cannot be used is set aside with its reason; the others are taken.  A file most of whose rows cannot be used is
 probably another file, and is refused whole.
 """
 
@@ -21,7 +21,7 @@ from scpxl.returns.findings import Finding, Severity, Verdict, in_order
 from scpxl.returns.flat_table import FlatRow
 
 MOST_ASIDE = 0.5
-"""A file of whose rows a larger share cannot stand is refused whole."""
+"""A file of whose rows a larger share cannot be used is refused whole."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class CheckedFlatTable:
-    """What a tidy file holds, as far as it stands, and the findings in the order they are told."""
+    """What a tidy file holds, as far as it is valid, and the findings in the order they are told."""
 
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
@@ -66,7 +66,7 @@ def check_flat_table(
     restate: bool = False,
     unread: Iterable[Finding] = (),
 ) -> CheckedFlatTable:
-    """Return the observations a tidy file holds, and a finding for each row that cannot stand.
+    """Return the observations a tidy file holds, and a finding for each row that cannot be used.
 
     `recorded` is what is on record: what the file's percentages may be out of; and a figure that differs from what
     a partner's own return gave is set aside, unless `restate`.  `latest` is the present month: a period far from it

@@ -27,7 +27,7 @@ class FlatNames:
 
     framework: Framework
     spelt: dict[str, str] = field(default_factory=dict)
-    """What stands in the file, and the code it was read as, where the two differ."""
+    """What is in the file, and the code it was read as, where the two differ."""
     _areas_met: dict[str, list[Area]] = field(default_factory=dict)
     _indicators_met: dict[str, Indicator] = field(default_factory=dict)
 

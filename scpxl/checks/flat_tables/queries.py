@@ -2,7 +2,7 @@
 
 The same measure of what is usual, and the same rule for scale, as for a return's figures.  An import has nobody to
 answer, so that these are notes; and a file holds tens of thousands of figures, so that only what is twice as far outside as
-its range is wide, or on another scale, is named.
+its range is wide, or on a different scale, is named.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One row of an imported table, held against the framework and the record as a return's figures are."""
+"""One row of an imported table, compared with the framework and the record as a return's figures are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scpxl.checks.flat_tables.names import FlatNames, UnknownNameError
 from scpxl.checks.flat_tables.queries import series_title
 from scpxl.checks.sums import PAIR, is_over, other_words, within
 from scpxl.model.agreements import tolerance_for
-from scpxl.model.framework import AddsUp, Framework, Indicator, IndicatorKind, Unit
+from scpxl.model.framework import Aggregation, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.wholes import whole_ends
@@ -32,7 +32,7 @@ _PLAIN = frozenset("0123456789.-")
 
 
 class RowAsideError(Exception):
-    """A row cannot stand; carries why."""
+    """A row cannot be used; carries why."""
 
     def __init__(self, found: Finding) -> None:
         super().__init__(found)
@@ -54,14 +54,14 @@ class RowChecker:
     notes: list[Finding] = field(default_factory=list)
     periods: dict[tuple[str, int, bool], Period | None] = field(default_factory=dict)
     tidied: list[tuple[CellRef, str, str]] = field(default_factory=list)
-    """Numbers that were not typed plainly: where, as typed, as read."""
+    """Numbers that were not entered plainly: where, as entered, as read."""
     unused: list[CellRef] = field(default_factory=list)
     """Denominators of indicators that have none of their own."""
     uncovered: list[CellRef] = field(default_factory=list)
     """Figures of periods in which the framework does not report them."""
 
     def check(self, row: FlatRow) -> Observation:
-        """Return what a row says; raises RowAsideError with the reason it cannot stand."""
+        """Return what a row says; raises RowAsideError with the reason it cannot be used."""
         try:
             indicator = self.names.indicator(_text(row.indicator))
         except UnknownNameError as unknown:
@@ -97,10 +97,10 @@ class RowChecker:
             raise self._unknown(row, "item", f"an item of {breakdown}", unknown) from unknown
 
     def _period(self, row: FlatRow, indicator: Indicator) -> Period:
-        # A level of context, such as a mid-year population, stands at the month it was estimated for.
-        at_a_month = indicator.kind is IndicatorKind.CONTEXT and indicator.adds_up is AddsUp.LATEST
+        # A level of context, such as a mid-year population, is at the month it was estimated for.
+        at_a_month = indicator.kind is IndicatorKind.CONTEXT and indicator.aggregation is Aggregation.LATEST
         length = indicator.frequency.months
-        if isinstance(row.period, date):  # Excel makes one of 2018-03 as it is typed.
+        if isinstance(row.period, date):  # Excel makes one of 2018-03 as it is entered.
             month = Period.month(row.period.year, row.period.month)
             period = month if length == MONTH or at_a_month else None
         else:
@@ -132,7 +132,7 @@ class RowChecker:
         marker = self._marker(row)
         typed = read_figure(row.numerator).marker
         if marker is Marker.NONE and typed.is_missing and typed is not Marker.BLANK:
-            marker = typed  # the mark stands in the number's place, as in a return
+            marker = typed  # the mark is in the number's place, as in a return
         if (number is None) != marker.is_missing:
             raise self._aside("TIDY_NO_NUMBER", row, "numerator")
         if indicator.reports_denominator and (number is None) != (whole is None):
@@ -264,7 +264,7 @@ class RowChecker:
 
 
 def _wrong_with(number: float, kind: NumberKind) -> str:
-    """Return the code of what is wrong with a number of its kind; blank where it can stand."""
+    """Return the code of what is wrong with a number of its kind; blank where it can be used."""
     if math.isnan(number):
         return "NOT_A_NUMBER"
     if number < 0 and not kind.may_be_negative:

@@ -227,7 +227,7 @@ def _scan_sheets(
                 size = shared_text_size(data, lengths)
         written_out += size
         if written_out > limits.text_bytes:
-            raise too_big("one long text stands in very many cells")
+            raise too_big("one long text is in very many cells")
     return [done[part] for _, _, part in listed]
 
 

@@ -1,4 +1,4 @@
-"""Which cell formats show a number as a percentage: 0.9 in such a cell reads 90% to whoever typed it.
+"""Which cell formats show a number as a percentage: 0.9 in such a cell reads 90% to whoever entered it.
 
 Only what decides that is looked at; nothing is formatted here.
 """

@@ -10,7 +10,7 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What stands in one sheet besides its values."""
+    """What is in one sheet besides its values."""
 
     cells: int = 0
     """Cells written in the file, formatted blanks among them; in a sheet of the exact shape, at most so many."""
@@ -21,7 +21,7 @@ class SheetFacts:
     In a sheet of the exact shape the column may be no more than a bound.
     """
     corner: tuple[Place, Place] = ((0, 0), (0, 0))
-    """The cells that stand in the last row and in the last column, where these matter."""
+    """The cells that are in the last row and in the last column, where these matter."""
     errors: dict[Place, str] = field(default_factory=dict)
     """What cells show instead of a value: #REF! and the like."""
     uncalculated: dict[Place, str] = field(default_factory=dict)

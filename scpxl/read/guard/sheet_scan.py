@@ -27,7 +27,7 @@ _VALUE = (
     rb"(?:<v>" + _TEXT + rb"</v>|"
     + _FORMULA + rb"(?:<v>" + _TEXT + rb"</v>|<v ?/>)?+|<v ?/>|" + _INLINE + rb")?+"
 )  # fmt: skip
-# Every cell must name the row it stands in and at most two letters: 702 columns.  No row is followed
+# Every cell must name the row it is in and at most two letters: 702 columns.  No row is followed
 # by anything but the next, so as many matches as rows proves the whole.  Nothing within the repeated
 # part may capture: re, of 3.11, loses track of what a possessive repeat captured.
 _ROW = re.compile(
@@ -101,7 +101,7 @@ def _scan_exact_shape(
     cells = len(body) // _SHORTEST_CELL
     if cells > limits.cells and (cells := body.count(b"<c ")) > limits.cells:
         raise too_big(f"{part} has {cells:,} cells")
-    # The rows are proved by their shape; what stands around them is small enough to parse.
+    # The rows are proved by their shape; what is around them is small enough to parse.
     parse(head + tail, part)
     facts = SheetFacts(exact_shape=True, cells=cells, string_cells=cells, merges=tail.count(b"<mergeCell "))
     _gather_errors_and_uncalculated(body, facts)

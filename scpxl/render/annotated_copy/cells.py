@@ -12,7 +12,7 @@ from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Severity
 
 Place = tuple[int, int]
-"""Row and column, counted from nought."""
+"""Row and column, counted from zero."""
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 

@@ -26,7 +26,7 @@ _LETTERS = 58
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above the table: whose return it is, and what became of it."""
+    """What is above the table: whose return it is, and what became of it."""
 
     verdict: str
     return_of: str
@@ -67,7 +67,7 @@ def front_sheet(
 
 
 def _lines(findings: Iterable[Finding]) -> Iterator[tuple[Finding, list[CellRef]]]:
-    """Yield each finding by gravity, once for each run of cells that stand together."""
+    """Yield each finding by severity, once for each run of cells that are together."""
     for severity in Severity:
         for found in findings:
             if found.severity is severity:
@@ -78,7 +78,7 @@ def _lines(findings: Iterable[Finding]) -> Iterator[tuple[Finding, list[CellRef]
 def _runs(cells: Iterable[CellRef]) -> list[list[CellRef]]:
     ordered = sorted(set(cells), key=lambda cell: (cell.sheet, cell.row, cell.column))
     across = _drawn_together(ordered, (0, 1))
-    # What does not stand side by side may stand one below the other.
+    # What does not be side by side may be one below the other.
     singles = sorted((run[0] for run in across if len(run) == 1), key=lambda c: (c.sheet, c.column, c.row))
     runs = [run for run in across if len(run) > 1] + _drawn_together(singles, (1, 0))
     return sorted(runs, key=lambda run: run[0])

@@ -1,4 +1,4 @@
-"""The parts of a workbook: those put in anew, all others as they came."""
+"""The parts of a workbook: those put in again, all others as they came."""
 
 from __future__ import annotations
 

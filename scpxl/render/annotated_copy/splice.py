@@ -1,6 +1,6 @@
 """Change a part's XML where it must change, and leave every other byte of it as it was.
 
-A parser says where elements stand; the edits are made on the bytes.  Writing a parsed tree back would
+A parser says where elements are; the edits are made on the bytes.  Writing a parsed tree back would
 rename prefixes that other parts of the same file rely on.
 """
 
@@ -24,7 +24,7 @@ class CannotMarkError(ScpxlError):
 
 
 class Element(NamedTuple):
-    """An element and where its bytes stand: tag from `start` to `opened`, end tag from `closing` to `end`."""
+    """An element and where its bytes are: tag from `start` to `opened`, end tag from `closing` to `end`."""
 
     name: str
     prefix: str
@@ -51,7 +51,7 @@ class Edit(NamedTuple):
 
 
 def locate(data: bytes, wanted: Callable[[str, int, dict[str, str]], bool]) -> list[Element]:
-    """Return the elements that `wanted` (told local name, depth, attributes) says yes to, as they stand."""
+    """Return the elements that `wanted` (told local name, depth, attributes) says yes to, as they are."""
     found: list[Element | None] = []
     open_ones: list[tuple[int | None, str, dict[str, str], int, int, bool]] = []
     parser = ParserCreate("utf-8")
@@ -113,7 +113,7 @@ def with_children(data: bytes, element: Element, inside: str, **attributes: str 
 
 
 def xml_text(text: str) -> str:
-    """Return text as it stands in XML, nothing in it that Excel would take for an escape or refuse.
+    """Return text as it is in XML, nothing in it that Excel would take for an escape or refuse.
 
     >>> xml_text('<5 & "more"'), xml_text("a_x000D_b")
     ('&lt;5 &amp; &quot;more&quot;', 'a_x005F_x000D_b')

@@ -18,7 +18,7 @@ def write_dashboard(
     """Write the dashboard to `path`; the same scorecard gives the same bytes.
 
     `choices` are what is chosen in named cells as the file is opened, such as ``as_of``: a month end as it is listed.
-    What stood at `path` before is replaced only by a whole workbook.  Raises `WriterError` where the
+    What was at `path` before is replaced only by a whole workbook.  Raises `WriterError` where the
     file is open in Excel.
     """
     # XlsxWriter is loaded only when something is written, so that --help and checks start fast.

@@ -19,7 +19,7 @@ from scpxl.scorecard.again import (
     change_again,
     figures_of_a_year,
     offset_of,
-    periods_gone,
+    periods_elapsed,
     rank_again,
     rating_again,
     year_again,
@@ -35,7 +35,7 @@ ROW: Final = 15.0
 
 @dataclass(frozen=True, slots=True)
 class _Windows:
-    """Where the two years of a measure stand on Data for the month chosen, and how many figures they are."""
+    """Where the two years of a measure are on Data for the month chosen, and how many figures they are."""
 
     now: str
     before: str
@@ -95,7 +95,7 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> list[st
         _year(windows, measure, card["whole_before"], before=True),
     )
     own = [line for line in board.scorecard.reported if line.code == measure.code and not line.item]
-    gone = periods_gone(measure, board.scorecard.last_month, board.ends - board.month.number)
+    gone = periods_elapsed(measure, board.scorecard.last_month, board.ends - board.month.number)
     this = year_again(measure, own, gone, card["whole"].value)
     that = year_again(measure, own, gone + 12 // measure.step, card["whole_before"].value)
     moved = change_again(this, that)
@@ -133,7 +133,7 @@ def _windows(board: Board, measure: Measure) -> _Windows:
     shift = calc.number(line, 0, float(offset)) if step > 1 else Ref("0", 0.0)
     back = f"({board.ends}-as_of_no)"
     ended = f"-INT(-MAX(0,{back}-{shift.address})/{step})" if step > 1 else back
-    gone = periods_gone(measure, board.scorecard.last_month, board.ends - board.month.number)
+    gone = periods_elapsed(measure, board.scorecard.last_month, board.ends - board.month.number)
     place = calc.put(line, 1, f"={kept}-({ended})", float(kept - gone))
     width, years_back = figures_of_a_year(measure), 12 // step
 

@@ -74,7 +74,7 @@ def write_benchmarks(board: Board) -> None:
 
 
 def _first_shown(board: Board) -> tuple[Measure, Group]:
-    """Return the measure and group that are chosen as the file is opened: the gravest exception in its main group."""
+    """Return the measure and group that are chosen as the file is opened: the most serious exception in its main group."""
     pairs = board.shape.compared
     kept = (board.choices.get("show_bench"), board.choices.get("show_group"))
     found = next(

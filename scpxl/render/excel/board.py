@@ -21,7 +21,7 @@ COLOUR_BY: Final = ("Count", "Rate", "Change")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One of the exceptions of the month chosen, gravest first; the last of its places may be empty."""
+    """One of the exceptions of the month chosen, most serious first; the last of its places may be empty."""
 
     which: Ref
     """The number of its measure; `#N/A` where there are fewer exceptions."""
@@ -44,7 +44,7 @@ class Board:
     names: Names
     calc: Calc
     choices: Mapping[str, str] = field(default_factory=dict)
-    """What is chosen as the file is opened, by the name of the cell; else the published month and the gravest exception."""
+    """What is chosen as the file is opened, by the name of the cell; else the published month and the most serious exception."""
 
     def page(self, name: str, title: str, widths: Sequence[float], *, back: bool = True) -> Page:
         """Add a sheet with its title, page set-up and way back."""
@@ -133,7 +133,7 @@ class Board:
     def first_shown(self, name: str, measures: Sequence[Measure]) -> Measure:
         """Return the measure that a named cell holds as the file is opened.
 
-        What was chosen before, else the gravest exception among these, else the first.
+        What was chosen before, else the most serious exception among these, else the first.
         """
         title = self.choices.get(name)
         kept = next((one for one in measures if title in {one.name, one.title}), None)
@@ -182,7 +182,7 @@ def lists_table(
     lists["aims_and_leads"] = [
         f"{tabs.get(one.objective, '')}: {leads.get(one.objective, '')}" for one in board_shape.measures
     ]
-    lists["said_of"] = list(said)
+    lists["words_of"] = list(said)
     lists["definitions"] = [one.definition for one in board_shape.measures]
     lists["sources"] = [one.source for one in board_shape.measures]
     lists["pairs"] = [float(board_shape.pair_of(one)) for one in board_shape.measures]

@@ -23,7 +23,7 @@ FLAGS: Final = (("C", "worse"), ("I", "better"), ("N", "neither"))
 
 @dataclass(frozen=True, slots=True)
 class MeasureWindow:
-    """Where the points of one chosen measure stand in Calc."""
+    """Where the points of one chosen measure are in Calc."""
 
     top: int
     row: Ref
@@ -46,7 +46,7 @@ class MeasureWindow:
 
 @dataclass(frozen=True, slots=True)
 class GroupWindow:
-    """Where the areas of a group stand in Calc, in rank order."""
+    """Where the areas of a group are in Calc, in rank order."""
 
     top: int
     row: Ref
@@ -298,7 +298,7 @@ def _dot(fill: str, size: int) -> dict[str, Any]:
 
 
 def place_chart(page: Page, row: int, column: int, chart: Any, words: str, offset: int = 2) -> None:
-    """Insert a chart; the words say what it shows and where the same figures stand, never the figures."""
+    """Insert a chart; the words say what it shows and where the same figures are, never the figures."""
     page.sheet.insert_chart(
         row, column, chart,
         {"description": chart_name(words), "object_position": 2, "x_offset": offset, "y_offset": 2},

@@ -1,4 +1,4 @@
-"""Data: the own area's figures of three years as they were reported, each with the file, sheet and cell it stood in."""
+"""Data: the own area's figures of three years as they were reported, each with the file, sheet and cell it was in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exceptions: ten places for what the board should look at; and Decisions, where what it decides is typed."""
+"""Exceptions: ten places for what the board should look at; and Decisions, where what it decides is entered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scpxl.render.excel.charts import small_chart, small_window
 from scpxl.render.excel.paper import Page
 from scpxl.scorecard.end_records import YEARS_POINTS
 from scpxl.scorecard.escalation import Choice
-from scpxl.scorecard.said import decisions_of, said_of
+from scpxl.scorecard.partner_words import decisions_of, words_of
 from scpxl.scorecard.shape import EXCEPTIONS
 
 WIDTHS: Final = (4.0, 25.0, 23.0, 11.0, 16.5, 46.0, 16.0, 40.0, 11.0)
@@ -46,7 +46,7 @@ def write_exceptions(board: Board) -> None:
     heads = ("", "Measure", "Objective and lead", "Against target", "Latest month", "Why it is here", "24 months",
              "What partners say and do", "Board to")  # fmt: skip
     page.heads(HEADS, heads, sides={RAG: looks.CENTRE, BOARD_TO: looks.CENTRE})
-    told = said_of(board.scorecard, board.shape, SAY_BOX)
+    told = words_of(board.scorecard, board.shape, SAY_BOX)
     for place in range(EXCEPTIONS):
         _write_place(board, page, place, told)
     first, last = HEADS + 1, HEADS + EXCEPTIONS
@@ -90,7 +90,7 @@ def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
         page.show(row, column, ref, looks.LINE, more, {"valign": "vcenter"})
     page.fill(row, SMALL, SMALL, looks.LINE)
     small_chart(page, row, SMALL, small_window(board, found.row), 0, YEARS_POINTS)
-    listed(SAY, "said_of", told[which.number - 1] if measure else "")
+    listed(SAY, "words_of", told[which.number - 1] if measure else "")
     suggestion = found.suggestion
     decided = f'IFERROR(INDEX(decided,MATCH(INDEX(codes,{which.address}),decided_of,0))&"","")'
     line_of = decisions_of(board.scorecard).get(measure.code) if measure else None
@@ -102,12 +102,12 @@ def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
 
 
 def write_decisions(board: Board) -> None:
-    """Write the sheet on which the board's decisions are typed: a row a measure, each with its key."""
+    """Write the sheet on which the board's decisions are entered: one row per measure, each with its key."""
     page = board.page(
         board.names.decisions, "Decisions of the board", [width for _, width in DECISION_COLUMNS]
     )
     page.across(
-        1, 0, D_WHY, f"For {board.scorecard.quarter_name}. Type in the cells with a yellow ground: escalate, watch or close; why; and who decided.",
+        1, 0, D_WHY, f"For {board.scorecard.quarter_name}. Enter in the cells with a yellow ground: escalate, watch or close; why; and who decided.",
         looks.QUIET, looks.INDENT,
     )  # fmt: skip
     page.height(2, 28)
@@ -130,7 +130,7 @@ def write_decisions(board: Board) -> None:
     page.sheet.data_validation(
         3, D_DECISION, last, D_DECISION,
         {"validate": "list", "source": [choice.value for choice in Choice], "error_title": "Not a decision",
-         "error_message": "Type escalate, watch or close, or leave the cell blank."},
+         "error_message": "Enter escalate, watch or close, or leave the cell blank."},
     )  # fmt: skip
     page.colour_ratings((3, D_RAG, last, D_RAG))
     page.colour_signs((3, D_LATEST, last, D_LATEST))

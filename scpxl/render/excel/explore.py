@@ -85,7 +85,7 @@ def write_explore(board: Board) -> None:
     if board.shape.compared:
         charts.append(ranked_chart(board.book, areas, board.shape.area, "Areas of its group", SIZE))
     for place, chart in enumerate(charts):
-        told = f"Chart {place + 1} of the measure chosen; the same figures stand on {board.names.data}."
+        told = f"Chart {place + 1} of the measure chosen; the same figures are on {board.names.data}."
         place_chart(page, top + 15 * (place // 2), 8 * (place % 2), chart, told)
     below = top + 31
     page.one_page(top + 46 if board.shape.divided else top + 30)
@@ -102,7 +102,7 @@ def write_explore(board: Board) -> None:
         below,
         0,
         items,
-        f"What the measure chosen is made of; the same figures stand on {board.names.data}.",
+        f"What the measure chosen is made of; the same figures are on {board.names.data}.",
     )
     groups = board.results.groups
     reading = board.calc.text(board.calc.rows(1), 0, groups, groups.place("reading"), made_of)

@@ -81,5 +81,5 @@ _OF_KIND: Final = {
 
 
 def _value(cell: Cell, column: Column) -> Value | date:
-    """Return what stands in a cell: the number or day itself where the column is of these, else the words."""
+    """Return what is in a cell: the number or day itself where the column is of these, else the words."""
     return cell.text if column.kind not in _OF_KIND or cell.value is None else cell.value

@@ -55,7 +55,7 @@ class Table:
         return f"{self.name}!{a}$2:{b}${max(2, len(self.rows) + 1)}"
 
     def at(self, row: int, place: int) -> Value:
-        """Return what stands in a row, from 1; None where there is no such row or nothing in it."""
+        """Return what is in a row, from 1; None where there is no such row or nothing in it."""
         return self.rows[row - 1][place] if 0 < row <= len(self.rows) else None
 
     def write(self, book: StrictWorkbook) -> None:
@@ -82,7 +82,7 @@ class Calc:
         self._next = 0
 
     def rows(self, number: int) -> int:
-        """Return the first of so many rows that nothing else stands in."""
+        """Return the first of so many rows that nothing else is in."""
         top, self._next = self._next, self._next + number + 1
         return top
 

@@ -1,4 +1,4 @@
-"""A page an objective: its measures by the three questions, four charts of the one chosen, what is said and done."""
+"""One page per objective: its measures by the three questions, four charts of the one chosen, what is said and done."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
 from scpxl.scorecard.cell_words import action_state, cut
 from scpxl.scorecard.model import ObjectivePage
-from scpxl.scorecard.said import action_words, comment_words, most_urgent_first
+from scpxl.scorecard.partner_words import action_words, comment_words, most_urgent_first
 from scpxl.scorecard.shape import PLACES_A_PAGE, Aim, Measure, Question
 
 WIDTHS: Final = (*(10.8,) * 15, 15.0)
@@ -172,7 +172,7 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
         charts.append((ranked, "the areas of its group, or what it is made of"))
     across = 4 if paired else 5
     for place, (chart, words) in enumerate(charts):
-        told = f"Chart of the measure chosen: {words}. The same figures stand in the table above and on {board.names.data}."
+        told = f"Chart of the measure chosen: {words}. The same figures are in the table above and on {board.names.data}."
         place_chart(page, top, across * place, chart, told, 2 if paired else 20 * place)
     for line in range(CHART_ROWS):
         page.height(top + line, 16.5)

@@ -155,7 +155,7 @@ class Page:
                 )
 
     def colour_classes(self, area: Area, top: int, helper: int, *, grey: bool = True) -> None:
-        """Shade cells by the class, 1 to 5, that stands in a column beside them, whose first row is `top`.
+        """Shade cells by the class, 1 to 5, that is in a column beside them, whose first row is `top`.
 
         With `grey`, what has class 0 is greyed; else it stays white.
         """

@@ -142,7 +142,7 @@ def _look_up_part(board: Board, number: int, chosen: tuple[Ref, Ref, Ref], own: 
 
 
 def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], helpers: int) -> int:
-    """Write a row a part: a column a measure, the chosen figure, its change and its months; return the last row."""
+    """Write one row per part: one column per measure, the chosen figure, its change and its months; return the last row."""
     shape = board.shape
     heat = shape.by_parts[:MOST_HEAT]
     heads = [

@@ -20,7 +20,7 @@ RETURNS: Final = (
     "Received",
     "Days late",
     "Attempts",
-    "To put right",
+    "To correct",
     "To explain",
     "File",
     "Signed off by",

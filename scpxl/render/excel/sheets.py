@@ -25,7 +25,7 @@ from scpxl.render.excel.results import results_of
 from scpxl.render.excel.returns import write_returns
 from scpxl.render.excel.summary import write_summary
 from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.said import said_of
+from scpxl.scorecard.partner_words import words_of
 from scpxl.scorecard.shape import Shape
 
 HIDDEN: Final = ("Calc", "Lists", "R_Cards", "R_Charts", "R_Groups", "R_Parts", "R_Months")
@@ -56,7 +56,7 @@ def write_sheets(
     board = Board(book, Styles(book), scorecard, shape, results, names, Calc(book), choices)
     _describe(book, scorecard, shape)
     lists, lengths = lists_table(
-        shape, [end.label for end in scorecard.month_ends], said_of(scorecard, shape, SAY_BOX)
+        shape, [end.label for end in scorecard.month_ends], words_of(scorecard, shape, SAY_BOX)
     )
     lists.write(book)
     for place, (name, length) in enumerate(lengths.items()):

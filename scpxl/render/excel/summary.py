@@ -1,4 +1,4 @@
-"""The Summary: one A4 page, what needs the board first, then a line a headline measure under its objective."""
+"""The Summary: one A4 page, what needs the board first, then one line per headline measure under its objective."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def needs_board(board: Board, row: int, place: int) -> tuple[Ref, Ref]:
 
 
 def _lines(board: Board, page: Page, grid: _Grid) -> int:
-    """Write a band an objective and a line a headline measure, then the blocks of tags; return the next row."""
+    """Write one band per objective and one line per headline measure, then the blocks of tags; return the next row."""
     row = LINES
     tagged_lines = [1 + len(board.shape.tagged(tag)) for tag in board.shape.tags]
     lines = len(board.shape.aims) + len(board.shape.headlines) + sum(tagged_lines)

@@ -1,4 +1,4 @@
-"""Tile maps: an area a tile of three rows, its name, its figure and one more, shaded by a class that stands beside it."""
+"""Tile maps: one tile per area of three rows, its name, its figure and one more, shaded by a class that is beside it."""
 
 from __future__ import annotations
 

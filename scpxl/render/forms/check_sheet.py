@@ -1,4 +1,4 @@
-"""The sheet Check of an issued return: what is still to be done, worked out as the partner types."""
+"""The sheet Check of an issued return: what is still to be done, worked out as the partner enters."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def verdict_at_issue(checks: Sequence[LiveFormula]) -> str:
 def write_checks(
     book: StrictWorkbook, form: ReturnForm, checks: Sequence[LiveFormula], looks: Looks
 ) -> StrictWorksheet:
-    """Add the sheet: the verdict, a line a check with a link to its first cell, and what is left to us."""
+    """Add the sheet: the verdict, one line per check with a link to its first cell, and what is left to us."""
     sheet, at = book.add_worksheet(Sheet.CHECK), LivePlaces(form).checks_at
     last = FIRST_ROW + len(checks) - 1
     _write_top(book, sheet, checks, looks)
@@ -62,7 +62,7 @@ def _write_top(
     sheet.set_row(TITLE_ROW, 32)
     sheet.write_string(TITLE_ROW, 0, "Check", looks(font_size=20, bold=True, font_color=theme.NAVY, indent=1))
     guidance = (
-        "This sheet looks at what you type as you type it. When it says Ready to send, save and send. "
+        "This sheet looks at what you enter as you type it. When it says Ready to send, save and send. "
         "To see only what is left, filter the column Status."
     )
     sheet.set_row(GUIDANCE_ROW, 20)

@@ -1,7 +1,7 @@
 """Worksheet formulas that judge cells as the Python checks do, from functions every Excel since 2016 has.
 
 Each function returns the text of an array expression over a range: 1 where a cell is so, 0 where not.
-They stand in array formulas, in which IF and IFERROR go through a range cell by cell.
+They are in array formulas, in which IF and IFERROR go through a range cell by cell.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def trimmed(cells: str) -> str:
 
 
 def is_blank(cells: str) -> str:
-    """Say of a cell in which nothing, or only blanks, is typed.
+    """Say of a cell in which nothing, or only blanks, is entered.
 
     >>> is_blank("Q5").startswith("(LEN(TRIM(")
     True
@@ -41,7 +41,7 @@ def is_blank(cells: str) -> str:
 
 
 def is_given(cells: str) -> str:
-    """Say of a cell in which something is typed."""
+    """Say of a cell in which something is entered."""
     return f"(LEN({trimmed(cells)})>0)"
 
 
@@ -54,14 +54,14 @@ def is_mark(cells: str) -> str:
 def is_no_number(cells: str, kinds: str) -> str:
     """Say of a cell that holds words where a number or a mark is asked for.
 
-    Digits typed as text are left to Python, which reads them; so is 12%, or 77.1 (±1.6), where a percentage is.
+    Digits entered as text are left to Python, which reads them; so is 12%, or 77.1 (±1.6), where a percentage is.
     """
     words = f"ISTEXT({cells})*(LEN({_without_digits(cells, kinds)})>0)*(1-{is_mark(cells)})"
     return f"(({words}+ISLOGICAL({cells}))>0)"
 
 
 def is_fine(cells: str, kinds: str) -> str:
-    """Say of a cell that it holds nothing, a number that stands, a mark, or digits typed as text."""
+    """Say of a cell that it holds nothing, a number that is valid, a mark, or digits entered as text."""
     said = f"(ISTEXT({cells})+ISBLANK({cells}))*(LEN({_without_digits(cells, kinds)})=0)"
     return f"(IFERROR({stands(cells, kinds)}+{said}+{is_mark(cells)},0)>0)"
 
@@ -126,7 +126,7 @@ def is_beyond_percent(cells: str, kinds: str) -> str:
 
 
 def is_fraction(cells: str, kinds: str) -> str:
-    """Tell a percentage below one: 65% typed into a cell is kept as 0.65."""
+    """Tell a percentage below one: 65% entered into a cell is kept as 0.65."""
     return f'ISNUMBER({cells})*({kinds}="P")*({cells}>0)*({cells}<1)'
 
 
@@ -160,7 +160,7 @@ def first_of(test: str, cells: str) -> str:
 
 
 def not_in_rows(test: str, cells: str, rows: Sequence[int]) -> str:
-    """Return a test that is not made in some rows of its cells, counted from nought.
+    """Return a test that is not made in some rows of its cells, counted from zero.
 
     >>> not_in_rows("a", "M!$A$1:$B$9", [4, 5, 8])
     '(a)*(1-(ROW(M!$A$1:$B$9)>=5)*(ROW(M!$A$1:$B$9)<=6)-(ROW(M!$A$1:$B$9)>=9)*(ROW(M!$A$1:$B$9)<=9))'
@@ -180,7 +180,7 @@ def is_within(tolerance: Tolerance, difference: str, whole: str) -> str:
 
 
 def in_rows(cells: str, rows: Sequence[int]) -> str:
-    """Say of cells that they stand in some rows, counted from zero.
+    """Say of cells that they are in some rows, counted from zero.
 
     >>> in_rows("M!$A$1:$B$9", [4, 5])
     '(ROW(M!$A$1:$B$9)>=5)*(ROW(M!$A$1:$B$9)<=6)'
@@ -197,7 +197,7 @@ def in_rows(cells: str, rows: Sequence[int]) -> str:
 def is_changed(cells: str, known: str) -> str:
     """Say of a cell that it holds another number or mark than was filled in beforehand.
 
-    One that was empty then, or is now, is not counted.  Digits typed as text are the number they spell;
+    One that was empty then, or is now, is not counted.  Digits entered as text are the number they spell;
     with a comma or point among them they are left to Python.
     """
     mark = f'SUBSTITUTE({trimmed(cells)}," ","")'
@@ -212,7 +212,7 @@ def is_cleared(cells: str, known: str) -> str:
 
 
 def number_of(row: int, column: int) -> int:
-    """Return a cell as one number; row and column count from nought, in it from one.
+    """Return a cell as one number; row and column count from zero, in it from one.
 
     >>> number_of(4, 16)
     5017

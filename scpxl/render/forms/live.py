@@ -21,7 +21,7 @@ _SIDES = tuple(
     for division, codes in OVER_AND_UNDER.items()
     for code, sign in zip(codes, "><", strict=False)
 )
-_DAY_NOUGHT = date(1899, 12, 30)
+_DAY_ZERO = date(1899, 12, 30)
 """The day that a worksheet counts its days from."""
 
 Test = tuple[str, str]
@@ -41,7 +41,7 @@ class LiveFormula(NamedTuple):
 def live_formulas(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveFormula, ...]:
     """Return the live checks of a form with their formulas, sheet by sheet.
 
-    `prefilled_actions` is how many of last time's actions stand above the empty rows.
+    `prefilled_actions` is how many of last time's actions are above the empty rows.
     """
     made = _Formulas(form, prefilled_actions)
     return tuple(made.of(check) for check in live_checks(form))
@@ -58,7 +58,7 @@ def _cell_of(question: Question) -> str:
 
 
 def _is_unlikely(cells: str, form: ReturnForm) -> str:
-    first, last = ((edge - _DAY_NOUGHT).days for edge in form.date_window)
+    first, last = ((edge - _DAY_ZERO).days for edge in form.date_window)
     return f"ISNUMBER({cells})*((({cells}<{first})+({cells}>={last + 1}))>0)"
 
 
@@ -110,7 +110,7 @@ class _Formulas:
         return LiveFormula(check, f"=IF(AND({nil},{filled}>0),1,0)", f"={at}")
 
     def _cells(self, one: Question | Column, sheet: Sheet) -> str:
-        """Return where an answer is typed: a question's cell, a column's cells with the empty rows."""
+        """Return where an answer is entered: a question's cell, a column's cells with the empty rows."""
         if isinstance(one, Question):
             return _cell_of(one)
         table = self.form.table[sheet]

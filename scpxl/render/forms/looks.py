@@ -55,11 +55,11 @@ class Looks:
         return self(**(hatch | {"border": 1, "border_color": theme.RULE} | look))
 
     def wanted(self) -> Format:
-        """Return what marks a cell where something is still to be typed."""
+        """Return what marks a cell where something is still to be entered."""
         return self._partial(bg_color=theme.INPUT_WANTED)
 
     def to_fill(self) -> Format:
-        """Return what marks a row in which something is still to be typed."""
+        """Return what marks a row in which something is still to be entered."""
         return self._partial(bg_color=theme.INPUT_WANTED, font_color=theme.INK)
 
     def to_check(self) -> Format:
@@ -67,7 +67,7 @@ class Looks:
         return self._partial(bg_color=theme.INPUT_WANTED, font_color=theme.CONCERN_INK, bold=True)
 
     def as_typed(self) -> Format:
-        """Return what shows a number with the decimals it was typed with."""
+        """Return what shows a number with the decimals it was entered with."""
         return self._partial(num_format="General")
 
     def _partial(self, **look: Any) -> Format:

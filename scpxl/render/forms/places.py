@@ -24,7 +24,7 @@ RATIO, SHARE = _BONDS[Bond.RATIO], _BONDS[Bond.SHARE]
 
 
 def span(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
-    """Return a range with its sheet, that stays where it is; rows and columns count from nought.
+    """Return a range with its sheet, that stays where it is; rows and columns count from zero.
 
     >>> span("Measures", (4, 16), (5, 18))
     'Measures!$Q$5:$S$6'
@@ -135,11 +135,11 @@ class Kept:
         return KIND_LETTER[kind_taken(self.table, row)]
 
     def exempt_rows(self, rule: str) -> list[int]:
-        """Return the rows of which a rule asks nothing, as they stand on the sheet."""
+        """Return the rows of which a rule asks nothing, as they are on the sheet."""
         return [FIRST_ROW + n for n, row in enumerate(self.table.rows) if self.table.is_exempt(rule, row)]
 
     def rows_tolerated(self, rule: str) -> dict[Tolerance, list[int]]:
-        """Return the rows in which a rule lets a difference by, as they stand on the sheet, by the tolerance."""
+        """Return the rows in which a rule lets a difference by, as they are on the sheet, by the tolerance."""
         found: dict[Tolerance, list[int]] = {}
         for place, row in enumerate(self.table.rows):
             if tolerance := self.table.tolerance(rule, row):
@@ -219,7 +219,7 @@ class LivePlaces:
         """Yield a formula for each figure that is divided: what its parts exceed it by, or 0.
 
         A month with a part missing or marked says nothing of its sum; of parts that may overlap only the
-        largest is held against the figure.
+        largest is compared with the figure.
         """
         measures = self.tables.get(Sheet.MEASURES)
         if measures is None:

@@ -1,4 +1,4 @@
-"""Where things stand on a table's sheet, before anything is written: stretches, heights, what is wanted."""
+"""Where things are on a table's sheet, before anything is written: stretches, heights, what is wanted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scpxl.returns.form import FIRST_ROW, Answer, Column, Row, Table
 from scpxl.returns.prefill import Prefill
 
 MONTHS_IN_SIGHT = 6
-"""How many earlier months stand beside the period's own when a sheet is opened."""
+"""How many earlier months are beside the period's own when a sheet is opened."""
 FILL_IN, NEEDED, EARLIER, OPTIONAL = "Fill in", "Needed", "Earlier months", "If it applies"
 LINE_HEIGHT = 13.5
 SMALL = 8
@@ -23,7 +23,7 @@ _BLANK = Row(key=(), labels={})
 
 
 class TablePlan:
-    """One table as it will stand: the form's rows, then last time's actions, then empty rows."""
+    """One table as it will be: the form's rows, then last time's actions, then empty rows."""
 
     def __init__(self, table: Table, prefill: Prefill, *, shows_status: bool = False) -> None:
         self.table = table
@@ -89,7 +89,7 @@ class TablePlan:
 
     @cached_property
     def taken_rows(self) -> tuple[frozenset[int], ...]:
-        """For each column, the rows in which something may stand: labels everywhere, entries where open."""
+        """For each column, the rows in which something may be: labels everywhere, entries where open."""
         every = frozenset(range(len(self.rows)))
         return tuple(
             every if column.answer is Answer.LABEL else rows
@@ -129,7 +129,7 @@ class TablePlan:
                     yield columns[0][1], blocks, rows is signed
 
     def closed(self) -> list[Block]:
-        """Return the months' cells in which nothing is typed."""
+        """Return the months' cells in which nothing is entered."""
         every = frozenset(range(len(self.rows)))
         months = (place for place, column in enumerate(self.columns) if column.month is not None)
         return to_blocks({place: self._at(every - self.open_rows[place]) for place in months})

@@ -15,18 +15,18 @@ from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, ChoiceList
 
 MARKS = (Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED)
-"""What may be typed in place of a figure."""
+"""What may be entered in place of a figure."""
 _EARLIEST_DATE = date(2000, 1, 1)
 _MARK_WORDS = ", ".join(mark.shorthand for mark in MARKS)
 CLOSED_RULE: dict[str, Any] = {
     "validate": "any",
-    "input_title": "Nothing to type here",
+    "input_title": "Nothing to enter here",
     "input_message": "This row does not ask for a figure in this month. Use the open cells of the row.",
 }
 
 
 class Block(NamedTuple):
-    """A rectangle of cells, first and last included; rows and columns count from nought."""
+    """A rectangle of cells, first and last included; rows and columns count from zero."""
 
     first_row: int
     first_column: int
@@ -109,7 +109,7 @@ def _test_of(
         return _warning("A number or a mark?", message) | {"validate": "custom", "value": rule}
     if answer is Answer.PERCENT:
         message = (
-            "This takes a whole number from 0 to 100: type 40 for 40%. Keep what you typed all the same?"
+            "This takes a whole number from 0 to 100: enter 40 for 40%. Keep what you typed all the same?"
         )
         test = f"=AND(ISNUMBER({a1}),{a1}>=0,{a1}<=100,OR({a1}=0,{a1}>=1))"
         return _warning("From 0 to 100", message) | {"validate": "custom", "value": test}

@@ -49,10 +49,10 @@ def write_start(
 
 
 def write_live_verdict(sheet: StrictWorksheet, at_issue: str, looks: Looks) -> None:
-    """Show how the return stands, as it is typed, with a link to the sheet that says why."""
+    """Show how the return is, as it is entered, with a link to the sheet that says why."""
     row = START_FIRST_ROW - 3
     sheet.set_row(row, 24)
-    sheet.write_string(row, LABEL_COLUMN, "How it stands now", looks(bold=True, font_color=theme.NAVY))
+    sheet.write_string(row, LABEL_COLUMN, "Status now", looks(bold=True, font_color=theme.NAVY))
     ready = f'{VERDICT}="{READY}"'
     shown = f'=HYPERLINK("#{Sheet.CHECK}!A1",{VERDICT}&IF({ready},"",": see {Sheet.CHECK}"))'
     look = looks(bold=True, font_color=theme.NAVY, underline=1)
@@ -103,7 +103,7 @@ def _write_how_to(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> Non
         )
     lines = (
         first,
-        f"Type numbers only. None at all is 0; {marks}; if you may not give it, {MARKS[2].shorthand}.",
+        f"Enter numbers only. None at all is 0; {marks}; if you may not give it, {MARKS[2].shorthand}.",
         "Earlier months are as you last gave them. Overtype one to correct it: that is welcome.",
         "Nothing to report on a sheet? Say so below and leave that sheet as it is.",
         f"Sign it off below, save it and send it{sent} by {form.due.day} {form.due:%B}.",

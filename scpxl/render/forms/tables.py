@@ -200,7 +200,7 @@ def _looks_of(plan: TablePlan, place: int, kind: RowKind, looks: Looks) -> tuple
 
 
 def _write_statuses(sheet: StrictWorksheet, plan: TablePlan, statuses: Statuses, looks: Looks) -> None:
-    """Write beside each row how it stands; only words that ask for something stand out."""
+    """Write beside each row how it is; only words that ask for something stand out."""
     column = plan.last_column + 1
     sheet.set_column(column, column, 12, looks())
     head = {"bold": True, "text_wrap": True, "font_color": theme.PAPER, "bg_color": theme.NAVY}
@@ -226,7 +226,7 @@ def _mark_what_is_wanted(sheet: StrictWorksheet, plan: TablePlan, looks: Looks, 
         _mark(sheet, block, rule, looks.wanted())
     if months := [plan.table.position[column.key] for column in plan.table.months]:
         every = Block(FIRST_ROW, months[0], plan.last_row, months[-1])
-        # A cell never shows a rounder number than was typed in it: 37.5 must not read 38.
+        # A cell never shows a rounder number than was entered in it: 37.5 must not read 38.
         rule = f"=AND(ISNUMBER({every.a1}),{every.a1}<>ROUND({every.a1},0))"
         _mark(sheet, every, rule, looks.as_typed())
     for place, column in enumerate(plan.columns):

@@ -78,7 +78,7 @@ def write_return(
 def _type(book: StrictWorkbook, cell: CellRef, value: Typed) -> None:
     sheet = book.get_worksheet_by_name(cell.sheet)
     if sheet is None:
-        raise WriterError(f"{cell} cannot be typed into: the form has no such sheet.")
+        raise WriterError(f"{cell} cannot be entered into: the form has no such sheet.")
     if isinstance(value, Formula):
         sheet.write_formula(cell.row, cell.column, value.text, None, value.shown)
     else:

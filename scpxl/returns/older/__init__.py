@@ -1,1 +1,1 @@
-"""Older forms, and the rules by which their answers are transferred into the present form."""
+"""Older forms, and the rules by which their answers are transferred into the current form."""

@@ -1,7 +1,7 @@
-"""Older forms as data: what their sheets, headings, questions and choices are called in the present form.
+"""Older forms as data: what their sheets, headings, questions and choices are called in the current form.
 
-A form that is replaced is declared here and nowhere else; reading one of its filled returns, and carrying
-it into the present form, know no version.
+A form that is replaced is declared here and nowhere else; reading one of its filled returns, and transferring
+it into the current form, know no version.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ class OlderTable:
     sheet: str
     """The name of its sheet then."""
     headings: Mapping[str, str]
-    """Heading then: the present column's key."""
+    """Heading then: the current column's key."""
     printed: tuple[str, ...] = ()
-    """Headings of what we printed and print no more: no answer stands under them."""
+    """Headings of what we printed and print no more: no answer is under them."""
     worked_out: Mapping[str, str] = field(default_factory=dict)
     """Heading then: why nothing is lost with it, for what is worked out now."""
     gone: Mapping[str, str] = field(default_factory=dict)
-    """Heading then: why what was typed under it has no place now."""
+    """Heading then: why what was entered under it has no place now."""
     given: Mapping[str, str] = field(default_factory=dict)
     """A key that was not there then: what every row's was."""
     named: Mapping[str, str] = field(default_factory=dict)
     """A key that was not there then: the column whose words tell which row it is."""
     totals: tuple[str, ...] = ()
-    """What stands first in rows of totals, which are worked out now."""
+    """What comes first in rows of totals, which are worked out now."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,18 @@ class OlderForm:
     start: str
     """The sheet of its identity and sign-off."""
     identity: Mapping[str, str]
-    """Words on it, or on its hidden sheet: which part of the identity stands beside them."""
+    """Words on it, or on its hidden sheet: which part of the identity is beside them."""
     questions: Mapping[str, tuple[str, ...]]
-    """A question's words then: the keys of the present questions it answers."""
+    """A question's words then: the keys of the current questions it answers."""
     tables: Mapping[Sheet, OlderTable]
     gone_questions: Mapping[str, str] = field(default_factory=dict)
     """A question's words then: why its answer has no place now."""
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """A present list of choices: what stood in it then, and what says the same now."""
+    """A current list of choices: what was in it then, and what says the same now."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Words then in a column of keys: the words now."""
     marks: Mapping[str, str] = field(default_factory=dict)
-    """What was typed instead of a number then: the mark that says so now."""
+    """What was entered instead of a number then: the mark that says so now."""
     own_sheets: tuple[str, ...] = ()
     """Sheets of its own that hold no answers: lists, instructions, checks."""
     printed: tuple[str, ...] = ()
@@ -70,24 +70,24 @@ class OlderForm:
 
 @dataclass(frozen=True, slots=True)
 class OldAnswer:
-    """One answer in an older return, and which question of the present form it answers."""
+    """One answer in an older return, and which question of the current form it answers."""
 
     ref: CellRef
     value: CellValue
     sheet: Sheet
-    """The present sheet."""
+    """The current sheet."""
     row: tuple[str, ...]
-    """The present row's key; of an action, its place among the actions; of an answer on Start, nothing."""
+    """The current row's key; of an action, its place among the actions; of an answer on Start, nothing."""
     columns: tuple[str, ...]
-    """The present columns (or questions) it is for: one, but where one question has become several."""
+    """The current columns (or questions) it is for: one, but where one question has become several."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotTransferred:
-    """A filled cell of an older return that has no place in the present form, and why."""
+    """A filled cell of an older return that has no place in the current form, and why."""
 
     ref: CellRef
     value: CellValue
     why: str
     matters: bool = True
-    """Whether somebody must look at it; not where it is worked out from what was carried."""
+    """Whether somebody must look at it; not where it is worked out from what was transferred."""

@@ -1,4 +1,4 @@
-"""Carry the answers of an older return into the present form: every one is carried, or told with the reason."""
+"""Transfer the answers of an older return into the current form: every one is transferred, or told with the reason."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 Written: TypeAlias = str | float | date
 Fit: TypeAlias = tuple[Written | None, str]
-"""What is written into the present form's cell, or None and why nothing is."""
+"""What is written into the current form's cell, or None and why nothing is."""
 _NO_FIGURE = (bool, date, datetime, time, timedelta)
 
 
 @dataclass
 class Transferred:
-    """What an older return's answers come to in the present form."""
+    """What an older return's answers come to in the current form."""
 
     figures: dict[FigureKey, float | str] = field(default_factory=dict)
-    """What stands in rows the form prints, figures and words."""
+    """What is in rows the form prints, figures and words."""
     actions: list[dict[str, Written]] = field(default_factory=list)
     answers: dict[str, Written] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
-    """Cells carried, by the present sheet."""
+    """Cells transferred, by the current sheet."""
     not_carried: list[NotTransferred] = field(default_factory=list)
     restated: list[FigureKey] = field(default_factory=list)
     """Earlier figures that differ from those on record."""
@@ -68,10 +68,10 @@ def names_of(framework: Framework, form: ReturnForm) -> dict[str, dict[str, str]
 def transfer(
     answers: list[OldAnswer], older: OlderForm, form: ReturnForm, framework: Framework, known: Prefill
 ) -> Transferred:
-    """Place each answer in the present form, as it was typed.
+    """Place each answer in the current form, as it was entered.
 
-    What can be read in two ways, or not at all, is carried too where a figure is asked: checking says so
-    in the present form, where it can be put right.  What the present cell would not take is told instead.
+    What can be read in two ways, or not at all, is transferred too where a figure is asked: checking says so
+    in the current form, where it can be corrected.  What the present cell would not take is told instead.
     """
     return _Carrier(older, form, framework, known).transfer(answers)
 
@@ -99,7 +99,7 @@ class _Carrier:
         return self.made
 
     def _place(self, answer: OldAnswer) -> str:
-        """Carry one answer; return why not, or nothing."""
+        """Transfer one answer; return why not, or nothing."""
         if answer.sheet is Sheet.START:
             return self._place_on_start(answer)
         table, name = self.form.table[answer.sheet], answer.columns[0]
@@ -107,7 +107,7 @@ class _Carrier:
         if column is None:
             return f"the form has no place for it on {table.sheet} now"
         if column.answer is Answer.LABEL:
-            return "it stands outside the form's cells"
+            return "it is outside the form's cells"
         row = table.row.get(answer.row)
         if row is None and not table.blank_rows:
             return self._why_no_row(table, answer.row)
@@ -142,7 +142,7 @@ class _Carrier:
         if isinstance(value, Uncalculated):
             return None, "its formula was saved without its result"
         if isinstance(value, Percent):
-            # Its format does not come along: it is carried as the cell showed it.
+            # Its format does not come along: it is transferred as the cell showed it.
             value = value.number if value.number.is_integer() and value.number > 1 else show(value)
         if column.answer is Answer.FIGURE:
             return self._fit_figure(value)
@@ -176,7 +176,7 @@ class _Carrier:
         typed = fold(show(value))
         now = self.older.choices.get(choices.name, {}).get(typed) or self.names.get(column.key, {}).get(typed)
         chosen = read_choice(now or value, choices)
-        return (chosen, "") if chosen else (None, f"it is not one of the choices of {column.heading} now")
+        return (chosen, "") if chosen else (None, f"it is not in the list of {column.heading} now")
 
     def _why_no_row(self, table: Table, key: tuple[str, ...]) -> str:
         code = key[0] if key else ""
@@ -208,7 +208,7 @@ def _why_closed(row: Row, column: Column) -> str:
 
 
 def newly_asked(older: OlderForm, form: ReturnForm, rows: Mapping[Sheet, set[tuple[str, ...]]]) -> list[str]:
-    """Return what the present form asks and the old return had no place for; `rows` are the rows it had."""
+    """Return what the current form asks and the old return had no place for; `rows` are the rows it had."""
     told = []
     asked_then = {key for keys in older.questions.values() for key in keys}
     told += [f"{Sheet.START}: {q.words}" for q in form.questions if q.key not in asked_then]

@@ -16,6 +16,7 @@ from scpxl.model.framework import Framework, NoteKind
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
+from scpxl.scorecard.breakdown_figures import part_of
 from scpxl.scorecard.card import build_card, notes_on
 from scpxl.scorecard.explaining.judged import group_lines, outlook_lines_of
 from scpxl.scorecard.explaining.line import ExplainedLine as ExplainedLine
@@ -24,7 +25,6 @@ from scpxl.scorecard.explaining.line import explained
 from scpxl.scorecard.explaining.lines import chance_lines, chart_lines, figure_lines, target_lines
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.parts import part_of
 from scpxl.scorecard.quality import STANDARDS
 from scpxl.scorecard.wording import figure, number_style
 
@@ -35,7 +35,7 @@ _OF_KIND = {
     NoteKind.UNRELIABLE: "figures that take it in are marked [u]",
 }
 _EXPLAINED = "In the words of the partner, from the return of the quarter."
-_CHANGED = "What was published is kept as it was, and held against the same quarter worked out from the record as it is."
+_CHANGED = "What was published is kept as it was, and compared with the same quarter worked out from the record as it is."
 _DECIDED = "A rule only suggests; what people decide stands until they decide otherwise."
 _WORST = "The grade is the worst of its four parts."
 _SHARE = (
@@ -94,17 +94,17 @@ def explain_share(
         return None
     shown = figure(share.value, NumberStyle.PERCENT)
     part, whole = (part_of(figures, key).year() for key in (item, SeriesKey(item.indicator, item.area)))
-    return explained("Share of the whole", shown.text, _SHARE, share.working, part, whole, shown)
+    return explained("Share of total", shown.text, _SHARE, share.working, part, whole, shown)
 
 
-def explain_standing(
+def explain_status(
     changed: ChangedLine | None,
     changed_words: str,
     exception: ExceptionLine | None,
     decisions: Sequence[DecisionLine],
     quality: QualityLine | None,
 ) -> Iterator[ExplainedLine]:
-    """Yield what stands beside the figures: what changed since publication, exception, decisions, data quality."""
+    """Yield what is beside the figures: what changed since publication, exception, decisions, data quality."""
     if changed:
         told = ". ".join(part for part in (changed.figures, changed.effects, changed.why) if part)
         yield explained("Changed", f"{changed_words} {told}", _CHANGED)

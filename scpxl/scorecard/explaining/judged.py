@@ -25,7 +25,7 @@ _TOGETHER = "All areas of the group with figures of both years, the own one amon
 
 def outlook_lines_of(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:
     """Yield what is said beyond the figures themselves, each with its numbers."""
-    yield from _real_change(of, card)
+    yield from _significant_change(of, card)
     yield from _trend(of, card)
     yield from _outturn(of, card)
     for one, line in zip(of.interventions, card.interventions, strict=True):
@@ -33,7 +33,7 @@ def outlook_lines_of(of: IndicatorFigures, card: IndicatorCard) -> Iterator[Expl
         yield explained("Intervention", line.words, METHODS["Interventions"], made)
 
 
-def _real_change(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:
+def _significant_change(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:
     line, tested = card.yearly, of.tested
     if line is None or tested is None:
         if card.untested_words:
@@ -107,7 +107,7 @@ def _in_group(of: IndicatorFigures, group: GroupComparison, found: GroupFigures)
         yield from _against_chance(group, found.chances[place])
     else:
         yield explained(
-            "Against chance", "Not held against chance.",
+            "Against chance", "Not compared with chance.",
             f"Only yearly rates of counts are, in a group of {FEWEST_AREAS} or more areas with figures.",
         )  # fmt: skip
 

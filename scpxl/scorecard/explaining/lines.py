@@ -37,7 +37,7 @@ _MARKED = {
 _QUARTER = "The months of the quarter together, and those of the same quarter a year ago, since quarters have seasons."
 _TO_DATE = "From April to the latest figure; missing where one of its months is."
 _LEVEL = (
-    "A level does not add up: the latest figure stands for the year, and is held against the one a year ago."
+    "A level does not add up: the latest figure stands for the year, and is compared with the one a year ago."
 )
 _TRAVEL = (
     "The arrow says which way the number moved against a year ago, the word whether that is better; the two "
@@ -54,7 +54,7 @@ _ASSURANCE = (
     "The target (a year's as its part for one figure) against the limits of an average figure: beyond the limit on the good "
     "side the process will not reach it, beyond the other it meets it, between the limits it meets it in some periods."
 )
-_TOGETHER = "The rating says where the year stands, the variation whether the process has changed: the two are read together (Riley, Burhouse and Nicholas 2021)."
+_TOGETHER = "The rating says where the year is, the variation whether the process has changed: the two are read together (Riley, Burhouse and Nicholas 2021)."
 
 
 def figure_lines(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:

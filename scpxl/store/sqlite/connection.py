@@ -32,7 +32,7 @@ _ADVICE = {
 
 
 class Connection:
-    """An open file, asked in SQL by the parts of the store that stand on it."""
+    """An open file, asked in SQL by the parts of the store that are on it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, guard: Guard = STRICT) -> None:
         self.connection = connection
@@ -104,7 +104,7 @@ class Connection:
         return bool(self._cleared) and self.key_of(text) in self._cleared
 
     def forget_clearances(self) -> None:
-        """Ask the file anew which texts are cleared, when that is next needed."""
+        """Ask the file again which texts are cleared, when that is next needed."""
         self._cleared = None
 
     def damages(self) -> tuple[str, ...]:

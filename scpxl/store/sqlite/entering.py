@@ -1,4 +1,4 @@
-"""A submission's figures enter the current view: one row a series and period, every row it replaces kept beside it."""
+"""A submission's figures enter the current view: one row per series and period, every row it replaces kept beside it."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ class Life(Submissions):
             return
         why = {
             SubmissionStatus.WITHDRAWN: "is withdrawn already",
-            SubmissionStatus.RETURNED: "was sent back, so nothing of it is in force",
+            SubmissionStatus.RETURNED: "was returned, so its figures are not used",
         }.get(found.status, f"is {found.status.value}")
         if found.status is SubmissionStatus.SUPERSEDED:
             later = self._in_force(found)
@@ -170,7 +170,7 @@ class Life(Submissions):
         sent = sorted(
             (one for one in self.fetch_submissions() if one.status not in _NEVER_IN_VIEW), key=lambda s: s.id
         )
-        after = {key: now for key in keys if (now := what_stands(key, sent, stated[key]))}
+        after = {key: now for key in keys if (now := current_values(key, sent, stated[key]))}
         connection.executemany(_FORGET, keys)
         connection.executemany(
             _PUT, ((*key, *now.said, now.submission) for key, now in sorted(after.items()))
@@ -208,7 +208,9 @@ def _put_last_in_force(
     ]
 
 
-def what_stands(key: Key, sent: Sequence[SubmissionRecord], stated: Mapping[int, Stated]) -> Standing | None:
+def current_values(
+    key: Key, sent: Sequence[SubmissionRecord], stated: Mapping[int, Stated]
+) -> Standing | None:
     """Return what is in the view of a key after all that was sent, in its order; None where nobody said a thing.
 
     The last word counts, but: a return for an earlier period does not change what one for a later period

@@ -74,7 +74,7 @@ class Observations(Connection):
                 history[observation.series][observation.period] = observation
         return history
 
-    def fetch_held(self) -> list[Held]:
+    def fetch_on_record(self) -> list[Held]:
         found: dict[tuple[SeriesKey, str], list[Period]] = defaultdict(list)
         periods: dict[tuple[int, int], Period] = {}
         for *key, partner, first, length in self.rows(_HELD, (Marker.BLANK.value,)):

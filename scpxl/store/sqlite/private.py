@@ -232,7 +232,7 @@ class PrivateTexts(Connection):
         for what, moment, partner, first, length, reference, quotes in self.rows(sql):
             period = None if first is None else Period(first, length)
             for quote in to_quotes(quotes):
-                # A file's name and a decision's words stand in tables of their own.
+                # A file's name and a decision's words are in tables of their own.
                 if quote.use is not Use.FILE and what != "decided":
                     yield _Place(
                         quote.text,

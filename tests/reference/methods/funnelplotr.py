@@ -19,9 +19,8 @@ import numpy as np
 from scpxl.statistics.arrays import Flags, Floats, quotient
 from scpxl.statistics.funnel import INNER, OUTER, Limits
 from scpxl.statistics.intervals import Interval, exact_poisson
-from scpxl.statistics.overdispersion import Dispersion, arcsine, dispersion, pull_in
+from scpxl.statistics.overdispersion import Dispersion, arcsine, dispersion, winsorise
 from scpxl.statistics.ranking import pooled
-from tests.reference.methods.funnels import leave_out
 
 Z = (1.959964, 3.090232)
 
@@ -64,7 +63,7 @@ def proportions(parts: Floats, wholes: Floats, trim: float = 0.1) -> PackageFunn
     share = quotient(parts, wholes)
     transformed = arcsine(share)
     scores = (transformed - arcsine(target)) / error
-    trimmed = pull_in(scores, trim)
+    trimmed = winsorise(scores, trim)
     found = dispersion(trimmed, error)
 
     sizes = _sizes_of_the_line(wholes)
@@ -100,7 +99,7 @@ def ratios_of_counts(tops: Floats, bottoms: Floats, trim: float = 0.1) -> Packag
     error = np.sqrt(tops / (tops + 0.5) ** 2 + bottoms / (bottoms + 0.5) ** 2)
     transformed = np.log((tops + 0.5) / (bottoms + 0.5))
     scores = (transformed - np.log(target)) / error
-    trimmed = pull_in(scores, trim)
+    trimmed = winsorise(scores, trim)
     found = dispersion(trimmed, error)
 
     def limits(tau2: Floats) -> Limits:
@@ -123,7 +122,7 @@ def standardised_root(observed: Floats, expected: Floats, trim: float = 0.1) -> 
     ratio, error = quotient(observed, expected), quotient(0.5, np.sqrt(expected))
     transformed = np.sqrt(ratio)
     scores = (transformed - 1) / error
-    trimmed = pull_in(scores, trim)
+    trimmed = winsorise(scores, trim)
     found = dispersion(trimmed, error)
     spread = np.sqrt(error**2 + found.tau2)
     adjusted = _limits(lambda z: 1 + z * spread)
@@ -143,7 +142,7 @@ def standardised_log(observed: Floats, expected: Floats, trim: float = 0.1) -> P
     with np.errstate(divide="ignore"):
         transformed = np.log(ratio)
     scores = transformed / error
-    trimmed = leave_out(scores, trim)
+    trimmed = trim(scores, trim)
     found = dispersion(trimmed, error)
     spread = np.sqrt(error**2 + found.tau2)
     adjusted = _limits(lambda z: np.exp(z * spread))

@@ -35,14 +35,14 @@ def p_central(counts: npt.ArrayLike, means: npt.ArrayLike) -> Floats:
     return result
 
 
-def p_middle(counts: npt.ArrayLike, means: npt.ArrayLike) -> Floats:
+def p_mid(counts: npt.ArrayLike, means: npt.ArrayLike) -> Floats:
     """Return the mid-p value: as `p_central`, with the count itself half in either tail.
 
     min(1, 2 x min(m, 1 - m)) with m = P(X < x) + P(X = x) / 2.
 
     Less timid than the exact test where counts are small.
 
-    >>> float(p_middle(10.0, 6.5).round(4))
+    >>> float(p_mid(10.0, 6.5).round(4))
     0.1895
     """
     count, mean = _both(counts, means)

@@ -1,4 +1,4 @@
-"""What people say and decide, as the dashboard holds it: chosen, put in order, and cut to the box it stands in."""
+"""What people say and decide, as the dashboard holds it: chosen, put in order, and cut to the box it is in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
 from scpxl.scorecard.shape import Shape
 
 
-def said_of(scorecard: Scorecard, shape: Shape, most: int) -> list[str]:
+def words_of(scorecard: Scorecard, shape: Shape, most: int) -> list[str]:
     """Return what partners say of each measure: its own explanations, else what they say of its objective."""
     cards = {card.code: card for card in scorecard.cards}
     pages = {page.code: page for page in scorecard.pages}
@@ -31,7 +31,7 @@ def comment_words(line: CommentaryLine, most: int) -> str:
 
 
 def action_words(line: ActionLine, most: int) -> str:
-    """Return an action, who owns it and how it stands."""
+    """Return an action, who owns it and how it is."""
     owner = f" ({line.owner})" if line.owner else ""
     return cut(f"{line.action}{owner}. {line.update}", most)
 

@@ -14,7 +14,7 @@ from scpxl.figures.readings import Place
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Unit
 from scpxl.statistics.arrays import Flags, Floats, quotient
-from scpxl.statistics.effect import APART, EXACT_BESIDE, SINCE, by_count, effect_beside
+from scpxl.statistics.effect import APART, EXACT_RELATIVE, SINCE, by_count, relative_effect
 from scpxl.statistics.yearly_change import INTERVAL, difference_in_change, quasi_change, ratio_interval
 from scpxl.verdicts import JUDGED, SMALL_BASE, Judgement, Verdict
 
@@ -55,7 +55,7 @@ class Effect:
 
     def judgement(self, sign: int) -> Judgement:
         """Return whether the difference is for the better: said only where it is significant."""
-        if self.verdict is not Verdict.REAL:
+        if self.verdict is not Verdict.SIGNIFICANT:
             return Judgement.UNKNOWN
         if not sign:
             return Judgement.NEUTRAL
@@ -70,7 +70,7 @@ class Effect:
             Term("others, before", self.others_before),
             Term("p", self.p, Printed.CHANCE),
         )
-        return Working(f"{EXACT_BESIDE}{JUDGED}", terms)
+        return Working(f"{EXACT_RELATIVE}{JUDGED}", terms)
 
     @property
     def _edges(self) -> tuple[Term, ...]:
@@ -86,7 +86,7 @@ class Effect:
             Term("p", found["p"], Printed.CHANCE),
         )
 
-    def beside_the_group(self, out_of: str) -> Working:
+    def relative_to_group(self, out_of: str) -> Working:
         """Return how a year's change was compared with the others'; of a rate the new counts are for the people of before."""
         if self.exactly:
             return self._exact
@@ -147,7 +147,7 @@ def judge_effects(pairs: Sequence[tuple[Floats, Floats | None]]) -> list[Effect]
 
 
 def _judged(own: Floats, others: Floats | None) -> list[Effect]:
-    effect, few, change = effect_beside(own, others), by_count(own), quasi_change(own)
+    effect, few, change = relative_effect(own, others), by_count(own), quasi_change(own)
     nothing = np.full(len(own), np.nan)
     ratios = {"own ratio": np.exp(change.log_ratio), "own error": change.error}
     sums = [own.sum(axis=-1)[:, -2], own.sum(axis=-1)[:, -1], nothing, nothing]
@@ -176,7 +176,7 @@ def _judged(own: Floats, others: Floats | None) -> list[Effect]:
     ]
 
 
-def all_beside(
+def all_relative_changes(
     changes: Sequence[tuple[Place, Counts, Floats, float]],
 ) -> dict[tuple[str, int], GroupChange]:
     """Return by indicator and column the own change beside the others'; without those that have no others.
@@ -192,7 +192,7 @@ def all_beside(
     found = {}
     for place, effect in zip(kept, judge_effects(pairs), strict=True):
         out_of = place.whole.name if place.indicator.unit is Unit.RATE else ""
-        found[place.indicator.code, place.column] = GroupChange(effect, effect.beside_the_group(out_of))
+        found[place.indicator.code, place.column] = GroupChange(effect, effect.relative_to_group(out_of))
     return found
 
 

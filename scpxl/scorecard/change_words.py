@@ -52,7 +52,7 @@ def between(low: float, high: float) -> str:
 def interval_words(verdict: Verdict, low: float, high: float) -> str:
     """Return verdict and interval; where the interval shown leaves out 0 and the verdict does not, that is said.
 
-    >>> interval_words(Verdict.REAL, 2.1, 8.5), interval_words(Verdict.NORMAL, 0.4, 8.5)
+    >>> interval_words(Verdict.SIGNIFICANT, 2.1, 8.5), interval_words(Verdict.NORMAL, 0.4, 8.5)
     ('real; 95% interval +2.1% to +8.5%', 'within normal variation, only just; 95% interval +0.4% to +8.5%')
     """
     nearly = verdict is Verdict.NORMAL and (low > 0 or high < 0)

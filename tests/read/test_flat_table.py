@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from scpxl.read.flat_table import read_tidy
+from scpxl.read.flat_table import read_flat_table
 from scpxl.read.guard.refusal import Limits
 from scpxl.returns.flat_table import FlatRow
 from scpxl.returns.raw import Percent
@@ -19,14 +19,14 @@ CSV = "indicator,area,period,numerator,denominator\nBUR-01,E09000003,2018-03,212
 
 
 def rows(content: bytes, file: str = "history.csv") -> tuple[FlatRow, ...]:
-    tidy = read_tidy(content, file)
+    tidy = read_flat_table(content, file)
     assert not tidy.refused
     assert not tidy.aside
     return tidy.rows
 
 
 def problem(content: bytes, file: str = "history.csv", limits: Limits | None = None) -> str:
-    tidy = read_tidy(content, file, limits or Limits())
+    tidy = read_flat_table(content, file, limits or Limits())
     assert tidy.rows == ()
     [found] = tidy.findings
     return f"{found} ({found.code})"
@@ -95,8 +95,8 @@ def test_columns_that_are_passed_over_are_named() -> None:
         [["indicator", "area", "period", "numerator", "Our notes"], ["BUR-01", "E09000003", "2018-03", 1]]
     )
     for content, file, named in ((csv, "h.csv", "note, Checked by"), (workbook, "h.xlsx", "Our notes")):
-        (found,) = read_tidy(content, file).findings
-        assert str(found) == f"Columns that are not read: {named}."
+        (found,) = read_flat_table(content, file).findings
+        assert str(found) == f"Columns that were ignored: {named}."
 
 
 @pytest.mark.parametrize("heading", ["Numerator", " numerator ", "NUMERATOR"])
@@ -111,7 +111,7 @@ def test_a_heading_met_twice_is_refused_since_the_two_may_differ(heading: str) -
 
 
 def test_a_comma_inside_a_number_without_quotes_sets_the_row_aside() -> None:
-    tidy = read_tidy(
+    tidy = read_flat_table(
         b"indicator,area,period,numerator\nBUR-01,E09000003,2018-03,1,234\nBUR-01,E09000003,2018-04,12,\n",
         "h.csv",
     )

@@ -20,7 +20,7 @@ class FrameworkError(SetUpError):
     def __init__(self, file: str, problems: tuple[str, ...]) -> None:
         self.file = file
         self.problems = problems
-        head = f"{file} cannot be used: {len(problems)} thing{'s' * (len(problems) != 1)} to correct."
+        head = f"{file} cannot be used: {len(problems)} error{'s' * (len(problems) != 1)} to correct."
         super().__init__("\n".join([head, *(f"  {line}" for line in problems)]))
 
 

@@ -299,7 +299,7 @@ def test_the_second_example_runs_police_figures_alone(tmp_path: Path) -> None:
     for said in (
         "100 × (70.394 / 104.064 − 1) = −32.4%.",
         "Quarter of the group: lowest quarter. 5 − ⌈4 × (32 + 1 − 8) / 32⌉ = 1.",
-        "Plausible ranks: plausibly 6th to 9th.",
+        "Plausible ranks: likely between 6th and 9th.",
         "ranks 6 to 9 hold 95% of the chances.",
         "Against chance: within the spread of the other 31 (99.8% limits 37.1 to 197.9 per 1,000 people, about the others' ",
     ):

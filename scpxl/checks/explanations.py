@@ -24,7 +24,7 @@ FEWEST_WORDS = 5
 """Fewer words than this give no cause."""
 
 PASTED = 3
-"""The same text beside so many measures explains none of them."""
+"""The same text given for so many measures explains none of them."""
 
 _NOTHING_SAID = Pattern(
     r"(the |this |these |that |those |it )?(figures?|numbers?|data|it|this|they|all|we|i)?( have| has| had| been| was| were| is| are|'s|’s|'ve|’ve)*"

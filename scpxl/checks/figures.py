@@ -29,7 +29,7 @@ class Figures:
     cells: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     left_blank: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
-    """Blanks among the earlier months: they withdraw nothing, what was given before stands."""
+    """Blanks among the earlier months: they withdraw nothing, and the recorded figures are kept."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class _Blanks:
 
 
 def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled: bool) -> Figures:
-    """Return every figure of a table that is valid, with a finding for each gap and for what was read as another thing.
+    """Return every figure of a table that is valid, with a finding for each gap and for what was read as something else.
 
     `nil` says that the partner has nothing to report on the sheet: its blanks then mean that.
     `nothing_filled` says that one finding has been made for the whole sheet being blank.

@@ -44,7 +44,7 @@ class LiveCheck:
     """How many cells fail on the form as it is issued."""
     first_at_issue: tuple[int, int] | None = None
     is_off: bool = False
-    """Whether it is let by as a whole, and then finds nothing."""
+    """Whether it is waived as a whole, and then finds nothing."""
 
     @property
     def what(self) -> str:
@@ -94,7 +94,7 @@ OVER_AND_UNDER: Mapping[Division, tuple[str, ...]] = {
     Division.ITEMS: ("ITEMS_OVER_WHOLE", "ITEMS_UNDER_WHOLE"),
     Division.OVERLAPPING: ("ITEM_OVER_WHOLE",),
 }
-"""The checks that each division is held to: of too much, and of too little."""
+"""The checks of each division: of too much, and of too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +279,7 @@ def _after_agreements(check: LiveCheck, form: ReturnForm) -> LiveCheck:
 def _tolerance_words(check: LiveCheck, form: ReturnForm) -> str:
     there = {row.key[0] for row in form.table[Sheet.MEASURES].rows} | {""}
     of_it = [one for one in form.tolerances if one.rule == check.code and one.indicator in there]
-    return " ".join(f"A difference of {one.bounds}{_about(one.indicator, form)} is let by." for one in of_it)
+    return " ".join(f"A difference of {one.bounds}{_about(one.indicator, form)} is allowed." for one in of_it)
 
 
 def _trial_words(check: LiveCheck, trial: Trial) -> str:

@@ -45,7 +45,7 @@ _new: Callable[..., Any] = tuple.__new__
 
 @dataclass(frozen=True)
 class CheckedReturn:
-    """What a return holds, as far as it is valid, and the findings in the order they are told."""
+    """What a return holds, as far as it is valid, and the findings in the order in which they are listed."""
 
     findings: tuple[Finding, ...]
     observations: tuple[Observation, ...] = ()
@@ -54,7 +54,7 @@ class CheckedReturn:
     explanations: tuple[ExplanationRecord, ...] = ()
     answers: dict[str, str] | None = None
     waived: tuple[tuple[Waiver, int], ...] = ()
-    """The waivers that were applied, each with how many findings it let by."""
+    """The waivers that were applied, each with how many findings it covered."""
 
     @property
     def verdict(self) -> Verdict:
@@ -237,7 +237,7 @@ _WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
 def after_agreements(
     findings: Iterable[Finding], form: ReturnForm, about: Mapping[tuple[str, int], str]
 ) -> tuple[list[Finding], tuple[tuple[Waiver, int], ...]]:
-    """Return the findings as they are after waivers and trials, and the waivers with how many each let by.
+    """Return the findings as they are after waivers and trials, and the waivers with how many each covered.
 
     `about` says which indicator each row of figures is about, by sheet and row.  A finding let by is a
     note that says by whom and until when, or from which day on it will be more.  Where a waiver has

@@ -42,7 +42,7 @@ def escalate(
     """Say what is suggested for each exception, and keep what people decide about INDICATOR.
 
     Without INDICATOR, lists the exceptions in their order with what was last decided. With INDICATOR alone, lists
-    what was decided about it. A decision is in the quarters that follow until another is made.
+    what was decided about it. A decision applies to the quarters that follow until another is made.
     """
     folder = door.folder()
     _ = folder.framework_path  # a folder that is none of ours is said to be so
@@ -75,7 +75,7 @@ def _list_all(door: Door, period: Period, *, as_json: bool) -> None:
             ("No.", "Indicator", "Rule", "Suggested", "Decided"),
             [
                 (str(line.place), f"{line.indicator} {line.title}", line.rule, line.suggestion or "–",
-                 line.decision.words if line.decision else "nothing yet")
+                 line.decision.words if line.decision else "no decision recorded")
                 for line in found.lines
             ],
         )  # fmt: skip
@@ -126,7 +126,7 @@ def _decide(door: Door, said: tuple[str, str, str, str], period: Period, *, as_j
         click.echo(f"  It is no exception in {made.period}; the decision is kept all the same.")
     elif exception.suggestion and exception.suggestion != made.decision:
         click.echo(f"  The rule ({exception.rule}) suggests: {exception.suggestion}.")
-    click.echo(f"  It stands until another is made ({Choice(decision).words}). Publish again for the dashboard to follow.")  # fmt: skip
+    click.echo(f"  It applies until another is made ({Choice(decision).words}). Publish again for the dashboard to follow.")  # fmt: skip
 
 
 def _print_json(

@@ -66,7 +66,7 @@ class FileFacts(TypedDict):
     """Hash of its bytes."""
     verdict: Literal["Accepted", "Accepted with queries", "Returned"]
     partner: Named | None
-    """Whose it is; null where it is no form of ours that is due."""
+    """Whose it is; null where it is not one of our forms that is due."""
     period: PeriodFacts | None
     """What it is for; null likewise."""
     figures: int
@@ -74,7 +74,7 @@ class FileFacts(TypedDict):
     playback: str | None
     """What it holds of its quarter, as a sentence; null likewise."""
     findings: list[FindingFacts]
-    """In the order in which they are told."""
+    """In the order in which they are listed."""
 
 
 class CheckedFacts(FileFacts):
@@ -97,7 +97,7 @@ class Stored(TypedDict):
     new: int
     """Figures that were not in the record."""
     unchanged: int
-    """Figures that the record held just so."""
+    """Figures that the record held unchanged."""
     restated: int
     """Figures whose value in the record was changed."""
     overtaken: int
@@ -110,9 +110,9 @@ class CollectedFacts(FileFacts):
     answer: str | None
     """Path of the reply written to the partner; null where nothing was newly stored."""
     order: str | None
-    """What speaks against the order in which the attempt was taken; null where nothing does."""
+    """Why the order in which the attempts were taken may be wrong; null where nothing suggests it."""
     stored: Stored | None
-    """Null where it is no form of ours that is due, and nothing was stored."""
+    """Null where it is not one of our forms that is due, and nothing was stored."""
 
 
 class NotCarriedFacts(TypedDict):
@@ -124,11 +124,11 @@ class NotCarriedFacts(TypedDict):
     """What it shows; null where that may identify somebody."""
     why: str
     matters: bool
-    """False where it is worked out from what was carried."""
+    """False where it is worked out from what was transferred."""
 
 
 class ReturnFacts(TypedDict):
-    """Where a partner's return is."""
+    """The state of a partner's return."""
 
     partner: Named
     status: str
@@ -136,17 +136,17 @@ class ReturnFacts(TypedDict):
     due: str
     """The day it is due, 2018-04-28."""
     received: str | None
-    """The day the file came; null where none did."""
+    """The day the file was received; null where none was."""
     days_late: int
     """Days after the due date; 0 if on time."""
     attempts: int
     """How many times the partner sent a return."""
     to_fix: int
-    """Things that must be corrected; 0 once a return is in force."""
+    """Errors that must be corrected; 0 once a return is accepted."""
     to_explain: int
     """Queries on it."""
     file: str
-    """The name of the file in force, or the last one."""
+    """The name of the accepted file, or the last one."""
     signed_off: str
     """Name and role of who signed off."""
     words: str
@@ -189,7 +189,7 @@ class SubmissionFacts(TypedDict):
     file: str
     """Name of the file."""
     received: str
-    """When it came, with its time zone."""
+    """When it was received, with its time zone."""
 
 
 class ChangedFacts(TypedDict):
@@ -247,9 +247,9 @@ class TextFacts(TypedDict):
     where: str
     """Its cell, or what it is: the name of a file, the reason of a decision."""
     file: str | None
-    """Name of the file it came in."""
+    """Name of the file it was in."""
     submission: str | None
-    """Reference of the submission it came with."""
+    """Reference of the submission it was in."""
     kinds: list[str]
     """What was found in it."""
     withheld: bool
@@ -258,7 +258,7 @@ class TextFacts(TypedDict):
 
 
 class DecisionFacts(TypedDict):
-    """What people decided about an exception; it stands until they decide otherwise."""
+    """What people decided about an exception; it applies until they decide otherwise."""
 
     indicator: Named
     period: PeriodFacts
@@ -287,7 +287,7 @@ class ExceptionFacts(TypedDict):
     rag: str
     """The rating."""
     rule_words: str
-    """What the rule looks for, and why it stands where it does in the order."""
+    """What the rule looks for, and why it has its place in the order."""
     suggestion: str
     """What the rule suggests: escalate or watch; blank where nothing is asked of anybody."""
     decision: DecisionFacts | None
@@ -339,7 +339,7 @@ class VersionFacts(TypedDict):
     now: str
     now_in: str
     made: str
-    """The day the newer value came, as printed."""
+    """The day the newer value was received, as printed."""
 
 
 class ObservationFacts(TypedDict):

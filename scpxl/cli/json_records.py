@@ -63,7 +63,7 @@ class Issue(TypedDict):
     period: PeriodFacts
     returns: list[IssuedFacts]
     put_into: str
-    """Where what comes back is to be put."""
+    """The folder for the completed returns."""
 
 
 class Check(TypedDict):
@@ -81,7 +81,7 @@ class Import(TypedDict):
     rows: int
     """Figures taken in; 0 where it was returned."""
     set_aside: int
-    """Rows that cannot be taken; each has a must-fix finding."""
+    """Rows that cannot be used; each has a must-fix finding."""
     restated: list[str]
     """A sentence for each figure on record that was changed."""
     findings: list[FindingFacts]
@@ -94,9 +94,9 @@ class Collect(TypedDict):
     files: list[CollectedFacts]
     """One per file, attempts at one return in the order they were made."""
     skipped: list[str]
-    """Names of system files that were left alone."""
+    """Names of system files that were ignored."""
     not_received_by_file_time: list[str]
-    """Names of newly stored files whose times are no days of receipt; they came, as far as is known, when they were last saved or signed off."""
+    """Names of newly stored files whose times do not show when they were received; they count as received when they were last saved or signed off."""
 
 
 class Migrate(TypedDict):
@@ -105,18 +105,18 @@ class Migrate(TypedDict):
     file: str
     """Name of the old file."""
     form: str | None
-    """Version of the form it is on; null where it is none we know."""
+    """Version of the form it is on; null where it is not one we know."""
     partner: Named | None
     """Null where nothing was written."""
     period: PeriodFacts | None
     out: str | None
     """Path of the new file; null where nothing was written: `findings` say why."""
     carried: dict[str, int]
-    """How many cells were carried, by the current sheet."""
+    """How many cells were transferred, by the current sheet."""
     printed: int
     """How many filled cells hold what the old form printed."""
     restated: int
-    """How many carried earlier figures differ from the record."""
+    """How many transferred earlier figures differ from the record."""
     not_carried: list[NotCarriedFacts]
     newly_asked: list[str]
     """What is asked now and was not on the old form, a sentence each."""
@@ -124,7 +124,7 @@ class Migrate(TypedDict):
 
 
 class Status(TypedDict):
-    """Where a quarter's returns are."""
+    """The state of a quarter's returns."""
 
     period: PeriodFacts
     returns: list[ReturnFacts]
@@ -154,7 +154,7 @@ class Withdraw(TypedDict):
 
     submission: SubmissionFacts
     in_force: SubmissionFacts | None
-    """Null where nothing is in force for its partner and period."""
+    """Null where no return is accepted for its partner and period."""
     figures: int
     """How many figures of the record are other than before."""
 
@@ -207,7 +207,7 @@ class Explain(TypedDict):
     item: str | None
     """The item of a breakdown, as breakdown/item; null for the whole.  The card is then the item's."""
     formulas: list[str]
-    """How everything the card says came about, a sentence each."""
+    """How everything on the card came about, one sentence each."""
     explained: list[ExplainedLine]
     """The same in parts, one each."""
     observations: list[ObservationFacts]

@@ -66,7 +66,7 @@ def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -
 @json_option
 @click.pass_obj
 def withdraw(door: Door, reference: str, why: str, *, as_json: bool) -> None:
-    """Take the submission REFERENCE out of force: what stood before it comes back. Nothing is deleted."""
+    """Withdraw the submission REFERENCE; the previous figures apply again. Nothing is deleted."""
     from scpxl.jobs.life import withdraw as withdraw_one
 
     folder = door.folder()

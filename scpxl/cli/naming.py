@@ -55,7 +55,7 @@ class Namer:
         return {"code": code, "name": self._objectives.get(code, code)}
 
     def returned(self, line: ReturnLine) -> parts.ReturnFacts:
-        """Return where a partner's return is."""
+        """Return the state of a partner's return."""
         from scpxl.scorecard.plain import to_plain
 
         facts: parts.ReturnFacts = to_plain(line)

@@ -58,7 +58,7 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
     for one in issued:
         held = f"; {withheld_words(one.withheld).removesuffix('.')}" if one.withheld else ""
         click.echo(f"  {one.path}  ({one.partner.name}; {one.figures:,} earlier figures filled in{held})")
-    click.echo(f"Put what comes back into {folder.returns(wanted)}.")
+    click.echo(f"Put the completed returns into {folder.returns(wanted)}.")
 
 
 @click.command()
@@ -153,7 +153,7 @@ def _write_answers(
     "--received",
     type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
     metavar="DAY",
-    help="The day the new files came, where their own times do not say so: 2018-04-27.",
+    help="The day the new files were received, where their own times do not show it: 2018-04-27.",
 )
 @json_option
 @click.pass_obj
@@ -194,8 +194,8 @@ def print_collection(made: Collection) -> None:
         elif saved.is_repeat:
             what = "nothing to do"
             if saved.status.value == "withdrawn":
-                what = f"withdrawn. `scpxl reinstate {saved.reference}` brings it back"
-            click.echo(f"Seen before  {one.checked.name}: the same as {saved.reference}; {what}.")
+                what = f"withdrawn. `scpxl reinstate {saved.reference}` reinstates it"
+            click.echo(f"Already stored  {one.checked.name}: the same as {saved.reference}; {what}.")
         else:
             earlier = count_of(len(saved.restated), "earlier figure")
             restated = f", {earlier} restated" if saved.restated else ""
@@ -212,11 +212,11 @@ def print_collection(made: Collection) -> None:
         names = ", ".join(made.unbelieved)
         show.paragraph(
             f"The times of these files are no days of receipt (copied, or set otherwise); each came, as far as is "
-            f"known, when it was last saved or signed off. --received says another day: {names}.",
+            f"known, when it was last saved or signed off. Give another day with --received: {names}.",
             "",
         )
     if made.skipped:
-        click.echo(f"Left alone: {', '.join(made.skipped)}.")
+        click.echo(f"Ignored: {', '.join(made.skipped)}.")
     if not made.files:
         click.echo(f"There are no files for {made.period.title}.")
 

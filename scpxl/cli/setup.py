@@ -198,7 +198,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
         print_json({**sound, "remarks": list(remarks)})
     else:
         held = ", ".join(count_of(number, what.removesuffix("s"), what) for what, number in counts.items())
-        click.echo(f"Framework {found.version} of {found.partnership} is sound: {held}.")
+        click.echo(f"Framework {found.version} of {found.partnership} can be used: {held}.")
         for remark in remarks:
             click.echo(f"- {remark}")
 

@@ -122,7 +122,7 @@ class Pursuit:
     """The same a year ago; NaN where there is none that can be compared."""
     sign: int
     actual_working: Working | None = None
-    """How the rate of the year so far comes about, which stands nowhere else."""
+    """How the rate of the year so far comes about, which is nowhere else."""
     any_before: float = math.nan
     """The same a year ago, across a break too: what its formula names."""
 

@@ -25,7 +25,7 @@ from scpxl.statistics.rank_band import FORMULA as BAND
 from scpxl.statistics.rank_band import floored_phi, rank_bands, rate_estimates
 
 FEWEST_AREAS: Final = 10
-"""With fewer, how much a group varies beyond chance cannot be told."""
+"""With fewer, a group's overdispersion cannot be estimated."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Chance:
     exact: bool
     """Whether the limits are exact ones, in events."""
     is_wide: bool
-    """Whether plausible ranks hold half the group though the figure is beyond the limits."""
+    """Whether plausible ranks hold half the group though the figure is outside the limits."""
     tau2: float
     phi: float
     """How much more the area's months vary than chance makes them."""
@@ -83,7 +83,7 @@ class Chance:
             Term(name, edge, Printed.CARD)
             for name, edge in (("lower limit", self.lower), ("upper limit", self.upper))
         )
-        tau2 = Term("variance beyond chance (tau²)", self.tau2)
+        tau2 = Term("overdispersion (tau²)", self.tau2)
         terms: tuple[Term, ...]
         if self.exact:
             counts, expected, spread = (np.array([one]) for one in (self.count, self.expected, self.tau2))

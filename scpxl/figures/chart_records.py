@@ -59,7 +59,7 @@ class Runs(NamedTuple):
     crossings_min: int
     signal: bool
     told: bool
-    """Whether it can be told."""
+    """Whether it can be calculated."""
 
 
 NO_RUNS = Runs(0, 0, -1, 0, 0, signal=False, told=False)
@@ -82,7 +82,7 @@ class ChartOf:
     fair: Floats
     """What was judged: without seasons, and NaN where provisional or where a break falls inside the period."""
     mean: Floats
-    """Drawn with seasons, as the limits are; all lines NaN where the figures cannot carry limits."""
+    """Drawn with seasons, as the limits are; all lines NaN where the figures cannot support limits."""
     lower: Floats
     upper: Floats
     rule: Codes

@@ -151,7 +151,7 @@ class Figures:
 
     @cached_property
     def groups(self) -> dict[tuple[str, str, int], GroupFigures]:
-        """How areas are in each group of each indicator, by indicator, group and column."""
+        """How areas compare in each group of each indicator, by indicator, group and column."""
         found: dict[tuple[str, str, int], GroupFigures] = {}
         for step, track in self.tracks.items():
             columns = sorted({track.column_of(end) for end in self.ends})

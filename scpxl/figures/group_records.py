@@ -45,7 +45,7 @@ class GroupFigures:
     """What the counts are out of, such as the mean population; NaN where they are out of nothing."""
     wholes_before: list[float]
     figures: list[float]
-    """The indicator's own figures: those whose changes are told."""
+    """The indicator's own figures: those whose changes are shown."""
     figures_before: list[float]
     changes: list[float]
     """Their change in per cent."""

@@ -43,7 +43,7 @@ class _Asked(NamedTuple):
 def all_groups(
     framework: Framework, track: Track, asked: Sequence[tuple[Indicator, int]]
 ) -> dict[tuple[str, str, int], GroupFigures]:
-    """Return by indicator, group and column how areas are in each group of each indicator; without empty ones."""
+    """Return by indicator, group and column how areas compare in each group of each indicator; without empty ones."""
     groups = {group.code: group for group in framework.benchmarks}
     members = {code: framework.members(code) for code in groups}
     sizes: defaultdict[int, list[_Asked]] = defaultdict(list)

@@ -123,7 +123,7 @@ class IndicatorFigures:
 
     @property
     def groups(self) -> tuple[GroupFigures, ...]:
-        """How areas are in each of its groups that has figures, the main one first."""
+        """How areas compare in each of its groups that has figures, the main one first."""
         code, column = self._key
         found = (self.figures.groups.get((code, group, column)) for group in self.indicator.benchmark)
         return tuple(one for one in found if one is not None)
@@ -203,7 +203,7 @@ class IndicatorFigures:
 
     @cached_property
     def pursuit(self) -> Pursuit | None:
-        """Where it is against its target; None without one, or where nothing was ever reported."""
+        """How it compares with its target; None without one, or where nothing was ever reported."""
         return pursue(self.place, self.aim) if self.place and self.aim else None
 
     @property

@@ -139,7 +139,7 @@ def recent_of(place: Place) -> RecentFigures | None:
         return None
     terms = (
         Term("chi-squared", recent.chi2),
-        Term("significant beyond", SIGNIFICANT),
+        Term("significant above", SIGNIFICANT),
         Term("slope", recent.slope),
     )
     verdict = Verdict.SIGNIFICANT if recent.significant else Verdict.NORMAL

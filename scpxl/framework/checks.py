@@ -216,7 +216,7 @@ def _cannot_be_divided(indicator: Indicator, framework: Framework) -> Iterator[t
         for breakdown in breakdowns:
             if breakdown.exclusive:
                 yield (
-                    f"asks for {breakdown.code}, whose items add up to the whole; percentages of a survey do not.",
+                    f"asks for {breakdown.code}, whose items add up to the total; percentages of a survey do not.",
                     "Say No under Exclusive on Breakdowns, or leave it out.",
                 )
 

@@ -17,7 +17,7 @@ from scpxl.model.targets import Target
 from scpxl.model.words import rounded
 
 DEFINING = frozenset(
-    {"unit", "things", "per", "frequency", "aggregation", "polarity", "denominator", "denominator_title",
+    {"unit", "counted", "per", "frequency", "aggregation", "polarity", "denominator", "denominator_title",
      "definition", "source", "partner"}
 )  # fmt: skip
 """The fields of an indicator that say what its figures are: a change makes them another series."""
@@ -42,7 +42,7 @@ class Difference:
     change: Change
     words: str
     field: str = ""
-    """The field that changed; blank where the whole entry came or went."""
+    """The field that changed; blank where the whole entry is new or gone."""
 
     def __str__(self) -> str:
         return self.words

@@ -120,6 +120,8 @@ def _words(
 ) -> tuple[str, str]:
     kind, said = error["type"], _shown(error["input"])
     column = table.by_key.get(field)
+    if kind == "extra_forbidden" and field in table.former_keys:
+        return f"is now {table.former_keys[field]}, which is given too.", "Keep one of the two."
     if kind == "extra_forbidden":
         meant = nearest(field, table.by_key)
         advice = f"Did you mean {meant}?" if meant else "Correct its spelling or delete it."
@@ -134,7 +136,7 @@ def _words(
     if kind == "string_pattern_mismatch":
         return f"{said} cannot be a code.", "Use letters, digits, full stops, hyphens and underscores only."
     if kind == "string_too_long":
-        fact = f"has {len(str(error['input']))} characters; at most {error['ctx']['max_length']} are taken."
+        fact = f"is {len(str(error['input']))} characters long; the limit is {error['ctx']['max_length']}."
         return fact, "Shorten it."
     if kind in {"greater_than_equal", "less_than_equal"}:
         return f"{said} is out of range.", _range_of(column)

@@ -32,11 +32,11 @@ from scpxl.returns.form import Part
 from scpxl.returns.normalise import fold
 
 MOST_ENTRIES = 200
-"""A list of more entries than this in one field is a slip."""
+"""A list of more entries than this in one field is a mistake."""
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 """Periods and days of a framework lie between."""
 ADDRESSES = {("partners", "email"), (SETTINGS, "contact_email")}
-"""Fields that hold e-mail addresses; several are parted by semicolons or commas."""
+"""Fields that hold e-mail addresses; several are separated by semicolons or commas."""
 CODES = {("items", "item")} | {(table.key, "code") for table in TABLES if "code" in table.by_key}
 """Fields that hold a record's own code: names of files are made of them."""
 NAMES = {
@@ -103,7 +103,7 @@ def _of_field(table: FrameworkTable, column: FrameworkColumn, value: Any) -> Ite
 
 def _of_list(entries: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
     if len(entries) > MOST_ENTRIES:
-        yield f"has {len(entries):,} entries; at most {MOST_ENTRIES} are taken.", "Shorten the list."
+        yield f"has {len(entries):,} entries; the limit is {MOST_ENTRIES}.", "Shorten the list."
     for entry in entries:
         if isinstance(entry, str):
             yield from _of_text(entry, LONGEST_LINE, is_long=False)
@@ -121,7 +121,7 @@ def _of_time(value: Period | date) -> Iterator[tuple[str, str]]:
 
 def _of_text(text: str, limit: int, *, is_long: bool) -> Iterator[tuple[str, str]]:
     if len(text) > limit:
-        yield f"has {len(text):,} characters; at most {limit:,} are taken.", "Shorten it."
+        yield f"is {len(text):,} characters long; the limit is {limit:,}.", "Shorten it."
     odd = next((sign for sign in text if not (sign == "\n" and is_long) and _is_unprintable(sign)), None)
     if odd is None:
         return

@@ -74,7 +74,7 @@ def _objective_and_partner(indicator: Indicator, _: Framework) -> Iterator[Amiss
     if not indicator.partner and not indicator.benchmark:
         yield Amiss(
             "partner",
-            "is blank, so nobody is asked for it.",
+            "is blank, so no partner is asked for it.",
             "Write the code of the partner who reports it; only context and benchmarks have none.",
         )
 

@@ -29,7 +29,7 @@ def return_of(checked: CheckedFile) -> str:
 def why_not_marked(checked: CheckedFile) -> str:
     """Return in words why there is no marked copy of a file; blank where there is one to make."""
     if checked.refused:
-        return f"There is no marked copy of {checked.name}: it could not be opened as a form of ours."
+        return f"There is no marked copy of {checked.name}: it could not be opened as one of our forms."
     if not any(found.severity is not Severity.NOTE for found in checked.findings):
         return f"There is no marked copy of {checked.name}: nothing in it is to be corrected or explained."
     return ""

@@ -42,7 +42,7 @@ class CheckedFile:
     form: ReturnForm | None
     result: CheckedReturn
     refused: bool = False
-    """Whether it could not be opened as a form of ours: there is nothing in it to mark."""
+    """Whether it could not be opened as one of our forms: there is nothing in it to mark."""
     guard: Guard = field(default=STRICT, repr=False)
     """What of its words may be shown."""
 

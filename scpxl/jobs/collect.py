@@ -1,4 +1,4 @@
-"""Collect a period's returns: check each, keep the file, and enter what stands, one transaction per return."""
+"""Collect a period's returns: check each, keep the file, and store what can be used, one transaction per return."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class CollectedFile:
     answer: Path | None = None
     """The reply written to the partner, where the file was newly stored."""
     order: str = ""
-    """What speaks against the order in which it was taken, which was taken, and how to have it otherwise."""
+    """Why the order in which it was taken may be wrong, which was taken, and how to have it otherwise."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Collection:
     period: Period
     files: tuple[CollectedFile, ...]
     skipped: tuple[str, ...]
-    """Names of system files that were left alone."""
+    """Names of system files that were ignored."""
     unbelieved: tuple[str, ...] = ()
     """Names of newly stored files whose times are no days of receipt, so that the returns' own dates were taken."""
 
@@ -106,7 +106,7 @@ def _files(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
         elif path.is_file():
             found.append(path)
         else:
-            raise SetUpError(f"{path} is not there. Put the submitted files there, or name others.")
+            raise SetUpError(f"{path} does not exist. Put the submitted files there, or name others.")
     return sorted(found, key=lambda p: (p.stat().st_mtime, p.name)), skipped
 
 
@@ -121,7 +121,7 @@ class _Collector:
     receiving: Receiving
 
     def collect(self, one: Arriving) -> CollectedFile:
-        """Check one file and enter what stands."""
+        """Check one file and store what can be used."""
         if one.file is None:
             raise one.trouble or ValueError(f"{one.path} was not opened.")
         known = lambda form: prefill(self.store, form)  # noqa: E731  (one line says it)
@@ -163,7 +163,7 @@ class _Collector:
         against = disagreement(before, one.arrival)
         if is_older(one.arrival, before):
             saved = self.store.save_submission(submission, brings, withdrawn=f"{against}.")
-            keep = f"{standing.reference} ({standing.file}) stays in force"
+            keep = f"{standing.reference} ({standing.file}) stays the accepted return"
             return (
                 saved,
                 f"{against}: {keep}. If this one is the later, run scpxl reinstate {saved.reference}.",
@@ -172,8 +172,8 @@ class _Collector:
         together = standing.id in self.receiving.taken
         if not against and together and votes(before, one.arrival) == (0, 0):
             against = f"Nothing but the times of the files says whether {one.arrival.name} or {standing.file} is the later"
-        back = f"If it is not, run scpxl withdraw {saved.reference} --why WORDS, which brings {standing.reference} back"
-        return saved, f"{against}: {saved.reference} was taken as the later. {back}." if against else ""
+        back = f"If it is not, run scpxl withdraw {saved.reference} --why WORDS, which reinstates {standing.reference}"
+        return saved, f"{against}: {saved.reference} was taken as the later one. {back}." if against else ""
 
 
 def _submission(

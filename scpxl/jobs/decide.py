@@ -21,7 +21,7 @@ from scpxl.store.records import Decision
 
 @dataclass(frozen=True)
 class Exceptions:
-    """The exceptions of a period in their order, and what still stands about what is none any more."""
+    """The exceptions of a period in their order, and decisions still open about what is no longer one."""
 
     period: Period
     lines: tuple[ExceptionLine, ...]
@@ -39,7 +39,7 @@ def decide(
 ) -> tuple[DecisionLine, ExceptionLine | None]:  # fmt: skip
     """Keep what was decided about an indicator; return it, and the exception it is about, if it is one.
 
-    A decision may be about what is no exception: people know more than a rule.  It is in the quarters that
+    A decision may be about what is no exception: people know more than a rule.  It applies to the quarters that
     follow until another is made.  Raises NotFoundError where the framework has no such indicator, SetUpError
     where nobody or nothing is named, or the quarter has not begun.
     """

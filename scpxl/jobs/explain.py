@@ -37,7 +37,7 @@ class Version(NamedTuple):
     now: str
     now_in: str
     made: str
-    """The day the newer value came."""
+    """The day the newer value was received."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Background:
     changed_words: str
     quality: QualityLine | None
     exception: ExceptionLine | None
-    """Why it is on the list of exceptions; its place there is the whole dashboard's to say, and 0 here."""
+    """Why it is on the list of exceptions; its place there is known to the whole dashboard only, and is 0 here."""
     decisions: tuple[DecisionLine, ...]
     """Every decision up to the period, the first one first."""
 
@@ -69,7 +69,7 @@ class Explanation:
     """The area's name."""
     card: IndicatorCard
     lines: tuple[ExplainedLine, ...]
-    """How everything that is said of it came about."""
+    """How everything about it came about."""
     observations: tuple[Observation, ...]
     background: Background = NO_BACKGROUND
     """What was published, restated and decided of it; nothing for another area or an item."""

@@ -36,7 +36,7 @@ class ImportedFile:
     name: str
     """The file's, as it may be shown."""
     rows: int
-    """Figures that were taken."""
+    """Figures that were taken in."""
     aside: int
     """Rows that were set aside, each with a must-fix finding."""
     findings: tuple[Finding, ...]
@@ -53,7 +53,7 @@ class ImportedFile:
 
 
 def import_file(folder: Folder, path: Path, kind: ImportKind, *, restate: bool = False) -> ImportedFile:
-    """Check a tidy file and store what stands of it; rows that cannot be used are set aside and named.
+    """Check a tidy file and store what can be used of it; rows that cannot be used are set aside and named.
 
     With `restate`, figures that differ from what partners' returns gave replace these.  Raises SetUpError where
     the file cannot be opened.

@@ -191,7 +191,7 @@ def _place_for(path: Path, out: Path | None, form: ReturnForm, guard: Guard) -> 
     to = out if out is not None else path.with_name(f"{stem} - transferred.xlsx")
     to = to / form.file_name if to.is_dir() else to
     if to.exists():
-        raise SetUpError(f"{to} is there already. Name another with --out, or delete it first.")
+        raise SetUpError(f"{to} exists already. Name another with --out, or delete it first.")
     return to
 
 

@@ -21,7 +21,7 @@ from scpxl.returns.layout import WARD
 from scpxl.returns.prefill import Typed
 
 BESIDE = 3
-"""How far right of a table somebody's own column stands."""
+"""How far right of a table a partner's own column is."""
 
 
 @dataclass(frozen=True)

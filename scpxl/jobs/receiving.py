@@ -32,7 +32,7 @@ class Arriving:
     file: OpenedFile | None = None
     trouble: ScpxlError | None = None
     arrival: Arrival | None = None
-    """What tells when it was made; None for a file that is no form of ours that is due, or is on record already."""
+    """What tells when it was made; None for a file that is not one of our forms that is due, or is on record already."""
     form: ReturnForm | None = None
 
     @property
@@ -48,7 +48,7 @@ class Receiving:
     seen: datetime
     """When they are first looked at."""
     stated: date | None = None
-    """The day they came, where the analyst says so."""
+    """The day they were received, where the analyst gives it."""
     files: list[Arriving] = field(default_factory=list)
     copied: set[Arrival] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)

@@ -1,4 +1,4 @@
-"""Where a quarter is: who has sent what, who is late, what is wrong, what is to be asked of the framework."""
+"""The state of a quarter: who has sent what, who is late, what is wrong, what is to be asked of the framework."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ Table = Sequence[Sequence[Answer]]
 LONGEST = 250
 """Characters of a text: Excel shows #VALUE! instead of one of more than 255."""
 NOT_AVAILABLE = "#N/A"
-"""A number that is not there, in a range, where words would be drawn as zero.  Text: COM lets Python make no error value."""
+"""A missing number, in a range, where words would be drawn as zero.  Text: COM lets Python make no error value."""
 
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 # Error values that xlwings has no name for, such as #SPILL!, come as the numbers COM has for them.

@@ -73,7 +73,7 @@ class Trial(BaseModel):
 
     rule: str = Field(min_length=1, description="Code of the finding, for example WARDS_UNDER_BOROUGH")
     until: Day = Field(description="Last day of the trial: returns due after it must keep the rule")
-    note: str = Field("", max_length=250, description="What partners are told beside it")
+    note: str = Field("", max_length=250, description="What partners are told about it")
 
     @property
     def begins(self) -> date:

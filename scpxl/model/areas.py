@@ -72,7 +72,7 @@ class KindWords:
 
     def __init__(self, word: str) -> None:
         self.one = in_sentence(word)
-        """As a sentence carries it: ward, police force area."""
+        """As written in a sentence: ward, police force area."""
         self.many = plural(self.one)
         """Several of them: wards, police force areas."""
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from scpxl.model.periods import Period
-from scpxl.model.record import Code, OneOrSeveral, Record, Title
+from scpxl.model.record import FORMER_KEYS, Code, OneOrSeveral, Record, Title
 from scpxl.model.targets import Polarity
 
 OWN_DENOMINATOR = "reported"
@@ -102,13 +102,15 @@ class ChartLimits(StrEnum):
 class Indicator(Record):
     """One measured thing, and all that is needed to ask for it, add it up and judge it."""
 
+    former_keys = FORMER_KEYS["indicators"]
+
     code: Code = Field(description="Short code, for example BUR-01")
     title: Title = Field(description="Title as the board reads it")
     objective: str = Field(description="Code of its objective; blank for context such as population")
     kind: IndicatorKind = Field(description="activity, output, intermediate outcome, outcome or context")
     unit: Unit = Field(description="What kind of number it is")
-    things: str = Field("", description="What is counted, for the axis: offences, incidents, % of residents")
-    per: int = Field(1000, ge=1, description="For rates: per so many of what it is out of, people as a rule")
+    counted: str = Field("", description="What is counted, for the axis: offences, incidents, % of residents")
+    per: int = Field(1000, ge=1, description="For rates: per so many of its denominator, usually people")
     partner: str = Field("", description="Code of the partner who reports it")
     frequency: Frequency = Field(Frequency.MONTHLY, description="monthly, quarterly or annual")
     aggregation: Aggregation = Field(
@@ -148,7 +150,7 @@ class Indicator(Record):
         None,
         ge=0,
         le=4,
-        description="Decimal places shown, and for a count, level or the whole of an average taken; blank for the "
+        description="Decimal places shown, and for a count, level or the denominator of an average accepted; blank for the "
         "unit's own: 1 for a rate, percentage or average, else none",
     )
     query_tolerance: float = Field(

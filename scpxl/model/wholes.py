@@ -94,7 +94,7 @@ def rate_name(framework: Framework, indicator: Indicator) -> str:
     """Return what a rate of the indicator is per: per 1,000 people; blank where it has none.
 
     >>> from scpxl.model.targets import Polarity
-    >>> homes = Indicator(code="H", title="Homes", objective="", kind="context", unit="stock", things="homes",
+    >>> homes = Indicator(code="H", title="Homes", objective="", kind="context", unit="stock", counted="homes",
     ...     aggregation="latest", polarity="neither")
     >>> let = homes.model_copy(update={"code": "L", "unit": Unit.RATE, "denominator": "H", "per": 100})
     >>> rate_name(Framework.model_construct(indicators=(homes, let)), let)

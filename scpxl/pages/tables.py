@@ -69,7 +69,7 @@ def changes_table(scorecard: Scorecard) -> Table:
         lead = "Nothing that was published before differs from what is shown here."
         return Table("Changes since the last publication", _columns(heads), (), lead)
     rows = [
-        _words(line.title, line.published, line.now, line.figures, line.effects or "Nothing else.", line.why or "Restated, or came later.")
+        _words(line.title, line.published, line.now, line.figures, line.effects or "Nothing else.", line.why or "Restated, or received later.")
         for line in found.lines
     ]  # fmt: skip
     rows += [_words(title, "", "", "No longer reported.", "", "") for title in found.gone]

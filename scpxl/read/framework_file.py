@@ -22,7 +22,7 @@ def read_framework(path: Path) -> Framework:
     if suffix not in {".toml", ".xlsx"}:
         raise FrameworkError(path.name, ("A framework is a file ending in .toml or .xlsx.",))
     if not path.is_file():
-        found = "is a folder" if path.is_dir() else "is not there"
+        found = "is a folder" if path.is_dir() else "does not exist"
         raise FrameworkError(path.name, (f"The file {found}. Check its name, and the folder {path.parent}.",))
     if suffix == ".toml":
         return _read_toml(path)
@@ -30,6 +30,23 @@ def read_framework(path: Path) -> Framework:
     from scpxl.read.framework_sheets import read_framework_workbook
 
     return read_framework_workbook(path)
+
+
+def read_former_keys(path: Path) -> tuple[tuple[str, str, str], ...]:
+    """Return the keys or headings of a framework that can be read which have another name today.
+
+    Each with its table and today's name, as the file has them: keys of a `.toml`, headings of an `.xlsx`.
+    """
+    if path.suffix.casefold() != ".toml":
+        from scpxl.read.framework_sheets import read_former_headings
+
+        return read_former_headings(path)
+    entries, _problems = _to_entries(_parse(path))
+    return tuple(
+        (table.key, old, table.former_keys[old])
+        for table in TABLES
+        for old in table.renamed({key for entry in entries.get(table.key, ()) for key in entry})
+    )
 
 
 def _read_toml(path: Path) -> Framework:

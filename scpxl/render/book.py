@@ -24,7 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 from scpxl.errors import WriterError
 
 LONGEST_TEXT = 32_767
-_CUT = " … (cut short; the whole is in the record)"
+_CUT = " … (cut short; the full text is in the record)"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CHECKED = (

@@ -22,7 +22,7 @@ class Receipt:
     signed_off: str
     playback: str
     waived: int = 0
-    """How many findings a waiver let by."""
+    """How many findings a waiver covered."""
 
 
 def receipt_text(receipt: Receipt) -> str:

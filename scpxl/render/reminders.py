@@ -68,7 +68,7 @@ def _is_in_force(one: Reminder) -> bool:
 
 def _subject(one: Reminder) -> str:
     if one.to_fix:
-        return f"{count_of(len(one.to_fix), 'thing')} to correct"
+        return f"{count_of(len(one.to_fix), 'error')} to correct"
     if _is_in_force(one):
         return "Figures still missing"
     if one.days_left < 0:

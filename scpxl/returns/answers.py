@@ -22,7 +22,7 @@ Percentage = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 SignedWhole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 SignedAmount = Annotated[float, Field(ge=-LARGEST * 1000, le=LARGEST * 1000, allow_inf_nan=False)]
 Mark = Literal["[x]", "[z]", "[c]"]
-"""What stands for a figure: not available, not applicable, suppressed."""
+"""What is entered in place of a figure: not available, not applicable, suppressed."""
 
 
 class NumberKind(StrEnum):

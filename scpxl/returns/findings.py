@@ -93,7 +93,7 @@ def _revealed(found: Finding, guard: Guard, year: int | None) -> Finding:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings as they are told: by stage, severity, then place; one line per distinct problem."""
+    """Return findings as they are listed: by stage, severity, then place; one line per distinct problem."""
     merged: dict[tuple[str, str, str, str, tuple[Quote, ...]], Finding] = {}
     for found in findings:
         sheet = found.cells[0].sheet if found.cells else ""

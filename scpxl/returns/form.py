@@ -16,7 +16,7 @@ from scpxl.returns.cells import CellRef
 
 TEMPLATE_VERSION = "1"
 """Goes up when a filled return of the version before could not be read as it is; that one is then declared in
-`older_forms`, so that it can be carried forward."""
+`older_forms`, so that its answers can be transferred."""
 
 IDENTITY_LABELS = {
     "template": "Form version",
@@ -30,7 +30,7 @@ WHAT_TO_FIX = "What to fix"
 """The sheet we put in front of a marked copy; a partner may correct the copy itself and send it."""
 
 ROW_STATUS = "Row status"
-"""Heads the column after a table of figures in which the form itself says how each row is; never read."""
+"""Heads the column after a table of figures in which the form itself gives the state of each row; never read."""
 
 TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
 
@@ -93,7 +93,7 @@ class Column:
     """For a month's column: whether it is to be filled in now (else it is history, prefilled)."""
     is_key: bool = False
     limit: int = 0
-    """For text: the most characters taken."""
+    """For text: the most characters allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Table:
     let_by: frozenset[tuple[str, str]] = frozenset()
     """The rules that are waived or on trial, each with the indicator it is so for."""
     tolerated: Mapping[tuple[str, str], Tolerance] = field(default_factory=dict)
-    """By rule and indicator: the difference that is let by."""
+    """By rule and indicator: the difference that is allowed."""
     tab: str = ""
     """What its sheet is called in the workbook; blank for the sheet's own name."""
 
@@ -224,7 +224,7 @@ class Question:
     given: str = ""
     """Printed by us, not entered by the partner."""
     limit: int = 120
-    """For text: the most characters taken."""
+    """For text: the most characters allowed."""
 
 
 @dataclass(frozen=True)

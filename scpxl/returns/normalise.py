@@ -39,7 +39,7 @@ _MONTH_WORDS = ("january", "february", "march", "april", "may", "june", "july", 
 _OTHER_SIZES = {"<wide>", "<narrow>", "<noBreak>", "<compat>", "<font>"}
 """Other shapes of a character that mean the same; a raised or ringed digit is a footnote, not a digit."""
 _AS_EXCEL_SHOWS = 15
-"""Digits to which Excel itself shows a number; what stands beyond them is binary dust."""
+"""Digits to which Excel itself shows a number; digits after those are binary noise."""
 _ISO_DATE = Pattern(r"(\d{4})-(\d{2})-(\d{2})(?:[ t]00:00(:00)?)?")
 
 

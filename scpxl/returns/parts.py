@@ -20,7 +20,7 @@ def by_parts(framework: Framework) -> Breakdown:
         code=WARD,
         title=capital(called.one),
         category=BreakdownCategory.LOCATION,
-        things=called.many,
+        plural=called.many,
         exclusive=True,
         not_known=True,
     )
@@ -29,7 +29,7 @@ def by_parts(framework: Framework) -> Breakdown:
 def part_words(breakdown: Breakdown) -> dict[str, str]:
     """Return what a message about the own area's parts calls them, as its facts.
 
-    >>> part_words(Breakdown(code="ward", title="Parish", category="location", things="parishes"))
+    >>> part_words(Breakdown(code="ward", title="Parish", category="location", plural="parishes"))
     {'part': 'parish', 'parts': 'parishes', 'not_known': 'Parish not known'}
     """
     return {

@@ -41,7 +41,7 @@ class ExceptionLine:
     judgement: Judgement
     rag: Rag
     rule_words: str = ""
-    """What the rule looks for, and why it stands where it does in the order."""
+    """What the rule looks for, and why it has its place in the order."""
     suggestion: str = ""
     """What the rule suggests: escalate or watch; blank where nothing is asked of anybody."""
     decision: DecisionLine | None = None

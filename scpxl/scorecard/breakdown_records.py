@@ -15,7 +15,7 @@ class BreakdownRow:
     year: Figure
     """The last twelve months, or for levels the latest figure."""
     share: Figure
-    """The same in per cent of the whole."""
+    """The same as a percentage of the total."""
     before: Figure
     change_percent: Figure
     quarter: Figure

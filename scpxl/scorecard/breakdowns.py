@@ -24,7 +24,7 @@ from scpxl.scorecard.wording import (
 WHOLE = "All"
 _SAME = 1e-6
 _TOLD = 3
-"""So many items that cannot be shown are told with the reason."""
+"""So many items that cannot be shown are listed with the reason."""
 
 
 def breakdown_tables(figures: Figures, shown: Iterable[Indicator]) -> tuple[BreakdownTable, ...]:

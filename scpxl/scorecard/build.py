@@ -44,7 +44,7 @@ from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import count_of, figure, listed
-from scpxl.verdicts import Rag, Variation
+from scpxl.verdicts import Rag, Unrated
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Record:
     """The day lateness is reckoned by; None for the day the scorecard is made."""
     framework_changes: tuple[str, ...] = ()
     nil_sections: Collection[tuple[str, str]] = ()
-    """Partner and section of whatever a return in force says holds nothing to report."""
+    """Partner and section of whatever an accepted return says holds nothing to report."""
     decisions: Sequence[DecisionLine] = ()
     """What people last decided about each indicator, by this period."""
     feeds: Sequence[Feed] | None = None
@@ -297,15 +297,14 @@ def _variation_words(cards: list[IndicatorCard]) -> list[str]:
     special = [card.variation.variation for card in cards if card.variation.variation.is_special]
     if not special:
         return []
-    kinds = {
-        "for the worse": {Variation.CONCERN_HIGH, Variation.CONCERN_LOW},
-        "for the better": {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW},
-        "with neither way better": {Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW},
+    worse, better = sum(one.is_worse for one in special), sum(one.is_better for one in special)
+    counts = {
+        "worse": worse,
+        "better": better,
+        f"where {Unrated.NEITHER_WAY}": len(special) - worse - better,
     }
-    counts = {words: sum(found in kind for found in special) for words, kind in kinds.items()}
-    told = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
-    head = f"The latest figure is outside random variation for {count_of(len(special), 'indicator')}"
-    return [f"{head}: {told}."]
+    parts = listed([f"{count} {words}" for words, count in counts.items() if count])
+    return [f"The latest figure is unusual for {count_of(len(special), 'indicator')}: {parts}."]
 
 
 def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period: Period) -> list[str]:
@@ -315,18 +314,19 @@ def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period
     judged = sum(rated[rag] for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
     if judged:
         parts = [f"{rated[rag]} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED) if rated[rag]]
-        words.append(f"Of {count_of(judged, 'indicator')} compared with a target, {listed(parts)}.")
+        words.append(
+            f"{count_of(judged, 'indicator')} {'has' if judged == 1 else 'have'} a target: {listed(parts)}."
+        )
     words += change_summary(cards)
     words += _variation_words(cards)
     gaps = [card.title for card in cards if card.headline.value is None]
     if gaps:
-        words.append(
-            f"{count_of(len(gaps), 'indicator')} cannot be shown for lack of figures: {_some(gaps)}."
-        )
+        have = "has" if len(gaps) == 1 else "have"
+        words.append(f"{count_of(len(gaps), 'indicator')} {have} no figures yet: {_some(gaps)}.")
     words += _returns_words(returns, period)
     if made_up := sum(card.illustrative for card in cards):
         words.append(
-            f"{count_of(made_up, 'indicator')} {'is' if made_up == 1 else 'are'} illustrative and marked so."
+            f"{count_of(made_up, 'indicator')} {'is' if made_up == 1 else 'are'} illustrative and marked as such."
         )
     return words
 

@@ -32,7 +32,7 @@ class Window:
     """What the charts of one measure draw: fixed numbers of places, filled from the right.  None is no figure."""
 
     flags: str
-    """One letter per place: C concern, I improvement, N neither, a full stop for what is usual or not there."""
+    """One letter per place: C concern (worse), I improvement (better), N neither, a full stop for what is usual or not there."""
     labels: tuple[str, ...]
     values: tuple[Point, ...]
     mean: tuple[Point, ...]

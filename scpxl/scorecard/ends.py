@@ -137,7 +137,7 @@ def _fields(
 
 
 def _placed(found: GroupComparison) -> str:
-    """Return where the own area is in a group, and what chance leaves of that."""
+    """Return the own area's place in a group, and how sure that is."""
     likely = found.likelihood
     return _joined([f"{found.rank_words}; {found.difference_words}", likely.rank_words, likely.words])
 
@@ -236,10 +236,10 @@ def status_of(rags: Sequence[Rag]) -> str:
     """Return the status of an objective from the ratings of its measures.
 
     >>> status_of([Rag.RED, Rag.GREEN, Rag.GREEN]), status_of([Rag.RED, Rag.GREEN]), status_of([])
-    ('A  Amber', 'R  Red', '–  Not rated')
+    ('A  Amber', 'R  Red', '–  No rating')
     """
     if not rags:
-        return rag_words(Rag.NOT_RATED)
+        return f"{Rag.NOT_RATED.letter}  No rating"
     if 2 * rags.count(Rag.RED) >= len(rags):
         return rag_words(Rag.RED)
     if 2 * rags.count(Rag.GREEN) >= len(rags) and Rag.RED not in rags:
@@ -264,6 +264,6 @@ def _sentence(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> str:
     own = [cards[one.code] for one in shape.of_aim(aim) if one.code in cards]
     worse = [card.title for card in own if card.variation.variation.is_worse]
     better = [card.title for card in own if card.variation.variation.is_better]
-    parts = [f"Unusually poor: {', '.join(worse)}."] if worse else []
-    parts += [f"Unusually good: {', '.join(better)}."] if better else []
-    return cut(" ".join(parts) or "No figure is unusually good or poor.", SENTENCE_BOX)
+    parts = [f"Unusual and worse: {', '.join(worse)}."] if worse else []
+    parts += [f"Unusual and better: {', '.join(better)}."] if better else []
+    return cut(" ".join(parts) or "No latest figure is unusual and worse or better.", SENTENCE_BOX)

@@ -1,7 +1,7 @@
 """The rules that make an exception, in the order in which a board should read them, and what each suggests.
 
-A rule only suggests.  Whether something goes to the board is decided by people; what they decided is kept with their
-name and reason, and is in the quarters that follow until they decide otherwise.
+A rule only suggests.  Whether something goes to the board is decided by people; a decision is kept with their name
+and reason, and applies to the quarters that follow until they decide otherwise.
 """
 
 from __future__ import annotations
@@ -41,43 +41,43 @@ class ExceptionRule:
 
     name: str
     words: str
-    """What it looks for, and why it stands where it does."""
+    """What it looks for, and why it has its place in the order."""
     judgement: Judgement
     suggestion: str = ""
     tells_assurance: bool = False
-    """Whether the line also says what the process would do against the target."""
+    """Whether the line also says whether the target is met as things run."""
     tells_change: bool = False
     """Whether the line begins with the change on a year ago and the group's beside it."""
 
 
 RULES: Final[Mapping[str, ExceptionRule]] = {
     "worse and off target": ExceptionRule(
-        "Special cause for the worse, and off target",
-        "The newest figure is worse than chance would make it and the target is missed by more than is tolerated. "
-        "First, because something has changed and the result already counts.",
+        "Unusual and worse, and off target",
+        "The latest figure is unusual and worse, and the target is missed by more than its tolerance. First, because "
+        "something has changed and the result already counts.",
         Judgement.WORSE,
         Choice.ESCALATE,
     ),
     "out of reach": ExceptionRule(
         "Off target, and out of reach",
-        "The target is missed by more than is tolerated and lies outside what the process produces. Before a special "
-        "cause alone, because explaining a month will not help: the board has to change the process or the target.",
+        "The target is missed by more than its tolerance and lies outside the usual range. Before an unusual figure "
+        "alone, because explaining a month will not help: the board has to change what is done, or the target.",
         Judgement.WORSE,
         Choice.ESCALATE,
         tells_assurance=True,
     ),
     "worse": ExceptionRule(
-        "Special cause for the worse",
-        "The newest figure is worse than chance would make it, though no target is missed by more than is tolerated. "
-        "Before a missed target within reach, because it is the first sign of a change.",
+        "Unusual and worse",
+        "The latest figure is unusual and worse, though no target is missed by more than its tolerance. Before a missed "
+        "target within reach, because it is the first sign of a change.",
         Judgement.WORSE,
         Choice.WATCH,
     ),
     "worse than a year ago": ExceptionRule(
         "Worse than a year ago",
-        "The year is worse than the one before by more than normal variation, though the newest figure alone is no "
-        "special cause: its limits are drawn from the months of the move as well. Before a missed target within "
-        "reach, because the level itself has moved.",
+        "The year is worse than the one before by more than usual variation, though the latest figure alone is usual: "
+        "its usual range is worked out from the months of the move as well. Before a missed target within reach, "
+        "because the level itself has moved.",
         Judgement.WORSE,
         Choice.WATCH,
         tells_assurance=True,
@@ -85,43 +85,43 @@ RULES: Final[Mapping[str, ExceptionRule]] = {
     ),
     "off target": ExceptionRule(
         "Off target",
-        "The target is missed by more than is tolerated; the newest figure is within chance and the target within "
-        "what the process produces.",
+        "The target is missed by more than its tolerance; the latest figure is usual, and the target is within the usual "
+        "range.",
         Judgement.WORSE,
         Choice.WATCH,
         tells_assurance=True,
     ),
     "behind the group": ExceptionRule(
         "Worse than the group's change",
-        "On a year ago the area did worse than the other areas of its group by more than normal variation, whatever "
+        "On a year ago the area did worse than the other areas of its group by more than usual variation, whatever "
         "its own figures did. After what is missed or moved here, because it is the others that moved.",
         Judgement.WORSE,
         Choice.WATCH,
         tells_change=True,
     ),
     "neither": ExceptionRule(
-        "Special cause",
-        "The newest figure is outside chance where neither way is better: somebody should know why.",
+        "Unusual",
+        "The latest figure is unusual, where neither up nor down is better: the lead should find out why.",
         Judgement.NEUTRAL,
         Choice.WATCH,
     ),
     "moved, neither": ExceptionRule(
         "Changed on a year ago",
-        "The year differs from the one before by more than normal variation, where neither way is better and the "
-        "newest figure alone is no special cause: somebody should know why.",
+        "The year differs from the one before by more than usual variation, where neither up nor down is better and the "
+        "latest figure alone is usual: the lead should find out why.",
         Judgement.NEUTRAL,
         Choice.WATCH,
         tells_change=True,
     ),
     "better": ExceptionRule(
-        "Special cause for the better",
-        "The newest figure is better than chance would make it. Nothing is asked of the board but to learn from it.",
+        "Unusual and better",
+        "The latest figure is unusual and better. The board need do nothing but learn from it.",
         Judgement.BETTER,
     ),
     "better than a year ago": ExceptionRule(
         "Better than a year ago",
-        "The year is better than the one before by more than normal variation, though the newest figure alone is no "
-        "special cause. Last, because nothing is asked of the board but to learn from it.",
+        "The year is better than the one before by more than usual variation, though the latest figure alone is usual. "
+        "Last, because the board need do nothing but learn from it.",
         Judgement.BETTER,
         tells_change=True,
     ),

@@ -1,4 +1,4 @@
-"""What needs the board's eye, in order: special causes, missed targets and real changes, each with its rule."""
+"""What needs the board's eye, in order: unusual figures, missed targets and significant changes, each with its rule."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _behind(card: IndicatorCard) -> bool:
 def _line(
     place: int, rule: ExceptionRule, card: IndicatorCard, decision: DecisionLine | None
 ) -> ExceptionLine:
-    # A red within common cause says so: the process as it is, not one bad month, misses the target.
+    # A red whose latest figure is usual says so: as things run, not one bad month, the target is missed.
     words = [card.variation.words]
     if rule.tells_change and card.yearly is not None:
         # That the newest figure alone is like any other is said by the rule.

@@ -27,7 +27,7 @@ from scpxl.verdicts import Assurance, Judgement, Rag, Travel, Unrated, Variation
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """The target and where the year is against its path."""
+    """The target, and how the year compares with its path."""
 
     target: Figure
     """The year's target."""
@@ -36,7 +36,7 @@ class TargetLine:
     actual: Figure
     """What is compared with it: the year to date, or the present level."""
     words: str
-    """For example: 3,118 against a profile of 3,000 by Mar 2018."""
+    """For example: 3,118 against a target path of 3,000 by Mar 2018."""
     unit: str = ""
     """What its numbers are, where the card's others may be something else: offences, or per 1,000 people."""
 
@@ -183,11 +183,11 @@ class IndicatorCard:
     count_style: NumberStyle = NumberStyle.WHOLE
     """How single months and quarters are shown, where the headline is a rate."""
     yearly: YearlyChangeLine | None = None
-    """Whether the change on a year ago is real; None where that cannot be judged."""
+    """Whether the change on a year ago is significant; None where that cannot be tested."""
     trend: TrendLine | None = None
     """The trend over years; None where there are too few figures for one."""
     outturn: OutturnLine | None = None
-    """What the year is heading for; None where nothing is forecast."""
+    """The forecast for the year; None where nothing is forecast."""
     interventions: tuple[InterventionLine, ...] = ()
     """Registered interventions in the months shown, the earliest first."""
     explanations: tuple[ExplanationLine, ...] = ()
@@ -195,7 +195,7 @@ class IndicatorCard:
     comparisons: tuple[GroupComparison, ...] = ()
     """In each of its groups, the main one first."""
     standing_words: str = ""
-    """The rating and the variation read together: what a red within common cause means."""
+    """The rating and the variation read together: what a red means whose latest figure is usual."""
     untested_words: str = ""
     """Why the change was not tested, in the middle of a sentence; blank where it was, or there is none."""
     unit: str = ""
@@ -338,7 +338,7 @@ class Scorecard:
     framework_version: str
     made: datetime
     run: str
-    """A short reference printed on every page: which record the figures came from."""
+    """A short reference printed on every page: which record the figures are from."""
     area: str
     pages: tuple[ObjectivePage, ...]
     exceptions: tuple[ExceptionLine, ...]
@@ -352,7 +352,7 @@ class Scorecard:
     summary_words: tuple[str, ...]
     """Two to five sentences for the top of the page."""
     status_rows: tuple[StatusRow, ...] = ()
-    """What has come of each section of each return, month by month."""
+    """What was received of each section of each return, month by month."""
     standing: tuple[DecisionLine, ...] = ()
     """Decisions not closed about what is no exception any more."""
     quality: tuple[QualityLine, ...] = ()
@@ -370,7 +370,7 @@ class Scorecard:
     quarter_name: str = ""
     """The quarter of returns, words and decisions: Q4 2017-18."""
     since_name: str = ""
-    """What changes are told since: the last publication's period, else the quarter before."""
+    """What changes are listed since: the last publication's period, else the quarter before."""
     changed_words: str = ""
     """What of the last publication is no longer so, for a box."""
     complete_words: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ class YearlyChangeLine:
     """The change on a year ago, whether it is real, and the benchmark group's beside it."""
 
     verdict: Verdict
-    """real, within normal variation, too few to assess, not assessed; real at 99%."""
+    """significant, not significant, too few to assess, not assessed; significant at 99%."""
     percent: Figure
     """The change in per cent; of percentages, in points."""
     low: Figure
@@ -21,39 +21,38 @@ class YearlyChangeLine:
     high: Figure
     """The upper edge of its 95% interval."""
     words: str
-    """For example: up 4.1% (real)."""
+    """For example: up 4.1% (more than usual variation)."""
     interval_words: str
     """The interval, or the counts where they are too small for one."""
     group_words: str
     """The group's change, and whether the own area's differs from it.  Blank without a group."""
     difference: Figure
-    """The own change with that of the group's other areas taken out, in per cent."""
+    """The own change relative to that of the group's other areas, in per cent."""
     difference_low: Figure
     """The lower edge of its 95% interval."""
     difference_high: Figure
     """The upper edge of its 95% interval."""
     difference_verdict: Verdict
-    """Whether the difference is real."""
+    """Whether the difference is significant."""
     difference_judgement: Judgement = Judgement.UNKNOWN
-    """Which way the difference lies, where it is real: better or worse than the group's change; else not known."""
+    """Which way the difference lies, where it is significant: better or worse than the group's change; else not known."""
     provisional: bool = False
-    """Whether the latest months are provisional: the verdict stands only if they do, and flags nothing."""
+    """Whether the latest months are provisional: the verdict holds only if they do not change, and flags nothing."""
     rests_on: str = ""
     """The month without which the change would not be significant, so that it is not called so; blank for none."""
 
     sentence: str = ""
-    """The change and its verdict as a sentence of its own: Up 59.1% on the year before (real)."""
+    """The change and its verdict as a sentence of its own: Up 59.1% on the year before (more than usual variation)."""
 
     @property
     def verdict_words(self) -> str:
-        """The verdict as it is said: real; with provisional months, real if provisional months stand."""
-        real = self.provisional and self.verdict is Verdict.SIGNIFICANT
-        return f"{self.verdict} if provisional months stand" if real else str(self.verdict)
+        """The verdict as people's pages say it, and that it rests on provisional months where it does."""
+        return self.verdict.plain_if(provisional=self.provisional)
 
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """The trend over years, told apart from what the last months say."""
+    """The trend over years, apart from that of the last months."""
 
     percent: Figure
     """The change a year, in per cent, with its seasons taken out."""
@@ -62,7 +61,7 @@ class TrendLine:
     high: Figure
     """The upper edge of its 95% interval."""
     verdict: Verdict
-    """real, within normal variation, too few to assess, not assessed; real at 99%."""
+    """significant, not significant, too few to assess, not assessed; significant at 99%."""
     window: str
     """The months it is taken from, as printed."""
     long_words: str
@@ -110,12 +109,12 @@ class InterventionLine:
     after: Figure
     """The months since, twelve at most."""
     effect: Figure
-    """The change in per cent with the group's taken out; without a group, the change itself."""
+    """The change in per cent relative to the group's; without a group, the change itself."""
     low: Figure
     """The lower edge of its 95% interval."""
     high: Figure
     """The upper edge of its 95% interval."""
     verdict: Verdict
-    """real, within normal variation, too few to assess, not assessed; real at 99%."""
+    """significant, not significant, too few to assess, not assessed; significant at 99%."""
     words: str
     """The same as sentences."""

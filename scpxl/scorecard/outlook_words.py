@@ -33,14 +33,14 @@ def outlook_lines(card: IndicatorCard) -> list[tuple[str, str]]:
     lines = []
     if card.yearly:
         words = (_sentence(card.yearly.words), card.yearly.interval_words, card.yearly.group_words)
-        lines.append(("Real change?", " ".join(filter(None, words))))
+        lines.append(("Is the change more than usual variation?", " ".join(filter(None, words))))
     if card.trend:
         words = (card.trend.long_words, card.trend.short_words, card.trend.step_words)
         lines.append(("Trend", " ".join(filter(None, words))))
     if card.outturn:
         lines.append(("Year's end", card.outturn.words))
     if card.standing_words:
-        lines.append(("Together", card.standing_words))
+        lines.append(("In short", card.standing_words))
     lines += [("Explanation", line.text) for line in card.explanations]
     lines += [("Intervention", line.words) for line in card.interventions]
     return lines

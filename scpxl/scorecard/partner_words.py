@@ -31,7 +31,7 @@ def comment_words(line: CommentaryLine, most: int) -> str:
 
 
 def action_words(line: ActionLine, most: int) -> str:
-    """Return an action, who owns it and how it is."""
+    """Return an action, who owns it and its state."""
     owner = f" ({line.owner})" if line.owner else ""
     return cut(f"{line.action}{owner}. {line.update}", most)
 

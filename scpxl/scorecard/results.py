@@ -14,12 +14,13 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from scpxl.errors import NotFoundError
 from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.older_results import in_todays_terms
 from scpxl.scorecard.plain import PLAIN, names_of, to_plain
 
-RESULTS_VERSION = 1
+RESULTS_VERSION = 2
 """Goes up when a reader of the results would have to change."""
 LEFT_OUT = frozenset({"data", "notes", "made", "shape", "month_ends", "reported", "last_month"})
-"""What is not said again: copies of what stands elsewhere in the results or the framework, and the moment."""
+"""What is left out: copies of what is elsewhere in the results or the framework, and the moment."""
 COMPARED = "changed"
 """Said of other results, so not frozen with them: `publish --json` prints it all the same."""
 
@@ -32,8 +33,9 @@ def to_results(scorecard: Scorecard) -> dict[str, Any]:
 def from_results(results: Mapping[str, Any]) -> Scorecard:
     """Return the scorecard that results were made from.
 
-    Raises NotFoundError for results of another version.
+    Those of version 1 are read too, in today's terms.  Raises NotFoundError for results of any other version.
     """
+    results = in_todays_terms(results)
     version = results.get("version")
     if version != RESULTS_VERSION:
         raise NotFoundError(

@@ -62,11 +62,11 @@ class Measure:
     aggregation: str
     """sum, ratio of sums, or latest."""
     divides: bool
-    """Whether its figure is its number over a whole."""
+    """Whether its figure is its number over a denominator."""
     own_whole: bool
-    """Whether the partner gives the whole beside the number."""
+    """Whether the partner gives the denominator beside the number."""
     scale: float
-    """What number over whole is multiplied by."""
+    """What number over denominator is multiplied by."""
     sign: int
     """1 where more is better, -1 where less is, 0 where neither."""
     is_headline: bool

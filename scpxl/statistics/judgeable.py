@@ -34,7 +34,7 @@ LEAST_FOR_TREND: Final = 20
 EXACT_BELOW: Final = 7.0
 """Events expected of an area below which its funnel has exact limits."""
 WIDE_BAND: Final = 0.5
-"""Where plausible ranks hold this part of the group, no area is beyond chance."""
+"""Where plausible ranks hold this part of the group, no area differs by more than chance."""
 
 
 class Chartable(IntEnum):

@@ -1,4 +1,4 @@
-"""Where areas are among each other: ranks, groups and averages.
+"""How areas compare with each other: ranks, groups and averages.
 
 Values are [areas], or [areas, periods] with each period ranked by itself; NaN is an area with no figure,
 which is not ranked and counts in no average.  A rank is no evidence of difference.

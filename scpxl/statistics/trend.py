@@ -23,7 +23,7 @@ _STEEPEST = 2.0
 
 
 FORMULA = f"100 × (exp({{}}) − 1) = {{}} a year; dispersion phi {{}}, error of the slope {{}} on {{}} degrees; {SHOWN_LEVEL:.0%} interval ± {{}} errors: {{}} to {{}}{JUDGED}"
-RECENT_FORMULA = "chi-squared {}, significant beyond {}; slope {} a year in log odds"
+RECENT_FORMULA = "chi-squared {}, significant above {}; slope {} a year in log odds"
 """What the numbers of a trend are put into, and those of a recent one."""
 
 

@@ -270,7 +270,7 @@ def without_each_month(
     """Return [..., months] the months without which a change is not significant, for the series asked about.
 
     Each month is left out of all years of [..., years, months]; what is left must still be beyond its own 95%
-    interval, p < 5%.  (At 99% a change of half would be lost one time in three for lack of a month, and any month
+    interval, p < 5%.  (At 99% a change of half would be missed one time in three for lack of a month, and any month
     would be named.)  What is left has the degrees of the whole, as a few quarters would else have none, and the phi
     of the whole where it has none of its own.  False for a series not asked about.
 

@@ -80,7 +80,7 @@ class Brought(NamedTuple):
     findings: Iterable[Finding] = ()
     explanations: Iterable[ExplanationRecord] = ()
     waived: Iterable[tuple[Waiver, int]] = ()
-    """The waivers that were applied, each with how many findings it let by."""
+    """The waivers that were applied, each with how many findings it covered."""
 
 
 NOTHING = Brought()

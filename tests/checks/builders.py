@@ -50,7 +50,7 @@ VICTIMS = Indicator.model_validate(
     }
 )
 AGE = Breakdown(
-    code="age", title="Age of victim", category=BreakdownCategory.VICTIM, things="age groups", not_known=True
+    code="age", title="Age of victim", category=BreakdownCategory.VICTIM, plural="age groups", not_known=True
 )
 NEED = Breakdown(code="need", title="Need", category=BreakdownCategory.SERVICE, exclusive=False)
 ITEMS = tuple(

@@ -78,14 +78,14 @@ def test_periods_are_read_as_the_indicator_reports_them(given: FlatRow, period: 
         (row(marker="x"), "TIDY_NO_NUMBER", "history.csv!D2  The number and the marker do not fit together. Give a number, or the marker x, z or c in its place; p and u are beside a number."),
         (row(marker="late"), "NOT_IN_LIST", "history.csv!H2  'late' is not in the list. Choose from the list: x, z, c, p, u or nothing."),
         (row("DAB-01"), "TIDY_HALF", "history.csv!E2  Only one of numerator and denominator is given. Give both, or the marker x in their place."),
-        (row("DAB-01", denominator="11"), "PART_OVER_WHOLE", "history.csv!D2  12 is more than the 11 it is out of. Correct one of the two cells."),
-        (row("DAB-01", denominator="0"), "OUT_OF_NOUGHT", "history.csv!D2  12 out of 0 cannot be. Correct one of the two cells."),
-        (row(numerator="<5"), "SMALL_NUMBER_HIDDEN", "history.csv!D2  '<5' hides the number. Enter the number, or [c] if it must be suppressed."),
-        (row(numerator="-3"), "NEGATIVE", "history.csv!D2  -3 is below zero. Enter a number of 0 or more."),
-        (row(numerator=3.5), "NOT_WHOLE", "history.csv!D2  3.5 is not a whole number. Burglary counts things; enter a whole number."),
+        (row("DAB-01", denominator="11"), "PART_OVER_WHOLE", "history.csv!D2  12 is more than its total, 11. Correct one of the two cells."),
+        (row("DAB-01", denominator="0"), "OUT_OF_NOUGHT", "history.csv!D2  A total of 0 cannot include 12. Correct one of the two cells."),
+        (row(numerator="<5"), "SMALL_NUMBER_HIDDEN", "history.csv!D2  '<5' is a range. Enter the number, or [c] if it must be suppressed."),
+        (row(numerator="-3"), "NEGATIVE", "history.csv!D2  -3 is negative. Enter a number of 0 or more."),
+        (row(numerator=3.5), "NOT_WHOLE", "history.csv!D2  3.5 is not a whole number. Burglary is a count: enter a whole number."),
         (row(numerator=float("nan")), "NOT_A_NUMBER", "history.csv!D2  'nan' is not a number. Enter the number only, for example 30."),
         (row(numerator=float("inf")), "TOO_LARGE", "history.csv!D2  inf is larger than Burglary can be. Check for a number entered twice or a date in the cell."),
-        (row(numerator=CellError("#N/A")), "CELL_ERROR", "history.csv!D2  The cell shows #N/A: its formula does not work. Enter the value."),
+        (row(numerator=CellError("#N/A")), "CELL_ERROR", "history.csv!D2  The cell contains an Excel error (#N/A). Enter the value."),
         (row("CON-01", "2017-18-Q4", "120"), "PERCENT_RANGE", "history.csv!D2  120 is not a percentage from 0 to 100. Enter 12 for 12%."),
     ],
 )  # fmt: skip
@@ -153,7 +153,7 @@ def test_a_file_most_of_whose_rows_cannot_stand_is_refused_whole() -> None:
     found = check(row(), *(row(f"X-{n}", number=n) for n in range(3, 6)))
     assert found.observations == ()
     assert (found.aside, found.verdict) == (3, "Returned")
-    assert ("TIDY_MOSTLY_WRONG", "3 of the 4 rows of history.csv cannot be taken. It is probably another file, or a column is under the wrong heading; correct it and import it again.") in told(found.findings)  # fmt: skip
+    assert ("TIDY_MOSTLY_WRONG", "3 of the 4 rows of history.csv cannot be used. It is probably another file, or a column is under the wrong heading; correct it and import it again.") in told(found.findings)  # fmt: skip
 
 
 @pytest.mark.parametrize("named", ["bur-01", "ＢＵＲ-01", "Bur-01\u00a0"])
@@ -311,7 +311,7 @@ def test_what_was_read_another_way_or_not_at_all_is_said_in_a_line_each() -> Non
     )  # fmt: skip
     assert told(found.findings) == [
         ("TIDY_TIDIED", "history.csv!D2–D3  2 numbers were written in another way and read, such as '1,234' as 1234."),
-        ("TIDY_UNUSED", "history.csv!E4  1 denominator was not read. The framework takes what these figures are out of from elsewhere, or they are out of nothing."),
+        ("TIDY_UNUSED", "history.csv!E4  1 denominator was not read. The framework has the denominator of these figures elsewhere, or none."),
     ]  # fmt: skip
 
 

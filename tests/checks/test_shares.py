@@ -49,8 +49,8 @@ def sums(found: CheckedReturn) -> list[tuple[str, str]]:
 def test_a_number_is_no_more_than_another_measures_of_the_same_month() -> None:
     changes: dict[tuple[str, ...], CellValue] = {(*PART, "2018-01"): 61, (*PART, "2017-06"): 70}
     assert sums(check_return(filled(changes, form=FORM), FORM)) == [
-        ("PART_OVER_WHOLE", f"Measures!J6  70 is more than the 60 it is out of. {CORRECT}"),
-        ("PART_OVER_WHOLE", f"Measures!Q6  61 is more than the 60 it is out of. {CORRECT}"),
+        ("PART_OVER_WHOLE", f"Measures!J6  70 is more than its total, 60. {CORRECT}"),
+        ("PART_OVER_WHOLE", f"Measures!Q6  61 is more than its total, 60. {CORRECT}"),
     ]
     assert sums(check_return(filled({(*PART, "2018-01"): 60}, form=FORM), FORM)) == []
 
@@ -65,7 +65,7 @@ def test_a_quarters_number_is_held_to_its_three_months() -> None:
     part = ("Measures", "MEQ-01", "Number")
     assert sums(check_return(filled({(*part, "2018-03"): 180}, form=form), form)) == []
     assert sums(check_return(filled({(*part, "2018-03"): 181}, form=form), form)) == [
-        ("PART_OVER_WHOLE", f"Measures!S6  181 is more than the 180 it is out of. {CORRECT}")
+        ("PART_OVER_WHOLE", f"Measures!S6  181 is more than its total, 180. {CORRECT}")
     ]
 
 
@@ -80,7 +80,7 @@ def test_an_import_is_held_to_the_same() -> None:
     rows += [row("MET-01", "2018-02", "99", number=4)]
     found = check_flat_table(rows, framework(CALLS, MET), "history.csv")
     assert [(one.code, str(one.cells[0]), one.fact) for one in found.findings] == [
-        ("PART_OVER_WHOLE", "history.csv!D3", "61 is more than the 60 it is out of.")
+        ("PART_OVER_WHOLE", "history.csv!D3", "61 is more than its total, 60.")
     ]
 
 

@@ -29,20 +29,20 @@ def sums_told(found: CheckedReturn) -> list[tuple[str, str]]:
 
 def test_a_number_is_no_more_than_what_it_is_out_of() -> None:
     assert told_of({(*NUMBER, "2018-01"): 101}) == [
-        ("PART_OVER_WHOLE", f"Measures!Q6–Q7  101 is more than the 100 it is out of. {CORRECT}")
+        ("PART_OVER_WHOLE", f"Measures!Q6–Q7  101 is more than its total, 100. {CORRECT}")
     ]
     assert told_of({(*NUMBER, "2018-01"): 100}) == []
 
 
 def test_an_earlier_month_that_was_restated_is_held_to_the_same() -> None:
     assert told_of({(*NUMBER, "2017-06"): 101}) == [
-        ("PART_OVER_WHOLE", f"Measures!J6–J7  101 is more than the 100 it is out of. {CORRECT}")
+        ("PART_OVER_WHOLE", f"Measures!J6–J7  101 is more than its total, 100. {CORRECT}")
     ]
 
 
 def test_something_out_of_nothing_cannot_be_and_nothing_out_of_nothing_can() -> None:
     assert told_of({(*OUT_OF, "2018-02"): 0}) == [
-        ("OUT_OF_NOUGHT", f"Measures!R6–R7  60 out of 0 cannot be. {CORRECT}")
+        ("OUT_OF_NOUGHT", f"Measures!R6–R7  A total of 0 cannot include 60. {CORRECT}")
     ]
     assert told_of({(*NUMBER, "2018-02"): 0, (*OUT_OF, "2018-02"): 0}) == []
 
@@ -53,7 +53,7 @@ def test_a_mark_beside_a_number_is_half_an_answer(row: tuple[str, ...], month: s
     column, when = {"2018-03": ("S", "Mar 2018"), "2017-03": ("G", "Mar 2017")}[month]
     found = check_return(filled({(*row, month): "[x]"}), FORM)
     assert told(found) == [
-        ("HALF_GIVEN", f"Measures!{column}6–{column}7  Only one of the number and its total is given for Charged, {when}. Give both, or the same mark in both.")
+        ("HALF_GIVEN", f"Measures!{column}6–{column}7  Charged, {when}: enter both the number and its total. Give both, or the same mark in both.")
     ]  # fmt: skip
     assert month not in figures_of(found, "DAB-01")
 

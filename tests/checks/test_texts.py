@@ -40,10 +40,10 @@ def test_a_blank_sign_off_is_asked_for_whatever_the_blank_is_made_of(typed: Cell
     [
         ("03/04/2018", "DATE_AMBIGUOUS", "'03/04/2018' reads both as day/month and as month/day. Enter it with the month in letters, for example 3 Apr 2018."),
         ("yesterday", "NOT_A_DATE", "'yesterday' is not a date. Enter it as day/month/year, for example 31/03/2018."),
-        ("14 Apr 1905", "DATE_IMPLAUSIBLE", "14/04/1905 is not a likely date here. Dates must be from 01/01/2013 to 01/01/2028."),
+        ("14 Apr 1905", "DATE_IMPLAUSIBLE", "14/04/1905 is outside the dates allowed. Dates must be from 01/01/2013 to 01/01/2028."),
         ("  ", "ANSWER_MISSING", "'Date of sign-off' is not answered. Fill it in."),
         ("14 April 2018", "TIDIED", "'14 April 2018' was read as 14 Apr 2018."),
-        (CellError("#VALUE!"), "CELL_ERROR", "The cell shows #VALUE!: its formula does not work. Enter the value."),
+        (CellError("#VALUE!"), "CELL_ERROR", "The cell contains an Excel error (#VALUE!). Enter the value."),
     ],
 )  # fmt: skip
 def test_the_date_of_sign_off_is_one_likely_day(typed: CellValue, code: str, line: str) -> None:
@@ -88,9 +88,9 @@ def test_an_action_is_kept_with_its_choices_folded_and_its_date_read() -> None:
         ("complete", "half", "NOT_A_NUMBER", "Actions!G5  'half' is not a number. Enter the number only, for example 50."),
         ("complete", 0.4, "PERCENT_AS_FRACTION", "Actions!G5  0.4 would be less than one per cent. If you mean 40%, enter 40; if it is right, say so in the update."),
         ("due", "Q2", "NOT_A_DATE", "Actions!E5  'Q2' is not a date. Enter it as day/month/year, for example 31/03/2018."),
-        ("owner", "x" * 81, "TEXT_TOO_LONG", "Actions!D5  The text has 81 characters; 80 are taken. Shorten it."),
+        ("owner", "x" * 81, "TEXT_TOO_LONG", "Actions!D5  The text is 81 characters long; the limit is 80. Shorten it."),
         ("update", "Locks\u200b fitted.", "TEXT_CLEANED", "Actions!J5  Invisible characters were removed."),
-        ("update", CellError("#NAME?"), "CELL_ERROR", "Actions!J5  The cell shows #NAME?: its formula does not work. Enter the value."),
+        ("update", CellError("#NAME?"), "CELL_ERROR", "Actions!J5  The cell contains an Excel error (#NAME?). Enter the value."),
         ("action", Uncalculated("=-locks"), "NOT_CALCULATED", "Actions!C5  The cell holds a formula that was saved without its result. Open the file in Excel, save it and send it again, or enter the value."),
     ],
 )  # fmt: skip
@@ -142,7 +142,7 @@ def test_commentary_is_kept_with_its_marking_and_none_is_made_of_nothing() -> No
 def test_text_longer_than_is_taken_is_sent_back_not_cut() -> None:
     found = check({("Commentary", "O1", "happened"): "x" * 2001})
     assert told(found) == [
-        ("TEXT_TOO_LONG", "Commentary!C5  The text has 2001 characters; 2000 are taken. Shorten it.")
+        ("TEXT_TOO_LONG", "Commentary!C5  The text is 2001 characters long; the limit is 2000. Shorten it.")
     ]
 
 

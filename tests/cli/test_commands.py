@@ -63,7 +63,7 @@ def test_every_command_says_what_it_does(command: str) -> None:
         (["check", "missing.xlsx"], "missing.xlsx cannot be read: No such file or directory."),
         (["check", "x.xlsx", "--partner", "nobody"], "'nobody' is not a partner of the framework."),
         (["import", "missing.csv", "--as", "history"], "missing.csv cannot be read"),
-        (["collect", "nowhere"], "nowhere is not there. Put the submitted files there, or name others."),
+        (["collect", "nowhere"], "nowhere does not exist. Put the submitted files there, or name others."),
         (["framework", "export", "framework.docx"], "a framework is written as .xlsx or .toml."),
         (["brief"], "Collect a return first"),
         (["escalate"], "Collect a return first"),

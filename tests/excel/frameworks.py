@@ -146,7 +146,7 @@ def district() -> Case:
 def long_names() -> Case:
     long = LONG_TITLE.replace("burglary", "robbery")
     framework = agreed(
-        indicator(title=LONG_TITLE, objective="O1", things="things 'of' \"any\" kind & more, of whatever size they may be",
+        indicator(title=LONG_TITLE, objective="O1", counted="things 'of' \"any\" kind & more, of whatever size they may be",
                   benchmark="near", denominator="POP", breakdowns=["ward"]),
         indicator("ROB", title=long, objective="O2", breakdowns=["ward"]),
         PEOPLE,

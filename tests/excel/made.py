@@ -122,16 +122,16 @@ OBJECTIVES = (
 def troubled_framework() -> Framework:
     """Two objectives, a group, wards, ages, a target that is missed, and measures of several kinds."""
     return agreed(
-        indicator("BUR", title="Residential burglary", things="offences", benchmark="near", breakdowns=["ward"],
+        indicator("BUR", title="Residential burglary", counted="offences", benchmark="near", breakdowns=["ward"],
                   denominator="POP", headline=True),
-        indicator("ROB", title="Robbery", things="offences", benchmark="near", breakdowns=["ward", "age"],
+        indicator("ROB", title="Robbery", counted="offences", benchmark="near", breakdowns=["ward", "age"],
                   denominator="POP", disclosure_threshold=5),
         indicator("REO", title="Proven reoffending", partner="lfb", **PERCENTAGE),
-        indicator("PAT", title="Patrols", kind="activity", polarity="higher", things="patrols"),
+        indicator("PAT", title="Patrols", kind="activity", polarity="higher", counted="patrols"),
         indicator("GRA", title="Warm-home grants", objective="O2", unit="money", polarity="neither", illustrative=True,
                   partner="lfb"),
         indicator("VIS", title="Home fire visits", objective="O2", kind="output", polarity="higher", frequency="quarterly",
-                  partner="lfb", things="visits"),
+                  partner="lfb", counted="visits"),
         indicator("POP", title="People", objective="", kind="context", unit="stock", frequency="annual", aggregation="latest",
                   polarity="neither"),
         objectives=OBJECTIVES, group=NEAR, wards=WARDS,

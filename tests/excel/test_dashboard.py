@@ -323,7 +323,7 @@ def test_each_section_of_each_return_is_shown_by_month(written: Path, card: Scor
 def test_what_has_changed_since_the_last_publication_is_told_whole(written: Path) -> None:
     rows = table_of(written, "Changes", "Measure")
     assert rows["Residential burglary"]["Figures"] == "Nov 2017: 31, was 32."
-    assert rows["Residential burglary"]["Why"] == "Restated, or came later."
+    assert rows["Residential burglary"]["Why"] == "Restated, or received later."
     assert rows["Old measure"]["Figures"] == "No longer reported."
     assert rows["Home fire visits"]["Figures"] == "New."
     assert SINCE.words in words_of(written, "Changes")

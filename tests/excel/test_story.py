@@ -192,7 +192,7 @@ def test_a_missing_month_is_no_point_of_any_chart() -> None:
 
 def test_each_line_says_what_it_counts_and_numbers_have_the_looks_of_their_unit(tmp_path: Path) -> None:
     framework = agreed(
-        indicator("VIO", title="Violence", unit="rate", denominator="POP", things="offences"),
+        indicator("VIO", title="Violence", unit="rate", denominator="POP", counted="offences"),
         indicator("POS", title="Outcomes", **PERCENTAGE), indicator("GRA", title="Grants", unit="money", polarity="neither"),
         indicator("POP", objective="", kind="context", unit="stock", frequency="annual", aggregation="latest", polarity="neither"),
     )  # fmt: skip

@@ -58,7 +58,7 @@ def about(framework: Framework, table: str, field: str) -> str:
 
 @pytest.mark.parametrize(("table", "field"), list(texts()))
 def test_no_text_is_endless(table: str, field: str) -> None:
-    assert "characters; at most" in about(with_text(table, field, "x" * 40_000), table, field)
+    assert "characters long; the limit is" in about(with_text(table, field, "x" * 40_000), table, field)
 
 
 @pytest.mark.parametrize(("table", "field"), list(texts()))
@@ -237,7 +237,7 @@ def test_yes_is_no_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("was", "now", "problem"),
     [
-        ('version = "2017-18.1"', f'version = "{"9" * 40_000}"', "framework: version: has 40,000 characters; at most 40 are taken."),
+        ('version = "2017-18.1"', f'version = "{"9" * 40_000}"', "framework: version: is 40,000 characters long; the limit is 40."),
         ('name = "Metropolitan Police, Barnet"', 'name = "Metropolitan\\nPolice"', "partner met: name: holds a line break."),
         ('email = "met@example.org"', 'email = "met at example"', "partner met: email: 'met at example' is not an e-mail address."),
         ('email = "met@example.org"', 'email = "met@example.org\\nBcc: all@example.org"', "partner met: email: holds a line break."),

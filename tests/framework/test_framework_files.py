@@ -49,7 +49,7 @@ def column_of(sheet: str, key: str) -> str:
 
 def test_a_file_that_is_not_there_is_answered(tmp_path: Path) -> None:
     (line,) = refusal(tmp_path / "framework.toml")
-    assert line == f"The file is not there. Check its name, and the folder {tmp_path}."
+    assert line == f"The file does not exist. Check its name, and the folder {tmp_path}."
 
 
 def test_a_folder_in_its_place_is_answered(tmp_path: Path) -> None:
@@ -131,8 +131,8 @@ def test_every_mistake_in_a_workbook_is_told_at_once_by_cell(tmp_path: Path) -> 
     )
     lines = refusal(path)
     assert lines == (
-        "Framework!B11 (due dates): 500 is out of range. Write a number from 1 to 120.",
-        "Objectives!B7 (O2, title): has 121 characters; at most 120 are taken. Shorten it.",
+        "Framework!B11 (due days): 500 is out of range. Write a number from 1 to 120.",
+        "Objectives!B7 (O2, title): has 121 characters long; the limit is 120 are taken. Shorten it.",
         "Indicators!B6 (BUR-01, title): is blank. Fill it in: title as the board reads it.",
         "Indicators!K6 (BUR-01, polarity): 'down' is not in the list. Write higher, lower or neither.",
         f"Indicators!{editions}6 (BUR-01, editions): is blank. Write which: partnership, observers, public; or none.",

@@ -53,7 +53,7 @@ def with_burglary(**changes: Any) -> list[str]:
         ({"denominator": ""}, "indicator BUR-01: denominator: is blank; a rate is out of something. Write 'reported' if the partner gives it, or the code of the indicator that holds it."),
         ({"aggregation": Aggregation.LATEST}, "indicator BUR-01: aggregation: is 'latest', which does not fit the unit 'rate'. Write sum or ratio of sums."),
         ({"objective": ""}, "indicator BUR-01: objective: is blank. Write the code of its objective; only context has none."),
-        ({"partner": "", "benchmark": ""}, "indicator BUR-01: partner: is blank, so nobody is asked for it. Write the code of the partner who reports it; only context and benchmarks have none."),
+        ({"partner": "", "benchmark": ""}, "indicator BUR-01: partner: is blank, so no partner is asked for it. Write the code of the partner who reports it; only context and benchmarks have none."),
         ({"breakdowns": ("agee",)}, "indicator BUR-01: breakdowns: 'agee' is not the code of a breakdown. Did you mean age? Or add it to Breakdowns."),
         ({"tags": ("MOPAC 7", "MOPAC 7")}, "indicator BUR-01: tags: 'MOPAC 7' appears twice. Delete one."),
         ({"last": Period.month(2009, 1)}, "indicator BUR-01: last: Jan 2009 is before the first, Nov 2010. Correct one of the two."),

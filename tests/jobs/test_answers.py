@@ -86,7 +86,7 @@ def test_what_has_no_marked_copy_is_told_in_words(folder: Folder, desk: Desk, tm
     written, told = mark_files(folder, checked, tmp_path)
     assert written == {}
     assert told == (
-        "There is no marked copy of broken.xlsx: it could not be opened as a form of ours.",
+        "There is no marked copy of broken.xlsx: it could not be opened as one of our forms.",
         "There is no marked copy of lfb.xlsx: nothing in it is to be corrected or explained.",
     )
 

@@ -125,7 +125,7 @@ def test_explain_tells_versions_changes_grade_and_decisions(folder: Folder) -> N
     assert "Since Q3 2017-18 was published on 20 Feb 2018: Dec 2017: 20, now 95" in shown
     assert "Data quality: C: " in shown
     assert "Decided: Watch: Borough Commander," in shown
-    assert "Exception: Special cause for the worse" in shown
+    assert "Exception: Unusual and worse" in shown
     assert "Earlier versions" in shown
     assert [one["now"] for one in facts["versions"]] == ["95"]
     assert (
@@ -158,7 +158,7 @@ def test_the_grade_follows_the_returns_and_the_restatements(folder: Folder, desk
     lines = {line.indicator: line for line in publish(folder, PERIOD).scorecard.quality}
 
     line = lines[CODE]
-    assert line.complete_words == "all 24 months are there"
+    assert line.complete_words == "all 24 months reported"
     assert line.late_words == "1 of 1 return late, by 2 days"
     assert (line.restated, line.restated_words) == (10 / 24, "1 of 24 figures restated, by a median of 10.0%")
     assert line.grade == "B"
@@ -213,7 +213,7 @@ def test_the_list_says_rule_suggestion_and_decision(folder: Folder) -> None:
     history(folder, december=95)
     listed = run(folder, "escalate", "--period", str(THIRD))
     assert listed.exit_code == 0
-    assert "Special cause for the worse" in listed.stdout
+    assert "Unusual and worse" in listed.stdout
     assert "nothing yet" in listed.stdout
     facts = json.loads(run(folder, "escalate", "--period", str(THIRD), "--json").stdout)
     assert facts["exceptions"][0]["suggestion"] == "escalate"

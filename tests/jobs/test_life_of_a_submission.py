@@ -130,7 +130,7 @@ def test_a_withdrawn_return_is_missing_everywhere_until_it_is_brought_back(
     assert set(states(folder, "lfb")["Measures"]) == {"withdrawn"}
 
     again = run(folder, "collect")
-    assert f"withdrawn. `scpxl reinstate {reference}` brings it back" in again.stdout
+    assert f"withdrawn. `scpxl reinstate {reference}` reinstates it" in again.stdout
     assert all_observations(folder) == []
 
     told = run(folder, "reinstate", reference)

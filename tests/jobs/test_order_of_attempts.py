@@ -93,7 +93,7 @@ def test_sign_off_and_saving_that_disagree_are_asked_about_and_the_other_way_is_
     assert in_force(desk.folder) == 21
     assert files["b.xlsx"].order == (
         "b.xlsx was signed off on 17/04/2018, a.xlsx on 14/04/2018; b.xlsx was saved on 18/04/2018 09:00, "
-        f"a.xlsx on 20/04/2018 09:00: {second.reference} was taken as the later. If it is not, run scpxl withdraw "
+        f"a.xlsx on 20/04/2018 09:00: {second.reference} was taken as the later one. If it is not, run scpxl withdraw "
         f"{second.reference} --why WORDS, which brings {first.reference} back."
     )
     withdraw(desk.folder, second.reference, "The partner says a.xlsx is the later.")

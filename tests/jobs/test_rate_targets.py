@@ -21,8 +21,8 @@ from scpxl.render.framework_workbook import write_framework_workbook
 from tests.scorecard.builders import PEOPLE, indicator, target
 from tests.scorecard.builders import framework as with_a_group
 
-RATE: dict[str, Any] = {"unit": "rate", "denominator": "POP", "things": "offences", "title": "Burglary"}
-POPULATION = PEOPLE.model_copy(update={"title": "Population", "things": "people"})
+RATE: dict[str, Any] = {"unit": "rate", "denominator": "POP", "counted": "offences", "title": "Burglary"}
+POPULATION = PEOPLE.model_copy(update={"title": "Population", "counted": "people"})
 
 
 def framework(*indicators: Indicator, **more: Any) -> Framework:

@@ -43,7 +43,7 @@ def fenland(kind: str = "district", part: str = "Neighbourhood", asked: str = "n
         indicators=(
             Indicator.model_validate(
                 {"code": "FIR", "title": "Fires", "objective": "O1", "kind": "outcome", "unit": "count",
-                 "things": "fires", "polarity": "lower", "partner": "fire", "breakdowns": (asked,)}
+                 "counted": "fires", "polarity": "lower", "partner": "fire", "breakdowns": (asked,)}
             ),
         ),
     )  # fmt: skip

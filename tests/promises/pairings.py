@@ -37,11 +37,11 @@ STEPS = {"monthly": 1, "quarterly": 3, "annual": 12}
 UNITS = ("count", "rate", "percentage", "survey percentage", "money", "average", "stock")
 ADDS_UP = ("sum", "ratio of sums", "latest")
 WHOLES: dict[str, dict[str, Any]] = {
-    "POP": {"title": "Population", "things": "people", "unit": "stock", "aggregation": "latest", "frequency": "annual", "kind": "context", "objective": "", "partner": ""},
-    "HOM": {"title": "Homes", "things": "homes", "unit": "stock", "aggregation": "latest", "frequency": "quarterly"},
-    "OFF": {"title": "Officers", "things": "officers", "unit": "stock", "aggregation": "latest", "frequency": "monthly"},
-    "CAL": {"title": "Calls", "things": "calls", "unit": "count", "aggregation": "sum", "frequency": "monthly"},
-    "REF": {"title": "Referrals", "things": "referrals", "unit": "count", "aggregation": "sum", "frequency": "quarterly"},
+    "POP": {"title": "Population", "counted": "people", "unit": "stock", "aggregation": "latest", "frequency": "annual", "kind": "context", "objective": "", "partner": ""},
+    "HOM": {"title": "Homes", "counted": "homes", "unit": "stock", "aggregation": "latest", "frequency": "quarterly"},
+    "OFF": {"title": "Officers", "counted": "officers", "unit": "stock", "aggregation": "latest", "frequency": "monthly"},
+    "CAL": {"title": "Calls", "counted": "calls", "unit": "count", "aggregation": "sum", "frequency": "monthly"},
+    "REF": {"title": "Referrals", "counted": "referrals", "unit": "count", "aggregation": "sum", "frequency": "quarterly"},
 }  # fmt: skip
 """What figures may be out of: a population, a level of quarters and of months, a count of months and of quarters."""
 COMMON = {"objective": "O1", "kind": "outcome", "partner": "met", "polarity": "neither"}
@@ -64,7 +64,7 @@ class Pairing:
     def indicator(self, **more: Any) -> Indicator:
         said = {"code": self.code, "title": f"Measure {self.code}", "unit": self.unit, "denominator": self.whole,
                 "denominator_title": "cases", "aggregation": self.aggregation, "frequency": self.frequency,
-                "rolling": self.rolling, "per": 100, "things": "things"}  # fmt: skip
+                "rolling": self.rolling, "per": 100, "counted": "things"}  # fmt: skip
         return Indicator.model_validate({**COMMON, **said, **more})
 
     def measure(self, sign: int = 0) -> Measure:

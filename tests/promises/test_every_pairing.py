@@ -218,7 +218,7 @@ def test_what_is_out_of_something_is_named_by_it() -> None:
         if pairing.unit in {"percentage", "average", "survey percentage"} or not pairing.whole:
             assert card.rate_name == ""
             continue
-        things = {"reported": "cases"}.get(pairing.whole) or pairings.WHOLES[pairing.whole]["things"]
+        things = {"reported": "cases"}.get(pairing.whole) or pairings.WHOLES[pairing.whole]["counted"]
         assert card.rate_name == f"per 100 {things}"
         if pairing.unit == "rate":
             assert card.headline_name.startswith(f"Per 100 {things}, ")

@@ -34,7 +34,7 @@ def small_framework(counts: int = 2, wards: int = 3) -> Framework:
     given = {"kind": "outcome", "objective": "O1", "polarity": "lower", "partner": "met"}
     counted = tuple(
         Indicator.model_validate(
-            {"code": f"BUR-{n:02d}", "title": f"Burglary {n}", "unit": "count", "things": "offences",
+            {"code": f"BUR-{n:02d}", "title": f"Burglary {n}", "unit": "count", "counted": "offences",
              "breakdowns": (WARD,), **given}
         )
         for n in range(1, counts + 1)

@@ -51,7 +51,7 @@ OBJECTIVES = (
 
 
 def _indicator(code: str, title: str, objective: str, unit: Unit, things: str, **more: object) -> Indicator:
-    fields = {"code": code, "title": title, "objective": objective, "unit": unit, "things": things, **more}
+    fields = {"code": code, "title": title, "objective": objective, "unit": unit, "counted": things, **more}
     return Indicator.model_validate({"kind": "outcome", "polarity": "lower", "partner": "met"} | fields)
 
 

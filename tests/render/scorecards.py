@@ -311,8 +311,8 @@ def _quality(pages: tuple[ObjectivePage, ...]) -> tuple[QualityLine, ...]:
     cards = [card for page in pages for card in page.cards]
     return tuple(
         QualityLine(
-            card.code, card.title, "ABCD–"[place % 5], "21 of 24 months are there; the rest is better.", 87.5,
-            "21 of 24 months are there", 2.0, "1 of 4 returns late, by 8 days", None, "no figure was restated",
+            card.code, card.title, "ABCD–"[place % 5], "21 of 24 months reported; the rest is better.", 87.5,
+            "21 of 24 months reported", 2.0, "1 of 4 returns late, by 8 days", None, "no figure was restated",
             0.0, "no break", date(2018, 4, 20) if place else None,
         )
         for place, card in enumerate(cards)

@@ -145,7 +145,7 @@ def test_the_notes_say_what_was_found_and_the_partners_own_note_stays(after: byt
         "Must fix: 'about 30' is not a number. Enter the number only, for example 30."
     )
     assert sheet["C3"].comment.text == (
-        "The partner's own note.\n\nMust fix: -3 is below zero. Enter a number of 0 or more."
+        "The partner's own note.\n\nMust fix: -3 is negative. Enter a number of 0 or more."
         "\n\nFor information: '1,234' was read as 1234."
     )
     assert sheet["C3"].comment.author == "Partner"
@@ -246,7 +246,7 @@ def test_elements_with_a_prefix_are_patched_with_it(before: bytes) -> None:
     odd = finding("NEGATIVE", [CellRef("partner's OWN", 1, 1), CellRef("partner's OWN", 8, 8)], value=-1)
     sheet = opened(annotated_copy(zipped(prefixed), [odd], HEADING))["Partner's own"]
     assert sheet["B2"].fill.fgColor.rgb == sheet["I9"].fill.fgColor.rgb == "FFFFC7CE"
-    assert sheet["B2"].comment.text.startswith("Must fix: -1 is below zero.")
+    assert sheet["B2"].comment.text.startswith("Must fix: -1 is negative.")
 
 
 @pytest.mark.office

@@ -14,7 +14,7 @@ from scpxl.verdicts import Assurance, Rag
 from tests.scorecard.builders import PEOPLE, Q4, card_of, framework, indicator, population, series, target
 
 SEPTEMBER = Period.quarter(2017, 2)
-RATE: dict[str, Any] = {"unit": "rate", "denominator": "POP", "things": "offences"}
+RATE: dict[str, Any] = {"unit": "rate", "denominator": "POP", "counted": "offences"}
 SPRING = [10.0, 20.0, 30.0, 40.0, 50.0, 60, 65, 70, 80, 90, 95, 100]
 
 
@@ -69,7 +69,7 @@ def test_a_floor_lies_on_the_same_path(monthly: float, rag: Rag) -> None:
     assert one.rag.rag is rag
     if rag is Rag.RED:
         assert one.rag.reason == (
-            "Red: 5.6 against the profile of 5.0 per 1,000 people is 12.0% worse, beyond the floor of 5.5."
+            "Red: 5.6 against a target path of 5.0 per 1,000 people is 12.0% worse, outside the floor of 5.5."
         )
 
 
@@ -110,7 +110,7 @@ def test_what_stands_behind_a_rates_target_can_be_worked_out_again() -> None:
 
 
 REPORTED: dict[str, Any] = {"unit": "rate", "denominator": "reported", "denominator_title": "homes",
-                            "things": "repairs"}  # fmt: skip
+                            "counted": "repairs"}  # fmt: skip
 
 
 def test_a_rate_of_what_adds_up_as_well_is_of_the_same_size_all_year() -> None:
@@ -149,6 +149,6 @@ def test_a_quarterly_percentage_has_neither_a_second_quarter_nor_an_empty_rate()
 
 
 def test_a_level_is_shown_once_whatever_its_frequency() -> None:
-    level = {"unit": "stock", "aggregation": "latest", "things": "homes"}
+    level = {"unit": "stock", "aggregation": "latest", "counted": "homes"}
     one = card_of(framework(indicator(**level)), series([60.0] * 24), Q4)
     assert [figure.name for figure in one.strip] == ["Mar 2018", "A year before", "Change", "Change, %"]

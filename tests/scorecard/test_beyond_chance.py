@@ -57,16 +57,16 @@ def test_an_area_among_the_others_is_similar_and_its_rank_is_one_of_many() -> No
     assert found.rank_first is not None
     assert found.rank_last is not None
     assert found.rank_last - found.rank_first > 4
-    assert found.rank_words.startswith("plausibly ")
+    assert found.rank_words.startswith("likely between ")
 
 
 @pytest.mark.parametrize(
     ("own", "polarity", "words", "judgement"),
     [
-        (200, "lower", "higher than the other 11 beyond chance: worse", Judgement.WORSE),
-        (200, "higher", "higher than the other 11 beyond chance: better", Judgement.BETTER),
-        (10, "lower", "lower than the other 11 beyond chance: better", Judgement.BETTER),
-        (10, "neither", "lower than the other 11 beyond chance", Judgement.NEUTRAL),
+        (200, "lower", "higher than the other 11 by more than chance: worse", Judgement.WORSE),
+        (200, "higher", "higher than the other 11 by more than chance: better", Judgement.BETTER),
+        (10, "lower", "lower than the other 11 by more than chance: better", Judgement.BETTER),
+        (10, "neither", "lower than the other 11 by more than chance", Judgement.NEUTRAL),
     ],
 )
 def test_an_area_beyond_the_others_is_said_to_be_and_whether_that_is_better(

@@ -50,7 +50,7 @@ def test_a_judgement_that_changes_without_its_figures_is_not_called_a_changed_fi
 
     assert "RAG: Green, now Red" in found.lines[0].effects
     assert found.words == (
-        "Since Q4 2017-18 was published on 2 May 2018, the judgement of 1 indicator has changed and no figure with it."
+        "Since Q4 2017-18 was published on 2 May 2018, the judgement of 1 indicator has changed without any figure changing."
     )
 
 
@@ -60,7 +60,7 @@ def test_a_change_that_becomes_more_than_chance_is_told_as_an_effect() -> None:
 
     (line,) = compared(scorecard(series(level)), scorecard(series(more))).lines
 
-    assert "More than normal variation: within normal variation, now real" in line.effects
+    assert "More than usual variation: no clear change, now more than usual variation" in line.effects
 
 
 def test_a_restated_month_is_told_with_the_sums_and_judgements_that_follow() -> None:
@@ -75,8 +75,8 @@ def test_a_restated_month_is_told_with_the_sums_and_judgements_that_follow() -> 
     )
     assert "RAG: Green, now Red" in line.effects
     assert "Change on a year ago: 0.0%, now +21.2%" in line.effects
-    assert "Variation: common cause, now concern, high" in line.effects
-    assert line.effects.endswith("Now an exception: special cause for the worse, and off target")
+    assert "Latest figure: usual range, now unusually high, and worse" in line.effects
+    assert line.effects.endswith("Now an exception: unusual and worse, and off target")
     assert found.words == (
         "Since Q4 2017-18 was published on 2 May 2018, the figures of 1 indicator have changed, 1 rating with it."
     )

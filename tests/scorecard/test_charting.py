@@ -67,8 +67,7 @@ def test_no_special_cause_rests_on_a_provisional_month() -> None:
     assert firm.variation.variation is Variation.CONCERN_HIGH
     assert waiting.variation.variation is Variation.COMMON_CAUSE
     assert waiting.variation.words == (
-        "Common cause: Feb 2018 (10) is within what random variation produces (6–16). "
-        "Mar 2018 is provisional and not judged."
+        "Feb 2018 (10) is within its usual range (6–16). Mar 2018 is provisional and not judged."
     )
     assert drawn(waiting).values[-1] == 90
     assert not any(drawn(waiting).concern)
@@ -136,7 +135,7 @@ def test_the_framework_says_how_long_a_run_must_be() -> None:
     agreed = framework(indicator()).model_copy(update={"shift": 6})
     shown = card_of(agreed, series([*STEADY, 12.0, 12.5, 12.0, 12.5, 12.0, 12.5])).variation
 
-    assert "is one of 6 or more in a row above the mean" in shown.words
+    assert "is the latest of 6 or more in a row above average" in shown.words
 
 
 def test_a_rebase_starts_limits_afresh_and_forbids_no_comparison() -> None:

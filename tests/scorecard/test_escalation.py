@@ -59,8 +59,8 @@ def test_a_target_out_of_reach_stands_before_a_single_odd_month() -> None:
     lines = list_exceptions(cards())
     assert [(line.indicator, line.rule, line.suggestion) for line in lines] == [
         ("OFF", "Off target, and out of reach", "escalate"),
-        ("WORSE", "Special cause for the worse", "watch"),
-        ("BETTER", "Special cause for the better", ""),
+        ("WORSE", "Unusual and worse", "watch"),
+        ("BETTER", "Unusual and better", ""),
     ]
     assert all(line.rule_words for line in lines)
 
@@ -107,11 +107,11 @@ def test_a_year_that_moved_reaches_the_board_though_its_latest_month_is_like_any
         Judgement.WORSE,
         "watch",
     )
-    assert line.words == "Up 30.4% on the year before (real)."
-    assert "the newest figure alone is no special cause" in line.rule_words
-    (together,) = (words for label, words in outlook_lines(shown) if label == "Together")
+    assert line.words == "Up 30.4% on the year before (more than usual variation)."
+    assert "the latest figure alone is usual" in line.rule_words
+    (together,) = (words for label, words in outlook_lines(shown) if label == "In short")
     assert together.startswith(
-        "The year moved by more than chance; the newest figure alone is no special cause"
+        "The year moved by more than usual variation; the latest figure alone is usual"
     )
 
 
@@ -139,7 +139,7 @@ def test_an_area_that_stays_while_all_others_fall_is_listed_after_what_moved_her
     assert stays.yearly.verdict is Verdict.NORMAL
     (line,) = list_exceptions([stays])
     assert line.rule == "Worse than the group's change"
-    assert "with that taken out up" in line.words
+    assert "relative to the group: up" in line.words
     assert [one.rule for one in list_exceptions([stays, card(UP, title="Moved")])] == [
         "Worse than a year ago",
         "Worse than the group's change",
@@ -152,14 +152,17 @@ def test_what_rests_on_provisional_months_is_marked_and_flags_nothing() -> None:
     agreed = framework(indicator(polarity="higher", **PERCENTAGE))
     sure, unsure = card_of(agreed, firm), card_of(agreed, late)
     assert sure.yearly is not None
-    assert sure.yearly.words == "down 16.0 points (real)"
+    assert sure.yearly.words == "down 16.0 points (more than usual variation)"
     assert len(list_exceptions([sure])) == 1
     assert unsure.yearly is not None
-    assert unsure.yearly.words == "down 16.0 points (real if provisional months stand)"
+    assert (
+        unsure.yearly.words
+        == "down 16.0 points (more than usual variation, if the provisional months do not change)"
+    )
     assert list_exceptions([unsure]) == ()
     assert direction_word(unsure) == "provisional"
     (summary,) = change_summary([sure, unsure])
     assert summary.startswith(
-        "Of 1 change on a year ago that could be judged, 1 is more than normal variation"
+        "Of 1 change on a year ago that could be tested, 1 is more than usual variation"
     )
-    assert summary.endswith("1 for the worse. 1 more rests on provisional months.")
+    assert summary.endswith("1 worse. 1 more rests on provisional months.")

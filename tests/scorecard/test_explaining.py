@@ -56,7 +56,7 @@ def test_a_percentage_is_all_parts_over_all_wholes() -> None:
     assert found["Year to Mar 2018"].formula == "100 × 540 / 720 = 75.0%"
     assert found["Change"].words == "+25.0 points"
     assert "points" in found["Change"].rule
-    assert found["Real change?"].formula.startswith(
+    assert found["Is the change more than usual variation?"].formula.startswith(
         "100 × (540 / 720 − 360 / 720) = 25 points; dispersion phi 0"
     )
 
@@ -66,7 +66,7 @@ def test_what_is_missing_has_words_and_no_formula() -> None:
     assert found["Year to Mar 2018"].words == "[x] Mar 2018 not available"
     assert not found["Year to Mar 2018"].formula
     assert not found["Change"].formula
-    assert "Real change?" not in found
+    assert "Is the change more than usual variation?" not in found
 
 
 def test_a_change_across_a_break_is_refused_and_the_break_named() -> None:
@@ -82,17 +82,26 @@ def test_small_numbers_say_why_there_is_no_percentage() -> None:
     found = alone([1.0] * 36)
     assert found["Change in per cent"].words == "small numbers"
     assert "Fewer than 20" in found["Change in per cent"].rule
-    assert found["Real change?"].formula.startswith("Ratio 12 / 12 = 1;")
+    assert found["Is the change more than usual variation?"].formula.startswith("Ratio 12 / 12 = 1;")
     few = alone([0.0, 1.0, 0.0] * 12)
-    assert few["Real change?"].words.startswith("4 against 4 a year before: too few to assess")
-    assert few["Real change?"].formula == "4 and 4, at least 5 in one of them needed"
+    assert few["Is the change more than usual variation?"].words.startswith(
+        "Too few to test. 4 against 4 a year before: too few to test"
+    )
+    assert (
+        few["Is the change more than usual variation?"].formula == "4 and 4, at least 5 in one of them needed"
+    )
     some = alone([1.0, 0.0] * 18)
-    assert some["Real change?"].formula == "exact test (mid-p) of 6 against 6; p 1.0000, real below 0.01"
+    assert (
+        some["Is the change more than usual variation?"].formula
+        == "exact test (mid-p) of 6 against 6; p 1.0000, real below 0.01"
+    )
 
 
 def test_a_real_change_carries_dispersion_error_and_interval() -> None:
-    found = alone([*[20.0, 22.0] * 12, *[40.0, 42.0] * 6])["Real change?"]
-    assert found.words.startswith("Up 95.2% (real). 95% interval +")
+    found = alone([*[20.0, 22.0] * 12, *[40.0, 42.0] * 6])["Is the change more than usual variation?"]
+    assert found.words.startswith(
+        "Yes, statistically significant (99%). Up 95.2% (more than usual variation). 95% interval +"
+    )
     named = {number.name: number for number in found.numbers}
     assert {"dispersion (phi)", "standard error", "degrees", "quantile of t", "p"} <= set(named)
     assert named["degrees"].value == 22
@@ -212,16 +221,16 @@ def test_a_group_is_explained_from_rank_to_average_and_the_others() -> None:
     assert found["Average"].formula == "1,000 × 2,652 / 13,000 = 204.0"
     assert found["Distance from the average"].formula == "100 × (132.0 / 204.0 − 1) = −35.3%"
     assert found["Plausible ranks"].formula.startswith("√((132 + ⅜) / 1,000) = ")
-    assert "tau²" in found["Against chance"].formula
-    alike = {number.name for number in found["Real change, beside the group"].numbers}
+    assert "tau²" in found["Funnel"].formula
+    alike = {number.name for number in found["Change, relative to the group"].numbers}
     assert {"own error", "others' error", "error of the two"} <= alike
 
 
 def test_fewer_areas_are_not_held_against_chance() -> None:
     agreed = framework(indicator(benchmark="near"), areas=[OWN, "A1"])
     found = lines_of(agreed, [*series(THREE_YEARS), *series(THREE_YEARS, area="A1")])
-    assert found["Against chance"].words == "Not compared with chance."
-    assert "10 or more areas" in found["Against chance"].rule
+    assert found["Funnel"].words == "Not tested against chance."
+    assert "10 or more areas" in found["Funnel"].rule
 
 
 def test_nothing_received_is_explained_too() -> None:

@@ -73,7 +73,7 @@ def test_no_event_is_no_improvement_and_one_no_concern(values: list[Value]) -> N
     assert shown.variation.variation is Variation.NOT_ASSESSED
     assert shown.variation.words.startswith("Too few figures to judge: ")
     assert shown.control_chart is None
-    assert "real" not in said(shown).replace("Real change?", "")
+    assert "real" not in said(shown).replace("Is the change more than usual variation?", "")
 
 
 def test_rare_events_are_judged_by_quarters_with_limits_of_their_own() -> None:
@@ -214,7 +214,7 @@ def test_a_runs_test_about_a_median_that_half_the_figures_hold_cannot_be_told() 
     level: list[Value] = [7.0, 7.0, 9.0, 7.0, 5.0, 7.0] * 6
     told = next(line for line in card(level).variation.how if line.startswith("Runs test"))
 
-    assert "cannot be told, since half the figures or more lie on their median" in told
+    assert "cannot be calculated, since half the figures or more lie on their median" in told
 
 
 @pytest.mark.parametrize("size", [45.0, 100.0, 500.0])
@@ -258,7 +258,7 @@ def test_sixty_against_four_is_a_change() -> None:
 
     assert shown.yearly is not None
     assert (shown.yearly.words, shown.yearly.verdict) == (
-        "60 against 4 a year before (real)",
+        "60 against 4 a year before (more than usual variation)",
         Verdict.SIGNIFICANT,
     )
 

@@ -48,11 +48,11 @@ def reason(actual: float, aim: Target, period: Period = Q4, a_year_ago: float = 
 @pytest.mark.parametrize(
     ("actual", "words"),
     [
-        (90, "Green: 90 against the profile of 100 is 10.0% better."),
-        (100, "Green: 100 against the profile of 100, on it."),
-        (101, "Amber: 101 against the profile of 100 is 1.0% worse, within the tolerance of 5%."),
-        (105, "Amber: 105 against the profile of 100 is 5.0% worse, within the tolerance of 5%."),
-        (106, "Red: 106 against the profile of 100 is 6.0% worse, beyond the tolerance of 5%."),
+        (90, "Green: 90 against a target path of 100 is 10.0% better."),
+        (100, "Green: 100 against a target path of 100, exactly met."),
+        (101, "Amber: 101 against a target path of 100 is 1.0% worse, within the 5% tolerance."),
+        (105, "Amber: 105 against a target path of 100 is 5.0% worse, within the 5% tolerance."),
+        (106, "Red: 106 against a target path of 100 is 6.0% worse, outside the 5% tolerance."),
     ],
 )
 def test_tolerance_fewer_is_better(actual: float, words: str) -> None:
@@ -61,19 +61,19 @@ def test_tolerance_fewer_is_better(actual: float, words: str) -> None:
 
 def test_just_beyond_the_tolerance_never_reads_as_on_it() -> None:
     assert reason(10504, target(10000)) == (
-        "Red: 10,504 against the profile of 10,000 is 5.04% worse, beyond the tolerance of 5%."
+        "Red: 10,504 against a target path of 10,000 is 5.04% worse, outside the 5% tolerance."
     )
 
 
 @pytest.mark.parametrize(
     ("actual", "words"),
     [
-        (80, "Green: 80.0% against the target of 80.0%, on it."),
-        (80 * (1 - 1e-15), "Green: 80.0% against the target of 80.0%, on it."),
+        (80, "Green: 80.0% against the target of 80.0%, exactly met."),
+        (80 * (1 - 1e-15), "Green: 80.0% against the target of 80.0%, exactly met."),
         (82, "Green: 82.0% against the target of 80.0% is 2.0 points better."),
-        (76, "Amber: 76.0% against the target of 80.0% is 4.0 points worse (5.0% of it), within the tolerance of 5%."),
-        (79.97, "Amber: 80.0% against the target of 80.0% is 0.03 points worse (0.04% of it), within the tolerance of 5%."),
-        (70, "Red: 70.0% against the target of 80.0% is 10.0 points worse (12.5% of it), beyond the tolerance of 5%."),
+        (76, "Amber: 76.0% against the target of 80.0% is 4.0 points worse (5.0% of it), within the 5% tolerance."),
+        (79.97, "Amber: 80.0% against the target of 80.0% is 0.03 points worse (0.04% of it), within the 5% tolerance."),
+        (70, "Red: 70.0% against the target of 80.0% is 10.0 points worse (12.5% of it), outside the 5% tolerance."),
     ],
 )  # fmt: skip
 def test_tolerance_more_is_better(actual: float, words: str) -> None:
@@ -83,17 +83,17 @@ def test_tolerance_more_is_better(actual: float, words: str) -> None:
 def test_a_target_of_nought_knows_no_percentage() -> None:
     assert (
         reason(1, target(0))
-        == "Red: 1 against the profile of 0 is 1 worse, and of a target of 0 any miss is red."
+        == "Red: 1 against a target path of 0 is 1 worse, and against a target of 0 any miss is red."
     )
-    assert reason(0, target(0)) == "Green: 0 against the profile of 0, on it."
+    assert reason(0, target(0)) == "Green: 0 against a target path of 0, exactly met."
 
 
 @pytest.mark.parametrize(
     ("actual", "words"),
     [
-        (100, "Green: 100 against the profile of 100, on it."),
-        (110, "Amber: 110 against the profile of 100 is 10.0% worse, still within the floor of 110."),
-        (111, "Red: 111 against the profile of 100 is 11.0% worse, beyond the floor of 110."),
+        (100, "Green: 100 against a target path of 100, exactly met."),
+        (110, "Amber: 110 against a target path of 100 is 10.0% worse, still within the floor of 110."),
+        (111, "Red: 111 against a target path of 100 is 11.0% worse, outside the floor of 110."),
     ],
 )
 def test_floor(actual: float, words: str) -> None:
@@ -103,7 +103,7 @@ def test_floor(actual: float, words: str) -> None:
 def test_a_floor_half_way_through_the_year_is_half_way_there() -> None:
     half, aim = Period.quarter(2017, 2), target(100, scheme="floor", floor=110)
     assert reason(55, aim, half) == (
-        "Amber: 55 against the profile of 50 is 10.0% worse, still within the floor of 55."
+        "Amber: 55 against a target path of 50 is 10.0% worse, still within the floor of 55."
     )
     assert reason(56, aim, half).startswith("Red: 56")
 
@@ -111,11 +111,11 @@ def test_a_floor_half_way_through_the_year_is_half_way_there() -> None:
 @pytest.mark.parametrize(
     ("actual", "before", "words"),
     [
-        (109, 100, "Green: 109 against the profile of 100 is 9.0% worse, within the tolerance of 10%."),
-        (111, 120, "Amber: 111 against the profile of 100 is 11.0% worse, and no worse than a year ago (120)."),
-        (111, 111, "Amber: 111 against the profile of 100 is 11.0% worse, and no worse than a year ago (111)."),
-        (111, 100, "Red: 111 against the profile of 100 is 11.0% worse, and worse than a year ago (100)."),
-        (111, math.nan, "Red: 111 against the profile of 100 is 11.0% worse, and there is no figure of a year ago to show that it is no worse than then."),
+        (109, 100, "Green: 109 against a target path of 100 is 9.0% worse, within the 10% tolerance."),
+        (111, 120, "Amber: 111 against a target path of 100 is 11.0% worse, and no worse than a year ago (120)."),
+        (111, 111, "Amber: 111 against a target path of 100 is 11.0% worse, and no worse than a year ago (111)."),
+        (111, 100, "Red: 111 against a target path of 100 is 11.0% worse, and worse than a year ago (100)."),
+        (111, math.nan, "Red: 111 against a target path of 100 is 11.0% worse, and there is no figure for a year ago to show that it is no worse than then."),
     ],
 )  # fmt: skip
 def test_improvement(actual: float, before: float, words: str) -> None:
@@ -123,14 +123,14 @@ def test_improvement(actual: float, before: float, words: str) -> None:
 
 
 def test_what_neither_way_is_better_or_has_no_figure_is_not_rated() -> None:
-    assert reason(5, target(100), polarity="neither") == "Not rated: neither up nor down is better."
+    assert reason(5, target(100), polarity="neither") == "No rating: neither up nor down is better."
     measured = indicator()
     asked = aim_of(framework(measured, targets=[target(100)]), measured, Q4)
     assert asked is not None
     pursuit = Pursuit(asked, Q4, Result(math.nan), Unrated.AWAITED, math.nan, measured.polarity.sign)
     line = describe_target(framework(measured), measured, pursuit, "Mar 2018 not received")
     rating = describe_rating(framework(measured), measured, pursuit, "Mar 2018 not received")
-    assert (rating.rag, rating.reason) == (Rag.NOT_RATED, "Not rated: Mar 2018 not received.")
+    assert (rating.rag, rating.reason) == (Rag.NOT_RATED, "No rating: Mar 2018 not received.")
     assert line is not None
     assert line.words == "No figure to compare with the target of 100: Mar 2018 not received."
 
@@ -149,7 +149,7 @@ def test_the_words_say_the_colour_and_the_side(
     if better > 0:
         assert words.startswith("Green") and words.endswith("better.")  # noqa: PT018
     elif not better:
-        assert words == f"Green: {actual:,} against the profile of {aim:,}, on it."
+        assert words == f"Green: {actual:,} against a target path of {aim:,}, on it."
     else:
         assert ("within the tolerance" in words) == words.startswith("Amber")
         assert ("beyond the tolerance" in words) == words.startswith("Red")
@@ -199,7 +199,7 @@ def test_last_years_annual_figure_is_held_to_last_years_target() -> None:
     )
     shown = card_of(agreed, series([90.0, 99.0], step=12, until="2017-03"), Period.quarter(2017, 2))
     assert shown.headline_name == "2016-17"
-    assert shown.rag.reason == "Green: 99 against the profile of 100 is 1.0% better."
+    assert shown.rag.reason == "Green: 99 against a target path of 100 is 1.0% better."
 
 
 def test_a_level_is_held_to_the_target_throughout_and_a_ratio_to_its_year_so_far() -> None:
@@ -232,7 +232,7 @@ def test_improvement_is_not_claimed_across_a_break() -> None:
     assert card_of(framework(indicator(), targets=[aim]), values).rag.rag is Rag.AMBER
     across = card_of(framework(indicator(), targets=[aim], notes=[broken("2017-04")]), values)
     assert across.rag.rag is Rag.RED
-    assert "no figure of a year ago" in across.rag.reason
+    assert "no figure for a year ago" in across.rag.reason
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_a_yearly_target_is_due_at_year_end_not_missing() -> None:
     found = rating([400.0, 420.0], aims, period=quarter, frequency="annual")
     assert (found.rag, found.why) == (Rag.NOT_RATED, Unrated.DUE_AT_YEAR_END)
     assert found.reason == (
-        "Not rated: Target for 2018-19: 500; its figure is due at year end. The latest figure is for Apr 2017 – Mar 2018."
+        "Target for 2018-19: 500; its figure is due at year end. The latest figure is for Apr 2017 – Mar 2018."
     )
     nothing_yet = rating([], aims, period=quarter, frequency="annual")
     assert nothing_yet.why is Unrated.DUE_AT_YEAR_END

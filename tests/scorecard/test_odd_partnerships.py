@@ -128,7 +128,7 @@ def test_a_year_without_one_before_it_says_so_once() -> None:
 
 def test_of_a_target_of_nothing_any_miss_is_red_and_no_tolerance_is_named() -> None:
     told = only_story(*ODD["a target of nothing"])
-    assert "worse, and of a target of 0 any miss is red." in told
+    assert "worse, and against a target of 0 any miss is red." in told
     assert "against target of 0" in told
     assert "tolerance" not in told
 

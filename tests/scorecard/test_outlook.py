@@ -65,13 +65,13 @@ def with_group(
 @pytest.mark.parametrize(
     ("now", "before", "words", "verdict"),
     [
-        (130.0, 100.0, "up 30.0% (real)", Verdict.SIGNIFICANT),
-        (70.0, 100.0, "down 30.0% (real)", Verdict.SIGNIFICANT),
-        (103.0, 100.0, "up 3.0% (within normal variation)", Verdict.NORMAL),
-        (97.0, 100.0, "down 3.0% (within normal variation)", Verdict.NORMAL),
-        (0.25, 1 / 3, "3 against 4 a year before: too few to assess", Verdict.TOO_FEW),
-        (0.25, 1.0, "3 against 12 a year before (within normal variation)", Verdict.NORMAL),
-        (0.5, 1.0, "6 against 12 a year before (within normal variation)", Verdict.NORMAL),
+        (130.0, 100.0, "up 30.0% (more than usual variation)", Verdict.SIGNIFICANT),
+        (70.0, 100.0, "down 30.0% (more than usual variation)", Verdict.SIGNIFICANT),
+        (103.0, 100.0, "up 3.0% (no clear change)", Verdict.NORMAL),
+        (97.0, 100.0, "down 3.0% (no clear change)", Verdict.NORMAL),
+        (0.25, 1 / 3, "3 against 4 a year before: too few to test", Verdict.TOO_FEW),
+        (0.25, 1.0, "3 against 12 a year before (no clear change)", Verdict.NORMAL),
+        (0.5, 1.0, "6 against 12 a year before (no clear change)", Verdict.NORMAL),
     ],
 )
 def test_a_change_is_told_with_its_verdict(now: float, before: float, words: str, verdict: Verdict) -> None:
@@ -95,7 +95,7 @@ def test_the_percentage_is_the_one_beside_it_and_lies_in_its_interval() -> None:
         figure.value or 0 for figure in (change.yearly.low, change.yearly.percent, change.yearly.high)
     )
     assert low < middle < high
-    assert change.yearly.interval_words == f"95% interval +{low:.1f}% to +{high:.1f}%, so only just."
+    assert change.yearly.interval_words == f"95% interval +{low:.1f}% to +{high:.1f}% (borderline)."
 
 
 def test_a_rate_is_judged_by_its_people() -> None:
@@ -108,7 +108,7 @@ def test_a_rate_is_judged_by_its_people() -> None:
 
     assert shown.yearly is not None
     # Both years lie in 2017 and 2018, whose estimates are the same: the whole fifth is real ...
-    assert shown.yearly.words == "up 20.0% (real)"
+    assert shown.yearly.words == "up 20.0% (more than usual variation)"
     earlier = card_of(
         agreed, [*series([*year(200), *year(240)], until="2017-12"), *people], Period.parse_month("2017-12")
     )
@@ -136,7 +136,7 @@ def test_a_year_all_in_one_month_is_not_judged_and_the_summary_passes_it_over() 
 
     assert shown.yearly is not None
     assert shown.yearly.verdict is Verdict.NOT_ASSESSED
-    assert shown.yearly.words == "60 against 60 a year before (not assessed)"
+    assert shown.yearly.words == "60 against 60 a year before (not tested)"
     assert "nan" not in " ".join(words for _, words in outlook_lines(shown))
     assert change_summary([shown]) == []
 
@@ -154,7 +154,9 @@ def test_a_doubtful_month_is_told_with_the_verdict() -> None:
     assert shown.yearly.interval_words.endswith(
         "A month in the two years is of low reliability: read it with care."
     )
-    assert "read it with care" not in told(card([*year(100), *year(70)]), "Real change?")
+    assert "read it with care" not in told(
+        card([*year(100), *year(70)]), "Is the change more than usual variation?"
+    )
 
 
 def test_a_registered_break_between_the_years_leaves_nothing_to_judge() -> None:
@@ -185,9 +187,9 @@ def test_what_is_no_count_of_months_or_quarters_is_not_judged(more: dict[str, An
 @pytest.mark.parametrize(
     ("now", "words", "verdict"),
     [
-        ((45.0, 60.0), "up 25.0 points (real)", Verdict.SIGNIFICANT),
-        ((31.0, 60.0), "up 1.7 points (within normal variation)", Verdict.NORMAL),
-        ((60.0, 60.0), "up 50.0 points (real)", Verdict.SIGNIFICANT),
+        ((45.0, 60.0), "up 25.0 points (more than usual variation)", Verdict.SIGNIFICANT),
+        ((31.0, 60.0), "up 1.7 points (no clear change)", Verdict.NORMAL),
+        ((60.0, 60.0), "up 50.0 points (more than usual variation)", Verdict.SIGNIFICANT),
     ],
 )
 def test_a_percentage_is_judged_in_points(now: tuple[float, float], words: str, verdict: Verdict) -> None:
@@ -210,7 +212,7 @@ def test_the_groups_change_stands_beside_it_without_the_own_area() -> None:
 
     assert shown.yearly is not None
     assert shown.yearly.group_words.startswith(
-        "The other areas of our neighbours: up 20.0%; with that taken out down 41.7% (real; 95% interval −"
+        "The other areas of our neighbours: up 20.0%; relative to the group: down 41.7% (more than usual variation; 95% interval −"
     )
     assert shown.yearly.difference.value == pytest.approx(100 * (0.7 / 1.2 - 1))
     assert shown.yearly.difference_verdict is Verdict.SIGNIFICANT
@@ -224,7 +226,7 @@ def test_a_rise_like_everybodys_is_no_difference() -> None:
     assert shown.yearly is not None
     assert shown.yearly.verdict is Verdict.SIGNIFICANT
     assert shown.yearly.difference_verdict is Verdict.NORMAL
-    assert "up or down by less than 0.1% (within normal variation" in shown.yearly.group_words
+    assert "little changed (under 0.1%) (no clear change" in shown.yearly.group_words
 
 
 def test_areas_that_lack_a_month_are_left_out_of_the_group() -> None:
@@ -253,9 +255,9 @@ def test_long_term_and_short_term_are_told_apart_with_their_windows() -> None:
     steady = card([float(value) for value in grows])
     assert steady.trend is not None
     assert steady.trend.long_words.startswith("Long term, the 48 months to Mar 2018: up 9.")
-    assert "a year (real; 95% interval +" in steady.trend.long_words
+    assert "a year (more than usual variation; 95% interval +" in steady.trend.long_words
     assert shown.trend.short_words == (
-        "Short term, the 3 months to Mar 2018: Jan 2018, Feb 2018 and Mar 2018 above the upper control limit."
+        "Short term, the 3 months to Mar 2018: Jan 2018, Feb 2018 and Mar 2018 above the usual range."
     )
 
 
@@ -265,9 +267,7 @@ def test_a_level_series_has_neither() -> None:
     assert shown.trend is not None
     assert shown.trend.verdict is Verdict.NORMAL
     assert shown.trend.long_words.startswith("Long term, the 48 months to Mar 2018: no clear trend, ")
-    assert (
-        shown.trend.short_words == "Short term, the 3 months to Mar 2018: nothing outside random variation."
-    )
+    assert shown.trend.short_words == "Short term, the 3 months to Mar 2018: all within the usual range."
     assert shown.trend.step_words == ""
 
 
@@ -276,7 +276,7 @@ def test_a_step_is_dated_and_measured() -> None:
 
     assert shown.trend is not None
     assert shown.trend.step_words == (
-        "Step: 10 months in a row above the mean since Jun 2017 (on average 145, 100 before)."
+        "Step: 10 months in a row above average since Jun 2017 (on average 145, 100 before)."
     )
 
 
@@ -296,7 +296,9 @@ def test_a_yearly_percentage_has_the_recent_trend_of_five_years() -> None:
     shown = card_of(framework(indicator(**more)), series(rises, step=12))
 
     assert shown.trend is not None
-    assert shown.trend.long_words == "Recent trend, the 5 years to Mar 2018: rising; real."
+    assert (
+        shown.trend.long_words == "Recent trend, the 5 years to Mar 2018: rising; more than usual variation."
+    )
     assert card_of(framework(indicator(**more)), series(rises[:4], step=12)).trend is None
 
 
@@ -315,8 +317,8 @@ def test_the_years_end_is_forecast_with_how_far_off_such_forecasts_were() -> Non
     low, high = shown.outturn.low.value or 0, shown.outturn.high.value or 0
     assert (low, high) == pytest.approx((1200 * (1 - 0.15), 1200 * (1 + 0.14)))
     assert shown.outturn.words == (
-        "After 6 of 12 months the year is heading for about 1,200 (1,020 to 1,368: 95% of 31 such forecasts in our "
-        "neighbours were no further off). Target 1,150: chance of meeting it about 35%."
+        "After 6 of 12 months the year is forecast to end at about 1,200 (1,020 to 1,368: 95% prediction interval from "
+        "31 past forecasts in our neighbours). Target 1,150: chance of meeting it about 35%."
     )
 
 
@@ -327,7 +329,9 @@ def test_without_a_group_the_ground_is_weak_and_no_chance_is_given() -> None:
     assert shown.outturn is not None
     assert shown.outturn.evidence is Evidence.OWN
     assert shown.outturn.chance.value is None
-    assert shown.outturn.words.endswith("(1,200 to 1,200 if it is off as in 5 past years here: weak ground).")
+    assert shown.outturn.words.endswith(
+        "(1,200 to 1,200: as far off as in 5 past years here, which is weak evidence)."
+    )
     assert alone.outturn is not None
     assert alone.outturn.evidence is Evidence.NONE
     assert alone.outturn.words.endswith("; there are too few past years to say how sure that is.")
@@ -365,10 +369,10 @@ def test_before_and_after_are_like_months_with_the_groups_change_taken_out() -> 
     assert line.effect.value == pytest.approx(100 * (0.7 / 1.1 - 1))
     assert line.words.startswith(
         "① Patrols of car parks (since Oct 2017). 420 in the 6 months since against 600 in the same months before: "
-        "down 30.0%. With the change of the other areas of our neighbours (up 10.0%) taken out, down 36.4% (real; "
+        "down 30.0%; the other areas of our neighbours: up 10.0%; relative to the group: down 36.4% (more than usual variation; "
     )
     assert line.words.endswith(
-        "This is no proof: other things changed too, and what stood out often falls back by itself."
+        "This is no proof: other things changed too, and a figure that stood out often falls back by itself."
     )
 
 
@@ -394,9 +398,9 @@ def test_an_intervention_is_marked_on_the_chart_at_the_month_it_began() -> None:
         (
             intervention("2016-04"),
             [None, *year(100)[1:], *year(100) * 2],
-            "not all there, so they are not compared.",
+            "are missing, so they are not compared.",
         ),
-        (intervention("2017-10"), year(0.0) * 3, "too few to assess. This is no proof"),
+        (intervention("2017-10"), year(0.0) * 3, "too few to test. This is no proof"),
     ],
 )
 def test_an_intervention_that_cannot_be_assessed_says_why(
@@ -425,21 +429,21 @@ def judged(rag: Rag, variation: Variation, assurance: Assurance, actual: float =
 
 CONFLICTS = {
     (Rag.RED, Variation.COMMON_CAUSE, Assurance.CONSISTENTLY_MISSES):
-        "Red: 6.0% over target; common cause: the process as it is will not reach it: change the process, not the explanation.",
+        "Red: 6.0% over target; the latest figure is usual: as things run, it will not reach it: explaining single months will not help: change what is done, or the target.",
     (Rag.RED, Variation.COMMON_CAUSE, Assurance.HIT_OR_MISS):
-        "Red: 6.0% over target; common cause: the process as it is meets it in some periods only: change the process, not the explanation.",
+        "Red: 6.0% over target; the latest figure is usual: as things run, it meets it in some months and not in others: explaining single months will not help: change what is done, or the target.",
     (Rag.AMBER, Variation.CONCERN_HIGH, Assurance.HIT_OR_MISS):
-        "Amber: 6.0% over target, and the latest figures are worse than random variation: find out what changed.",
+        "Amber: 6.0% over target, and the latest figures are unusual and worse: find out what changed.",
     (Rag.RED, Variation.IMPROVEMENT_LOW, Assurance.HIT_OR_MISS):
-        "Red: 6.0% over target, but the latest figures are better than random variation: find out what works, and go on.",
+        "Red: 6.0% over target, but the latest figures are unusual and better: find out what works, and go on.",
     (Rag.GREEN, Variation.CONCERN_HIGH, Assurance.HIT_OR_MISS):
-        "Green: 6.0% over target, met for now, and the latest figures are worse than random variation: find out what changed.",
+        "Green: 6.0% over target, met for now, and the latest figures are unusual and worse: find out what changed.",
     (Rag.GREEN, Variation.COMMON_CAUSE, Assurance.HIT_OR_MISS):
-        "Green: 6.0% over target; common cause: the process as it is meets it in some periods only, so do not count on it.",
+        "Green: 6.0% over target; the latest figure is usual: as things run, it meets it in some months and not in others, so do not count on it.",
     (Rag.GREEN, Variation.COMMON_CAUSE, Assurance.CONSISTENTLY_MEETS):
-        "Green: 6.0% over target; common cause: the process as it is goes on meeting it.",
+        "Green: 6.0% over target; the latest figure is usual: as things run, it goes on meeting it.",
     (Rag.GREEN, Variation.IMPROVEMENT_LOW, Assurance.CONSISTENTLY_MEETS):
-        "Green: 6.0% over target, and the latest figures are better than random variation: find out what works.",
+        "Green: 6.0% over target, and the latest figures are unusual and better: find out what works.",
     (Rag.RED, Variation.NOT_ASSESSED, Assurance.NOT_ASSESSED): "",
     (Rag.NOT_RATED, Variation.CONCERN_HIGH, Assurance.NOT_ASSESSED): "",
 }  # fmt: skip
@@ -459,7 +463,7 @@ def test_a_rating_and_the_variation_are_reconciled_in_words(
 @pytest.mark.parametrize(("actual", "words"), [(94, "6.0% under target"), (100.001, "on target")])
 def test_how_far_from_the_target_is_said_by_number_not_by_judgement(actual: float, words: str) -> None:
     found = reconciled(judged(Rag.GREEN, Variation.COMMON_CAUSE, Assurance.CONSISTENTLY_MEETS, actual))
-    assert found.startswith(f"Green: {words}; common cause")
+    assert found.startswith(f"Green: {words}; the latest figure is usual")
 
 
 def test_the_briefing_tells_the_verdict_a_real_trend_and_the_years_end() -> None:
@@ -469,11 +473,11 @@ def test_the_briefing_tells_the_verdict_a_real_trend_and_the_years_end() -> None
 
     assert shown.trend is not None
     assert shown.outturn is not None
-    assert "%), real. " in story
+    assert "%), more than usual variation. " in story
     assert shown.trend.long_words in story
     assert shown.outturn.words in story
     level = card([*year(100, 5) * 4], Q2, "2017-09")
-    assert ": 0 (0.0%), within normal variation. " in figures_of(level)
+    assert ": 0 (0.0%), no clear change. " in figures_of(level)
     assert "Long term" not in figures_of(level)
 
 
@@ -490,5 +494,7 @@ def test_the_data_sheet_and_explain_say_the_same_as_the_card() -> None:
     values = [*year(100, 4) * 4, *year(130, 4)[:6]]
     _card, lines = explain_card(framework(indicator()), series(values, until="2017-09"), Q2, "BUR")
     said = {line.what: line.words for line in lines}
-    assert said["Real change?"] == told(shown, "Real change?").removesuffix(".")
+    assert said["Is the change more than usual variation?"] == told(
+        shown, "Is the change more than usual variation?"
+    ).removesuffix(".")
     assert said["Year's end"] == shown.outturn.words

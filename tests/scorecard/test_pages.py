@@ -116,23 +116,23 @@ FIVE_SERIES = [
 def test_exceptions_stand_gravest_first_and_say_why() -> None:
     lines = scorecard(FIVE, FIVE_SERIES).exceptions
     assert [(line.place, line.indicator, line.rule, line.judgement) for line in lines] == [
-        (1, "BOTH", "Special cause for the worse, and off target", Judgement.WORSE),
+        (1, "BOTH", "Unusual and worse, and off target", Judgement.WORSE),
         (2, "OFF", "Off target, and out of reach", Judgement.WORSE),
-        (3, "WORSE", "Special cause for the worse", Judgement.WORSE),
-        (4, "NEITHER", "Special cause", Judgement.NEUTRAL),
-        (5, "BETTER", "Special cause for the better", Judgement.BETTER),
+        (3, "WORSE", "Unusual and worse", Judgement.WORSE),
+        (4, "NEITHER", "Unusual", Judgement.NEUTRAL),
+        (5, "BETTER", "Unusual and better", Judgement.BETTER),
     ]
-    assert lines[0].words.startswith("Concern: Mar 2018 (40) is above the upper control limit")
-    assert lines[0].words.endswith("worse, beyond the tolerance of 5%.")
-    assert lines[1].words.startswith("Common cause: Mar 2018 (12)")
-    assert lines[1].words.endswith("The process as it is will not reach the target.")
+    assert lines[0].words.startswith("Unusually high, and worse: Mar 2018 (40) is above its usual range")
+    assert lines[0].words.endswith("worse, outside the 5% tolerance.")
+    assert lines[1].words.startswith("Mar 2018 (12) is within its usual range")
+    assert lines[1].words.endswith("As things run, it will not reach the target.")
 
 
 def test_the_summary_counts_what_the_cards_say() -> None:
     assert scorecard(FIVE, [*FIVE_SERIES, *series([None], "QUIET")]).summary_words == (
-        "Of 4 indicators compared with a target, 2 Green and 2 Red.",
-        "Of 6 changes on a year ago that could be judged, none is more than normal variation.",
-        "The latest figure is outside random variation for 4 indicators: 2 for the worse, 1 for the better, 1 with neither way better.",
+        "4 indicators have a target: 2 Green and 2 Red.",
+        "Of 6 changes on a year ago that could be tested, none is more than usual variation.",
+        "The latest figure is unusual for 4 indicators: 2 worse, 1 better and 1 where neither up nor down is better.",
         "0 of 1 return accepted; no accepted return from Police.",
     )  # fmt: skip
 
@@ -152,9 +152,9 @@ def test_the_summary_names_what_cannot_be_shown_and_what_is_made_up() -> None:
     agreed = framework(indicator(illustrative=True), indicator("ROB", illustrative=True), indicator("SHO"))
     words = scorecard(agreed, [*series([10.0] * 11), *series([10.0] * 12, "ROB")]).summary_words
     assert words == (
-        "2 indicators cannot be shown for lack of figures: Bur and Sho.",
+        "2 indicators have no figures yet: Bur and Sho.",
         "0 of 1 return accepted; no accepted return from Police.",
-        "2 indicators are illustrative and marked so.",
+        "2 indicators are illustrative and marked as such.",
     )
 
 
@@ -185,11 +185,11 @@ def sent(status: str, received: date, attempt: int = 1, to_fix: int = 0, to_expl
         ([sent("accepted", DUE)], date(2018, 5, 10), "accepted", 0, "Accepted; on time."),
         ([sent("accepted", date(2018, 5, 1))], date(2018, 5, 10), "accepted", 3, "Accepted; 3 days late."),
         ([sent("accepted with queries", DUE, to_explain=2)], DUE, "accepted with queries", 0, "Accepted with queries; on time."),
-        ([sent("returned", DUE, to_fix=3)], date(2018, 4, 28), "returned", 0, "Sent back with 3 things to fix; no accepted return; not late yet."),
-        ([sent("returned", DUE, to_fix=1)], date(2018, 5, 10), "returned", 12, "Sent back with 1 thing to fix; no accepted return; 12 days late."),
+        ([sent("returned", DUE, to_fix=3)], date(2018, 4, 28), "returned", 0, "Returned with 3 errors to correct; no accepted return; not yet late."),
+        ([sent("returned", DUE, to_fix=1)], date(2018, 5, 10), "returned", 12, "Returned with 1 error to correct; no accepted return; 12 days late."),
         ([sent("returned", DUE, 1, 3), sent("accepted", date(2018, 5, 2), 2)], date(2018, 5, 10), "accepted", 4, "Accepted at the 2nd attempt; 4 days late."),
         ([sent("superseded", DUE), sent("accepted", date(2018, 4, 20), 2)], date(2018, 5, 10), "accepted", 0, "Accepted at the 2nd attempt; on time."),
-        ([sent("accepted", DUE), sent("returned", date(2018, 5, 2), 2, 4)], date(2018, 5, 10), "accepted", 0, "Accepted; on time. A later attempt was returned with 4 things to fix."),
+        ([sent("accepted", DUE), sent("returned", date(2018, 5, 2), 2, 4)], date(2018, 5, 10), "accepted", 0, "Accepted; on time. A later attempt was returned with 4 errors to correct."),
         ([sent("withdrawn", DUE)], date(2018, 5, 10), "withdrawn", 12, "Withdrawn; no accepted return; 12 days late."),
     ],
 )  # fmt: skip

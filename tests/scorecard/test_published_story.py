@@ -94,10 +94,10 @@ def test_the_rise_of_2018_was_real_and_not_clearly_more_than_the_other_boroughs(
     """26,219 offences in 2017 and 27,603 in 2018."""
     change = published("TNO-01", "2018-12").yearly
     assert change is not None
-    assert change.words == "up 5.3% (real)"
+    assert change.words == "up 5.3% (more than usual variation)"
     assert change.interval_words == "95% interval +2.2% to +8.5%."
     assert change.group_words.startswith(
-        "The other areas of 32 London boroughs: up 1.9%; with that taken out up 3.3% "
+        "The other areas of 32 London boroughs: up 1.9%; relative to the group: up 3.3% "
     )
     assert change.difference_verdict is Verdict.NORMAL
 
@@ -201,7 +201,10 @@ def test_no_sentence_of_the_whole_scorecard_is_broken(template: str, period: str
 def test_in_2025_eighth_of_32_was_one_of_the_sixth_to_the_ninth_and_no_outlier() -> None:
     shown = published("TNO-01", "2025-12").comparison
     assert shown is not None
-    assert (shown.likelihood.rank_words, shown.quartile_words) == ("plausibly 6th to 9th", "lowest quarter")
+    assert (shown.likelihood.rank_words, shown.quartile_words) == (
+        "likely between 6th and 9th",
+        "lowest quarter",
+    )
     assert (shown.likelihood.words, shown.likelihood.limits_words) == (
         "within the spread of the other 31",
         "99.8% limits 37.1 to 197.9 per 1,000 people",

@@ -47,26 +47,26 @@ def revised(month: str, old: float, new: float) -> Revision:
 def test_everything_there_on_time_and_unchanged_is_an_a() -> None:
     line = grade([10.0] * 24, feeds(0, -3, 0, -1))
     assert (line.grade, line.complete, line.days_late, line.restated, line.breaks) == ("A", 100, 0, None, 0)
-    assert line.words == "All 24 months are there, no return was late and no break."
+    assert line.words == "All 24 months reported, no return was late and no break."
 
 
 def test_a_grade_is_its_weakest_part_and_names_it() -> None:
     line = grade([10.0] * 23 + [None], feeds(0, 0, 0, 0))
-    assert (line.grade, line.words) == ("B", "23 of 24 months are there; the rest is better.")
+    assert (line.grade, line.words) == ("B", "23 of 24 months reported; the rest is better.")
 
 
 def test_a_nought_is_there_and_every_kind_of_gap_is_not_but_what_does_not_apply_was_not_due() -> None:
     assert grade([0.0] * 24).complete == 100
     gaps = [Marker.NOT_AVAILABLE, Marker.NIL, Marker.BLANK, Marker.SUPPRESSED, None]
-    assert grade([*[10.0] * 19, *gaps]).complete_words == "19 of 24 months are there"
-    assert grade([*[10.0] * 20, *[Marker.NOT_APPLICABLE] * 4]).complete_words == "all 20 months are there"
+    assert grade([*[10.0] * 19, *gaps]).complete_words == "19 of 24 months reported"
+    assert grade([*[10.0] * 20, *[Marker.NOT_APPLICABLE] * 4]).complete_words == "all 20 months reported"
 
 
 def test_only_what_was_due_counts() -> None:
     young = framework(indicator(first="2018-02"))
-    assert grade([10.0, 12.0], agreed=young).complete_words == "all 2 months are there"
+    assert grade([10.0, 12.0], agreed=young).complete_words == "all 2 months reported"
     quarterly = framework(indicator(**SURVEY))
-    assert grade([60.0] * 8, agreed=quarterly, step=3).complete_words == "all 8 quarters are there"
+    assert grade([60.0] * 8, agreed=quarterly, step=3).complete_words == "all 8 quarters reported"
     unborn = framework(indicator(first="2018-06"))
     line = grade([], agreed=unborn)
     assert (line.grade, line.complete) == ("–", None)
@@ -88,7 +88,7 @@ def test_the_mean_lateness_of_four_quarters_is_graded_and_the_late_ones_are_told
 def test_a_return_that_never_came_is_late_until_today() -> None:
     line = grade([10.0] * 24, feeds(0, 0, 0, None))
     days = (TODAY - due_date(PLAIN, Q4)).days
-    assert line.late_words == f"1 of 4 returns late, by {days} days, 1 still not here"
+    assert line.late_words == f"1 of 4 returns late, by {days} days; 1 outstanding"
     assert line.days_late == days / 4
 
 
@@ -105,7 +105,7 @@ def test_another_partners_return_is_not_ours_and_one_sent_back_or_replaced_is_no
     late = feeds(5)
     assert grade([10.0] * 24, [*replaced, *late]).days_late == 5
     others = grade([10.0] * 24, feeds(0, partner="lfb"))
-    assert others.late_words.endswith("1 still not here")
+    assert others.late_words.endswith("1 outstanding")
 
 
 def test_how_far_all_figures_were_out_is_graded_whichever_way_they_were_restated() -> None:

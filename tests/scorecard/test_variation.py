@@ -27,13 +27,13 @@ from tests.scorecard.builders import (
 @pytest.mark.parametrize(
     ("ending", "polarity", "found", "words"),
     [
-        ([12.0], "lower", Variation.COMMON_CAUSE, "Common cause: Mar 2018 (12) is within what random variation produces (6–16)."),
-        ([30.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (30) is above the upper control limit (limits 6–16). Mar 2018 is far from all the others, so the middle line is the median."),
-        ([30.0], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (30) is above the upper control limit (limits 6–16). Mar 2018 is far from all the others, so the middle line is the median."),
-        ([0.0], "neither", Variation.NEUTRAL_LOW, "Special cause: Mar 2018 (0) is below the lower control limit (limits 6–16)."),
-        ([8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (14) is one of 7 or more in a row that rise (limits 6–16)."),
-        ([14.9, 14.0, 15.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (15) is one of 2 in 3 close to the upper control limit (limits 6–16)."),
-        ([12.0, 12.0, 12.5, 12.0, 12.5, 12.0, 12.5], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (13) is one of 7 or more in a row above the mean (limits 7–16)."),
+        ([12.0], "lower", Variation.COMMON_CAUSE, "Mar 2018 (12) is within its usual range (6–16)."),
+        ([30.0], "lower", Variation.CONCERN_HIGH, "Unusually high, and worse: Mar 2018 (30) is above its usual range (6–16). Mar 2018 is far from all the others, so the middle line is the median."),
+        ([30.0], "higher", Variation.IMPROVEMENT_HIGH, "Unusually high, and better: Mar 2018 (30) is above its usual range (6–16). Mar 2018 is far from all the others, so the middle line is the median."),
+        ([0.0], "neither", Variation.NEUTRAL_LOW, "Unusually low: Mar 2018 (0) is below its usual range (6–16)."),
+        ([8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0], "lower", Variation.CONCERN_HIGH, "Unusually high, and worse: Mar 2018 (14) is the latest of 7 or more in a row that rise (usual range 6–16)."),
+        ([14.9, 14.0, 15.0], "lower", Variation.CONCERN_HIGH, "Unusually high, and worse: Mar 2018 (15) is one of 2 in 3 close to the top of its usual range (6–16)."),
+        ([12.0, 12.0, 12.5, 12.0, 12.5, 12.0, 12.5], "higher", Variation.IMPROVEMENT_HIGH, "Unusually high, and better: Mar 2018 (13) is the latest of 7 or more in a row above average (usual range 7–16)."),
     ],
 )  # fmt: skip
 def test_the_latest_month_is_judged_by_the_rule_that_applies(
@@ -83,9 +83,9 @@ def test_limits_are_shown_no_further_than_a_percentage_reaches() -> None:
 @pytest.mark.parametrize(
     ("aim", "found", "words"),
     [
-        (12 * 30, Assurance.CONSISTENTLY_MEETS, "The process as it is meets the target."),
-        (12 * 3, Assurance.CONSISTENTLY_MISSES, "The process as it is will not reach the target."),
-        (12 * 11, Assurance.HIT_OR_MISS, "The process as it is meets the target in some periods and misses it in others."),
+        (12 * 30, Assurance.CONSISTENTLY_MEETS, "As things run, it meets the target in every month."),
+        (12 * 3, Assurance.CONSISTENTLY_MISSES, "As things run, it will not reach the target."),
+        (12 * 11, Assurance.HIT_OR_MISS, "As things run, it meets the target in some months and not in others."),
     ],
 )  # fmt: skip
 def test_assurance_holds_the_limits_of_a_month_against_a_twelfth_of_the_target(

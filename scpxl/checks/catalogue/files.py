@@ -23,7 +23,7 @@ FILES: tuple[Check, ...] = (
           example={"size": 24, "limit": 20}),
     Check("FILE_TOO_BIG_UNPACKED", FIX, Stage.FILE,
           "{file} unpacks to far more than a return holds ({detail}).",
-          "Delete the empty rows and columns beyond your figures (select them, right-click, Delete), save, and send it again.",
+          "Delete the empty rows and columns outside your figures (select them, right-click, Delete), save, and send it again.",
           example={"detail": "more than 1,000,000 cells"}),
     Check("FILE_ENCRYPTED", FIX, Stage.FILE,
           "{file} needs a password to open.",

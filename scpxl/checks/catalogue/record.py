@@ -18,7 +18,7 @@ _NEVER_BY_STAGE = {
     Stage.FILE: "the file cannot be read, or is not safe to read",
     Stage.FORM: "without it there is no sign that this is our form",
     Stage.IDENTITY: "without it there is no telling whose figures these are, or for when",
-    Stage.STRUCTURE: "without it a figure cannot be told from another",
+    Stage.STRUCTURE: "without it figures cannot be told apart",
 }
 
 
@@ -141,7 +141,7 @@ class Check:
     example: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     """Facts with which the words can be shown, where those every check shares would not do."""
     at: CellRef | None = None
-    """The cell at which the example stands."""
+    """The cell of the example."""
     never: str = ""
     """Why it can be neither waived nor put on trial, where its stage does not say so."""
     of_indicators: bool = True
@@ -157,7 +157,7 @@ class Check:
     def why_not_waivable(self) -> str:
         """Why it can be neither waived nor put on trial; blank where it can.
 
-        A check can be let by where what the return says can still be taken as it is.  Where it cannot, that
+        A check can be waived where what the return says can still be used as it is.  Where it cannot, that
         would lose a figure or guess one, and nobody's agreement makes up for that.
         """
         if self.severity is Severity.NOTE:

@@ -74,7 +74,7 @@ FLAT_TABLES: tuple[Check, ...] = (
           example={"count": "3 numbers were", "was": "1,234", "now": "1234"}),
     Check("TIDY_UNUSED", NOTE, Stage.TIDIED,
           "{count} not read.",
-          "The framework takes what these figures are out of from elsewhere, or they are out of nothing.",
+          "The framework has the denominator of these figures elsewhere, or none.",
           example={"count": "36 denominators were"}),
     Check("TIDY_UNCOVERED", NOTE, Stage.TIDIED,
           "{count} of periods in which the framework says the indicator is not reported, or the area does not exist.",

@@ -177,7 +177,7 @@ VALUES: tuple[Check, ...] = (
     Check("HALF_GIVEN", FIX, Stage.SUMS,
           "{title}, {when}: enter both the number and its total.",
           "Give both, or the same mark in both.",
-          never="half a figure is none, and would be lost",
+          never="a figure without one of its two numbers would be lost",
           live="Only one of the number and its total is given",
           mistake=Mistake("only one of the two numbers", InFigure("[x]", Among.PAIRS, below=1))),
     Check("WARDS_OVER_BOROUGH", FIX, Stage.SUMS,

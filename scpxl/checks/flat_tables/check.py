@@ -38,7 +38,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class CheckedFlatTable:
-    """What a tidy file holds, as far as it is valid, and the findings in the order they are told."""
+    """What a tidy file holds, as far as it is valid, and the findings in the order in which they are listed."""
 
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]

@@ -74,7 +74,7 @@ class Styles:
         if key not in self._twins:
             known = self._members["cellXfs"]
             if not 0 <= style < len(known):
-                raise CannotMarkError("A cell has a style that is not there.")
+                raise CannotMarkError("A cell has a style that does not exist.")
             element = known[style]
             attributes: dict[str, str | None] = {"fillId": str(self.fill(FILL[severity])), "applyFill": "1"}
             font = self._dark_twin(int(element.attributes.get("fontId", "0")))

@@ -36,7 +36,7 @@ class _Part:
     heats: tuple[tuple[Ref, Ref], ...]
     """For each measure with a column of its own, its count and class."""
     line: int
-    """The row of Calc in which its months stand."""
+    """The row of Calc with its months."""
 
 
 def write_places(board: Board) -> None:

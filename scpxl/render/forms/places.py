@@ -139,7 +139,7 @@ class Kept:
         return [FIRST_ROW + n for n, row in enumerate(self.table.rows) if self.table.is_exempt(rule, row)]
 
     def rows_tolerated(self, rule: str) -> dict[Tolerance, list[int]]:
-        """Return the rows in which a rule lets a difference by, as they are on the sheet, by the tolerance."""
+        """Return the rows in which a rule allows a difference, as they are on the sheet, by the tolerance."""
         found: dict[Tolerance, list[int]] = {}
         for place, row in enumerate(self.table.rows):
             if tolerance := self.table.tolerance(rule, row):

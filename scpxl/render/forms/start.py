@@ -49,7 +49,7 @@ def write_start(
 
 
 def write_live_verdict(sheet: StrictWorksheet, at_issue: str, looks: Looks) -> None:
-    """Show how the return is, as it is entered, with a link to the sheet that says why."""
+    """Show the state of the return, as it is filled in, with a link to the sheet that says why."""
     row = START_FIRST_ROW - 3
     sheet.set_row(row, 24)
     sheet.write_string(row, LABEL_COLUMN, "Status now", looks(bold=True, font_color=theme.NAVY))

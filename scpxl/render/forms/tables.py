@@ -200,7 +200,7 @@ def _looks_of(plan: TablePlan, place: int, kind: RowKind, looks: Looks) -> tuple
 
 
 def _write_statuses(sheet: StrictWorksheet, plan: TablePlan, statuses: Statuses, looks: Looks) -> None:
-    """Write beside each row how it is; only words that ask for something stand out."""
+    """Write beside each row its state; only words that ask for something stand out."""
     column = plan.last_column + 1
     sheet.set_column(column, column, 12, looks())
     head = {"bold": True, "text_wrap": True, "font_color": theme.PAPER, "bg_color": theme.NAVY}

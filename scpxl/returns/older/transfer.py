@@ -160,12 +160,12 @@ class _Carrier:
         text = value if isinstance(value, str) else show(value)
         length = len(read_text(text).text)
         if column.limit and length > column.limit:
-            return None, f"it has {length:,} characters; {column.heading} takes {column.limit:,}"
+            return None, f"it is {length:,} characters long; {column.heading} allows {column.limit:,}"
         return text, ""
 
     def _fit_figure(self, value: CellValue) -> Fit:
         if value is None or isinstance(value, _NO_FIGURE):
-            return None, f"{show(value)} stands where a number is asked for"
+            return None, f"{show(value)} is given where a number is asked for"
         if isinstance(value, str):
             return self.older.marks.get(fold(value), value), ""
         return value, ""  # type: ignore[return-value]  # what is left is a number

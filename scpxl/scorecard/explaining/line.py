@@ -24,7 +24,7 @@ class NamedValue:
     value: float
     """The number, unrounded."""
     text: str
-    """The number as the formula carries it."""
+    """The number as written in the formula."""
 
 
 @dataclass(frozen=True, slots=True)

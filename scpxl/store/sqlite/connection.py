@@ -111,7 +111,7 @@ class Connection:
         """Return what SQLite finds wrong with the file; nothing for a sound one."""
         words = [text for (text,) in self.rows("PRAGMA integrity_check") if text != "ok"]
         for table, row, parent, _ in self.rows("PRAGMA foreign_key_check"):
-            words.append(f"{table} row {row} points at a {parent} that is not there")
+            words.append(f"{table} row {row} points at a {parent} that does not exist")
         return tuple(words)
 
 

@@ -141,7 +141,7 @@ def insert_waiver_uses(
         (number,) = connection.execute(_FIND_WAIVER, values).fetchone()
         connection.execute("INSERT INTO waiver_use VALUES (?, ?, ?)", (submission, number, findings))
         about = f"{waiver.rule} for {waiver.indicator}" if waiver.indicator else waiver.rule
-        words = f"{about}: {findings} let by. {waiver.words}"
+        words = f"{about}: {findings} covered. {waiver.words}"
         # The words are the framework's own, not a partner's.
         insert_event(connection, Event(moment, "waived", words, submission, quotes=()))
 

@@ -40,7 +40,7 @@ REFERENCE_LETTERS = "2345679ACFHJKMRTWXY"
 REFERENCE_LENGTH = 6
 
 RECEIVED = "received"
-"""What the log says of a file that came; a submission on record is judged, so this is no status of one."""
+"""What the log records of a file that was received; a submission on record is judged, so this is no status of one."""
 
 _FETCH = """
 SELECT id, reference, partner, first_month, length, sha256, file, kind, attempt, received, status,

@@ -103,12 +103,12 @@ def proportion_classes(parts: Floats, wholes: Floats) -> Codes:
     return classify(quotient(parts, wholes), proportion_limits(pooled(parts, wholes, 1), wholes))
 
 
-def trim(scores: Floats, share: float = TRIM) -> Floats:
+def trim_tails(scores: Floats, share: float = TRIM) -> Floats:
     """Return scores with those at either end left out (NaN), by rank, as the NHS's mortality indicator does.
 
     Of n scores the one of rank r stays where floor(k r / (n + 1)) is neither 0 nor k - 1, with k = 1 / share.
 
-    >>> trim(np.array([-9.0, -1.0, 0.0, 1.0, 9.0]), 0.25)
+    >>> trim_tails(np.array([-9.0, -1.0, 0.0, 1.0, 9.0]), 0.25)
     array([nan, -1.,  0.,  1., nan])
     """
     parts = round(1 / share)

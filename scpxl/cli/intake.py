@@ -66,7 +66,7 @@ def migrate(
 
 def _tell(made: Migration) -> None:
     from scpxl.cli import show
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     if made.out is None or made.older is None or made.partner is None or made.period is None:
         click.secho("Nothing transferred", fg="red", bold=True, nl=False)
@@ -135,7 +135,7 @@ def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) 
 
 def _print_import(made: ImportedFile) -> None:
     from scpxl.cli import show
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     name, saved = made.name, made.saved
     if saved is None:

@@ -79,7 +79,7 @@ class Import(TypedDict):
     verdict: Literal["Accepted", "Accepted with queries", "Returned"]
     """Accepted with queries where rows were set aside; Returned where nothing was stored."""
     rows: int
-    """Figures taken in; 0 where it was returned."""
+    """Figures taken in; 0 where it was sent back."""
     set_aside: int
     """Rows that cannot be used; each has a must-fix finding."""
     restated: list[str]

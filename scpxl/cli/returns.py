@@ -11,6 +11,7 @@ import click
 from scpxl.cli.params import QuarterParam, json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.model.periods import Period
+from scpxl.words import digits_of_day
 
 if TYPE_CHECKING:
     from scpxl.cli.json_records import Status
@@ -31,7 +32,7 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
     """Write the blank returns, prefilled with the last twelve months, one a partner."""
     from scpxl.cli import show
     from scpxl.jobs.issue import issue_returns
-    from scpxl.model.words import withheld_words
+    from scpxl.words import withheld_words
 
     folder = door.folder()
     wanted = folder.period(period)
@@ -171,7 +172,7 @@ def collect(
     folder = door.folder()
     day = received.date() if received else None
     if day is not None and day > folder.today:
-        raise click.BadParameter(f"{day:%d/%m/%Y} is still to come.", param_hint="--received")
+        raise click.BadParameter(f"{digits_of_day(day)} is still to come.", param_hint="--received")
     with show.progress(quiet=door.quiet) as tell:
         made = collect_returns(folder, folder.period(period), paths, tell, day)
     if as_json:
@@ -185,7 +186,7 @@ def collect(
 def print_collection(made: Collection) -> None:
     """Print what one collecting did."""
     from scpxl.cli import show
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     for one in made.files:
         saved = one.saved

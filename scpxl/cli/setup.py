@@ -163,7 +163,7 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     from scpxl.errors import FrameworkError
     from scpxl.jobs.remarks import framework_remarks
     from scpxl.jobs.setup import check_framework_file
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     try:
         found = check_framework_file(door.folder(), file)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scpxl.words import day_text
+
 if TYPE_CHECKING:
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.status import TrialLine
@@ -49,7 +51,7 @@ def progress(*, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
 
 def withheld(number: int, period: str) -> None:
     """Print how many texts are withheld, where any are, and how to see where."""
-    from scpxl.model.words import withheld_words
+    from scpxl.words import withheld_words
 
     if number:
         click.secho(f"{withheld_words(number)} See: scpxl privacy list --period '{period}'", fg="yellow")
@@ -67,7 +69,7 @@ def paragraph(text: str, indent: str) -> None:
 
 def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
     """Print the answer to one file: verdict first, then the findings, by severity."""
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     verdict = checked.verdict.value
     click.secho(verdict, fg=_VERDICT_COLOUR[verdict], bold=True, nl=False)
@@ -82,10 +84,12 @@ def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
     for line in after:
         click.echo(f"  {line}")
     findings(checked.findings)
+    if any(one.code == "TEMPLATE_OLDER" for one in checked.findings):
+        click.echo("  To copy its answers into the current form: scpxl migrate FILE")
 
 
 def _counts(found: Iterable[Finding]) -> list[str]:
-    from scpxl.model.words import count_of
+    from scpxl.words import count_of
 
     # What is waived or on trial is among the notes, and counted apart.
     kinds = [one.let_by.value or one.severity.value for one in found]
@@ -130,8 +134,8 @@ def returns_table(lines: Sequence[ReturnLine]) -> None:
             (
                 line.partner,
                 line.status,
-                f"{line.due:%d %b %Y}",
-                f"{line.received:%d %b %Y}" if line.received else "–",
+                day_text(line.due),
+                day_text(line.received) if line.received else "–",
                 str(line.attempts),
                 line.words,
             )

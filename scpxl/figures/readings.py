@@ -15,7 +15,7 @@ from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, Period, period_label, periods_text
 from scpxl.model.wholes import PEOPLE, Whole, WholeKind
-from scpxl.model.words import in_sentence
+from scpxl.words import in_sentence
 
 _SHARES = {Unit.PERCENTAGE: "100 × {} / {} = {}", Unit.AVERAGE: "{} / {} = {}"}
 _RATE = "{} × {} / {} = {}"

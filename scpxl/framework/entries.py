@@ -22,6 +22,7 @@ from scpxl.framework.tables import (
     Kind,
 )
 from scpxl.model.framework import Framework
+from scpxl.words import digits_of_day
 
 Entries: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 """By table: its entries as they were found, field by field.  The settings are the one entry of theirs."""
@@ -146,7 +147,7 @@ def _words(
 
 def _shown(value: object) -> str:
     if isinstance(value, date):
-        return f"the date {value:%d/%m/%Y}"
+        return f"the date {digits_of_day(value)}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, str):

@@ -15,8 +15,8 @@ from scpxl.model.framework import Aggregation, Framework, Indicator, IndicatorKi
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import Period, month_label
 from scpxl.model.targets import Target
-from scpxl.model.words import count_of
 from scpxl.returns.layout import WARD
+from scpxl.words import count_of
 
 Levels = Mapping[str, Sequence[float]]
 """By indicator: figures on record that its targets can be compared with, levels or years' totals."""

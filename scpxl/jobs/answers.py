@@ -95,7 +95,7 @@ def write_page(checked: Iterable[CheckedFile], to: Path) -> None:
 def write_answer(
     folder: Folder, checked: CheckedFile, saved: SavedSubmission, received: datetime
 ) -> Path | None:
-    """Write the reply to a return that was newly stored, and its marked copy where it was returned."""
+    """Write the reply to a return that was newly stored, and its marked copy where it was sent back."""
     form = checked.form
     if form is None or saved.is_repeat:
         return None

@@ -58,7 +58,7 @@ class Collection:
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether a file was returned."""
+        """Whether a file was sent back."""
         return any(file.saved is None or not file.saved.status.is_in_force for file in self.to_tell)
 
     @property

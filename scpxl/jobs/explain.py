@@ -19,13 +19,13 @@ from scpxl.jobs.record import decision_line, fetch_behind, fetch_data_facts, sin
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
-from scpxl.model.words import day_text
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
 from scpxl.scorecard.build import Record, grade_data
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_share, explain_status
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.store.interface import Store
+from scpxl.words import day_text
 
 
 class Version(NamedTuple):

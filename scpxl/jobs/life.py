@@ -48,7 +48,7 @@ class AttemptChanges:
 def changes(folder: Folder, partner: str, period: Period) -> tuple[AttemptChanges, ...]:
     """Return what each attempt of a partner for a period changed, first to last; none where nothing came.
 
-    The archived files are read again, so that what was returned is compared too.  Raises
+    The archived files are read again, so that what was sent back is compared too.  Raises
     NotFoundError for a partner the framework has not.
     """
     framework = folder.framework

@@ -18,7 +18,6 @@ from scpxl.jobs.status import sendings
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, Period
-from scpxl.model.words import day_text
 from scpxl.scorecard.board import ChangedSince, DecisionLine
 from scpxl.scorecard.build import Record, build_cards, build_one_card
 from scpxl.scorecard.cell_words import cut
@@ -31,6 +30,7 @@ from scpxl.scorecard.quality import Feed, Revision
 from scpxl.scorecard.results import RESULTS_VERSION
 from scpxl.store.interface import Store
 from scpxl.store.records import Decision, Publication, Reading, Restatement, SubmissionKind, SubmissionStatus
+from scpxl.words import day_text
 
 CHANGED_BOX = 120
 """Characters of the line on the Summary that says what of the last publication is no longer so."""

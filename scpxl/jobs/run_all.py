@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
     files: int
     """How many files were looked at."""
     sent_back: int
-    """How many of them were returned, or could not be stored."""
+    """How many of them were sent back, or could not be stored."""
     trouble: str = ""
     """What kept it from being collected or published, and what to do; blank where nothing did."""
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from scpxl.checks.catalogue import CHECKS
 from scpxl.jobs.folder import Folder
-from scpxl.model.agreements import Trial, day_words
+from scpxl.model.agreements import Trial
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
-from scpxl.model.words import count_of
 from scpxl.render.reminders import Reminder, draft_reminders
 from scpxl.returns.findings import Exemption, Finding, Severity
 from scpxl.returns.form import Sheet
@@ -24,6 +23,7 @@ from scpxl.scorecard.model import ReturnLine, StatusRow
 from scpxl.scorecard.returns import RETURNED, Sending, return_lines
 from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionKind, SubmissionRecord
+from scpxl.words import count_of, day_text
 
 REMIND_WITHIN = 14
 """So many days before the due date a reminder is drafted, where nothing else is said."""
@@ -88,7 +88,7 @@ def _sending(record: SubmissionRecord, findings: Iterable[Finding]) -> Sending:
 def chase(folder: Folder, period: Period, within: int = REMIND_WITHIN) -> tuple[Path, ...]:
     """Draft a reminder to each partner of whom something is still wanted; return the files.
 
-    Nobody is reminded of a return that is due in more than `within` days, save of one that was returned.
+    Nobody is reminded of a return that is due in more than `within` days, save of one that was sent back.
     """
     framework = folder.framework
     with folder.open_record() as store:
@@ -150,5 +150,5 @@ def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
     cells = sum(len(one.cells) or 1 for findings in met for one in findings)
     what = "refused" if CHECKS[trial.rule].severity is Severity.MUST_FIX else "asked about"
     concerned = f"{count_of(returns, 'return')} of {len(told)}, for {count_of(cells, 'cell')}"
-    words = f"{trial.rule} would have {what} {concerned}; it applies from {day_words(trial.begins)}."
+    words = f"{trial.rule} would have {what} {concerned}; it applies from {day_text(trial.begins)}."
     return TrialLine(trial.rule, trial.begins, returns, cells, words)

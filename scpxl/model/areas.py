@@ -10,7 +10,7 @@ from pydantic import Field
 
 from scpxl.model.periods import Period
 from scpxl.model.record import Code, Record, Title
-from scpxl.model.words import in_sentence, plural
+from scpxl.words import in_sentence, plural
 
 BY_PARTS = "ward"
 """The breakdown that divides a figure by the own area's parts, whatever these are called; on record too."""

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR
-from scpxl.model.words import in_sentence
+from scpxl.words import in_sentence
 
 
 class WholeKind(StrEnum):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scpxl.model.words import day_text
 from scpxl.scorecard.figures import Figure, NumberStyle
+from scpxl.words import day_text
 
 
 @dataclass(frozen=True, slots=True)

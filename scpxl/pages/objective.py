@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.model.words import capital
 from scpxl.pages.blocks import Block, Cell, Chart, Column, Heading, Key, Kind, Line, Page, Series, Table, Text
 from scpxl.pages.tables import actions_table, commentary_table
 from scpxl.scorecard.cell_words import change_words, place_words, rag_words, variation_words
 from scpxl.scorecard.model import IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.narrative import figures_of
+from scpxl.words import capital
 
 MEASURES = (
     Column("Measure"), Column("Counts"), Column("Last 12 months", Kind.NUMBER), Column("Year before", Kind.NUMBER),

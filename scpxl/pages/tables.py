@@ -8,6 +8,7 @@ from typing import Final
 from scpxl.pages.blocks import Cell, Column, Kind, Table
 from scpxl.scorecard.cell_words import action_state
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
+from scpxl.words import moment_text
 
 STATUS: Final = Column("Status")
 
@@ -82,7 +83,7 @@ def notes_table(scorecard: Scorecard) -> Table:
     rows = tuple(_words(note.group, note.term, note.words) for note in scorecard.notes)
     lead = (
         f"{scorecard.period}. Framework {scorecard.framework_version}, figures {scorecard.run}, "
-        f"made {scorecard.made:%d %b %Y %H:%M}."
+        f"made {moment_text(scorecard.made)}."
     )
     return Table("Notes", _columns(("About", "Term", "What it means")), rows, lead)
 

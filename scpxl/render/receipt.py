@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scpxl.model.words import count_of
+from scpxl.words import count_of, full_day_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Receipt:
 
 def receipt_text(receipt: Receipt) -> str:
     """Return the receipt as plain text, a fact a line."""
-    received = f"{receipt.received:%d %B %Y, %H:%M %Z}".lstrip("0").strip()
+    received = f"{full_day_text(receipt.received)}, {receipt.received:%H:%M %Z}".strip()
     facts: tuple[tuple[str, str], ...] = (
         ("Reference", f"{receipt.reference}, attempt {receipt.attempt}"),
         ("File", receipt.file),

@@ -11,6 +11,7 @@ from scpxl.model.periods import Period
 from scpxl.returns.findings import Finding
 from scpxl.scorecard.model import ReturnLine
 from scpxl.scorecard.wording import count_of
+from scpxl.words import full_day_text
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Reminder:
     missing: tuple[str, ...]
     """What has not come, one line per section."""
     to_fix: tuple[Finding, ...]
-    """What the last attempt was returned for."""
+    """What the last attempt was sent back for."""
 
 
 def draft_reminders(
@@ -45,7 +46,7 @@ def draft_reminders(
 def _draft(framework: Framework, period: Period, one: Reminder) -> str:
     partner = one.partner
     fixes = "\n".join(f"- {found}" for found in one.to_fix)
-    # Of a return that was returned, all that is wanted is what was wrong with it.
+    # Of a return that was sent back, all that is wanted is what was wrong with it.
     missing = "" if one.to_fix else "\n".join(f"- {line}" for line in one.missing)
     sender = framework.contact or framework.partnership
     paragraphs = [
@@ -78,7 +79,7 @@ def _subject(one: Reminder) -> str:
 
 def _asked(one: Reminder) -> str:
     """Return the sentence that says what is asked and by when."""
-    due = f"{one.line.due:%d %B %Y}".lstrip("0")
+    due = full_day_text(one.line.due)
     if _is_in_force(one) and one.to_fix:
         return (
             "Your last version could not be accepted; the one before it stays in force. "

@@ -8,10 +8,10 @@ from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code, month_label
 from scpxl.model.wholes import whole_ends
-from scpxl.model.words import in_sentence
 from scpxl.returns.form import Answer, ChoiceList, Column, Part, Row, Sheet, Table
 from scpxl.returns.parts import WARD as WARD  # noqa: PLC0414  (the code of one table of the form)
 from scpxl.returns.parts import by_parts, tab_of_parts
+from scpxl.words import in_sentence
 
 HISTORY_MONTHS = 12
 

@@ -6,8 +6,8 @@ import re
 
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Breakdown, BreakdownCategory, Framework
-from scpxl.model.words import capital, in_sentence
 from scpxl.returns.form import Sheet
+from scpxl.words import capital, in_sentence
 
 WARD = BY_PARTS
 """The code of the breakdown by the own area's parts: wards, or what the framework calls them."""

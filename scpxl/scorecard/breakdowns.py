@@ -8,7 +8,6 @@ from scpxl.figures.figures import Figures
 from scpxl.model.framework import Breakdown, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import month_label
-from scpxl.model.words import in_sentence
 from scpxl.scorecard.breakdown_figures import Part, part_of
 from scpxl.scorecard.model import BreakdownRow, BreakdownTable, Figure, NumberStyle
 from scpxl.scorecard.wording import (
@@ -20,6 +19,7 @@ from scpxl.scorecard.wording import (
     number_style,
     number_text,
 )
+from scpxl.words import in_sentence
 
 WHOLE = "All"
 _SAME = 1e-6

@@ -12,7 +12,6 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.model.words import capital
 from scpxl.returns.form import Sheet
 from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.board import DecisionLine, QualityLine
@@ -45,6 +44,7 @@ from scpxl.scorecard.tables import benchmarks_table, figures_table, observations
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import count_of, figure, listed
 from scpxl.verdicts import Rag, Unrated
+from scpxl.words import capital
 
 
 @dataclass(frozen=True)

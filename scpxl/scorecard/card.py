@@ -13,7 +13,6 @@ from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Framework, Indicator, NoteKind, SeriesNote, Unit
 from scpxl.model.periods import QUARTER, YEAR, month_label, months_text
 from scpxl.model.wholes import PEOPLE, rate_name
-from scpxl.model.words import capital
 from scpxl.scorecard.change import change_line, why_untested
 from scpxl.scorecard.chart import control_chart, shown_chart, sparkline, year_on_year
 from scpxl.scorecard.figures import Family
@@ -46,6 +45,7 @@ from scpxl.scorecard.wording import (
     unit_words,
 )
 from scpxl.verdicts import Assurance, Judgement, Travel, Variation
+from scpxl.words import capital
 
 _NEXT_TO_NOTHING = {"0.0%", "−0.0%", "+0.0%"}
 """Percentages that say less than the number itself."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from scpxl.model.words import capital
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.model import ActionLine, Direction, IndicatorCard
 from scpxl.verdicts import Assurance, Judgement, Rag, Unrated, Variation
+from scpxl.words import capital
 
 NONE: Final = "–"
 CUT: Final = " …"

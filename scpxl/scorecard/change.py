@@ -10,7 +10,6 @@ from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.relative_change import Effect
 from scpxl.model.framework import Aggregation, Indicator, Unit
 from scpxl.model.periods import YEAR
-from scpxl.model.words import capital
 from scpxl.scorecard.change_words import (
     LEVEL_WORDS,
     between,
@@ -24,6 +23,7 @@ from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import figure, number_text
 from scpxl.verdicts import BORDERLINE, FEW_TOGETHER, FEWEST, RELATIVE, Judgement, Verdict
+from scpxl.words import capital
 
 _POINTS = NumberStyle.SIGNED_POINTS
 _DOUBTS = {

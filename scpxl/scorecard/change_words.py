@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from scpxl.model.words import capital, rounded
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.wording import figure, number_text
 from scpxl.verdicts import BORDERLINE, SHOWN_LEVEL, Verdict
+from scpxl.words import capital, rounded
 
 LEVEL_WORDS = f"{SHOWN_LEVEL:.0%} interval"
 _MOST = 10_000

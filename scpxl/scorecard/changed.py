@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from scpxl.model.words import capital, day_text
 from scpxl.scorecard.board import ChangedLine, ChangedSince, ExceptionLine
 from scpxl.scorecard.model import IndicatorCard, NumberStyle
 from scpxl.scorecard.plain import to_plain
 from scpxl.scorecard.wording import DASH, count_of, listed, number_text, ordinal
 from scpxl.verdicts import Assurance, Variation, Verdict
+from scpxl.words import are, capital, day_text
 
 TOLD = 6
 """So many single figures are named; the rest are counted."""
@@ -192,15 +192,11 @@ def _words(
             f"the judgement of {count_of(judged, 'indicator')} has changed without any figure changing"
         )
     if gone:
-        parts.append(f"{count_of(len(gone), 'indicator')} {_is(gone)} no longer reported")
+        parts.append(f"{count_of(len(gone), 'indicator')} {are(len(gone))} no longer reported")
     if come:
-        parts.append(f"{count_of(len(come), 'indicator')} {_is(come)} new")
+        parts.append(f"{count_of(len(come), 'indicator')} {are(len(come))} new")
     told = listed(parts) if parts else "no figure has changed"
     return f"Since {period.partition(':')[0]} was published on {day_text(published)}, {told}."
-
-
-def _is(things: Sequence[str]) -> str:
-    return "is" if len(things) == 1 else "are"
 
 
 def _lower(text: str | None) -> str:

@@ -14,6 +14,7 @@ from scpxl.scorecard.wording import count_of, listed, number_text
 from scpxl.statistics.judgeable import LEAST_FIGURES, ODD_SHARE, Chartable
 from scpxl.statistics.rare_events import STRETCHES, TAIL
 from scpxl.statistics.spc_limits import LIMIT_FACTOR
+from scpxl.words import are
 
 _PERIODS = {MONTH: "month", QUARTER: "quarter"}
 
@@ -85,19 +86,15 @@ def provisional_words(shown: Shown) -> str:
     waiting = shown.labels[shown.chart.judged + 1 :]
     words = []
     if waiting:
-        words.append(f"{_run(waiting[0], waiting[-1])} {_are(len(waiting))} provisional and not judged.")
+        words.append(f"{_run(waiting[0], waiting[-1])} {are(len(waiting))} provisional and not judged.")
     if shown.chart.rare is not None and (months := shown.chart.rare.waiting):
         named = _run(month_label(months[0]), month_label(months[-1]))
-        words.append(f"{named} {_are(len(months))} in a quarter that has not ended.")
+        words.append(f"{named} {are(len(months))} in a quarter that has not ended.")
     return " ".join(words)
 
 
 def _run(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def middle_words(shown: Shown) -> str:
@@ -106,7 +103,7 @@ def middle_words(shown: Shown) -> str:
     if chart.median and chart.odd:
         named = listed([shown.labels[place] for place in chart.odd])
         far = "all the others" if len(chart.odd) == 1 else "the others"
-        words.append(f"{named} {_are(len(chart.odd))} far from {far}, so the middle line is the median.")
+        words.append(f"{named} {are(len(chart.odd))} far from {far}, so the middle line is the median.")
     elif chart.median:
         words.append("The middle line is the median, since the mean does not describe the figures.")
     if chart.outside > ODD_SHARE:

@@ -14,7 +14,6 @@ from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Indicator
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, Period
-from scpxl.model.words import rounded
 from scpxl.scorecard.breakdown_figures import part_of
 from scpxl.scorecard.cell_words import NONE, cut, number_or_word
 from scpxl.scorecard.end_records import LINE_BOX, Cell, GroupRow, PartsRow
@@ -29,6 +28,7 @@ from scpxl.scorecard.wording import (
     number_text,
     period_style,
 )
+from scpxl.words import rounded
 
 FIFTHS = 5
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from scpxl.model.periods import MONTH, Period, month_label
-from scpxl.model.words import capital
 from scpxl.scorecard.cell_words import (
     NONE,
     assurance_words,
@@ -40,6 +39,7 @@ from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.shape import Measure, Shape
 from scpxl.verdicts import Rag
+from scpxl.words import capital
 
 _APART: Final = {1: 1, 3: 3, 12: 4}
 """Places from one figure to the next on the axis of 36, by months in a figure: a quarter takes three."""

@@ -7,8 +7,8 @@ from scpxl.model.framework import SeriesNote
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, YEAR, Period, month_label, periods_text
 from scpxl.model.wholes import PEOPLE, Whole
-from scpxl.model.words import in_sentence
 from scpxl.scorecard.wording import DASH
+from scpxl.words import in_sentence
 
 _TOLD_SINGLY = 3
 _MARKED = {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}

@@ -10,7 +10,6 @@ from scpxl.figures.group_records import GroupFigures
 from scpxl.model.framework import Aggregation, Framework
 from scpxl.model.periods import month_label
 from scpxl.model.wholes import rate_name
-from scpxl.model.words import capital, rounded
 from scpxl.scorecard.figures import NO_FIGURE, Family
 from scpxl.scorecard.gaps import break_text
 from scpxl.scorecard.likelihood import NOT_ASSESSED, Beside, Likelihood
@@ -29,6 +28,7 @@ from scpxl.scorecard.wording import (
     signed,
 )
 from scpxl.verdicts import COULD_BE_CHANCE, MORE_THAN_CHANCE, Judgement
+from scpxl.words import capital, rounded
 
 NOTE: Final = (
     "Likely ranks include the true rank 95 times in 100, given how each area's months vary. Against the others: "

@@ -14,9 +14,9 @@ from scpxl.scorecard.ends import month_end
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.shape import Shape
-from scpxl.scorecard.wording import listed
+from scpxl.words import listed_first
 
-TOLD = 4
+NAMED = 4
 
 
 def month_ends(figures: Figures, shape: Shape, cards: Sequence[IndicatorCard]) -> tuple[MonthEnd, ...]:
@@ -69,7 +69,4 @@ def _newly(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> tuple[str, 
 
 
 def _some(titles: list[str]) -> str:
-    if not titles:
-        return "none"
-    more = len(titles) - TOLD
-    return listed([*titles[:TOLD], f"{more} more"] if more > 0 else titles)
+    return listed_first(titles, NAMED) or "none"

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scpxl.model.words import capital
 from scpxl.scorecard.escalation import RULES
 from scpxl.scorecard.model import ExceptionLine, GroupComparison, IndicatorCard, Scorecard
 from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Judgement, Verdict
+from scpxl.words import capital
 
 _NAMED = 3
 """So many indicators are named before "and 12 more"."""

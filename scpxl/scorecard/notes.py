@@ -9,7 +9,6 @@ from typing import Final
 from scpxl.model.framework import Framework, NoteKind
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label, months_text
-from scpxl.model.words import capital, withheld_words
 from scpxl.privacy.guard import WITHHELD
 from scpxl.scorecard.escalation import RULES as EXCEPTION_RULES
 from scpxl.scorecard.model import NoteLine
@@ -20,6 +19,7 @@ from scpxl.scorecard.wording import SMALL_BASE, polarity_words
 from scpxl.statistics.judgeable import LEAST_EVENTS, LEAST_FIGURES, MEMORY
 from scpxl.statistics.spc import SpcOptions
 from scpxl.verdicts import PAIRS
+from scpxl.words import capital, withheld_words
 
 METHODS: Final[Mapping[str, str]] = MappingProxyType(dict((
     ("Year to", "The sum of the last twelve months; for percentages, the ratio of the two sums. A year with a month missing is not shown as a number; the missing months are named in its place."),

@@ -15,7 +15,6 @@ from scpxl.figures.relative_change import Effect
 from scpxl.figures.trends import SHORT_TERM, RecentFigures, TrendFigures
 from scpxl.model.framework import Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR, month_label, months_text, period_label
-from scpxl.model.words import rounded
 from scpxl.scorecard.change import effect_figures, rest_of_group, rests_on_words
 from scpxl.scorecard.change_words import LEVEL_WORDS, between, interval_words, moved, percent_figure
 from scpxl.scorecard.figures import NumberStyle
@@ -36,6 +35,7 @@ from scpxl.verdicts import (
     Unrated,
     Verdict,
 )
+from scpxl.words import rounded
 
 CAUTION = (
     "This is no proof: other things changed too, and a figure that stood out often falls back by itself."

@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 from scpxl.model.framework import Framework, Indicator, NoteKind
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import YEAR, Period, month_label
-from scpxl.model.words import capital, rounded
 from scpxl.returns.layout import due_date
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.wording import DASH, count_of, listed
+from scpxl.words import capital, listed_first, rounded
 
 WINDOW: Final = 2 * YEAR
 """Months looked at: a year and the year it is compared with."""
@@ -169,7 +169,7 @@ def weakest_words(lines: Sequence[QualityLine]) -> list[str]:
     poor = [line.title for line in lines if line.grade == GRADES[-1]]
     if not poor:
         return []
-    told = listed(poor) if len(poor) <= 3 else f"{', '.join(poor[:3])} and {len(poor) - 3} more"
+    told = listed_first(poor, 3)
     return [f"The data behind {count_of(len(poor), 'indicator')} is graded D: {told}."]
 
 

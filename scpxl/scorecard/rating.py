@@ -12,13 +12,13 @@ from scpxl.model.framework import Framework, Frequency, Indicator, Unit
 from scpxl.model.periods import MONTH, Period, months_text
 from scpxl.model.targets import Polarity, Scheme, Target
 from scpxl.model.wholes import rate_name
-from scpxl.model.words import rounded
 from scpxl.scorecard.gaps import gap_text
 from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, TargetLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import count_style, figure, number_style, number_text
 from scpxl.statistics.rag import SAME
 from scpxl.verdicts import TARGET_PATH, Judgement, Rag, Travel, Unrated, Verdict
+from scpxl.words import rounded
 
 
 class Spoken:

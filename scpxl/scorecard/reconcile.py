@@ -5,10 +5,10 @@ Source: Riley, Burhouse and Nicholas, BMJ Leader 2021.
 
 from __future__ import annotations
 
-from scpxl.model.words import rounded
 from scpxl.scorecard.model import TargetLine, VariationLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.verdicts import TARGET_PATH, Assurance, Judgement, Rag, Variation, Verdict
+from scpxl.words import rounded
 
 _BETTER = {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW}
 _WORSE = {Variation.CONCERN_HIGH, Variation.CONCERN_LOW}

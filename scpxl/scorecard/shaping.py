@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from scpxl.model.framework import Area, Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.periods import Period
 from scpxl.model.wholes import rate_name
-from scpxl.model.words import capital
 from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.shape import Aim, Division, Group, Measure, Place, Question, Settings, Shape
 from scpxl.scorecard.wording import (
@@ -19,6 +18,7 @@ from scpxl.scorecard.wording import (
     signed,
     unit_words,
 )
+from scpxl.words import capital
 
 _ANSWERS = {
     IndicatorKind.CONTEXT: Question.PROBLEM,

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, QUARTER, YEAR
 from scpxl.model.wholes import is_yearly_rate, rate_name
-from scpxl.model.words import capital
 from scpxl.scorecard.figures import Figure, StripFigure
 from scpxl.scorecard.model import TargetLine
+from scpxl.words import capital
 
 QUARTERS = frozenset({"quarter", "quarter_year_ago", "year_to_date"})
 

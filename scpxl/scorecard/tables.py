@@ -8,9 +8,9 @@ from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.model.words import capital, possessive
 from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, TidyTable
 from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, outlook_cells
+from scpxl.words import capital, possessive
 
 MONTHS_KEPT = 36
 Cell = str | float | int | None

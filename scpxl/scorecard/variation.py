@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from scpxl.model.framework import Indicator
-from scpxl.model.words import capital
 from scpxl.scorecard.chart_words import (
     How,
     Shown,
@@ -25,6 +24,7 @@ from scpxl.statistics.spc import SpcOptions
 from scpxl.statistics.spc_limits import LEAST_BASELINE
 from scpxl.statistics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
 from scpxl.verdicts import Assurance, Variation
+from scpxl.words import capital
 
 SURE_SEASONS = 60
 """Months from which seasons are known well enough: with fewer, up to one month in ten is marked by chance."""

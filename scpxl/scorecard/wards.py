@@ -8,11 +8,11 @@ from scpxl.figures.figures import Figures
 from scpxl.model.framework import Area, Indicator, Unit
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, Period, month_label
-from scpxl.model.words import capital
 from scpxl.returns.layout import WARD
 from scpxl.scorecard.breakdown_figures import part_of
 from scpxl.scorecard.model import WardMap
 from scpxl.scorecard.wording import SMALL_BASE
+from scpxl.words import capital
 
 
 def ward_map(figures: Figures, shown: Iterable[Indicator], end: int | None = None) -> WardMap | None:

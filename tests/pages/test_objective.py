@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from scpxl.cli import main
-from scpxl.model.words import rounded
 from scpxl.pages.blocks import Chart, Heading, Page, Table
 from scpxl.pages.objective import objective_page
 from scpxl.render.html import html_text
 from scpxl.render.markdown import markdown_text
+from scpxl.words import rounded
 from tests.render.scorecards import NASTY, full_scorecard
 
 SCORECARD = full_scorecard()

@@ -11,10 +11,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.model.words import rounded
 from scpxl.render.excel.looks import NUMBER_FORMATS
 from scpxl.scorecard.figures import Family, NumberStyle
 from scpxl.scorecard.wording import number_text
+from scpxl.words import rounded
 from tests.office import LibreOffice
 
 HALVES = [

@@ -154,7 +154,7 @@ def test_what_makes_no_sense_is_refused_in_words_and_changes_nothing(store: Sqli
 
     with pytest.raises(ConflictError, match=f"superseded by {second.reference}; withdraw that one first"):
         store.withdraw_submission(first.reference, "mistake")
-    with pytest.raises(ConflictError, match="was returned, so its figures are not used"):
+    with pytest.raises(ConflictError, match="was sent back, so its figures are not used"):
         store.withdraw_submission(returned.reference, "mistake")
     with pytest.raises(ConflictError, match="is not withdrawn but accepted"):
         store.reinstate_submission(second.reference)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from scpxl.model.words import capital
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import COLOUR_BY, Board
@@ -15,6 +14,7 @@ from scpxl.render.excel.lookup import Ref, exactly
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
 from scpxl.scorecard.figures import NumberStyle
+from scpxl.words import capital
 
 TILE: Final = 2
 TILE_WIDTH: Final = 9.3

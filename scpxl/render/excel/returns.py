@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from scpxl.model.words import capital
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.paper import Page
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.matrix import STATES
+from scpxl.words import capital
 
 WIDTHS: Final = (40.0, 24.0, 13.0, 13.0, 10.0, 10.0, 12.0, 12.0, 34.0, 24.0)
 RETURNS: Final = (

@@ -9,12 +9,12 @@ from scpxl.figures.chances import FEWEST_AREAS, Chance
 from scpxl.figures.group_records import GroupFigures
 from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.trends import RecentFigures
-from scpxl.model.words import capital
 from scpxl.scorecard.explaining.line import ExplainedLine, explained
 from scpxl.scorecard.model import GroupComparison, IndicatorCard
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.outlook import step_words
 from scpxl.verdicts import NO_CLEAR_CHANGE, NOT_TESTED, RELATIVE, SIGNIFICANT, Verdict
+from scpxl.words import capital
 
 _SIGNIFICANT = METHODS["Change: significant or not"]
 _APART = METHODS["Change: relative to the group"]

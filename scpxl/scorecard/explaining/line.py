@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scpxl.figures.working import Printed, Term, Working
-from scpxl.model.words import rounded
 from scpxl.scorecard.figures import Figure, NumberStyle
 from scpxl.scorecard.wording import number_text
+from scpxl.words import rounded
 
 TERM, RESULT = 6, 4
 """Significant figures of what a formula starts from, and of what it gives."""

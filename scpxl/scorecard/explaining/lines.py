@@ -10,7 +10,6 @@ from scpxl.figures.tracks import LATEST, QUARTERLY, RATE, TO_DATE
 from scpxl.model.framework import Unit
 from scpxl.model.targets import Scheme
 from scpxl.model.wholes import PEOPLE, is_yearly_rate
-from scpxl.model.words import capital, in_sentence
 from scpxl.scorecard.chart import shown_chart
 from scpxl.scorecard.chart_words import Shown
 from scpxl.scorecard.explaining.line import ExplainedLine, explained
@@ -23,6 +22,7 @@ from scpxl.scorecard.strip import figures_apart
 from scpxl.scorecard.variation import evidence, rests_on_provisional, rules_in_words
 from scpxl.scorecard.wording import SMALL_BASE, figure, is_count, period_style
 from scpxl.verdicts import SHOWN_LEVEL, Assurance
+from scpxl.words import capital, in_sentence, listed
 
 SCHEMES = {
     Scheme.TOLERANCE: "Scheme tolerance: Green where the aim is met, Amber where it is missed by no more than the tolerance, else Red.",
@@ -118,7 +118,7 @@ def _estimates(place: Place, back: int) -> str:
     if not named or whole.indicator is None:
         return ""
     figures = f"{capital(in_sentence(whole.indicator.title))}: figures"
-    return f"{'Population estimates' if whole.name == PEOPLE else figures} of {' and '.join(named)}."
+    return f"{'Population estimates' if whole.name == PEOPLE else figures} of {listed(named)}."
 
 
 def _changes(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:

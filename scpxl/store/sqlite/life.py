@@ -126,7 +126,7 @@ class Life(Submissions):
             return
         why = {
             SubmissionStatus.WITHDRAWN: "is withdrawn already",
-            SubmissionStatus.RETURNED: "was returned, so its figures are not used",
+            SubmissionStatus.RETURNED: "was sent back, so its figures are not used",
         }.get(found.status, f"is {found.status.value}")
         if found.status is SubmissionStatus.SUPERSEDED:
             later = self._in_force(found)

@@ -53,7 +53,7 @@ AND (:first IS NULL OR (first_month = :first AND length = :length))
 ORDER BY partner, first_month, length, kind, attempt
 """
 
-# What was returned may be judged again under another framework, unless something was sent since.  Of an imported
+# What was sent back may be judged again under another framework, unless something was sent since.  Of an imported
 # file other rows may be another time: only where as many are as before is it the same again.
 _SAME_BYTES = """
 SELECT id, reference, attempt, status FROM submission AS earlier

@@ -21,6 +21,7 @@ from scpxl.statistics.funnel import INNER, OUTER, Limits
 from scpxl.statistics.intervals import Interval, exact_poisson
 from scpxl.statistics.overdispersion import Dispersion, arcsine, dispersion, winsorise
 from scpxl.statistics.ranking import pooled
+from tests.reference.methods.funnels import trim_tails
 
 Z = (1.959964, 3.090232)
 

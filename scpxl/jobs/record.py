@@ -22,8 +22,7 @@ from scpxl.scorecard.board import ChangedSince, DecisionLine
 from scpxl.scorecard.build import Record, build_cards, build_one_card
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.changed import changed_since, is_as_it_was
-from scpxl.scorecard.escalation import Choice
-from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.exceptions import Choice, list_exceptions
 from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.older_results import in_todays_terms
 from scpxl.scorecard.quality import Feed, Revision

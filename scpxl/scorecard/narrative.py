@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scpxl.scorecard.escalation import RULES
+from scpxl.scorecard.exceptions import RULES
 from scpxl.scorecard.model import ExceptionLine, GroupComparison, IndicatorCard, Scorecard
 from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Judgement, Verdict

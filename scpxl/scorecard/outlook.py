@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from scpxl.figures.aims import Aim
 from scpxl.figures.chart_records import ChartOf
@@ -18,7 +17,7 @@ from scpxl.model.periods import MONTH, QUARTER, YEAR, month_label, months_text, 
 from scpxl.scorecard.change import effect_figures, rest_of_group, rests_on_words
 from scpxl.scorecard.change_words import LEVEL_WORDS, between, interval_words, moved, percent_figure
 from scpxl.scorecard.figures import NumberStyle
-from scpxl.scorecard.model import Figure, IndicatorCard
+from scpxl.scorecard.model import Figure
 from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine
 from scpxl.scorecard.rating import Spoken
 from scpxl.scorecard.wording import count_of, count_style, figure, listed, number_text
@@ -30,9 +29,7 @@ from scpxl.verdicts import (
     FORECAST,
     RELATIVE,
     SHOWN_LEVEL,
-    SIGNIFICANT,
     Evidence,
-    Unrated,
     Verdict,
 )
 from scpxl.words import rounded
@@ -234,24 +231,3 @@ def _effect_words(effect: Effect, counts: Counts, shown: tuple[Figure, Figure, F
         return f"{moved(plain)} {interval}. There is no group to compare with."
     group = 100 * (effect.others_after / effect.others_before - 1)
     return f"{moved(plain)}; {rest_of_group(counts)}: {moved(group)}; {RELATIVE.plain}: {moved(value)} {interval}."
-
-
-def change_summary(shown: Sequence[IndicatorCard]) -> list[str]:
-    """Return the sentence on how many changes are significant; none where none was judged."""
-    found = [card for card in shown if card.yearly and card.yearly.verdict.is_judged]
-    judged = [card for card in found if card.yearly and not card.yearly.provisional]
-    waiting = len(found) - len(judged)
-    rest = f" {waiting} more {'rests' if waiting == 1 else 'rest'} on provisional months." if waiting else ""
-    if not judged:
-        return []
-    real = [card for card in judged if card.yearly and card.yearly.verdict is Verdict.SIGNIFICANT]
-    head = f"Of {count_of(len(judged), 'change')} on a year ago that could be tested,"
-    if not real:
-        return [f"{head} none is {SIGNIFICANT.plain}.{rest}"]
-    kinds = [card.direction.judgement.value for card in real]
-    ways = ("better", "worse")
-    told = [f"{kinds.count(kind)} {kind}" for kind in ways if kind in kinds]
-    other = len(real) - sum(kinds.count(kind) for kind in ways)
-    told += [f"{other} where {Unrated.NEITHER_WAY}"] if other else []
-    verb = "is" if len(real) == 1 else "are"
-    return [f"{head} {len(real)} {verb} {SIGNIFICANT.plain}: {listed(told)}.{rest}"]

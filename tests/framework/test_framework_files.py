@@ -132,7 +132,7 @@ def test_every_mistake_in_a_workbook_is_told_at_once_by_cell(tmp_path: Path) -> 
     lines = refusal(path)
     assert lines == (
         "Framework!B11 (due days): 500 is out of range. Write a number from 1 to 120.",
-        "Objectives!B7 (O2, title): has 121 characters long; the limit is 120 are taken. Shorten it.",
+        "Objectives!B7 (O2, title): is 121 characters long; the limit is 120. Shorten it.",
         "Indicators!B6 (BUR-01, title): is blank. Fill it in: title as the board reads it.",
         "Indicators!K6 (BUR-01, polarity): 'down' is not in the list. Write higher, lower or neither.",
         f"Indicators!{editions}6 (BUR-01, editions): is blank. Write which: partnership, observers, public; or none.",

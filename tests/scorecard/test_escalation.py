@@ -9,11 +9,9 @@ import pytest
 
 from scpxl.model.observations import Marker
 from scpxl.scorecard.board import DecisionLine
-from scpxl.scorecard.escalation import RULES, Choice, open_decisions
-from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.exceptions import RULES, Choice, list_exceptions, open_decisions
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.outlook import change_summary
-from scpxl.scorecard.outlook_words import direction_word, outlook_lines
+from scpxl.scorecard.summary import change_summary
 from scpxl.verdicts import Assurance, Judgement, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
@@ -22,8 +20,10 @@ from tests.scorecard.builders import (
     Value,
     card,
     card_of,
+    direction_word,
     framework,
     indicator,
+    outlook_lines,
     series,
     target,
 )

@@ -15,7 +15,6 @@ from scpxl.model.periods import Period
 from scpxl.scorecard.group import compare
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.outlook_words import outlook_lines
 from scpxl.verdicts import Assurance, Judgement, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
@@ -29,6 +28,7 @@ from tests.scorecard.builders import (
     card_of,
     framework,
     indicator,
+    outlook_lines,
     population,
     series,
     target,

@@ -14,9 +14,9 @@ from scpxl.model.periods import Period
 from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
 from scpxl.scorecard.narrative import figures_of
-from scpxl.scorecard.outlook import change_summary
-from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, direction_word, outlook_cells, outlook_lines
 from scpxl.scorecard.reconcile import standing_words
+from scpxl.scorecard.summary import change_summary
+from scpxl.scorecard.tables import OUTLOOK_COLUMNS, outlook_cells
 from scpxl.verdicts import Assurance, Evidence, Rag, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
@@ -26,8 +26,10 @@ from tests.scorecard.builders import (
     broken,
     card,
     card_of,
+    direction_word,
     framework,
     indicator,
+    outlook_lines,
     population,
     series,
     target,

@@ -11,7 +11,7 @@ from scpxl.render.excel.board import Board
 from scpxl.render.excel.charts import small_chart, small_window
 from scpxl.render.excel.paper import Page
 from scpxl.scorecard.end_records import YEARS_POINTS
-from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import Choice
 from scpxl.scorecard.partner_words import decisions_of, words_of
 from scpxl.scorecard.shape import EXCEPTIONS
 

@@ -191,7 +191,7 @@ NO_CLEAR_CHANGE = Pair("no clear change", f"not statistically significant ({SIGN
 BORDERLINE = Pair(
     "borderline", f"not significant, though the {SHOWN_LEVEL:.0%} confidence interval leaves out no change"
 )
-NOT_TESTED = Pair("not tested", "no test applies to such figures, or they cannot carry limits")
+NOT_TESTED = Pair("not tested", "no test applies to such figures, or they cannot support limits")
 TOO_FEW = Pair("too few to test", f"fewer than {FEWEST} in both years")
 COULD_BE_CHANCE = Pair("could be chance", "within the 99.8% control limits of the funnel")
 MORE_THAN_CHANCE = Pair("more than chance", "outside the 99.8% control limits of the funnel")

@@ -182,7 +182,7 @@ def with_changes(
     return replace(
         scorecard,
         changed=changed,
-        changed_words=cut(changed.words, CHANGED_BOX) if changed else "Nothing published before differs.",
+        changed_words=cut(changed.words, CHANGED_BOX) if changed else "Nothing published before has changed.",
         summary_words=(*scorecard.summary_words, *words),
     )
 

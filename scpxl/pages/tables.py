@@ -67,7 +67,7 @@ def changes_table(scorecard: Scorecard) -> Table:
     heads = ("Measure", "Published", "Now", "Figures", "What follows", "Why")
     found = scorecard.changed
     if found is None:
-        lead = "Nothing that was published before differs from what is shown here."
+        lead = "Nothing that was published before has changed."
         return Table("Changes since the last publication", _columns(heads), (), lead)
     rows = [
         _words(line.title, line.published, line.now, line.figures, line.effects or "Nothing else.", line.why or "Restated, or received later.")

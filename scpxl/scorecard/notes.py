@@ -87,7 +87,7 @@ def _marks_and_words() -> Iterator[NoteLine]:
     words = "A registered break in the series; figures across it are not compared."
     yield NoteLine("Notes on the figure", "[b]", words)
     for pair in PAIRS:
-        yield NoteLine("In plain words, and in the field's", capital(pair.plain), capital(pair.term) + ".")
+        yield NoteLine("Words and terms", capital(pair.plain), capital(pair.term) + ".")
 
 
 def _registered(framework: Framework, period: Period) -> Iterator[NoteLine]:

@@ -93,7 +93,7 @@ def test_small_numbers_say_why_there_is_no_percentage() -> None:
     some = alone([1.0, 0.0] * 18)
     assert (
         some["Is the change more than usual variation?"].formula
-        == "exact test (mid-p) of 6 against 6; p 1.0000, real below 0.01"
+        == "exact test (mid-p) of 6 against 6; p 1.0000, significant below 0.01"
     )
 
 

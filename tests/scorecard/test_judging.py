@@ -149,10 +149,10 @@ def test_the_words_say_the_colour_and_the_side(
     if better > 0:
         assert words.startswith("Green") and words.endswith("better.")  # noqa: PT018
     elif not better:
-        assert words == f"Green: {actual:,} against a target path of {aim:,}, on it."
+        assert words == f"Green: {actual:,} against a target path of {aim:,}, exactly met."
     else:
-        assert ("within the tolerance" in words) == words.startswith("Amber")
-        assert ("beyond the tolerance" in words) == words.startswith("Red")
+        assert ("within the " in words) == words.startswith("Amber")
+        assert ("outside the " in words) == words.startswith("Red")
         assert " 0 worse" not in words
 
 

@@ -496,7 +496,8 @@ def test_the_data_sheet_and_explain_say_the_same_as_the_card() -> None:
     values = [*year(100, 4) * 4, *year(130, 4)[:6]]
     _card, lines = explain_card(framework(indicator()), series(values, until="2017-09"), Q2, "BUR")
     said = {line.what: line.words for line in lines}
-    assert said["Is the change more than usual variation?"] == told(
-        shown, "Is the change more than usual variation?"
-    ).removesuffix(".")
+    answered = (
+        f"Yes, statistically significant (99%). {told(shown, 'Is the change more than usual variation?')}"
+    )
+    assert said["Is the change more than usual variation?"] == answered.removesuffix(".")
     assert said["Year's end"] == shown.outturn.words

@@ -296,7 +296,7 @@ def explain(
     )
     if found.background.versions:
         click.echo("\nEarlier versions")
-        heads = ("Period", "Was", "Typed in", "Came", "Is, or became")
+        heads = ("Period", "Previous value", "Source cell", "Received", "Replaced by")
         show.table(
             heads,
             [

@@ -11,8 +11,7 @@ from scpxl.jobs.check import CheckedFile
 from scpxl.jobs.folder import Folder
 from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
 from scpxl.render.answers_page import FileAnswer, answers_page
-from scpxl.render.receipt import Receipt
-from scpxl.render.reply import reply_text
+from scpxl.render.reply import Receipt, reply_text
 from scpxl.returns.findings import Exemption, Severity, Verdict
 from scpxl.store.records import SavedSubmission
 

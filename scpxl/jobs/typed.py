@@ -30,7 +30,7 @@ from scpxl.pages.typed import (
 from scpxl.privacy.guard import WITHHELD
 from scpxl.read.typed_cells import read_typed
 from scpxl.returns.layout import MARKINGS, RAG, STATUS
-from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import Choice
 from scpxl.store.interface import Store
 from scpxl.store.records import Decision, Entry, EntryKind
 

@@ -19,7 +19,7 @@ from scpxl.jobs.explain import explain
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.publish import publish
-from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import Choice
 from tests.jobs.conftest import PERIOD, Desk
 
 THIRD = PERIOD.shift(-1)

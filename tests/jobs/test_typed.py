@@ -20,7 +20,7 @@ from scpxl.jobs.typed import TypedConflictError
 from scpxl.live.open_workbook import OpenWorkbook
 from scpxl.privacy.guard import WITHHELD
 from scpxl.read.typed_cells import read_typed
-from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import Choice
 from scpxl.store.records import EntryKind
 from tests.jobs.conftest import Desk
 from tests.live.conftest import Q3, Q4, WHEN, Place, place, small_desk

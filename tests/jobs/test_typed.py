@@ -149,8 +149,8 @@ def open_in_excel(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (corrupt, "cannot be read: it is no whole workbook"),
-        (no_workbook, "cannot be read: it is no whole workbook"),
+        (corrupt, "cannot be read: it is not a complete workbook"),
+        (no_workbook, "cannot be read: it is not a complete workbook"),
         (with_password, "it is protected by a password, or of an old format"),
         (without_decisions, "the table on the sheet Decisions is gone"),
         (without_heading, "the sheet Decisions has no column Decision any more"),

@@ -82,7 +82,7 @@ def _asked(one: Reminder) -> str:
     due = full_day_text(one.line.due)
     if _is_in_force(one) and one.to_fix:
         return (
-            "Your last version could not be accepted; the one before it stays in force. "
+            "Your last version could not be accepted; the one before it still counts. "
             "Please correct the following and send it again:"
         )
     if one.to_fix:

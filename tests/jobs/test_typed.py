@@ -174,7 +174,7 @@ def test_a_workbook_of_something_else_is_not_replaced(place: Place) -> None:
     for name in ("scpxl_partnership", "scpxl_period"):
         del book.defined_names[name]
     book.save(path)
-    with pytest.raises(SetUpError, match="it does not say whose it is and of which quarter"):
+    with pytest.raises(SetUpError, match="it does not say which partnership and quarter it is for"):
         publish(place.folder, Q4)
 
 

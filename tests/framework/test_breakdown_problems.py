@@ -49,7 +49,7 @@ def test_two_breakdowns_may_have_items_of_the_same_code() -> None:
     [
         (
             {"breakdowns": (*BREAKDOWNS, BREAKDOWNS[0].model_copy(update={"code": "sex", "title": "Sex"}))},
-            "breakdown sex: code: has no items. Add them to Items, a row each.",
+            "breakdown sex: code: has no items. Add them to Items, one row each.",
         ),
         (
             {"breakdowns": (*BREAKDOWNS, BREAKDOWNS[0].model_copy(update={"code": "Ward", "title": "Ward"})),

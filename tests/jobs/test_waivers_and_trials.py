@@ -175,9 +175,7 @@ def test_what_a_rule_on_trial_would_have_refused_is_summed_up(folder: Folder, de
     assert not made.needs_somebody
     (line,) = trial_lines(folder, PERIOD)
     assert (line.rule, line.begins, line.returns, line.cells) == ("BLANK", date(2018, 7, 1), 1, 2)
-    assert line.words == (
-        "BLANK would have refused 1 return of 2, for 2 cells; it applies from 1 Jul 2018."
-    )
+    assert line.words == ("BLANK would have refused 1 return of 2, for 2 cells; it applies from 1 Jul 2018.")
     assert line.words in flat(run(folder, "status", "--period", str(PERIOD)).stdout)
     facts = json.loads(run(folder, "status", "--json", "--period", str(PERIOD)).stdout)
     assert [(one["rule"], one["returns"], one["cells"]) for one in facts["trials"]] == [("BLANK", 1, 2)]

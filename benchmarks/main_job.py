@@ -104,7 +104,7 @@ def run_ours(bench: Bench, number: int) -> float:
     for period in bench.periods:
         made = collect(folder, period, [made.path for made in bench.returns if made.period == period])
         if made.needs_somebody:
-            raise RuntimeError("A return of the benchmark was sent back; it measures nothing then.")
+            raise RuntimeError("A return of the benchmark was returned; it measures nothing then.")
     publish(folder, bench.periods[-1])
     return process_time() - begin
 

@@ -113,7 +113,7 @@ MEANINGS = {
     "lower": "The lower control limit at each point",
     "marking": "Protective marking",
     "mean": "The mean at each point",
-    "neutral": "The value at the months flagged where neither way is better, else null",
+    "neutral": "The value at the months flagged where neither up nor down is better, else null",
     "note": "What is to be known to read it",
     "objective": "Code of the objective",
     "objective_title": "Title of the objective",

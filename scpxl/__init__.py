@@ -249,7 +249,7 @@ def change_test(now: npt.ArrayLike, before: npt.ArrayLike) -> pd.DataFrame:
     A missing month leaves the change not assessed.  Raises ValueError where the two do not fit together.
 
     >>> change_test([31] * 12, [20] * 12)[["change %", "verdict"]].round(1).values.tolist()
-    [[55.0, 'real']]
+    [[55.0, 'significant']]
     """
     from scpxl.jobs import methods
     from scpxl.pages.functions import CHANGE_TEST

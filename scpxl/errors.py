@@ -5,6 +5,8 @@ A partner's mistake in a return is a `Finding`, never an exception.
 
 from __future__ import annotations
 
+from scpxl.words import count_of
+
 
 class ScpxlError(Exception):
     """Something stopped the work.  The message says what, where and what to do."""
@@ -20,7 +22,7 @@ class FrameworkError(SetUpError):
     def __init__(self, file: str, problems: tuple[str, ...]) -> None:
         self.file = file
         self.problems = problems
-        head = f"{file} cannot be used: {len(problems)} thing{'s' * (len(problems) != 1)} to correct."
+        head = f"{file} cannot be used: {count_of(len(problems), 'error')} to correct."
         super().__init__("\n".join([head, *(f"  {line}" for line in problems)]))
 
 

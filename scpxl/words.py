@@ -1,8 +1,9 @@
-"""Small wordings that every room uses, and the one way in which numbers are rounded to be read."""
+"""How numbers, days, months, lists and plurals are written: the only place that says so, for every room."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
@@ -60,13 +61,135 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def are(number: int) -> str:
+    """Return the verb that goes with a number of things.
+
+    >>> are(1), are(3)
+    ('is', 'are')
+    """
+    return "is" if number == 1 else "are"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return words as a list in a sentence.
+
+    >>> listed(["A"]), listed(["A", "B", "C"]), listed(["x", "z"], "or")
+    ('A', 'A, B and C', 'x or z')
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def listed_first(words: Sequence[str], most: int) -> str:
+    """Return the first of many words as a list in a sentence, and how many more there are.
+
+    >>> listed_first(["A", "B", "C", "D"], 2), listed_first(["A", "B"], 2)
+    ('A, B and 2 more', 'A and B')
+    """
+    return listed(words if len(words) <= most else [*words[:most], f"{len(words) - most} more"])
+
+
+def ordinal(number: int) -> str:
+    """Return a rank as it is said.
+
+    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 32)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '32nd']
+    """
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def day_text(day: date) -> str:
-    """Return a day as a sentence carries it.
+    """Return a day as it is written in a sentence.
 
     >>> day_text(date(2018, 5, 2))
     '2 May 2018'
     """
-    return f"{day:%d %b %Y}".lstrip("0")
+    return f"{day.day} {day:%b %Y}"
+
+
+def full_day_text(day: date) -> str:
+    """Return a day with its month in full, as in a letter.
+
+    >>> full_day_text(date(2018, 4, 2))
+    '2 April 2018'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def digits_of_day(day: date) -> str:
+    """Return a day in digits, as it is entered on a form.
+
+    >>> digits_of_day(date(2018, 4, 2))
+    '02/04/2018'
+    """
+    return f"{day:%d/%m/%Y}"
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a day and time.
+
+    >>> moment_text(datetime(2018, 4, 2, 9, 30))
+    '2 Apr 2018 09:30'
+    """
+    return f"{day_text(moment)} {moment:%H:%M}"
+
+
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def month_label(month: int) -> str:
+    """Return a month, counted from the year 0, as people read it.
+
+    >>> month_label(2018 * 12 + 2)
+    'Mar 2018'
+    """
+    return f"{MONTH_NAMES[month % 12]} {month // 12}"
+
+
+def month_code(month: int) -> str:
+    """Return a month as machines read it.
+
+    >>> month_code(2018 * 12 + 2)
+    '2018-03'
+    """
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def months_text(months: Sequence[int]) -> str:
+    """Return months as short as can be read.
+
+    >>> months_text([24216, 24217, 24218]), months_text([24195])
+    ('Jan–Mar 2018', 'Apr 2016')
+    """
+    if not months:
+        return ""
+    runs = [[months[0]]]
+    for month in months[1:]:
+        if month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(_run_text(run[0], run[-1]) for run in runs)
+
+
+def _run_text(first: int, last: int) -> str:
+    if first == last:
+        return month_label(first)
+    if first // 12 == last // 12:
+        return f"{MONTH_NAMES[first % 12]}–{month_label(last)}"
+    return f"{month_label(first)} – {month_label(last)}"
+
+
+def months_listed(months: Sequence[int]) -> str:
+    """Return months as a list in a sentence, the year after the last month of each.
+
+    >>> months_listed((24216, 24217, 24218))
+    'Jan, Feb and Mar 2018'
+    """
+    ends = {month // 12: month for month in months}
+    return listed(
+        [month_label(month) if ends[month // 12] == month else MONTH_NAMES[month % 12] for month in months]
+    )
 
 
 def withheld_words(number: int) -> str:

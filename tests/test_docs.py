@@ -161,7 +161,11 @@ def test_a_page_without_markers_is_refused() -> None:
 
 def test_the_picture_of_the_house_has_every_room_and_every_room_says_what_it_is_for() -> None:
     rooms = {room for level in build_house.layers() for room in level}
-    there = {path.parent.name for path in (ROOT / "scpxl").glob("*/__init__.py")} | {"errors", "verdicts"}
+    there = {path.parent.name for path in (ROOT / "scpxl").glob("*/__init__.py")} | {
+        "errors",
+        "verdicts",
+        "words",
+    }
     assert rooms == there
     drawn = build_house.picture()
     for room in rooms:

@@ -306,7 +306,7 @@ def test_the_second_example_runs_police_figures_alone(tmp_path: Path) -> None:
         "Quarter of the group: lowest quarter. 5 − ⌈4 × (32 + 1 − 8) / 32⌉ = 1.",
         "Plausible ranks: likely between 6th and 9th.",
         "ranks 6 to 9 hold 95% of the chances.",
-        "Against chance: within the spread of the other 31 (99.8% limits 37.1 to 197.9 per 1,000 people, about the others' ",
+        "Funnel: within the spread of the other 31 (99.8% limits 37.1 to 197.9 per 1,000 people, about the others' ",
     ):
         assert said in told
 

@@ -16,6 +16,7 @@ from scpxl.returns.form import ReturnForm, Sheet
 from scpxl.returns.normalise import fold, show
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn, RawRow
+from scpxl.words import digits_of_day
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _overdue(about: Asked) -> Iterator[Finding]:
         and not action.update
         and not action.is_closed
     ):
-        due = f"{action.due:%d/%m/%Y}"
+        due = digits_of_day(action.due)
         yield finding("ACTION_OVERDUE", about.cell("update"), action=action.reference, due=due)
 
 

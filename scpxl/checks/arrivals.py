@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from scpxl.words import digits_of_day
+
 LEAST_APART = timedelta(minutes=1)
 """Two saved times nearer than this say nothing: a workbook can be saved twice in a minute."""
 CLOCKS = timedelta(days=1)
@@ -100,13 +102,13 @@ def disagreement(earlier: Arrival, later: Arrival) -> str:
     """
     signed, saved = votes(earlier, later)
     told = []
-    if signed < 0 or (signed and saved < 0):
+    if (signed < 0 or (signed and saved < 0)) and later.signed and earlier.signed:
         told.append(
-            f"{later.name} was signed off on {later.signed:%d/%m/%Y}, {earlier.name} on {earlier.signed:%d/%m/%Y}"
+            f"{later.name} was signed off on {digits_of_day(later.signed)}, {earlier.name} on {digits_of_day(earlier.signed)}"
         )
     if saved < 0 or (saved and signed < 0):
         moments = (later.likely_saved, earlier.likely_saved)
-        new, old = (f"{moment:%d/%m/%Y %H:%M}" for moment in moments if moment)
+        new, old = (f"{digits_of_day(moment)} {moment:%H:%M}" for moment in moments if moment)
         told.append(f"{later.name} was saved on {new}, {earlier.name} on {old}")
     return "; ".join(told)
 

@@ -12,6 +12,7 @@ from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table
 from scpxl.returns.normalise import as_seen, read_text, show
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawTable
+from scpxl.words import digits_of_day
 
 BLANK = "blank"
 LONGEST = 120
@@ -99,7 +100,7 @@ def _text(value: CellValue) -> str:
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return digits_of_day(value)
     if value is None:
         return ""
     text = as_seen(value if isinstance(value, str) else show(value))

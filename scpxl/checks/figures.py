@@ -20,6 +20,7 @@ from scpxl.returns.findings import Finding
 from scpxl.returns.form import Part, Table
 from scpxl.returns.normalise import Reading, as_typed, has_margin, show
 from scpxl.returns.raw import RawCell
+from scpxl.words import listed
 
 
 @dataclass
@@ -135,7 +136,7 @@ def _tidied(cell: FigureCell) -> Finding:
 def _blank(cells: list[FigureCell]) -> Finding:
     row = cells[0].row
     months = [month_label(_month(cell)) for cell in cells]
-    when = months[0] if len(months) == 1 else f"{', '.join(months[:-1])} and {months[-1]}"
+    when = listed(months)
     title = indicator_of(row).title + (" (out of)" if row.part is Part.OUT_OF else "")
     return finding("BLANK", [cell.raw.ref for cell in cells], title=title, when=when)
 

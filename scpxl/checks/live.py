@@ -13,7 +13,7 @@ from itertools import groupby
 
 from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS
 from scpxl.checks.sums import PAIR
-from scpxl.model.agreements import Trial, day_words, is_exempt, trial_of
+from scpxl.model.agreements import Trial, is_exempt, trial_of
 from scpxl.model.framework import Unit
 from scpxl.returns.answers import NumberKind, indicator_of, kind_of
 from scpxl.returns.findings import Severity
@@ -21,7 +21,7 @@ from scpxl.returns.form import FIRST_ROW, Answer, Column, Part, Question, Return
 from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES, WARD
 from scpxl.returns.parts import part_words
 from scpxl.returns.schema import words_of
-from scpxl.words import possessive
+from scpxl.words import day_text, digits_of_day, possessive
 
 _WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
 _OF_FIGURES = {Sheet.MEASURES, *PARTS_OF_FIGURES}
@@ -164,7 +164,7 @@ def _of_start(form: ReturnForm) -> Iterator[LiveCheck]:
 
 
 def _window_facts(form: ReturnForm) -> dict[str, object]:
-    first, last = (f"{edge:%d/%m/%Y}" for edge in form.date_window)
+    first, last = map(digits_of_day, form.date_window)
     return {"first": first, "last": last}
 
 
@@ -283,14 +283,14 @@ def _tolerance_words(check: LiveCheck, form: ReturnForm) -> str:
 
 
 def _trial_words(check: LiveCheck, trial: Trial) -> str:
-    return f"On trial: this will be {_WILL_BE[check.severity]} from {day_words(trial.begins)}."
+    return f"On trial: this will be {_WILL_BE[check.severity]} from {day_text(trial.begins)}."
 
 
 def _waiver_words(check: LiveCheck, form: ReturnForm, *, by_row: bool) -> str:
     of_it = [w for w in form.waivers if w.rule == check.code and w.until >= form.due]
     there = {"", *(row.key[0] for row in form.table[check.sheet].rows)} if by_row else {""}
     told = [w for w in of_it if w.indicator in there]
-    return " ".join(f"Waived{_about(w.indicator, form)} until {day_words(w.until)}." for w in told)
+    return " ".join(f"Waived{_about(w.indicator, form)} until {day_text(w.until)}." for w in told)
 
 
 def _about(indicator: str, form: ReturnForm) -> str:

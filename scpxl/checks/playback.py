@@ -11,7 +11,7 @@ from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import PARTS_OF_FIGURES, WARD
-from scpxl.words import in_sentence, rounded
+from scpxl.words import count_of, in_sentence, rounded
 
 _Held = dict[SeriesKey, dict[int, Observation]]
 
@@ -74,7 +74,7 @@ def _measures(table: Table, held: _Held, period: Period) -> str:
     if not rows:
         return f"No figure is due for {span(period)}"
     number = sum(_is_held(table, row, held) for row in rows)
-    return f"This return holds {number} of {len(rows)} measure{'s' * (len(rows) != 1)} for {span(period)}"
+    return f"This return holds {number} of {count_of(len(rows), 'measure')} for {span(period)}"
 
 
 def _largest_total(table: Table, held: _Held) -> str:
@@ -129,7 +129,7 @@ def _written(checked: CheckedReturn) -> list[str]:
         if number and what == "action":
             shared = sum(bool(action.supporting) for action in checked.actions)
             with_others = f", {shared} with supporting partners" if shared else ""
-            words.append(f"{number} action{'s' * (number > 1)}{with_others}")
+            words.append(count_of(number, "action") + with_others)
         elif number:
-            words.append(f"commentary on {number} objective{'s' * (number > 1)}")
+            words.append(f"commentary on {count_of(number, 'objective')}")
     return words

@@ -28,6 +28,7 @@ from scpxl.returns.normalise import (
 )
 from scpxl.returns.raw import CellError, CellValue, RawCell, RawReturn, RawRow, RawTable, Uncalculated
 from scpxl.returns.schema import part_of, words_of
+from scpxl.words import day_text
 
 Plain: TypeAlias = "str | float | date | list[str] | Unread | None"
 """What an answer is once it was read."""
@@ -196,7 +197,7 @@ def _date(value: CellValue, _asked: Column | Question) -> Read:
     day, problem, typed = read_date(value)
     if problem or day is None:
         return Read(Unread(problem) if problem else None)
-    return Read(day, typed, f"{day:%d %b %Y}", "TIDIED" if typed else "")
+    return Read(day, typed, day_text(day), "TIDIED" if typed else "")
 
 
 def _percent(value: CellValue, _asked: Column | Question) -> Read:

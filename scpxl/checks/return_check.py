@@ -21,7 +21,7 @@ from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_division, check_parts, check_shares
 from scpxl.checks.texts import Words, read_words
 from scpxl.checks.values import read_values
-from scpxl.model.agreements import Trial, Waiver, day_words, ended_waiver, trial_of, waiver_for
+from scpxl.model.agreements import Trial, Waiver, ended_waiver, trial_of, waiver_for
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker, Observation, Source
@@ -34,6 +34,7 @@ from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES
 from scpxl.returns.normalise import Reading
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
+from scpxl.words import day_text
 
 _ROW_KEY: Callable[[FigureCell], tuple[str, ...]] = attrgetter("row.key")
 _COLUMN: Callable[[FigureCell], Column] = attrgetter("column")
@@ -269,7 +270,7 @@ def _indicator_of(one: Finding, about: Mapping[tuple[str, int], str]) -> str:
 
 
 def _on_trial(one: Finding, trial: Trial) -> Finding:
-    fact = f"From {day_words(trial.begins)} this will be {_WILL_BE[one.severity]}: {one.fact}"
+    fact = f"From {day_text(trial.begins)} this will be {_WILL_BE[one.severity]}: {one.fact}"
     advice = " ".join(part for part in (one.advice, trial.note) if part)
     return replace(one, severity=Severity.NOTE, fact=fact, advice=advice, let_by=Exemption.TRIAL)
 
@@ -278,5 +279,5 @@ def _after_the_end(one: Finding, ended: Waiver | None) -> Finding:
     if ended is None:
         return one
     return replace(
-        one, advice=f"{one.advice} The waiver of this rule ended on {day_words(ended.until)}.".strip()
+        one, advice=f"{one.advice} The waiver of this rule ended on {day_text(ended.until)}.".strip()
     )

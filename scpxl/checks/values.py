@@ -18,6 +18,7 @@ from scpxl.returns.normalise import (
 )
 from scpxl.returns.raw import RawCell, RawReturn
 from scpxl.returns.schema import part_of, schema_to_check
+from scpxl.words import digits_of_day
 
 CODES: Mapping[str, str] = {
     "missing": "ANSWER_MISSING",
@@ -154,7 +155,7 @@ def _answer_finding(
 ) -> Finding:
     heading = asked.heading if isinstance(asked, Column) else asked.words
     value = cell.value if isinstance(read.value, Unread) else read.value
-    first, last = (f"{edge:%d/%m/%Y}" for edge in form.date_window)
+    first, last = map(digits_of_day, form.date_window)
     return finding(
         code,
         [cell.ref],

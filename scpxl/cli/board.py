@@ -76,7 +76,7 @@ def _list_all(door: Door, period: Period, *, as_json: bool) -> None:
             ("No.", "Indicator", "Rule", "Suggested", "Decided"),
             [
                 (str(line.place), f"{line.indicator} {line.title}", line.rule, line.suggestion or "–",
-                 line.decision.words if line.decision else "nothing yet")
+                 line.decision.words if line.decision else "no decision recorded")
                 for line in found.lines
             ],
         )  # fmt: skip
@@ -107,7 +107,7 @@ def _list_one(door: Door, indicator: str, period: Period, *, as_json: bool) -> N
 def _decide(door: Door, said: tuple[str, str, str, str], period: Period, *, as_json: bool) -> None:
     from scpxl.jobs.decide import decide, decisions_about
     from scpxl.privacy.guard import WITHHELD
-    from scpxl.scorecard.escalation import Choice
+    from scpxl.scorecard.exceptions import Choice
 
     folder = door.folder()
     indicator, decision, by, reason = said

@@ -10,6 +10,7 @@ from scpxl.cli.params import QuarterParam, json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
+from scpxl.words import are, count_of, day_text, moment_text
 
 if TYPE_CHECKING:
     from scpxl.cli.naming import Namer
@@ -43,13 +44,9 @@ def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -
     for one in attempts:
         sent = one.submission
         say(f"{sent.reference}, attempt {sent.attempt}: {sent.status.value}", bold=True, nl=False)
-        say(f"  {sent.file}, received {sent.received:%d %b %Y}")
+        say(f"  {sent.file}, received {day_text(sent.received)}")
         if one.against:
-            many = (
-                f"{len(one.cells):,} cell{'s' * (len(one.cells) != 1)} changed"
-                if one.cells
-                else "No cell changed"
-            )
+            many = f"{count_of(len(one.cells), 'cell')} changed" if one.cells else "No cell changed"
             say(f"\n  {many} against {one.against.reference}")
         if one.cells:
             heads = ("  Was in", "Is in", "Was", "Is", "What")
@@ -67,7 +64,7 @@ def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -
 @json_option
 @click.pass_obj
 def withdraw(door: Door, reference: str, why: str, *, as_json: bool) -> None:
-    """Take the submission REFERENCE out of force: what stood before it comes back. Nothing is deleted."""
+    """Withdraw the submission REFERENCE; the previous figures apply again. Nothing is deleted."""
     from scpxl.jobs.life import withdraw as withdraw_one
 
     folder = door.folder()
@@ -115,7 +112,7 @@ def history(door: Door, partner: str | None, period: Period | None, *, as_json: 
             heads,
             [
                 (
-                    f"{e.moment:%d %b %Y %H:%M}",
+                    moment_text(e.moment),
                     e.what,
                     e.partner,
                     of_period(e.period)["code"] if e.period else "",
@@ -142,8 +139,8 @@ def _tell(made: LifeChange, what: str, name: Namer | None) -> None:
     sent, in_force = made.submission, made.in_force
     say(f"{sent.reference} {what}", bold=True, nl=False)
     say(f"  {sent.file}, attempt {sent.attempt}")
-    many = f"{made.figures:,} figure{'s' * (made.figures != 1)}"
-    say(f"  {many} of the record {'is' if made.figures == 1 else 'are'} now as without it."
+    many = count_of(made.figures, "figure")
+    say(f"  {many} of the record {are(made.figures)} now as without it."
                if what == "withdrawn" else f"  {many} of the record changed.")  # fmt: skip
     if in_force is None:
         say("  No accepted return takes its place.")

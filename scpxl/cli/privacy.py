@@ -11,6 +11,7 @@ from scpxl.cli.params import QuarterParam, json_option
 from scpxl.cli.setup import Door
 from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
+from scpxl.words import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,7 @@ def _found(one: HeldText) -> str:
     decided = one.clearance
     if decided is None or not decided.cleared:
         return kinds
-    return f"{kinds}; cleared by {decided.by}, {decided.recorded:%d %b %Y}"
+    return f"{kinds}; cleared by {decided.by}, {day_text(decided.recorded)}"
 
 
 @privacy.command()

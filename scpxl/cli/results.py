@@ -311,7 +311,7 @@ def explain(
     )
     if found.background.versions:
         say("\nEarlier versions")
-        heads = ("Period", "Was", "Typed in", "Came", "Is, or became")
+        heads = ("Period", "Previous value", "Source cell", "Received", "Replaced by")
         show.table(
             heads,
             [

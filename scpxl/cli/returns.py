@@ -12,6 +12,7 @@ from scpxl.cli.params import QuarterParam, json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
+from scpxl.words import digits_of_day
 
 if TYPE_CHECKING:
     from scpxl.cli.json_records import Status
@@ -187,7 +188,7 @@ def collect(
     folder = door.folder()
     day = received.date() if received else None
     if day is not None and day > folder.today:
-        raise click.BadParameter(f"{day:%d/%m/%Y} is still to come.", param_hint="--received")
+        raise click.BadParameter(f"{digits_of_day(day)} is still to come.", param_hint="--received")
     with show.progress(quiet=door.quiet) as tell:
         made = collect_returns(folder, folder.period(period), paths, tell, day)
     if as_json:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scpxl.cli.terminal import say
+from scpxl.words import day_text
 
 if TYPE_CHECKING:
     from scpxl.jobs.check import CheckedFile
@@ -87,6 +88,8 @@ def answer(checked: CheckedFile, after: Sequence[str] = ()) -> None:
     for line in after:
         say(f"  {line}")
     findings(checked.findings)
+    if any(one.code == "TEMPLATE_OLDER" for one in checked.findings):
+        say("  To copy its answers into the current form: scpxl migrate FILE")
 
 
 def _counts(found: Iterable[Finding]) -> list[str]:
@@ -135,8 +138,8 @@ def returns_table(lines: Sequence[ReturnLine]) -> None:
             (
                 line.partner,
                 line.status,
-                f"{line.due:%d %b %Y}",
-                f"{line.received:%d %b %Y}" if line.received else "–",
+                day_text(line.due),
+                day_text(line.received) if line.received else "–",
                 str(line.attempts),
                 line.words,
             )

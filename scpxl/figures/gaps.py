@@ -31,7 +31,7 @@ class Why(StrEnum):
     """Figures begin later than the window does."""
     IN_PART = "in part"
     """Some of its periods are missing."""
-    OUT_OF_ZERO = "denominator is 0"
+    OUT_OF_ZERO = "denominator is 0; cannot be calculated"
     CANNOT_CALCULATE = "cannot be calculated"
     NO_LEVEL = "no level"
     """The level it is out of is not known."""

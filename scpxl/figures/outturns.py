@@ -31,6 +31,7 @@ from scpxl.statistics.outturn import (
 )
 from scpxl.statistics.windows import rolling_sum, year_to_date
 from scpxl.verdicts import Evidence
+from scpxl.words import count_of
 
 CHANCE_FORMULA = "100 × ({} + ½) / ({} + 1) = {}"
 
@@ -161,8 +162,7 @@ def _work_out(counts: Floats, months: np.ndarray[tuple[int], np.dtype[np.int64]]
 def _working(worked: _Worked, row: int, column: int, width: int, forecast: float) -> Working:
     past = [float(worked.shares[row, column - back * width]) for back in range(1, SHARE_YEARS + 1)]
     shares = (
-        Term(f"share gone {back} year{'s' if back > 1 else ''} ago", share)
-        for back, share in enumerate(past, start=1)
+        Term(f"share gone {count_of(back, 'year')} ago", share) for back, share in enumerate(past, start=1)
     )
     terms = (
         Term("year to date", float(worked.to_date[row, column])),

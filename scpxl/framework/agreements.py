@@ -9,9 +9,10 @@ from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS, TOLERANT, WAIVABLE,
 from scpxl.checks.catalogue.values import ITEMS, PARTS, WARDS
 from scpxl.framework.problems import FrameworkProblem, choose_from, quoted
 from scpxl.framework.tables import TOLERANCES, TRIALS, WAIVERS, FrameworkTable
-from scpxl.model.agreements import Tolerance, Trial, Waiver, day_words
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Framework, Unit
 from scpxl.returns.layout import WARD
+from scpxl.words import day_text
 
 
 def check_agreements(framework: Framework) -> Iterator[FrameworkProblem]:
@@ -52,13 +53,13 @@ def remarks_on(framework: Framework, today: date, unused: Iterable[Waiver] = ())
         what += f", {waiver.indicator}," if waiver.indicator else ""
         if waiver.until < today:
             remarks.append(
-                f"{what} ended on {day_words(waiver.until)}: returns due since then must keep the rule. "
+                f"{what} ended on {day_text(waiver.until)}: returns due since then must keep the rule. "
                 "Delete it, or agree a new day."
             )
         elif waiver in unused:
             remarks.append(f"{what} has covered nothing in any return so far.")
     remarks += [
-        f"The trial of {trial.rule} ended on {day_words(trial.until)}: the rule now applies. Delete the row."
+        f"The trial of {trial.rule} ended on {day_text(trial.until)}: the rule now applies. Delete the row."
         for trial in framework.trials
         if trial.until < today
     ]

@@ -183,7 +183,7 @@ def check_breakdowns(framework: Framework) -> Iterator[FrameworkProblem]:
     """Yield what is wrong with the breakdowns, their items, and the indicators that ask for them."""
     for place, breakdown in enumerate(framework.breakdowns):
         if not any(item.breakdown == breakdown.code for item in framework.items):
-            fact, advice = "has no items.", "Add them to Items, a row each."
+            fact, advice = "has no items.", "Add them to Items, one row each."
             yield FrameworkProblem("breakdowns", place, breakdown.code, "code", fact, advice)
     yield from _repeated_items(framework)
     for place, indicator in enumerate(framework.indicators):

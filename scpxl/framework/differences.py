@@ -10,14 +10,14 @@ from typing import Any
 
 from scpxl.framework.checks import entries_of
 from scpxl.framework.tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable
-from scpxl.model.agreements import Tolerance, Trial, Waiver, day_words
+from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import BreakdownItem, Framework, Indicator, SeriesNote
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
-from scpxl.words import rounded
+from scpxl.words import day_text, rounded
 
 DEFINING = frozenset(
-    {"unit", "things", "per", "frequency", "aggregation", "polarity", "denominator", "denominator_title",
+    {"unit", "counted", "per", "frequency", "aggregation", "polarity", "denominator", "denominator_title",
      "definition", "source", "partner"}
 )  # fmt: skip
 """The fields of an indicator that say what its figures are: a change makes them another series."""
@@ -133,9 +133,9 @@ def _come(entry: Any) -> str:
     if isinstance(entry, SeriesNote):
         return f"new. {entry.reason}"
     if isinstance(entry, Waiver):
-        return f"new, until {day_words(entry.until)}. {entry.reason}"
+        return f"new, until {day_text(entry.until)}. {entry.reason}"
     if isinstance(entry, Trial):
-        return f"new, until {day_words(entry.until)}"
+        return f"new, until {day_text(entry.until)}"
     if isinstance(entry, Tolerance):
         return f"new, {entry.bounds}. {entry.reason}"
     return "newly reported" if isinstance(entry, Indicator) else "new in the framework"
@@ -165,5 +165,5 @@ def to_words(value: Any) -> str:
     if isinstance(value, Period):
         return value.written
     if isinstance(value, date):
-        return day_words(value)
+        return day_text(value)
     return f"‘{value}’" if value else "blank"

@@ -22,6 +22,7 @@ from scpxl.framework.tables import (
     Kind,
 )
 from scpxl.model.framework import Framework
+from scpxl.words import digits_of_day
 
 Entries: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 """By table: its entries as they were found, field by field.  The settings are the one entry of theirs."""
@@ -120,6 +121,8 @@ def _words(
 ) -> tuple[str, str]:
     kind, said = error["type"], _shown(error["input"])
     column = table.by_key.get(field)
+    if kind == "extra_forbidden" and field in table.former_keys:
+        return f"is now {table.former_keys[field]}, which is given too.", "Keep one of the two."
     if kind == "extra_forbidden":
         meant = nearest(field, table.by_key)
         advice = f"Did you mean {meant}?" if meant else "Correct its spelling or delete it."
@@ -144,7 +147,7 @@ def _words(
 
 def _shown(value: object) -> str:
     if isinstance(value, date):
-        return f"the date {value:%d/%m/%Y}"
+        return f"the date {digits_of_day(value)}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, str):

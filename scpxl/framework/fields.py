@@ -30,6 +30,7 @@ from scpxl.privacy.patterns import Pattern
 from scpxl.returns.answers import LARGEST, kind_of
 from scpxl.returns.form import Part
 from scpxl.returns.normalise import fold
+from scpxl.words import digits_of_day
 
 MOST_ENTRIES = 200
 """A list of more entries than this in one field is a mistake."""
@@ -114,7 +115,7 @@ def _of_time(value: Period | date) -> Iterator[tuple[str, str]]:
         likely = to_month(FIRST_YEAR, 1) <= value.first <= value.last <= to_month(LAST_YEAR, 12)
         said, what = value.written, "period"
     else:
-        likely, said, what = FIRST_YEAR <= value.year <= LAST_YEAR, f"{value:%d/%m/%Y}", "day"
+        likely, said, what = FIRST_YEAR <= value.year <= LAST_YEAR, digits_of_day(value), "day"
     if not likely:
         yield f"{said} is not a likely {what}.", f"Years are from {FIRST_YEAR} to {LAST_YEAR}."
 

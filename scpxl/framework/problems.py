@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scpxl.framework.tables import TABLE_BY_KEY, TABLES
+from scpxl.words import listed
 
 _TABLE_ORDER = {table.key: place for place, table in enumerate(TABLES)}
 _LONGEST_LIST = 8
@@ -86,8 +87,4 @@ def choose_from(word: str, choices: Iterable[str]) -> str:
         return f"Did you mean {meant}?"
     if not 0 < len(known) <= _LONGEST_LIST:
         return ""
-    return f"Write {_or_list(known)}."
-
-
-def _or_list(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    return f"Write {listed(known, 'or')}."

@@ -21,7 +21,7 @@ from scpxl.model.framework import (
 )
 from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
 from scpxl.model.wholes import accumulates
-from scpxl.words import in_sentence, plural
+from scpxl.words import in_sentence, listed, plural
 
 ADDS_UP_FOR: Mapping[Unit, tuple[Aggregation, ...]] = {
     Unit.COUNT: (Aggregation.SUM,),
@@ -89,13 +89,13 @@ def _adding_up(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
         yield Amiss(
             "aggregation",
             f"is {indicator.aggregation.value!r}, which does not fit the unit {indicator.unit.value!r}.",
-            f"Write {' or '.join(fits)}.",
+            f"Write {listed(fits, 'or')}.",
         )
 
 
 def _can_be_negative(indicator: Indicator, _: Framework) -> Iterator[Amiss]:
     if indicator.may_be_negative and not indicator.unit.can_be_negative:
-        able = " or ".join(unit.value for unit in Unit if unit.can_be_negative)
+        able = listed([unit.value for unit in Unit if unit.can_be_negative], "or")
         yield Amiss(
             "may_be_negative",
             f"is yes, and a {indicator.unit} is never below zero.",

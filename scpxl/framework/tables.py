@@ -6,7 +6,7 @@ records of `scpxl.model`; only what a table is for, and which table a code is in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,7 @@ from scpxl.model.framework import (
     SeriesNote,
 )
 from scpxl.model.periods import Period
+from scpxl.model.record import FORMER_KEYS
 from scpxl.model.targets import Target
 from scpxl.returns.layout import WARD
 
@@ -168,6 +169,15 @@ class FrameworkTable:
         """The columns by field."""
         return {column.key: column for column in self.columns}
 
+    @property
+    def former_keys(self) -> Mapping[str, str]:
+        """Keys by which fields were called before, each with its field."""
+        return FORMER_KEYS.get(self.key, {})
+
+    def renamed(self, keys: Collection[str]) -> tuple[str, ...]:
+        """Return the former keys among those a file gives."""
+        return tuple(old for old in self.former_keys if old in keys)
+
     def entry_name(self, entry: Mapping[str, Any], place: int) -> str:
         """Return what an entry is called: its code, or where it is if it has none.
 
@@ -181,13 +191,17 @@ class FrameworkTable:
         return " ".join(word for word in said if word)[:LONGEST_NAME] or f"number {place + 1}"
 
 
+HEADINGS = {"counted": "Unit of count"}
+"""Headings that say more than the field's key."""
+
+
 def to_heading(key: str) -> str:
     """Return a field's heading.
 
-    >>> to_heading("aggregation")
-    'Adds up'
+    >>> to_heading("short_title"), to_heading("counted")
+    ('Short title', 'Unit of count')
     """
-    return key.replace("_", " ").capitalize()
+    return HEADINGS.get(key) or key.replace("_", " ").capitalize()
 
 
 def to_list_text(entries: Sequence[str]) -> str:

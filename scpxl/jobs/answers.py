@@ -15,8 +15,7 @@ from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
 from scpxl.render.answers_page import FileAnswer, answers_page
-from scpxl.render.receipt import Receipt
-from scpxl.render.reply import reply_text
+from scpxl.render.reply import Receipt, reply_text
 from scpxl.returns.findings import Exemption, Severity, Verdict
 from scpxl.store.archive import read_archived
 from scpxl.store.interface import Store

@@ -25,7 +25,7 @@ def only_one(folder: Path, what: str) -> Iterator[None]:
         file = path.open("r+", encoding="utf-8")
     except OSError as closed:
         raise SetUpError(
-            f"{path} cannot be written: {closed.strerror}. Ask for the right to write there."
+            f"{path} cannot be written: {closed.strerror}. Ask for permission to write there."
         ) from closed
     with file:
         try:

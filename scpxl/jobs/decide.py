@@ -13,8 +13,7 @@ from scpxl.model.framework import Edition, IndicatorKind
 from scpxl.model.periods import Period, to_month
 from scpxl.scorecard.board import DecisionLine, ExceptionLine
 from scpxl.scorecard.build import build_cards
-from scpxl.scorecard.escalation import Choice, open_decisions
-from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.exceptions import Choice, list_exceptions, open_decisions
 from scpxl.store.interface import Store
 from scpxl.store.records import Decision
 

@@ -34,6 +34,7 @@ from scpxl.read.macro_workbook import WorkbookFacts
 from scpxl.render.macros import xlwings_release
 from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import shape_of
+from scpxl.words import listed
 
 
 class Verdict(StrEnum):
@@ -144,7 +145,7 @@ def look_at_library(patient: Patient) -> Looked:
     what = "The buttons work; the functions do not." if patient.on_windows else "The buttons do not work."
     return bad(
         check,
-        f"{name} is not in {' or '.join(map(str, places))}. {what}",
+        f"{name} is not in {listed(list(map(str, places)), 'or')}. {what}",
         "Run scpxl excel upgrade. If it is gone again, ask IT whether an antivirus program removes it.",
     )
 
@@ -238,7 +239,7 @@ def look_at_path(patient: Patient) -> Looked:
     if odd and patient.on_windows:
         return bad(
             check,
-            f"Its path has {' '.join(odd)}, which Windows' command line takes for its own.",
+            f"Its path has {' '.join(odd)}, which Windows' command line reads as commands.",
             "Rename the folder or the file.",
         )
     return good(check, f"{patient.workbook} can be named on a command line.")

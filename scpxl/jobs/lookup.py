@@ -8,6 +8,7 @@ from __future__ import annotations
 from scpxl.errors import NotFoundError
 from scpxl.model.framework import Framework, Indicator, IndicatorKind, Partner
 from scpxl.model.observations import SeriesKey
+from scpxl.words import listed
 
 
 def find_partner(framework: Framework, code: str) -> Partner:
@@ -29,7 +30,9 @@ def find_indicator(framework: Framework, text: str) -> Indicator:
         for i in framework.indicators
         if wanted and wanted in f"{i.code} {i.title}".casefold()
     ]
-    hint = f"Did you mean {' or '.join(near[:3])}?" if near else f"There are: {', '.join(framework.by_code)}."
+    hint = (
+        f"Did you mean {listed(near[:3], 'or')}?" if near else f"There are: {', '.join(framework.by_code)}."
+    )
     raise NotFoundError(f"{text!r} is not an indicator of the framework. {hint}")
 
 
@@ -78,7 +81,7 @@ def find_item(framework: Framework, indicator: Indicator, text: str) -> SeriesKe
     if len(found) == 1:
         return found[0]
     if found:
-        ways = " or ".join(f"{key.breakdown}/{key.item}" for key in found)
+        ways = listed([f"{key.breakdown}/{key.item}" for key in found], "or")
         raise NotFoundError(f"{text!r} is in more than one breakdown of {indicator.code}. Say {ways}.")
     named = ", ".join(f"{key.breakdown}/{key.item}" for key in there)
     hint = (

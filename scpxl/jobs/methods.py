@@ -24,6 +24,7 @@ from scpxl.statistics.spc import single_periods, variation
 from scpxl.statistics.spc import xmr as charted
 from scpxl.statistics.yearly_change import judge_changes
 from scpxl.verdicts import Verdict
+from scpxl.words import listed
 
 Numbers = Sequence[float]
 Row = tuple[float | str, ...]
@@ -50,7 +51,7 @@ def change_test(now: Numbers, before: Numbers) -> list[Row]:
     verdict is not assessed where a month is missing.  A leap day is not allowed for, since the months are not known.
 
     >>> [round(cell, 1) if isinstance(cell, float) else cell for cell in change_test([31] * 12, [20] * 12)[0]]
-    [55.0, 29.2, 86.0, 0.0, 'real']
+    [55.0, 29.2, 86.0, 0.0, 'significant']
     """
     width = len(now)
     if not width or len(before) not in {width, 2 * width}:
@@ -98,9 +99,7 @@ def xmr(values: Numbers, better: str = Polarity.NEITHER.value) -> list[Row]:
     ((12.75, 7.13..., 18.36..., 'common cause'), 'concern, high')
     """
     if better.casefold() not in BETTER:
-        raise ValueError(
-            f"{better!r} does not say which way is better. Give {', '.join(BETTER[:-1])} or {BETTER[-1]}."
-        )
+        raise ValueError(f"{better!r} does not say which way is better. Give {listed(BETTER, 'or')}.")
     known = [value for value in values if not math.isnan(value)]
     # What is counted is whole and not negative; of anything else it is not asked how many events there are.
     is_count = bool(known) and all(value >= 0 and value == round(value) for value in known)
@@ -141,7 +140,7 @@ def funnel(counts: Numbers, populations: Numbers, per: float = PER) -> list[Row]
     there = sum(not math.isnan(people) for _events, people in pairs)
     if there < FEWEST_AREAS:
         raise ValueError(
-            f"{there} areas have figures. With fewer than {FEWEST_AREAS} it cannot be told how much they vary beyond chance."
+            f"{there} areas have figures. With fewer than {FEWEST_AREAS} how much they vary more than by chance cannot be estimated."
         )
     events, people = (floats(column) for column in zip(*pairs, strict=True))
     found = rate_funnel(events, people, per)

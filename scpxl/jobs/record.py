@@ -24,9 +24,9 @@ from scpxl.scorecard.board import ChangedSince, DecisionLine
 from scpxl.scorecard.build import Record, build_cards, build_one_card
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.changed import changed_since, is_as_it_was
-from scpxl.scorecard.escalation import Choice
-from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.exceptions import Choice, list_exceptions
 from scpxl.scorecard.model import IndicatorCard, Scorecard
+from scpxl.scorecard.older_results import in_todays_terms
 from scpxl.scorecard.quality import Feed, Revision
 from scpxl.scorecard.results import RESULTS_VERSION
 from scpxl.store.interface import Store
@@ -237,7 +237,7 @@ def with_changes(
     return replace(
         scorecard,
         changed=changed,
-        changed_words=cut(changed.words, CHANGED_BOX) if changed else "Nothing published before differs.",
+        changed_words=cut(changed.words, CHANGED_BOX) if changed else "Nothing published before has changed.",
         summary_words=(*scorecard.summary_words, *words),
     )
 
@@ -259,7 +259,7 @@ def since_last_published(
     for published in reversed(store.fetch_publications(edition=edition.value)):
         if published.period.length != period.length or published.period.last > period.last:
             continue
-        frozen = _only(json.loads(store.fetch_results(published)), only)
+        frozen = in_todays_terms(_only(json.loads(store.fetch_results(published)), only))
         # Results of another version have other keys; they are still in the record for whoever wants them.
         if frozen.get("version") != RESULTS_VERSION:
             continue

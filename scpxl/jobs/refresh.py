@@ -89,7 +89,7 @@ class Refreshed:
         )
         back = [f"{count_of(sent_back, 'return')} not accepted: see the answers."] if sent_back else []
         typed = len(self.typed.decisions) + len(self.typed.entries)
-        kept = [f"{count_of(entered, 'row')} that you typed went into the record."] if typed else []
+        kept = [f"{count_of(typed, 'row')} that you typed went into the record."] if typed else []
         return "\n".join([head, *back, *kept, *self.typed.told, *self.told])
 
 
@@ -157,7 +157,7 @@ def _logged(folder: Folder, workbook: str, who: str, note: Sequence[str]) -> Ite
             f"Please report it with the last entry of {log_path(folder)}."
         ) from fault
     finally:
-        head = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z} {workbook}, by {who}"
+        head = f"{datetime.now().astimezone().isoformat(' ', 'seconds')} {workbook}, by {who}"
         _append(log_path(folder), "\n  ".join([head, *lines]) + "\n")
 
 
@@ -331,7 +331,7 @@ class _Refresh:
 
     def _tell_saved(self, new_path: Path | None) -> None:
         if new_path is not None:
-            self.told.append(f"It goes on as {new_path}.")
+            self.told.append(f"The open workbook is now {new_path}.")
         else:
             self.told.append(
                 "It is not saved yet: save it to keep the figures. What was done before cannot be undone."

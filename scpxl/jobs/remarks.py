@@ -20,6 +20,7 @@ from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import month_label
 from scpxl.model.targets import Target
 from scpxl.model.wholes import rate_name
+from scpxl.read.framework_file import read_former_keys
 from scpxl.read.framework_sheets import read_old_zeros
 from scpxl.scorecard.wording import count_style, number_style, number_text
 from scpxl.store.interface import Store
@@ -27,6 +28,11 @@ from scpxl.store.interface import Store
 _ZERO = (
     "{code}: 0 decimals is read as blank, since workbooks of format 1 were written with 0 where nothing was said. If 0 is meant, "
     "write 2 under Format on Framework, and clear the cell of each indicator that is to have its unit's own."
+)
+
+
+_RENAMED = (
+    "{table}: {old!r} is now {new!r}; the old name is still read. scpxl framework export writes the new one."
 )
 
 
@@ -42,6 +48,7 @@ def framework_remarks(folder: Folder, framework: Framework, path: Path | None = 
         *agreement_remarks(folder, framework),
         *rate_target_remarks(folder, framework),
         *(_ZERO.format(code=code) for code in zeros),
+        *(_RENAMED.format(table=table, old=old, new=new) for table, old, new in read_former_keys(file)),
         *_remarks_by_record(folder, framework),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from scpxl.checks.catalogue import CHECKS
 from scpxl.jobs.folder import Folder
-from scpxl.model.agreements import Trial, day_words
+from scpxl.model.agreements import Trial
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import YEAR, Period
@@ -22,7 +22,7 @@ from scpxl.scorecard.model import ReturnLine, StatusRow
 from scpxl.scorecard.returns import RETURNED, Sending, return_lines
 from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionKind, SubmissionRecord
-from scpxl.words import count_of
+from scpxl.words import count_of, day_text
 
 REMIND_WITHIN = 14
 """So many days before the due date a reminder is drafted, where nothing else is said."""
@@ -150,5 +150,5 @@ def _line(trial: Trial, told: list[tuple[Finding, ...]]) -> TrialLine:
     cells = sum(len(one.cells) or 1 for findings in met for one in findings)
     what = "refused" if CHECKS[trial.rule].severity is Severity.MUST_FIX else "asked about"
     concerned = f"{count_of(returns, 'return')} of {len(told)}, for {count_of(cells, 'cell')}"
-    words = f"{trial.rule} would have {what} {concerned}; it applies from {day_words(trial.begins)}."
+    words = f"{trial.rule} would have {what} {concerned}; it applies from {day_text(trial.begins)}."
     return TrialLine(trial.rule, trial.begins, returns, cells, words)

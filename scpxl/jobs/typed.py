@@ -31,9 +31,10 @@ from scpxl.pages.typed import (
 from scpxl.privacy.guard import WITHHELD
 from scpxl.read.typed_cells import read_typed
 from scpxl.returns.layout import MARKINGS, RAG, STATUS
-from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import Choice
 from scpxl.store.interface import Store
 from scpxl.store.records import Decision, Entry, EntryKind
+from scpxl.words import listed
 
 _KIND: Final = {COMMENTS.name: EntryKind.COMMENT, ACTIONS.name: EntryKind.ACTION}
 _CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
@@ -208,7 +209,7 @@ class _Typing:
         for name, value in self.values.items():
             choices = _CHOICES.get((table.name, name))
             if value and choices and value not in choices:
-                yield f"  {self.place}, {table.fields[name]}: enter {', '.join(choices[:-1])} or {choices[-1]}."
+                yield f"  {self.place}, {table.fields[name]}: enter {listed(choices, 'or')}."
         if table is DECISIONS:
             yield from self._problems_of_decision()
         if table is ACTIONS:

@@ -12,6 +12,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from scpxl.words import day_text, listed
+
 _DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y")
 
 
@@ -38,15 +40,6 @@ def to_day(value: object) -> date:
 Day = Annotated[date, BeforeValidator(to_day)]
 
 
-def day_words(day: date) -> str:
-    """Return a day as the words of a finding carry it.
-
-    >>> day_words(date(2018, 6, 3))
-    '3 Jun 2018'
-    """
-    return f"{day.day} {day:%b %Y}"
-
-
 class Waiver(BaseModel):
     """A rule that a partner need not keep until a day: by whom that was agreed, and why."""
 
@@ -63,7 +56,7 @@ class Waiver(BaseModel):
     def words(self) -> str:
         """By whom, until when and why, as a sentence."""
         reason = self.reason if self.reason.endswith((".", "!", "?")) else f"{self.reason}."
-        return f"Waived by {self.approved_by} until {day_words(self.until)}: {reason}"
+        return f"Waived by {self.approved_by} until {day_text(self.until)}: {reason}"
 
 
 class Trial(BaseModel):
@@ -117,7 +110,7 @@ class Tolerance(BaseModel):
     def bounds(self) -> str:
         """What is let by: `1% or 2`."""
         parts = [f"{self.per_cent:g}%"] * bool(self.per_cent) + [f"{self.number:g}"] * bool(self.number)
-        return " or ".join(parts)
+        return listed(parts, "or")
 
     @property
     def words(self) -> str:

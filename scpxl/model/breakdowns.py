@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from scpxl.model.observations import NOT_KNOWN
-from scpxl.model.record import Code, Record, Title
+from scpxl.model.record import FORMER_KEYS, Code, Record, Title
 
 
 class BreakdownCategory(StrEnum):
@@ -23,10 +23,12 @@ class BreakdownCategory(StrEnum):
 class Breakdown(Record):
     """A way in which partners divide a figure: by the victim's age, by the kind of place, and so on."""
 
+    former_keys = FORMER_KEYS["breakdowns"]
+
     code: Code = Field(description="Short code, named in the Indicators sheet's breakdowns column")
     title: Title = Field(description="What the items are kinds of, for example Age of victim")
     category: BreakdownCategory = Field(description="victim, offender, location or service")
-    things: str = Field("", description="The items in the plural, for example age groups; blank for items")
+    plural: str = Field("", description="The items in the plural, for example age groups; blank for items")
     exclusive: bool = Field(
         True,
         description="Yes if each thing counted is under one item only, so that the items add up to the total",

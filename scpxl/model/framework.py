@@ -86,8 +86,8 @@ class SeriesNote(Record):
     """Something known about a stretch of a series: a break, an unreliable month, an intervention, a note."""
 
     kind: NoteKind = Field(
-        description="break (nothing is compared across it), rebase (a real change: control limits start "
-        "afresh), unreliable, intervention or note"
+        description="break (nothing is compared across it), rebase (a lasting change: control limits are "
+        "recalculated), unreliable, intervention or note"
     )
     indicators: tuple[str, ...] = Field((), description="Codes or tags it concerns; blank for all")
     first: Period = Field(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from scpxl.model.periods import Period
-from scpxl.model.record import Code, OneOrSeveral, Record, Title
+from scpxl.model.record import FORMER_KEYS, Code, OneOrSeveral, Record, Title
 from scpxl.model.targets import Polarity
 
 OWN_DENOMINATOR = "reported"
@@ -102,12 +102,14 @@ class ChartLimits(StrEnum):
 class Indicator(Record):
     """One measured thing, and all that is needed to ask for it, add it up and judge it."""
 
+    former_keys = FORMER_KEYS["indicators"]
+
     code: Code = Field(description="Short code, for example BUR-01")
     title: Title = Field(description="Title as the board reads it")
     objective: str = Field(description="Code of its objective; blank for context such as population")
     kind: IndicatorKind = Field(description="activity, output, intermediate outcome, outcome or context")
     unit: Unit = Field(description="What kind of number it is")
-    things: str = Field("", description="What is counted, for the axis: offences, incidents, % of residents")
+    counted: str = Field("", description="What is counted, for the axis: offences, incidents, % of residents")
     per: int = Field(1000, ge=1, description="For rates: per so many of its denominator, usually people")
     partner: str = Field("", description="Code of the partner who reports it")
     frequency: Frequency = Field(Frequency.MONTHLY, description="monthly, quarterly or annual")

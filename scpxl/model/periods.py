@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from scpxl.words import MONTH_NAMES as MONTH_NAMES  # noqa: PLC0414  (periods are written with them)
+from scpxl.words import month_code as month_code  # noqa: PLC0414
+from scpxl.words import month_label as month_label  # noqa: PLC0414
+from scpxl.words import months_text as months_text  # noqa: PLC0414
+
 FIRST_MONTH_OF_YEAR = 4
 MONTH, QUARTER, YEAR = 1, 3, 12
 HOW_TO_WRITE = "Write a quarter as 2017-18 Q4, a month as 2018-03 or a financial year as 2017-18."
@@ -24,24 +28,6 @@ def to_month(year: int, month: int) -> int:
     12
     """
     return year * 12 + month - 1
-
-
-def month_label(month: int) -> str:
-    """Return a month as people read it.
-
-    >>> month_label(to_month(2018, 3))
-    'Mar 2018'
-    """
-    return f"{MONTH_NAMES[month % 12]} {month // 12}"
-
-
-def month_code(month: int) -> str:
-    """Return a month as machines read it.
-
-    >>> month_code(to_month(2018, 3))
-    '2018-03'
-    """
-    return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
 def financial_year(month: int) -> int:
@@ -246,31 +232,6 @@ def period_label(last: int, step: int) -> str:
     ('Mar 2018', '2017-18 Q4')
     """
     return month_label(last) if step == MONTH else str(Period(last - step + 1, step))
-
-
-def months_text(months: Sequence[int]) -> str:
-    """Return months as short as can be read.
-
-    >>> months_text([to_month(2018, 1), to_month(2018, 2), to_month(2018, 3)]), months_text([to_month(2016, 4)])
-    ('Jan–Mar 2018', 'Apr 2016')
-    """
-    if not months:
-        return ""
-    runs = [[months[0]]]
-    for month in months[1:]:
-        if month == runs[-1][-1] + 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
-    return ", ".join(_run_text(run[0], run[-1]) for run in runs)
-
-
-def _run_text(first: int, last: int) -> str:
-    if first == last:
-        return month_label(first)
-    if first // YEAR == last // YEAR:
-        return f"{MONTH_NAMES[first % YEAR]}–{month_label(last)}"
-    return f"{month_label(first)} – {month_label(last)}"
 
 
 def periods_text(ends: Sequence[int], step: int) -> str:

@@ -92,7 +92,7 @@ LISTS: Final = {
     "indicators": Listed(
         "every indicator of the dashboard",
         ("code", "title", "objective", "unit"),
-        lambda f: ((one.code, one.title, one.objective, one.things or one.unit.value) for one in f.reported),
+        lambda f: ((one.code, one.title, one.objective, one.counted or one.unit.value) for one in f.reported),
     ),
     "objectives": Listed(
         "the objectives", ("code", "title"), lambda f: ((one.code, one.title) for one in f.objectives)

@@ -11,6 +11,7 @@ from scpxl.returns.choices import SEPARATOR
 from scpxl.scorecard.cell_words import action_state
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
+from scpxl.words import moment_text
 
 STATUS: Final = Column("Status")
 
@@ -126,7 +127,7 @@ def changes_table(scorecard: Scorecard) -> Table:
     heads = ("Measure", "Published", "Now", "Figures", "What follows", "Why")
     found = scorecard.changed
     if found is None:
-        lead = "Nothing that was published before differs from what is shown here."
+        lead = "Nothing that was published before has changed."
         return Table("Changes since the last publication", _columns(heads), (), lead)
     rows = [
         _words(line.title, line.published, line.now, line.figures, line.effects or "Nothing else.", line.why or "Restated, or received later.")
@@ -142,7 +143,7 @@ def notes_table(scorecard: Scorecard) -> Table:
     rows = tuple(_words(note.group, note.term, note.words) for note in scorecard.notes)
     lead = (
         f"{scorecard.period}. Framework {scorecard.framework_version}, figures {scorecard.run}, "
-        f"made {scorecard.made:%d %b %Y %H:%M}."
+        f"made {moment_text(scorecard.made)}."
     )
     return Table("Notes", _columns(("About", "Term", "What it means")), rows, lead)
 

@@ -290,7 +290,7 @@ def read_dashboard(range_of: Ranges, file: str) -> TypedDashboard:
         said[name] = settled(found[1][0][0]) if found and found[1] and found[1][0] else ""
     if not all(said.values()):
         raise SetUpError(
-            f"{file} is no dashboard that this version of scpxl can read: it does not say whose it is and of which quarter. "
+            f"{file} is not a dashboard that this version of scpxl can read: it does not say which partnership and quarter it is for. "
             "Move it away and try again."
         )
     rows: list[TypedRow] = []

@@ -10,7 +10,7 @@ from scpxl.privacy.patterns import Pattern
 
 _GROUP = Pattern(r"\d+")
 _BETWEEN = Pattern(r"[ ().\-/]{1,4}")
-"""What may stand between the groups of one number."""
+"""What may separate the groups of one number."""
 _WEB = Pattern(r"(?:https?://|www\.)[^\s?]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s?]+", re.IGNORECASE)
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _WRITTEN_DAY = Pattern(

@@ -20,7 +20,7 @@ _DASHES = "−˗⁃‑"
 _SLASHES = "∕⁄"
 _QUOTES = {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'}
 _BLANKS = "\u2800\u3164\uffa0\u115f\u1160"
-"""Characters that are no blanks by their class and that nobody can see."""
+"""Characters that are not blanks by their class and are invisible."""
 _LIKE_LATIN = dict(
     zip("АВЕЅІЈКМНОРСТХУаеіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTXYaeijopcyxABEZHIKMNOPTYXo", strict=True)
 )

@@ -196,7 +196,7 @@ def _refuse_without(columns: dict[str, int], heading: Sequence[CellValue]) -> No
         told = ", ".join(text for value in heading[:_MOST_TOLD] if (text := brief(as_text(value), 40)))
         raise Refused(
             "TIDY_COLUMNS",
-            plural="s" * (len(missing) > 1),
+            columns="column" if len(missing) == 1 else "columns",
             missing=", ".join(missing),
             found=told or "nothing",
         )

@@ -32,6 +32,23 @@ def read_framework(path: Path) -> Framework:
     return read_framework_workbook(path)
 
 
+def read_former_keys(path: Path) -> tuple[tuple[str, str, str], ...]:
+    """Return the keys or headings of a framework that can be read which have another name today.
+
+    Each with its table and today's name, as the file has them: keys of a `.toml`, headings of an `.xlsx`.
+    """
+    if path.suffix.casefold() != ".toml":
+        from scpxl.read.framework_sheets import read_former_headings
+
+        return read_former_headings(path)
+    entries, _problems = _to_entries(_parse(path))
+    return tuple(
+        (table.key, old, table.former_keys[old])
+        for table in TABLES
+        for old in table.renamed({key for entry in entries.get(table.key, ()) for key in entry})
+    )
+
+
 def _read_toml(path: Path) -> Framework:
     entries, problems = _to_entries(_parse(path))
     if problems:

@@ -45,6 +45,8 @@ class FoundTable:
     entries: list[dict[str, Any]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
+    former: list[str] = field(default_factory=list)
+    """Keys whose heading is one of before."""
     setting_rows: dict[str, int] = field(default_factory=dict)
     """For the settings: the row of each."""
     problems: list[str] = field(default_factory=list)
@@ -89,6 +91,16 @@ def read_old_zeros(path: Path) -> tuple[str, ...]:
         str(entry.get("code"))
         for entry in _zeros_unsaid(found)
         if (unit := units.get(str(entry.get("unit")))) is not None and unit.places
+    )
+
+
+def read_former_headings(path: Path) -> tuple[tuple[str, str, str], ...]:
+    """Return the headings that have another name today: the sheet, the heading found and today's."""
+    found, _problems = _read_tables(path)
+    return tuple(
+        (sheet.sheet, to_heading(old), to_heading(TABLE_BY_KEY[key].former_keys[old]))
+        for key, sheet in found.items()
+        for old in sheet.former
     )
 
 
@@ -183,7 +195,7 @@ def _read_table(name: str, grid: Grid, table: FrameworkTable) -> FoundTable:
     found = FoundTable(name)
     settings = table.key == SETTINGS
     wanted = [SETTING_HEADING, VALUE_HEADING] if settings else [column.heading for column in table.columns]
-    row = _header_row(grid, wanted)
+    row = _header_row(grid, [*wanted, *map(to_heading, table.former_keys)])
     if row is None:
         headings = ", ".join(wanted)
         found.problems.append(f"{name}: the row of headings was not found. Put it back: {headings}.")
@@ -210,8 +222,11 @@ def _take_headings(
     known = {_fold(name): name for name in (SETTING_HEADING, VALUE_HEADING)} if settings else {
         _fold(column.heading): column.key for column in table.columns
     }  # fmt: skip
+    former = {_fold(to_heading(old)): old for old in table.former_keys}
     for place, heading in enumerate(headings):
-        key, at = known.get(_fold(heading)), CellRef(found.sheet, row, place)
+        was, at = former.get(_fold(heading)), CellRef(found.sheet, row, place)
+        key = known.get(_fold(heading)) or table.former_keys.get(was or "")
+        found.former += [was] if was else []
         if key in found.columns:
             found.problems.append(f"{at}: the heading {heading!r} appears twice. Delete one of the columns.")
         elif key is not None:

@@ -30,7 +30,7 @@ def read_typed(content: bytes, file: str) -> TypedDashboard:
         names = _names(Package(content, LIMITS))
         book = _Book(content, names)
     except Refused as refused:
-        raise SetUpError(_refusal(file, f"it is no whole workbook ({refused.code})")) from refused
+        raise SetUpError(_refusal(file, f"it is not a complete workbook ({refused.code})")) from refused
     return read_dashboard(book.rows_of, file)
 
 

@@ -9,6 +9,7 @@ from html import escape
 from scpxl.render import theme
 from scpxl.render.book import clean_text
 from scpxl.returns.findings import Exemption, Finding, Severity
+from scpxl.words import count_of
 
 _KINDS = {
     Severity.MUST_FIX: ("✕ Must fix", "fix"),
@@ -63,7 +64,7 @@ def answers_page(answers: Sequence[FileAnswer], title: str) -> str:
     """Return the page, whole and self-contained."""
     verdicts = [answer.verdict for answer in answers]
     counts = ", ".join(f"{verdicts.count(v)} {v.lower()}" for v in _CLASSES if v in verdicts)
-    files = f"{len(answers)} file{'s' * (len(answers) != 1)} checked: {counts}."
+    files = f"{count_of(len(answers), 'file')} checked: {counts}."
     sections = "\n".join(_section(number, answer) for number, answer in enumerate(answers, 1))
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'

@@ -16,6 +16,7 @@ from scpxl.model.periods import Period
 from scpxl.returns.findings import Finding
 from scpxl.scorecard.model import ReturnLine
 from scpxl.scorecard.wording import count_of
+from scpxl.words import full_day_text
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,10 @@ def _subject(one: Reminder) -> str:
 
 def _asked(one: Reminder) -> str:
     """Return the sentence that says what is asked and by when."""
-    due = f"{one.line.due:%d %B %Y}".lstrip("0")
+    due = full_day_text(one.line.due)
     if _is_in_force(one) and one.to_fix:
         return (
-            "Your last version could not be accepted; the one before it stays in force. "
+            "Your last version could not be accepted; the one before it still counts. "
             "Please correct the following and send it again:"
         )
     if one.to_fix:

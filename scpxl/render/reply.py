@@ -1,12 +1,14 @@
-"""The answer to a partner as plain text, ready to paste into an e-mail."""
+"""The answer to a partner as plain text, ready to paste into an e-mail, with the receipt of the very file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from scpxl.render.receipt import Receipt, receipt_text
 from scpxl.returns.findings import Finding, Severity, Verdict
 from scpxl.returns.form import ReturnForm
+from scpxl.words import count_of, full_day_text
 
 _WHAT_NOW = {
     Verdict.ACCEPTED: "Thank you. Your return is accepted and its figures are in the record. You need do nothing more.",
@@ -24,6 +26,23 @@ _HEADS = {
     Severity.EXPLAIN: "Please explain or correct",
     Severity.NOTE: "For your information; nothing to do",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says."""
+
+    reference: str
+    attempt: int
+    file: str
+    sha256: str
+    received: datetime
+    figures: int
+    verdict: str
+    signed_off: str
+    playback: str
+    waived: int = 0
+    """How many findings a waiver covered."""
 
 
 def reply_text(
@@ -54,3 +73,21 @@ def reply_text(
         receipt_text(receipt),
     ]
     return "\n\n".join(paragraphs) + "\n"
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """Return the receipt as plain text, one fact per line."""
+    received = f"{full_day_text(receipt.received)}, {receipt.received:%H:%M %Z}".strip()
+    facts: tuple[tuple[str, str], ...] = (
+        ("Reference", f"{receipt.reference}, attempt {receipt.attempt}"),
+        ("File", receipt.file),
+        ("SHA-256", receipt.sha256),
+        ("Received", received),
+        ("Figures read", f"{receipt.figures:,}"),
+        ("Verdict", receipt.verdict),
+        ("Signed off by", receipt.signed_off or "not said"),
+    )
+    if receipt.waived:
+        facts = (*facts, ("Waived", count_of(receipt.waived, "finding")))
+    lines = ["Receipt", *(f"  {name + ':':<15}{value}" for name, value in facts)]
+    return "\n".join([*lines, "", receipt.playback]) if receipt.playback else "\n".join(lines)

@@ -12,6 +12,7 @@ from pydantic import Field
 from scpxl.model.framework import Indicator, Unit
 from scpxl.privacy.guard import Use
 from scpxl.returns.form import Answer, Column, Part, Question, Row, Table
+from scpxl.words import digits_of_day
 
 LARGEST = 10_000_000
 """More than any count of a borough; a date entered into a General cell is far below it, a phone number above."""
@@ -118,7 +119,7 @@ def answer_type(asked: Column | Question, window: Window) -> Any:
         return Annotated[list[one], Field(strict=True, title=heading, description=described)]
     if asked.answer is Answer.DATE:
         first, last = window
-        between = f"{asked.prompt} From {first:%d/%m/%Y} to {last:%d/%m/%Y}.".strip()
+        between = f"{asked.prompt} From {digits_of_day(first)} to {digits_of_day(last)}.".strip()
         return Annotated[date, Field(ge=first, le=last, title=heading, description=between)]
     if asked.answer is Answer.PERCENT:
         return Annotated[Percentage, Field(title=heading, description=asked.prompt or None)]

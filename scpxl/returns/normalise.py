@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scpxl.model.observations import Marker
 from scpxl.privacy.patterns import Pattern
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
+from scpxl.words import digits_of_day
 
 _PLAIN = Pattern(r"-?\d+(\.\d+)?")
 _THOUSANDS = Pattern(r"-?[^\D0]\d{0,2}(,\d{3})+(\.\d+)?")
@@ -180,7 +181,7 @@ def show(value: CellValue) -> str:
     if isinstance(value, Percent):
         return f"{show(100 * value.number)}%"
     if isinstance(value, (date, datetime)):
-        return value.strftime("%d/%m/%Y")
+        return digits_of_day(value)
     # A message cuts it short, once it was looked through whole.
     return " ".join(_CONTROLS.sub("", str("" if value is None else value)).split())
 

@@ -17,8 +17,7 @@ from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.board import DecisionLine, QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
 from scpxl.scorecard.card import build_card
-from scpxl.scorecard.escalation import open_decisions
-from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.exceptions import list_exceptions, open_decisions
 from scpxl.scorecard.group import benchmark_table
 from scpxl.scorecard.matrix import known_marks, status_matrix
 from scpxl.scorecard.model import (
@@ -28,23 +27,21 @@ from scpxl.scorecard.model import (
     IndicatorCard,
     NumberStyle,
     ObjectivePage,
-    ReturnLine,
     Scorecard,
     TidyTable,
 )
 from scpxl.scorecard.month_ends import month_ends
 from scpxl.scorecard.notes import build_notes
-from scpxl.scorecard.outlook import change_summary
 from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words
 from scpxl.scorecard.reported import reported_rows
-from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, NOTHING_DUE, Sending, return_lines
+from scpxl.scorecard.returns import Sending, return_lines
 from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import shape_of
+from scpxl.scorecard.summary import complete_words, summary_words
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
-from scpxl.scorecard.wording import count_of, figure, listed
-from scpxl.verdicts import Rag, Variation
-from scpxl.words import capital
+from scpxl.scorecard.wording import figure
+from scpxl.verdicts import Rag
 
 
 @dataclass(frozen=True)
@@ -125,7 +122,7 @@ def build_scorecard(
         returns=returns,
         data=tuple(_data(framework, record, period, list(cards.values()), tables)),
         notes=build_notes(framework, period, record.framework_changes, record.withheld),
-        summary_words=(*_summary(list(cards.values()), returns, period), *weakest_words(quality)),
+        summary_words=(*summary_words(list(cards.values()), returns, period), *weakest_words(quality)),
         status_rows=status_matrix(
             framework,
             quarter,
@@ -145,7 +142,7 @@ def build_scorecard(
         withheld=record.withheld,
         quarter_name=quarter.title.partition(":")[0],
         since_name=quarter.shift(-1).title.partition(":")[0],
-        complete_words=_complete_words(list(cards.values()), returns, period),
+        complete_words=complete_words(list(cards.values()), returns, period),
         last_month=period.last,
     )
     if settings is None:
@@ -158,24 +155,6 @@ def build_scorecard(
         month_ends=month_ends(figures, shape, list(cards.values())),
         reported=reported_rows(framework, shape, record.observations, period),
     )
-
-
-def _complete_words(
-    cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period: Period
-) -> tuple[str, ...]:
-    """Return three lines on how complete the quarter is: returns, figures, and what may still change."""
-    there = sum(card.headline.value is not None for card in cards)
-    figures = f"{there} of {count_of(len(cards), 'measure')} have a figure"
-    made_up = sum(card.illustrative for card in cards)
-    examples = f"; {made_up} {'is' if made_up == 1 else 'are'} made up for the example" if made_up else ""
-    provisional = sum("[p]" in card.headline.mark for card in cards)
-    may_change = (
-        f"{count_of(provisional, 'measure')} {'rests' if provisional == 1 else 'rest'} on provisional months and may change."
-        if provisional
-        else "No figure rests on provisional months."
-    )
-    told = _returns_words(returns, period) or ["No returns were expected."]
-    return (told[0], f"{figures}{examples}.", may_change)
 
 
 def grade_data(
@@ -299,64 +278,3 @@ def _data(
         benchmarks_table(tables),
     ]
     return [table for table in made if table is not None]
-
-
-def _variation_words(cards: list[IndicatorCard]) -> list[str]:
-    special = [card.variation.variation for card in cards if card.variation.variation.is_special]
-    if not special:
-        return []
-    kinds = {
-        "for the worse": {Variation.CONCERN_HIGH, Variation.CONCERN_LOW},
-        "for the better": {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW},
-        "with neither way better": {Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW},
-    }
-    counts = {words: sum(found in kind for found in special) for words, kind in kinds.items()}
-    told = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
-    head = f"The latest figure is outside random variation for {count_of(len(special), 'indicator')}"
-    return [f"{head}: {told}."]
-
-
-def _summary(cards: list[IndicatorCard], returns: tuple[ReturnLine, ...], period: Period) -> list[str]:
-    """Return the sentences at the top of the page, all counted from the cards themselves."""
-    words = []
-    rated = {rag: sum(card.rag.rag is rag for card in cards) for rag in Rag}
-    judged = sum(rated[rag] for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
-    if judged:
-        parts = [f"{rated[rag]} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED) if rated[rag]]
-        words.append(f"Of {count_of(judged, 'indicator')} compared with a target, {listed(parts)}.")
-    words += change_summary(cards)
-    words += _variation_words(cards)
-    gaps = [card.title for card in cards if card.headline.value is None]
-    if gaps:
-        words.append(
-            f"{count_of(len(gaps), 'indicator')} cannot be shown for lack of figures: {_some(gaps)}."
-        )
-    words += _returns_words(returns, period)
-    if made_up := sum(card.illustrative for card in cards):
-        words.append(
-            f"{count_of(made_up, 'indicator')} {'is' if made_up == 1 else 'are'} illustrative and marked so."
-        )
-    return words
-
-
-def _returns_words(returns: tuple[ReturnLine, ...], period: Period) -> list[str]:
-    if not returns:
-        return []
-    idle = [line.partner for line in returns if line.status == NOTHING_DUE]
-    due = [line for line in returns if line.status != NOTHING_DUE]
-    absent = [line.partner for line in due if line.status != NOT_DUE and not line.status.startswith(ACCEPTED)]
-    accepted = sum(line.status.startswith(ACCEPTED) for line in due)
-    quarter = period.last_quarter
-    whose = "" if quarter == period else f" for {quarter.title.partition(':')[0]}"
-    words = [f"{accepted} of {count_of(len(due), 'return')}{whose} accepted"] if due else []
-    words += [f"no accepted return from {_some(absent)}"] if absent else []
-    words += [f"no figure is due from {_some(idle)}"] if idle else []
-    return [capital("; ".join(words)) + "."]
-
-
-def _some(titles: list[str]) -> str:
-    told = titles if len(titles) <= 3 else [*titles[:3], f"{len(titles) - 3} more"]
-    if not any("," in title for title in told):
-        return listed(told)
-    # Names with commas of their own are parted by something else.
-    return "; ".join(told[:-1]) + f"; and {told[-1]}" if len(told) > 1 else told[0]

@@ -21,21 +21,11 @@ NONE: Final = "–"
 CUT: Final = " …"
 OVERDUE: Final = "OVERDUE"
 
-_VARIATION: Final[Mapping[Variation, str]] = {
-    Variation.COMMON_CAUSE: "○ Usual range",
-    Variation.CONCERN_HIGH: "● Unusually high",
-    Variation.CONCERN_LOW: "● Unusually low",
-    Variation.IMPROVEMENT_HIGH: "◆ Unusually high",
-    Variation.IMPROVEMENT_LOW: "◆ Unusually low",
-    Variation.NEUTRAL_HIGH: "◇ Unusually high",
-    Variation.NEUTRAL_LOW: "◇ Unusually low",
-    Variation.NOT_ASSESSED: "– Not tested",
-}
-_ASSURANCE: Final[Mapping[Assurance, str]] = {
-    Assurance.CONSISTENTLY_MEETS: "✓ In every month",
-    Assurance.CONSISTENTLY_MISSES: "✗ Not as it is",
-    Assurance.HIT_OR_MISS: "~ In some months",
-    Assurance.NOT_ASSESSED: NONE,
+_USUAL: Final[Mapping[Variation, str]] = {Variation.COMMON_CAUSE: "○", Variation.NOT_ASSESSED: NONE}
+_ASSURED: Final[Mapping[Assurance, str]] = {
+    Assurance.CONSISTENTLY_MEETS: "✓",
+    Assurance.CONSISTENTLY_MISSES: "✗",
+    Assurance.HIT_OR_MISS: "~",
 }
 _MOVED: Final[Mapping[Judgement, str]] = {
     Judgement.BETTER: "Better",
@@ -55,10 +45,10 @@ _NOT_MOVED: Final[Mapping[Judgement, str]] = {
 def rag_words(rag: Rag, why: Unrated | None = None) -> str:
     """Return the letter and the word of a rating, or why there is none.
 
-    >>> rag_words(Rag.AMBER), rag_words(Rag.NOT_RATED, Unrated.NO_TARGET)
-    ('A  Amber', '–  No target')
+    >>> rag_words(Rag.AMBER), rag_words(Rag.NOT_RATED, Unrated.NO_TARGET), rag_words(Rag.NOT_RATED)
+    ('A  Amber', '–  No target', '–  No rating')
     """
-    return f"{rag.letter}  {capital(why or rag.value)}"
+    return f"{rag.letter}  {capital(why or ('no rating' if rag is Rag.NOT_RATED else rag.value))}"
 
 
 def change_words(direction: Direction) -> str:
@@ -78,12 +68,14 @@ def variation_words(variation: Variation) -> str:
     >>> variation_words(Variation.CONCERN_HIGH)
     '● Unusually high'
     """
-    return _VARIATION[variation]
+    sign = _USUAL.get(variation) or ("●" if variation.is_worse else "◆" if variation.is_better else "◇")
+    # Whether it is worse or better is the sign's to say.
+    return f"{sign} {capital(variation.plain.partition(',')[0])}"
 
 
 def assurance_words(assurance: Assurance) -> str:
     """Return whether the target is met as things are."""
-    return _ASSURANCE[assurance]
+    return f"{_ASSURED[assurance]} {capital(assurance.plain)}" if assurance in _ASSURED else NONE
 
 
 def place_words(found: GroupComparison | None) -> str:

@@ -1,4 +1,4 @@
-"""The change on a year ago in words: how much, whether it is real, and what the group's other areas did."""
+"""The change on a year ago in words: how much, whether it is significant, and what the group's other areas did."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from scpxl.scorecard.change_words import (
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import figure, number_text
-from scpxl.verdicts import FEW_TOGETHER, FEWEST, Judgement, Verdict
+from scpxl.verdicts import BORDERLINE, FEW_TOGETHER, FEWEST, RELATIVE, Judgement, Verdict
 from scpxl.words import capital
 
 _POINTS = NumberStyle.SIGNED_POINTS
@@ -75,7 +75,7 @@ def change_line(of: IndicatorFigures, marks: str) -> YearlyChangeLine | None:
     doubts = [words for mark, words in _DOUBTS.items() if mark in marks]
     effect = tested.group.effect if tested.group else None
     apart = effect_figures(effect)
-    verdict = verdict_words(tested.verdict, provisional=tested.provisional)
+    verdict = tested.verdict.plain_if(provisional=tested.provisional)
     too_few = tested.verdict is Verdict.TOO_FEW and not tested.kind.shares
     return YearlyChangeLine(
         verdict=tested.verdict,
@@ -93,15 +93,6 @@ def change_line(of: IndicatorFigures, marks: str) -> YearlyChangeLine | None:
         difference_judgement=effect.judgement(of.indicator.polarity.sign) if effect else Judgement.UNKNOWN,
         provisional=tested.provisional,
         rests_on=tested.rests_on,
-    )
-
-
-def verdict_words(verdict: Verdict, *, provisional: bool) -> str:
-    """Return the verdict as it is said: real; with provisional months, real if provisional months stand."""
-    return (
-        f"{verdict} if provisional months stand"
-        if provisional and verdict is Verdict.SIGNIFICANT
-        else str(verdict)
     )
 
 
@@ -140,7 +131,7 @@ def _of_shares(tested: ChangeFigures) -> tuple[str, str]:
 
 def _doubt(tested: ChangeFigures) -> str:
     nearly = tested.verdict is Verdict.NORMAL and not tested.rests_on and (tested.low > 0 or tested.high < 0)
-    return ", so only just" if nearly else ""
+    return f" ({BORDERLINE.plain})" if nearly else ""
 
 
 def effect_figures(effect: Effect | None) -> tuple[Figure, Figure, Figure]:
@@ -163,8 +154,9 @@ def _group_words(
     words = f"{sentence(rest_of_group(counts))[:-1]}: {moved(group)}"
     percent, low, high = (one.value for one in apart)
     if percent is None or low is None or high is None:
-        return f"{words}; with that taken out: {effect.verdict}." if effect.verdict.is_judged else f"{words}."
-    return f"{words}; with that taken out {moved(percent)} ({interval_words(effect.verdict, low, high)})."
+        judged = effect.verdict.is_judged
+        return f"{words}; {RELATIVE.plain}: {effect.verdict.plain}." if judged else f"{words}."
+    return f"{words}; {RELATIVE.plain}: {moved(percent)} ({interval_words(effect.verdict, low, high)})."
 
 
 def rest_of_group(counts: Counts) -> str:
@@ -190,7 +182,7 @@ def why_untested(of: IndicatorFigures) -> str:
         return "the tests are of whole numbers"
     if indicator.unit is Unit.PERCENTAGE:
         if not place.whole.adds_up:
-            return "what it is out of is a level, of which its number is not a part month by month"
+            return "its denominator is a level, of which its number is not a part month by month"
         if of.has_more_than_all:
-            return "in at least one of the two years' figures the number is more than what it is out of"
-    return "not every figure of the two years is there"
+            return "in at least one of the two years' figures the number is more than its total"
+    return "a figure of the two years is missing"

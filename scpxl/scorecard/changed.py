@@ -1,4 +1,4 @@
-"""What of the figures last published is no longer so, and what follows from it.
+"""What has changed in the figures last published, and what follows from it.
 
 The results of a publication are frozen.  They are compared with cards worked out for the same period from the record
 as it is: what differs has been restated since, or is counted by another framework.
@@ -14,7 +14,8 @@ from scpxl.scorecard.board import ChangedLine, ChangedSince, ExceptionLine
 from scpxl.scorecard.model import IndicatorCard, NumberStyle
 from scpxl.scorecard.plain import to_plain
 from scpxl.scorecard.wording import DASH, count_of, listed, number_text, ordinal
-from scpxl.words import capital, day_text
+from scpxl.verdicts import Assurance, Variation, Verdict
+from scpxl.words import are, capital, day_text
 
 TOLD = 6
 """So many single figures are named; the rest are counted."""
@@ -135,12 +136,12 @@ def _effects(
     was: Mapping[str, Any], now: Mapping[str, Any], rules: tuple[str | None, str | None]
 ) -> list[str]:
     pairs = [
-        ("RAG", was["rag"]["rag"], now["rag"]["rag"]),
+        ("RAG", _rating(was), _rating(now)),
         ("Change on a year ago", was["change_percent"]["text"], now["change_percent"]["text"]),
         ("Direction", was["direction"]["judgement"], now["direction"]["judgement"]),
-        ("Variation", was["variation"]["variation"], now["variation"]["variation"]),
-        ("Against the target", was["variation"]["assurance"], now["variation"]["assurance"]),
-        ("More than normal variation", _verdict(was), _verdict(now)),
+        ("Latest figure", *(Variation(one["variation"]["variation"]).plain for one in (was, now))),
+        ("Meets target", *(Assurance(one["variation"]["assurance"]).plain for one in (was, now))),
+        ("More than usual variation", _verdict(was), _verdict(now)),
         ("Rank", _rank(was), _rank(now)),
     ]
     told = [f"{name}: {old}, now {new}" for name, old, new in pairs if old != new]
@@ -152,14 +153,20 @@ def _effects(
 
 def _moved(old: str | None, new: str | None) -> str:
     if new is None:
-        return f"No exception any more (was: {_lower(old)})"
+        return f"No longer an exception (was: {_lower(old)})"
     return (
         f"Now an exception: {_lower(new)}" if old is None else f"Exception: {_lower(old)}, now {_lower(new)}"
     )
 
 
 def _verdict(card: Mapping[str, Any]) -> str:
-    return str((card.get("yearly") or {}).get("verdict", DASH))
+    yearly = card.get("yearly")
+    return Verdict(yearly["verdict"]).plain if yearly else DASH
+
+
+def _rating(card: Mapping[str, Any]) -> str:
+    rating = card["rag"]
+    return str(rating.get("why") or rating["rag"])
 
 
 def _rank(card: Mapping[str, Any]) -> str:
@@ -181,17 +188,15 @@ def _words(
         ratings = f", {count_of(rated, 'rating')} with {'it' if moved == 1 else 'them'}" if rated else ""
         parts.append(f"the figures of {count_of(moved, 'indicator')} have changed{ratings}")
     if (judged := len(lines) - moved) > 0:
-        parts.append(f"the judgement of {count_of(judged, 'indicator')} has changed and no figure with it")
+        parts.append(
+            f"the judgement of {count_of(judged, 'indicator')} has changed without any figure changing"
+        )
     if gone:
-        parts.append(f"{count_of(len(gone), 'indicator')} {_is(gone)} no longer reported")
+        parts.append(f"{count_of(len(gone), 'indicator')} {are(len(gone))} no longer reported")
     if come:
-        parts.append(f"{count_of(len(come), 'indicator')} {_is(come)} new")
+        parts.append(f"{count_of(len(come), 'indicator')} {are(len(come))} new")
     told = listed(parts) if parts else "no figure has changed"
     return f"Since {period.partition(':')[0]} was published on {day_text(published)}, {told}."
-
-
-def _is(things: Sequence[str]) -> str:
-    return "is" if len(things) == 1 else "are"
 
 
 def _lower(text: str | None) -> str:

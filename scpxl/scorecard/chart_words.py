@@ -1,4 +1,4 @@
-"""How a control chart came about, in words: its limits, what stands against them, or why there are none."""
+"""How a control chart came about, in words: its limits, how sure they are, or why there are none."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from scpxl.scorecard.wording import count_of, listed, number_text
 from scpxl.statistics.judgeable import LEAST_FIGURES, ODD_SHARE, Chartable
 from scpxl.statistics.rare_events import STRETCHES, TAIL
 from scpxl.statistics.spc_limits import LIMIT_FACTOR
+from scpxl.words import are
 
 _PERIODS = {MONTH: "month", QUARTER: "quarter"}
 
@@ -47,13 +48,13 @@ def why_not_judged(shown: Shown) -> str:
     if carried.answer is Chartable.REMEMBERS:
         memory = number_text(carried.memory, NumberStyle.TWO_PLACES)
         return (
-            f"Not judged: each figure resembles the last one (lag-1 autocorrelation {memory}), so that limits would be "
+            f"Not judged: each figure resembles the last one (lag-1 autocorrelation {memory}), so limits would be "
             "crossed by chance."
         )
     if carried.answer is Chartable.TOO_FEW_FIGURES:
         return f"Too few figures to judge: {carried.figures}, and {LEAST_FIGURES} are needed."
     if rare is not None and rare.figures < LEAST_FIGURES:
-        return f"{_too_rare(chart)}, and {count_of(rare.figures, _period(chart.step))} with figures are too few: {LEAST_FIGURES} are needed."
+        return f"{_too_rare(chart)}, and {count_of(rare.figures, period_name(chart.step))} with figures are too few: {LEAST_FIGURES} are needed."
     if rare is not None:
         span = f"{rare.figures * chart.step} months to {month_label(int(chart.months[chart.judged]))}"
         return f"Too few figures to judge: {count_of(int(rare.total), 'event')} in the {span}."
@@ -65,7 +66,7 @@ def why_not_judged(shown: Shown) -> str:
 
 
 def _too_rare(chart: ChartOf) -> str:
-    period = _period(MONTH if chart.rare is not None and chart.rare.gathered else chart.step)
+    period = period_name(MONTH if chart.rare is not None and chart.rare.gathered else chart.step)
     return f"Too few for a {period}ly chart: {mean_text(chart)} a {period} on average"
 
 
@@ -75,7 +76,8 @@ def mean_text(chart: ChartOf) -> str:
     return number_text(mean, NumberStyle.ONE_PLACE if mean >= 1 else NumberStyle.TWO_PLACES)
 
 
-def _period(step: int) -> str:
+def period_name(step: int) -> str:
+    """Return what one figure is of: month, quarter or year."""
     return _PERIODS.get(step, "year")
 
 
@@ -84,19 +86,15 @@ def provisional_words(shown: Shown) -> str:
     waiting = shown.labels[shown.chart.judged + 1 :]
     words = []
     if waiting:
-        words.append(f"{_run(waiting[0], waiting[-1])} {_are(len(waiting))} provisional and not judged.")
+        words.append(f"{_run(waiting[0], waiting[-1])} {are(len(waiting))} provisional and not judged.")
     if shown.chart.rare is not None and (months := shown.chart.rare.waiting):
         named = _run(month_label(months[0]), month_label(months[-1]))
-        words.append(f"{named} {_are(len(months))} in a quarter that has not ended.")
+        words.append(f"{named} {are(len(months))} in a quarter that has not ended.")
     return " ".join(words)
 
 
 def _run(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def middle_words(shown: Shown) -> str:
@@ -105,7 +103,7 @@ def middle_words(shown: Shown) -> str:
     if chart.median and chart.odd:
         named = listed([shown.labels[place] for place in chart.odd])
         far = "all the others" if len(chart.odd) == 1 else "the others"
-        words.append(f"{named} {_are(len(chart.odd))} far from {far}, so the middle line is the median.")
+        words.append(f"{named} {are(len(chart.odd))} far from {far}, so the middle line is the median.")
     elif chart.median:
         words.append("The middle line is the median, since the mean does not describe the figures.")
     if chart.outside > ODD_SHARE:
@@ -129,7 +127,7 @@ def limits_made(shown: Shown) -> str:
     """Return the method: XmR (mean ± 2.66 × mean moving range), screened; seasonally adjusted."""
     chart = shown.chart
     if chart.rare is not None:
-        return f"exact, for rare events, by {_period(chart.step)}s{_of(chart, chart.rare)}"
+        return f"exact, for rare events, by {period_name(chart.step)}s{_of(chart, chart.rare)}"
     if chart.kind is None:
         method = f"XmR ({'median' if chart.median else 'mean'} ± {LIMIT_FACTOR} × mean moving range)"
     else:
@@ -174,7 +172,7 @@ def _rare_line(shown: Shown, rare: RareChart) -> How:
     together = listed([str(width) for width in STRETCHES[:-1]]) + f" or {STRETCHES[-1]}"
     spread = number_text(rare.phi, NumberStyle.TWO_PLACES)
     words = (
-        f"{limits_made(shown)}. {count_of(int(rare.total), 'event')} in {count_of(rare.figures, _period(shown.chart.step))}, "
+        f"{limits_made(shown)}. {count_of(int(rare.total), 'event')} in {count_of(rare.figures, period_name(shown.chart.step))}, "
         f"dispersion {spread}; unusual where so many, or so few, in {together.replace(' and', ',')} of them together would come "
         f"by chance less than once in {round(1 / TAIL)}."
     )

@@ -279,9 +279,11 @@ def _sentence(shape: Shape, aim: str, cards: dict[str, IndicatorCard]) -> str:
     worse = [card.title for card in own if card.variation.variation.is_worse]
     better = [card.title for card in own if card.variation.variation.is_better]
     found = [
-        (words, titles) for words, titles in (("Unusually poor", worse), ("Unusually good", better)) if titles
+        (words, titles)
+        for words, titles in (("Unusual and worse", worse), ("Unusual and better", better))
+        if titles
     ]
     if not found:
-        return "No figure is unusually good or poor."
+        return "No latest figure is unusual and worse or better."
     room = SENTENCE_BOX // len(found) - (len(found) - 1)
     return " ".join(named_within(words, titles, room) for words, titles in found)

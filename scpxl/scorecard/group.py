@@ -27,14 +27,14 @@ from scpxl.scorecard.wording import (
     rate_style,
     signed,
 )
-from scpxl.verdicts import Judgement
+from scpxl.verdicts import COULD_BE_CHANCE, MORE_THAN_CHANCE, Judgement
 from scpxl.words import capital, rounded
 
 NOTE: Final = (
-    "Plausible ranks hold the true rank 95 times in 100, given how each area's months vary. Against the others: "
+    "Likely ranks include the true rank 95 times in 100, given how each area's months vary. Against the others: "
     "each area is compared with all the others together, with limits (99.8%) that allow for how much the others "
-    "vary among themselves; only beyond them, and where its plausible ranks hold less than half of the group, is a "
-    "difference more than chance."
+    "vary among themselves; a difference is more than chance only outside them, and "
+    "where its likely ranks hold less than half of the group."
 )
 NOTE_NOT_ASSESSED: Final = (
     "Ranks and differences are not tested here: only yearly rates of counts are, among ten areas or more."
@@ -59,7 +59,7 @@ def group_style(found: GroupFigures) -> NumberStyle:
 
 def average_kind(found: GroupFigures) -> str:
     """Return how the average was taken, in words."""
-    out_of = found.whole.name or "they are out of"
+    out_of = found.whole.name or "denominators"
     return f"all counts over all {out_of}" if found.is_pooled else "mean of the areas"
 
 
@@ -249,13 +249,13 @@ def band_words(first: float, last: float) -> str:
     """Return plausible ranks as they are said; blank where there are none.
 
     >>> band_words(6, 11), band_words(3, 3), band_words(math.nan, math.nan)
-    ('plausibly 6th to 11th', 'plausibly 3rd and no other', '')
+    ('likely between 6th and 11th', 'likely 3rd', '')
     """
     if math.isnan(first):
         return ""
     if first == last:
-        return f"plausibly {ordinal(int(first))} and no other"
-    return f"plausibly {ordinal(int(first))} to {ordinal(int(last))}"
+        return f"likely {ordinal(int(first))}"
+    return f"likely between {ordinal(int(first))} and {ordinal(int(last))}"
 
 
 def _judgement(beside: Beside, sign: int) -> Judgement:
@@ -274,5 +274,5 @@ def _words(beside: Beside, judgement: Judgement, others: int) -> str:
     if beside is Beside.SIMILAR:
         return f"within the spread of the other {others}"
     if beside in {Beside.ABOVE, Beside.BELOW}:
-        return f"{way} than is usual among the other {others}, but it could be chance"
-    return f"{way} than the other {others} beyond chance{said}"
+        return f"{way} than is usual among the other {others}, but it {COULD_BE_CHANCE.plain}"
+    return f"{way} than the other {others} by {MORE_THAN_CHANCE.plain}{said}"

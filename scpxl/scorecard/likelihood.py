@@ -21,7 +21,7 @@ class Beside(StrEnum):
 
     @property
     def brief(self) -> str:
-        """What is in a narrow column: only what is beyond chance is called higher or lower."""
+        """What is in a narrow column: only what is more than chance is called higher or lower."""
         return {Beside.FAR_ABOVE: "higher", Beside.FAR_BELOW: "lower", Beside.NOT_ASSESSED: "–"}.get(
             self, "similar"
         )
@@ -36,7 +36,7 @@ class Likelihood:
     rank_last: int | None
     """The last one."""
     rank_words: str
-    """For example: plausibly 6th to 11th."""
+    """For example: likely between 6th and 11th."""
     beside: Beside
     """Its class."""
     words: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scpxl.model.framework import Framework
-from scpxl.model.periods import MONTH_NAMES, Period
+from scpxl.model.periods import Period
 from scpxl.returns.parts import section_name
 from scpxl.scorecard.matrix import FIGURES, AskedFigure, Known, asked_figures, is_gap
+from scpxl.words import months_listed
 
 
 def missing_words(framework: Framework, partner: str, period: Period, known: Known | None) -> tuple[str, ...]:
@@ -22,9 +23,9 @@ def missing_words(framework: Framework, partner: str, period: Period, known: Kno
     asked = [one for one in asked_figures(framework, partner, period) if not one.waived]
     gaps = asked if known is None else [one for one in asked if is_gap(one, known)]
     lines = [
-        f"{section_name(framework, section)}, {_months(months)}: {'; '.join(titles)}"
+        f"{section_name(framework, section)}, {months_listed(months)}: {'; '.join(titles)}"
         for section in FIGURES
-        for months, titles in _by_months([one for one in gaps if one.section is section]).items()
+        for months, titles in _bymonths_listed([one for one in gaps if one.section is section]).items()
     ]
     if known is None:
         wanted = {i.objective for i in framework.indicators_for(partner, period)}
@@ -34,7 +35,7 @@ def missing_words(framework: Framework, partner: str, period: Period, known: Kno
     return tuple(lines)
 
 
-def _by_months(gaps: Sequence[AskedFigure]) -> dict[tuple[int, ...], list[str]]:
+def _bymonths_listed(gaps: Sequence[AskedFigure]) -> dict[tuple[int, ...], list[str]]:
     """Return the titles of what is missing by the months it is missing for, in framework order."""
     months: dict[str, set[int]] = {}
     for one in gaps:
@@ -43,18 +44,3 @@ def _by_months(gaps: Sequence[AskedFigure]) -> dict[tuple[int, ...], list[str]]:
     for title, of_it in months.items():
         titles.setdefault(tuple(sorted(of_it)), []).append(title)
     return titles
-
-
-def _months(months: Sequence[int]) -> str:
-    """Return months as a sentence carries them.
-
-    >>> _months((24216, 24217, 24218))
-    'Jan, Feb and Mar 2018'
-    """
-    names = [MONTH_NAMES[month % 12] for month in months]
-    years = [month // 12 for month in months]
-    named = [
-        f"{name} {year}" if place == len(months) - 1 or years[place + 1] != year else name
-        for place, (name, year) in enumerate(zip(names, years, strict=True))
-    ]
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"

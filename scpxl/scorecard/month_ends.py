@@ -42,7 +42,7 @@ def _since(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> MonthEnd:
     """Return a month end with what has changed since the one a quarter before."""
     counted = end.counted
     if earlier is not None:
-        was = [f" (was {said.partition(': ')[2] or 'not rated'})" for said in earlier.counted]
+        was = [f" (was {said.partition(': ')[2] or 'none rated'})" for said in earlier.counted]
         counted = tuple(
             said if said == before else f"{said}{more}"
             for said, before, more in zip(end.counted, earlier.counted, was, strict=True)

@@ -1,4 +1,4 @@
-"""The story of a quarter in sentences: what needs the board, what moved, what stayed, what cannot be said.
+"""A quarter in sentences: what needs the board, what changed, what did not, what cannot be shown.
 
 Every number and judgement is one the scorecard already holds; nothing is worked out here.  Illustrative
 indicators are left out, and it is said that they were.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scpxl.scorecard.escalation import RULES
+from scpxl.scorecard.exceptions import RULES
 from scpxl.scorecard.model import ExceptionLine, GroupComparison, IndicatorCard, Scorecard
 from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Judgement, Verdict
@@ -37,7 +37,7 @@ def describe_quarter(scorecard: Scorecard) -> tuple[Passage, ...]:
     passages = [
         Passage("In short", tuple(("", words) for words in scorecard.summary_words)),
         Passage("What needs the board", tuple(_exceptions(lines, real, worse=True))),
-        Passage("What got better beyond chance", tuple(_exceptions(lines, real, worse=False))),
+        Passage("What got better", tuple(_exceptions(lines, real, worse=False))),
     ]
     for page in scorecard.pages:
         cards = [card for card in page.cards if card.code in real and card.headline.value is not None]
@@ -52,7 +52,7 @@ def describe_quarter(scorecard: Scorecard) -> tuple[Passage, ...]:
 def figures_of(card: IndicatorCard, *, judged: bool = True) -> str:
     """Return an indicator's figures as sentences: how many, against a year ago, against others.
 
-    `judged` says whether what chance and the target say of it is told too.
+    `judged` says whether the variation and the rating are told too.
     """
     return " ".join(_sentences(card, judged=judged))
 
@@ -125,4 +125,4 @@ def _cautions(scorecard: Scorecard, cards: Iterable[IndicatorCard]) -> Iterator[
         yield listed(named), note
     made_up = [card.title for card in scorecard.cards if card.illustrative]
     if made_up:
-        yield "", f"Illustrative, and so no part of this story: {listed(made_up)}."
+        yield "", f"Illustrative, and so not part of this briefing: {listed(made_up)}."

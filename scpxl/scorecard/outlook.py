@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from scpxl.figures.aims import Aim
 from scpxl.figures.chart_records import ChartOf
@@ -18,33 +17,42 @@ from scpxl.model.periods import MONTH, QUARTER, YEAR, month_label, months_text, 
 from scpxl.scorecard.change import effect_figures, rest_of_group, rests_on_words
 from scpxl.scorecard.change_words import LEVEL_WORDS, between, interval_words, moved, percent_figure
 from scpxl.scorecard.figures import NumberStyle
-from scpxl.scorecard.model import Figure, IndicatorCard
+from scpxl.scorecard.model import Figure
 from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine
 from scpxl.scorecard.rating import Spoken
 from scpxl.scorecard.wording import count_of, count_style, figure, listed, number_text
 from scpxl.statistics.judgeable import LEAST_FOR_TREND
 from scpxl.statistics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
 from scpxl.statistics.trend import POINTS
-from scpxl.verdicts import SHOWN_LEVEL, Evidence, Verdict
+from scpxl.verdicts import (
+    BORDERLINE,
+    FORECAST,
+    RELATIVE,
+    SHOWN_LEVEL,
+    Evidence,
+    Verdict,
+)
 from scpxl.words import rounded
 
-CAUTION = "This is no proof: other things changed too, and what stood out often falls back by itself."
+CAUTION = (
+    "This is no proof: other things changed too, and a figure that stood out often falls back by itself."
+)
 _WHOLE = NumberStyle.WHOLE
 _RULES = {
-    OUTSIDE: ("above the upper control limit", "below the lower control limit"),
+    OUTSIDE: ("above the usual range", "below the usual range"),
     TREND: ("in a run of {0.trend} or more that rise", "in a run of {0.trend} or more that fall"),
     TWO_OF_THREE: (
-        "close to the upper control limit twice in 3",
-        "close to the lower control limit twice in 3",
+        "close to the top of the usual range twice in 3",
+        "close to the bottom of the usual range twice in 3",
     ),
-    SHIFT: ("in a run of {0.shift} or more above the mean", "in a run of {0.shift} or more below the mean"),
+    SHIFT: ("in a run of {0.shift} or more above average", "in a run of {0.shift} or more below average"),
     RARE: ("above the usual range", "below the usual range"),
 }
 _RECENT = {"Increasing": "rising", "Decreasing": "falling"}
 _NOT_COMPARED = {
     NotCompared.NO_COUNTS: "Before and after are compared only for counts of months or quarters.",
     NotCompared.TOO_SHORT: "Too short a time to compare before and after.",
-    NotCompared.MISSING: "The months before and after are not all there, so they are not compared.",
+    NotCompared.MISSING: "Some of the months before and after are missing, so they are not compared.",
 }
 
 
@@ -56,15 +64,17 @@ def trend_line(of: IndicatorFigures) -> TrendLine | None:
         return None
     if isinstance(found, RecentFigures):
         window = f"the {count_of(POINTS, 'year')} to {month_label(found.end)}"
-        said = _RECENT.get(found.marker, "no significant change")
-        words = f"Recent trend, {window}: {said}; {found.verdict}."
+        said = _RECENT.get(found.marker, "no clear change")
+        words = f"Recent trend, {window}: {said}; {found.verdict.plain}."
         return TrendLine(none, none, none, found.verdict, window, words, "", "")
     window = f"the {found.months} months to {month_label(found.end)}"
     short, step = short_term(of.chart), step_words(of)
     step = f"Step: {step}" if step else ""
     if found.verdict is Verdict.TOO_FEW:
         events = number_text(found.events, _WHOLE)
-        words = f"Long term, {window}: {Verdict.TOO_FEW} ({events} in all; {LEAST_FOR_TREND} are needed)."
+        words = (
+            f"Long term, {window}: {Verdict.TOO_FEW.plain} ({events} in all; {LEAST_FOR_TREND} are needed)."
+        )
         return TrendLine(none, none, none, Verdict.TOO_FEW, window, words, short, step)
     said = "" if found.verdict is Verdict.SIGNIFICANT else "no clear trend, "
     alone = f" {rests_on_words(found.rests_on)}" if found.rests_on else ""
@@ -82,10 +92,11 @@ def trend_line(of: IndicatorFigures) -> TrendLine | None:
 
 
 def _interval(found: TrendFigures) -> str:
-    """Return verdict and interval; what one month makes is not "only just"."""
-    if found.rests_on:
-        return f"{found.verdict}; {LEVEL_WORDS} {between(found.low, found.high)}"
-    return interval_words(found.verdict, found.low, found.high)
+    """Return the interval, and the verdict where there is one to say; what rests on one month is not borderline."""
+    if found.verdict is not Verdict.NORMAL:
+        return interval_words(found.verdict, found.low, found.high)
+    nearly = not found.rests_on and (found.low > 0 or found.high < 0)
+    return f"{f'{BORDERLINE.plain}; ' if nearly else ''}{LEVEL_WORDS} {between(found.low, found.high)}"
 
 
 def short_term(chart: ChartOf | None) -> str:
@@ -100,7 +111,7 @@ def short_term(chart: ChartOf | None) -> str:
             words = _RULES[rule][int(chart.side[column] < 0)].format(chart.options)
             flagged.setdefault(words, []).append(period_label(int(chart.months[column]), chart.step))
     told = [f"{listed(columns)} {words}" for words, columns in flagged.items()]
-    return f"{span}: {'; '.join(told)}." if told else f"{span}: nothing outside random variation."
+    return f"{span}: {'; '.join(told)}." if told else f"{span}: all within the usual range."
 
 
 def step_words(of: IndicatorFigures) -> str:
@@ -112,9 +123,9 @@ def step_words(of: IndicatorFigures) -> str:
     was = "" if math.isnan(step.before) else f", {number_text(step.before, style)} before"
     things = "months" if chart.step == MONTH else "quarters" if chart.step == QUARTER else "years"
     since, side = period_label(step.since, chart.step), "above" if step.above else "below"
-    middle = "median" if chart.median else "mean"
+    middle = "the median" if chart.median else "average"
     now = number_text(step.now, style)
-    return f"{step.length} {things} in a row {side} the {middle} since {since} (on average {now}{was})."
+    return f"{step.length} {things} in a row {side} {middle} since {since} (on average {now}{was})."
 
 
 def outturn_line(of: IndicatorFigures) -> OutturnLine | None:
@@ -152,15 +163,15 @@ def _outturn_words(of: IndicatorFigures, found: OutturnFigures) -> str:
     # What a rate's counts are of is not plain from the card.
     things = f" {indicator.counted or 'counted'}" if indicator.unit is Unit.RATE else ""
     about = f"{number_text(found.forecast, _WHOLE)}{things}"
-    words = f"After {found.months} of {YEAR} months the year is heading for about {about}"
+    words = f"After {found.months} of {YEAR} months the year {FORECAST.plain} {about}"
     low, high = (
         number_text(edge, _WHOLE) if math.isfinite(edge) else "" for edge in (interval.low, interval.high)
     )
     many = len(interval.errors)
     if interval.evidence is Evidence.POOLED:
-        words += f" ({low} to {high}: {SHOWN_LEVEL:.0%} of {many} such forecasts in {found.counts.group} were no further off)."
+        words += f" ({low} to {high}: {SHOWN_LEVEL:.0%} prediction interval from {many} past forecasts in {found.counts.group})."
     elif interval.evidence is Evidence.OWN:
-        words += f" ({low} to {high} if it is off as in {count_of(many, 'past year')} here: weak ground)."
+        words += f" ({low} to {high}: as far off as in {count_of(many, 'past year')} here, which is weak evidence)."
     else:
         words += "; there are too few past years to say how sure that is."
     target = _target_words(of, of.aim, found.asked)
@@ -210,34 +221,13 @@ def _intervention(counts: Counts | None, one: InterventionFigures) -> Interventi
 def _effect_words(effect: Effect, counts: Counts, shown: tuple[Figure, Figure, Figure]) -> str:
     verdict = effect.verdict
     if verdict is Verdict.TOO_FEW:
-        return f"{verdict}."
+        return f"{verdict.plain}."
     value, low, high = (one.value for one in shown)
     if value is None or low is None or high is None:
-        return f"{verdict}; too few before for a percentage."
+        return f"{verdict.plain}; too few before for a percentage."
     plain = 100 * (effect.after / effect.before - 1)
     interval = f"({interval_words(verdict, low, high)})"
     if not effect.has_others:
-        return f"{moved(plain)} {interval}. No group's change could be taken out."
+        return f"{moved(plain)} {interval}. There is no group to compare with."
     group = 100 * (effect.others_after / effect.others_before - 1)
-    return f"{moved(plain)}. With the change of {rest_of_group(counts)} ({moved(group)}) taken out, {moved(value)} {interval}."
-
-
-def change_summary(shown: Sequence[IndicatorCard]) -> list[str]:
-    """Return the sentence on how many changes are real; none where none was judged."""
-    found = [card for card in shown if card.yearly and card.yearly.verdict.is_judged]
-    judged = [card for card in found if card.yearly and not card.yearly.provisional]
-    waiting = len(found) - len(judged)
-    rest = f" {waiting} more {'rests' if waiting == 1 else 'rest'} on provisional months." if waiting else ""
-    if not judged:
-        return []
-    real = [card for card in judged if card.yearly and card.yearly.verdict is Verdict.SIGNIFICANT]
-    head = f"Of {count_of(len(judged), 'change')} on a year ago that could be judged,"
-    if not real:
-        return [f"{head} none is more than normal variation.{rest}"]
-    kinds = [card.direction.judgement.value for card in real]
-    ways = {"better": "for the better", "worse": "for the worse"}
-    told = [f"{kinds.count(kind)} {words}" for kind, words in ways.items() if kind in kinds]
-    other = len(real) - sum(kinds.count(kind) for kind in ways)
-    told += [f"{other} with neither way better"] if other else []
-    verb = "is" if len(real) == 1 else "are"
-    return [f"{head} {len(real)} {verb} more than normal variation: {listed(told)}.{rest}"]
+    return f"{moved(plain)}; {rest_of_group(counts)}: {moved(group)}; {RELATIVE.plain}: {moved(value)} {interval}."

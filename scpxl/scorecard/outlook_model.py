@@ -46,14 +46,13 @@ class YearlyChangeLine:
 
     @property
     def verdict_words(self) -> str:
-        """The verdict as it is said: real; with provisional months, real if provisional months stand."""
-        real = self.provisional and self.verdict is Verdict.SIGNIFICANT
-        return f"{self.verdict} if provisional months stand" if real else str(self.verdict)
+        """The verdict as people's pages say it, and that it rests on provisional months where it does."""
+        return self.verdict.plain_if(provisional=self.provisional)
 
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """The trend over years, told apart from what the last months say."""
+    """The trend over years, apart from that of the last months."""
 
     percent: Figure
     """The change a year, in per cent, with its seasons taken out."""

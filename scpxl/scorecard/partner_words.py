@@ -9,7 +9,7 @@ from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
 from scpxl.scorecard.returns import ACCEPTED
 from scpxl.scorecard.shape import Shape
-from scpxl.words import count_of
+from scpxl.words import count_of, moment_text
 
 STAMP_BOX = 330
 """Characters of the line on the Summary that says when and from what its figures were made."""
@@ -63,7 +63,7 @@ def stamp_words(scorecard: Scorecard, by: str = "") -> str:
         for line in scorecard.returns
         if line.status.startswith(ACCEPTED)
     ]
-    made = f"Figures {scorecard.run}, made {scorecard.made:%d %b %Y %H:%M}{f' by {by}' if by else ''}"
+    made = f"Figures {scorecard.run}, made {moment_text(scorecard.made)}{f' by {by}' if by else ''}"
     # Partners' names have commas of their own.
     said = f"{made}, from the returns of: {'; '.join(taken)}." if taken else f"{made}, from no returns."
     return cut(said, STAMP_BOX)

@@ -18,7 +18,7 @@ from scpxl.model.periods import YEAR, Period, month_label
 from scpxl.returns.layout import due_date
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.wording import DASH, count_of, listed
-from scpxl.words import capital, rounded
+from scpxl.words import capital, listed_first, rounded
 
 WINDOW: Final = 2 * YEAR
 """Months looked at: a year and the year it is compared with."""
@@ -65,24 +65,24 @@ class Standard:
 STANDARDS: Final[dict[str, Standard]] = {
     "complete": Standard(
         "Completeness", (100, 90, 75),
-        "Figures there of those due in two years. A year with a single month missing is not shown as a number, so only "
+        "Figures reported out of those due in two years. A year with a single month missing is not shown as a number, so only "
         "all of them is an A.", higher=True, unit="%",
     ),
     "late": Standard(
         "Lateness", (0, 7, 28),
-        "Mean days after the due date of the last four quarters' returns; one that has not come counts to today. A week "
+        "Mean days after the due date of the last four quarters' returns; an outstanding one counts to today. A week "
         "can be made up before a board meets, four weeks cannot.", unit=" days",
     ),
     "restated": Standard(
         "Restatement", (1, 2.5, 5),
         "Mean change by restatement over all figures of two years, whichever way, those never restated counting 0: one "
-        "honest correction is no mark of poor data, many are. The usual tolerance of a target is 5%: figures that are out "
+        "honest correction is no sign of poor data, many are. The usual tolerance of a target is 5%: figures that are out "
         "by more on average can turn a rating.", unit="%",
     ),
     "breaks": Standard(
         "Breaks", (0, 0.5, 1),
         "Breaks and unreliable stretches registered in two years. A break counts one: across it nothing can be compared. An "
-        "unreliable stretch counts a half: what holds it can still be read with care.",
+        "unreliable stretch counts a half: figures that include it can still be read with care.",
     ),
 }  # fmt: skip
 
@@ -169,7 +169,7 @@ def weakest_words(lines: Sequence[QualityLine]) -> list[str]:
     poor = [line.title for line in lines if line.grade == GRADES[-1]]
     if not poor:
         return []
-    told = listed(poor) if len(poor) <= 3 else f"{', '.join(poor[:3])} and {len(poor) - 3} more"
+    told = listed_first(poor, 3)
     return [f"The data behind {count_of(len(poor), 'indicator')} is graded D: {told}."]
 
 
@@ -191,12 +191,12 @@ def _completeness(indicator: Indicator, period: Period, inside: Sequence[Observa
     there = sum(one in by_period and by_period[one].numerator is not None for one in due)
     name = {1: "month", 3: "quarter", 12: "year"}[step]
     words = (
-        f"all {count_of(there, name)} are there"
+        f"all {count_of(there, name)} reported"
         if there == len(due)
-        else f"{there} of {count_of(len(due), name)} are there"
+        else f"{there} of {count_of(len(due), name)} reported"
     )
     if there == len(due) == 1:
-        words = f"the one {name} due is there"
+        words = f"the one {name} due is reported"
     return _Part(100 * there / len(due), words)  # fmt: skip
 
 
@@ -205,7 +205,7 @@ def _lateness(
 ) -> _Part:
     returns = [feed for feed in feeds if feed.is_return]
     if not returns:
-        return _Part(None, "no return was ever taken in")
+        return _Part(None, "no return was ever accepted")
     begun = min(feed.period.first for feed in returns)
     in_force = {feed.period: feed for feed in returns if feed.partner == indicator.partner and feed.in_force}
     days, absent = [], 0
@@ -228,7 +228,7 @@ def _lateness(
         return _Part(0, "no return was late")
     span = count_of(late[0], "day") if late[0] == late[-1] else f"{late[0]} to {count_of(late[-1], 'day')}"
     words = f"{len(late)} of {count_of(len(days), 'return')} late, by {span}"
-    return _Part(fmean(days), words + (f", {absent} still not here" if absent else ""))
+    return _Part(fmean(days), words + (f"; {absent} outstanding" if absent else ""))
 
 
 def _restatement(revisions: Sequence[Revision], figures: int) -> _Part:

@@ -17,7 +17,7 @@ from scpxl.scorecard.model import Direction, Figure, NumberStyle, RagRating, Tar
 from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import count_style, figure, number_style, number_text
 from scpxl.statistics.rag import SAME
-from scpxl.verdicts import Judgement, Rag, Travel, Unrated, Verdict
+from scpxl.verdicts import TARGET_PATH, Judgement, Rag, Travel, Unrated, Verdict
 from scpxl.words import rounded
 
 
@@ -48,7 +48,7 @@ def rate_target(of: IndicatorFigures) -> tuple[TargetLine | None, RagRating]:
 
 
 def _nothing(of: IndicatorFigures, aim: Aim) -> Pursuit:
-    """Return where an indicator is of which nothing was received."""
+    """Return the pursuit of a target by an indicator of which nothing was received."""
     period = Period(of.end, MONTH)
     year_ended = period.last == period.financial_year.last
     due_later = of.indicator.frequency is Frequency.ANNUAL and not year_ended
@@ -100,23 +100,23 @@ def _awaited(of: IndicatorFigures, coming: Aim, latest: Period) -> tuple[TargetL
     words = f"Target for {coming.target.year}: {said}; {when}. The latest figure is for {months_text([*latest.months])}."
     words_too = _baseline_words(coming.target, spoken.style)
     line = TargetLine(aim, none, none, f"{words}{words_too}", spoken.unit)
-    return line, RagRating(Rag.NOT_RATED, f"Not rated: {words}", why)
+    return line, RagRating(Rag.NOT_RATED, words, why)
 
 
 def describe_rating(framework: Framework, indicator: Indicator, pursuit: Pursuit, missing: str) -> RagRating:
     """Return the rating with its reason; `missing` is said where no figure can be rated."""
     aim, actual, expected = pursuit.aim, pursuit.actual.value, pursuit.expected
     if math.isnan(actual):
-        return RagRating(Rag.NOT_RATED, f"Not rated: {missing}.", pursuit.why)
+        return RagRating(Rag.NOT_RATED, f"No rating: {missing}.", pursuit.why)
     if indicator.polarity is Polarity.NEITHER:
-        return RagRating(Rag.NOT_RATED, f"Not rated: {Unrated.NEITHER_WAY}.", Unrated.NEITHER_WAY)
+        return RagRating(Rag.NOT_RATED, f"No rating: {Unrated.NEITHER_WAY}.", Unrated.NEITHER_WAY)
     spoken, result = Spoken(framework, indicator, aim), pursuit.rated
     style = spoken.style
-    whose = "the profile" if aim.is_cumulative else "the target"
+    whose = f"a {TARGET_PATH.plain}" if aim.is_cumulative else "the target"
     facts = f"{number_text(actual, style)} against {whose} of {number_text(expected, style)}"
     facts = f"{facts} {spoken.unit}".rstrip()
     if result.rag is Rag.NOT_RATED or result.miss is None:
-        return RagRating(result.rag, f"Not rated: {facts} cannot be rated.", Unrated.CANNOT_CALCULATE)
+        return RagRating(result.rag, f"No rating: {facts} cannot be rated.", Unrated.CANNOT_CALCULATE)
     green, amber = pursuit.edges
     edges: dict[str, Any] = {
         "sign": indicator.polarity.sign,
@@ -125,7 +125,7 @@ def describe_rating(framework: Framework, indicator: Indicator, pursuit: Pursuit
         "amber_to": amber,
     }
     if abs(result.miss) <= SAME * max(abs(actual), abs(expected)):
-        return RagRating(result.rag, f"{result.rag}: {facts}, on it.", **edges)
+        return RagRating(result.rag, f"{result.rag}: {facts}, exactly met.", **edges)
     apart, of_it = _apart(result.miss, result.miss_percent, aim.target, style)
     if result.miss < 0:
         return RagRating(result.rag, f"{result.rag}: {facts} is {apart} better.", **edges)
@@ -137,17 +137,17 @@ def _why(rag: Rag, pursuit: Pursuit, style: NumberStyle) -> str:
     """Return what makes a miss the colour it is."""
     target = pursuit.aim.target
     if target.scheme is Scheme.FLOOR:
-        place = "still within" if rag is Rag.AMBER else "beyond"
+        place = "still within" if rag is Rag.AMBER else "outside"
         return f"{place} the floor of {number_text(pursuit.aim.floor_by(pursuit.period), style)}"
     if target.scheme is Scheme.IMPROVEMENT and rag is not Rag.GREEN:
         if math.isnan(pursuit.before):
-            return "and there is no figure of a year ago to show that it is no worse than then"
+            return "and there is no figure for a year ago to show that it is no worse than then"
         than = "no worse than" if rag is Rag.AMBER else "worse than"
         return f"and {than} a year ago ({number_text(pursuit.before, style)})"
     if not pursuit.expected:
-        return "and of a target of 0 any miss is red"
-    within = "beyond" if rag is Rag.RED else "within"
-    return f"{within} the tolerance of {target.tolerance:g}%"
+        return "and against a target of 0 any miss is red"
+    within = "outside" if rag is Rag.RED else "within"
+    return f"{within} the {target.tolerance:g}% tolerance"
 
 
 def _apart(miss: float, percent: float | None, target: Target, style: NumberStyle) -> tuple[str, str]:

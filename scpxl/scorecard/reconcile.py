@@ -1,4 +1,4 @@
-"""The rating and the variation read together: a target missed and a process that has not changed are no contradiction.
+"""The rating and the variation read together: a missed target and an unchanged process do not contradict each other.
 
 Source: Riley, Burhouse and Nicholas, BMJ Leader 2021.
 """
@@ -7,34 +7,37 @@ from __future__ import annotations
 
 from scpxl.scorecard.model import TargetLine, VariationLine
 from scpxl.scorecard.outlook_model import YearlyChangeLine
-from scpxl.verdicts import Assurance, Judgement, Rag, Variation, Verdict
+from scpxl.verdicts import TARGET_PATH, Assurance, Judgement, Rag, Variation, Verdict
 from scpxl.words import rounded
 
 _BETTER = {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW}
 _WORSE = {Variation.CONCERN_HIGH, Variation.CONCERN_LOW}
+_EXPLAINING = "explaining single months will not help: change what is done, or the target"
 _MET_AS_IT_IS = {
-    Assurance.CONSISTENTLY_MEETS: "the process as it is goes on meeting it",
-    Assurance.HIT_OR_MISS: "the process as it is meets it in some periods only, so do not count on it",
-    Assurance.CONSISTENTLY_MISSES: "met for now, though the process as it is will not go on meeting it",
+    Assurance.CONSISTENTLY_MEETS: "as things run, it goes on meeting it",
+    Assurance.HIT_OR_MISS: "as things run, it meets it in some months and not in others, so do not count on it",
+    Assurance.CONSISTENTLY_MISSES: "met for now, though as things run it will not go on meeting it",
 }
 _MISSED_AS_IT_IS = {
-    Assurance.CONSISTENTLY_MEETS: "the process as it is meets it: the shortfall is from earlier months",
-    Assurance.HIT_OR_MISS: "the process as it is meets it in some periods only: change the process, not the explanation",
-    Assurance.CONSISTENTLY_MISSES: "the process as it is will not reach it: change the process, not the explanation",
+    Assurance.CONSISTENTLY_MEETS: "as things run, it meets it: the shortfall is from earlier months",
+    Assurance.HIT_OR_MISS: f"as things run, it meets it in some months and not in others: {_EXPLAINING}",
+    Assurance.CONSISTENTLY_MISSES: f"as things run, it will not reach it: {_EXPLAINING}",
 }
-_MET_BUT_WORSE = "met for now, and the latest figures are worse than random variation: find out what changed"
-_MISSED_AND_WORSE = "and the latest figures are worse than random variation: find out what changed"
-_MET_AND_BETTER = "and the latest figures are better than random variation: find out what works"
-_MISSED_BUT_BETTER = "but the latest figures are better than random variation: find out what works, and go on"
+_MET_BUT_WORSE = "met for now, and the latest figures are unusual and worse: find out what changed"
+_MISSED_AND_WORSE = "and the latest figures are unusual and worse: find out what changed"
+_MET_AND_BETTER = "and the latest figures are unusual and better: find out what works"
+_MISSED_BUT_BETTER = "but the latest figures are unusual and better: find out what works, and go on"
 _MOVED_AND_NOT_SEEN = (
-    "The year moved by more than chance; the newest figure alone is no special cause, because its limits are drawn "
+    "The year moved by more than usual variation; the latest figure alone is usual, because its usual range is worked out "
     "from the months of the move as well."
 )
 _GAINED_AND_GOING = (
-    "The year is better than the one before, yet the newest figures are worse than random variation: what was gained "
+    "The year is better than the one before, yet the latest figures are unusual and worse: what was gained "
     "may be going."
 )
-_LOST_AND_TURNING = "The year is worse than the one before, yet the newest figures are better than random variation: it may be turning."
+_LOST_AND_TURNING = (
+    "The year is worse than the one before, yet the latest figures are unusual and better: it may be turning."
+)
 
 
 def standing_words(rag: Rag, target: TargetLine | None, judged: VariationLine) -> str:
@@ -49,7 +52,7 @@ def standing_words(rag: Rag, target: TargetLine | None, judged: VariationLine) -
         return f"{head}, {_MET_AND_BETTER if met else _MISSED_BUT_BETTER}."
     words = (_MET_AS_IT_IS if met else _MISSED_AS_IT_IS).get(judged.assurance)
     common = variation is Variation.COMMON_CAUSE and words
-    return f"{head}; {variation.value}: {words}." if common else ""
+    return f"{head}; the latest figure is usual: {words}." if common else ""
 
 
 def disagreement_words(variation: Variation, way: Judgement, yearly: YearlyChangeLine | None) -> str:
@@ -65,7 +68,7 @@ def disagreement_words(variation: Variation, way: Judgement, yearly: YearlyChang
 
 def _apart(line: TargetLine) -> str:
     """Return how far the figure is from its aim: 6.0% over target."""
-    aim = "target" if line.expected.value == line.target.value else "profile"
+    aim = "target" if line.expected.value == line.target.value else TARGET_PATH.plain
     if line.actual.value is None or not line.expected.value:
         return f"{line.actual.text} against {aim} of 0" if line.expected.value == 0 else f"against the {aim}"
     apart = line.actual.value - line.expected.value

@@ -15,9 +15,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from scpxl.errors import NotFoundError
 from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.older_results import in_todays_terms
 from scpxl.scorecard.plain import PLAIN, names_of, to_plain
 
-RESULTS_VERSION = 1
+RESULTS_VERSION = 2
 """Goes up when a reader of the results would have to change."""
 _LZMA = b"\xfd7zXZ\x00"
 """How a record compressed with LZMA begins."""
@@ -35,8 +36,9 @@ def to_results(scorecard: Scorecard) -> dict[str, Any]:
 def from_results(results: Mapping[str, Any]) -> Scorecard:
     """Return the scorecard that results were made from.
 
-    Raises NotFoundError for results of another version.
+    Those of version 1 are read too, in today's terms.  Raises NotFoundError for results of any other version.
     """
+    results = in_todays_terms(results)
     version = results.get("version")
     if version != RESULTS_VERSION:
         raise NotFoundError(

@@ -86,7 +86,7 @@ def _words(status: str, late: int, sent: Sequence[Sending], last: Sending | None
     if status == NOTHING_DUE:
         return "No figure is due for this period."
     lateness = (
-        f"{count_of(late, 'day')} late" if late else "on time" if _is_in_force(last) else "not late yet"
+        f"{count_of(late, 'day')} late" if late else "on time" if _is_in_force(last) else "not yet late"
     )
     if last is None:
         return f"Nothing received; {lateness}." if status == MISSING else "Not due yet."

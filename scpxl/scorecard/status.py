@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scpxl.verdicts import Rag
+from scpxl.words import are
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class StatusRule:
         allowed = (
             "none is Red"
             if not self.reds_in_green
-            else f"at most {self.reds_in_green} {'is' if self.reds_in_green == 1 else 'are'} Red"
+            else f"at most {self.reds_in_green} {are(self.reds_in_green)} Red"
         )
         green = f"{_share(self.green_share)} are"
         # Where any Red makes it Red, or all must be Green, there is no Red left to speak of.

@@ -9,11 +9,16 @@ from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, TidyTable
-from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, outlook_cells
 from scpxl.words import capital, possessive
 
 MONTHS_KEPT = 36
 Cell = str | float | int | None
+OUTLOOK_COLUMNS = (
+    "change verdict", "change % low", "change % high", "difference from group %", "difference verdict",
+    "trend % a year", "trend low", "trend high", "trend verdict",
+    "outturn", "outturn low", "outturn high", "chance of target %",
+)  # fmt: skip
+"""Columns of the Figures table; intervals are at 95%, verdicts at 99%."""
 
 
 def figures_table(cards: Sequence[IndicatorCard]) -> TidyTable:
@@ -48,6 +53,19 @@ def _figures(card: IndicatorCard) -> Iterator[Cell]:
     else:
         yield from (None, None, None, None)
     yield from outlook_cells(card)
+
+
+def outlook_cells(card: IndicatorCard) -> Iterator[str | float | None]:
+    """Yield a card's cells of those columns, None where there is nothing."""
+    change, trend, outturn = card.yearly, card.trend, card.outturn
+    yield from (change.verdict.value, change.low.value, change.high.value) if change else (None,) * 3
+    yield from (change.difference.value, change.difference_verdict.value) if change else (None,) * 2
+    yield from (trend.percent.value, trend.low.value, trend.high.value) if trend else (None,) * 3
+    yield trend.verdict.value if trend else None
+    if outturn:
+        yield from (outturn.forecast.value, outturn.low.value, outturn.high.value, outturn.chance.value)
+    else:
+        yield from (None,) * 4
 
 
 def observations_table(

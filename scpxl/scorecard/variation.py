@@ -13,6 +13,7 @@ from scpxl.scorecard.chart_words import (
     limits_made,
     mean_text,
     middle_words,
+    period_name,
     provisional_words,
     why_not_judged,
 )
@@ -23,13 +24,14 @@ from scpxl.statistics.spc import SpcOptions
 from scpxl.statistics.spc_limits import LEAST_BASELINE
 from scpxl.statistics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
 from scpxl.verdicts import Assurance, Variation
+from scpxl.words import capital
 
 SURE_SEASONS = 60
 """Months from which seasons are known well enough: with fewer, up to one month in ten is marked by chance."""
 
 
 def rules_in_words(options: SpcOptions) -> dict[int, str]:
-    """Return the four rules in the board's words.
+    """Return the four rules in the terms of the field.
 
     >>> rules_in_words(SpcOptions(shift=8))[4]
     'a run of 8 or more on one side of the mean'
@@ -66,7 +68,7 @@ def describe_variation(indicator: Indicator, shown: Shown | None, asked: float) 
     if math.isnan(asked) or not sign:
         return VariationLine(found, words, Assurance.NOT_ASSESSED, "", how)
     sure = chart.assurance(asked, sign)
-    return VariationLine(found, words, sure, _assurance_words(sure), how)
+    return VariationLine(found, words, sure, _assurance_words(sure, period_name(chart.step)), how)
 
 
 def evidence(shown: Shown) -> tuple[How, ...]:
@@ -89,10 +91,14 @@ def _words(indicator: Indicator, shown: Shown, found: Variation) -> str:
     limits = "–".join(number_text(float(edge[at]), shown.style) for edge in chart.within_reach(indicator))
     facts = f"{shown.labels[at]} ({number_text(float(chart.values[at]), shown.style)})"
     if found is Variation.COMMON_CAUSE:
-        return f"Common cause: {facts} is within what random variation produces ({limits})."
-    middle = "median" if chart.median else "mean"
-    said = _rule_words(int(chart.rule[at]), int(chart.side[at]), chart.options, middle)
-    return f"{_kind(found)}: {facts} {said} (limits {limits})."
+        return f"{facts} is within its usual range ({limits})."
+    rule, side = int(chart.rule[at]), int(chart.side[at])
+    if rule == OUTSIDE:
+        return f"{capital(found.plain)}: {facts} is {'above' if side > 0 else 'below'} its usual range ({limits})."
+    words = _rule_words(rule, side, chart.options, "the median" if chart.median else "average")
+    # Where the words end with the range, it need not be named again.
+    named = "" if rule == TWO_OF_THREE else "usual range "
+    return f"{capital(found.plain)}: {facts} {words} ({named}{limits})."
 
 
 def _rare_words(shown: Shown, found: Variation) -> str:
@@ -108,12 +114,9 @@ def _rare_words(shown: Shown, found: Variation) -> str:
     usual = f"{'its' if alone else 'their'} usual range ({low}–{high})"
     verb = "is" if alone else "are"
     if found is Variation.COMMON_CAUSE:
-        return f"Common cause: {when} ({figure}) {verb} within {usual}."
-    return f"{_kind(found)}: {when} ({figure}) {verb} {'above' if chart.side[at] > 0 else 'below'} {usual}."
-
-
-def _kind(found: Variation) -> str:
-    return found.value.split(",", maxsplit=1)[0].capitalize()
+        return f"{when} ({figure}) {verb} within {usual}."
+    side = "above" if chart.side[at] > 0 else "below"
+    return f"{capital(found.plain)}: {when} ({figure}) {verb} {side} {usual}."
 
 
 def _joined(*sentences: str) -> str:
@@ -161,7 +164,7 @@ def chart_note(shown: Shown, points: int) -> str:
         return _joined(
             why_not_judged(shown), f"{points} figures, drawn without limits.", provisional_words(shown)
         )
-    rules = "unusual" if chart.rare is not None else "special cause by the four rules given in Notes"
+    rules = "unusual" if chart.rare is not None else "unusual by the four rules given in Notes"
     sentences = [
         f"Limits: {limits_made(shown)}; {points} figures.",
         f"Marked points are {rules}.",
@@ -204,18 +207,16 @@ def _run(shown: Shown) -> tuple[How, ...]:
 
 
 def _rule_words(rule: int, side: int, options: SpcOptions, middle: str) -> str:
-    if rule == OUTSIDE:
-        return "is above the upper control limit" if side > 0 else "is below the lower control limit"
     if rule == TREND:
-        return f"is one of {options.trend} or more in a row that {'rise' if side > 0 else 'fall'}"
+        return f"is the latest of {options.trend} or more in a row that {'rise' if side > 0 else 'fall'}"
     if rule == TWO_OF_THREE:
-        return f"is one of 2 in 3 close to the {'upper' if side > 0 else 'lower'} control limit"
-    return f"is one of {options.shift} or more in a row {'above' if side > 0 else 'below'} the {middle}"
+        return f"is one of 2 in 3 close to the {'top' if side > 0 else 'bottom'} of its usual range"
+    return f"is the latest of {options.shift} or more in a row {'above' if side > 0 else 'below'} {middle}"
 
 
-def _assurance_words(sure: Assurance) -> str:
+def _assurance_words(sure: Assurance, period: str) -> str:
     return {
-        Assurance.CONSISTENTLY_MEETS: "The process as it is meets the target.",
-        Assurance.CONSISTENTLY_MISSES: "The process as it is will not reach the target.",
-        Assurance.HIT_OR_MISS: "The process as it is meets the target in some periods and misses it in others.",
+        Assurance.CONSISTENTLY_MEETS: f"As things run, it meets the target in every {period}.",
+        Assurance.CONSISTENTLY_MISSES: "As things run, it will not reach the target.",
+        Assurance.HIT_OR_MISS: f"As things run, it meets the target in some {period}s and not in others.",
     }.get(sure, "")

@@ -10,7 +10,10 @@ from scpxl.model.wholes import is_yearly_rate, rate_name
 from scpxl.scorecard.figures import Family, style_of
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
-from scpxl.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with it too)
+from scpxl.verdicts import Unrated
+from scpxl.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with these too)
+from scpxl.words import listed as listed  # noqa: PLC0414
+from scpxl.words import ordinal as ordinal  # noqa: PLC0414
 from scpxl.words import rounded
 
 DASH = "–"
@@ -92,27 +95,8 @@ def figure(value: float | None, style: NumberStyle, missing: str = DASH, mark: s
     return Figure(float(value), number_text(float(value), style), style, mark)
 
 
-def ordinal(number: int) -> str:
-    """Return a rank as it is said.
-
-    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 32)]
-    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '32nd']
-    """
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
 def polarity_words(polarity: Polarity) -> str:
     """Return which way is better, as printed beside a title."""
-    return {"higher": "higher is better", "lower": "lower is better", "neither": "neither way is better"}[
+    return {"higher": "higher is better", "lower": "lower is better", "neither": Unrated.NEITHER_WAY.value}[
         polarity
     ]
-
-
-def listed(words: list[str]) -> str:
-    """Return words as a list in a sentence.
-
-    >>> listed(["A"]), listed(["A", "B", "C"])
-    ('A', 'A, B and C')
-    """
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""

@@ -59,7 +59,7 @@ def relative_effect(own: Floats, others: Floats | None) -> Effect:
 
     >>> found = relative_effect(np.array([[[50.0] * 6, [25.0] * 6]]), np.array([[[900.0] * 6, [905.0] * 6]]))
     >>> found.ratio.round(3), str(found.verdict[0])
-    (array([0.497]), 'real')
+    (array([0.497]), 'significant')
     """
     spreads = table_spread(own), None if others is None else table_spread(others)
     found = _judged(own, others, *spreads)

@@ -33,7 +33,7 @@ def judge_shares(part: npt.ArrayLike, whole: npt.ArrayLike) -> YearlyChange:
 
     >>> judged = judge_shares([[[30.0] * 12, [45.0] * 12]], [[[60.0] * 12, [60.0] * 12]])
     >>> str(judged.verdict[0]), judged.percent.tolist(), judged.low.round(1).tolist()
-    ('real', [25.0], [19.9])
+    ('significant', [25.0], [19.9])
     """
     parts, wholes = np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64)
     moved, reach, p, phi = _judged(parts, wholes)

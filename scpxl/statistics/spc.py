@@ -41,6 +41,7 @@ from scpxl.statistics.spc_rules import (
     in_two_of_three,
 )
 from scpxl.verdicts import Assurance, Variation
+from scpxl.words import count_of
 
 SinglePeriods = NewType("SinglePeriods", Floats)
 """Figures each of which covers its own period and no part of its neighbours'."""
@@ -59,7 +60,7 @@ def single_periods(values: Floats, *, covers: int, step: int) -> SinglePeriods:
     ValueError: Each figure covers 12 months and the next begins 1 month later. Figures that overlap ...
     """
     if covers > step:
-        later = f"{step} month{'s' if step > 1 else ''} later"
+        later = f"{count_of(step, 'month')} later"
         raise ValueError(
             f"Each figure covers {covers} months and the next begins {later}. Figures that overlap "
             "would be flagged two times in three when nothing has happened: chart the single months."

@@ -173,7 +173,7 @@ def judge_rates(table: npt.ArrayLike, exposure: npt.ArrayLike) -> YearlyChange:
 
     >>> judged = judge_rates([[[20.0] * 12, [40.0] * 12]], [[[200.0] * 12, [400.0] * 12]])
     >>> str(judged.verdict[0]), judged.percent.round(9).tolist()
-    ('within normal variation', [0.0])
+    ('not significant', [0.0])
     """
     counts = np.asarray(table, dtype=np.float64)
     time = np.broadcast_to(np.asarray(exposure, dtype=np.float64), counts.shape)
@@ -205,7 +205,7 @@ def judge_changes(table: npt.ArrayLike, exposure: npt.ArrayLike = 1.0) -> Yearly
 
     >>> judged = judge_changes([[[20.0] * 12, [31.0] * 12], [[20.0] * 12, [20.5] * 12], [[0.0] * 12, [0.2] * 12]])
     >>> [str(word) for word in judged.verdict], judged.percent.round(1).tolist()
-    (['real', 'within normal variation', 'too few to assess'], [55.0, 2.5, nan])
+    (['significant', 'not significant', 'too few to assess'], [55.0, 2.5, nan])
     """
     counts = np.asarray(table, dtype=np.float64)
     time = np.broadcast_to(np.asarray(exposure, dtype=np.float64), counts.shape)
@@ -304,10 +304,10 @@ def days_in(months: Months, step: int = 1) -> Floats:
 
 
 def is_significant(p: npt.ArrayLike) -> npt.NDArray[np.object_]:
-    """Return the verdict that goes with a probability: real below 1 - `SIGNIFICANCE_LEVEL`; NaN is not assessed.
+    """Return the verdict that goes with a probability: significant below 1 - `SIGNIFICANCE_LEVEL`; NaN is not assessed.
 
     >>> [str(word) for word in is_significant([0.001, 0.03, np.nan])]
-    ['real', 'within normal variation', 'not assessed']
+    ['significant', 'not significant', 'not assessed']
     """
     chances = np.asarray(p, dtype=np.float64)
     judged = np.where(chances < 1 - SIGNIFICANCE_LEVEL, 0, np.where(np.isnan(chances), 2, 1))

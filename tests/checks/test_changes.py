@@ -79,7 +79,7 @@ def test_what_was_cleared_of_one_measure_is_one_question() -> None:
     gone = {("Measures", *key(month)[1], month): None for month in months}
     found = told_of(known, {**gone, ("Wards", *ward, "2017-06"): None})
     assert [line for code, line in found if code == "ERASED"] == [
-        f"Measures!J5–L5  Burglary: 3 earlier figures were cleared on this form; the recorded figures have been kept. If that was a slip, put them back. {HOW}",
+        f"Measures!J5–L5  Burglary: 3 earlier figures were cleared on this form; the recorded figures have been kept. If that was a mistake, put them back. {HOW}",
         f"Wards!J5  Burglary, Ward 1 for Jun 2017 was cleared on this form; the recorded figure, 5, has been kept. If that was a mistake, put it back. {HOW}",
     ]
 

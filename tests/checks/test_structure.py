@@ -145,7 +145,7 @@ def test_a_sheet_not_of_this_form_is_never_dropped_silently() -> None:
         ({"template": "0"}, [("TEMPLATE_OLD", "The form's version is 0; version 2 is in use. Ask for the current form, copy your figures across, and send that.")]),
         ({"template": ""}, [("TEMPLATE_OLD", "The form's version is unknown; version 2 is in use. Ask for the current form, copy your figures across, and send that.")]),
         ({"framework": "2016"}, [("FRAMEWORK_OTHER", "This form was issued under framework 2016; 2017-18.1 now applies.")]),
-        ({"framework": ""}, [("FRAMEWORK_OTHER", "The form's framework is not stated; 2017-18.1 is in force.")]),
+        ({"framework": ""}, [("FRAMEWORK_OTHER", "This form was issued under framework not stated; 2017-18.1 now applies.")]),
         ({"partner": "nhs"}, [("PARTNER_UNKNOWN", "The form says it is from 'nhs', which is not one of the partners. Fill in the form that was sent to you.")]),
         ({"partner": ""}, [("PARTNER_NOT_STATED", "The form does not say which partner it is from. Copy your figures into the form that was sent to you and send that.")]),
         ({"partner": "lfb"}, [("PARTNER_OTHER", "This is the form of Fire Brigade; Metropolitan Police was expected. Check that you sent the right file.")]),

@@ -53,7 +53,7 @@ def test_a_mark_beside_a_number_is_half_an_answer(row: tuple[str, ...], month: s
     column, when = {"2018-03": ("S", "Mar 2018"), "2017-03": ("G", "Mar 2017")}[month]
     found = check_return(filled({(*row, month): "[x]"}), FORM)
     assert told(found) == [
-        ("HALF_GIVEN", f"Measures!{column}6–{column}7  Only one of the number and its total is given for Charged, {when}. Give both, or the same mark in both.")
+        ("HALF_GIVEN", f"Measures!{column}6–{column}7  Charged, {when}: enter both the number and its total. Give both, or the same mark in both.")
     ]  # fmt: skip
     assert month not in figures_of(found, "DAB-01")
 

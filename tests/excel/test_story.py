@@ -111,7 +111,7 @@ def test_the_notes_explain_every_method(written: Path) -> None:
     shown = set(words_of(written, "Notes"))
     assert {note.term for note in changing().notes} <= shown
     assert {note.words for note in changing().notes} <= shown
-    for term in ("Change: real or normal variation", "Trend, long term", "Year's end", "Interventions"):
+    for term in ("Change: significant or not", "Trend, long term", "Year's end", "Interventions"):
         assert term in shown
 
 

@@ -49,7 +49,7 @@ def test_two_breakdowns_may_have_items_of_the_same_code() -> None:
     [
         (
             {"breakdowns": (*BREAKDOWNS, BREAKDOWNS[0].model_copy(update={"code": "sex", "title": "Sex"}))},
-            "breakdown sex: code: has no items. Add them to Items, a row each.",
+            "breakdown sex: code: has no items. Add them to Items, one row each.",
         ),
         (
             {"breakdowns": (*BREAKDOWNS, BREAKDOWNS[0].model_copy(update={"code": "Ward", "title": "Ward"})),
@@ -76,7 +76,7 @@ def test_two_breakdowns_may_have_items_of_the_same_code() -> None:
         (
             {"indicators": (BURGLARY, RESOLVED, POPULATION.model_copy(update={
                 "unit": Unit.SURVEY, "polarity": Polarity.HIGHER, "breakdowns": ("age", "need")}))},
-            ("indicator POP: breakdowns: asks for age, whose items add up to the whole; percentages of a survey do "
+            ("indicator POP: breakdowns: asks for age, whose items add up to the total; percentages of a survey do "
             "not. Say No under Exclusive on Breakdowns, or leave it out."),
         ),
     ],

@@ -49,7 +49,7 @@ def column_of(sheet: str, key: str) -> str:
 
 def test_a_file_that_is_not_there_is_answered(tmp_path: Path) -> None:
     (line,) = refusal(tmp_path / "framework.toml")
-    assert line == f"The file is not there. Check its name, and the folder {tmp_path}."
+    assert line == f"The file does not exist. Check its name, and the folder {tmp_path}."
 
 
 def test_a_folder_in_its_place_is_answered(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from scpxl.jobs.explain import explain
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.publish import publish
-from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import Choice
 from tests.jobs.conftest import PERIOD, Desk
 
 THIRD = PERIOD.shift(-1)
@@ -64,7 +64,7 @@ def test_a_figure_restated_since_the_last_board_is_told_at_the_next(folder: Fold
 
     line = line_of(folder)
     assert line.figures.startswith("Dec 2017: 20, now 95. Year to Dec 2017:")
-    assert "Variation: common cause, now concern, high" in line.effects
+    assert "Latest figure: usual range, now unusually high, and worse" in line.effects
     title = folder.framework.by_code[CODE].title
     told = "Since Q3 2017-18 was published on 20 Feb 2018, the figures of 1 indicator have changed"
     assert made.scorecard.summary_words[-1].startswith(told)
@@ -214,7 +214,7 @@ def test_the_list_says_rule_suggestion_and_decision(folder: Folder) -> None:
     listed = run(folder, "escalate", "--period", str(THIRD))
     assert listed.exit_code == 0
     assert "Unusual and worse" in listed.stdout
-    assert "nothing yet" in listed.stdout
+    assert "no decision recorded" in listed.stdout
     facts = json.loads(run(folder, "escalate", "--period", str(THIRD), "--json").stdout)
     assert facts["exceptions"][0]["suggestion"] == "escalate"
     assert facts["exceptions"][0]["decision"] is None

@@ -68,7 +68,7 @@ def test_kept_with_its_last_month_beside_the_new_one_nothing_is_said(desk: Desk)
 
 def test_a_target_far_from_the_figures_on_record_is_asked_about(desk: Desk) -> None:
     folder = collected(desk, "lfb")
-    assert "is sound" in scpxl(folder, "framework", "check")
+    assert "can be used" in scpxl(folder, "framework", "check")
     target = folder.framework.target_for("FIR-02", PERIOD)
     assert target is not None
     changed = folder.framework.model_copy(

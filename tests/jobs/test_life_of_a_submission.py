@@ -373,7 +373,7 @@ def test_a_later_version_sent_back_is_told_beside_the_one_in_force(folder: Folde
     collect(folder, PERIOD)
     chase(on_day(folder, "2018-04-29"), PERIOD)
     text = (folder.outputs(PERIOD) / "reminders/lfb.txt").read_text("utf-8")
-    assert "Your last version could not be accepted; the one before it stays in force." in text
+    assert "Your last version could not be accepted; the one before it still counts." in text
 
 
 def test_withdrawing_and_bringing_back_by_the_jobs_leaves_the_commentary_as_it_was(

@@ -94,7 +94,7 @@ def test_sign_off_and_saving_that_disagree_are_asked_about_and_the_other_way_is_
     assert files["b.xlsx"].order == (
         "b.xlsx was signed off on 17/04/2018, a.xlsx on 14/04/2018; b.xlsx was saved on 18/04/2018 09:00, "
         f"a.xlsx on 20/04/2018 09:00: {second.reference} was taken as the later one. If it is not, run scpxl withdraw "
-        f"{second.reference} --why WORDS, which brings {first.reference} back."
+        f"{second.reference} --why WORDS, which reinstates {first.reference}."
     )
     withdraw(desk.folder, second.reference, "The partner says a.xlsx is the later.")
     assert in_force(desk.folder) == 99
@@ -119,7 +119,7 @@ def test_an_older_attempt_that_turns_up_later_stays_out_of_force_until_somebody_
         "first.xlsx was signed off on 14/04/2018, correction.xlsx on 17/04/2018; first.xlsx was saved on"
     )
     assert (
-        f"stays in force. If this one is the later, run scpxl reinstate {found.saved.reference}."
+        f"stays the accepted return. If this one is the later, run scpxl reinstate {found.saved.reference}."
         in found.order
     )
     (line,) = [one for one in status(desk.folder, PERIOD) if one.partner.startswith("London Fire")]

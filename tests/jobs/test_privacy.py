@@ -269,7 +269,7 @@ def test_jobs_open_the_record_by_the_folder_whose_guard_it_needs() -> None:
     assert opening == {"folder.py"}
 
 
-def test_an_older_return_is_carried_without_repeating_what_may_identify_somebody(
+def test_an_older_return_is_transferred_without_repeating_what_may_identify_somebody(
     folder: Folder, tmp_path: Path
 ) -> None:
     old = tmp_path / "Mrs Jones.xlsx"
@@ -285,4 +285,4 @@ def test_an_older_return_is_carried_without_repeating_what_may_identify_somebody
         assert done.exit_code == 1
         assert not any(private in done.output for private in ("Jones", "Jane", "900123"))
         assert "[withheld] is not asked any longer" in " ".join(done.output.split())
-        (tmp_path / "withheld - carried.xlsx").unlink()
+        (tmp_path / "withheld - transferred.xlsx").unlink()

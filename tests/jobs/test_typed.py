@@ -20,7 +20,7 @@ from scpxl.jobs.typed import TypedConflictError
 from scpxl.live.open_workbook import OpenWorkbook
 from scpxl.privacy.guard import WITHHELD
 from scpxl.read.typed_cells import read_typed
-from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import Choice
 from scpxl.store.records import EntryKind
 from tests.jobs.conftest import Desk
 from tests.live.conftest import Q3, Q4, WHEN, Place, place, small_desk
@@ -149,8 +149,8 @@ def open_in_excel(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (corrupt, "cannot be read: it is no whole workbook"),
-        (no_workbook, "cannot be read: it is no whole workbook"),
+        (corrupt, "cannot be read: it is not a complete workbook"),
+        (no_workbook, "cannot be read: it is not a complete workbook"),
         (with_password, "it is protected by a password, or of an old format"),
         (without_decisions, "the table on the sheet Decisions is gone"),
         (without_heading, "the sheet Decisions has no column Decision any more"),
@@ -175,7 +175,7 @@ def test_a_workbook_of_something_else_is_not_replaced(place: Place) -> None:
     for name in ("scpxl_partnership", "scpxl_period"):
         del book.defined_names[name]
     book.save(path)
-    with pytest.raises(SetUpError, match="it does not say whose it is and of which quarter"):
+    with pytest.raises(SetUpError, match="it does not say which partnership and quarter it is for"):
         publish(place.folder, Q4)
 
 

@@ -97,7 +97,7 @@ def test_a_waiver_leaves_its_trace_and_the_figure_stays_a_gap(folder: Folder, se
             WAIVER, collected.saved.reference, "lfb", 1,
         )  # fmt: skip
         (event,) = [one for one in store.fetch_events() if one.what == "waived"]
-    assert event.words == f"BLANK for FIR-01: 1 let by. {SHOWN}"
+    assert event.words == f"BLANK for FIR-01: 1 covered. {SHOWN}"
     assert collected.checked is not None
     (gap,) = [o for o in collected.checked.result.observations if o.marker is Marker.BLANK]
     assert (gap.indicator, gap.numerator, gap.source.cell) == ("FIR-01", None, "Q5")
@@ -130,7 +130,7 @@ def test_what_a_state_of_the_matrix_means_is_said_beside_it(folder: Folder, sent
     cells = [
         str(v) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for v in row
     ]
-    assert any("need not be: see the framework" in words for words in cells)
+    assert any("is missing and waived: see the framework" in words for words in cells)
 
 
 def test_once_it_has_ended_a_waiver_is_told_and_the_rule_holds(folder: Folder, desk: Desk) -> None:
@@ -176,9 +176,7 @@ def test_what_a_rule_on_trial_would_have_refused_is_summed_up(folder: Folder, de
     assert not made.needs_somebody
     (line,) = trial_lines(folder, PERIOD)
     assert (line.rule, line.begins, line.returns, line.cells) == ("BLANK", date(2018, 7, 1), 1, 2)
-    assert line.words == (
-        "BLANK would have refused 1 return of 2, for 2 cells; it is in force from 1 Jul 2018."
-    )
+    assert line.words == ("BLANK would have refused 1 return of 2, for 2 cells; it applies from 1 Jul 2018.")
     assert line.words in flat(run(folder, "status", "--period", str(PERIOD)).stdout)
     facts = json.loads(run(folder, "status", "--json", "--period", str(PERIOD)).stdout)
     assert [(one["rule"], one["returns"], one["cells"]) for one in facts["trials"]] == [("BLANK", 1, 2)]

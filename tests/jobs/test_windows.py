@@ -112,7 +112,7 @@ def test_sixteen_annual_figures_have_limits(tmp_path: Path) -> None:
     bring(folder, rows_of("YEA", [float(100 + 9 * (n % 3)) for n in range(16)], YEAR))
     card = explained(folder, "YEA")
 
-    assert card["variation"]["words"].startswith("Common cause: ")
+    assert card["variation"]["words"].startswith("2023-24 (100) is within its usual range")
     assert None not in card["control_chart"]["upper"]
 
 

@@ -155,7 +155,7 @@ def test_what_cannot_be_below_zero_is_not_said_to(unit: str) -> None:
     below = INDICATORS[0].model_copy(update={"unit": Unit(unit), "may_be_negative": True})
     told = [str(found) for found in check_framework(agreed().model_copy(update={"indicators": (below,)}))]
     assert (
-        f"indicator OFF: may_be_negative: is yes, and a {unit} is never below zero. Write no, or make it money or average or stock."
+        f"indicator OFF: may_be_negative: is yes, and a {unit} is never below zero. Write no, or make it money, average or stock."
         in told
     )
 

@@ -22,7 +22,7 @@ from scpxl.jobs.typed import TypedConflictError
 from scpxl.live import open_workbook
 from scpxl.model.framework import Objective
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import Choice
 from scpxl.store.records import EntryKind
 from tests.excel.made import agreed
 from tests.jobs.conftest import Desk

@@ -244,7 +244,7 @@ def test_what_has_no_place_is_told_with_its_cell_and_why(folder: Folder, tmp_pat
     assert reason(made, "Figures!D27") == "FIR-01 is asked of London Fire Brigade, Barnet now"
     assert reason(made, "Figures!C5") == "targets are in the framework now, not in returns"
     assert reason(made, "Ward figures!C25") == "Arkley is not among the rows of BUR-03 now"
-    assert reason(made, "Action plan!G5") == "it has 1,200 characters; Update takes 1,000"
+    assert reason(made, "Action plan!G5") == "it is 1,200 characters long; Update allows 1,000"
     assert reason(made, "Action plan!F5") == "it is not in the list of Status now"
     assert reason(made, "Action plan!H4") == "what an action costs is not asked now"
     assert reason(made, "Narrative!B5").startswith("Keep town centres tidy is not among the objectives")
@@ -377,7 +377,7 @@ def test_wrong_use_is_told_and_nothing_is_overwritten(folder: Folder, tmp_path: 
     for words, said in (
         ((present,), "is on the current form"),
         ((tmp_path / "none.xlsx",), "cannot be read"),
-        ((PLAIN, "--out", there), "is there already"),
+        ((PLAIN, "--out", there), "exists already"),
         ((PLAIN, "--out", tmp_path / "new.csv"), "must end in .xlsx"),
         ((PLAIN, "--partner", "nobody"), "is not a partner of the framework"),
     ):

@@ -142,7 +142,7 @@ def test_every_chart_has_a_key_of_the_lines_and_signs_that_it_draws_and_no_other
                     one.name,
                 )
     everything = "".join(html_text(page) for page in PAGES)
-    assert "●</span> Unusual, worse" in everything
+    assert "●</span> Unusual and worse" in everything
     assert everything.count("Usual range</span>") == everything.count("Middle of the range</span>")
 
 

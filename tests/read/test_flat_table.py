@@ -145,9 +145,9 @@ def test_a_workbook_gives_values_as_typed_from_the_sheet_that_has_the_headings()
 def test_missing_columns_are_one_finding_that_says_what_is_there() -> None:
     said = problem(b"Code,Area,Month,Numerator\nBUR-01,E09000003,2018-03,12\n")
     assert said.startswith(
-        "history.csv lacks the columns indicator, period. It has: Code, Area, Month, Numerator. Give it the columns"
+        "history.csv is missing the columns indicator, period. It has: Code, Area, Month, Numerator. Give it the columns"
     )
-    assert "lacks the column numerator. It has: indicator, area, period." in problem(
+    assert "is missing the column numerator. It has: indicator, area, period." in problem(
         b"indicator,area,period\na,b,c\n"
     )
     in_a_workbook = problem(book([["Code", "Area", "Period", "Number"]]), "history.xlsx")

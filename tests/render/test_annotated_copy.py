@@ -246,7 +246,7 @@ def test_elements_with_a_prefix_are_patched_with_it(before: bytes) -> None:
     odd = finding("NEGATIVE", [CellRef("partner's OWN", 1, 1), CellRef("partner's OWN", 8, 8)], value=-1)
     sheet = opened(annotated_copy(zipped(prefixed), [odd], HEADING))["Partner's own"]
     assert sheet["B2"].fill.fgColor.rgb == sheet["I9"].fill.fgColor.rgb == "FFFFC7CE"
-    assert sheet["B2"].comment.text.startswith("Must fix: -1 is below zero.")
+    assert sheet["B2"].comment.text.startswith("Must fix: -1 is negative.")
 
 
 @pytest.mark.office

@@ -7,8 +7,7 @@ from html.parser import HTMLParser
 
 from scpxl.checks.catalogue import finding
 from scpxl.render.answers_page import FileAnswer, answers_page
-from scpxl.render.receipt import Receipt, receipt_text
-from scpxl.render.reply import reply_text
+from scpxl.render.reply import Receipt, receipt_text, reply_text
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Verdict
 from tests.checks.builders import FORM
@@ -42,7 +41,7 @@ def test_the_reply_begins_with_the_verdict_and_lists_the_gravest_first() -> None
     told = reply_text(FORM, FINDINGS, Verdict.RETURNED, RECEIPT, "met - to fix.xlsx")
     order = [
         "Subject: Returned: return for Q4 2017-18", "Dear Metropolitan Police,", "could not be accepted yet",
-        "met - to fix.xlsx", "Please correct:\n- Measures!S10  -133 is below zero.",
+        "met - to fix.xlsx", "Please correct:\n- Measures!S10  -133 is negative.",
         "Please explain or correct:\n- Measures!I9", "For your information; nothing to do:\n- Measures!D4",
         "Questions: ", "Receipt\n",
     ]  # fmt: skip
@@ -100,7 +99,7 @@ def test_the_page_is_one_file_without_scripts_that_a_screen_reader_can_follow() 
 def test_each_file_has_its_verdict_first_and_its_gravest_finding_first() -> None:
     told = page(MET, LFB)
     order = [
-        "2 files checked: 1 accepted, 1 returned.", "Returned</span> met.xlsx", "It holds it all.", "✕ Must fix", "-133 is below zero.",
+        "2 files checked: 1 accepted, 1 returned.", "Returned</span> met.xlsx", "It holds it all.", "✕ Must fix", "-133 is negative.",
         "? Explain or correct", "i For information", "Accepted</span> &lt;lfb&gt; &amp; co.xlsx",
         "Nothing to correct or explain.",
     ]  # fmt: skip

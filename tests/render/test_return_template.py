@@ -425,7 +425,7 @@ def test_the_figure_rule_takes_numbers_and_marks_and_queries_the_rest(
 def test_a_percentage_typed_as_a_fraction_is_queried() -> None:
     rule = entry_rule(Answer.PERCENT, "G5")
     assert "G5>=1" in rule["value"]
-    assert "type 40 for 40%" in rule["error_message"]
+    assert "enter 40 for 40%" in rule["error_message"]
 
 
 def test_the_due_date_follows_the_period() -> None:

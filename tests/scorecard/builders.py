@@ -20,6 +20,7 @@ from scpxl.model.periods import Period
 from scpxl.model.targets import Target
 from scpxl.scorecard.build import build_one_card
 from scpxl.scorecard.model import IndicatorCard
+from scpxl.verdicts import Judgement
 
 Q4 = Period.parse("2017-18 Q4")
 OWN = "OWN"
@@ -129,3 +130,31 @@ def card_of(
 def card(values: Sequence[Value], period: Period = Q4, until: str = "2018-03", **more: Any) -> IndicatorCard:
     """The card of one indicator by itself, from its monthly figures."""
     return card_of(framework(indicator(**more)), series(values, until=until), period)
+
+
+def outlook_lines(card: IndicatorCard) -> list[tuple[str, str]]:
+    """Return what is said of the change, the trend, the year's end and interventions, each with its label."""
+    lines = []
+    if card.yearly:
+        words = (_as_sentence(card.yearly.words), card.yearly.interval_words, card.yearly.group_words)
+        lines.append(("Is the change more than usual variation?", " ".join(filter(None, words))))
+    if card.trend:
+        words = (card.trend.long_words, card.trend.short_words, card.trend.step_words)
+        lines.append(("Trend", " ".join(filter(None, words))))
+    if card.outturn:
+        lines.append(("Year's end", card.outturn.words))
+    if card.standing_words:
+        lines.append(("In short", card.standing_words))
+    lines += [("Explanation", line.text) for line in card.explanations]
+    lines += [("Intervention", line.words) for line in card.interventions]
+    return lines
+
+
+def direction_word(card: IndicatorCard) -> str:
+    """Return what is beside the arrow: better or worse where the change is significant, else why neither is said."""
+    judgement = card.direction.judgement
+    return "" if judgement is Judgement.UNKNOWN else judgement.value
+
+
+def _as_sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

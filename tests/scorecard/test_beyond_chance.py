@@ -57,7 +57,7 @@ def test_an_area_among_the_others_is_similar_and_its_rank_is_one_of_many() -> No
     assert found.rank_first is not None
     assert found.rank_last is not None
     assert found.rank_last - found.rank_first > 4
-    assert found.rank_words.startswith("plausibly ")
+    assert found.rank_words.startswith("likely between ")
 
 
 @pytest.mark.parametrize(

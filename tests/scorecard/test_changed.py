@@ -75,7 +75,7 @@ def test_a_restated_month_is_told_with_the_sums_and_judgements_that_follow() -> 
     )
     assert "RAG: Green, now Red" in line.effects
     assert "Change on a year ago: 0.0%, now +21.2%" in line.effects
-    assert "Variation: common cause, now concern, high" in line.effects
+    assert "Latest figure: usual range, now unusually high, and worse" in line.effects
     assert line.effects.endswith("Now an exception: unusual and worse, and off target")
     assert found.words == (
         "Since Q4 2017-18 was published on 2 May 2018, the figures of 1 indicator have changed, 1 rating with it."

@@ -9,11 +9,9 @@ import pytest
 
 from scpxl.model.observations import Marker
 from scpxl.scorecard.board import DecisionLine
-from scpxl.scorecard.escalation import RULES, Choice, open_decisions
-from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.exceptions import RULES, Choice, list_exceptions, open_decisions
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.outlook import change_summary
-from scpxl.scorecard.outlook_words import direction_word, outlook_lines
+from scpxl.scorecard.summary import change_summary
 from scpxl.verdicts import Assurance, Judgement, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
@@ -22,8 +20,10 @@ from tests.scorecard.builders import (
     Value,
     card,
     card_of,
+    direction_word,
     framework,
     indicator,
+    outlook_lines,
     series,
     target,
 )
@@ -108,10 +108,10 @@ def test_a_year_that_moved_reaches_the_board_though_its_latest_month_is_like_any
         "watch",
     )
     assert line.words == "Up 30.4% on the year before (more than usual variation)."
-    assert "the newest figure alone is no special cause" in line.rule_words
-    (together,) = (words for label, words in outlook_lines(shown) if label == "Together")
+    assert "the latest figure alone is usual" in line.rule_words
+    (together,) = (words for label, words in outlook_lines(shown) if label == "In short")
     assert together.startswith(
-        "The year moved by more than chance; the newest figure alone is no special cause"
+        "The year moved by more than usual variation; the latest figure alone is usual"
     )
 
 
@@ -155,7 +155,10 @@ def test_what_rests_on_provisional_months_is_marked_and_flags_nothing() -> None:
     assert sure.yearly.words == "down 16.0 points (more than usual variation)"
     assert len(list_exceptions([sure])) == 1
     assert unsure.yearly is not None
-    assert unsure.yearly.words == "down 16.0 points (real if provisional months stand)"
+    assert (
+        unsure.yearly.words
+        == "down 16.0 points (more than usual variation, if the provisional months do not change)"
+    )
     assert list_exceptions([unsure]) == ()
     assert direction_word(unsure) == "provisional"
     (summary,) = change_summary([sure, unsure])

@@ -85,7 +85,7 @@ def test_small_numbers_say_why_there_is_no_percentage() -> None:
     assert found["Is the change more than usual variation?"].formula.startswith("Ratio 12 / 12 = 1;")
     few = alone([0.0, 1.0, 0.0] * 12)
     assert few["Is the change more than usual variation?"].words.startswith(
-        "4 against 4 a year before: too few to assess"
+        "Too few to test. 4 against 4 a year before: too few to test"
     )
     assert (
         few["Is the change more than usual variation?"].formula == "4 and 4, at least 5 in one of them needed"
@@ -93,13 +93,15 @@ def test_small_numbers_say_why_there_is_no_percentage() -> None:
     some = alone([1.0, 0.0] * 18)
     assert (
         some["Is the change more than usual variation?"].formula
-        == "exact test (mid-p) of 6 against 6; p 1.0000, real below 0.01"
+        == "exact test (mid-p) of 6 against 6; p 1.0000, significant below 0.01"
     )
 
 
 def test_a_real_change_carries_dispersion_error_and_interval() -> None:
     found = alone([*[20.0, 22.0] * 12, *[40.0, 42.0] * 6])["Is the change more than usual variation?"]
-    assert found.words.startswith("Up 95.2% (more than usual variation). 95% interval +")
+    assert found.words.startswith(
+        "Yes, statistically significant (99%). Up 95.2% (more than usual variation). 95% interval +"
+    )
     named = {number.name: number for number in found.numbers}
     assert {"dispersion (phi)", "standard error", "degrees", "quantile of t", "p"} <= set(named)
     assert named["degrees"].value == 22
@@ -219,7 +221,7 @@ def test_a_group_is_explained_from_rank_to_average_and_the_others() -> None:
     assert found["Average"].formula == "1,000 × 2,652 / 13,000 = 204.0"
     assert found["Distance from the average"].formula == "100 × (132.0 / 204.0 − 1) = −35.3%"
     assert found["Plausible ranks"].formula.startswith("√((132 + ⅜) / 1,000) = ")
-    assert "tau²" in found["Against chance"].formula
+    assert "tau²" in found["Funnel"].formula
     alike = {number.name for number in found["Change, relative to the group"].numbers}
     assert {"own error", "others' error", "error of the two"} <= alike
 
@@ -227,8 +229,8 @@ def test_a_group_is_explained_from_rank_to_average_and_the_others() -> None:
 def test_fewer_areas_are_not_held_against_chance() -> None:
     agreed = framework(indicator(benchmark="near"), areas=[OWN, "A1"])
     found = lines_of(agreed, [*series(THREE_YEARS), *series(THREE_YEARS, area="A1")])
-    assert found["Against chance"].words == "Not compared with chance."
-    assert "10 or more areas" in found["Against chance"].rule
+    assert found["Funnel"].words == "Not tested against chance."
+    assert "10 or more areas" in found["Funnel"].rule
 
 
 def test_nothing_received_is_explained_too() -> None:

@@ -15,7 +15,6 @@ from scpxl.model.periods import Period
 from scpxl.scorecard.group import compare
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.outlook_words import outlook_lines
 from scpxl.verdicts import Assurance, Judgement, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
@@ -29,6 +28,7 @@ from tests.scorecard.builders import (
     card_of,
     framework,
     indicator,
+    outlook_lines,
     population,
     series,
     target,
@@ -214,7 +214,7 @@ def test_a_runs_test_about_a_median_that_half_the_figures_hold_cannot_be_told() 
     level: list[Value] = [7.0, 7.0, 9.0, 7.0, 5.0, 7.0] * 6
     told = next(line for line in card(level).variation.how if line.startswith("Runs test"))
 
-    assert "cannot be told, since half the figures or more lie on their median" in told
+    assert "cannot be calculated, since half the figures or more lie on their median" in told
 
 
 @pytest.mark.parametrize("size", [45.0, 100.0, 500.0])

@@ -113,7 +113,9 @@ def test_a_level_needs_its_latest_figure_alone() -> None:
 
 def test_a_ratio_out_of_nothing_says_so() -> None:
     agreed = framework(indicator(**PERCENTAGE))
-    assert card_of(agreed, series([(0.0, 0.0)] * 24)).headline.text == "denominator is 0"
+    assert (
+        card_of(agreed, series([(0.0, 0.0)] * 24)).headline.text == "denominator is 0; cannot be calculated"
+    )
 
 
 def test_marks_stand_beside_the_figures_whose_window_holds_them() -> None:

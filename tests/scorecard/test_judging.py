@@ -130,7 +130,7 @@ def test_what_neither_way_is_better_or_has_no_figure_is_not_rated() -> None:
     pursuit = Pursuit(asked, Q4, Result(math.nan), Unrated.AWAITED, math.nan, measured.polarity.sign)
     line = describe_target(framework(measured), measured, pursuit, "Mar 2018 not received")
     rating = describe_rating(framework(measured), measured, pursuit, "Mar 2018 not received")
-    assert (rating.rag, rating.reason) == (Rag.NOT_RATED, "Not rated: Mar 2018 not received.")
+    assert (rating.rag, rating.reason) == (Rag.NOT_RATED, "No rating: Mar 2018 not received.")
     assert line is not None
     assert line.words == "No figure to compare with the target of 100: Mar 2018 not received."
 
@@ -149,10 +149,10 @@ def test_the_words_say_the_colour_and_the_side(
     if better > 0:
         assert words.startswith("Green") and words.endswith("better.")  # noqa: PT018
     elif not better:
-        assert words == f"Green: {actual:,} against a target path of {aim:,}, on it."
+        assert words == f"Green: {actual:,} against a target path of {aim:,}, exactly met."
     else:
-        assert ("within the tolerance" in words) == words.startswith("Amber")
-        assert ("beyond the tolerance" in words) == words.startswith("Red")
+        assert ("within the " in words) == words.startswith("Amber")
+        assert ("outside the " in words) == words.startswith("Red")
         assert " 0 worse" not in words
 
 
@@ -232,7 +232,7 @@ def test_improvement_is_not_claimed_across_a_break() -> None:
     assert card_of(framework(indicator(), targets=[aim]), values).rag.rag is Rag.AMBER
     across = card_of(framework(indicator(), targets=[aim], notes=[broken("2017-04")]), values)
     assert across.rag.rag is Rag.RED
-    assert "no figure of a year ago" in across.rag.reason
+    assert "no figure for a year ago" in across.rag.reason
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,10 @@ from tests.figures.test_month_ends import MADE, boroughs
 from tests.render.scorecards import full_scorecard
 from tests.scorecard.builders import Q4
 
-KEPT = Path(__file__).parent / "kept" / "publication 1.zlib"
+KEPT = Path(__file__).parent / "kept" / "publication 2.zlib"
 """A publication of this version, made by running this file and compressed as the first ones were: a later version has to read it."""
+KEPT_BEFORE = Path(__file__).parent / "kept" / "publication 1.zlib"
+"""The same publication as version 1 of the results has it."""
 MOST = 1_000_000
 """Bytes that a publication of the worked example may take."""
 
@@ -79,6 +81,20 @@ def test_a_publication_that_was_kept_by_this_version_is_read_and_any_output_made
     write_dashboard(scorecard, tmp_path / "again.xlsx")
     write_dashboard(published(), tmp_path / "first.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "first.xlsx").read_bytes()
+
+
+def test_a_publication_that_was_kept_by_version_1_is_read_and_any_output_made_from_it(tmp_path: Path) -> None:
+    scorecard, today = unpack(KEPT_BEFORE.read_bytes()), published()
+    (shown,), (now,) = scorecard.cards, today.cards
+    assert (shown.headline, shown.rag.rag, shown.yearly and shown.yearly.verdict) == (
+        now.headline,
+        now.rag.rag,
+        now.yearly and now.yearly.verdict,
+    )
+    assert scorecard.shape == today.shape
+    assert "Bur" in markdown_text(briefing_page(scorecard))
+    write_dashboard(scorecard, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").stat().st_size > 0
 
 
 def test_the_worked_example_is_kept_whole_in_less_than_a_megabyte(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.narrative import describe_quarter
-from scpxl.scorecard.outlook_words import outlook_lines
 from scpxl.scorecard.results import to_results
 from tests.scorecard.builders import (
     OWN,
@@ -28,6 +27,7 @@ from tests.scorecard.builders import (
     card,
     framework,
     indicator,
+    outlook_lines,
     population,
     series,
     target,

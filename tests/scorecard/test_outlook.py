@@ -14,9 +14,9 @@ from scpxl.model.periods import Period
 from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
 from scpxl.scorecard.narrative import figures_of
-from scpxl.scorecard.outlook import change_summary
-from scpxl.scorecard.outlook_words import OUTLOOK_COLUMNS, direction_word, outlook_cells, outlook_lines
 from scpxl.scorecard.reconcile import standing_words
+from scpxl.scorecard.summary import change_summary
+from scpxl.scorecard.tables import OUTLOOK_COLUMNS, outlook_cells
 from scpxl.verdicts import Assurance, Evidence, Rag, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,
@@ -26,8 +26,10 @@ from tests.scorecard.builders import (
     broken,
     card,
     card_of,
+    direction_word,
     framework,
     indicator,
+    outlook_lines,
     population,
     series,
     target,
@@ -69,7 +71,7 @@ def with_group(
         (70.0, 100.0, "down 30.0% (more than usual variation)", Verdict.SIGNIFICANT),
         (103.0, 100.0, "up 3.0% (no clear change)", Verdict.NORMAL),
         (97.0, 100.0, "down 3.0% (no clear change)", Verdict.NORMAL),
-        (0.25, 1 / 3, "3 against 4 a year before: too few to assess", Verdict.TOO_FEW),
+        (0.25, 1 / 3, "3 against 4 a year before: too few to test", Verdict.TOO_FEW),
         (0.25, 1.0, "3 against 12 a year before (no clear change)", Verdict.NORMAL),
         (0.5, 1.0, "6 against 12 a year before (no clear change)", Verdict.NORMAL),
     ],
@@ -136,7 +138,7 @@ def test_a_year_all_in_one_month_is_not_judged_and_the_summary_passes_it_over() 
 
     assert shown.yearly is not None
     assert shown.yearly.verdict is Verdict.NOT_ASSESSED
-    assert shown.yearly.words == "60 against 60 a year before (not assessed)"
+    assert shown.yearly.words == "60 against 60 a year before (not tested)"
     assert "nan" not in " ".join(words for _, words in outlook_lines(shown))
     assert change_summary([shown]) == []
 
@@ -226,7 +228,7 @@ def test_a_rise_like_everybodys_is_no_difference() -> None:
     assert shown.yearly is not None
     assert shown.yearly.verdict is Verdict.SIGNIFICANT
     assert shown.yearly.difference_verdict is Verdict.NORMAL
-    assert "little changed (under 0.1%) (within normal variation" in shown.yearly.group_words
+    assert "little changed (under 0.1%) (no clear change" in shown.yearly.group_words
 
 
 def test_areas_that_lack_a_month_are_left_out_of_the_group() -> None:
@@ -296,7 +298,9 @@ def test_a_yearly_percentage_has_the_recent_trend_of_five_years() -> None:
     shown = card_of(framework(indicator(**more)), series(rises, step=12))
 
     assert shown.trend is not None
-    assert shown.trend.long_words == "Recent trend, the 5 years to Mar 2018: rising; real."
+    assert (
+        shown.trend.long_words == "Recent trend, the 5 years to Mar 2018: rising; more than usual variation."
+    )
     assert card_of(framework(indicator(**more)), series(rises[:4], step=12)).trend is None
 
 
@@ -315,8 +319,8 @@ def test_the_years_end_is_forecast_with_how_far_off_such_forecasts_were() -> Non
     low, high = shown.outturn.low.value or 0, shown.outturn.high.value or 0
     assert (low, high) == pytest.approx((1200 * (1 - 0.15), 1200 * (1 + 0.14)))
     assert shown.outturn.words == (
-        "After 6 of 12 months the year is forecast to end at about 1,200 (1,020 to 1,368: 95% of 31 such forecasts in our "
-        "neighbours were no further off). Target 1,150: chance of meeting it about 35%."
+        "After 6 of 12 months the year is forecast to end at about 1,200 (1,020 to 1,368: 95% prediction interval from "
+        "31 past forecasts in our neighbours). Target 1,150: chance of meeting it about 35%."
     )
 
 
@@ -367,10 +371,10 @@ def test_before_and_after_are_like_months_with_the_groups_change_taken_out() -> 
     assert line.effect.value == pytest.approx(100 * (0.7 / 1.1 - 1))
     assert line.words.startswith(
         "① Patrols of car parks (since Oct 2017). 420 in the 6 months since against 600 in the same months before: "
-        "down 30.0%. With the change of the other areas of our neighbours (up 10.0%) taken out, down 36.4% (real; "
+        "down 30.0%; the other areas of our neighbours: up 10.0%; relative to the group: down 36.4% (more than usual variation; "
     )
     assert line.words.endswith(
-        "This is no proof: other things changed too, and what stood out often falls back by itself."
+        "This is no proof: other things changed too, and a figure that stood out often falls back by itself."
     )
 
 
@@ -396,9 +400,9 @@ def test_an_intervention_is_marked_on_the_chart_at_the_month_it_began() -> None:
         (
             intervention("2016-04"),
             [None, *year(100)[1:], *year(100) * 2],
-            "not all there, so they are not compared.",
+            "are missing, so they are not compared.",
         ),
-        (intervention("2017-10"), year(0.0) * 3, "too few to assess. This is no proof"),
+        (intervention("2017-10"), year(0.0) * 3, "too few to test. This is no proof"),
     ],
 )
 def test_an_intervention_that_cannot_be_assessed_says_why(
@@ -461,7 +465,7 @@ def test_a_rating_and_the_variation_are_reconciled_in_words(
 @pytest.mark.parametrize(("actual", "words"), [(94, "6.0% under target"), (100.001, "on target")])
 def test_how_far_from_the_target_is_said_by_number_not_by_judgement(actual: float, words: str) -> None:
     found = reconciled(judged(Rag.GREEN, Variation.COMMON_CAUSE, Assurance.CONSISTENTLY_MEETS, actual))
-    assert found.startswith(f"Green: {words}; common cause")
+    assert found.startswith(f"Green: {words}; the latest figure is usual")
 
 
 def test_the_briefing_tells_the_verdict_a_real_trend_and_the_years_end() -> None:
@@ -471,11 +475,11 @@ def test_the_briefing_tells_the_verdict_a_real_trend_and_the_years_end() -> None
 
     assert shown.trend is not None
     assert shown.outturn is not None
-    assert "%), real. " in story
+    assert "%), more than usual variation. " in story
     assert shown.trend.long_words in story
     assert shown.outturn.words in story
     level = card([*year(100, 5) * 4], Q2, "2017-09")
-    assert ": 0 (0.0%), within normal variation. " in figures_of(level)
+    assert ": 0 (0.0%), no clear change. " in figures_of(level)
     assert "Long term" not in figures_of(level)
 
 
@@ -492,7 +496,8 @@ def test_the_data_sheet_and_explain_say_the_same_as_the_card() -> None:
     values = [*year(100, 4) * 4, *year(130, 4)[:6]]
     _card, lines = explain_card(framework(indicator()), series(values, until="2017-09"), Q2, "BUR")
     said = {line.what: line.words for line in lines}
-    assert said["Is the change more than usual variation?"] == told(
-        shown, "Is the change more than usual variation?"
-    ).removesuffix(".")
+    answered = (
+        f"Yes, statistically significant (99%). {told(shown, 'Is the change more than usual variation?')}"
+    )
+    assert said["Is the change more than usual variation?"] == answered.removesuffix(".")
     assert said["Year's end"] == shown.outturn.words

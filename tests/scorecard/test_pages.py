@@ -119,12 +119,12 @@ def test_exceptions_stand_gravest_first_and_say_why() -> None:
         (1, "BOTH", "Unusual and worse, and off target", Judgement.WORSE),
         (2, "OFF", "Off target, and out of reach", Judgement.WORSE),
         (3, "WORSE", "Unusual and worse", Judgement.WORSE),
-        (4, "NEITHER", "Special cause", Judgement.NEUTRAL),
+        (4, "NEITHER", "Unusual", Judgement.NEUTRAL),
         (5, "BETTER", "Unusual and better", Judgement.BETTER),
     ]
-    assert lines[0].words.startswith("Concern: Mar 2018 (40) is above the usual range")
+    assert lines[0].words.startswith("Unusually high, and worse: Mar 2018 (40) is above its usual range")
     assert lines[0].words.endswith("worse, outside the 5% tolerance.")
-    assert lines[1].words.startswith("Common cause: Mar 2018 (12)")
+    assert lines[1].words.startswith("Mar 2018 (12) is within its usual range")
     assert lines[1].words.endswith("As things run, it will not reach the target.")
 
 
@@ -132,7 +132,7 @@ def test_the_summary_counts_what_the_cards_say() -> None:
     assert scorecard(FIVE, [*FIVE_SERIES, *series([None], "QUIET")]).summary_words == (
         "4 indicators have a target: 2 Green and 2 Red.",
         "Of 6 changes on a year ago that could be tested, none is more than usual variation.",
-        "The latest figure is unusual for 4 indicators: 2 worse, 1 better, 1 where neither up nor down is better.",
+        "The latest figure is unusual for 4 indicators: 2 worse, 1 better and 1 where neither up nor down is better.",
         "0 of 1 return accepted; no accepted return from Police.",
     )  # fmt: skip
 

@@ -18,8 +18,8 @@ from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_one_card, build_scorecard
 from scpxl.scorecard.model import IndicatorCard, Scorecard
-from scpxl.scorecard.outlook_words import outlook_lines
 from scpxl.verdicts import Verdict
+from tests.scorecard.builders import outlook_lines
 
 ROOT = Path(__file__).parents[2]
 BARNET = "E09000003"

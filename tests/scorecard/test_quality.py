@@ -47,7 +47,7 @@ def revised(month: str, old: float, new: float) -> Revision:
 def test_everything_there_on_time_and_unchanged_is_an_a() -> None:
     line = grade([10.0] * 24, feeds(0, -3, 0, -1))
     assert (line.grade, line.complete, line.days_late, line.restated, line.breaks) == ("A", 100, 0, None, 0)
-    assert line.words == "All 24 months are there, no return was late and no break."
+    assert line.words == "All 24 months reported, no return was late and no break."
 
 
 def test_a_grade_is_its_weakest_part_and_names_it() -> None:
@@ -105,7 +105,7 @@ def test_another_partners_return_is_not_ours_and_one_sent_back_or_replaced_is_no
     late = feeds(5)
     assert grade([10.0] * 24, [*replaced, *late]).days_late == 5
     others = grade([10.0] * 24, feeds(0, partner="lfb"))
-    assert others.late_words.endswith("1 still not here")
+    assert others.late_words.endswith("1 outstanding")
 
 
 def test_how_far_all_figures_were_out_is_graded_whichever_way_they_were_restated() -> None:

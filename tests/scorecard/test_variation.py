@@ -31,9 +31,9 @@ from tests.scorecard.builders import (
         ([30.0], "lower", Variation.CONCERN_HIGH, "Unusually high, and worse: Mar 2018 (30) is above its usual range (6–16). Mar 2018 is far from all the others, so the middle line is the median."),
         ([30.0], "higher", Variation.IMPROVEMENT_HIGH, "Unusually high, and better: Mar 2018 (30) is above its usual range (6–16). Mar 2018 is far from all the others, so the middle line is the median."),
         ([0.0], "neither", Variation.NEUTRAL_LOW, "Unusually low: Mar 2018 (0) is below its usual range (6–16)."),
-        ([8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (14) is the latest of 7 or more in a row that rise (usual range 6–16)."),
-        ([14.9, 14.0, 15.0], "lower", Variation.CONCERN_HIGH, "Concern: Mar 2018 (15) is one of 2 in 3 close to the upper control limit (usual range 6–16)."),
-        ([12.0, 12.0, 12.5, 12.0, 12.5, 12.0, 12.5], "higher", Variation.IMPROVEMENT_HIGH, "Improvement: Mar 2018 (13) is the latest of 7 or more in a row above average (usual range 7–16)."),
+        ([8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0], "lower", Variation.CONCERN_HIGH, "Unusually high, and worse: Mar 2018 (14) is the latest of 7 or more in a row that rise (usual range 6–16)."),
+        ([14.9, 14.0, 15.0], "lower", Variation.CONCERN_HIGH, "Unusually high, and worse: Mar 2018 (15) is one of 2 in 3 close to the top of its usual range (6–16)."),
+        ([12.0, 12.0, 12.5, 12.0, 12.5, 12.0, 12.5], "higher", Variation.IMPROVEMENT_HIGH, "Unusually high, and better: Mar 2018 (13) is the latest of 7 or more in a row above average (usual range 7–16)."),
     ],
 )  # fmt: skip
 def test_the_latest_month_is_judged_by_the_rule_that_applies(

@@ -110,8 +110,8 @@ def test_a_count_keeps_its_number_and_shows_its_rate_beside() -> None:
         ("", "Number of households", "per 1,000 households"),
     ],
 )
-def test_a_rate_is_named_by_what_its_denominator_counts(things: str, title: str, name: str) -> None:
-    pop = indicator("POP", title=title, counted=things, objective="", kind="context", unit="stock",
+def test_a_rate_is_named_by_what_its_denominator_counts(counted: str, title: str, name: str) -> None:
+    pop = indicator("POP", title=title, counted=counted, objective="", kind="context", unit="stock",
                     frequency="annual", aggregation="latest", polarity="neither")  # fmt: skip
     one = shown(indicator(denominator="POP"), series([1.0] * 24) + population({2016: 1000}), pop)
     assert one.rate_name == name
@@ -145,7 +145,7 @@ def test_a_percentage_of_a_level_grows_through_the_year_and_so_does_its_target()
     assert one.target is not None
     assert (one.target.expected.text, one.target.actual.text, one.rag.rag) == ("18.0%", "18.0%", Rag.GREEN)
     assert one.direction.judgement.value == "not tested"
-    assert one.untested_words.startswith("what it is out of is a level")
+    assert one.untested_words.startswith("its denominator is a level")
 
 
 def test_what_stands_behind_a_figure_names_number_and_whole() -> None:
@@ -263,7 +263,7 @@ def test_the_trend_of_a_rate_is_the_rates_and_the_years_end_says_what_is_counted
     assert one.trend is not None
     assert one.trend.percent.value == pytest.approx(0, abs=1.5)
     assert one.outturn is not None
-    assert " offences" in one.outturn.words.partition("heading for about ")[2]
+    assert " offences" in one.outturn.words.partition("forecast to end at about ")[2]
     counted = card_of(framework(indicator()), figures, half)
     assert counted.trend is not None
     assert counted.trend.percent.value == pytest.approx(20, abs=2)

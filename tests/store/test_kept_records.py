@@ -103,8 +103,8 @@ def test_a_waiver_is_kept_with_each_submission_it_was_applied_to(store: SqliteSt
     ]
     assert store.fetch_findings(first.id) == (told,)
     assert [event.words for event in store.fetch_events() if event.what == "waived"] == [
-        "WARDS_UNDER_BOROUGH for BUR-01: 1 let by. Waived by the Chair until 30 Jun 2018: No ward data yet.",
-        "WARDS_UNDER_BOROUGH for BUR-01: 3 let by. Waived by the Chair until 30 Jun 2018: No ward data yet.",
+        "WARDS_UNDER_BOROUGH for BUR-01: 1 covered. Waived by the Chair until 30 Jun 2018: No ward data yet.",
+        "WARDS_UNDER_BOROUGH for BUR-01: 3 covered. Waived by the Chair until 30 Jun 2018: No ward data yet.",
     ]
 
 

@@ -206,7 +206,7 @@ def test_all_are_cleared_or_none(store: SqliteStore) -> None:
         store.decide_on_texts([mine], clear=False, by="A", reason="B", now=NOW)
     assert all(one.clearance is None for one in store.fetch_private_texts())
     store.decide_on_texts([mine, file, mine], clear=True, by="A", reason="B", now=NOW)
-    with pytest.raises(ConflictError, match=f"{mine} is cleared already, by A on 01 May 2018"):
+    with pytest.raises(ConflictError, match=f"{mine} is cleared already, by A on 1 May 2018"):
         store.decide_on_texts([mine], clear=True, by="A", reason="B", now=NOW)
     cleared = [event for event in store.fetch_events() if event.what == "cleared"]
     assert [event.words for event in cleared] == [

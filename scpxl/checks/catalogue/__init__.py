@@ -70,7 +70,7 @@ def finding(code: str, cells: Iterable[CellRef] = (), **facts: object) -> Findin
     nobody has thought of yet as well.
 
     >>> str(finding("NEGATIVE", [CellRef("Measures", 11, 5)], value=-3))
-    'Measures!F12  -3 is below zero. Enter a number of 0 or more.'
+    'Measures!F12  -3 is negative. Enter a number of 0 or more.'
     >>> finding("NOT_A_NUMBER", value="ask Jane 07700 900123", example=30).fact
     "'[withheld]' is not a number."
     """

@@ -11,9 +11,9 @@ from scpxl.returns.findings import Stage
 
 FLAT_TABLES: tuple[Check, ...] = (
     Check("TIDY_COLUMNS", FIX, Stage.FORM,
-          "{file} is missing the column{plural} {missing}. It has: {found}.",
+          "{file} is missing the {columns} {missing}. It has: {found}.",
           "Give it the columns indicator, area, period and numerator; denominator, breakdown, item and marker may follow.",
-          example={"plural": "", "missing": "period", "found": "indicator, area, numerator"}),
+          example={"columns": "column", "missing": "period", "found": "indicator, area, numerator"}),
     Check("TIDY_COLUMN_REPEATED", FIX, Stage.FORM,
           "{file} has the column {heading} twice.",
           "Keep one of the two: they may hold different figures.",

@@ -6,7 +6,6 @@ file spells it.  What is meant for certain is taken and told; anything else is r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period
 from scpxl.returns.layout import WARD
 from scpxl.returns.normalise import fold
+from scpxl.words import listed
 
 
 class UnknownNameError(Exception):
@@ -80,7 +80,7 @@ class FlatNames:
         if len(found) > 1:
             found = [area for area in found if area.exists_in(period)] or found
         if len(found) > 1:
-            raise UnknownNameError(f"It names {_list(area.code for area in found)}: write the code.")
+            raise UnknownNameError(f"It names {listed([area.code for area in found])}: write the code.")
         self._note(said, found[0].code)
         return found[0]
 
@@ -110,8 +110,3 @@ def _meant(said: str, known: dict[str, str]) -> str:
         return ""
     name = by_fold[close[0]]
     return f"Did you mean {known[name] or name}" + (f" ({name})?" if known[name] else "?")
-
-
-def _list(codes: Iterable[str]) -> str:
-    *first, last = codes
-    return f"{', '.join(first)} and {last}"

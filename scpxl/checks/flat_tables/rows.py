@@ -22,7 +22,7 @@ from scpxl.returns.findings import Finding, Severity
 from scpxl.returns.flat_table import FlatCell, FlatRow
 from scpxl.returns.form import Part
 from scpxl.returns.normalise import as_typed, has_margin, read_figure, show
-from scpxl.words import count_of
+from scpxl.words import count_of, listed_first
 
 YEARS_BACK = 50
 YEARS_AHEAD = 30
@@ -204,9 +204,7 @@ class RowChecker:
         yield from self.notes
         if self.names.spelt:
             pairs = [f"{said} as {code}" for said, code in self.names.spelt.items()]
-            told = ", ".join(pairs[:_MOST_SPELLINGS])
-            more = f" and {len(pairs) - _MOST_SPELLINGS} more" if len(pairs) > _MOST_SPELLINGS else ""
-            yield finding("TIDY_SPELT", names=told + more)
+            yield finding("TIDY_SPELT", names=listed_first(pairs, _MOST_SPELLINGS))
         if self.tidied:
             (_, was, now), *_rest = self.tidied
             cells = [cell for cell, _, _ in self.tidied]

@@ -23,6 +23,7 @@ from scpxl.read.guard.xml_parts import elements, has_doctype, parse, root
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.normalise import fold
+from scpxl.words import listed
 
 _WORKBOOK, _RELATIONS, _CONTENT_TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[content_types].xml"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
@@ -274,7 +275,7 @@ def _refuse_far_cells(name: str, facts: SheetFacts, limits: Limits) -> None:
             f"the sheet {name} has {facts.last_row + 1:,} rows of {facts.last_column + 1:,} columns"
         )
     far = dict.fromkeys(CellRef(name, *place).a1 for place in facts.corner)
-    raise Refused("STRAY_CELL_FAR_AWAY", sheet=name, cell=" and ".join(far))
+    raise Refused("STRAY_CELL_FAR_AWAY", sheet=name, cell=listed(list(far)))
 
 
 def _check_other_parts(package: Package, done: set[str]) -> None:

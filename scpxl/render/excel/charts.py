@@ -89,11 +89,15 @@ def range_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
         (window.LOWER, "Bottom of the usual range", {**_DASHES, "marker": {"type": "none"}}),
         (window.MEAN, "Middle", {"line": {"color": theme.INK, "width": 1}, "marker": {"type": "none"}}),
         (window.VALUES, "Figures", {"line": {"color": theme.COMMON, "width": 1.25}, "marker": point}),
-        (window.FLAGGED, "Unusual, worse", _signed("circle", 8, theme.CONCERN, theme.CONCERN)),
-        (window.FLAGGED + 1, "Unusual, better", _signed("diamond", 9, theme.IMPROVEMENT, theme.IMPROVEMENT)),
+        (window.FLAGGED, "Unusual and worse", _signed("circle", 8, theme.CONCERN, theme.CONCERN)),
+        (
+            window.FLAGGED + 1,
+            "Unusual and better",
+            _signed("diamond", 9, theme.IMPROVEMENT, theme.IMPROVEMENT),
+        ),
         (
             window.FLAGGED + 2,
-            "Unusual, neither better nor worse",
+            "Unusual, neither up nor down is better",
             _signed("diamond", 9, theme.PAPER, theme.NEUTRAL),
         ),
     )

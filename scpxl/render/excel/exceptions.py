@@ -15,7 +15,7 @@ from scpxl.render.excel.paper import Page
 from scpxl.render.excel.windows import small_window
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.end_records import YEARS_POINTS
-from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.exceptions import Choice
 from scpxl.scorecard.partner_words import decisions_of, words_of
 from scpxl.scorecard.shape import EXCEPTIONS
 

@@ -19,7 +19,7 @@ from scpxl.scorecard.shape import Shape
 WIDTHS: Final = (3, 32, 118)
 WHERE: Final = "For sheets of your own, on Windows, in the workbook with buttons (dashboard.xlsm). The dashboard itself uses none of them."
 RULES: Final = (
-    ("A mistake", "is told in its cell, after 'scpxl: ', in at most 250 characters."),
+    ("A mistake", "is explained in its cell, after 'scpxl: ', in at most 250 characters."),
     ("A figure that is missing", "shows why in a single cell; in a range or a series Excel's value for not available (NA), so that a chart leaves a gap."),
     ("A blank argument", "counts as left out."),
     ("An answer of several cells", "fills those beside and below; in Excel 2019 and earlier select them first and press Ctrl+Shift+Enter."),

@@ -47,7 +47,7 @@ REST: Final = 277.0
 """Points of all rows but the lines."""
 KEY: Final = (
     "Against target: darker needs more attention. Was: a quarter before. Change: better or worse only where the two years differ by more than usual variation. "
-    "Latest month: ○ usual, ● unusual and worse, ◆ unusual and better, ◇ unusual, neither is better. Rank 1 has the lowest figure; "
+    "Latest month: ○ usual, ● unusual and worse, ◆ unusual and better, ◇ unusual, neither up nor down is better. Rank 1 has the lowest figure; "
     "higher or lower than the group only where that is more than chance. [p] provisional. [example] made-up figures. {status}"
 )
 

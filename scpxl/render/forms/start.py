@@ -16,6 +16,7 @@ from scpxl.returns.cells import CellRef, quoted
 from scpxl.returns.figure_tables import NOTHING_DUE
 from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
 from scpxl.returns.layout import START_COLUMN, START_FIRST_ROW
+from scpxl.words import count_of, full_day_text
 
 LABEL_COLUMN, NOTE_COLUMN, ASIDE_COLUMN = START_COLUMN - 1, START_COLUMN + 1, START_COLUMN + 2
 _WIDTHS = (2, 42, 36, 9, 88)
@@ -66,7 +67,7 @@ def day_title(day: date) -> str:
     >>> day_title(date(2018, 4, 28))
     'Saturday 28 April 2018'
     """
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A} {full_day_text(day)}"
 
 
 def _write_heading(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None:
@@ -127,12 +128,12 @@ def _write_links(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None
 def _size_of(table: Table) -> str:
     if not table.rows:
         return "a row for each action"
-    rows = f"{len(table.rows)} row{'s' * (len(table.rows) != 1)}"
+    rows = count_of(len(table.rows), "row")
     months = [column for column in table.months if column.in_period]
     if not months:
         return rows
     cells = sum(table.is_open(row, column) for row in table.rows for column in months)
-    return f"{rows}, {cells} figure{'s' * (cells != 1)} to fill in" if cells else f"{rows}, no figure due"
+    return f"{rows}, {count_of(cells, 'figure')} to fill in" if cells else f"{rows}, no figure due"
 
 
 def _write_questions(

@@ -15,7 +15,7 @@ from scpxl.returns.form import TEMPLATE_VERSION, WHAT_TO_FIX, Sheet
 from scpxl.returns.older.form import OlderForm, OlderTable
 
 _ADDED_UP = "totals of quarters are worked out from the months now"
-_PLANNED = "targets stand in the framework now, not in returns"
+_PLANNED = "targets are in the framework now, not in returns"
 _YES_NO = {"y": "Yes", "n": "No"}
 
 _PLAIN = OlderForm(

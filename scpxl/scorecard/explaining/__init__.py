@@ -36,11 +36,9 @@ _OF_KIND = {
 }
 _EXPLAINED = "In the words of the partner, from the return of the quarter."
 _CHANGED = "What was published is kept as it was, and compared with the same quarter worked out from the record as it is."
-_DECIDED = "A rule only suggests; what people decide stands until they decide otherwise."
+_DECIDED = "A rule only suggests; a decision applies until the board decides otherwise."
 _WORST = "The grade is the worst of its four parts."
-_SHARE = (
-    "The item's year in per cent of the year its indicator reports, which need not be the sum of the items."
-)
+_SHARE = "The item's year as a percentage of the year its indicator reports, which need not be the sum of the items."
 
 
 def explain_card(
@@ -78,7 +76,7 @@ def _lines(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]
         rule = (
             ""
             if note is None
-            else _REGISTERED.format(note.kind, _OF_KIND.get(note.kind, "said, and no more"))
+            else _REGISTERED.format(note.kind, _OF_KIND.get(note.kind, "for information only"))
         )
         yield explained("Note", words, rule)
 

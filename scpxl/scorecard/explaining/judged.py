@@ -1,4 +1,4 @@
-"""Whether a change is real, the trend, the year's end, interventions and the group, line by line: printed, never worked out."""
+"""Whether a change is significant, the trend, the year's end, interventions and the group, line by line: printed, never worked out."""
 
 from __future__ import annotations
 
@@ -13,9 +13,16 @@ from scpxl.scorecard.explaining.line import ExplainedLine, explained
 from scpxl.scorecard.model import GroupComparison, IndicatorCard
 from scpxl.scorecard.notes import METHODS
 from scpxl.scorecard.outlook import step_words
+from scpxl.verdicts import NO_CLEAR_CHANGE, NOT_TESTED, RELATIVE, SIGNIFICANT, Verdict
+from scpxl.words import capital
 
-_REAL = METHODS["Change: real or normal variation"]
-_APART = METHODS["Change: the group's taken out"]
+_SIGNIFICANT = METHODS["Change: significant or not"]
+_APART = METHODS["Change: relative to the group"]
+_QUESTION = "Is the change more than usual variation?"
+_ANSWERS = {
+    Verdict.SIGNIFICANT: f"Yes, {SIGNIFICANT.term.partition(',')[0]}",
+    Verdict.NORMAL: f"No, {NO_CLEAR_CHANGE.term}",
+}
 _NEAREST = "Printed to the nearest 5%. Half an error is added on either side, since what was never seen is not impossible."
 _AVERAGE = "As the framework says: all counts over all people, or the mean of the areas' figures; the own area is among them."
 _QUARTER = "By rank: 5 less 4 × (areas + 1 − rank) / areas, rounded up; 1 is the lowest."
@@ -37,12 +44,13 @@ def _significant_change(of: IndicatorFigures, card: IndicatorCard) -> Iterator[E
     line, tested = card.yearly, of.tested
     if line is None or tested is None:
         if card.untested_words:
-            yield explained("Real change?", f"Not tested, as {card.untested_words}", _REAL)
+            yield explained(_QUESTION, f"{capital(NOT_TESTED.plain)}: {card.untested_words}", _SIGNIFICANT)
         return
-    words = ". ".join(part.rstrip(".") for part in (line.words, line.interval_words) if part)
-    yield explained("Real change?", words[:1].upper() + words[1:], _REAL, tested.working, line.low, line.high)
+    answer = _ANSWERS.get(line.verdict, capital(line.verdict.plain))
+    words = ". ".join(capital(part.rstrip(".")) for part in (answer, line.words, line.interval_words) if part)
+    yield explained(_QUESTION, words, _SIGNIFICANT, tested.working, line.low, line.high)
     if line.group_words and tested.group:
-        yield explained("Real change, beside the group", line.group_words, _APART, tested.group.working)
+        yield explained(f"Change, {RELATIVE.plain}", line.group_words, _APART, tested.group.working)
 
 
 def _trend(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:
@@ -107,7 +115,7 @@ def _in_group(of: IndicatorFigures, group: GroupComparison, found: GroupFigures)
         yield from _against_chance(group, found.chances[place])
     else:
         yield explained(
-            "Against chance", "Not compared with chance.",
+            "Funnel", "Not tested against chance.",
             f"Only yearly rates of counts are, in a group of {FEWEST_AREAS} or more areas with figures.",
         )  # fmt: skip
 
@@ -128,4 +136,4 @@ def _against_chance(group: GroupComparison, chance: Chance) -> Iterator[Explaine
         wide = f" {_WIDE}" if chance.exact and chance.is_wide else ""
         words = f"{likely.words} ({likely.limits_words}, about the others' {likely.others.text}){wide}"
         shown = (likely.lower, likely.upper) if chance.exact else (likely.others, likely.lower, likely.upper)
-        yield explained("Against chance", words, METHODS["Against the others"], chance.working, *shown)
+        yield explained("Funnel", words, METHODS["Funnel"], chance.working, *shown)

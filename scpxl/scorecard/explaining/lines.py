@@ -22,7 +22,7 @@ from scpxl.scorecard.strip import figures_apart
 from scpxl.scorecard.variation import evidence, rests_on_provisional, rules_in_words
 from scpxl.scorecard.wording import SMALL_BASE, figure, is_count, period_style
 from scpxl.verdicts import SHOWN_LEVEL, Assurance
-from scpxl.words import capital, in_sentence
+from scpxl.words import capital, in_sentence, listed
 
 SCHEMES = {
     Scheme.TOLERANCE: "Scheme tolerance: Green where the aim is met, Amber where it is missed by no more than the tolerance, else Red.",
@@ -41,20 +41,20 @@ _LEVEL = (
 )
 _TRAVEL = (
     "The arrow says which way the number moved against a year ago, the word whether that is better; the two "
-    "are the same where they differ by less than a thousand-millionth. Better and worse are told on the Summary only where the change is real, or could not be judged."
+    "are the same where they differ by less than a thousand-millionth. Better and worse are said only where the change is statistically significant."
 )
 _SUPPOSED = (
     "It supposes that nothing but chance moves the figure. Where months vary by more, as counts of crime mostly do, "
     "it is too narrow: the intervals of the change, the rank and the group allow for that."
 )
-_OF_COUNT = f"Byar's limits of the year's count, exact ones below 10 events; what it is out of is taken as known. {_SUPPOSED}"
+_OF_COUNT = f"Byar's limits of the year's count, exact ones below 10 events; the denominator is taken as known. {_SUPPOSED}"
 _OF_SHARE = f"Wilson's limits of a proportion. {_SUPPOSED}"
-_PROFILE = "A year's total or rate is expected month by month in the shares that the framework gives; what does not grow through the year is compared with the target itself."
+_PROFILE = "A year's total or rate is spread over the months by the shares in the framework (its profile); what does not grow through the year is compared with the target itself."
 _ASSURANCE = (
-    "The target (a year's as its part for one figure) against the limits of an average figure: beyond the limit on the good "
-    "side the process will not reach it, beyond the other it meets it, between the limits it meets it in some periods."
+    "The target (a year's as its part for one figure) against the control limits of an average figure: outside the limit on the "
+    "good side it is consistently missed, outside the other consistently met, between the limits hit or miss."
 )
-_TOGETHER = "The rating says where the year is, the variation whether the process has changed: the two are read together (Riley, Burhouse and Nicholas 2021)."
+_TOGETHER = "The rating compares the year with its target, the variation shows whether the process has changed: the two are read together (Riley, Burhouse and Nicholas 2021)."
 
 
 def figure_lines(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:
@@ -118,7 +118,7 @@ def _estimates(place: Place, back: int) -> str:
     if not named or whole.indicator is None:
         return ""
     figures = f"{capital(in_sentence(whole.indicator.title))}: figures"
-    return f"{'Population estimates' if whole.name == PEOPLE else figures} of {' and '.join(named)}."
+    return f"{'Population estimates' if whole.name == PEOPLE else figures} of {listed(named)}."
 
 
 def _changes(of: IndicatorFigures, card: IndicatorCard) -> Iterator[ExplainedLine]:
@@ -191,9 +191,10 @@ def chart_lines(of: IndicatorFigures, card: IndicatorCard) -> Iterator[Explained
         asked = of.aim.one_figure_working(of.place, shown.chart.step)
         target = figure(of.aim.target.value, Spoken(of.framework, of.indicator, of.aim).style)
         made = shown.chart.assurance_working(asked)
-        yield explained("Assurance", line.assurance_words, _ASSURANCE, made, target, like=style)
+        words = f"{capital(line.assurance.value)}. {line.assurance_words}"
+        yield explained("Assurance", words, _ASSURANCE, made, target, like=style)
     if card.standing_words:
-        yield explained("Together", card.standing_words, _TOGETHER)
+        yield explained("In short", card.standing_words, _TOGETHER)
 
 
 def _judged(of: IndicatorFigures, card: IndicatorCard, shown: Shown) -> ExplainedLine:
@@ -207,4 +208,5 @@ def _judged(of: IndicatorFigures, card: IndicatorCard, shown: Shown) -> Explaine
         said = (METHODS["Variation"], held)
     rule = " ".join(filter(None, (*said, provisional)))
     made = chart.judged_working(of.indicator, shown.labels[at])
-    return explained("Variation", card.variation.words, rule, made, like=shown.style)
+    words = f"{capital(card.variation.variation.term)}. {card.variation.words}"
+    return explained("Variation", words, rule, made, like=shown.style)

@@ -25,7 +25,7 @@ _ADVICE = {
     "SQLITE_CORRUPT": "is damaged. Put back the last good copy, or move it away and collect again from the archive.",
     "SQLITE_BUSY": "is being written by another program. Try again when it has finished.",
     "SQLITE_LOCKED": "is being written by another program. Try again when it has finished.",
-    "SQLITE_READONLY": "may not be written. Ask for the right to write to the file and its folder.",
+    "SQLITE_READONLY": "may not be written. Ask for permission to write to the file and its folder.",
     "SQLITE_FULL": "cannot grow: the disk is full. Make room, then do the same again; nothing was half stored.",
     "SQLITE_CANTOPEN": "cannot be opened. Check that its folder is there and that you may write to it.",
     "SQLITE_IOERR": "could not be read or written. Check the disk or the network, then do the same again.",

@@ -21,6 +21,7 @@ from scpxl.returns.cells import CellRef, address_list
 from scpxl.store.records import Clearance, PrivateText
 from scpxl.store.sqlite.connection import Connection, moment_text, to_moment, to_quotes
 from scpxl.store.sqlite.log import event_of, insert_event
+from scpxl.words import day_text
 
 FILE_NAME = "the name of the file"
 ID_LETTERS = "2345679ACFHJKMRTWXY"
@@ -270,5 +271,5 @@ def _refuse(one: PrivateText, *, clear: bool) -> None:
         raise ConflictError(f"{one.id} is withheld: nobody has cleared it. Nothing was changed.")
     what = "cleared" if clear else "withheld"
     raise ConflictError(
-        f"{one.id} is {what} already, by {decided.by} on {decided.recorded:%d %b %Y}. Nothing was changed."
+        f"{one.id} is {what} already, by {decided.by} on {day_text(decided.recorded)}. Nothing was changed."
     )

@@ -14,6 +14,7 @@ from scpxl.returns.answers import use_of
 from scpxl.store.records import Event, FrameworkVersion, Output, Publication
 from scpxl.store.sqlite.connection import Connection, moment_text, to_moment
 from scpxl.store.sqlite.log import insert_event
+from scpxl.words import day_text
 
 _SAYS_WITHHELD = '"withheld":'
 """Stands in the results of every publication made since texts are withheld."""
@@ -67,7 +68,7 @@ class Publications(Connection):
         results = str(rows[0][0])
         if _sha256_of(results) != publication.sha256:
             raise StoreError(
-                f"{self.path}: the results published on {publication.made:%d %b %Y} were altered since. "
+                f"{self.path}: the results published on {day_text(publication.made)} were altered since. "
                 "Put back the last good copy of the store."
             )
         return results if _SAYS_WITHHELD in results else self._guarded(results, publication.period.last // 12)
@@ -104,13 +105,13 @@ class Publications(Connection):
         )
         if not rows:
             raise NotFoundError(
-                f"{self.path} keeps the results published on {publication.made:%d %b %Y}, and not the whole publication. "
+                f"{self.path} keeps the results published on {day_text(publication.made)}, and not the whole publication. "
                 "Publish the period again to keep it whole."
             )
         sha256, record = str(rows[0][0]), bytes(rows[0][1])
         if hashlib.sha256(record).hexdigest() != sha256:
             raise StoreError(
-                f"{self.path}: the publication of {publication.made:%d %b %Y} was altered since. "
+                f"{self.path}: the publication of {day_text(publication.made)} was altered since. "
                 "Put back the last good copy of the store."
             )
         return record

@@ -12,7 +12,7 @@ import pytest
 from scpxl.jobs.decide import decide
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.publish import Published, publish
-from scpxl.returns.choices.py scpxl.returns.form.py scpxl.scorecard.exceptions import Choice
+from scpxl.scorecard.exceptions import Choice
 from tests.jobs.test_typed import ESCALATED, run, type_into
 from tests.live.conftest import Q4, WHEN, Place, place, small_desk
 

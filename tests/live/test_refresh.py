@@ -91,7 +91,7 @@ def test_a_return_that_has_come_is_collected_by_the_click(place: Place, small_de
     book = place.opened()
     small_desk.receive("lfb")
     made = place.refresh(book)
-    assert [file.checked.name for file in made.collection.files] == ["lfb.xlsx"]
+    assert [file.name for file in made.collection.files] == ["lfb.xlsx"]
     assert "1 new return" in made.words
     assert same_as_fresh(book, place)
 

@@ -132,7 +132,7 @@ def standing_dashboards(folder: Folder, period: Period) -> list[Path]:
     Raises SetUpError where one is open in a program: what is entered there and not saved could not be read.
     """
     place = folder.outputs(period)
-    named = [path for name in DASHBOARDS if (path := place / name).exists()]
+    named = [path for name in DASHBOARDS if (path := place / name).is_file()]
     found = [*named, *sorted(place.glob(_OTHER_NAMES))]
     for path in found:
         for lock in _LOCKS:

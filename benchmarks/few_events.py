@@ -24,8 +24,8 @@ from scpxl.statistics.judgeable import band_is_wide, can_have_a_trend
 from scpxl.statistics.overdispersion import rate_funnel
 from scpxl.statistics.rank_band import floored_phi, rank_bands, rate_estimates
 from scpxl.statistics.ranking import rank_low_first
-from scpxl.statistics.spc import SpcOptions
 from scpxl.statistics.trend import loglinear_trend, trend_rests_on
+from scpxl.statistics.variation import SpcOptions
 from scpxl.statistics.yearly_change import judge_changes
 from scpxl.verdicts import SHOWN_LEVEL, SIGNIFICANCE_LEVEL, Verdict
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from docs import build_commands, build_house, build_json_schema
 from scpxl.checks.catalogue import CHECKS, WAIVABLE, example_of, why_not
-from scpxl.framework.tables import TABLES, FrameworkColumn, FrameworkTable, Kind, to_list_text
+from scpxl.framework.columns import FrameworkColumn, Kind, to_list_text
+from scpxl.framework.tables import TABLES, FrameworkTable
 from scpxl.pages.asked import LISTS, figures_for
 from scpxl.pages.functions import FUNCTIONS, Function
 from scpxl.returns.findings import Severity, Stage

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scpxl.cli import main
 
 if TYPE_CHECKING:
-    from scpxl.jobs.push import Screen
+    from scpxl.jobs.screen import Screen
 
 
 def open_dashboards(partnership: str) -> Sequence[Screen]:

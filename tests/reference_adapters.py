@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from scpxl.model.periods import to_month
-from scpxl.statistics import rag, ranking, spc, spc_rules
+from scpxl.statistics import rag, ranking, spc, spc_rules, variation
 from scpxl.statistics.arrays import Floats
 from scpxl.verdicts import Assurance, Rag, Travel, Variation
 from tests.adapters import disclosure, yearly
@@ -74,17 +74,17 @@ def xmr(case: Case, *, strict_mdc: bool = True) -> Case:
     months = np.array([to_month(day.year, day.month) for day in days])
     begins = [date.fromisoformat(text) for text in case["rebase"]]
     groups = rebases.rebase_groups(months, [[to_month(day.year, day.month) for day in begins]])
-    options = spc.SpcOptions(
+    options = variation.SpcOptions(
         screen=case["screen_outliers"], strict_mdc=strict_mdc, fix_after=case["fix_after_n_points"]
     )
     result = spc.xmr(np.array([case["values"]], dtype=np.float64), groups, options)
     sign, target = SIGN[case["improvement_direction"]], case["target"]
     variations = [
-        spc.variation(rule, side, sign, assessed=assessed)
+        variation.variation(rule, side, sign, assessed=assessed)
         for rule, side, assessed in zip(result.rule[0], result.side[0], result.assessed[0], strict=True)
     ]
     assured = ASSURANCES[
-        spc.assurance(target, result.lower[0, -1], result.upper[0, -1], sign, strict_mdc=strict_mdc)
+        variation.assurance(target, result.lower[0, -1], result.upper[0, -1], sign, strict_mdc=strict_mdc)
     ]
     has_limits = result.limits_defined[0]
     return {

@@ -14,11 +14,13 @@ from functools import cached_property
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.explanations import explanation_column
-from scpxl.checks.figures import Figures, period_of
+from scpxl.checks.figures import Figures
+from scpxl.checks.query_words import nature_of, shown_range, shown_span, shown_value, shown_when
 from scpxl.checks.reading import FigureCell
 from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
-from scpxl.model.framework import Framework, Indicator, NoteKind, Unit
-from scpxl.model.periods import MONTH, YEAR, month_label
+from scpxl.model.framework import Framework, Indicator, Unit
+from scpxl.model.periods import YEAR
+from scpxl.model.series_notes import NoteKind
 from scpxl.returns.answers import indicator_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
@@ -58,16 +60,6 @@ def to_value(indicator: Indicator, number: float | None, out_of: float | None) -
     if not out_of or (indicator.unit is Unit.PERCENTAGE and number > out_of):
         return None
     return number / out_of * indicator.scale
-
-
-def nature_of(indicator: Indicator, part: Part = Part.NUMBER) -> Nature:
-    """Return what sort of number a figure is once it is worked out, or what it is out of."""
-    if part is Part.OUT_OF:
-        return Nature.COUNT
-    if indicator.unit is Unit.SURVEY or (indicator.unit is Unit.PERCENTAGE and indicator.reports_denominator):
-        return Nature.PERCENTAGE
-    # Out of another indicator, only the number itself is compared with earlier ones.
-    return Nature.AMOUNT if indicator.takes_decimals or indicator.reports_denominator else Nature.COUNT
 
 
 def check_queries(
@@ -239,7 +231,7 @@ class _Asking:
         told = {
             "title": indicator.title + (" (out of)" if part is Part.OUT_OF else ""),
             "value": shown_value(value, indicator, part),
-            "when": _when(cell),
+            "when": shown_when(cell),
             "column": self.column,
             "span": shown_span(usual, indicator),
             "range": shown_range(usual, indicator, part),
@@ -253,7 +245,7 @@ class _Asking:
     def _question_of_parts(self, odd: list[tuple[FigureCell, Usual]]) -> Finding:
         cells = [cell for cell, _ in odd]
         named = [
-            f"{cell.row.called} {shown_value(cell.reading.number or 0, indicator_of(cell.row))} for {_when(cell)} "
+            f"{cell.row.called} {shown_value(cell.reading.number or 0, indicator_of(cell.row))} for {shown_when(cell)} "
             f"({shown_range(usual, indicator_of(cell.row))})"
             for cell, usual in odd[:MOST_NAMED]
         ]
@@ -296,30 +288,3 @@ def _beyond_earlier(cells: Mapping[int, FigureCell], begins: int, period: int) -
     if cells and period - min(cells) <= LONGEST_MONTHS - YEAR:
         low, high = low - LEAST_OF_A_PART, high + LEAST_OF_A_PART
     return sorted(one for one in asked if not low <= one[1] <= high)
-
-
-def shown_span(usual: Usual, indicator: Indicator) -> str:
-    """Return how many figures what is usual rests on: `12 months`."""
-    name = {1: "month", 3: "quarter", 12: "year"}[indicator.frequency.months]
-    return name if usual.figures == 1 else f"{usual.figures} {name}s"
-
-
-def shown_range(usual: Usual, indicator: Indicator, part: Part = Part.NUMBER) -> str:
-    """Return between what figures usually are: `310–422`."""
-    low = max(usual.low, 0) if usual.by_limits and not indicator.may_be_negative else usual.low
-    ends = (shown_value(low, indicator, part), shown_value(usual.high, indicator, part))
-    return "–".join(dict.fromkeys(ends))
-
-
-def shown_value(value: float, indicator: Indicator, part: Part = Part.NUMBER) -> str:
-    """Return a figure as a question carries it."""
-    nature = nature_of(indicator, part)
-    places = 0 if nature is Nature.COUNT else max(1, indicator.places)
-    text = f"{value:,.{places}f}"
-    text = (text.rstrip("0").rstrip(".") if places else text).replace("-", "\u2212")
-    return text + ("%" if nature is Nature.PERCENTAGE else "")
-
-
-def _when(cell: FigureCell) -> str:
-    period = period_of(cell)
-    return month_label(period.first) if period.length == MONTH else str(period)

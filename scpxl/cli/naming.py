@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scpxl.model.framework import Framework
     from scpxl.model.observations import Observation
     from scpxl.scorecard.board import DecisionLine, ExceptionLine
-    from scpxl.scorecard.model import ReturnLine, StatusRow
+    from scpxl.scorecard.list_records import ReturnLine, StatusRow
     from scpxl.store.records import LifeChange, SubmissionRecord
 
 

@@ -15,7 +15,7 @@ from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.push import Screen
+    from scpxl.jobs.screen import Screen
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scpxl.jobs.check import CheckedFile
     from scpxl.jobs.status import TrialLine
     from scpxl.returns.findings import Finding
-    from scpxl.scorecard.model import ReturnLine, StatusRow
+    from scpxl.scorecard.list_records import ReturnLine, StatusRow
 
 _COLOUR = {"must fix": "red", "explain": "yellow", "note": "blue"}
 _VERDICT_COLOUR = {"Accepted": "green", "Accepted with queries": "yellow", "Returned": "red"}

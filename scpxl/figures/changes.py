@@ -31,11 +31,11 @@ from scpxl.model.periods import YEAR, period_label
 from scpxl.model.wholes import is_yearly_rate
 from scpxl.statistics.arrays import Flags, Floats, Months
 from scpxl.statistics.share_change import judge_shares
+from scpxl.statistics.windows import days_in
 from scpxl.statistics.yearly_change import (
     QuasiChange,
     RatioInterval,
     YearlyChange,
-    days_in,
     judge_changes,
     judge_rates,
     quasi_change,

@@ -13,10 +13,11 @@ import numpy.typing as npt
 from scpxl.figures.chart_subjects import Prepared
 from scpxl.statistics.arrays import Flags, Floats, quotient
 from scpxl.statistics.judgeable import LEAST_FIGURES
-from scpxl.statistics.spc import SpcOptions, XmrResult, xmr
+from scpxl.statistics.spc import XmrResult, xmr
 from scpxl.statistics.spc_charts import ChartKind, draw_chart, judge_chart
 from scpxl.statistics.spc_middle import find_middle
 from scpxl.statistics.spc_rules import OUTSIDE
+from scpxl.statistics.variation import SpcOptions
 
 _LINES = ("mean", "lower", "upper", "lower2", "upper2")
 

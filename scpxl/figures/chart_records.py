@@ -13,9 +13,9 @@ from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Indicator, Unit
 from scpxl.statistics.arrays import Codes, Flags, Floats, Months
 from scpxl.statistics.judgeable import Chartable
-from scpxl.statistics.spc import SpcOptions, assurance, variation
 from scpxl.statistics.spc_charts import ChartKind
 from scpxl.statistics.spc_rules import OUTSIDE, TREND, TWO_OF_THREE
+from scpxl.statistics.variation import SpcOptions, assurance, variation
 from scpxl.verdicts import Assurance, Variation
 
 

@@ -10,9 +10,10 @@ import numpy as np
 from scpxl.figures.lookback import CHARTED
 from scpxl.figures.series import MARKERS
 from scpxl.figures.stretches import Baseline, Stretches, baseline_of, stretches_of
-from scpxl.model.framework import Aggregation, ChartLimits, Indicator, SeriesNote, Unit
+from scpxl.model.framework import Aggregation, ChartLimits, Indicator, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, YEAR
+from scpxl.model.series_notes import SeriesNote
 from scpxl.statistics.arrays import Codes, Flags, Floats, Months
 from scpxl.statistics.spc import single_periods
 from scpxl.statistics.spc_charts import ChartKind

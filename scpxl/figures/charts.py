@@ -32,8 +32,8 @@ from scpxl.statistics.dispersion import autocorrelation
 from scpxl.statistics.judgeable import Chartable, can_be_charted, can_be_runs_tested
 from scpxl.statistics.runs import RunsResult, judge_runs
 from scpxl.statistics.seasonality import Seasons, adjusted, decompose, judge_seasons
-from scpxl.statistics.spc import SpcOptions
-from scpxl.statistics.yearly_change import days_in
+from scpxl.statistics.variation import SpcOptions
+from scpxl.statistics.windows import days_in
 
 
 def chart_all(framework: Framework, places: Sequence[Place]) -> list[ChartOf]:

@@ -9,9 +9,10 @@ import numpy as np
 
 from scpxl.figures.readings import Place
 from scpxl.figures.stretches import stretches_of
-from scpxl.model.framework import Framework, Indicator, NoteKind, Unit
+from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR
+from scpxl.model.series_notes import NoteKind
 from scpxl.model.wholes import is_yearly_rate
 from scpxl.statistics.arrays import Floats, Months
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from scpxl.figures.series import MARKERS
 from scpxl.figures.tracks import Track
-from scpxl.model.framework import Framework, Indicator, NoteKind, SeriesNote
+from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.wholes import Whole, WholeKind
 
 _PROVISIONAL, _UNRELIABLE = (MARKERS.index(one) for one in (Marker.PROVISIONAL, Marker.UNRELIABLE))

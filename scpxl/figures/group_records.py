@@ -10,15 +10,8 @@ import numpy as np
 
 from scpxl.figures.chances import Chances
 from scpxl.figures.working import Printed, Term, Working
-from scpxl.model.framework import (
-    Aggregation,
-    Area,
-    Average,
-    BenchmarkGroup,
-    Indicator,
-    SeriesNote,
-    Unit,
-)
+from scpxl.model.framework import Aggregation, Area, Average, BenchmarkGroup, Indicator, Unit
+from scpxl.model.series_notes import SeriesNote
 from scpxl.model.wholes import Whole, WholeKind
 from scpxl.statistics.intervals import Interval, rate_interval, wilson
 from scpxl.statistics.ranking import pooled

@@ -19,8 +19,9 @@ from scpxl.figures.readings import Place, Result, difference, percent_change, wh
 from scpxl.figures.tracks import HEADLINE, NUMBER, Of, Reading
 from scpxl.figures.trends import RecentFigures, Step, TrendFigures, recent_of, step_of
 from scpxl.figures.working import Printed, Term, Working
-from scpxl.model.framework import Framework, Indicator, SeriesNote, Unit
+from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, YEAR, Period
+from scpxl.model.series_notes import SeriesNote
 from scpxl.statistics.intervals import count_interval, wilson
 from scpxl.statistics.rag import direction_of_travel
 from scpxl.verdicts import SHOWN_LEVEL, SMALL_BASE, Judgement, Travel

@@ -17,8 +17,9 @@ import numpy as np
 from scpxl.figures.counts import Counts
 from scpxl.figures.lookback import SHOWN_FOR
 from scpxl.figures.relative_change import Effect, judge_effects
-from scpxl.model.framework import Framework, Indicator, NoteKind, SeriesNote
+from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import QUARTER
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.statistics.arrays import Floats
 
 LEAST_MONTHS = QUARTER

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from scpxl.model.framework import Framework, Frequency, NoteKind, SeriesNote
+from scpxl.model.framework import Framework, Frequency
 from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, QUARTER, YEAR
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.statistics.outturn import ERROR_YEARS, SHARE_YEARS
 from scpxl.statistics.trend import POINTS
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.model.framework import NoteKind, SeriesNote
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.statistics.arrays import Flags, Floats, Months
 from scpxl.statistics.judgeable import LEAST_FIGURES
 

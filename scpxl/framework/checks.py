@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Any
 
 from scpxl.framework.agreements import check_agreements
+from scpxl.framework.columns import REFERENCES, SETTINGS
 from scpxl.framework.fields import check_fields
 from scpxl.framework.problems import FrameworkProblem, choose_from, in_table_order, quoted
 from scpxl.framework.sense import check_sense_of
-from scpxl.framework.tables import REFERENCES, SETTINGS, TABLE_BY_KEY, TABLES, FrameworkTable
+from scpxl.framework.tables import TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.model.framework import OWN_DENOMINATOR, Framework, Indicator, Unit
 from scpxl.privacy.own import is_too_wide
 from scpxl.returns.layout import WARD

@@ -9,10 +9,12 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from scpxl.framework.checks import entries_of
-from scpxl.framework.tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable
+from scpxl.framework.columns import SETTINGS, FrameworkColumn
+from scpxl.framework.tables import TABLES, FrameworkTable
 from scpxl.model.agreements import Tolerance, Trial, Waiver
-from scpxl.model.framework import BreakdownItem, Framework, Indicator, SeriesNote
+from scpxl.model.framework import BreakdownItem, Framework, Indicator
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import SeriesNote
 from scpxl.model.targets import Target
 from scpxl.words import day_text, rounded
 

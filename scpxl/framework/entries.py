@@ -11,16 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scpxl.framework.checks import check_framework
+from scpxl.framework.columns import NONE_OF_THEM, SETTINGS, FrameworkColumn, Kind
 from scpxl.framework.problems import FrameworkProblem, choose_from, in_table_order, nearest, quoted
-from scpxl.framework.tables import (
-    NONE_OF_THEM,
-    SETTINGS,
-    SETTINGS_TABLE,
-    TABLES,
-    FrameworkColumn,
-    FrameworkTable,
-    Kind,
-)
+from scpxl.framework.tables import SETTINGS_TABLE, TABLES, FrameworkTable
 from scpxl.model.framework import Framework
 from scpxl.words import digits_of_day
 

@@ -11,17 +11,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from scpxl.framework.columns import LONG_TEXTS, LONGEST_LINE, SETTINGS, FrameworkColumn, Kind
 from scpxl.framework.problems import FrameworkProblem, quoted
-from scpxl.framework.tables import (
-    LONG_TEXTS,
-    LONGEST_LINE,
-    SETTINGS,
-    TABLE_BY_KEY,
-    TABLES,
-    FrameworkColumn,
-    FrameworkTable,
-    Kind,
-)
+from scpxl.framework.tables import TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.model.framework import Aggregation, Area, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR, Period, to_month
 from scpxl.model.targets import Target

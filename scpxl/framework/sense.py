@@ -9,16 +9,8 @@ from typing import Any, NamedTuple
 from scpxl.framework.problems import FrameworkProblem
 from scpxl.framework.tables import TABLE_BY_KEY
 from scpxl.framework.wholes import check_wholes
-from scpxl.model.framework import (
-    Aggregation,
-    Area,
-    Framework,
-    Indicator,
-    IndicatorKind,
-    NoteKind,
-    SeriesNote,
-    Unit,
-)
+from scpxl.model.framework import Aggregation, Area, Framework, Indicator, IndicatorKind, Unit
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
 from scpxl.model.wholes import accumulates
 from scpxl.words import in_sentence, listed, plural

@@ -10,8 +10,8 @@ from scpxl.files.writing import make_folder
 from scpxl.jobs import Progress, no_progress
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import prefill
-from scpxl.model.framework import Partner
 from scpxl.model.periods import Period
+from scpxl.model.plan import Partner
 from scpxl.privacy.guard import WITHHELD
 from scpxl.render.forms.template import write_return
 from scpxl.returns.layout import lay_out_return

@@ -6,8 +6,9 @@ Everything here raises NotFoundError where the framework has none such, naming w
 from __future__ import annotations
 
 from scpxl.errors import NotFoundError
-from scpxl.model.framework import Framework, Indicator, IndicatorKind, Partner
+from scpxl.model.framework import Framework, Indicator, IndicatorKind
 from scpxl.model.observations import SeriesKey
+from scpxl.model.plan import Partner
 from scpxl.words import listed
 
 

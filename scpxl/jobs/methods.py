@@ -20,8 +20,9 @@ from scpxl.statistics.intervals import rate_interval
 from scpxl.statistics.judgeable import LEAST_FIGURES, Chartable, can_be_charted
 from scpxl.statistics.overdispersion import rate_funnel
 from scpxl.statistics.rates import ratio
-from scpxl.statistics.spc import single_periods, variation
+from scpxl.statistics.spc import single_periods
 from scpxl.statistics.spc import xmr as charted
+from scpxl.statistics.variation import variation
 from scpxl.statistics.yearly_change import judge_changes
 from scpxl.verdicts import Verdict
 from scpxl.words import listed

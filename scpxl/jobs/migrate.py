@@ -13,11 +13,13 @@ from scpxl.errors import ConflictError, SetUpError
 from scpxl.jobs import read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.known import on_record
-from scpxl.model.framework import Framework, Partner
+from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.model.plan import Partner
 from scpxl.privacy.guard import STRICT, Guard, Use
 from scpxl.privacy.quoting import brief
-from scpxl.read.older_return import OpenedWorkbook, open_workbook, read_identity, read_older
+from scpxl.read.older_return import read_older
+from scpxl.read.older_workbook import OpenedWorkbook, open_workbook, read_identity
 from scpxl.render.forms.start import day_title
 from scpxl.render.forms.template import write_return
 from scpxl.returns.cells import address_list

@@ -29,12 +29,14 @@ from scpxl.jobs.publish import (
     settings_for,
     standing_dashboards,
 )
-from scpxl.jobs.push import NotThisLayoutError, Pushed, Screen, check_grid, check_screen, push, stamp_place
+from scpxl.jobs.push import Pushed, check_grid, check_screen, push, stamp_place
 from scpxl.jobs.remarks import framework_remarks
+from scpxl.jobs.screen import NotThisLayoutError, Screen
 from scpxl.jobs.typed import Kept, keep_closed, keep_typed
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
-from scpxl.pages.typed import TypedDashboard, read_dashboard, settled
+from scpxl.pages.typed import TypedDashboard, read_dashboard
+from scpxl.pages.typed_values import settled
 from scpxl.render.excel import dashboard_grid, sheets_of
 from scpxl.render.grid import Grid
 from scpxl.scorecard.model import Scorecard

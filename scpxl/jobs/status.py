@@ -16,9 +16,9 @@ from scpxl.render.reminders import Drafts, Reminder, draft_reminders
 from scpxl.returns.findings import Exemption, Finding, Severity
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import due_date
+from scpxl.scorecard.list_records import ReturnLine, StatusRow
 from scpxl.scorecard.matrix import Known, known_marks, status_matrix
 from scpxl.scorecard.missing import missing_words
-from scpxl.scorecard.model import ReturnLine, StatusRow
 from scpxl.scorecard.returns import RETURNED, Sending, return_lines
 from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionKind, SubmissionRecord

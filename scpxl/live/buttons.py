@@ -21,10 +21,11 @@ from scpxl.errors import ScpxlError, SetUpError
 from scpxl.jobs.check import CheckedFile
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import config_folder, folder_of
-from scpxl.jobs.push import MixedError
 from scpxl.jobs.refresh import log_path as refresh_log
+from scpxl.jobs.screen import MixedError
 from scpxl.live.open_workbook import OpenWorkbook, refresh_book
-from scpxl.pages.typed import PARTNERSHIP, settled
+from scpxl.pages.typed import PARTNERSHIP
+from scpxl.pages.typed_values import settled
 from scpxl.returns.findings import Severity, Verdict
 from scpxl.words import count_of
 

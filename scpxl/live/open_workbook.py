@@ -6,44 +6,27 @@ Whatever text could be taken so goes with an apostrophe in front, which Excel ke
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import date, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import folder_of
-from scpxl.jobs.push import BusyError, Held
 from scpxl.jobs.refresh import Refreshed, refresh_open
+from scpxl.jobs.screen import BusyError, Held
+from scpxl.live.cells import as_rows, guarded, values_of
 from scpxl.model.periods import Period
-from scpxl.pages.typed import LAYOUT, PARTNERSHIP, Typed, settled
-from scpxl.render.grid import Block, Value
+from scpxl.pages.typed import LAYOUT, PARTNERSHIP
+from scpxl.pages.typed_values import Typed, settled
+from scpxl.render.grid import Block
 
 LONGEST_IN_A_BLOCK: Final = 8_000
 """Characters: Excel takes a longer text in a cell, but not as part of a block."""
 WAIT_SECONDS: Final = 10.0
 """How long Excel may refuse calls before somebody is told; xlwings itself would try for ever."""
-_READ_OTHERWISE = re.compile(
-    r"\s*(?:['=+\-@#.,(\d$£€%]|true\b|false\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
-    re.IGNORECASE,
-)
-_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel's days have no zone)
-_ERRORS: Final = {
-    -2146826288: "#NULL!", -2146826281: "#DIV/0!", -2146826273: "#VALUE!", -2146826265: "#REF!",
-    -2146826259: "#NAME?", -2146826252: "#NUM!", -2146826246: "#N/A",
-}  # fmt: skip
-"""What COM hands over for an error value that is in a cell."""
-
-
-class ErrorValue(str):
-    """An error value as it is shown; put back as it is, so that it becomes one again."""
-
-    __slots__ = ()
 
 
 def refresh_book(
@@ -95,39 +78,6 @@ def open_dashboards(partnership: str) -> list[OpenWorkbook]:
                 if said and settled(said[1][0][0]) == partnership:
                     found.append(one)
     return found
-
-
-def guarded(value: Value) -> Value:
-    """Return a value as a cell must be given it to keep it.
-
-    >>> guarded("Mar 2018"), guarded("=1+1"), guarded("Barnet"), guarded(4.5)
-    ("'Mar 2018", "'=1+1", 'Barnet', 4.5)
-    """
-    if isinstance(value, str) and not isinstance(value, ErrorValue) and _READ_OTHERWISE.match(value):
-        return f"'{value}"
-    return value
-
-
-def plain(value: Any) -> Value:
-    """Return what a cell was read to hold as the grid has it: days and money as numbers, a blank text as nothing.
-
-    >>> plain(""), plain(datetime(2018, 5, 1)), plain(3), plain(-2146826246)
-    (None, 43221.0, 3.0, '#N/A')
-    """
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool | float):
-        return value
-    if isinstance(value, int):
-        return ErrorValue(_ERRORS[value]) if value in _ERRORS else float(value)
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, datetime):
-        return (value.replace(tzinfo=None) - _FIRST_DAY) / timedelta(days=1)
-    if isinstance(value, date):
-        return float((value - _FIRST_DAY.date()).days)
-    words = str(value)
-    return ErrorValue(words) if words in _ERRORS.values() and type(value) is not str else words
 
 
 class OpenWorkbook:
@@ -190,16 +140,16 @@ class OpenWorkbook:
             found = self.book.names[name].refers_to_range
         except Exception:  # noqa: BLE001  (a name that is gone, or leads nowhere, raises what the system raises)
             return None
-        return found.row, _values(found)
+        return found.row, values_of(found)
 
     def read(self, sheet: str, rows: int, columns: int) -> Held:
         """Return what the first rows and columns hold, in two calls."""
         found = self.book.sheets[sheet].range((1, 1), (rows, columns))
         formulas = [
             [text if isinstance(text, str) and text.startswith("=") else "" for text in row]
-            for row in _as_rows(found.formula, rows, columns)
+            for row in as_rows(found.formula, rows, columns)
         ]
-        values = _values(found)
+        values = values_of(found)
         # A text that begins with an equals sign is read back as if it were a formula, and is none where its value says it.
         held = [
             ["" if formula and formula == value else formula for formula, value in zip(*pair, strict=True)]
@@ -282,23 +232,6 @@ class OpenWorkbook:
         if self._ask is not None:
             return self._ask(question)
         return str(self.book.app.alert(question, "scpxl", "yes_no", "info")) == "yes"
-
-
-def _values(found: Any) -> list[list[Value]]:
-    """Return the values of a range, in one call."""
-    # Value2 gives days and money as the numbers they are.
-    given = found.api.Value2 if sys.platform == "win32" else found.raw_value
-    rows = _as_rows(given, *found.shape)
-    return [[plain(value) for value in row] for row in rows]
-
-
-def _as_rows(given: Any, rows: int, columns: int) -> Sequence[Sequence[Any]]:
-    """Return what was read of a range as rows, also where it has one cell, one row or one column."""
-    if rows * columns == 1 and not isinstance(given, list | tuple):
-        return [[given]]
-    if given and not isinstance(given[0], list | tuple):
-        return [given] if rows == 1 else [[one] for one in given]
-    return list(given)
 
 
 @contextmanager

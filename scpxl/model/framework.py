@@ -6,9 +6,7 @@ of the framework file: they are declared here and nowhere else.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
 
 from pydantic import Field
 
@@ -30,8 +28,10 @@ from scpxl.model.indicators import Indicator as Indicator  # noqa: PLC0414
 from scpxl.model.indicators import IndicatorKind as IndicatorKind  # noqa: PLC0414
 from scpxl.model.indicators import Unit as Unit  # noqa: PLC0414
 from scpxl.model.periods import Period
-from scpxl.model.record import Code, Title
+from scpxl.model.plan import Objective, Partner
 from scpxl.model.record import Record as Record  # noqa: PLC0414
+from scpxl.model.record import Title
+from scpxl.model.series_notes import SeriesNote
 from scpxl.model.targets import Target, TargetOf
 
 FORMAT = 2
@@ -40,79 +40,6 @@ MONTH_ENDS = 13
 """Month ends of a dashboard where the framework does not say: a year and the month it began from."""
 LIST_ROWS = 500
 """Rows of a dashboard's list where the framework does not say."""
-
-
-class NoteKind(StrEnum):
-    """What a registered note says of a series."""
-
-    BREAK = "break"
-    REBASE = "rebase"
-    UNRELIABLE = "unreliable"
-    INTERVENTION = "intervention"
-    NOTE = "note"
-
-    @property
-    def restarts_limits(self) -> bool:
-        """Whether control limits start afresh at its first month, so that it is about that month alone."""
-        return self in {NoteKind.BREAK, NoteKind.REBASE}
-
-
-class Objective(Record):
-    """An aim of the partnership's plan, and who answers for it."""
-
-    code: Code = Field(description="Short code, for example O1")
-    title: Title = Field(description="The aim in the words of the plan")
-    short_title: Annotated[str, Field(max_length=28)] = Field(
-        "", description="Up to 28 characters, for the sheet's tab"
-    )
-    lead: str = Field("", description="Who answers for it to the board")
-
-    @property
-    def tab(self) -> str:
-        """The short name its sheet carries."""
-        return self.short_title or self.title[:28]
-
-
-class Partner(Record):
-    """An organisation that sends returns."""
-
-    code: Code = Field(description="Short code, for example met")
-    name: Title = Field(description="Full name")
-    contact: str = Field("", description="Whom to ask, in the partner's organisation")
-    email: str = Field("", description="Where the return is sent")
-
-
-class SeriesNote(Record):
-    """Something known about a stretch of a series: a break, an unreliable month, an intervention, a note."""
-
-    kind: NoteKind = Field(
-        description="break (nothing is compared across it), rebase (a lasting change: control limits are "
-        "recalculated), unreliable, intervention or note"
-    )
-    indicators: tuple[str, ...] = Field((), description="Codes or tags it concerns; blank for all")
-    first: Period = Field(
-        description="First month concerned; for a break or rebase, the first month of the new series"
-    )
-    last: Period | None = Field(
-        None,
-        description="Last month concerned; blank for the first month alone, or an intervention that goes on. For a "
-        "rebase, the last month of the figures its limits are fixed on, 12 or more of them; blank for all",
-    )
-    reason: str = Field(min_length=1, description="What happened, in words for the board")
-    source: str = Field("", description="Where that is written")
-
-    def concerns(self, indicator: Indicator) -> bool:
-        """Whether the note is about the indicator."""
-        return (
-            not self.indicators
-            or indicator.code in self.indicators
-            or bool(set(indicator.tags) & set(self.indicators))
-        )
-
-    @property
-    def last_month(self) -> int:
-        """The number of the last month concerned."""
-        return (self.last or self.first).last
 
 
 class Framework(Record):

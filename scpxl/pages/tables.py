@@ -10,7 +10,8 @@ from scpxl.pages.typed import ACTIONS, COMMENTS, OWN, OwnRow
 from scpxl.returns.choices import SEPARATOR
 from scpxl.scorecard.cell_words import action_state
 from scpxl.scorecard.figures import Figure
-from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
+from scpxl.scorecard.list_records import ActionLine, CommentaryLine
+from scpxl.scorecard.model import Scorecard
 from scpxl.words import moment_text
 
 STATUS: Final = Column("Status")

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from scpxl.errors import FrameworkError
+from scpxl.framework.columns import SETTINGS
 from scpxl.framework.entries import to_framework
-from scpxl.framework.tables import SETTINGS, TABLES
+from scpxl.framework.tables import TABLES
 from scpxl.model.framework import Framework
 
 

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scpxl.errors import FrameworkError
+from scpxl.framework.columns import SETTINGS, to_heading
 from scpxl.framework.entries import to_framework
 from scpxl.framework.problems import FrameworkProblem, nearest
-from scpxl.framework.tables import (
-    LIST_BREAK,
-    NONE_OF_THEM,
-    SETTING_HEADING,
-    SETTINGS,
-    TABLE_BY_KEY,
-    TABLES,
-    VALUE_HEADING,
-    FrameworkColumn,
-    FrameworkTable,
-    Kind,
-    to_heading,
-)
+from scpxl.framework.tables import SETTING_HEADING, TABLE_BY_KEY, TABLES, VALUE_HEADING, FrameworkTable
 from scpxl.model.framework import Framework, Unit
-from scpxl.read.grids import as_text
+from scpxl.read.framework_answers import answers_in, as_percentage, folded, is_blank
 from scpxl.returns.cells import CellRef
-from scpxl.returns.raw import Percent
 
 Grid = Sequence[Sequence[Any]]
 _SAVE_IT_PLAINLY = (
@@ -209,8 +197,8 @@ def _read_table(name: str, grid: Grid, table: FrameworkTable) -> FoundTable:
 
 
 def _header_row(grid: Grid, wanted: Sequence[str]) -> int | None:
-    known = {_fold(heading) for heading in wanted}
-    matches = [sum(_fold(value) in known for value in row) for row in grid[:HEADER_AMONG]]
+    known = {folded(heading) for heading in wanted}
+    matches = [sum(folded(value) in known for value in row) for row in grid[:HEADER_AMONG]]
     best = max(matches, default=0)
     return matches.index(best) if best else None
 
@@ -219,19 +207,19 @@ def _take_headings(
     found: FoundTable, headings: Sequence[Any], row: int, table: FrameworkTable, *, settings: bool
 ) -> None:
     # The last column of the settings says what each is; it is ours, and not read.
-    known = {_fold(name): name for name in (SETTING_HEADING, VALUE_HEADING)} if settings else {
-        _fold(column.heading): column.key for column in table.columns
+    known = {folded(name): name for name in (SETTING_HEADING, VALUE_HEADING)} if settings else {
+        folded(column.heading): column.key for column in table.columns
     }  # fmt: skip
-    former = {_fold(to_heading(old)): old for old in table.former_keys}
+    former = {folded(to_heading(old)): old for old in table.former_keys}
     for place, heading in enumerate(headings):
-        was, at = former.get(_fold(heading)), CellRef(found.sheet, row, place)
-        key = known.get(_fold(heading)) or table.former_keys.get(was or "")
+        was, at = former.get(folded(heading)), CellRef(found.sheet, row, place)
+        key = known.get(folded(heading)) or table.former_keys.get(was or "")
         found.former += [was] if was else []
         if key in found.columns:
             found.problems.append(f"{at}: the heading {heading!r} appears twice. Delete one of the columns.")
         elif key is not None:
             found.columns[key] = place
-        elif not _is_blank(heading) and not settings:
+        elif not is_blank(heading) and not settings:
             meant = nearest(str(heading), [column.heading for column in table.columns])
             advice = f"Did you mean {meant}?" if meant else "Delete the column, or correct its heading."
             found.problems.append(f"{at}: {heading!r} is not a column of this sheet. {advice}")
@@ -247,27 +235,27 @@ def _take_headings(
 
 def _take_entries(found: FoundTable, grid: Grid, header: int, table: FrameworkTable) -> None:
     for row, values in enumerate(grid[header + 1 :], header + 1):
-        if all(_is_blank(values[place]) for place in found.columns.values()):
+        if all(is_blank(values[place]) for place in found.columns.values()):
             continue
         cells = [(table.by_key[key], values[place]) for key, place in found.columns.items()]
         for column, value in cells:
-            found.problems += _as_percentage(
+            found.problems += as_percentage(
                 CellRef(found.sheet, row, found.columns[column.key]), column, value
             )
         found.rows.append(row)
-        found.entries.append(dict(_answers(cells)))
+        found.entries.append(dict(answers_in(cells)))
 
 
 def _take_settings(found: FoundTable, grid: Grid, header: int, table: FrameworkTable) -> None:
-    known = {_fold(column.heading): column for column in table.columns}
+    known = {folded(column.heading): column for column in table.columns}
     if not {SETTING_HEADING, VALUE_HEADING} <= found.columns.keys():
         return
     cells = []
     for row, values in enumerate(grid[header + 1 :], header + 1):
         setting, value = values[found.columns[SETTING_HEADING]], values[found.columns[VALUE_HEADING]]
-        if _is_blank(setting):
+        if is_blank(setting):
             continue
-        column, at = known.get(_fold(setting)), CellRef(found.sheet, row, found.columns[SETTING_HEADING])
+        column, at = known.get(folded(setting)), CellRef(found.sheet, row, found.columns[SETTING_HEADING])
         if column is None:
             meant = nearest(str(setting), [column.heading for column in table.columns])
             advice = f"Did you mean {meant}?" if meant else "Delete the row, or correct its name."
@@ -277,59 +265,6 @@ def _take_settings(found: FoundTable, grid: Grid, header: int, table: FrameworkT
         else:
             found.setting_rows[column.key] = row
             at = CellRef(found.sheet, row, found.columns[VALUE_HEADING])
-            found.problems += _as_percentage(at, column, value)
+            found.problems += as_percentage(at, column, value)
             cells.append((column, value))
-    found.entries.append(dict(_answers(cells)))
-
-
-def _as_percentage(at: CellRef, column: FrameworkColumn, value: Any) -> Iterator[str]:
-    """Ask for a number that a cell shows as a percentage: 70% is stored as 0.7, and 0.7 would be read."""
-    if isinstance(value, Percent) and column.kind in {Kind.NUMBER, Kind.WHOLE}:
-        meant = as_text(value).removesuffix("%")
-        yield (
-            f"{at} ({column.heading.casefold()}): shows {as_text(value)}, which is stored as {value.number:.15g}. "
-            f"Set the cell's format to General and enter the number, for example {meant}."
-        )
-
-
-def _answers(cells: Iterable[tuple[FrameworkColumn, Any]]) -> Iterator[tuple[str, Any]]:
-    """Yield what each field is given as; a blank cell gives the record's default, but text gives blank text."""
-    for column, value in cells:
-        if not _is_blank(value):
-            yield column.key, _answer(column, value)
-        elif column.is_text:
-            yield column.key, ""
-        elif column.must_be_given:
-            yield column.key, None
-
-
-def _answer(column: FrameworkColumn, value: Any) -> Any:
-    if isinstance(value, Percent):
-        return as_text(value)
-    plain = str(int(value)) if isinstance(value, float) and value.is_integer() else value
-    if column.kind is Kind.LIST:
-        return _entries_of_list(column, str(plain))
-    if isinstance(value, int | float) and (column.is_text or column.kind is Kind.PERIOD):
-        return str(plain)
-    return _as_listed(value, column.choices) if isinstance(value, str) else value
-
-
-def _entries_of_list(column: FrameworkColumn, text: str) -> tuple[str, ...]:
-    if column.must_be_given and _fold(text) == NONE_OF_THEM:
-        return ()
-    # A semicolon, where there is one, parts the entries: 'Bristol, City of;' is one place.
-    entries = text.split(LIST_BREAK if LIST_BREAK in text else ",")
-    return tuple(_as_listed(entry, column.choices or column.also) for entry in entries if entry.strip())
-
-
-def _as_listed(text: str, choices: Sequence[str]) -> str:
-    by_fold = {_fold(choice): choice for choice in choices}
-    return by_fold.get(_fold(text), text.strip())
-
-
-def _fold(value: object) -> str:
-    return " ".join(str(value).replace("_", " ").split()).casefold()
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    found.entries.append(dict(answers_in(cells)))

@@ -7,7 +7,8 @@ import re
 from typing import Any, cast
 
 from scpxl.errors import SetUpError
-from scpxl.pages.typed import Typed, TypedDashboard, read_dashboard
+from scpxl.pages.typed import TypedDashboard, read_dashboard
+from scpxl.pages.typed_values import Typed
 from scpxl.read.guard.package import Package
 from scpxl.read.guard.refusal import LIMITS, Refused
 from scpxl.read.guard.sniff import OLE_MAGIC, refuse_unless_zip

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from scpxl.framework.tables import (
-    LIST_BREAK,
-    NONE_OF_THEM,
-    TABLE_BY_KEY,
-    TABLES,
-    FrameworkColumn,
-    FrameworkTable,
-    Kind,
-)
+from scpxl.framework.columns import LIST_BREAK, NONE_OF_THEM, FrameworkColumn, Kind
+from scpxl.framework.tables import TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.model.framework import Framework
 from scpxl.render.book import StrictWorkbook
 from scpxl.returns.cells import column_letters

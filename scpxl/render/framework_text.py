@@ -13,13 +13,8 @@ from tomlkit import TOMLDocument
 from tomlkit.items import InlineTable, Table
 
 from scpxl.files.writing import Written, write_file
-from scpxl.framework.tables import (
-    ONE_OR_SEVERAL,
-    SETTINGS_TABLE,
-    TABLE_BY_KEY,
-    TABLES,
-    FrameworkTable,
-)
+from scpxl.framework.columns import ONE_OR_SEVERAL
+from scpxl.framework.tables import SETTINGS_TABLE, TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 

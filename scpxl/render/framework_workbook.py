@@ -11,18 +11,14 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from scpxl.files.writing import Written
+from scpxl.framework.columns import NONE_OF_THEM, SETTINGS, FrameworkColumn, Kind, to_list_text
 from scpxl.framework.tables import (
     MEANING_HEADING,
-    NONE_OF_THEM,
     SETTING_HEADING,
-    SETTINGS,
     SETTINGS_TABLE,
     TABLES,
     VALUE_HEADING,
-    FrameworkColumn,
     FrameworkTable,
-    Kind,
-    to_list_text,
 )
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period

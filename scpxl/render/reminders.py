@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from scpxl.files.reading import UnreadableError, read_file
 from scpxl.files.writing import write_file
-from scpxl.model.framework import Framework, Partner
+from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.model.plan import Partner
 from scpxl.returns.findings import Finding
-from scpxl.scorecard.model import ReturnLine
+from scpxl.scorecard.list_records import ReturnLine
 from scpxl.scorecard.wording import count_of
 from scpxl.words import full_day_text
 

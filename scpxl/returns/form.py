@@ -9,9 +9,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from scpxl.model.agreements import Tolerance, Trial, Waiver
-from scpxl.model.framework import Breakdown, Indicator, Partner
+from scpxl.model.framework import Breakdown, Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import Period
+from scpxl.model.plan import Partner
 from scpxl.returns.cells import CellRef
 
 TEMPLATE_VERSION = "2"

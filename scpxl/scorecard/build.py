@@ -19,17 +19,9 @@ from scpxl.scorecard.breakdowns import breakdown_tables
 from scpxl.scorecard.card import build_card
 from scpxl.scorecard.exceptions import list_exceptions, open_decisions
 from scpxl.scorecard.group import benchmark_table
+from scpxl.scorecard.list_records import ActionLine, CommentaryLine, TidyTable
 from scpxl.scorecard.matrix import known_marks, status_matrix
-from scpxl.scorecard.model import (
-    ActionLine,
-    BenchmarkTable,
-    CommentaryLine,
-    IndicatorCard,
-    NumberStyle,
-    ObjectivePage,
-    Scorecard,
-    TidyTable,
-)
+from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, NumberStyle, ObjectivePage, Scorecard
 from scpxl.scorecard.month_ends import month_ends
 from scpxl.scorecard.notes import build_notes
 from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words

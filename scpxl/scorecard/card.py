@@ -10,8 +10,9 @@ from scpxl.figures.indicator import Change, IndicatorFigures
 from scpxl.figures.readings import Place, Result
 from scpxl.figures.tracks import HEADLINE, LATEST, QUARTERLY, RATE, TO_DATE, Reading
 from scpxl.model.documents import ExplanationRecord
-from scpxl.model.framework import Framework, Indicator, NoteKind, SeriesNote, Unit
+from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import QUARTER, YEAR, month_label, months_text
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.wholes import PEOPLE, rate_name
 from scpxl.scorecard.change import change_line, why_untested
 from scpxl.scorecard.chart import control_chart, shown_chart, sparkline, year_on_year

@@ -12,7 +12,8 @@ from typing import Final
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.likelihood import Beside
-from scpxl.scorecard.model import ActionLine, Direction, IndicatorCard
+from scpxl.scorecard.list_records import ActionLine
+from scpxl.scorecard.model import Direction, IndicatorCard
 from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Assurance, Judgement, Rag, Unrated, Variation
 from scpxl.words import capital

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scpxl.figures.gaps import Gap, Why
-from scpxl.model.framework import SeriesNote
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, YEAR, Period, month_label, periods_text
+from scpxl.model.series_notes import SeriesNote
 from scpxl.model.wholes import PEOPLE, Whole
 from scpxl.scorecard.wording import DASH
 from scpxl.words import in_sentence

@@ -13,7 +13,7 @@ from scpxl.model.periods import Period, month_label
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import PARTS_OF_FIGURES, due_date
 from scpxl.returns.parts import WARD, section_name
-from scpxl.scorecard.model import StatusRow
+from scpxl.scorecard.list_records import StatusRow
 from scpxl.scorecard.returns import ACCEPTED, RETURNED, Sending
 
 NOT_ASKED = ""

@@ -6,7 +6,7 @@ A renderer may choose colours and places; it may not compute, compare or round.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine
 from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
@@ -19,6 +19,14 @@ from scpxl.scorecard.figures import StripFigure as StripFigure  # noqa: PLC0414
 from scpxl.scorecard.group_records import BenchmarkRow as BenchmarkRow  # noqa: PLC0414
 from scpxl.scorecard.group_records import BenchmarkTable as BenchmarkTable  # noqa: PLC0414
 from scpxl.scorecard.group_records import GroupComparison as GroupComparison  # noqa: PLC0414
+from scpxl.scorecard.list_records import (
+    ActionLine,
+    CommentaryLine,
+    NoteLine,
+    ReturnLine,
+    StatusRow,
+    TidyTable,
+)
 from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine, YearlyChangeLine
 from scpxl.scorecard.reported import ReportedRow
 from scpxl.scorecard.shape import Shape
@@ -212,45 +220,6 @@ class IndicatorCard:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionLine:
-    """One row of the action plan."""
-
-    reference: str
-    objective: str
-    action: str
-    owner: str
-    due: date | None
-    status: str
-    complete: Figure
-    rag: str
-    rag_reason: str
-    update: str
-    partner: str
-    overdue: bool = False
-    """Whether it was due by the end of the quarter and is not closed."""
-    own: str = ""
-    """The key of the row of the dashboard in which the partnership entered it; blank for a partner's."""
-    supporting: tuple[str, ...] = ()
-    """Names of the other partners who help with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CommentaryLine:
-    """What one partner wrote about one objective."""
-
-    objective: str
-    objective_title: str
-    partner: str
-    happened: str
-    why: str
-    doing: str
-    decision: str
-    marking: str
-    own: str = ""
-    """The key of the row of the dashboard in which the partnership entered it; blank for a partner's."""
-
-
-@dataclass(frozen=True, slots=True)
 class ObjectivePage:
     """One objective: its indicators, what partners wrote, what is being done."""
 
@@ -277,57 +246,6 @@ class WardMap:
     note: str
     kind: str = "Ward"
     """What one of them is called: Ward, Neighbourhood."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnLine:
-    """Who sent what."""
-
-    partner: str
-    status: str
-    """accepted, accepted with queries, returned, missing, not due yet, nothing due."""
-    due: date
-    received: date | None
-    days_late: int
-    attempts: int
-    to_fix: int
-    to_explain: int
-    file: str
-    signed_off: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusRow:
-    """What has come of one section of one partner's return, month by month."""
-
-    partner: str
-    section: str
-    """Measures, Wards, Breakdowns, Actions or Commentary."""
-    months: tuple[str, ...]
-    """The months of the period, as printed."""
-    states: tuple[str, ...]
-    """One state per month: received, late, provisional, nil, in part, not given, returned, withdrawn, missing, not due, nothing due; blank where nothing is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class TidyTable:
-    """A plain table: names of columns, then rows of text, numbers and None."""
-
-    name: str
-    description: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str | float | int | None, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """An entry of the Notes sheet."""
-
-    group: str
-    """Definitions, Sources, Breaks and unreliable months, Markers, Methods, Changes."""
-    term: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

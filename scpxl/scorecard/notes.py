@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from scpxl.model.framework import Framework, NoteKind
+from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label, months_text
+from scpxl.model.series_notes import NoteKind
 from scpxl.privacy.guard import WITHHELD
 from scpxl.scorecard.exceptions import RULES as EXCEPTION_RULES
-from scpxl.scorecard.model import NoteLine
+from scpxl.scorecard.list_records import NoteLine
 from scpxl.scorecard.quality import STANDARDS
 from scpxl.scorecard.variation import rules_in_words
 from scpxl.scorecard.wording import SMALL_BASE, polarity_words
 from scpxl.statistics.judgeable import LEAST_EVENTS, LEAST_FIGURES, LEAST_FOR_TREND, MEMORY
-from scpxl.statistics.spc import SpcOptions
+from scpxl.statistics.variation import SpcOptions
 from scpxl.verdicts import FEW_TOGETHER, FEWEST, PAIRS, SHOWN_LEVEL, SIGNIFICANCE_LEVEL
 from scpxl.words import capital, withheld_words
 

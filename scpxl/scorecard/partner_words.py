@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.cell_words import cut
-from scpxl.scorecard.model import ActionLine, CommentaryLine, Scorecard
+from scpxl.scorecard.list_records import ActionLine, CommentaryLine
+from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.returns import ACCEPTED
 from scpxl.scorecard.shape import Shape
 from scpxl.words import count_of, moment_text

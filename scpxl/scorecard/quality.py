@@ -12,9 +12,10 @@ from datetime import date
 from statistics import fmean, median
 from typing import Final, NamedTuple
 
-from scpxl.model.framework import Framework, Indicator, NoteKind
+from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import YEAR, Period, month_label
+from scpxl.model.series_notes import NoteKind
 from scpxl.returns.layout import due_date
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.wording import DASH, count_of, listed

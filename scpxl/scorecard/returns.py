@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.returns.layout import due_date
-from scpxl.scorecard.model import ReturnLine
+from scpxl.scorecard.list_records import ReturnLine
 from scpxl.scorecard.wording import count_of, ordinal
 
 ACCEPTED, RETURNED, MISSING, NOT_DUE = "accepted", "returned", "missing", "not due yet"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scpxl.model.periods import Period
-from scpxl.scorecard.model import IndicatorCard, ReturnLine
+from scpxl.scorecard.list_records import ReturnLine
+from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.returns import ACCEPTED, NOT_DUE, NOTHING_DUE
 from scpxl.verdicts import SIGNIFICANT, Rag, Unrated, Verdict
 from scpxl.words import capital, count_of, listed

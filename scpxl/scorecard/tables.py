@@ -8,7 +8,8 @@ from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, TidyTable
+from scpxl.scorecard.list_records import TidyTable
+from scpxl.scorecard.model import BenchmarkTable, IndicatorCard
 from scpxl.words import capital, possessive
 
 MONTHS_KEPT = 36

@@ -20,9 +20,9 @@ from scpxl.scorecard.chart_words import (
 from scpxl.scorecard.model import NumberStyle, VariationLine
 from scpxl.scorecard.wording import listed, number_text
 from scpxl.statistics.judgeable import MEMORY, Chartable
-from scpxl.statistics.spc import SpcOptions
 from scpxl.statistics.spc_limits import LEAST_BASELINE
 from scpxl.statistics.spc_rules import OUTSIDE, RARE, SHIFT, TREND, TWO_OF_THREE
+from scpxl.statistics.variation import SpcOptions
 from scpxl.verdicts import Assurance, Variation
 from scpxl.words import capital
 

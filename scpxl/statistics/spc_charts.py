@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scpxl.statistics.arrays import Flags, Floats, quotient, row_median
-from scpxl.statistics.spc import SpcOptions, XmrResult, blank_flags, flag_points
+from scpxl.statistics.spc import XmrResult
 from scpxl.statistics.spc_limits import (
     SCREEN_FACTOR,
     SHORT_GROUP,
@@ -35,6 +35,7 @@ from scpxl.statistics.spc_limits import (
     moving_ranges,
     tally,
 )
+from scpxl.statistics.variation import SpcOptions, blank_flags, flag_points
 
 D2 = 1.128
 """Mean moving range of two figures, in standard deviations."""

@@ -18,7 +18,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.statistics.arrays import APRIL, YEAR, Floats
+from scpxl.statistics.arrays import APRIL, YEAR, Floats, Months
 
 
 def rolling_sum(values: Floats, width: int) -> Floats:
@@ -91,3 +91,14 @@ def lag(values: Floats, columns: int) -> Floats:
     if columns < values.shape[-1]:
         result[..., columns:] = values[..., : values.shape[-1] - columns]
     return result
+
+
+def days_in(months: Months, step: int = 1) -> Floats:
+    """Return the days of the `step` months that end with each month.
+
+    >>> days_in(np.array([2016 * 12 + 1, 2017 * 12 + 1])), days_in(np.array([2016 * 12 + 2]), step=3)
+    (array([29., 28.]), array([91.]))
+    """
+    begins = (np.asarray(months) - step + 1 - 1970 * 12).astype("datetime64[M]")
+    ends = (begins + step).astype("datetime64[D]")
+    return np.asarray((ends - begins.astype("datetime64[D]")).astype(np.float64))

@@ -26,7 +26,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.statistics.arrays import Flags, Floats, Months, quotient
+from scpxl.statistics.arrays import Flags, Floats, quotient
 from scpxl.statistics.dispersion import TableSpread, table_spread
 from scpxl.statistics.judgeable import too_few_to_compare
 from scpxl.statistics.two_counts import exact_test, mid_interval
@@ -290,17 +290,6 @@ def without_each_month(
         found = probability(left, days, TableSpread(phi, np.broadcast_to(degrees, phi.shape)))
         result.reshape(-1, width)[rows] = ~(found.p < 1 - SHOWN_LEVEL)
     return result
-
-
-def days_in(months: Months, step: int = 1) -> Floats:
-    """Return the days of the `step` months that end with each month.
-
-    >>> days_in(np.array([2016 * 12 + 1, 2017 * 12 + 1])), days_in(np.array([2016 * 12 + 2]), step=3)
-    (array([29., 28.]), array([91.]))
-    """
-    begins = (np.asarray(months) - step + 1 - 1970 * 12).astype("datetime64[M]")
-    ends = (begins + step).astype("datetime64[D]")
-    return np.asarray((ends - begins.astype("datetime64[D]")).astype(np.float64))
 
 
 def is_significant(p: npt.ArrayLike) -> npt.NDArray[np.object_]:

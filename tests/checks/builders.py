@@ -7,18 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from scpxl.checks.return_check import CheckedReturn
-from scpxl.model.framework import (
-    Area,
-    Breakdown,
-    BreakdownCategory,
-    BreakdownItem,
-    Framework,
-    Indicator,
-    Objective,
-    Partner,
-)
+from scpxl.model.framework import Area, Breakdown, BreakdownCategory, BreakdownItem, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import PARTS_OF_FIGURES, WARD, lay_out_return

@@ -14,7 +14,7 @@ from scpxl.checks.catalogue.questions import PERSONAL, QUESTIONS
 from scpxl.checks.catalogue.record import Deed, ShownAs
 from scpxl.checks.catalogue.tables import FLAT_TABLES
 from scpxl.checks.catalogue.values import READ_AS, VALUES
-from scpxl.jobs import mistakes
+from scpxl.jobs import mistakes, spoilt
 from scpxl.returns.findings import Severity
 
 PACKAGE = Path(__file__).parents[2] / "scpxl"
@@ -121,6 +121,6 @@ def test_what_follows_from_a_record_fits_the_rest_of_it(code: str) -> None:
 
 
 def test_every_deed_is_known_to_whoever_makes_practice_returns() -> None:
-    assert set(Deed) == set(mistakes._CHANGES) | set(mistakes._SPOILT)
+    assert set(Deed) == set(mistakes._CHANGES) | set(spoilt.SPOILT)
     named = {check.mistake.by for check in CHECKS.values() if check.mistake}
     assert set(Deed) <= named

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.checks.usual import own_limits
-from scpxl.model.framework import Frequency, NoteKind, SeriesNote
+from scpxl.model.framework import Frequency
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Severity, Verdict
 from scpxl.returns.form import Sheet

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from scpxl.model.framework import Framework, Indicator, Objective, SeriesNote
+from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective
+from scpxl.model.series_notes import SeriesNote
 from scpxl.scorecard.model import Scorecard
 from tests.excel.made import NEAR, WARDS, agreed, board_of, noise
 from tests.scorecard.builders import OWN, PERCENTAGE, SURVEY, indicator, population, series, target

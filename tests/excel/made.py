@@ -9,18 +9,10 @@ from functools import cache
 from typing import Any
 
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
-from scpxl.model.framework import (
-    Area,
-    BenchmarkGroup,
-    Breakdown,
-    BreakdownItem,
-    Framework,
-    Indicator,
-    Objective,
-    Partner,
-)
+from scpxl.model.framework import Area, BenchmarkGroup, Breakdown, BreakdownItem, Framework, Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.model.framework import SeriesNote
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import SeriesNote
 from scpxl.render.excel import write_dashboard
 from scpxl.render.excel.looks import NUMBER_FORMATS
 from scpxl.scorecard.cell_words import change_words, cut

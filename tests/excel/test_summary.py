@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.model.framework import Objective
+from scpxl.model.plan import Objective
 from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.end_records import NEEDS_BOX, NEWLY_BOX
 from scpxl.scorecard.ends import needs_words

@@ -22,13 +22,11 @@ from scpxl.model.framework import (
     Frequency,
     Indicator,
     IndicatorKind,
-    NoteKind,
-    Objective,
-    Partner,
-    SeriesNote,
     Unit,
 )
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
 
 NOVEMBER_2010 = Period.month(2010, 11)

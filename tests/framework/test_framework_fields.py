@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from scpxl.errors import FrameworkError
 from scpxl.framework.checks import check_framework
+from scpxl.framework.columns import LONG_TEXTS, SETTINGS, Kind
 from scpxl.framework.fields import CODES, NAMES, range_of
-from scpxl.framework.tables import LONG_TEXTS, SETTINGS, TABLES, Kind
+from scpxl.framework.tables import TABLES
 from scpxl.model.framework import Aggregation, Area, Framework, Unit
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework

@@ -8,16 +8,9 @@ import pytest
 
 from scpxl.framework.checks import check_framework
 from scpxl.framework.entries import to_framework
-from scpxl.model.framework import (
-    Aggregation,
-    Area,
-    BenchmarkGroup,
-    ChartLimits,
-    IndicatorKind,
-    SeriesNote,
-    Unit,
-)
+from scpxl.model.framework import Aggregation, Area, BenchmarkGroup, ChartLimits, IndicatorKind, Unit
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import SeriesNote
 from scpxl.model.targets import Polarity, Target
 from tests.framework.example import (
     AREAS,

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scpxl.framework.checks import check_framework
-from scpxl.framework.tables import SETTINGS, TABLES
+from scpxl.framework.columns import SETTINGS
+from scpxl.framework.tables import TABLES
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Breakdown, BreakdownItem, Framework, Record
 from scpxl.model.periods import Period

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from scpxl.framework.tables import SETTINGS, TABLES, FrameworkColumn, FrameworkTable, Kind
+from scpxl.framework.columns import SETTINGS, FrameworkColumn, Kind
+from scpxl.framework.tables import TABLES, FrameworkTable
 from scpxl.render.framework_choices import LISTS_SHEET, to_guidance
 from scpxl.render.framework_workbook import FIRST_ROW, HEADER_ROW, write_framework_workbook
 from tests.framework.example import example_framework

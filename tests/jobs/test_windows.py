@@ -15,8 +15,8 @@ from scpxl.figures.lookback import first_needed, months_behind
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.setup import init_folder
-from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, to_month
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.statistics.seasonality import adjusted, decompose
 from scpxl.statistics.spc import xmr

@@ -12,10 +12,9 @@ from scpxl.model.framework import (
     Frequency,
     Indicator,
     IndicatorKind,
-    Objective,
-    Partner,
     Unit,
 )
+from scpxl.model.plan import Objective, Partner
 from scpxl.model.targets import Polarity
 
 STREETS = tuple(

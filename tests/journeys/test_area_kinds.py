@@ -16,8 +16,9 @@ from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.lookup import find_area
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import matrix
-from scpxl.model.framework import Area, Framework, Indicator, Objective, Partner
+from scpxl.model.framework import Area, Framework, Indicator
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.returns.layout import lay_out_return
 from tests.partners import Typed, fill_in

@@ -15,8 +15,9 @@ from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.publish import publish
-from scpxl.model.framework import Area, Framework, Indicator, Objective, Partner, Unit
+from scpxl.model.framework import Area, Framework, Indicator, Unit
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.scorecard.wording import number_style, number_text
 from tests.journeys.test_sandbox_agrees import Case, assert_agreed, worked_out

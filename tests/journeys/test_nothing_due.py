@@ -15,8 +15,9 @@ from scpxl.jobs.folder import Folder
 from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import chase, matrix, status
-from scpxl.model.framework import Area, Framework, Indicator, Objective, Partner
+from scpxl.model.framework import Area, Framework, Indicator
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.returns.findings import Verdict
 from tests.partners import fill_in

@@ -16,8 +16,8 @@ from scpxl.jobs.folders import remember_folder
 from scpxl.jobs.publish import prepare, publish
 from scpxl.jobs.refresh import Refreshed
 from scpxl.live.open_workbook import refresh_book
-from scpxl.model.framework import Objective
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective
 from scpxl.render.excel import dashboard_grid
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.render.grid import Grid

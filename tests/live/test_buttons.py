@@ -17,7 +17,7 @@ import xlwings
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
-from scpxl.jobs.push import MixedError
+from scpxl.jobs.screen import MixedError
 from scpxl.jobs.setup import init_folder, shipped
 from scpxl.live import buttons
 from scpxl.live.buttons import check_returns, folder_for, open_log, ping, refresh_dashboard

@@ -14,7 +14,8 @@ import xlwings as xw
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.publish import prepare, publish
-from scpxl.jobs.push import CannotWriteError, NotThisLayoutError, Pushed, check_grid, check_screen, push
+from scpxl.jobs.push import Pushed, check_grid, check_screen, push
+from scpxl.jobs.screen import CannotWriteError, NotThisLayoutError
 from scpxl.jobs.setup import demonstrate, examples
 from scpxl.live.open_workbook import OpenWorkbook, open_dashboards, refresh_book
 from scpxl.model.periods import Period

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from scpxl.live import open_workbook
-from scpxl.live.open_workbook import ErrorValue, OpenWorkbook, guarded, open_dashboards, plain
+from scpxl.live import cells
+from scpxl.live.cells import ErrorValue, guarded, plain
+from scpxl.live.open_workbook import OpenWorkbook, open_dashboards
 from scpxl.render.grid import Block
 from tests.live.memory import MemoryBook
 from tests.live.test_push import HARD, grid_of
@@ -44,7 +45,7 @@ def test_days_and_money_are_numbers_and_error_values_go_back_as_themselves() -> 
 def test_on_windows_values_are_read_as_the_numbers_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     read = SimpleNamespace(api=SimpleNamespace(Value2=((43221.0, "x"),)), raw_value="not asked", shape=(1, 2))
     monkeypatch.setattr(sys, "platform", "win32")
-    assert open_workbook._values(read) == [[43221.0, "x"]]
+    assert cells.values_of(read) == [[43221.0, "x"]]
 
 
 def test_on_windows_nobody_can_type_while_it_is_written(

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from scpxl.jobs.push import CannotWriteError, MixedError, Pushed, push
+from scpxl.jobs.push import Pushed, push
+from scpxl.jobs.screen import CannotWriteError, MixedError
 from scpxl.live.open_workbook import OpenWorkbook
 from scpxl.render.excel import dashboard_grid
 from scpxl.render.grid import Grid

@@ -16,11 +16,11 @@ from scpxl.jobs.busy import only_one
 from scpxl.jobs.collect import collect
 from scpxl.jobs.decide import decide
 from scpxl.jobs.publish import prepare, publish
-from scpxl.jobs.push import BusyError, CannotWriteError, NotThisLayoutError
 from scpxl.jobs.refresh import CancelledError, FaultError, Refreshed, cancel_refresh
+from scpxl.jobs.screen import BusyError, CannotWriteError, NotThisLayoutError
 from scpxl.jobs.typed import TypedConflictError
 from scpxl.live import open_workbook
-from scpxl.model.framework import Objective
+from scpxl.model.plan import Objective
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.scorecard.exceptions import Choice
 from scpxl.store.records import EntryKind

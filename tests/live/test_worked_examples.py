@@ -19,7 +19,7 @@ from scpxl.pages.asked import FIGURES
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.likelihood import Beside
-from scpxl.statistics.spc import SpcOptions, variation
+from scpxl.statistics.variation import SpcOptions, variation
 from tests.excel.reading import table_of
 from tests.live.excel import Excel
 

@@ -26,13 +26,8 @@ from scpxl.jobs.migrate import Migration, migrate, printed_words
 from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
-from scpxl.read.older_return import (
-    OlderReturn,
-    OpenedWorkbook,
-    filled_cells,
-    open_workbook,
-    read_older,
-)
+from scpxl.read.older_return import OlderReturn, filled_cells, read_older
+from scpxl.read.older_workbook import OpenedWorkbook, open_workbook
 from scpxl.returns.findings import Verdict
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import lay_out_return

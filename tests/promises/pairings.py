@@ -10,17 +10,10 @@ from typing import Any
 
 from scpxl.checks.flat_tables.check import check_flat_table
 from scpxl.checks.return_check import check_return
-from scpxl.model.framework import (
-    Area,
-    Average,
-    BenchmarkGroup,
-    Framework,
-    Indicator,
-    Objective,
-    Partner,
-)
+from scpxl.model.framework import Area, Average, BenchmarkGroup, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
 from scpxl.model.targets import Target
 from scpxl.returns.findings import Severity
 from scpxl.returns.flat_table import FlatRow

@@ -9,8 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
-from scpxl.model.framework import Area, Framework, Indicator, Objective, Partner
+from scpxl.model.framework import Area, Framework, Indicator
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
 from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, ReturnForm, Sheet, Table
 from scpxl.returns.layout import WARD, lay_out_return
 

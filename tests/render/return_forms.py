@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from scpxl.model.framework import Area, Framework, Frequency, Indicator, Objective, Partner, Unit
+from scpxl.model.framework import Area, Framework, Frequency, Indicator, Unit
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
 from scpxl.returns.form import Answer, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import WARD, lay_out_return
 from scpxl.returns.prefill import FigureKey, Prefill

@@ -10,27 +10,29 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from scpxl.scorecard.board import ChangedLine, ChangedSince, DecisionLine, QualityLine
+from scpxl.scorecard.list_records import (
+    ActionLine,
+    CommentaryLine,
+    NoteLine,
+    ReturnLine,
+    StatusRow,
+    TidyTable,
+)
 from scpxl.scorecard.matrix import STATES
 from scpxl.scorecard.model import (
-    ActionLine,
     BenchmarkRow,
     BenchmarkTable,
-    CommentaryLine,
     ControlChart,
     Direction,
     ExceptionLine,
     Figure,
     GroupComparison,
     IndicatorCard,
-    NoteLine,
     NumberStyle,
     ObjectivePage,
     RagRating,
-    ReturnLine,
     Scorecard,
-    StatusRow,
     TargetLine,
-    TidyTable,
     VariationLine,
     WardMap,
     YearOnYear,

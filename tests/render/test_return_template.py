@@ -17,8 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scpxl.errors import WriterError
 from scpxl.model.agreements import Waiver
-from scpxl.model.framework import Framework, Partner
+from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.model.plan import Partner
 from scpxl.render.book import new_book
 from scpxl.render.forms.rules import entry_rule, figure_rule
 from scpxl.render.forms.template import write_return

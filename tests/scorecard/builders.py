@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from scpxl.model.framework import (
-    Area,
-    BenchmarkGroup,
-    Framework,
-    Indicator,
-    NoteKind,
-    Objective,
-    Partner,
-    SeriesNote,
-)
+from scpxl.model.framework import Area, BenchmarkGroup, Framework, Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
+from scpxl.model.plan import Objective, Partner
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.targets import Target
 from scpxl.scorecard.build import build_one_card
 from scpxl.scorecard.model import IndicatorCard

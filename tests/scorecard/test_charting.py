@@ -10,11 +10,11 @@ import pytest
 
 from scpxl.figures.chart_subjects import Subject
 from scpxl.figures.charts import draw_all
-from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.scorecard.model import ControlChart, IndicatorCard
-from scpxl.statistics.spc import SpcOptions
+from scpxl.statistics.variation import SpcOptions
 from scpxl.verdicts import Variation
 from tests.scorecard.builders import (
     PEOPLE,

@@ -9,9 +9,10 @@ import pytest
 
 from scpxl.figures.items import as_item
 from scpxl.figures.working import Term, Working
-from scpxl.model.framework import Framework, NoteKind, SeriesNote
+from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker, Observation, SeriesKey
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.scorecard.explaining import ExplainedLine, explain_card
 from scpxl.scorecard.explaining.line import explained
 from tests.scorecard.builders import (

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from scpxl.figures.figures import work_out
-from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.scorecard.group import compare
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.model import IndicatorCard

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from tests.scorecard.builders import (
     OWN,
     PERCENTAGE,

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from scpxl.model.framework import NoteKind, SeriesNote
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.scorecard.explaining import explain_card
 from scpxl.scorecard.model import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
 from scpxl.scorecard.narrative import figures_of

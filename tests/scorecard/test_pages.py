@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from scpxl.model.documents import ActionRecord, CommentaryRecord
-from scpxl.model.framework import Edition, Framework, Partner
+from scpxl.model.framework import Edition, Framework
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
+from scpxl.model.plan import Partner
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import RESULTS_VERSION, as_said, to_results

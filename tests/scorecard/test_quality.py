@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.model.framework import Framework, NoteKind, SeriesNote
+from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.returns.layout import due_date
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.quality import GRADES, STANDARDS, Feed, Revision, grade_indicator, weakest_words

@@ -9,7 +9,7 @@ import pytest
 
 from scpxl.model.observations import Marker
 from scpxl.scorecard.variation import rules_in_words
-from scpxl.statistics.spc import SpcOptions
+from scpxl.statistics.variation import SpcOptions
 from scpxl.verdicts import Assurance, Variation
 from tests.scorecard.builders import (
     PERCENTAGE,

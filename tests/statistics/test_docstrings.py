@@ -18,7 +18,8 @@ PLUMBING = {
 """Modules that work no figure out, and why not."""
 PLUMBING_OF = {
     ("spc", "single_periods"): "refuses figures that overlap",
-    ("spc", "blank_flags"): "makes empty arrays",
+    ("variation", "blank_flags"): "makes empty arrays",
+    ("windows", "days_in"): "counts days on the calendar",
     ("spc_limits", "tally"): "counts what is there",
     ("spc_rules", "windows"): "lays a row over itself",
     ("spc_rules", "members"): "says which points a run holds",

@@ -15,9 +15,10 @@ from scpxl.statistics.arrays import Floats
 from scpxl.statistics.dispersion import autocorrelation
 from scpxl.statistics.runs import anhoej_limits, judge_runs
 from scpxl.statistics.seasonality import adjusted, decompose, judge_seasons
-from scpxl.statistics.spc import SpcOptions, single_periods, xmr
+from scpxl.statistics.spc import single_periods, xmr
 from scpxl.statistics.spc_charts import ChartKind, draw_chart, judge_chart
 from scpxl.statistics.spc_rules import OUTSIDE
+from scpxl.statistics.variation import SpcOptions
 from tests.reference.methods.spread import overdispersion
 
 SHAPES = st.tuples(st.integers(0, 3), st.integers(1, 30))

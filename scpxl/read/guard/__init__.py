@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from scpxl.checks.catalogue import finding
 from scpxl.files.reading import TooBigError
 from scpxl.read.guard.number_formats import NO_STYLES, percent_styles
+from scpxl.read.guard.other_files import CONTENT_TYPES, refuse_macros, refuse_other_packages
 from scpxl.read.guard.package import Package, without_trailing_junk
 from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, incomplete, too_big
 from scpxl.read.guard.sheet_facts import SheetFacts
@@ -25,11 +26,10 @@ from scpxl.returns.findings import Finding
 from scpxl.returns.normalise import fold
 from scpxl.words import listed
 
-_WORKBOOK, _RELATIONS, _CONTENT_TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[content_types].xml"
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
 _FORMAT_CODE = re.compile(rb"""formatCode\s*=\s*("[^"]*"|'[^']*')""")
 _STRING_END = re.compile(rb"</(?:[\w.\-]+:)?si\s*>")
-_WORKBOOK_NAMES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv")
 _NOT_READ = SheetFacts()
 """What is known of a sheet that nobody reads."""
 _DENSE = 20
@@ -109,8 +109,8 @@ def _judge(
     refuse_unless_zip(content)
     content = without_trailing_junk(content)
     package = Package(content, limits)
-    _refuse_other_packages(package)
-    _refuse_macros(package)
+    refuse_other_packages(package)
+    refuse_macros(package)
     relations, date_1904, listed = _workbook(package, limits)
     lengths = _string_lengths(package, limits)
     percents = _percent_styles(package, limits)
@@ -124,37 +124,6 @@ def _judge(
     return GuardedWorkbook(
         file, sha256, content, sheets, date_1904, tuple(_notes(file, package, sheets, date_1904=date_1904))
     )
-
-
-def _refuse_other_packages(package: Package) -> None:
-    names = package.entries
-    if "mimetype" in names and "content.xml" in names:
-        raise Refused("FILE_IS_ODS")
-    if "index.zip" in names or any(n.startswith("index/") and n.endswith(".iwa") for n in names):
-        raise Refused("FILE_WRONG_TYPE", kind="an Apple Numbers file")
-    if _CONTENT_TYPES not in names:
-        if any(name.endswith(_WORKBOOK_NAMES) for name in names) or not any(
-            n.startswith("xl/") for n in names
-        ):
-            raise Refused("FILE_IS_ZIP")
-        raise incomplete("it does not say what is in it")
-    for folder, kind in (("word/", "a Word document"), ("ppt/", "a PowerPoint file")):
-        if any(name.startswith(folder) for name in names):
-            raise Refused("FILE_WRONG_TYPE", kind=kind)
-    if any(name.endswith("workbook.bin") for name in names):
-        raise Refused("FILE_IS_XLSB")
-
-
-def _refuse_macros(package: Package) -> None:
-    names = package.entries
-    types = package.inflate(_CONTENT_TYPES)
-    listed = elements(types, "[Content_Types].xml")
-    if any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names) or any(
-        "macroenabled" in attributes.get("ContentType", "").lower() for _, attributes in listed
-    ):
-        raise Refused("MACRO_PRESENT")
-    if any("/embeddings/" in name or "/activex/" in name for name in names):
-        raise Refused("EMBEDDED_OBJECT")
 
 
 def _workbook(package: Package, limits: Limits) -> tuple[set[str], bool, list[tuple[str, str, str]]]:
@@ -177,7 +146,7 @@ def _workbook(package: Package, limits: Limits) -> tuple[set[str], bool, list[tu
         raise too_big(f"{len(listed):,} sheets, {names:,} named ranges")
     _refuse_like_names(listed)
     package.called = {part: f"the sheet {name}" for name, _, part in listed}
-    return {_WORKBOOK, _RELATIONS, _CONTENT_TYPES}, date_1904, listed
+    return {_WORKBOOK, _RELATIONS, CONTENT_TYPES}, date_1904, listed
 
 
 def _refuse_like_names(listed: list[tuple[str, str, str]]) -> None:

@@ -19,18 +19,8 @@ from scpxl.pages.tables import (
     own_actions,
     own_comments,
 )
-from scpxl.pages.typed import (
-    ACTIONS,
-    COMMENTS,
-    KEY,
-    OWN,
-    WRITTEN,
-    OwnRow,
-    Typed,
-    TypedTable,
-    shown_as,
-    written_as,
-)
+from scpxl.pages.typed import ACTIONS, COMMENTS, KEY, OWN, WRITTEN, OwnRow, TypedTable, shown_as, written_as
+from scpxl.pages.typed_values import Typed
 from scpxl.render import theme
 from scpxl.render.book import clean_text
 from scpxl.render.excel import looks

@@ -12,9 +12,10 @@ from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.items import share_of
 from scpxl.model.documents import ExplanationRecord
-from scpxl.model.framework import Framework, NoteKind
+from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period
+from scpxl.model.series_notes import NoteKind
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
 from scpxl.scorecard.breakdown_figures import part_of
 from scpxl.scorecard.card import build_card, notes_on

@@ -1,0 +1,49 @@
+"""The aims of a partnership's plan, and the partners who report on them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from scpxl.model.areas import Area as Area  # noqa: PLC0414  (records of the framework too)
+from scpxl.model.areas import Average as Average  # noqa: PLC0414
+from scpxl.model.areas import BenchmarkGroup as BenchmarkGroup  # noqa: PLC0414
+from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414
+from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noqa: PLC0414
+from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
+from scpxl.model.indicators import OWN_DENOMINATOR as OWN_DENOMINATOR  # noqa: PLC0414
+from scpxl.model.indicators import Aggregation as Aggregation  # noqa: PLC0414
+from scpxl.model.indicators import ChartLimits as ChartLimits  # noqa: PLC0414
+from scpxl.model.indicators import Edition as Edition  # noqa: PLC0414
+from scpxl.model.indicators import Frequency as Frequency  # noqa: PLC0414
+from scpxl.model.indicators import Indicator as Indicator  # noqa: PLC0414
+from scpxl.model.indicators import IndicatorKind as IndicatorKind  # noqa: PLC0414
+from scpxl.model.indicators import Unit as Unit  # noqa: PLC0414
+from scpxl.model.record import Code, Title
+from scpxl.model.record import Record as Record  # noqa: PLC0414
+
+
+class Objective(Record):
+    """An aim of the partnership's plan, and who answers for it."""
+
+    code: Code = Field(description="Short code, for example O1")
+    title: Title = Field(description="The aim in the words of the plan")
+    short_title: Annotated[str, Field(max_length=28)] = Field(
+        "", description="Up to 28 characters, for the sheet's tab"
+    )
+    lead: str = Field("", description="Who answers for it to the board")
+
+    @property
+    def tab(self) -> str:
+        """The short name its sheet carries."""
+        return self.short_title or self.title[:28]
+
+
+class Partner(Record):
+    """An organisation that sends returns."""
+
+    code: Code = Field(description="Short code, for example met")
+    name: Title = Field(description="Full name")
+    contact: str = Field("", description="Whom to ask, in the partner's organisation")
+    email: str = Field("", description="Where the return is sent")

@@ -62,9 +62,12 @@ def texts_of(source: Path) -> tuple[str, ...]:
     )
 
 
-def old_words(text: str) -> Iterator[str]:
+def old_words(text: str, quoted: str = "") -> Iterator[str]:
+    """Yield the old words of a text, but those that it quotes, word for word."""
     for kind, pattern in OLD.items():
         for found in re.finditer(pattern, text):
+            if text[max(0, found.start() - 12) : found.end()] in quoted:
+                continue
             yield f"{kind}: …{text[max(0, found.start() - 30) : found.end() + 30]}…"
 
 
@@ -90,6 +93,7 @@ def test_every_allowed_place_still_needs_to_be_one() -> None:
 def test_the_sweep_finds_what_it_looks_for() -> None:
     assert list(old_words("-3 is below nought, and is there twice."))
     assert list(old_words("Up 4.1% (within normal variation)."))
+    assert not list(old_words("The list of what to put right.", "Give a list of what to put right."))
     assert not list(old_words("-3 is negative, and appears twice. Up 4.1% (no clear change)."))
 
 
@@ -99,8 +103,14 @@ def test_the_dashboard_and_the_form_of_the_example_have_no_old_word(tmp_path: Pa
     dashboard = next((tmp_path / "demo" / "outputs").rglob("dashboard.xlsx"))
     framework = made.folder.framework
     write_return(lay_out_return(framework, "met", Period.parse("2017-18 Q4")), tmp_path / "form.xlsx")
+    # What partners wrote is shown as they wrote it.
+    sent = sorted((tmp_path / "demo" / "returns").rglob("*.xlsx"))
+    theirs = "\n".join(
+        text for book in sent for sheet in ("Commentary", "Actions") for text in words_of(book, sheet)
+    )
+    assert "what to put right" in theirs
     for book in (dashboard, tmp_path / "form.xlsx"):
-        told = [f"{sheet}: {word}" for sheet in book_of(book).sheet_names for text in words_of(book, sheet) for word in old_words(text)]  # fmt: skip
+        told = [f"{sheet}: {word}" for sheet in book_of(book).sheet_names for text in words_of(book, sheet) for word in old_words(text, theirs)]  # fmt: skip
         assert told == []
 
 

@@ -260,6 +260,6 @@ def test_libreoffice_opens_it_and_shows_the_notes(
     note = book["Measures"]["C3"].comment
     assert note is not None
     assert "The partner's own note." in note.text
-    assert "-3 is below zero." in note.text
+    assert "-3 is negative." in note.text
     assert book["Start"]["B5"].comment is not None
     assert book["Measures"]["F2"].value == "=SUM(C2:E2)"

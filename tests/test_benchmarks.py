@@ -53,10 +53,11 @@ def test_ten_times_the_series_cost_about_ten_times_the_work() -> None:
 
 @pytest.mark.slow
 def test_a_dashboard_is_written_at_about_the_price_of_its_cells_and_stays_small() -> None:
-    program = "import dashboard; ratios, size = dashboard.measure(rounds=1); print(*ratios, size)"
+    program = "import dashboard; ratios, size = dashboard.measure(rounds=1); print(*ratios[0], size)"
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=BENCHMARKS, capture_output=True, text=True, check=True
     )
-    ratio, size = map(float, done.stdout.split())
-    assert ratio < 2
+    ratio, published, size = map(float, done.stdout.split())
+    assert ratio < 1.5  # 0.75 on a quiet machine
+    assert published < 3  # 1.8 on a quiet machine: the record to both dashboards, of thirteen month ends
     assert size < 3_000_000

@@ -82,7 +82,7 @@ def publish(
         with_buttons = write_with_buttons(path)
         # Only what was written is published: a failure above leaves the record as it was.
         save(store, folder, period, scorecard)
-    remarks = framework_remarks(folder, framework)
+        remarks = framework_remarks(folder, framework)
     try:
         remember_folder(folder.path, framework.partnership)
     except SetUpError as trouble:

@@ -192,8 +192,6 @@ def window_of(measure: Measure, card: IndicatorCard | None, month: int) -> Windo
         lower=_spread(chart.lower if chart else (), POINTS, apart),
         upper=_spread(chart.upper if chart else (), POINTS, apart),
         year_labels=_labels(year.labels if year else (), 12, between, 1),
-        this_year=_spread(year.this_year if year else (), 12, between),
-        year_before=_spread(year.last_year if year else (), 12, between),
         end_labels=_labels(
             card.sparkline_labels if card else (),
             YEARS_POINTS,

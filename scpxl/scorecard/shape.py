@@ -16,7 +16,7 @@ from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.plain import to_plain
 from scpxl.scorecard.status import StatusRule
 
-LAYOUT = 2
+LAYOUT = 3
 """Goes up when the same framework gives another layout."""
 OWN_ACTIONS = 20
 """Rows on Actions in which a partnership types its own."""

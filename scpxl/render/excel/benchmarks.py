@@ -8,7 +8,7 @@ from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.charts import funnel_chart, place_chart, ranked_chart
-from scpxl.render.excel.lookup import Ref, address, exactly, quoted
+from scpxl.render.excel.lookup import Ref, Value, address, exactly, quoted
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.tiles import ROWS, lay_tiles, write_legend, write_tiles
 from scpxl.render.excel.windows import GroupWindow, group_window
@@ -128,12 +128,14 @@ def _look_up(board: Board, window: GroupWindow, place: Place) -> tuple[Ref, Ref,
     at = names.index(place.name) if place.name in names else -1
     which = calc.put(line, 0, f"=MATCH({named},{areas},0)", float(at + 1) if at >= 0 else None)
 
-    def look(column: int, block: str, of: int, missing: str, none: float | str) -> Ref:
+    def look(column: int, of: int, value: Value, missing: str, none: float | str) -> Ref:
         there = address(window.top, of, window.places)
-        value = results.groups.at(window.row.number, results.group_place(block, at)) if at >= 0 else None
         shown = none if value is None else value
         return calc.put(line, column, f"=IFERROR(INDEX({there},{which.address}),{missing})", shown)
 
-    heat = look(1, "heat", window.HEAT, "0", 0.0)
+    heat, rank = (refs[at].value if at >= 0 else None for refs in (window.heats, window.ranks))
+    rate = results.groups.at(window.row.number, results.group_place("rates", at)) if at >= 0 else None
     of = window.OWN if place.is_own else window.RATES
-    return heat, look(2, "rates", of, '"–"', "–"), look(3, "rank", window.RANK, '"–"', "–")
+    return (
+        look(1, window.HEAT, heat, "0", 0.0), look(2, of, rate, '"–"', "–"), look(3, window.RANK, rank, '"–"', "–"),
+    )  # fmt: skip

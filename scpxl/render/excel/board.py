@@ -191,7 +191,7 @@ class Board:
         number = float(names.index(chosen) + 1)
         which = self.calc.put(line, 0, f"=MATCH({exactly('show_made_of')},divided,0)", number)
         before = len(self.shape.compared)
-        pair = self.calc.put(line, 2, f"={which.address}+{before}", number + before)
+        pair = self.calc.put(line, 2, f"={before}+{which.address}", number + before)
         return self.row_of(line, 1, pair)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scpxl.render.excel.board import Board
-from scpxl.render.excel.lookup import Ref
+from scpxl.render.excel.lookup import Ref, Value
 from scpxl.render.excel.results import CHART_BLOCKS, HELD, apart_of
 from scpxl.scorecard.end_records import FIFTHS, POINTS, YEARS_POINTS
 from scpxl.scorecard.shape import DrawnMap
@@ -151,58 +151,100 @@ def _write_years(board: Board, first: int, row: Ref) -> None:
             )  # fmt: skip
 
 
-def group_window(board: Board, row: Ref) -> GroupWindow:
-    """Write the areas of a group in rank order; `row` is that of its results, `#N/A` where there is none."""
+def group_window(board: Board, row: Ref, *, filled: bool = False) -> GroupWindow:
+    """Write the areas of a group in rank order; `row` is that of its results, `#N/A` where there is none.
+
+    Fewer areas than the axis has places stand apart; with `filled`, each fills most of the places up to the next, so
+    that a chart's columns are as wide as the axis lets them be.
+    """
     calc, groups, places = board.calc, board.results.groups, board.shape.most_areas
     top = calc.rows(places + 1)
     number = calc.look(top, 0, groups, groups.place("number"), row)
     apart = calc.put(
-        top,
-        1,
-        f"=IFERROR(MAX(1,INT({places}/MAX(1,{number.address}))),{places})",
+        top, 1, f"=IFERROR(MAX(1,INT({places}/MAX(1,{number.address}))),{places})",
         float(apart_of(places, number.number)),
-    )
+    )  # fmt: skip
     fifths = calc.text(top, 2, groups, groups.place("fifths"), row)
-    written = [_write_area(board, top + 1 + place, place, row, apart, fifths) for place in range(places)]
+    wide = calc.put(
+        top, 3, f"=MAX(1,INT({apart.address}*{FILLED}))" if filled else "=1",
+        float(max(1, int(apart.number * FILLED))) if filled else 1.0,
+    )  # fmt: skip
+    axis = _Axis(board, row, apart, fifths, wide)
+    written = [axis.write(top + 1 + place, place) for place in range(places)]
     return GroupWindow(
         top + 1, row, places, tuple(rank for rank, _ in written), tuple(heat for _, heat in written)
     )
 
 
-def _write_area(board: Board, line: int, place: int, row: Ref, apart: Ref, fifths: Ref) -> tuple[Ref, Ref]:
-    """Write the area of a place, if it has one; return its rank and the fifth it is in."""
-    calc, results = board.calc, board.results
+FILLED: Final = 0.75
+"""Of the places from one area to the next, what its column fills."""
 
-    def look(column: int, block: str) -> Ref:
-        return calc.point(line, column, results.groups, results.group_place(block, place), row)
 
-    area = calc.text(line, GroupWindow.AREAS, results.groups, results.group_place("areas", place), row)
-    rate = look(0, "rates")
-    is_own = area.value == board.shape.area
-    named = '"' + board.shape.area.replace('"', '""') + '"'
-    for column, condition, shown in (
-        (GroupWindow.RATES, f"{area.address}<>{named}", not is_own), (GroupWindow.OWN, f"{area.address}={named}", is_own),
-    ):  # fmt: skip
-        calc.put(line, column, f"=IF({condition},{rate.address},NA())", rate.value if shown else None)
-    for column, block in (
-        (GroupWindow.BELOW, "below"), (GroupWindow.ABOVE, "above"), (GroupWindow.PEOPLE, "people"),
-        (GroupWindow.LOWER, "lower"), (GroupWindow.UPPER, "upper"),
-    ):  # fmt: skip
-        look(column, block)
-    at = place // apart.number
-    rank = calc.put(
-        line,
-        GroupWindow.RANK,
-        f'=IF({area.address}="",NA(),SUM(1,{place}/{apart.address}))',
-        at + 1.0 if area.value else None,
-    )
-    fifth = str(fifths.value)[at : at + 1]
-    heat = calc.put(
-        line, GroupWindow.HEAT, f"=VALUE(MID({fifths.address},{rank.address},1))",
-        float(fifth) if area.value and fifth else None,
-    )  # fmt: skip
-    calc.point(line, GroupWindow.AVERAGE, results.groups, results.groups.place("average"), row)
-    return rank, heat
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """What the places of a group's axis are written from."""
+
+    board: Board
+    row: Ref
+    apart: Ref
+    """Places from one area to the next in the results."""
+    fifths: Ref
+    wide: Ref
+    """How many of them its column fills; its name stands at the middle one."""
+
+    def write(self, line: int, place: int) -> tuple[Ref, Ref]:
+        """Write a place, if there is anything at it; return its area's rank and the fifth it is in."""
+        calc, apart, wide = self.board.calc, self.apart, self.wide
+        within, at = place % apart.number, place // apart.number
+        middle = (wide.number - 1) // 2
+        gone = f"MOD({place},{apart.address})"
+        in_middle = f"{gone}=INT(({wide.address}-1)/2)"
+        area = self._cell("areas", place)
+        rate = self._put(line, 0, "rates", place, f"{gone}<{wide.address}", shown=within < wide.number)
+        named = '"' + self.board.shape.area.replace('"', '""') + '"'
+        is_own = area[1] == self.board.shape.area
+        for column, sign, shown in ((GroupWindow.RATES, "<>", not is_own), (GroupWindow.OWN, "=", is_own)):
+            calc.put(
+                line,
+                column,
+                f"=IF({area[0]}{sign}{named},{rate.address},NA())",
+                rate.value if shown else None,
+            )
+        for column, block in (
+            (GroupWindow.BELOW, "below"), (GroupWindow.ABOVE, "above"), (GroupWindow.PEOPLE, "people"),
+            (GroupWindow.LOWER, "lower"), (GroupWindow.UPPER, "upper"),
+        ):  # fmt: skip
+            self._put(line, column, block, place, in_middle, shown=within == middle)
+        name = str(area[1] or "") if within == middle else ""
+        words = calc.put(line, GroupWindow.AREAS, f'=IF({in_middle},IFERROR({area[0]}&"",""),"")', name)
+        rank = calc.put(
+            line, GroupWindow.RANK, f'=IF({words.address}="",NA(),SUM(1,INT({place}/{apart.address})))',
+            at + 1.0 if name else None,
+        )  # fmt: skip
+        fifth = str(self.fifths.value)[at : at + 1]
+        heat = calc.put(
+            line, GroupWindow.HEAT, f"=VALUE(MID({self.fifths.address},{rank.address},1))",
+            float(fifth) if name and fifth else None,
+        )  # fmt: skip
+        groups = self.board.results.groups
+        calc.point(line, GroupWindow.AVERAGE, groups, groups.place("average"), self.row)
+        return rank, heat
+
+    def _cell(self, block: str, place: int) -> tuple[str, Value]:
+        """Return the cell of the results that a place reads, and what stands there."""
+        results, groups = self.board.results, self.board.results.groups
+        start = results.group_place(block, 0)
+        last = start + self.board.shape.most_areas - 1
+        first = place - place % self.apart.number
+        cells = f"INDEX({groups.block(start, last)},{self.row.address},SUM(1,{place},-MOD({place},{self.apart.address})))"
+        value = groups.at(self.row.number, start + first)
+        return cells, None if value == "" else value
+
+    def _put(self, line: int, column: int, block: str, place: int, condition: str, *, shown: bool) -> Ref:
+        """Write a number where a place has one and the condition holds, else `#N/A`."""
+        cell, value = self._cell(block, place)
+        formula = f'=IF({condition},IF({cell}="",NA(),{cell}),NA())'
+        return self.board.calc.put(line, column, formula, value if shown else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""Writing the dashboard against bare XlsxWriter: the same cells, formulas and charts, in one process.
+"""Writing the dashboard, and publishing as a whole, against bare XlsxWriter: the same cells, formulas and charts.
 
 Run `python benchmarks/dashboard.py`.  Both sides begin with what is to be written already worked out, and end with a
 file on disk.  The bare side writes the same cells with the same kept values, as many formats and the same charts with
 the same series, and no more: no conditional formats, small charts, validations, tables, merged cells or page set-up.
-They are run in turn; the figure is the median of the ratios of processor time.
+Publishing takes the record to both dashboards, with and without buttons, and keeps what was published.
+All are run in turn in one process; the figures are the medians of the ratios of processor time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 import xlsxwriter
 
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.publish import publish
 from scpxl.jobs.record import fetch_record
 from scpxl.jobs.setup import demonstrate, examples
 from scpxl.render.book import new_book
@@ -30,7 +32,9 @@ from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.shape import Settings
 
 ROUNDS = 5
-AIM = 2.0
+AIM = 1.2
+PUBLISH_AIM = 2.0
+"""Beside the code of before, which knew one month end: 1.8 times its publishing, at 1.8 times bare XlsxWriter."""
 LARGEST = 3_000_000
 """Bytes of the file at most."""
 
@@ -102,33 +106,39 @@ def write_bare(sheets: list[tuple[str, list[Any]]], charts: list[dict[str, Any]]
     book.close()
 
 
-def measure(rounds: int = ROUNDS) -> tuple[list[float], int]:
-    """Return the ratio of each round, and the bytes of our file."""
+def measure(rounds: int = ROUNDS) -> tuple[list[tuple[float, float]], int]:
+    """Return for each round what writing and what publishing take, as multiples of bare XlsxWriter, and our file's bytes."""
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
         demonstrate(place / "demo", examples()[0])
         scorecard = scorecard_of(place / "demo")
         sheets, charts = written(scorecard, place / "ours.xlsx")
-        ratios = []
+        ratios, folder = [], Folder(place / "demo")
         for _ in range(rounds):
+            gc.collect()
+            begun = process_time()
+            publish(folder, folder.period(None))
+            published = process_time() - begun
             gc.collect()
             begun = process_time()
             write_dashboard(scorecard, place / "ours.xlsx")
             ours = process_time() - begun
             begun = process_time()
             write_bare(sheets, charts, place / "bare.xlsx")
-            ratios.append(ours / (process_time() - begun))
+            bare = process_time() - begun
+            ratios.append((ours / bare, published / bare))
         return ratios, (place / "ours.xlsx").stat().st_size
 
 
 def main() -> int:
-    """Print the ratio and the size; 1 where either misses its aim."""
+    """Print the ratios and the size; 1 where one misses its aim."""
     ratios, size = measure()
-    median = statistics.median(ratios)
+    written, published = (statistics.median(side) for side in zip(*ratios, strict=True))
     print(
-        f"dashboard: {median:.2f} times bare XlsxWriter (aim {AIM:g}), {size / 1e6:.1f} MB (aim {LARGEST / 1e6:g} MB)"
+        f"dashboard: {written:.2f} times bare XlsxWriter (aim {AIM:g}), {size / 1e6:.1f} MB (aim {LARGEST / 1e6:g} MB); "
+        f"publish as a whole: {published:.2f} times (aim {PUBLISH_AIM:g})"
     )
-    return int(median > AIM or size > LARGEST)
+    return int(written > AIM or published > PUBLISH_AIM or size > LARGEST)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Option Explicit
 
 Public Sub RefreshDashboard()
     RunPython "import scpxl.live.buttons as b; b.refresh_dashboard()"
+    DescribeFunctions
 End Sub
 
 Public Sub CheckReturns()
@@ -14,6 +15,13 @@ End Sub
 
 Public Sub OpenLog()
     RunPython "import scpxl.live.buttons as b; b.open_log()"
+End Sub
+
+Private Sub DescribeFunctions()
+    ' Excel keeps the hints of its function wizard, not the workbook: so they are given to it here, where the
+    ' workbook has the worksheet functions. Without them, or where Excel takes no hints, nothing is missing.
+    On Error Resume Next
+    Application.Run "ScpxlDescribeFunctions"
 End Sub
 
 Public Sub ScpxlPing()

@@ -53,12 +53,13 @@ def test_ten_times_the_series_cost_about_ten_times_the_work() -> None:
 
 @pytest.mark.slow
 def test_a_dashboard_is_written_at_about_the_price_of_its_cells_and_stays_small() -> None:
-    program = "import dashboard; ratios, size = dashboard.measure(rounds=1); print(*ratios, size)"
+    program = "import dashboard; ratios, size = dashboard.measure(rounds=1); print(*ratios[0], size)"
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=BENCHMARKS, capture_output=True, text=True, check=True
     )
-    ratio, size = map(float, done.stdout.split())
-    assert ratio < 2
+    ratio, published, size = map(float, done.stdout.split())
+    assert ratio < 1.5  # 0.75 on a quiet machine
+    assert published < 3  # 1.8 on a quiet machine: the record to both dashboards, of thirteen month ends
     assert size < 3_000_000
 
 
@@ -70,3 +71,9 @@ def test_killed_at_random_moments_collect_and_publish_leave_nothing_that_is_owed
 @pytest.mark.slow
 def test_publishing_again_what_has_not_changed_costs_a_small_part_of_the_first_time() -> None:
     assert ratio_of("publishing", "publishing.measure(rounds=1)") < 0.4
+
+
+@pytest.mark.slow
+def test_a_click_costs_at_most_three_times_the_collect_and_publish_inside_it() -> None:
+    ratio = ratio_of("refreshing", "refreshing.ratio(refreshing.measure(rounds=1))")
+    assert ratio < 3  # 1.6, with a workbook in memory in Excel's place

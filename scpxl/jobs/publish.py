@@ -103,7 +103,7 @@ def publish(
         publication = save(store, folder, period, scorecard)
         if path is None:
             made_of.keep(publication, [written.path, *filter(None, [with_buttons])])
-    remarks = framework_remarks(folder, framework)
+        remarks = framework_remarks(folder, framework)
     try:
         remember_folder(folder.path, framework.partnership)
     except SetUpError as trouble:

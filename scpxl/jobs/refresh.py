@@ -12,13 +12,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from scpxl.errors import ConflictError, ScpxlError, SetUpError, StoreError
-from scpxl.jobs import gc_paused, user_name
+from scpxl.files.writing import write_file
+from scpxl.jobs import gc_paused, read_named, user_name
 from scpxl.jobs.busy import only_one
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.macros import why_no_buttons, write_with_buttons
 from scpxl.jobs.publish import (
     DASHBOARDS,
     Published,
@@ -37,7 +40,7 @@ from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.pages.typed import TypedDashboard, read_dashboard
 from scpxl.pages.typed_values import settled
-from scpxl.render.excel import dashboard_grid, sheets_of
+from scpxl.render.excel import dashboard_grid, sheets_of, write_dashboard
 from scpxl.render.grid import Grid
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.partner_words import stamp_words
@@ -203,7 +206,8 @@ class _Refresh:
         self.screen.tell("scpxl: working out the figures …")
         with self.folder.open_record() as store, gc_paused():
             scorecard = prepare(self.folder, store, self.period, self.made)
-            grid = dashboard_grid(scorecard, self._choices(scorecard))
+            choices = self._choices(scorecard)
+            grid = dashboard_grid(scorecard, choices)
             _put_stamp(grid, stamp_words(scorecard, self.by))
             check_grid(self.screen, grid)
             self._stop_if_asked()
@@ -213,6 +217,8 @@ class _Refresh:
                 self.screen, grid, (lambda: self.screen.save_as(new_path)) if new_path else _nothing
             )
             self._save(lambda: save(store, self.folder, self.period, scorecard))
+            if new_path is not None:
+                self._write_beside(new_path, scorecard, choices)
         self._tell_saved(new_path)
         self.note += [
             f"{pushed.cells} cells in {pushed.writes} writes",
@@ -241,9 +247,10 @@ class _Refresh:
         framework = self.folder.framework
         with self.folder.open_record() as store:
             kept = keep_typed(store, framework, typed, self.by, self.made, typed_wins=self.typed_wins)
-            if new_path is not None and new_path.exists():
+            standing = standing_dashboards(self.folder, self.period) if new_path is not None else []
+            if standing:
                 closed = keep_closed(
-                    store, framework, [new_path], self.by, self.made, typed_wins=self.typed_wins
+                    store, framework, standing, self.by, self.made, typed_wins=self.typed_wins
                 )
                 kept.decisions += closed.decisions
                 kept.entries += closed.entries
@@ -330,6 +337,28 @@ class _Refresh:
                 f"The workbook has the new figures, but the record of what was published lacks them: {trouble}"
             )
             self.note.append(f"not in the record: {trouble}")
+
+    def _write_beside(self, new_path: Path, scorecard: Scorecard, choices: Mapping[str, str]) -> None:
+        """Write the other of the two files that `publish` writes, beside the one the open workbook goes on as."""
+        beside = new_path.with_suffix(".xlsx" if new_path.suffix == ".xlsm" else ".xlsm")
+        try:
+            if beside.suffix == ".xlsx":
+                write_dashboard(scorecard, beside, choices)
+                return
+            with TemporaryDirectory() as place:
+                plain = Path(place) / DASHBOARDS[0]
+                write_dashboard(scorecard, plain, choices)
+                made = write_with_buttons(plain)
+                if made is None:
+                    self.told.append(why_no_buttons(new_path))
+                else:
+                    write_file(beside, read_named(made))
+        except (ScpxlError, OSError) as trouble:
+            # The open workbook has the figures, and the record has them: this one can be written again.
+            self.told.append(
+                f"{beside.name} was not written beside it: {trouble} `scpxl publish` writes both."
+            )
+            self.note.append(f"{beside.name} not written: {trouble}")
 
     def _tell_saved(self, new_path: Path | None) -> None:
         if new_path is not None:

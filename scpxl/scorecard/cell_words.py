@@ -14,6 +14,7 @@ from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.likelihood import Beside
 from scpxl.scorecard.list_records import ActionLine
 from scpxl.scorecard.model import Direction, IndicatorCard
+from scpxl.scorecard.shape import EXAMPLE
 from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Assurance, Judgement, Rag, Unrated, Variation
 from scpxl.words import capital
@@ -107,14 +108,18 @@ def action_state(line: ActionLine) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text that fits a box of so many characters, cut at a word.
+    """Return a text that fits a box of so many characters, cut at a word; what marks a made-up measure is never cut off.
 
     >>> cut("Keyless cars and mopeds are the most taken", 20), cut("Short.", 20)
     ('Keyless cars and …', 'Short.')
+    >>> cut("People who complete a course for perpetrators [example]", 37)
+    'People who complete a … [example]'
     """
     plain = " ".join(text.split())
     if len(plain) <= most:
         return plain
+    if plain.endswith(EXAMPLE):
+        return cut(plain.removesuffix(EXAMPLE), most - len(EXAMPLE)) + EXAMPLE
     kept = plain[: most - len(CUT) + 1].rsplit(" ", 1)[0][: most - len(CUT)]
     return kept.rstrip(" ,;:") + CUT
 
@@ -125,6 +130,9 @@ def cut_to_lines(text: str, across: int, lines: int) -> str:
     >>> cut_to_lines("Violence and sexual offences by ward", 12, 3), cut_to_lines("Hammersmith and Fulham", 15, 2)
     ('Violence and sexual offences …', 'Hammersmith and Fulham')
     """
+    if text.endswith(EXAMPLE) and len(textwrap.wrap(text, across)) > lines:
+        # The mark takes the end of the last line.
+        return cut(text, across * lines - len(EXAMPLE))
     kept = textwrap.wrap(
         text, across, max_lines=lines, placeholder=CUT, break_long_words=False, break_on_hyphens=False
     )

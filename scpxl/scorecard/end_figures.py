@@ -12,14 +12,14 @@ from scpxl.figures.tracks import HEADLINE, NUMBER, QUARTERLY, RATE
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Indicator
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
-from scpxl.model.periods import MONTH, QUARTER, Period
+from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, period_label
 from scpxl.scorecard.breakdown_figures import part_of
 from scpxl.scorecard.cell_words import NONE, cut, number_or_word
 from scpxl.scorecard.end_records import FIFTHS, LINE_BOX, Cell, GroupRow, PartsRow
 from scpxl.scorecard.figures import MISSING, NumberStyle
 from scpxl.scorecard.gaps import gap_text
 from scpxl.scorecard.group import difference_words, group_style, in_rank_order, rank_words
-from scpxl.scorecard.shape import Division, Group, Measure, Place, Shape
+from scpxl.scorecard.shape import QUARTERS, Division, Group, Measure, Place, Shape
 from scpxl.scorecard.wording import (
     SMALL_BASE,
     figure,
@@ -128,6 +128,39 @@ def division_row(figures: Figures, measure: Measure, division: Division, end: in
     )
 
 
+def quarters_row(figures: Figures, measure: Measure, end: int) -> GroupRow:
+    """Return a measure's last quarters that have ended, as a group's areas are held; one without a figure is left out."""
+    place = figures.place(figures.framework.by_code[measure.code], end)
+    if place is None:
+        return GroupRow(None, NONE)
+    latest = end - (end - Period(end, MONTH).financial_year.first + 1) % QUARTER
+    known: list[tuple[int, float]] = []
+    for last in range(latest - QUARTER * (QUARTERS - 1), latest + 1, QUARTER):
+        found = place.ending(QUARTERLY, last, 1 if place.is_level else None)
+        if found is not None and found.value is not None and not math.isnan(found.value):
+            known.append((last, found.value))
+    if not known:
+        return GroupRow(None, NONE)
+    values = dict(known)
+    words = {last: number_text(value, measure.period_style) for last, value in known}
+    newest = known[-1][0]
+    told = f"{period_label(newest, QUARTER)}: {words[newest]}"
+    told += f"; a year before: {words[newest - YEAR]}." if newest - YEAR in words else "."
+    zeros = (0.0,) * len(known)
+    return GroupRow(
+        average=None,
+        reading=cut(told, LINE_BOX),
+        areas=tuple(period_label(last, QUARTER) for last in values),
+        rates=tuple(values.values()),
+        below=zeros,
+        above=zeros,
+        heat=(0,) * len(known),
+        people=(None,) * len(known),
+        lower=(None,) * len(known),
+        upper=(None,) * len(known),
+    )
+
+
 def _gap(size: float) -> float:
     return 0.0 if math.isnan(size) else max(0.0, float(size))
 
@@ -197,6 +230,7 @@ def rows_of(
         (
             *(group_row(figures, measure, group, end) for measure, group in shape.compared),
             *(division_row(figures, measure, division, end) for measure, division in shape.divided),
+            *(quarters_row(figures, measure, end) for measure in shape.by_quarter),
         ),
         tuple(parts_row(figures, measure, shape.parts, end) for measure in shape.by_parts),
     )

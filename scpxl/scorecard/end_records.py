@@ -48,15 +48,14 @@ class Window:
     lower: tuple[Point, ...]
     upper: tuple[Point, ...]
     year_labels: tuple[str, ...]
-    this_year: tuple[Point, ...]
-    year_before: tuple[Point, ...]
+    """The months of a year; all blank where there are no two years to compare."""
     end_labels: tuple[str, ...]
     ends: tuple[Point, ...]
     """The figure of the year that ends with each place."""
     target: tuple[Point, ...]
     forecast: tuple[Point, ...]
     singles: tuple[Point, ...]
-    """Single figures of two years, for the small charts in lines."""
+    """Single figures of two years, the year before and this one; of a measure without them the years' figures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ _APART: Final = {1: 1, 3: 3, 12: 4}
 """Places from one figure to the next on the axis of 36, by months in a figure: a quarter takes three."""
 _YEARS_APART: Final = {1: 1, 3: 2, 12: 3}
 _STEP: Final = {"Month": 1, "Quarter": 3, "Year": 12}
+_NOT_REPORTED: Final = "Not reported"
 NOTED: Final = "Note"
 """What is suggested of an exception that asks nothing of anybody."""
 
@@ -74,7 +75,7 @@ def month_end(
     rows = tuple(
         _fields(shape, one, cards[one.code], quarters.get(one.code), year_ended=ended)
         if one.code in cards
-        else _without_card(shape, outside.get(one.code, "Not reported"))
+        else _without_card(shape, outside.get(one.code, _NOT_REPORTED))
         for one in shape.measures
     )
     return MonthEnd(
@@ -97,7 +98,10 @@ def month_end(
 
 def _without_card(shape: Shape, why: str) -> tuple[Cell, ...]:
     blanks = (NONE,) * (len(GROUP_FIELDS) * shape.most_groups)
-    return (f"–  {why}", *(NONE,) * (len(FIELDS) - 1), *blanks)
+    # The month stands where there is room for it.
+    word = why if why == _NOT_REPORTED else why.partition(" ")[0]
+    told = {"rag": f"–  {word}", "variation": f"– {why}"}
+    return (*(told.get(field, NONE) for field in FIELDS), *blanks)
 
 
 def _fields(
@@ -192,8 +196,6 @@ def window_of(measure: Measure, card: IndicatorCard | None, month: int) -> Windo
         lower=_spread(chart.lower if chart else (), POINTS, apart),
         upper=_spread(chart.upper if chart else (), POINTS, apart),
         year_labels=_labels(year.labels if year else (), 12, between, 1),
-        this_year=_spread(year.this_year if year else (), 12, between),
-        year_before=_spread(year.last_year if year else (), 12, between),
         end_labels=_labels(
             card.sparkline_labels if card else (),
             YEARS_POINTS,

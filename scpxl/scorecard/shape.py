@@ -12,11 +12,14 @@ from enum import StrEnum
 from functools import cached_property
 
 from scpxl.model.framework import LIST_ROWS, MONTH_ENDS
+from scpxl.model.periods import QUARTER
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.plain import to_plain
 from scpxl.scorecard.status import StatusRule
 
-LAYOUT = 2
+EXAMPLE = " [example]"
+"""What a made-up measure's name ends with, however it is cut."""
+LAYOUT = 3
 """Goes up when the same framework gives another layout."""
 OWN_ACTIONS = 20
 """Rows on Actions in which a partnership types its own."""
@@ -25,6 +28,8 @@ HEADLINES = 24
 PLACES_A_PAGE = 14
 """Measures on one page of an objective; the others are on a second."""
 EXCEPTIONS = 10
+QUARTERS = 8
+"""Quarters shown of a measure that is neither compared nor divided."""
 STATUS = StatusRule()
 
 
@@ -77,7 +82,7 @@ class Measure:
     @property
     def name(self) -> str:
         """Its title as a list of measures has it: with a mark where its figures are made up."""
-        return f"{self.title} [example]" if self.illustrative else self.title
+        return f"{self.title}{EXAMPLE}" if self.illustrative else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,20 +226,30 @@ class Shape:
         """The most groups that one measure is compared with."""
         return max((len(one.groups) for one in self.measures), default=0)
 
+    @cached_property
+    def by_quarter(self) -> tuple[Measure, ...]:
+        """The measures that are neither compared nor divided, and reported often enough to be shown by quarters."""
+        others = {one.code for one, _ in (*self.compared, *self.divided)}
+        return tuple(one for one in self.measures if one.code not in others and one.step <= QUARTER)
+
     @property
     def most_areas(self) -> int:
-        """The most areas of a group, or items of a division; 1 where there is neither."""
+        """The most areas of a group, items of a division, or quarters shown; 1 where there is none."""
         sizes = [len(group.places) for group in self.groups] + [len(one.items) for one in self.divisions]
-        return max(sizes, default=1)
+        return max(*sizes, QUARTERS if self.by_quarter else 1, 1)
 
     @property
     def pair_keys(self) -> list[str]:
-        """What tells each pair of a measure and a group, then of a measure and a division, from the others."""
-        return [f"{one.code} {group.code}" for one, group in self.compared] + [
-            f"{one.code} by {division.code}" for one, division in self.divided
+        """What tells each pair of a measure and a group, then of a measure and a division or quarters, from the others."""
+        return [
+            *(f"{one.code} {group.code}" for one, group in self.compared),
+            *(f"{one.code} by {division.code}" for one, division in self.divided),
+            *(f"{one.code} by quarter" for one in self.by_quarter),
         ]
 
     def pair_of(self, measure: Measure) -> int:
-        """Return the number of a measure's main group among all pairs, else of its first division; 0 for neither."""
-        owners = [one.code for one, _ in self.compared] + [one.code for one, _ in self.divided]
+        """Return the number of a measure's main group among all pairs, else of its first division or its quarters; 0 for none."""
+        owners = [one.code for one, _ in (*self.compared, *self.divided)] + [
+            one.code for one in self.by_quarter
+        ]
         return owners.index(measure.code) + 1 if measure.code in owners else 0

@@ -97,8 +97,6 @@ def _window(dice: random.Random, factor: float, window: Window) -> Window:
         "mean",
         "lower",
         "upper",
-        "this_year",
-        "year_before",
         "ends",
         "target",
         "forecast",

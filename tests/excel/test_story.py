@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -158,19 +159,68 @@ def test_where_nothing_is_divided_or_compared_explore_has_no_chart_of_it(tmp_pat
     path = tmp_path / "plain.xlsx"
     write_dashboard(board_of(agreed(indicator("BUR")), series(noise("BUR", 36))), path)
     drawn = [text for text in alt_texts(path) if "Chart of the measure chosen" in text]
-    # Three on the page of the objective, three on Explore.
-    assert len(drawn) == len(alt_texts(path)) == 6
+    # Four on the page of the objective, the quarters among them, and three on Explore.
+    assert len(drawn) == len(alt_texts(path)) == 7
     assert "What is it made of?" not in words_of(path, "Explore")
 
 
-def test_the_chart_of_areas_says_which_group_it_shows_or_that_there_is_none(tmp_path: Path) -> None:
+def test_the_fourth_chart_says_which_group_it_shows_or_that_it_shows_quarters(tmp_path: Path) -> None:
     for chosen, title in (
         ("Robbery", "our neighbours  ┄ average"),
-        ("Patrols", "Not compared with other areas"),
+        ("Patrols", "Quarter by quarter"),
     ):
         write_dashboard(troubled(), tmp_path / "areas.xlsx", {"show_1": chosen})
         book_of.cache_clear()
         assert title in chart_titles(tmp_path / "areas.xlsx"), chosen
+
+
+def test_a_measure_that_is_neither_compared_nor_divided_has_its_last_eight_quarters_drawn(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "quarters.xlsx"
+    write_dashboard(board_of(agreed(indicator("BUR")), series([10.0] * 12 + [20.0] * 24)), path)
+    heads, *rows = rows_of(path, "R_Groups")
+    last = dict(zip(heads, rows[-1], strict=False))
+    assert [last[f"areas {place}"] for place in (1, 8)] == ["2016-17 Q1", "2017-18 Q4"]
+    assert [last[f"rates {place}"] for place in range(1, 9)] == [60.0] * 8
+    assert last["reading"] == "2017-18 Q4: 60; a year before: 60."
+    assert "2017-18 Q4: 60; a year before: 60." in words_of(path, sheets_of(path)[3])
+
+
+def test_every_way_in_which_a_measure_is_divided_can_be_chosen_on_explore(tmp_path: Path) -> None:
+    path = tmp_path / "twice.xlsx"
+    made = scorecard_of("a measure by age")
+    assert made.shape is not None
+    (first,) = made.shape.divisions
+    second = replace(first, code="again", title="Another way")
+    measures = tuple(
+        replace(one, breakdowns=(*one.breakdowns, "again")) if one.breakdowns else one
+        for one in made.shape.measures
+    )
+    shape = replace(made.shape, measures=measures, divisions=(first, second))
+    ends = tuple(
+        replace(
+            end,
+            groups=(*end.groups[:1], replace(end.groups[0], reading="Seen another way."), *end.groups[1:]),
+        )
+        for end in made.month_ends
+    )
+    name = next(one.name for one in measures if one.breakdowns)
+    write_dashboard(
+        replace(made, shape=shape, month_ends=ends), path, {"show_made_of": f"{name}: Another way"}
+    )
+    assert "Seen another way." in words_of(path, "Explore")
+
+
+def test_what_marks_a_made_up_measure_is_never_cut_off(tmp_path: Path) -> None:
+    path, title = tmp_path / "long.xlsx", "People who complete a course for those who harm their partners"
+    write_dashboard(
+        board_of(agreed(indicator("BUR", title=title, illustrative=True)), series(noise("BUR", 36))), path
+    )
+    for sheet in ("Summary", "Quarters", "Returns", "Audit", sheets_of(path)[3]):
+        shown = [text for text in words_of(path, sheet) if text.startswith("People who")]
+        assert shown, sheet
+        assert all(text.endswith("[example]") for text in shown), sheet
 
 
 def test_explore_shows_each_figure_in_the_style_of_the_measure_chosen(tmp_path: Path) -> None:
@@ -307,7 +357,7 @@ def test_the_own_area_is_marked_by_more_than_colour(tmp_path: Path) -> None:
             if "Haling & Ely" in name.split("Borough")[0]:
                 labels = drawn.find(f"{CHART}dLbls/{CHART}showSerName")
                 named += labels is not None and labels.get("val") == "1"
-    assert named == 2 + 1 + 1
+    assert named == 2 + 1 + 2
     assert "Haling & Ely" in words_of(tmp_path / "one.xlsx", "Benchmarks")
 
 
@@ -333,7 +383,8 @@ def test_no_format_of_a_number_leaves_a_bare_point(tmp_path: Path) -> None:
 def test_a_measure_that_ended_keeps_its_place_and_says_when_it_ended(tmp_path: Path) -> None:
     path = tmp_path / "ended.xlsx"
     write_dashboard(scorecard_of("a measure that ended"), path)
-    assert table_of(path, "Less crime", "Measure")["Old"]["Against target"] == "–  Ended Sep 2017"
+    row = table_of(path, "Less crime", "Measure")["Old"]
+    assert (row["Against target"], row["Latest month"]) == ("–  Ended", "– Ended Sep 2017")
     assert len([row for row in rows_of(path, "Data") if row[0] == "OLD"]) == 36
 
 

@@ -138,6 +138,9 @@ def test_a_click_puts_the_next_quarter_into_the_open_dashboard(desk: Desk, folde
         assert "Go on with 2017-18 Q4 in a new file" in question
         assert "shows Q4 2017-18" in done
         assert (folder.outputs(Q4) / "dashboard.xlsm").is_file()
+        assert (folder.outputs(Q4) / "dashboard.xlsx").is_file(), (
+            "the file without buttons is written as well"
+        )
         assert published.read_bytes() == of_q3
         fresh = dashboard_of(Folder(folder.path), opened)
         assert len(fresh.sheets["Data"].values) > 1000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -161,6 +162,10 @@ def test_another_quarter_goes_on_as_a_new_file_and_the_old_one_stays(place: Plac
         "who looked at the latest month looks at the latest month"
     )
     assert made.published.path == new
+    with_buttons = new.with_suffix(".xlsm")
+    assert zipfile.ZipFile(with_buttons).testzip() is None, (
+        "and the file with buttons, as publish writes both"
+    )
     kept = {name: str(shown(book, name, 0, 0)) for name in book.defined if name.startswith("show_")}
     assert same_as_fresh(book, place, kept)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from copy import copy
 
 from scpxl.render.annotated_copy.splice import CannotMarkError, Edit, locate, spliced, with_children, xml_text
 
@@ -12,6 +13,8 @@ RELATION_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 _PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "[Content_Types].xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_LOCAL_HEADER = 30
+"""Bytes of what stands before a part in a package, its name apart."""
 _BEFORE_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -19,6 +22,7 @@ class Parts:
     """A workbook's parts by name, whatever the case of the name."""
 
     def __init__(self, content: bytes) -> None:
+        self._content = content
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         self._entries = {entry.filename.lower(): entry for entry in self._zip.infolist()}
         self._new: dict[str, tuple[str, bytes]] = {}
@@ -102,11 +106,38 @@ class Parts:
         added = f'<{root.prefix}Default Extension="{ending}" ContentType="{content_type}"/>'.encode()
         self.put(_TYPES, spliced(data, [Edit(root.opened, root.opened, added)]))
 
+    def _copied(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+        """Add a part as it lies in the package, without unpacking it; False where it is not packed as we pack.
+
+        Python's zipfile offers no such thing, so what it keeps of an archive that is being written is set here.
+        """
+        if (
+            entry.compress_type != zipfile.ZIP_DEFLATED
+            or entry.flag_bits
+            or entry.extra
+            or archive.fp is None
+        ):
+            return False
+        start = entry.header_offset
+        names = sum(int.from_bytes(self._content[start + at : start + at + 2], "little") for at in (26, 28))
+        begins = start + _LOCAL_HEADER + names
+        packed = self._content[begins : begins + entry.compress_size]
+        archive.fp.seek(archive.start_dir)
+        copied = copy(entry)
+        copied.header_offset = archive.fp.tell()
+        archive.fp.write(copied.FileHeader(zip64=False) + packed)
+        archive.filelist.append(copied)
+        archive.NameToInfo[copied.filename] = copied
+        archive.start_dir = archive.fp.tell()
+        return True
+
     def packed(self) -> bytes:
         """Return the workbook: the same parts in the same order, then the added ones."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for key, entry in self._entries.items():
+                if key not in self._new and self._copied(archive, entry):
+                    continue
                 info = zipfile.ZipInfo(entry.filename, entry.date_time)
                 info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, entry.external_attr
                 archive.writestr(info, self._new[key][1] if key in self._new else self._zip.read(entry))

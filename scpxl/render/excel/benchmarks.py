@@ -6,9 +6,9 @@ from typing import Final
 
 from scpxl.render import theme
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import Board
+from scpxl.render.excel.board import NO_PAIR, Board, pair_titles, pair_units
 from scpxl.render.excel.charts import funnel_chart, place_chart, ranked_chart
-from scpxl.render.excel.lookup import Ref, address, exactly, quoted
+from scpxl.render.excel.lookup import Ref, Value, address, exactly, quoted
 from scpxl.render.excel.paper import Page
 from scpxl.render.excel.tiles import ROWS, lay_tiles, write_legend, write_tiles
 from scpxl.render.excel.windows import GroupWindow, group_window
@@ -39,19 +39,21 @@ def write_benchmarks(board: Board) -> None:
     page = board.page(board.names.benchmarks, f"Benchmarks: {shape.area} among others", widths)
     page.choose(1, 1, "show_bench", "compared", measure.name, "Measure", wide=4)
     page.choose(1, 6, "show_group", "groups", group.title, "Group", wide=3)
-    row = _chosen_row(board, measure.name, group.title)
+    row, of_pair = _chosen_row(board, measure.name, group.title)
     window = group_window(board, row)
     reading = board.calc.text(
         board.calc.rows(1), 0, board.results.groups, board.results.groups.place("reading"), row
     )
     said = f'=IF({reading.address}="",show_bench&" is not compared with "&show_group&": choose another.","To "&as_of&": "&{reading.address})'
     value = f"To {board.label}: {reading.value}"
-    page.merge((2, 0, 2, page.last), looks.STRONG, looks.INDENT, looks.WRAP, {"font_size": 11})
-    page.formula(2, 0, said, value, looks.STRONG, looks.INDENT, looks.WRAP, {"font_size": 11})
-    page.height(2, 32)
-    chart = ranked_chart(
-        board.book, window, shape.area, "Lowest to highest, with 95% intervals  ┄ average", RANKED
+    page.merge(
+        (2, 0, 2, page.last), looks.STRONG, looks.INDENT, looks.WRAP, {"font_size": 11, "valign": "vcenter"}
     )
+    page.formula(
+        2, 0, said, value, looks.STRONG, looks.INDENT, looks.WRAP, {"font_size": 11, "valign": "vcenter"}
+    )
+    page.height(2, 32)
+    chart = ranked_chart(board.book, window, shape.area, of_pair, RANKED)
     place_chart(
         page,
         3,
@@ -105,15 +107,22 @@ def _first_shown(board: Board) -> tuple[Measure, Group]:
     return next((main[code] for code in last.exceptions if code in main), pairs[0])
 
 
-def _chosen_row(board: Board, measure: str, group: str) -> Ref:
-    """Write and return the row of the measure and group chosen; `#N/A` where the two are not compared."""
+def _chosen_row(board: Board, measure: str, group: str) -> tuple[Ref, Ref]:
+    """Write and return the row of the measure and group chosen, `#N/A` where the two are not compared; and a chart's title."""
     line = board.calc.rows(1)
     names = [f"{one.name} | {its.title}" for one, its in board.shape.compared]
     number = float(names.index(f"{measure} | {group}") + 1)
     found = board.calc.put(
         line, 0, f'=MATCH({exactly("show_bench")}&" | "&{exactly("show_group")},pair_names,0)', number
     )
-    return board.row_of(line, 1, found)
+    place = int(number) - 1
+    head, tail = "Lowest to highest, ", ", with 95% intervals: "
+    said = board.calc.put(
+        line, 2,
+        f'=IFERROR("{head}"&INDEX(pair_units,{found.address})&"{tail}"&INDEX(pair_titles,{found.address}),"{NO_PAIR}")',
+        f"{head}{pair_units(board.shape)[place]}{tail}{pair_titles(board.shape)[place]}",
+    )  # fmt: skip
+    return board.row_of(line, 1, found), said
 
 
 def _look_up(board: Board, window: GroupWindow, place: Place) -> tuple[Ref, Ref, Ref]:
@@ -128,12 +137,14 @@ def _look_up(board: Board, window: GroupWindow, place: Place) -> tuple[Ref, Ref,
     at = names.index(place.name) if place.name in names else -1
     which = calc.put(line, 0, f"=MATCH({named},{areas},0)", float(at + 1) if at >= 0 else None)
 
-    def look(column: int, block: str, of: int, missing: str, none: float | str) -> Ref:
+    def look(column: int, of: int, value: Value, missing: str, none: float | str) -> Ref:
         there = address(window.top, of, window.places)
-        value = results.groups.at(window.row.number, results.group_place(block, at)) if at >= 0 else None
         shown = none if value is None else value
         return calc.put(line, column, f"=IFERROR(INDEX({there},{which.address}),{missing})", shown)
 
-    heat = look(1, "heat", window.HEAT, "0", 0.0)
+    heat, rank = (refs[at].value if at >= 0 else None for refs in (window.heats, window.ranks))
+    rate = results.groups.at(window.row.number, results.group_place("rates", at)) if at >= 0 else None
     of = window.OWN if place.is_own else window.RATES
-    return heat, look(2, "rates", of, '"–"', "–"), look(3, "rank", window.RANK, '"–"', "–")
+    return (
+        look(1, window.HEAT, heat, "0", 0.0), look(2, of, rate, '"–"', "–"), look(3, window.RANK, rank, '"–"', "–"),
+    )  # fmt: skip

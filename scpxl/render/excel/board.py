@@ -170,12 +170,12 @@ class Board:
         )
 
     def pair_row(self, number: Ref, *, groups_only: bool = False) -> tuple[Ref, Ref]:
-        """Write and return the row of the main group, or else the first division, of the measure of this number.
+        """Write and return the row of the main group, or else the first division or the quarters, of the measure of this number.
 
-        And the title of a chart of it.  A measure that has neither has no row, and the title says so.
+        And the title of a chart of it.  A measure that has none has no row, and the title says so.
         """
         line = self.calc.rows(1)
-        most = len(self.shape.compared) + (0 if groups_only else len(self.shape.divided))
+        most = len(self.shape.compared if groups_only else self.shape.pair_keys)
         pair = self.shape.pair_of(self.shape.measures[number.number - 1])
         pair = pair if pair <= most else 0
         there = f"INDEX(pairs,{number.address})"
@@ -191,15 +191,22 @@ class Board:
         number = float(names.index(chosen) + 1)
         which = self.calc.put(line, 0, f"=MATCH({exactly('show_made_of')},divided,0)", number)
         before = len(self.shape.compared)
-        pair = self.calc.put(line, 2, f"={which.address}+{before}", number + before)
+        pair = self.calc.put(line, 2, f"={before}+{which.address}", number + before)
         return self.row_of(line, 1, pair)
 
 
 def pair_titles(shape: Shape) -> list[str]:
-    """Return the titles of charts of each measure in a group, then of each measure by a division."""
-    return [f"{group.title}  ┄ average" for _, group in shape.compared] + [
-        f"What it is made of: {division.title}" for _, division in shape.divided
+    """Return the titles of charts of each measure in a group, then of each measure by a division or by quarters."""
+    return [
+        *(f"{group.title}  ┄ average" for _, group in shape.compared),
+        *(f"What it is made of: {division.title}" for _, division in shape.divided),
+        *("Quarter by quarter" for _ in shape.by_quarter),
     ]
+
+
+def pair_units(shape: Shape) -> list[str]:
+    """Return what the figures of each measure in a group are of: per 1,000 people."""
+    return [one.rate_name or one.unit for one, _ in shape.compared]
 
 
 def divided_names(shape: Shape) -> list[str]:
@@ -232,6 +239,7 @@ def lists_table(
     lists["sources"] = [cut(one.source, DEFINITION_BOX) for one in board_shape.measures]
     lists["pairs"] = [float(board_shape.pair_of(one)) for one in board_shape.measures]
     lists["pair_titles"] = list(pair_titles(board_shape))
+    lists["pair_units"] = list(pair_units(board_shape))
     lists["divided"] = list(divided_names(board_shape))
     lists |= {
         name: [getattr(one, field).value for one in board_shape.measures] for name, field in STYLES.items()

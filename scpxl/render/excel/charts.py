@@ -52,31 +52,20 @@ def dress(
     chart.show_blanks_as("span")
 
 
-def last_label(places: int, text: str, colour: str) -> dict[str, Any]:
-    """Return a label at the last place of a fixed window, in place of a legend."""
-    font = {"name": theme.FONT, "size": 8, "bold": True, "color": colour}
-    custom = [{"delete": True}] * (places - 1) + [{"value": text, "font": font}]
-    return {"custom": custom, "series_name": True, "value": False, "position": "above"}
-
-
 def year_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
     """Return the last twelve months against the twelve before."""
     chart, labels = book.add_chart({"type": "line"}), span(window.top, window.YEAR_LABELS, 12)
-    for column, name, line, ink in (
-        (
-            window.YEAR_BEFORE,
-            "Year before",
-            {"color": theme.LAST_YEAR, "width": 1.5, "dash_type": "dash"},
-            theme.QUIET,
-        ),
-        (window.THIS_YEAR, "This year", {"color": theme.NAVY, "width": 2.5}, theme.NAVY),
+    dot = {"type": "circle", "size": 4, "fill": {"color": theme.NAVY}, "border": NO_LINE}
+    dashes = {"color": theme.LAST_YEAR, "width": 1.5, "dash_type": "dash"}
+    for column, name, line, marker in (
+        (window.YEAR_BEFORE, "Year before", dashes, {"type": "none"}),
+        (window.THIS_YEAR, "This year", {"color": theme.NAVY, "width": 2.5}, dot),
     ):
         chart.add_series({
-            "name": name, "categories": labels, "values": span(window.top, column, 12), "line": line,
-            "marker": {"type": "circle", "size": 4, "fill": {"color": ink}, "border": NO_LINE} if name == "This year" else {"type": "none"},
-            "data_labels": last_label(12, name, ink),
+            "name": name, "categories": labels, "values": span(window.top, column, 12), "line": line, "marker": marker,
         })  # fmt: skip
-    dress(chart, "Last 12 months against the 12 before", size)
+    # Which line is which is said in the title: a label at its end would lie on the other line.
+    dress(chart, "— Last 12 months  ┄ the 12 before", size, y={"min": 0})
     return chart
 
 
@@ -98,8 +87,10 @@ def range_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
         (
             window.FLAGGED + 2,
             "Unusual, neither up nor down is better",
-            _signed("diamond", 9, theme.PAPER, theme.NEUTRAL),
+            _signed("diamond", 10, theme.NEUTRAL, theme.NEUTRAL),
         ),
+        # A second one within makes it hollow: some programs draw no edge, and one filled with white would hide its line.
+        (window.FLAGGED + 2, "Unusual, neither (within)", _signed("diamond", 5, theme.PAPER, theme.PAPER)),
     )
     for column, name, looks in series:
         chart.add_series(
@@ -127,17 +118,19 @@ def target_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any
     chart.add_series({
         "name": "Target", "categories": labels, "values": span(window.top, window.TARGET, YEARS_POINTS),
         "line": {"color": theme.INK, "width": 1.25, "dash_type": "square_dot"}, "marker": {"type": "none"},
-        "data_labels": last_label(YEARS_POINTS, "Target", theme.INK),
     })  # fmt: skip
-    chart.add_series({
-        "name": "Forecast", "categories": labels, "values": span(window.top, window.FORECAST, YEARS_POINTS),
-        **_signed("square", 8, theme.PAPER, theme.NAVY),
-    })  # fmt: skip
-    dress(chart, "Year's figure and target  □ forecast", size)
+    for name, wide, ink in (("Forecast", 9, theme.NAVY), ("Forecast (within)", 5, theme.PAPER)):
+        chart.add_series({
+            "name": name, "categories": labels, "values": span(window.top, window.FORECAST, YEARS_POINTS),
+            **_signed("square", wide, ink, ink),
+        })  # fmt: skip
+    dress(chart, "— Year's figure  ┄ target  □ forecast", size, y={"min": 0})
     return chart
 
 
-def ranked_chart(book: StrictWorkbook, window: GroupWindow, own: str, title: str | Ref, size: Size) -> Any:
+def ranked_chart(
+    book: StrictWorkbook, window: GroupWindow, own: str, title: str | Ref, size: Size, *, gap: int = 35
+) -> Any:
     """Return the areas of a group from the lowest to the highest, with intervals, the own one dark."""
     chart, areas = book.add_chart({"type": "column"}), span(window.top, window.AREAS, window.places)
     bars = {
@@ -148,11 +141,17 @@ def ranked_chart(book: StrictWorkbook, window: GroupWindow, own: str, title: str
     font = {"name": theme.FONT, "size": 9, "bold": True, "color": theme.NAVY}
     for column, name, fill, labels in (
         (window.RATES, "Other areas", theme.BAR, None),
-        (window.OWN, own, theme.NAVY, {"series_name": True, "value": False, "font": font}),
+        # On white, since the line of the average may pass behind it.
+        (
+            window.OWN,
+            own,
+            theme.NAVY,
+            {"series_name": True, "value": False, "font": font, "fill": {"color": theme.PAPER}},
+        ),
     ):
         chart.add_series({
             "name": chart_name(name), "categories": areas, "values": span(window.top, column, window.places), "fill": {"color": fill},
-            "border": NO_LINE, "gap": 35, "overlap": 100, "y_error_bars": bars, **({"data_labels": labels} if labels else {}),
+            "border": NO_LINE, "gap": gap, "overlap": 100, "y_error_bars": bars, **({"data_labels": labels} if labels else {}),
         })  # fmt: skip
     average = book.add_chart({"type": "line"})
     average.add_series({

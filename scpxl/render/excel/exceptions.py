@@ -19,7 +19,7 @@ from scpxl.scorecard.exceptions import Choice
 from scpxl.scorecard.partner_words import decisions_of, words_of
 from scpxl.scorecard.shape import EXCEPTIONS
 
-WIDTHS: Final = (4.0, 25.0, 23.0, 11.0, 16.5, 46.0, 16.0, 40.0, 11.0)
+WIDTHS: Final = (4.0, 25.0, 23.0, 11.5, 16.5, 46.0, 15.0, 41.5, 10.0)
 NUMBER, MEASURE, LEAD, RAG, LATEST, WHY, SMALL, SAY, BOARD_TO = range(9)
 HEADS: Final = 2
 ROW: Final = 60.0
@@ -49,7 +49,11 @@ def write_exceptions(board: Board) -> None:
     page.height(HEADS, 28)
     heads = ("", "Measure", "Objective and lead", "Against target", "Latest month", "Why it is here", "24 months",
              "What partners say and do", "Board to")  # fmt: skip
-    page.heads(HEADS, heads, sides={RAG: looks.CENTRE, BOARD_TO: looks.CENTRE})
+    page.heads(
+        HEADS,
+        heads,
+        sides={RAG: looks.CENTRE, LATEST: looks.INDENT, SAY: looks.INDENT, BOARD_TO: looks.CENTRE},
+    )
     told = words_of(board.scorecard, board.shape, SAY_BOX)
     for place in range(EXCEPTIONS):
         _write_place(board, page, place, told)
@@ -71,7 +75,7 @@ def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
     def listed(column: int, name: str, value: str) -> None:
         page.formula(
             row, column, f'=IFERROR(INDEX({name},{which.address})&"","")', value, looks.LINE, looks.WRAP,
-            {"valign": "vcenter", **(looks.STRONG if column == MEASURE else {})},
+            {"valign": "vcenter", **(looks.STRONG if column == MEASURE else looks.INDENT if column == SAY else {})},
         )  # fmt: skip
 
     page.height(row, ROW)

@@ -32,6 +32,7 @@ from scpxl.returns.layout import RAG as RAGS
 from scpxl.returns.layout import STATUS as STATUSES
 
 HEADS: Final = 2
+FEW_COLUMNS: Final = 4
 
 _WIDTHS: Final = {
     "Actions": (9, 16, 34, 14, 16, 11, 11, 8.5, 8.5, 15, 33, 14),
@@ -91,7 +92,12 @@ def _write(board: Board, name: str, table: Table, own: Own | None = None) -> Pag
     """Write a table with room for as many rows as the settings say; rows grow with their words."""
     page = board.page(name, table.title, _WIDTHS[name])
     lead = f"{table.lead} To add your own, type in the yellow rows after the last." if own else table.lead
-    page.text(1, 0, lead, looks.QUIET, looks.INDENT)
+    if own or len(table.columns) > FEW_COLUMNS:
+        page.text(1, 0, lead, looks.QUIET, looks.INDENT)
+    else:
+        # Of a few columns the last, where the way back is, would cut it short.
+        page.across(1, 0, page.last - 1, lead, looks.QUIET, looks.INDENT, looks.WRAP, {"valign": "vcenter"})
+        page.height(1, 27)
     ours = own.rows if own else ()
     room = board.shape.settings.rows_of_lists
     rows = _cut(table, room)

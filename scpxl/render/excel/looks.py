@@ -71,7 +71,7 @@ LINE: Final[Looks] = {"bottom": 1, "bottom_color": theme.RULE}
 LINK: Final[Looks] = {"font_color": theme.NAVY, "underline": 1}
 QUIET: Final[Looks] = {"font_color": theme.QUIET}
 UNIT: Final[Looks] = {"font_color": theme.QUIET, "indent": 1}
-LABEL: Final[Looks] = {"font_color": theme.QUIET, "bold": True, "align": "right"}
+LABEL: Final[Looks] = {"font_color": theme.QUIET, "bold": True, "align": "right", "indent": 1}
 CHOICE: Final[Looks] = {
     "bg_color": theme.INPUT, "border": 1, "border_color": theme.CHOICE_EDGE, "bold": True, "indent": 1, "align": "left",
 }  # fmt: skip

@@ -61,15 +61,7 @@ class Table:
     def write(self, book: StrictWorkbook) -> None:
         """Write the sheet, hidden."""
         sheet = book.sheet(self.name)
-        for place, head in enumerate(self.heads):
-            sheet.write_string(0, place, head)
-        for number, row in enumerate(self.rows, start=1):
-            for place, value in enumerate(row):
-                if isinstance(value, str):
-                    if value:
-                        sheet.write_string(number, place, clean_text(value))
-                elif value is not None:
-                    sheet.write_number(number, place, value)
+        sheet.write_table(0, [self.heads, *self.rows])
 
 
 class Calc:

@@ -121,7 +121,7 @@ def _write_table(board: Board, page: Page, measures: Sequence[Measure]) -> int:
 def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
     page.height(row, ROW)
-    page.across(row, TITLE_LEFT, 2, cut(measure.name, 37), line, looks.INDENT)
+    page.across(row, TITLE_LEFT, 2, cut(measure.name, 41), line, looks.INDENT)
     page.text(row, COUNTS, cut(measure.unit, 14), line, looks.UNIT, {"font_size": 9.5})
     page.show(row, NOW, card["headline"], line, looks.number(measure.style), looks.STRONG)
     page.show(row, BEFORE, card["before"], line, looks.number(measure.style))
@@ -163,9 +163,9 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
         (target_chart(board.book, window, size), "the year's figure with its target and forecast"),
     ]
     if paired:
-        areas = group_window(board, pair)
-        ranked = ranked_chart(board.book, areas, board.shape.area, of_pair, size)
-        charts.append((ranked, "the areas of its group, or what it is made of"))
+        areas = group_window(board, pair, filled=True)
+        ranked = ranked_chart(board.book, areas, board.shape.area, of_pair, size, gap=0)
+        charts.append((ranked, "the areas of its group, or what it is made of, or its quarters"))
     across = 4 if paired else 5
     for place, (chart, words) in enumerate(charts):
         told = f"Chart of the measure chosen: {words}. The same figures are in the table above and on {board.names.data}."

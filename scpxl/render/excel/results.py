@@ -16,17 +16,22 @@ from scpxl.scorecard.end_records import (
     GroupRow,
     MonthEnd,
     PartsRow,
+    Point,
     Window,
 )
 from scpxl.scorecard.shape import EXCEPTIONS, Shape
 
 CHART_BLOCKS: Final = (
-    ("labels", POINTS), ("values", POINTS), ("mean", POINTS), ("lower", POINTS), ("upper", POINTS),
-    ("year_labels", 12), ("this_year", 12), ("year_before", 12),
+    ("labels", POINTS), ("values", POINTS), ("mean", POINTS), ("lower", POINTS), ("upper", POINTS), ("year_labels", 12),
     ("end_labels", YEARS_POINTS), ("ends", YEARS_POINTS), ("target", YEARS_POINTS), ("forecast", YEARS_POINTS),
     ("singles", YEARS_POINTS),
 )  # fmt: skip
-GROUP_BLOCKS: Final = ("areas", "rates", "below", "above", "heat", "people", "lower", "upper", "rank")
+HELD: Final = ("mean", "lower", "upper", "target")
+"""Blocks whose numbers rarely change: a number stands where it begins, and `<block> there` has a 1 a place that has one."""
+GROUP_BLOCKS: Final = ("areas", "rates", "below", "above", "people", "lower", "upper")
+"""Blocks of the areas of a group; fifths are in one text, a digit a place, and ranks follow from the places."""
+_DRAWN: Final = frozenset({"below", "above", "lower", "upper"})
+"""What only charts read: six digits are more than can be drawn, and half of what the file would hold."""
 PARTS_BLOCKS: Final = ("counts", "rates", "changes", "heat", "rate_heat", "change_heat")
 
 
@@ -79,10 +84,10 @@ def results_of(shape: Shape, ends: Sequence[MonthEnd]) -> Results:
         Table("R_Cards", ("key", *fields), [
             (f"{shape.measures[n].code} | {end.label}", *end.cards[n]) for n in subjects for end in ends
         ]),
-        Table("R_Charts", ("key", "flags", *_heads(CHART_BLOCKS)), [
+        Table("R_Charts", ("key", "flags", *(f"{one} there" for one in HELD), *_heads(CHART_BLOCKS)), [
             (f"{shape.measures[n].code} | {end.label}", *_chart(end.windows[n])) for n in subjects for end in ends
         ]),
-        Table("R_Groups", ("key", "average", "reading", "number", *_heads((one, areas) for one in GROUP_BLOCKS)), [
+        Table("R_Groups", ("key", "average", "reading", "number", "fifths", *_heads((one, areas) for one in GROUP_BLOCKS)), [
             (f"{key} | {end.label}", *_group(end.groups[n], areas)) for n, key in enumerate(shape.pair_keys) for end in ends
         ]),
         Table("R_Parts", ("key", *_heads((one, parts) for one in PARTS_BLOCKS)), [
@@ -100,22 +105,49 @@ def _heads(blocks: Iterable[tuple[str, int]]) -> list[str]:
 
 def _chart(window: Window) -> Iterator[Value]:
     yield window.flags
+    held = {name: _held(getattr(window, name)) for name in HELD}
+    yield from (there for there, _ in held.values())
     for name, _ in CHART_BLOCKS:
-        yield from getattr(window, name)
+        yield from held[name][1] if name in held else getattr(window, name)
+
+
+def _held(points: Sequence[Point]) -> tuple[str, list[Point]]:
+    """Return which places of a window have a number, and each number where it begins.
+
+    >>> _held((None, 2.0, 2.0, None, 2.0, 3.0))
+    ('.11.11', [None, 2.0, None, None, None, 3.0])
+    >>> _held((None, None))
+    ('', [None, None])
+    """
+    begins: list[Point] = []
+    last: Point = None
+    for point in points:
+        begins.append(point if point != last else None)
+        last = last if point is None else point
+    there = "".join("." if point is None else "1" for point in points)
+    return there if "1" in there else "", begins
 
 
 def _group(row: GroupRow, places: int) -> Iterator[Value]:
     yield row.average
     yield row.reading
     yield float(len(row.areas))
-    # A group of fewer areas is spread over the axis of the largest.
-    apart = max(1, places // len(row.areas)) if row.areas else 1
+    yield "".join(map(str, row.heat))
+    apart = apart_of(places, len(row.areas))
     for name in GROUP_BLOCKS:
-        given = range(1, len(row.areas) + 1) if name == "rank" else getattr(row, name)
         axis: list[Value] = [None] * places
-        for number, value in enumerate(given):
-            axis[number * apart] = value
+        for number, value in enumerate(getattr(row, name)):
+            axis[number * apart] = float(f"{value:.6G}") if name in _DRAWN and value is not None else value
         yield from axis
+
+
+def apart_of(places: int, areas: int) -> int:
+    """Return how many places there are from one area to the next: fewer areas are spread over the axis of the largest group.
+
+    >>> apart_of(32, 15), apart_of(32, 0)
+    (2, 32)
+    """
+    return max(1, places // max(1, areas))
 
 
 def _parts(row: PartsRow) -> Iterator[Value]:

@@ -26,7 +26,8 @@ RETURNS: Final = (
     "Signed off by",
 )
 QUALITY: Final = ("Measure", "Grade", "Newest figure", "What it rests on", "", "", "", "", "", "")
-ROW: Final = 14.5
+ROW: Final = 12.75
+LINES_ON_ONE_PAGE: Final = 54
 STATUSES: Final = {
     "accepted": ("Green", "begins with"), "returned": ("Red", "containing"), "missing": ("Red", "containing"),
 }  # fmt: skip
@@ -44,8 +45,9 @@ def write_returns(board: Board) -> None:
     below = _write_returns(board, page, 2) + 1
     row = _write_quality(board, page, below)
     page.sheet.print_area(0, 0, row - 1, page.last)
-    page.sheet.fit_to_pages(1, 2)
-    page.sheet.set_h_pagebreaks([below])
+    # More lines would be printed smaller than can well be read: they go over two pages, the measures' on the second.
+    lines = len(board.scorecard.returns) + len(board.shape.measures)
+    page.sheet.fit_to_pages(1, 1 if lines <= LINES_ON_ONE_PAGE else 2)
     _write_sections(board, page, row + 1)
     page.sheet.freeze_panes(2, 1)
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import board, excel, intake, life, privacy, results, returns, setup
+from scpxl.cli import board, editions, excel, intake, life, privacy, results, returns, setup
 from scpxl.errors import ScpxlError
 
 DONE, NEEDS_SOMEBODY, WRONG_USE = 0, 1, 2
@@ -82,6 +82,7 @@ for _command in (
     results.brief,
     results.explain,
     board.escalate,
+    editions.editions,
     results.export,
     setup.framework,
     setup.sandbox,

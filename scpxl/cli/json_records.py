@@ -314,6 +314,30 @@ class FrameworkDiff(TypedDict):
     differences: list[DifferenceFacts]
 
 
+class EditionFacts(TypedDict):
+    """A text of a quarter, and who may read it."""
+
+    key: str
+    """By which it is named: decision/BUR-01, action/met/A3, commentary/met/O1."""
+    words: str
+    """How it begins."""
+    may_read: Literal["partnership", "observers", "public"]
+    """The widest edition it may be read in."""
+    chosen: bool
+    """Whether somebody chose that; else it is the usual one."""
+    observers: bool
+    """Whether the observers' edition holds it."""
+    why_not: str | None
+    """Why observers do not read it; null where they do."""
+
+
+class Editions(TypedDict):
+    """The texts of a quarter, with who may read them."""
+
+    period: PeriodFacts
+    texts: list[EditionFacts]
+
+
 class Sandbox(TypedDict):
     """Practice returns, made."""
 
@@ -373,6 +397,7 @@ PRINTED: dict[str, Any] = {
     "brief": Brief,
     "explain": Explain,
     "escalate": Escalate,
+    "editions": Editions,
     "export": Export,
     "framework check": FrameworkCheck,
     "framework export": FrameworkExport,

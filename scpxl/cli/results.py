@@ -27,15 +27,18 @@ keep_typed_option = click.option(
 )
 
 
-@click.command()
-@period_option
-@click.option(
+edition_option = click.option(
     "--edition",
     type=click.Choice(["partnership", "observers", "public"]),
     default="partnership",
     show_default=True,
-    help="Who it is for; the others wait for small numbers to be protected.",
+    help="Who it is for; the public's waits for small numbers to be protected.",
 )
+
+
+@click.command()
+@period_option
+@edition_option
 @keep_typed_option
 @json_option
 @click.pass_obj
@@ -196,6 +199,7 @@ def _asked(folder: Folder, period: Period | None, month: Period | None) -> Perio
     metavar="CODE",
     help="One objective instead, with its tables and charts, as a page of HTML.",
 )
+@edition_option
 @json_option
 @click.pass_obj
 def brief(
@@ -204,6 +208,7 @@ def brief(
     month: Period | None,
     out: Path | None,
     objective: str | None,
+    edition: str,
     *,
     as_json: bool,
 ) -> None:
@@ -214,10 +219,14 @@ def brief(
     from scpxl.jobs import write_whole
     from scpxl.jobs.publish import brief as tell
     from scpxl.jobs.publish import objective_html
+    from scpxl.model.framework import Edition
 
     folder = door.folder()
     wanted = _asked(folder, period, month)
-    words = objective_html(folder, wanted, objective) if objective else tell(folder, wanted)
+    whose = Edition(edition)
+    words = (
+        objective_html(folder, wanted, objective, whose) if objective else tell(folder, wanted, edition=whose)
+    )
     if out is not None:
         write_whole(out, words.encode())
     if as_json:

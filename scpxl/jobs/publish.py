@@ -25,6 +25,7 @@ from scpxl.render.excel import write_dashboard
 from scpxl.render.html import html_text
 from scpxl.render.markdown import markdown_text
 from scpxl.scorecard.build import build_scorecard
+from scpxl.scorecard.editions import framework_for, takes_typing
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, as_said, pack, to_results
 from scpxl.scorecard.shape import Settings
@@ -74,12 +75,13 @@ def publish(
     framework = folder.framework
     with folder.open_record() as store, gc_paused():
         refuse_edition(edition)
-        replaced = standing_dashboards(folder, period) if path is None else []
+        replaced = standing_dashboards(folder, period) if path is None and takes_typing(edition) else []
         kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
         scorecard = prepare(folder, store, period, made, edition)
-        path = path or folder.outputs(period) / DASHBOARDS[0]
+        path = path or outputs_of(folder, period, edition) / DASHBOARDS[0]
         write_dashboard(scorecard, path)
-        with_buttons = write_with_buttons(path)
+        # Buttons refresh the partnership's own dashboard from its folder, which observers do not have.
+        with_buttons = write_with_buttons(path) if takes_typing(edition) else None
         # Only what was written is published: a failure above leaves the record as it was.
         save(store, folder, period, scorecard)
     remarks = framework_remarks(folder, framework)
@@ -90,6 +92,12 @@ def publish(
     return Published(scorecard, path, remarks, kept, with_buttons)
 
 
+def outputs_of(folder: Folder, period: Period, edition: Edition) -> Path:
+    """Return where an edition's files are put: the partnership's in the quarter's folder, any other's in one within it."""
+    whole = folder.outputs(period)
+    return whole if edition is Edition.PARTNERSHIP else whole / edition.value
+
+
 def moment(now: datetime | None) -> datetime:
     """Return the moment that is printed: to the second, as the files keep it."""
     return (now or datetime.now(UTC)).replace(microsecond=0)
@@ -97,10 +105,10 @@ def moment(now: datetime | None) -> datetime:
 
 def refuse_edition(edition: Edition) -> None:
     """Raise SetUpError for an edition that would need small numbers to be protected."""
-    if edition is not Edition.PARTNERSHIP:
+    if edition is Edition.PUBLIC:
         raise SetUpError(
             f"The {edition.value} edition needs small numbers to be protected, which this version cannot do yet. "
-            "Publish the partnership edition."
+            "Publish the edition of the partnership, or that of its observers."
         )
 
 
@@ -150,31 +158,34 @@ def save(store: Store, folder: Folder, period: Period, scorecard: Scorecard) -> 
         store.save_whole(published, pack(whole))
 
 
-def brief(folder: Folder, period: Period, level: int = 1) -> str:
+def brief(folder: Folder, period: Period, level: int = 1, edition: Edition = Edition.PARTNERSHIP) -> str:
     """Return a period's briefing as Markdown, from what is on record; publishes and changes nothing.
 
     `level` is that of its first heading.  The same record gives the same words, whenever it is asked.
+    Raises SetUpError for an edition that would need small numbers to be protected.
     """
-    return markdown_text(briefing_page(_on_record(folder, period)), level)
+    return markdown_text(briefing_page(_on_record(folder, period, edition)), level)
 
 
-def objective_html(folder: Folder, period: Period, code: str) -> str:
+def objective_html(folder: Folder, period: Period, code: str, edition: Edition = Edition.PARTNERSHIP) -> str:
     """Return the page of one objective as a whole HTML document, from what is on record; changes nothing.
 
-    Raises NotFoundError where there is no such objective.
+    Raises NotFoundError where there is no such objective in the edition, SetUpError for an edition that would need
+    small numbers to be protected.
     """
-    known = [one.code for one in folder.framework.objectives]
+    known = [one.code for one in framework_for(folder.framework, edition).objectives]
     place = next((place for place, one in enumerate(known) if one.casefold() == code.casefold()), None)
     if place is None:
         raise NotFoundError(f"{code!r} is not an objective of the framework. There are: {', '.join(known)}.")
-    scorecard = _on_record(folder, period)
+    scorecard = _on_record(folder, period, edition)
     return html_text(objective_page(scorecard, scorecard.pages[place]))
 
 
-def _on_record(folder: Folder, period: Period) -> Scorecard:
+def _on_record(folder: Folder, period: Period, edition: Edition) -> Scorecard:
+    refuse_edition(edition)
     made = datetime.now(UTC).replace(microsecond=0)
     with folder.open_record(read_only=True) as store, gc_paused():
-        return _scorecard(folder, store, period, made, Edition.PARTNERSHIP)
+        return _scorecard(folder, store, period, made, edition)
 
 
 def _scorecard(
@@ -186,7 +197,7 @@ def _scorecard(
     settings: Settings | None = None,
 ) -> Scorecard:
     framework = folder.framework
-    fetched = fetch_record(store, framework, period, settings.month_ends if settings else 1)
+    fetched = fetch_record(store, framework, period, settings.month_ends if settings else 1, edition)
     record = replace(fetched, today=folder.today)
     run = run_of(store, framework, period)
     scorecard = build_scorecard(framework, record, period, made, run, edition, settings)

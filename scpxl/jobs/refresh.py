@@ -221,15 +221,8 @@ class _Refresh:
         return Refreshed(self.screen.name, self.period, collection, published, pushed, kept, tuple(self.told))
 
     def _shape(self) -> Shape:
-        framework = self.folder.framework
-        shown = [one for one in framework.reported if Edition.PARTNERSHIP in one.editions]
-        return shape_of(
-            framework,
-            Edition.PARTNERSHIP,
-            self.period,
-            shown=shown,
-            settings=settings_for(self.folder, self.period),
-        )
+        settings = settings_for(self.folder, self.period)
+        return shape_of(self.folder.framework, Edition.PARTNERSHIP, self.period, settings=settings)
 
     def _keep(self, typed: TypedDashboard, new_path: Path | None) -> Kept:
         """Take what was typed into the record: of the workbook, and of a file that it will replace."""

@@ -14,10 +14,12 @@ from scpxl.cli.json_parts import (
     Counts,
     DecisionFacts,
     DifferenceFacts,
+    EditionFacts,
     EventFacts,
     ExceptionFacts,
     FindingFacts,
     IssuedFacts,
+    LookedFacts,
     Named,
     NotCarriedFacts,
     ObservationFacts,
@@ -314,23 +316,6 @@ class FrameworkDiff(TypedDict):
     differences: list[DifferenceFacts]
 
 
-class EditionFacts(TypedDict):
-    """A text of a quarter, and who may read it."""
-
-    key: str
-    """By which it is named: decision/BUR-01, action/met/A3, commentary/met/O1."""
-    words: str
-    """How it begins."""
-    may_read: Literal["partnership", "observers", "public"]
-    """The widest edition it may be read in."""
-    chosen: bool
-    """Whether somebody chose that; else it is the usual one."""
-    observers: bool
-    """Whether the observers' edition holds it."""
-    why_not: str | None
-    """Why observers do not read it; null where they do."""
-
-
 class Editions(TypedDict):
     """The texts of a quarter, with who may read them."""
 
@@ -346,16 +331,6 @@ class Sandbox(TypedDict):
     files: list[PracticeFacts]
     expected: str
     """Path of the list of what is to be found in each."""
-
-
-class LookedFacts(TypedDict):
-    """One thing that a click in Excel needs."""
-
-    check: str
-    verdict: Literal["in order", "to correct", "cannot look from here"]
-    found: str
-    fix: str | None
-    """What to do; null where it is in order."""
 
 
 class Doctor(TypedDict):

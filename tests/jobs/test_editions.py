@@ -1,0 +1,116 @@
+"""Observers' outputs: published beside the partnership's, without what is restricted, and people choose for texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from python_calamine import CalamineWorkbook
+
+from scpxl.cli import main
+from scpxl.errors import NotFoundError, SetUpError
+from scpxl.jobs.collect import collect
+from scpxl.jobs.decide import decide
+from scpxl.jobs.editions import choose_edition, list_texts
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.publish import brief, objective_html, publish
+from scpxl.model.framework import Edition
+from scpxl.scorecard.escalation import Choice
+from tests.jobs.conftest import PERIOD, Desk
+
+RESTRICTED = "FIR-01"
+
+
+def restrict(folder: Folder, code: str = RESTRICTED) -> None:
+    """Let only the partnership see a measure."""
+    lines = folder.framework_path.read_text("utf-8").splitlines(keepends=True)
+    place = next(place for place, line in enumerate(lines) if f'code = "{code}"' in line)
+    lines.insert(place + 1, 'editions = ["partnership"]\n')
+    folder.framework_path.write_text("".join(lines), "utf-8")
+
+
+def words_of(path: Path) -> str:
+    book = CalamineWorkbook.from_path(path)
+    return "\n".join(str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row)  # fmt: skip
+
+
+def run(folder: Folder, *words: str) -> Result:
+    return CliRunner().invoke(main, ["-C", str(folder.path), *words])
+
+
+def test_observers_get_a_dashboard_of_their_own_in_which_nobody_types(folder: Folder, desk: Desk) -> None:
+    restrict(folder)
+    desk.receive("lfb")
+    collect(folder, PERIOD)
+    title = folder.framework.by_code[RESTRICTED].title
+    whole, shown = publish(folder, PERIOD), publish(folder, PERIOD, Edition.OBSERVERS)
+    assert shown.path == folder.outputs(PERIOD) / "observers" / "dashboard.xlsx"
+    assert shown.with_buttons is None
+    assert title in words_of(whole.path)
+    said = words_of(shown.path)
+    assert title not in said
+    assert RESTRICTED not in said
+    assert "yellow" not in said
+    assert "lfb.xlsx" in words_of(whole.path)
+    assert "lfb.xlsx" not in said
+    # The partnership's own dashboard is not taken for the observers', nor the other way round.
+    assert publish(folder, PERIOD).path == whole.path
+
+
+def test_a_briefing_and_a_page_are_made_for_observers_too(folder: Folder, desk: Desk) -> None:
+    restrict(folder)
+    desk.receive("lfb")
+    collect(folder, PERIOD)
+    title, objective = (
+        folder.framework.by_code[RESTRICTED].title,
+        folder.framework.by_code[RESTRICTED].objective,
+    )
+    assert title in brief(folder, PERIOD)
+    assert title not in brief(folder, PERIOD, edition=Edition.OBSERVERS)
+    assert title in objective_html(folder, PERIOD, objective)
+    assert title not in objective_html(folder, PERIOD, objective, Edition.OBSERVERS)
+    with pytest.raises(SetUpError, match="small numbers"):
+        brief(folder, PERIOD, edition=Edition.PUBLIC)
+    printed = run(folder, "brief", "--edition", "observers", "--period", str(PERIOD))
+    assert printed.exit_code == 0, printed.output
+    assert title not in printed.output
+
+
+def test_what_people_choose_for_a_decision_holds_until_another_decision_is_made(folder: Folder) -> None:
+    decide(folder, "BUR-01", PERIOD, Choice.WATCH, "The board", "A plan is due in June.")
+    assert [(one.key, one.observers) for one in list_texts(folder, PERIOD)] == [("decision/BUR-01", True)]
+    choose_edition(folder, "decision/bur-01", PERIOD, Edition.PARTNERSHIP, "Analyst", "Names an operation.")
+    (line,) = list_texts(folder, PERIOD)
+    assert (line.chosen, line.observers, line.why_not) == (True, False, "partnership only")
+    assert "A plan is due in June." in words_of(publish(folder, PERIOD).path)
+    assert "A plan is due in June." not in words_of(publish(folder, PERIOD, Edition.OBSERVERS).path)
+    later = PERIOD.shift(1)
+    assert [one.observers for one in list_texts(folder, later)] == [False]
+    decide(folder, "BUR-01", later, Choice.CLOSE, "The board", "Done.")
+    assert [one.observers for one in list_texts(folder, later)] == [True]
+    assert "edition chosen" in run(folder, "history").output
+
+
+def test_a_choice_needs_a_text_a_name_and_a_reason(folder: Folder) -> None:
+    decide(folder, "BUR-01", PERIOD, Choice.WATCH, "The board", "A plan is due in June.")
+    with pytest.raises(NotFoundError, match=r"has no text 'decision/ROB-01'\. There are: decision/BUR-01"):
+        choose_edition(folder, "decision/ROB-01", PERIOD, Edition.PARTNERSHIP, "A", "B")
+    with pytest.raises(SetUpError, match="Say why"):
+        choose_edition(folder, "decision/BUR-01", PERIOD, Edition.PARTNERSHIP, "A", " ")
+    for words in (["editions", "--may-read", "observers"], ["editions", "x", "--by", "A"], ["editions", "x"]):
+        refused = run(folder, *words, "--period", str(PERIOD))
+        assert refused.exit_code == 2, refused.output
+
+
+def test_a_text_that_names_a_hidden_measure_is_hidden_whatever_was_chosen(folder: Folder) -> None:
+    restrict(folder)
+    title = folder.framework.by_code[RESTRICTED].title
+    decide(folder, "BUR-01", PERIOD, Choice.WATCH, "The board", f"Unlike {title.lower()}.")
+    choose_edition(folder, "decision/BUR-01", PERIOD, Edition.PUBLIC, "Analyst", "It seemed harmless.")
+    (line,) = list_texts(folder, PERIOD)
+    assert (line.edition, line.observers, line.why_not) == (
+        Edition.PUBLIC,
+        False,
+        "is about what observers do not see",
+    )

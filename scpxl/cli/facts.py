@@ -154,6 +154,7 @@ def of_published(made: Published, period: Period) -> records.Publish:
         "period": of_period(period),
         "path": str(made.path),
         "with_buttons": str(made.with_buttons) if made.with_buttons else None,
+        "written": paths(made.files or (made.path,)),
         "remarks": list(made.remarks),
         "typed": len(made.typed.decisions) + len(made.typed.entries),
         "told": list(made.typed.told),

@@ -174,11 +174,13 @@ class Texts(TypedDict):
 
 
 class Publish(TypedDict):
-    """A dashboard, written."""
+    """The outputs of a quarter, written."""
 
     period: PeriodFacts
     path: str
-    """The dashboard."""
+    """The dashboard; where none was asked for, the first file that was written."""
+    written: list[str]
+    """Every file that was written, but the one with buttons."""
     with_buttons: str | None
     """The dashboard as a macro workbook; null where the extra excel is not installed."""
     remarks: list[str]

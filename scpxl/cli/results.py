@@ -36,24 +36,62 @@ edition_option = click.option(
 )
 
 
+class _Outputs(click.ParamType[tuple[str, ...]]):
+    """Several outputs, with commas between them."""
+
+    name = "outputs"
+    known = ("dashboard", "pack")
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the outputs meant, each once."""
+        if isinstance(value, tuple):
+            return value
+        asked = tuple(dict.fromkeys(one.strip().lower() for one in str(value).split(",") if one.strip()))
+        if not asked or (unknown := [one for one in asked if one not in self.known]):
+            what = repr(unknown[0]) if asked else "Nothing"
+            self.fail(f"{what} is not an output. There are: {', '.join(self.known)}.", param, ctx)
+        return asked
+
+
 @click.command()
 @period_option
 @edition_option
+@click.option(
+    "--output",
+    "outputs",
+    type=_Outputs(),
+    default="dashboard",
+    show_default=True,
+    metavar="LIST",
+    help="What to write, with commas: dashboard, pack (the board pack for PowerPoint, which needs scpxl[pack]).",
+)
 @keep_typed_option
 @json_option
 @click.pass_obj
-def publish(door: Door, period: Period | None, edition: str, *, keep_typed: bool, as_json: bool) -> None:
-    """Write the dashboard of a quarter.
+def publish(
+    door: Door,
+    period: Period | None,
+    edition: str,
+    outputs: tuple[str, ...],
+    *,
+    keep_typed: bool,
+    as_json: bool,
+) -> None:
+    """Write the dashboard of a quarter, its board pack, or both, from one record.
 
     What was typed in the one it replaces (decisions, comments, actions) goes into the record first.
     """
     from scpxl.cli.facts import of_published, print_json
-    from scpxl.jobs.publish import publish as publish_dashboard
+    from scpxl.jobs.publish import Output
+    from scpxl.jobs.publish import publish as publish_outputs
     from scpxl.model.framework import Edition
 
     folder = door.folder()
     wanted = folder.period(period)
-    made = publish_dashboard(folder, wanted, Edition(edition), typed_wins=keep_typed)
+    asked = [Output(one) for one in outputs]
+    made = publish_outputs(folder, wanted, Edition(edition), typed_wins=keep_typed, outputs=asked)
     if as_json:
         print_json(of_published(made, wanted))
     else:
@@ -67,10 +105,12 @@ def _tell_published(made: Published) -> None:
     for sentence in made.scorecard.summary_words:
         click.echo(sentence)
     show.withheld(made.scorecard.withheld, made.scorecard.period_code)
-    click.echo(f"Wrote {made.path}.")
-    click.echo(
-        f"Wrote {made.with_buttons}, with buttons." if made.with_buttons else why_no_buttons(made.path)
-    )
+    for path in made.files or (made.path,):
+        click.echo(f"Wrote {path}.")
+    if made.with_buttons:
+        click.echo(f"Wrote {made.with_buttons}, with buttons.")
+    elif made.scorecard.edition == "partnership" and "dashboard" in made.outputs:
+        click.echo(why_no_buttons(made.path))
     _tell_typed(made.typed)
     show.framework_remarks(made.remarks)
 

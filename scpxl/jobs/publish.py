@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs import gc_paused, user_name
+from scpxl.jobs import gc_paused, read_named, user_name, write_whole
 from scpxl.jobs.boundaries import drawn_map
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
@@ -21,9 +23,11 @@ from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.pages.briefing import briefing_page
 from scpxl.pages.objective import objective_page
+from scpxl.pages.pack import board_pack
 from scpxl.render.excel import write_dashboard
 from scpxl.render.html import html_text
 from scpxl.render.markdown import markdown_text
+from scpxl.render.powerpoint import pack_bytes
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.editions import framework_for, takes_typing
 from scpxl.scorecard.model import Scorecard
@@ -34,8 +38,18 @@ from scpxl.store.interface import Store
 
 DASHBOARDS: Final = ("dashboard.xlsx", "dashboard.xlsm")
 """The files of a published quarter in which people type."""
+PACK: Final = "board-pack.pptx"
+PACK_TEMPLATE: Final = "board-pack-template.pptx"
+"""In a partnership's folder: its own template of the board pack."""
 _LOCKS: Final = ("~${}", ".~lock.{}#")
 """What Excel and LibreOffice put beside a file that somebody has open."""
+
+
+class Output(StrEnum):
+    """What a publication can be written as."""
+
+    DASHBOARD = "dashboard"
+    PACK = "pack"
 
 
 @dataclass(frozen=True)
@@ -44,12 +58,16 @@ class Published:
 
     scorecard: Scorecard
     path: Path
+    """The dashboard; where none was asked for, the first file that was written."""
     remarks: tuple[str, ...] = ()
     """What is asked about the framework: slips of scale, and figures on record that it no longer covers."""
     typed: Kept = field(default_factory=Kept)
     """What had been typed in the dashboard that was replaced."""
     with_buttons: Path | None = None
-    """The same as a macro workbook; None where the extra ``excel`` is not installed."""
+    """The dashboard as a macro workbook; None where the extra ``excel`` is not installed."""
+    files: tuple[Path, ...] = ()
+    """Every file that was written."""
+    outputs: tuple[Output, ...] = (Output.DASHBOARD,)
 
 
 def publish(
@@ -60,14 +78,15 @@ def publish(
     *,
     typed_wins: bool = False,
     path: Path | None = None,
+    outputs: Sequence[Output] = (Output.DASHBOARD,),
 ) -> Published:
-    """Write the dashboard of a period into ``outputs/<period>/`` and keep its results.
+    """Write the outputs of a period into ``outputs/<period>/``, all from one scorecard, and keep that.
 
     What people typed in the dashboard that stands there goes into the record first.  `now` is the moment printed on
     it; the same record published at the same moment gives the same bytes.  With `typed_wins`, typed words stand
     against newer ones of the record.  With `path`, it is written there and the file that stands in ``outputs/`` stays.
 
-    Raises SetUpError for an edition that would need small numbers to be protected, for a drawn map without boundaries,
+    Raises SetUpError for an output whose library is not installed or whose template lacks something, for an edition that would need small numbers to be protected, for a drawn map without boundaries,
     and where what stands there cannot be read or is open; ConflictError where what was typed contradicts newer words of the record.  Nothing is then
     replaced.
     """
@@ -75,13 +94,22 @@ def publish(
     framework = folder.framework
     with folder.open_record() as store, gc_paused():
         refuse_edition(edition)
-        replaced = standing_dashboards(folder, period) if path is None and takes_typing(edition) else []
+        replaces = path is None and takes_typing(edition) and Output.DASHBOARD in outputs
+        replaced = standing_dashboards(folder, period) if replaces else []
         kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
         scorecard = prepare(folder, store, period, made, edition)
-        path = path or outputs_of(folder, period, edition) / DASHBOARDS[0]
-        write_dashboard(scorecard, path)
-        # Buttons refresh the partnership's own dashboard from its folder, which observers do not have.
-        with_buttons = write_with_buttons(path) if takes_typing(edition) else None
+        # What cannot be made is told before anything is replaced.
+        packed = _pack(folder, scorecard) if Output.PACK in outputs else None
+        files: list[Path] = []
+        with_buttons = None
+        if Output.DASHBOARD in outputs:
+            files.append(path or outputs_of(folder, period, edition) / DASHBOARDS[0])
+            write_dashboard(scorecard, files[0])
+            # Buttons refresh the partnership's own dashboard from its folder, which observers do not have.
+            with_buttons = write_with_buttons(files[0]) if takes_typing(edition) else None
+        if packed is not None:
+            files.append(outputs_of(folder, period, edition) / PACK)
+            write_whole(files[-1], packed)
         # Only what was written is published: a failure above leaves the record as it was.
         save(store, folder, period, scorecard)
     remarks = framework_remarks(folder, framework)
@@ -89,7 +117,14 @@ def publish(
         remember_folder(folder.path, framework.partnership)
     except SetUpError as trouble:
         remarks = (*remarks, f"A refresh of an open dashboard will not find this folder by itself. {trouble}")
-    return Published(scorecard, path, remarks, kept, with_buttons)
+    return Published(scorecard, files[0], remarks, kept, with_buttons, tuple(files), tuple(outputs))
+
+
+def _pack(folder: Folder, scorecard: Scorecard) -> bytes:
+    """Return the board pack, in the partnership's own template where its folder has one."""
+    template = folder.path / PACK_TEMPLATE
+    own = read_named(template) if template.exists() else None
+    return pack_bytes(board_pack(scorecard), scorecard.made, own)
 
 
 def outputs_of(folder: Folder, period: Period, edition: Edition) -> Path:
@@ -162,7 +197,7 @@ def brief(folder: Folder, period: Period, level: int = 1, edition: Edition = Edi
     """Return a period's briefing as Markdown, from what is on record; publishes and changes nothing.
 
     `level` is that of its first heading.  The same record gives the same words, whenever it is asked.
-    Raises SetUpError for an edition that would need small numbers to be protected.
+    Raises SetUpError for an output whose library is not installed or whose template lacks something, for an edition that would need small numbers to be protected.
     """
     return markdown_text(briefing_page(_on_record(folder, period, edition)), level)
 

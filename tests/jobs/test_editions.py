@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pptx
 import pytest
 from click.testing import CliRunner, Result
 from python_calamine import CalamineWorkbook
@@ -14,9 +15,10 @@ from scpxl.jobs.collect import collect
 from scpxl.jobs.decide import decide
 from scpxl.jobs.editions import choose_edition, list_texts
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import brief, objective_html, publish
+from scpxl.jobs.publish import PACK_TEMPLATE, Output, brief, objective_html, publish
 from scpxl.model.framework import Edition
 from scpxl.scorecard.escalation import Choice
+from scpxl.scorecard.results import unpack
 from tests.jobs.conftest import PERIOD, Desk
 
 RESTRICTED = "FIR-01"
@@ -114,3 +116,56 @@ def test_a_text_that_names_a_hidden_measure_is_hidden_whatever_was_chosen(folder
         False,
         "is about what observers do not see",
     )
+
+
+def test_one_publishing_writes_the_dashboard_and_the_board_pack_from_one_record(
+    folder: Folder, desk: Desk
+) -> None:
+    restrict(folder)
+    desk.receive("lfb")
+    collect(folder, PERIOD)
+    at = ("--period", str(PERIOD))
+    printed = run(folder, "publish", "--output", "dashboard,pack", "--edition", "observers", *at)
+    assert printed.exit_code == 0, printed.output
+    place = folder.outputs(PERIOD) / "observers"
+    assert [one.name for one in sorted(place.iterdir())] == ["board-pack.pptx", "dashboard.xlsx"]
+    assert all(f"Wrote {place / name}." in printed.output for name in ("dashboard.xlsx", "board-pack.pptx"))
+    words = slide_words(place / "board-pack.pptx")
+    assert folder.framework.by_code[RESTRICTED].title not in words
+    assert "observers edition" in words
+    with folder.open_record(read_only=True) as store:
+        (kept,) = store.fetch_publications(PERIOD, "observers")
+        run_of = unpack(store.fetch_whole(kept)).run
+    assert f"figures {run_of}" in words
+    assert run_of in words_of(place / "dashboard.xlsx")
+
+
+def test_a_pack_alone_leaves_the_dashboard_as_it_is_and_follows_the_partnerships_template(
+    folder: Folder, desk: Desk
+) -> None:
+    desk.receive("lfb")
+    collect(folder, PERIOD)
+    made = publish(folder, PERIOD, outputs=[Output.PACK])
+    assert made.path == folder.outputs(PERIOD) / "board-pack.pptx"
+    assert [one.name for one in folder.outputs(PERIOD).glob("*.*x")] == ["board-pack.pptx"]
+    own = pptx.Presentation(str(made.path))
+    own.slide_layouts[0].name = "Front page"
+    own.save(str(folder.path / PACK_TEMPLATE))
+    before = made.path.read_bytes()
+    with pytest.raises(SetUpError, match='lacks layout "Board title"'):
+        publish(folder, PERIOD, outputs=[Output.PACK, Output.DASHBOARD])
+    # Nothing was written or replaced: neither the pack nor, beside it, a dashboard.
+    assert made.path.read_bytes() == before
+    assert not (folder.outputs(PERIOD) / "dashboard.xlsx").exists()
+    for asked in ("deck", ",", "pack,deck"):
+        refused = run(folder, "publish", "--output", asked, "--period", str(PERIOD))
+        assert refused.exit_code == 2
+        assert "There are: dashboard, pack." in refused.output
+
+
+def slide_words(path: Path) -> str:
+    texts = []
+    for slide in pptx.Presentation(str(path)).slides:
+        texts += [shape.text_frame.text for shape in slide.placeholders if shape.has_text_frame]
+        texts.append(slide.notes_slide.notes_text_frame.text)
+    return "\n".join(texts)

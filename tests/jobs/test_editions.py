@@ -17,6 +17,8 @@ from scpxl.jobs.editions import choose_edition, list_texts
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.publish import PACK_TEMPLATE, Output, brief, objective_html, publish
 from scpxl.model.framework import Edition
+from scpxl.pages.pack import board_pack
+from scpxl.render.powerpoint import pack_bytes
 from scpxl.scorecard.escalation import Choice
 from scpxl.scorecard.results import unpack
 from tests.jobs.conftest import PERIOD, Desk
@@ -135,7 +137,10 @@ def test_one_publishing_writes_the_dashboard_and_the_board_pack_from_one_record(
     assert "observers edition" in words
     with folder.open_record(read_only=True) as store:
         (kept,) = store.fetch_publications(PERIOD, "observers")
-        run_of = unpack(store.fetch_whole(kept)).run
+        frozen = unpack(store.fetch_whole(kept))
+    run_of = frozen.run
+    # Made again from what was kept: the same bytes.
+    assert pack_bytes(board_pack(frozen), frozen.made) == (place / "board-pack.pptx").read_bytes()
     assert f"figures {run_of}" in words
     assert run_of in words_of(place / "dashboard.xlsx")
 

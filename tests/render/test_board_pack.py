@@ -79,6 +79,24 @@ def test_no_two_slides_have_one_title() -> None:
     for name in CASES:
         titles = [slide.title for slide in board_pack(scorecard_of(name)).slides]
         assert len(titles) == len(set(titles))
+        assert all(len(title) <= 125 + len(" (continued, 10)") for title in titles), name
+
+
+def test_no_table_is_higher_than_its_place_and_no_letter_smaller_than_ten_points() -> None:
+    for made in (
+        deck_of_troubled(),
+        *(
+            pack_bytes(board_pack(scorecard_of(name)), MADE)
+            for name in ("very long names", "ninety measures under nine objectives")
+        ),
+    ):
+        for slide, shape in shapes_of(made):
+            if shape.has_table:
+                (place,) = [one for one in slide.slide_layout.placeholders if one.name == "Table"]
+                assert shape.height <= place.height
+                sizes = {run.font.size or paragraph.font.size for row in shape.table.rows for cell in row.cells
+                         for paragraph in cell.text_frame.paragraphs for run in paragraph.runs}  # fmt: skip
+                assert all(size is None or size.pt >= 10 for size in sizes)
 
 
 def test_a_slides_scorecard_has_twelve_rows_at_most() -> None:

@@ -6,7 +6,7 @@ A slide names its layout and its placeholders; where these are, and what they lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -46,6 +46,11 @@ PLACEHOLDERS: Final[Mapping[Layout, Mapping[str, Holds]]] = MappingProxyType({
 })  # fmt: skip
 """The contract with a template: what each layout must have, by name."""
 
+EXAMPLE: Final = " [example]"
+LONGEST_TITLE: Final = 125
+"""Characters of a title: two lines."""
+_MARKING, _PARTNERSHIP = 40, 70
+"""Characters of these at the foot."""
 _SENTENCES: Final = re.compile(r"(?<=[.!?]) (?=[A-Z0-9])")
 Box = Text | Listing | Table | Chart
 
@@ -88,14 +93,24 @@ def board_pack(scorecard: Scorecard) -> Pack:
         *closing_slides(scorecard),
     ]
     edition = "" if scorecard.edition == "partnership" else f" · {scorecard.edition} edition"
-    foot = f"{scorecard.marking} · {scorecard.partnership} · {scorecard.quarter_name}{edition} · figures {scorecard.run}"
+    whose = f"{cut(scorecard.marking, _MARKING)} · {cut(scorecard.partnership, _PARTNERSHIP)}"
+    foot = f"{whose} · {scorecard.quarter_name}{edition} · figures {scorecard.run}"
     return Pack(
         f"{scorecard.partnership}: board pack, {scorecard.quarter_name}",
         scorecard.partnership,
         foot,
         scorecard.run,
-        tuple(_titled_apart(slides)),
+        tuple(_titled_apart(replace(one, title=cut(one.title, LONGEST_TITLE)) for one in slides)),
     )
+
+
+def named(title: str, *, illustrative: bool, most: int) -> str:
+    """Return a measure's title cut to a box, with a mark where its figures are made up.
+
+    >>> named("Adults who finish treatment", illustrative=True, most=30), named("Robbery", illustrative=False, most=30)
+    ('Adults who finish … [example]', 'Robbery')
+    """
+    return f"{cut(title, most - len(EXAMPLE))}{EXAMPLE}" if illustrative else cut(title, most)
 
 
 def whole_sentences(text: str, most: int) -> str:
@@ -123,7 +138,7 @@ def _front(scorecard: Scorecard) -> Slide:
     )
 
 
-def _titled_apart(slides: list[Slide]) -> Iterator[Slide]:
+def _titled_apart(slides: Iterable[Slide]) -> Iterator[Slide]:
     """Yield slides no two of which have one title: a reader of titles could not tell them apart."""
     seen: dict[str, int] = {}
     for slide in slides:

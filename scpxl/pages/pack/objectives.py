@@ -9,14 +9,15 @@ from typing import Final
 from scpxl.model.words import count_of, in_sentence
 from scpxl.pages.blocks import Listing, Text
 from scpxl.pages.charts import range_chart, year_chart
-from scpxl.pages.pack import LEFT, RIGHT, WORDS, Box, Layout, Slide, whole_sentences
+from scpxl.pages.pack import LEFT, LONGEST_TITLE, RIGHT, WORDS, Box, Layout, Slide, named, whole_sentences
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.model import CommentaryLine, IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.narrative import figures_of
 from scpxl.verdicts import Judgement
 
-_TITLE: Final = 125
 _FIGURES, _SAID, _SOUGHT, _NAME = 370, 380, 130, 42
+_NAMED: Final = 60
+"""Characters of a measure's name in a title."""
 """Characters of what stands below the charts."""
 
 
@@ -45,11 +46,11 @@ def _worst(scorecard: Scorecard, page: ObjectivePage) -> IndicatorCard | None:
 def _slide(scorecard: Scorecard, page: ObjectivePage, card: IndicatorCard) -> Slide:
     boxes: dict[str, Box] = {WORDS: Listing(tuple(_words(page, card)))}
     year, usual = year_chart(scorecard, card), range_chart(scorecard, card)
-    named = cut(card.title, _NAME)
+    name = named(card.title, illustrative=card.illustrative, most=_NAME)
     if year is not None:
-        boxes[LEFT] = replace(year, title=f"{named}: this year and last")
+        boxes[LEFT] = replace(year, title=f"{name}: this year and last")
     if usual is not None:
-        boxes[RIGHT] = replace(usual, title=f"{named}: is it unusual?")
+        boxes[RIGHT] = replace(usual, title=f"{name}: is it unusual?")
     return Slide(Layout.OBJECTIVE, _title(scorecard, page, card), boxes, tuple(_notes(page)))
 
 
@@ -59,18 +60,16 @@ def _title(scorecard: Scorecard, page: ObjectivePage, card: IndicatorCard) -> st
     )
     words, _, verdict = card.direction.words.partition(": ")
     words = f"{words} ({verdict})" if verdict else words
-    moved = (
-        f"{in_sentence(card.title)} {words}"
-        if card.change.value is not None
-        else f"{in_sentence(card.title)} {card.headline.text}"
-    )
+    said = words if card.change.value is not None else card.headline.text
+    moved = f"{named(in_sentence(card.title), illustrative=card.illustrative, most=_NAMED)} {said}"
     needs = f"; {count_of(worse, 'measure')} {'needs' if worse == 1 else 'need'} attention" if worse else ""
-    said = cut(f"{page.tab}: {moved}", _TITLE)
-    return said + needs if len(said + needs) <= _TITLE else said
+    title = f"{page.tab}: {moved}"
+    return title + needs if len(title + needs) <= LONGEST_TITLE else title
 
 
 def _words(page: ObjectivePage, card: IndicatorCard) -> Iterator[Text]:
-    yield Text(whole_sentences(figures_of(card, judged=False), _FIGURES), cut(card.title, 60))
+    name = named(card.title, illustrative=card.illustrative, most=60)
+    yield Text(whole_sentences(figures_of(card, judged=False), _FIGURES), name)
     said = _first(page.commentary)
     if said is not None:
         words = " ".join(filter(None, (said.happened, said.why, said.doing)))

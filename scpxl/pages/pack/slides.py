@@ -8,7 +8,7 @@ from typing import Final
 from scpxl.model.words import capital, count_of, day_text, in_sentence
 from scpxl.pages.blocks import Cell, Column, Kind, Table, Text
 from scpxl.pages.charts import rank_chart
-from scpxl.pages.pack import CHART, NOTE, TABLE, Layout, Slide, whole_sentences
+from scpxl.pages.pack import CHART, LONGEST_TITLE, NOTE, TABLE, Layout, Slide, named, whole_sentences
 from scpxl.scorecard.board import ExceptionLine
 from scpxl.scorecard.cell_words import (
     OVERDUE,
@@ -19,7 +19,7 @@ from scpxl.scorecard.cell_words import (
     rag_words,
     variation_words,
 )
-from scpxl.scorecard.model import ActionLine, IndicatorCard, Scorecard
+from scpxl.scorecard.model import ActionLine, IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.narrative import figures_of
 from scpxl.scorecard.said import most_urgent_first
 from scpxl.verdicts import Judgement, Rag
@@ -28,11 +28,13 @@ ROWS: Final = 12
 """Most rows of a slide's scorecard or list."""
 EXCEPTIONS: Final = 6
 """Most exceptions of a slide."""
-_NAME, _WHY, _ONE_LINE, _TWO_LINES = 46, 260, 72, 130
+PLACES: Final = 4
+"""Parts named for each measure."""
+_NAME, _PLACE, _WHY, _ONE_LINE, _TWO_LINES = 46, 24, 260, 72, 130
 
 SCORECARD: Final = (
     Column("Measure", share=4.1), Column("Year or latest", Kind.NUMBER, 1.25), Column("Year before", Kind.NUMBER, 1.25),
-    Column("Change", Kind.NUMBER, 1.1), Column("Is it better?", Kind.RATING, 1.65), Column("Against target", Kind.RATING, 1.4),
+    Column("Change", Kind.NUMBER, 1.1), Column("Is it better?", Kind.RATING, 1.85), Column("Against target", Kind.RATING, 1.4),
     Column("Latest month", Kind.RATING, 1.8), Column("Rank", share=1.2),
 )  # fmt: skip
 
@@ -67,7 +69,7 @@ def _headlines(scorecard: Scorecard) -> tuple[list[IndicatorCard], int]:
 def _row(card: IndicatorCard) -> tuple[Cell, ...]:
     moved = card.change_percent if card.change_percent.value is not None else card.change
     return (
-        Cell(cut(card.title, _NAME)), Cell.of(card.headline), Cell.of(card.before), Cell.of(moved), Cell(change_words(card.direction)),
+        Cell(named(card.title, illustrative=card.illustrative, most=_NAME)), Cell.of(card.headline), Cell.of(card.before), Cell.of(moved), Cell(change_words(card.direction)),
         Cell(rag_words(card.rag.rag, card.rag.why)), Cell(variation_words(card.variation.variation)),
         Cell(place_words(card.comparison).partition(",")[0]),
     )  # fmt: skip
@@ -80,6 +82,7 @@ def _sourced(card: IndicatorCard) -> str:
 
 def _exceptions(scorecard: Scorecard) -> Iterator[Slide]:
     lines = [line for line in scorecard.exceptions if line.judgement is not Judgement.BETTER]
+    made_up = {card.code for card in scorecard.cards if card.illustrative}
     columns = (
         Column("Measure", share=2.3), Column("Why it is here", share=6.6), Column("Against target", Kind.RATING, 1.4),
         Column("Asked of the board", share=1.9),
@@ -87,7 +90,7 @@ def _exceptions(scorecard: Scorecard) -> Iterator[Slide]:
     for first in range(0, len(lines), EXCEPTIONS):
         part = lines[first : first + EXCEPTIONS]
         rows = tuple(
-            (Cell(cut(line.title, _NAME)), Cell(whole_sentences(f"{line.rule}. {line.words}", _WHY)), Cell(_rating(line.rag)), Cell(_asked(line)))
+            (Cell(named(line.title, illustrative=line.indicator in made_up, most=_NAME)), Cell(whole_sentences(f"{line.rule}. {line.words}", _WHY)), Cell(_rating(line.rag)), Cell(_asked(line)))
             for line in part
         )  # fmt: skip
         yield Slide(
@@ -140,7 +143,9 @@ def _group(scorecard: Scorecard) -> Iterator[Slide]:
         return
     average = f"{capital(table.average_kind)}: {table.average.text} {in_sentence(table.rate_name)}."
     others = [f"{one.title}, {one.group}: {one.rank_words}." for one in compared if one.group == table.group]
-    title = f"{table.title}: {table.rank_words.partition('. ')[0].rstrip('.')} among {table.group}"
+    title = (
+        f"{cut(table.title, _NAME)}: {table.rank_words.partition('. ')[0].rstrip('.')} among {table.group}"
+    )
     yield Slide(Layout.CHART, title, {CHART: chart, NOTE: Text(average)}, (table.note, *others))
 
 
@@ -150,38 +155,38 @@ def _places(scorecard: Scorecard) -> Iterator[Slide]:
     if found is None:
         return
     kind = found.kind.lower()
-    rows = []
+    rows, highest = [], []
     for column, title in enumerate(found.indicators[:ROWS]):
-        known = [
-            (row[column].value or 0.0, name, row[column].text, change[column])
-            for name, row, change in zip(found.wards, found.rolling, found.change_percent, strict=True)
-            if row[column].value is not None
-        ]
-        most = sorted(known, key=lambda one: (-one[0], one[1]))[:4]
-        told = [
-            f"{name}: {text}{f' ({change.text})' if change.value is not None else ''}"
-            for _, name, text, change in most
-        ]
-        rows.append((Cell(cut(title, _NAME)), *(Cell(cut(one, 40)) for one in (*told, "", "", "", "")[:4])))
-    if not any(cell.text for row in rows for cell in row[1:]):
+        most = _most(found, column)
+        cells = [f"{cut(name, _PLACE)}: {said}" for name, said in most]
+        rows.append((Cell(cut(title, _NAME)), *map(Cell, (*cells, *[""] * PLACES)[:PLACES])))
+        if most:
+            what = cut(in_sentence(title.removesuffix(f" by {kind}")), _NAME)
+            highest.append(f"{what} in {cut(most[0][0], _PLACE)}")
+    if not highest:
         return
-    columns = (
-        Column("Measure", share=3),
-        *(Column(head, share=2.3) for head in ("Most", "Second", "Third", "Fourth")),
-    )
-    highest = [
-        f"{in_sentence(title.removesuffix(f' by {kind}'))} in {row[1].text.partition(':')[0]}"
-        for title, row in zip(found.indicators, rows, strict=False)
-        if row[1].text
-    ]
-    title = f"Highest: {'; '.join(highest[:3])}"
+    heads = ("Most", "Second", "Third", "Fourth")
+    columns = (Column("Measure", share=3), *(Column(head, share=2.3) for head in heads))
+    # As many as a title of two lines has room for.
+    told = ["; ".join(highest[:number]) for number in (3, 2, 1)]
+    title = next((one for one in told if len(one) <= LONGEST_TITLE - 9), told[-1])
     words = f"The last 12 months, and the change on the 12 before. Every {kind} is on the dashboard's page {scorecard.parts_name}."
-    yield Slide(
-        Layout.TABLE,
-        title,
-        {TABLE: Table(scorecard.parts_name, columns, tuple(rows)), NOTE: Text(words)},
-        (found.note,),
-    )
+    table = Table(scorecard.parts_name, columns, tuple(rows))
+    yield Slide(Layout.TABLE, f"Highest: {title}", {TABLE: table, NOTE: Text(words)}, (found.note,))
+
+
+def _most(found: WardMap, column: int) -> list[tuple[str, str]]:
+    """Return the parts with the most of a measure, each with its figure and change."""
+    known = [
+        (row[column], name, change[column])
+        for name, row, change in zip(found.wards, found.rolling, found.change_percent, strict=True)
+        if row[column].value is not None
+    ]
+    known.sort(key=lambda one: (-(one[0].value or 0.0), one[1]))
+    return [
+        (name, f"{figure.text}{f' ({change.text})' if change.value is not None else ''}")
+        for figure, name, change in known[:PLACES]
+    ]
 
 
 def _sought(scorecard: Scorecard) -> Iterator[Slide]:

@@ -60,7 +60,8 @@ def _paragraphs(frame: TextFrame, entries: Iterable[Text]) -> None:
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         if entry.title:
             head = paragraph.add_run()
-            head.text, head.font.bold = clean_text(f"{entry.title}. "), True
+            stop = " " if entry.title.endswith(("…", ".", "?", "!")) else ". "
+            head.text, head.font.bold = clean_text(entry.title + stop), True
         run = paragraph.add_run()
         run.text = clean_text(" ".join(entry.text.split()))
     for paragraph in frame.paragraphs:

@@ -158,6 +158,7 @@ def of_published(made: Published, period: Period) -> records.Publish:
         "remarks": list(made.remarks),
         "typed": len(made.typed.decisions) + len(made.typed.entries),
         "told": list(made.typed.told),
+        "numbers": [one.words for one in made.numbers],
         "results": results,
     }
 

@@ -189,6 +189,8 @@ class Publish(TypedDict):
     """How many rows that were typed in the dashboard went into the record first."""
     told: list[str]
     """What whoever typed, or has the workbook open, has to know, a sentence each."""
+    numbers: list[str]
+    """Numbers in partners' texts that are near a figure and not it, a sentence each; in no output."""
     results: Scorecard
     """The scorecard, with a `version` of its own.  All but `changed` is frozen with the publication."""
 

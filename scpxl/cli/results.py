@@ -112,6 +112,10 @@ def _tell_published(made: Published) -> None:
     elif made.scorecard.edition == "partnership" and "dashboard" in made.outputs:
         click.echo(why_no_buttons(made.path))
     _tell_typed(made.typed)
+    if made.numbers:
+        click.secho("Numbers in texts that are not quite the figures:", bold=True)
+        for one in made.numbers:
+            click.echo(f"  {one.words}")
     show.framework_remarks(made.remarks)
 
 

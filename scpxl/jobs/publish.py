@@ -34,6 +34,7 @@ from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import COMPARED, as_said, pack, to_results
 from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import settings_of
+from scpxl.scorecard.text_check import NumberRemark, check_numbers
 from scpxl.store.interface import Store
 
 DASHBOARDS: Final = ("dashboard.xlsx", "dashboard.xlsm")
@@ -68,6 +69,8 @@ class Published:
     files: tuple[Path, ...] = ()
     """Every file that was written."""
     outputs: tuple[Output, ...] = (Output.DASHBOARD,)
+    numbers: tuple[NumberRemark, ...] = ()
+    """Numbers in partners' texts that are near a figure, and not it: for whoever publishes, and in no output."""
 
 
 def publish(
@@ -117,7 +120,8 @@ def publish(
         remember_folder(folder.path, framework.partnership)
     except SetUpError as trouble:
         remarks = (*remarks, f"A refresh of an open dashboard will not find this folder by itself. {trouble}")
-    return Published(scorecard, files[0], remarks, kept, with_buttons, tuple(files), tuple(outputs))
+    numbers = check_numbers(scorecard)
+    return Published(scorecard, files[0], remarks, kept, with_buttons, tuple(files), tuple(outputs), numbers)
 
 
 def _pack(folder: Folder, scorecard: Scorecard) -> bytes:

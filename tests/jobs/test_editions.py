@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pptx
@@ -21,6 +22,7 @@ from scpxl.pages.pack import board_pack
 from scpxl.render.powerpoint import pack_bytes
 from scpxl.scorecard.escalation import Choice
 from scpxl.scorecard.results import unpack
+from scpxl.store.records import Entry, EntryKind
 from tests.jobs.conftest import PERIOD, Desk
 
 RESTRICTED = "FIR-01"
@@ -174,3 +176,21 @@ def slide_words(path: Path) -> str:
         texts += [shape.text_frame.text for shape in slide.placeholders if shape.has_text_frame]
         texts.append(slide.notes_slide.notes_text_frame.text)
     return "\n".join(texts)
+
+
+def test_a_number_that_is_not_quite_the_figure_is_told_to_whoever_publishes_and_nobody_else(
+    folder: Folder, desk: Desk
+) -> None:
+    desk.receive("lfb")
+    collect(folder, PERIOD)
+    card = next(one for one in publish(folder, PERIOD).scorecard.cards if one.code == "FIR-01")
+    assert card.quarter.value is not None
+    slip = f"{card.quarter.value + 2:.0f}"
+    with folder.open_record() as store:
+        entry = Entry(EntryKind.COMMENT, card.objective, PERIOD, {"happened": f"{slip} fires in homes were attended.", "marking": "OFFICIAL"}, "A", datetime(2018, 4, 30, tzinfo=UTC))  # fmt: skip
+        store.save_typed([], [entry])
+    printed = run(folder, "publish", "--period", str(PERIOD))
+    told = f"says {slip}; the figure is {card.quarter.text}"
+    assert printed.exit_code == 0, printed.output
+    assert told in printed.output
+    assert told not in words_of(folder.outputs(PERIOD) / "dashboard.xlsx")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pptx
@@ -19,6 +20,7 @@ from pptx.util import Inches
 from scpxl.errors import SetUpError
 from scpxl.pages.pack import PLACEHOLDERS, Layout, board_pack
 from scpxl.render import powerpoint, theme
+from scpxl.render.excel import write_dashboard
 from scpxl.render.powerpoint import pack_bytes
 from scpxl.scorecard.model import Scorecard
 from tests.excel.frameworks import CASES, scorecard_of
@@ -257,3 +259,16 @@ def test_the_deck_keeps_to_the_open_xml_schema(validator: Validator, tmp_path: P
         path = tmp_path / f"{name}.pptx"
         path.write_bytes(deck)
         assert validator.remarks(path) == []
+
+
+@pytest.mark.slow
+def test_a_pack_costs_less_than_three_dashboards(tmp_path: Path) -> None:
+    def seconds(work: Callable[[], object]) -> float:
+        begun = perf_counter()
+        work()
+        return perf_counter() - begun
+
+    board = troubled()
+    dashboard = min(seconds(lambda: write_dashboard(board, tmp_path / "d.xlsx")) for _ in range(3))
+    pack = min(seconds(lambda: pack_bytes(board_pack(board), MADE)) for _ in range(3))
+    assert pack < 3 * dashboard

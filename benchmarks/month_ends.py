@@ -42,7 +42,7 @@ def numbers(figures: Figures) -> None:
 def cards(figures: Figures) -> None:
     framework, shown = figures.framework, figures.framework.reported
     settings = Settings(month_ends=len(figures.ends))
-    shape = shape_of(framework, Edition.PARTNERSHIP, figures.period, shown=shown, settings=settings)
+    shape = shape_of(framework, Edition.PARTNERSHIP, figures.period, settings=settings)
     month_ends(figures, shape, [build_card(figures.at(one)) for one in shown])
 
 

@@ -1,4 +1,4 @@
-"""Take the pictures of the dashboard that the guides show: the worked example's, printed by LibreOffice.
+"""Take the pictures of the dashboard and the board pack that the guides show: the worked example's, printed by LibreOffice.
 
 Run as `python -m docs.build_pictures`, with LibreOffice and poppler's pdftoppm and pdftotext at hand; it makes the
 worked example again, or takes the dashboard that it is given.
@@ -22,6 +22,7 @@ IMAGES = Path(__file__).resolve().parent / "images"
 PERIOD = "2017-18-Q4"
 DOTS = 100
 """Dots an inch."""
+SLIDE_DOTS = 72
 COLOURS = 255
 LARGEST = 200_000
 """Bytes of a picture: what a page may cost whoever reads it."""
@@ -51,9 +52,9 @@ def page_of(pdf: Path, sheet: str) -> int:
     raise LookupError(f"No page of {sheet}: has the worked example other objectives now?")
 
 
-def picture_of(pdf: Path, page: int) -> bytes:
+def picture_of(pdf: Path, page: int, dots: int = DOTS) -> bytes:
     """Return a page as a PNG with a palette, about a third of what the drawing program makes of it."""
-    command = ["pdftoppm", "-r", str(DOTS), "-f", str(page), "-l", str(page), str(pdf)]
+    command = ["pdftoppm", "-r", str(dots), "-f", str(page), "-l", str(page), str(pdf)]
     drawn = subprocess.run(command, check=True, capture_output=True).stdout
     head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", drawn)
     if head is None:
@@ -104,6 +105,28 @@ def build(dashboard: Path, folder: Path, pages: Mapping[str, str] = PAGES) -> li
     return made
 
 
+SLIDES = {"range": 2, "scorecard": 5, "exceptions": 6, "objective": 8}
+"""The slide of each picture of the board pack."""
+
+
+def build_pack(pack: Path, folder: Path) -> list[Path]:
+    """Write pictures of a board pack's slides; return their files.  LibreOffice needs Impress for it."""
+    pdf, made = printed(pack, folder), []
+    for name, slide in SLIDES.items():
+        made.append(IMAGES / f"pack-{name}.png")
+        made[-1].write_bytes(picture_of(pdf, slide, SLIDE_DOTS))
+    return made
+
+
+def publish_pack(tour: Path) -> Path:
+    """Publish the worked example's board pack; return the file."""
+    from scpxl.jobs.folder import Folder
+    from scpxl.jobs.publish import Output, publish
+    from scpxl.model.periods import Period
+
+    return publish(Folder(tour), Period.parse(PERIOD.replace("-Q", " Q")), outputs=[Output.PACK]).path
+
+
 def with_map(tour: Path) -> Path:
     """Publish the worked example once more, its wards drawn as well; return the dashboard."""
     from scpxl.jobs.folder import Folder
@@ -128,6 +151,7 @@ def main(words: Sequence[str]) -> None:
             dashboard = folder / "tour" / "outputs" / PERIOD / "dashboard.xlsx"
         made = build(dashboard, folder)
         if not words:
+            made += build_pack(publish_pack(folder / "tour"), folder)
             made += build(with_map(folder / "tour"), folder, DRAWN)
         for path in made:
             sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes\n")

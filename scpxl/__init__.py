@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from os import PathLike
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scpxl.jobs.collect import Collection
     from scpxl.jobs.explain import Explanation
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.publish import Published
+    from scpxl.jobs.published import Published
     from scpxl.model.framework import Framework as Framework
     from scpxl.model.periods import Period
     from scpxl.pages.functions import Function
@@ -132,17 +132,29 @@ def collect(
     return collect_returns(place, place.period(_quarter(period)), paths, received=received)
 
 
-def publish(folder: AnyPath = ".", period: AnyPeriod | None = None) -> Published:
+def publish(
+    folder: AnyPath = ".",
+    period: AnyPeriod | None = None,
+    *,
+    edition: str = "partnership",
+    outputs: Sequence[str] = ("dashboard",),
+) -> Published:
     """Write a quarter's dashboard, and keep what it says; returns its `path` and `scorecard`.
+
+    `edition` is partnership or observers; `outputs` are dashboard, pack or both, and their `files` are all made
+    from one record.
 
     >>> made = publish("tour", "2017-18 Q4")
     >>> made.path.name, len(made.scorecard.cards)
     ('dashboard.xlsx', 40)
     """
-    from scpxl.jobs.publish import publish as publish_dashboard
+    from scpxl.jobs.publish import publish as publish_outputs
+    from scpxl.jobs.published import Output
+    from scpxl.model.framework import Edition
 
     place = _folder(folder)
-    return publish_dashboard(place, place.period(_quarter(period)))
+    asked = [Output(one) for one in outputs]
+    return publish_outputs(place, place.period(_quarter(period)), Edition(edition), outputs=asked)
 
 
 def explain(

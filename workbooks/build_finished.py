@@ -62,14 +62,9 @@ def make_templates(root: Path) -> list[Path]:
 
 def theme_colours() -> str:
     """Return the colours of returns and dashboards as a colour scheme of Office."""
-    by_place = {
-        "dk1": theme.INK, "lt1": theme.PAPER, "dk2": theme.NAVY, "lt2": theme.WASH, "accent1": theme.NAVY,
-        "accent2": theme.CONCERN, "accent3": theme.IMPROVEMENT, "accent4": theme.NEUTRAL, "accent5": theme.COMMON,
-        "accent6": theme.TARGET, "hlink": theme.IMPROVEMENT, "folHlink": theme.NEUTRAL,
-    }  # fmt: skip
     inside = "".join(
         f'\n  <a:{name}><a:srgbClr val="{colour.removeprefix("#")}"/></a:{name}>'
-        for name, colour in by_place.items()
+        for name, colour in theme.OFFICE.items()
     )
     space = "http://schemas.openxmlformats.org/drawingml/2006/main"
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<a:clrScheme xmlns:a="{space}" name="scpxl">{inside}\n</a:clrScheme>\n'

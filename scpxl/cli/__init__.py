@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import board, excel, intake, life, privacy, results, returns, setup, store
+from scpxl.cli import board, editions, excel, intake, life, privacy, results, returns, setup, store
 from scpxl.cli.terminal import say, set_up_streams
 from scpxl.errors import ScpxlError
 
@@ -88,6 +88,7 @@ for _command in (
     results.brief,
     results.explain,
     board.escalate,
+    editions.editions,
     results.export,
     store.store,
     setup.framework,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scpxl.jobs.collect import CollectedFile, Collection
     from scpxl.jobs.importing import ImportedFile
     from scpxl.jobs.migrate import Migration
-    from scpxl.jobs.publish import Published
+    from scpxl.jobs.published import Published
     from scpxl.returns.findings import Finding
 
 JSON_VERSION = 2
@@ -175,9 +175,11 @@ def of_published(made: Published, period: Period) -> records.Publish:
         "path": str(made.path),
         "with_buttons": str(made.with_buttons) if made.with_buttons else None,
         "unchanged": made.unchanged,
+        "written": paths(made.files or (made.path,)),
         "remarks": list(made.remarks),
         "typed": len(made.typed.decisions) + len(made.typed.entries),
         "told": list(made.typed.told),
+        "numbers": [one.words for one in made.numbers],
         "results": results,
     }
 

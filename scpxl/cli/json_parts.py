@@ -272,6 +272,23 @@ class DecisionFacts(TypedDict):
     """The same as a sentence."""
 
 
+class EditionFacts(TypedDict):
+    """A text of a quarter, and who may read it."""
+
+    key: str
+    """By which it is named: decision/BUR-01, action/met/A3, commentary/met/O1."""
+    words: str
+    """How it begins."""
+    may_read: Literal["partnership", "observers", "public"]
+    """The widest edition it may be read in."""
+    chosen: bool
+    """Whether somebody chose that; else it is the usual one."""
+    observers: bool
+    """Whether the observers' edition holds it."""
+    why_not: str | None
+    """Why observers do not read it; null where they do."""
+
+
 class ExceptionFacts(TypedDict):
     """One thing outside what random variation would produce, or off target."""
 
@@ -370,3 +387,13 @@ class Counts(TypedDict):
     partners: int
     areas: int
     targets: int
+
+
+class LookedFacts(TypedDict):
+    """One thing that a click in Excel needs."""
+
+    check: str
+    verdict: Literal["in order", "to correct", "cannot look from here"]
+    found: str
+    fix: str | None
+    """What to do; null where it is in order."""

@@ -14,10 +14,12 @@ from scpxl.cli.json_parts import (
     Counts,
     DecisionFacts,
     DifferenceFacts,
+    EditionFacts,
     EventFacts,
     ExceptionFacts,
     FindingFacts,
     IssuedFacts,
+    LookedFacts,
     Named,
     NotCarriedFacts,
     ObservationFacts,
@@ -176,11 +178,13 @@ class Texts(TypedDict):
 
 
 class Publish(TypedDict):
-    """A dashboard, written."""
+    """The outputs of a quarter, written."""
 
     period: PeriodFacts
     path: str
-    """The dashboard."""
+    """The dashboard; where none was asked for, the first file that was written."""
+    written: list[str]
+    """Every file that was written, but the one with buttons."""
     with_buttons: str | None
     """The dashboard as a macro workbook; null where the extra excel is not installed."""
     unchanged: bool
@@ -191,6 +195,8 @@ class Publish(TypedDict):
     """How many rows that were entered in the dashboard went into the record first."""
     told: list[str]
     """What whoever entered, or has the workbook open, has to know, a sentence each."""
+    numbers: list[str]
+    """Numbers in partners' texts that are near a figure and not it, a sentence each; in no output."""
     results: Scorecard
     """The scorecard, with a `version` of its own.  All but `changed` is frozen with the publication."""
 
@@ -320,6 +326,13 @@ class FrameworkDiff(TypedDict):
     differences: list[DifferenceFacts]
 
 
+class Editions(TypedDict):
+    """The texts of a quarter, with who may read them."""
+
+    period: PeriodFacts
+    texts: list[EditionFacts]
+
+
 class Sandbox(TypedDict):
     """Practice returns, made."""
 
@@ -328,16 +341,6 @@ class Sandbox(TypedDict):
     files: list[PracticeFacts]
     expected: str
     """Path of the list of what is to be found in each."""
-
-
-class LookedFacts(TypedDict):
-    """One thing that a click in Excel needs."""
-
-    check: str
-    verdict: Literal["in order", "to correct", "cannot look from here"]
-    found: str
-    fix: str | None
-    """What to do; null where it is in order."""
 
 
 class Doctor(TypedDict):
@@ -412,6 +415,7 @@ PRINTED: dict[str, Any] = {
     "brief": Brief,
     "explain": Explain,
     "escalate": Escalate,
+    "editions": Editions,
     "export": Export,
     "store check": StoreCheck,
     "store backup": StoreBackup,

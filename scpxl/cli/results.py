@@ -14,7 +14,7 @@ from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.publish import Published
+    from scpxl.jobs.published import Published
     from scpxl.jobs.screen import Screen
     from scpxl.jobs.typed import Kept
 
@@ -28,32 +28,75 @@ keep_typed_option = click.option(
 )
 
 
-@click.command()
-@period_option
-@click.option(
+edition_option = click.option(
     "--edition",
     type=click.Choice(["partnership", "observers", "public"]),
     default="partnership",
     show_default=True,
-    help="Who it is for; the others wait for small numbers to be protected.",
+    help="Who it is for; the public's waits for small numbers to be protected.",
+)
+
+
+class _Outputs(click.ParamType[tuple[str, ...]]):
+    """Several outputs, with commas between them."""
+
+    name = "outputs"
+    known = ("dashboard", "pack")
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the outputs meant, each once."""
+        if isinstance(value, tuple):
+            return value
+        asked = tuple(dict.fromkeys(one.strip().lower() for one in str(value).split(",") if one.strip()))
+        if not asked or (unknown := [one for one in asked if one not in self.known]):
+            what = repr(unknown[0]) if asked else "Nothing"
+            self.fail(f"{what} is not an output. There are: {', '.join(self.known)}.", param, ctx)
+        return asked
+
+
+@click.command()
+@period_option
+@edition_option
+@click.option(
+    "--output",
+    "outputs",
+    type=_Outputs(),
+    default="dashboard",
+    show_default=True,
+    metavar="LIST",
+    help="What to write, with commas: dashboard, pack (the board pack for PowerPoint, which needs scpxl[pack]).",
 )
 @keep_typed_option
 @json_option
 @click.pass_obj
-def publish(door: Door, period: Period | None, edition: str, *, keep_typed: bool, as_json: bool) -> None:
-    """Write the dashboard of a quarter.
+def publish(
+    door: Door,
+    period: Period | None,
+    edition: str,
+    outputs: tuple[str, ...],
+    *,
+    keep_typed: bool,
+    as_json: bool,
+) -> None:
+    """Write the dashboard of a quarter, its board pack, or both, from one record.
 
     What was entered in the one it replaces (decisions, comments, actions) goes into the record first.
     """
     from scpxl.cli import show
     from scpxl.cli.facts import of_published, print_json
-    from scpxl.jobs.publish import publish as publish_dashboard
+    from scpxl.jobs.publish import publish as publish_outputs
+    from scpxl.jobs.published import Output
     from scpxl.model.framework import Edition
 
     folder = door.folder()
     wanted = folder.period(period)
+    asked = [Output(one) for one in outputs]
     with show.progress(quiet=door.quiet) as tell:
-        made = publish_dashboard(folder, wanted, Edition(edition), progress=tell, typed_wins=keep_typed)
+        made = publish_outputs(
+            folder, wanted, Edition(edition), progress=tell, typed_wins=keep_typed, outputs=asked
+        )
     if as_json:
         print_json(of_published(made, wanted))
     else:
@@ -63,17 +106,29 @@ def publish(door: Door, period: Period | None, edition: str, *, keep_typed: bool
 def _print_published(made: Published) -> None:
     from scpxl.cli import show
     from scpxl.jobs.macros import why_no_buttons
+    from scpxl.words import listed
 
     for sentence in made.scorecard.summary_words:
         say(sentence)
     show.withheld(made.scorecard.withheld, made.scorecard.period_code)
     if made.unchanged:
-        say(f"Nothing has changed since it was published: {made.path} stays as it is.")
+        stay = "stays as it is" if len(made.files) == 1 else "stay as they are"
+        say(f"Nothing has changed since it was published: {listed([str(one) for one in made.files])} {stay}.")
         show.framework_remarks(made.remarks)
         return
-    say(f"Wrote {made.path}. {made.instead}".rstrip())
-    say(f"Wrote {made.with_buttons}, with buttons." if made.with_buttons else why_no_buttons(made.path))
+    for path in made.files or (made.path,):
+        say(f"Wrote {path}.")
+    if made.instead:
+        say(made.instead)
+    if made.with_buttons:
+        say(f"Wrote {made.with_buttons}, with buttons.")
+    elif made.scorecard.edition == "partnership" and "dashboard" in made.outputs:
+        say(why_no_buttons(made.path))
     _tell_typed(made.typed)
+    if made.numbers:
+        say("Numbers in texts that are not quite the figures:", bold=True)
+        for one in made.numbers:
+            say(f"  {one.words}")
     show.framework_remarks(made.remarks)
 
 
@@ -212,6 +267,7 @@ def _asked(folder: Folder, period: Period | None, month: Period | None) -> Perio
     metavar="CODE",
     help="One objective instead, with its tables and charts, as a page of HTML.",
 )
+@edition_option
 @json_option
 @click.pass_obj
 def brief(
@@ -220,6 +276,7 @@ def brief(
     month: Period | None,
     out: Path | None,
     objective: str | None,
+    edition: str,
     *,
     as_json: bool,
 ) -> None:
@@ -230,10 +287,14 @@ def brief(
     from scpxl.files.writing import write_file
     from scpxl.jobs.publish import brief as tell
     from scpxl.jobs.publish import objective_html
+    from scpxl.model.framework import Edition
 
     folder = door.folder()
     wanted = _asked(folder, period, month)
-    words = objective_html(folder, wanted, objective) if objective else tell(folder, wanted)
+    whose = Edition(edition)
+    words = (
+        objective_html(folder, wanted, objective, whose) if objective else tell(folder, wanted, edition=whose)
+    )
     written = write_file(out, words.encode(), other_name=True) if out else None
     if as_json:
         from scpxl.cli.facts import of_period, print_json

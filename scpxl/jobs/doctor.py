@@ -329,9 +329,7 @@ def examine(patient: Patient) -> tuple[Looked, ...]:
 
 
 def _layout_today(folder: Folder) -> str:
-    framework = folder.framework
-    shown = [one for one in framework.reported if Edition.PARTNERSHIP in one.editions]
-    shape = shape_of(framework, Edition.PARTNERSHIP, folder.period(None), shown=shown, settings=Settings())
+    shape = shape_of(folder.framework, Edition.PARTNERSHIP, folder.period(None), settings=Settings())
     return shape.digest
 
 

@@ -20,10 +20,11 @@ from scpxl.model.documents import CLOSED, ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import MONTH, Period
-from scpxl.scorecard.board import ChangedSince, DecisionLine
+from scpxl.scorecard.board import ChangedSince, DecisionLine, decision_words
 from scpxl.scorecard.build import Record, build_cards, build_one_card
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.changed import changed_since, is_as_it_was
+from scpxl.scorecard.editions import DECISION, STANDING_TEXTS, decision_key, framework_for, withheld_codes
 from scpxl.scorecard.exceptions import Choice, list_exceptions
 from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.older_results import in_todays_terms
@@ -40,15 +41,21 @@ from scpxl.store.records import (
     SubmissionKind,
     SubmissionStatus,
 )
-from scpxl.words import day_text
 
 CHANGED_BOX = 120
 """Characters of the line on the Summary that says what of the last publication is no longer so."""
 
 
-def fetch_record(store: Store, framework: Framework, period: Period, month_ends: int = 1) -> Record:
+def fetch_record(
+    store: Store,
+    framework: Framework,
+    period: Period,
+    month_ends: int = 1,
+    edition: Edition = Edition.PARTNERSHIP,
+) -> Record:
     """Return what the store holds that the period's scorecard is made of, with so many month ends.
 
+    It is the whole record, whatever the edition: only how the framework was changed is told of what that may show.
     What is not a figure is that of the quarter which holds the period's last month.
     """
     quarter = period.last_quarter
@@ -64,7 +71,8 @@ def fetch_record(store: Store, framework: Framework, period: Period, month_ends:
         ],
         explanations=store.fetch_explanations(quarter),
         sendings=sendings(store, quarter),
-        framework_changes=_framework_changes(store, framework),
+        framework_changes=_framework_changes(store, framework, edition),
+        chosen=chosen_editions(store, quarter),
         nil_sections=store.fetch_nil_sections(quarter),
         withheld=store.count_withheld(quarter),
         **fetch_data_facts(store, framework, quarter)._asdict(),
@@ -166,11 +174,11 @@ def decision_line(framework: Framework, decision: Decision) -> DecisionLine:
     quarter = decision.period.title.partition(":")[0]
     day = decision.recorded.date()
     choice = Choice(decision.decision)
-    words = f"{choice.value.capitalize()}: {decision.by}, {day_text(day)}, for {quarter}. {decision.reason}"
     title = indicator.title if indicator else decision.indicator
-    return DecisionLine(
-        decision.indicator, title, quarter, choice.value, decision.by, decision.reason, day, words
+    line = DecisionLine(
+        decision.indicator, title, quarter, choice.value, decision.by, decision.reason, day, words=""
     )
+    return replace(line, words=decision_words(line))
 
 
 def _feeds(store: Store) -> list[Feed]:
@@ -220,6 +228,22 @@ def _value(indicator: Indicator, reading: Reading) -> float | None:
     return reading.numerator / reading.denominator if reading.denominator else None
 
 
+def chosen_editions(store: Store, quarter: Period) -> dict[str, Edition]:
+    """Return by its key the widest edition that people chose for each text of a quarter.
+
+    A choice about an action or a decision stands until another is made; a newer decision, like a quarter's new
+    commentary, is another text, about which nobody has chosen yet.
+    """
+    decided = {decision_key(code): one.period for code, one in store.latest_decisions(quarter).items()}
+    found: dict[str, Edition] = {}
+    for choice in store.fetch_edition_choices(quarter):
+        kind = choice.key.partition("/")[0]
+        begins = decided.get(choice.key, choice.period) if kind == DECISION else choice.period
+        if choice.period.last >= begins.last and (kind in STANDING_TEXTS or choice.period == quarter):
+            found[choice.key] = Edition(choice.edition)
+    return found
+
+
 def run_of(store: Store, framework: Framework, period: Period) -> str:
     """Return a short reference that names the record the figures came from: what was in force."""
     digest = hashlib.sha256(f"{framework.model_dump_json()} {period}".encode())
@@ -231,7 +255,10 @@ def run_of(store: Store, framework: Framework, period: Period) -> str:
 def with_changes(
     store: Store, framework: Framework, period: Period, scorecard: Scorecard, edition: Edition
 ) -> Scorecard:
-    """Return the scorecard with what has changed since the last publication, on the Summary too."""
+    """Return the scorecard with what has changed since the last publication, on the Summary too.
+
+    `framework` is the whole one, of which the edition may show a part.
+    """
     changed = since_last_published(store, framework, period, scorecard.cards, edition)
     words = (changed.words,) if changed and changed.lines else ()
     return replace(
@@ -256,10 +283,11 @@ def since_last_published(
     change says the same again.  `cards` are the period's own; an earlier period's are worked out again from the
     record as it is.  With `only`, nothing but that indicator is looked at.  None where nothing was published before.
     """
+    hidden = withheld_codes(framework, edition)
     for published in reversed(store.fetch_publications(edition=edition.value)):
         if published.period.length != period.length or published.period.last > period.last:
             continue
-        frozen = in_todays_terms(_only(json.loads(store.fetch_results(published)), only))
+        frozen = in_todays_terms(_only(json.loads(store.fetch_results(published)), only, hidden))
         # Results of another version have other keys; they are still in the record for whoever wants them.
         if frozen.get("version") != RESULTS_VERSION:
             continue
@@ -270,18 +298,25 @@ def since_last_published(
             published.made.date(),
             then,
             list_exceptions(then),
-            _redefined(store, framework, published),
+            _redefined(store, framework, published, edition),
         )
         if not (same and is_as_it_was(found)):
             return found
     return None
 
 
-def _only(frozen: dict[str, Any], code: str | None) -> dict[str, Any]:
-    """Return results with the cards of one indicator, or all of them where none is named."""
-    if code is None or "pages" not in frozen:
+def _only(frozen: dict[str, Any], code: str | None, hidden: Collection[str]) -> dict[str, Any]:
+    """Return results with the cards of one indicator, or all of them where none is named, without the hidden ones."""
+    if (code is None and not hidden) or "pages" not in frozen:
         return frozen
-    pages = [{"cards": [card for card in page["cards"] if card["code"] == code]} for page in frozen["pages"]]
+    pages = [
+        {
+            "cards": [
+                card for card in page["cards"] if code in {None, card["code"]} and card["code"] not in hidden
+            ]
+        }
+        for page in frozen["pages"]
+    ]
     return {**frozen, "pages": pages}
 
 
@@ -295,24 +330,40 @@ def _cards_of(
     return (build_one_card(framework, fetch_behind(store, framework, period, wanted), period, only),)
 
 
-def _framework_changes(store: Store, framework: Framework) -> tuple[str, ...]:
-    """Return what the framework says differently from the one last published under."""
+def _framework_changes(store: Store, framework: Framework, edition: Edition) -> tuple[str, ...]:
+    """Return what the framework says differently from the one last published under, as far as an edition may know."""
     published = [p for p in store.fetch_publications() if p.framework_version != framework.version]
-    return tuple(words for _, words in _differences(store, framework, published[-1])) if published else ()
+    if not published:
+        return ()
+    return tuple(words for _, words in _differences(store, framework, published[-1], edition))
 
 
-def _redefined(store: Store, framework: Framework, published: Publication) -> dict[str, list[str]]:
+def _redefined(
+    store: Store, framework: Framework, published: Publication, edition: Edition
+) -> dict[str, list[str]]:
     """Return by indicator what the framework says differently from the one published under."""
     words: defaultdict[str, list[str]] = defaultdict(list)
     if published.framework_version != framework.version:
-        for entry, said in _differences(store, framework, published):
+        for entry, said in _differences(store, framework, published, edition):
             if entry in framework.by_code:
                 words[entry].append(said)
     return words
 
 
-def _differences(store: Store, framework: Framework, published: Publication) -> list[tuple[str, str]]:
+def _differences(
+    store: Store, framework: Framework, published: Publication, edition: Edition
+) -> list[tuple[str, str]]:
     """Return which entries of the framework differ from the one something was published under, and how."""
     kept = store.fetch_framework_versions(published.framework_version)
-    earlier = [Framework.model_validate_json(one.framework) for one in kept[-1:]]
-    return [(one.entry, one.words) for then in earlier for one in diff_frameworks(then, framework)]
+    now, hidden = _known_to(framework, edition), withheld_codes(framework, edition)
+    earlier = [_known_to(Framework.model_validate_json(one.framework), edition) for one in kept[-1:]]
+    return [
+        (one.entry, one.words)
+        for then in earlier
+        for one in diff_frameworks(then, now)
+        if one.entry not in hidden
+    ]
+
+
+def _known_to(framework: Framework, edition: Edition) -> Framework:
+    return framework if edition is Edition.PARTNERSHIP else framework_for(framework, edition)

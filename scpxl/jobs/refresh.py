@@ -22,16 +22,8 @@ from scpxl.jobs.busy import only_one
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.macros import why_no_buttons, write_with_buttons
-from scpxl.jobs.publish import (
-    DASHBOARDS,
-    Published,
-    moment,
-    prepare,
-    publish,
-    save,
-    settings_for,
-    standing_dashboards,
-)
+from scpxl.jobs.publish import moment, prepare, publish, save, settings_for
+from scpxl.jobs.published import DASHBOARDS, Published, standing_dashboards
 from scpxl.jobs.push import Pushed, check_grid, check_screen, push, stamp_place
 from scpxl.jobs.remarks import framework_remarks
 from scpxl.jobs.screen import NotThisLayoutError, Screen
@@ -231,15 +223,8 @@ class _Refresh:
         return Refreshed(self.screen.name, self.period, collection, published, pushed, kept, tuple(self.told))
 
     def _shape(self) -> Shape:
-        framework = self.folder.framework
-        shown = [one for one in framework.reported if Edition.PARTNERSHIP in one.editions]
-        return shape_of(
-            framework,
-            Edition.PARTNERSHIP,
-            self.period,
-            shown=shown,
-            settings=settings_for(self.folder, self.period),
-        )
+        settings = settings_for(self.folder, self.period)
+        return shape_of(self.folder.framework, Edition.PARTNERSHIP, self.period, settings=settings)
 
     def _keep(self, typed: TypedDashboard, new_path: Path | None) -> Kept:
         """Take what was entered into the record: of the workbook, and of a file that it will replace."""

@@ -13,7 +13,8 @@ from scpxl.errors import ScpxlError
 from scpxl.jobs import Progress, no_progress
 from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import Published, publish
+from scpxl.jobs.publish import publish
+from scpxl.jobs.published import Published
 from scpxl.model.periods import Period
 
 

@@ -21,7 +21,8 @@ from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
 from scpxl.jobs.importing import ImportKind, import_file
 from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.publish import Published, publish
+from scpxl.jobs.publish import publish
+from scpxl.jobs.published import Published
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework

@@ -151,8 +151,8 @@ def keep_closed(
 
 
 def output_name(path: Path) -> str:
-    """Return by what name the record knows a file in ``outputs/``: with the folder of its quarter."""
-    return f"{path.parent.name}/{path.name}"
+    """Return by what name the record knows a file in ``outputs/``: with the two folders it is in."""
+    return "/".join(path.parts[-3:])
 
 
 def _on_record(

@@ -62,6 +62,8 @@ class Column:
 
     head: str
     kind: Kind = Kind.TEXT
+    share: float = 1.0
+    """Its part of the table's width, beside the others', where a writer cannot fit it to its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,9 @@ class Line(StrEnum):
     WORSE = "worse"
     BETTER = "better"
     NEITHER = "neither"
+    OTHERS = "others"
+    OWN = "own"
+    """The own area, among columns of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,11 @@ class Chart:
     series: tuple[Series, ...]
     words: str
     key: Key
+    unit: str = ""
+    """What the values count, for the axis."""
+    style: NumberStyle = NumberStyle.WHOLE
+    columns: bool = False
+    """Whether each value is a column, one beside the other; else the points of a series are joined."""
 
 
 Block = Heading | Text | Listing | Table | Chart

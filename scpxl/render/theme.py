@@ -55,3 +55,8 @@ CLASSES: Final = ("#E8F0F7", "#BBD3E6", "#7FAFD2", "#3375A6", "#12436D")
 CLASS_INK: Final = ("#1D2730", "#1D2730", "#1D2730", "#FFFFFF", "#FFFFFF")
 NO_CLASS: Final = "#ECEEF0"
 """A place without a figure, or with too few to be shaded."""
+OFFICE: Final = {
+    "dk1": INK, "lt1": PAPER, "dk2": NAVY, "lt2": WASH, "accent1": NAVY, "accent2": CONCERN, "accent3": IMPROVEMENT,
+    "accent4": NEUTRAL, "accent5": COMMON, "accent6": TARGET, "hlink": IMPROVEMENT, "folHlink": NEUTRAL,
+}  # fmt: skip
+"""The same as a colour scheme of Office: what is in each of its places."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scpxl.verdicts import Judgement, Rag
+from scpxl.words import day_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class DecisionLine:
     recorded: date
     """The day it was written down."""
     words: str
+
+
+def decision_words(line: DecisionLine) -> str:
+    """Return a decision in words: what, by whom where that may be said, when, for which quarter, and why."""
+    by = f"{line.by}, " if line.by else ""
+    return f"{line.decision.capitalize()}: {by}{day_text(line.recorded)}, for {line.period}. {line.reason}"
 
 
 @dataclass(frozen=True, slots=True)

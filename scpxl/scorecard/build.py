@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.lookback import within_windows
-from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
+from scpxl.model.documents import ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.returns.form import Sheet
 from scpxl.returns.parts import tab_of_parts
-from scpxl.scorecard.board import DecisionLine, QualityLine
+from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
 from scpxl.scorecard.card import build_card
+from scpxl.scorecard.editions import framework_for, record_for, takes_typing
 from scpxl.scorecard.exceptions import list_exceptions, open_decisions
 from scpxl.scorecard.group import benchmark_table
 from scpxl.scorecard.list_records import ActionLine, CommentaryLine, TidyTable
@@ -24,9 +25,10 @@ from scpxl.scorecard.matrix import known_marks, status_matrix
 from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, NumberStyle, ObjectivePage, Scorecard
 from scpxl.scorecard.month_ends import month_ends
 from scpxl.scorecard.notes import build_notes
-from scpxl.scorecard.quality import Feed, Revision, grade_indicator, weakest_words
+from scpxl.scorecard.quality import Revision, grade_indicator, weakest_words
+from scpxl.scorecard.record import Record as Record  # noqa: PLC0414  (what a scorecard is built from)
 from scpxl.scorecard.reported import reported_rows
-from scpxl.scorecard.returns import Sending, return_lines
+from scpxl.scorecard.returns import return_lines
 from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.summary import complete_words, summary_words
@@ -34,32 +36,6 @@ from scpxl.scorecard.tables import benchmarks_table, figures_table, observations
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import figure
 from scpxl.verdicts import Rag
-
-
-@dataclass(frozen=True)
-class Record:
-    """What the store holds, as far as a scorecard needs it."""
-
-    observations: Sequence[Observation]
-    actions: Sequence[ActionRecord] = ()
-    """Of partners, and after them the partnership's own, whose partner is blank and whose source is the key of their row."""
-    commentary: Sequence[CommentaryRecord] = ()
-    """Likewise."""
-    explanations: Sequence[ExplanationRecord] = ()
-    sendings: Sequence[Sending] = ()
-    today: date | None = None
-    """The day lateness is reckoned by; None for the day the scorecard is made."""
-    framework_changes: tuple[str, ...] = ()
-    nil_sections: Collection[tuple[str, str]] = ()
-    """Partner and section of whatever an accepted return says holds nothing to report."""
-    decisions: Sequence[DecisionLine] = ()
-    """What people last decided about each indicator, by this period."""
-    feeds: Sequence[Feed] | None = None
-    """Every accepted submission; None where the data is not to be graded."""
-    revisions: Sequence[Revision] = ()
-    """What was restated of the own area's figures."""
-    withheld: int = 0
-    """How many texts of the period are withheld because they may identify somebody."""
 
 
 def build_scorecard(
@@ -73,21 +49,29 @@ def build_scorecard(
 ) -> Scorecard:
     """Return the whole scorecard for a period, as one edition may show it.
 
+    What the edition may not show is out before anything is worked out (`editions`).
     With `settings` it holds what a dashboard needs besides: every month end that can be chosen in it.
 
     Figures end with the period's last month, which may be any; returns, what partners wrote, decisions and
     lateness are those of the quarter that holds it, since returns are for quarters.  `made` and `run` are printed on every page; nothing else here depends on the day it is made, but the
     lateness of returns that have not come.
     """
+    # Who wrote something is told of every edition: that a text is not shown does not mean that none was given.
+    written = {
+        Sheet.ACTIONS: {action.partner for action in record.actions if action.partner},
+        Sheet.COMMENTARY: {words.partner for words in record.commentary if words.partner},
+    }
+    record = record_for(framework, record, edition)
+    framework = framework_for(framework, edition)
     every_month = record.observations
     if settings is not None:
         # The record reaches further back, for the month ends before: what is listed is this period's own.
         record = replace(record, observations=within_windows(framework, every_month, period.last))
     figures = work_out(framework, every_month, period, settings.month_ends if settings else 1)
-    indicators, quarter = _shown(framework, period, edition), period.last_quarter
+    indicators, quarter = _shown(framework, period), period.last_quarter
     cards = {one.code: build_card(figures.at(one), record.explanations) for one in indicators}
-    actions = tuple(_action(framework, a, quarter) for a in record.actions)
-    commentary = tuple(_commentary(framework, c) for c in record.commentary)
+    actions = tuple(_action(framework, a, quarter, edition) for a in record.actions)
+    commentary = tuple(_commentary(framework, c, edition) for c in record.commentary)
     tables = _benchmarks(figures, indicators)
     exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
     today = record.today or made.date()
@@ -120,10 +104,7 @@ def build_scorecard(
             quarter,
             record.sendings,
             known_marks(record.observations),
-            {
-                Sheet.ACTIONS: {action.partner for action in record.actions if action.partner},
-                Sheet.COMMENTARY: {words.partner for words in record.commentary if words.partner},
-            },
+            written,
             today,
             record.nil_sections,
         ),
@@ -139,8 +120,7 @@ def build_scorecard(
     )
     if settings is None:
         return scorecard
-    every = [i for i in framework.reported if edition in i.editions]
-    shape = shape_of(framework, edition, period, shown=every, settings=settings)
+    shape = shape_of(framework, edition, period, settings=settings)
     return replace(
         scorecard,
         shape=shape,
@@ -174,12 +154,13 @@ def build_cards(
     framework: Framework, observations: Sequence[Observation], period: Period, edition: Edition
 ) -> tuple[IndicatorCard, ...]:
     """Return the cards of a period, the very ones its scorecard carries."""
-    figures = work_out(framework, observations, period)
-    return tuple(build_card(figures.at(indicator)) for indicator in _shown(framework, period, edition))
+    shown = framework_for(framework, edition)
+    figures = work_out(shown, record_for(framework, Record(observations), edition).observations, period)
+    return tuple(build_card(figures.at(indicator)) for indicator in _shown(shown, period))
 
 
-def _shown(framework: Framework, period: Period, edition: Edition) -> list[Indicator]:
-    return [i for i in framework.reported if edition in i.editions and i.reported_in(period)]
+def _shown(framework: Framework, period: Period) -> list[Indicator]:
+    return [one for one in framework.reported if one.reported_in(period)]
 
 
 def build_one_card(
@@ -210,8 +191,8 @@ def _pages(
     ]
 
 
-def _action(framework: Framework, action: ActionRecord, quarter: Period) -> ActionLine:
-    own = "" if action.partner else action.source.cell
+def _action(framework: Framework, action: ActionRecord, quarter: Period, edition: Edition) -> ActionLine:
+    own = "" if action.partner or not takes_typing(edition) else action.source.cell
     return ActionLine(
         reference=action.reference,
         objective=action.objective,
@@ -220,23 +201,23 @@ def _action(framework: Framework, action: ActionRecord, quarter: Period) -> Acti
         due=action.due,
         status=action.status,
         complete=figure(action.complete, NumberStyle.WHOLE),
-        rag=action.rag or ("" if own else Rag.NOT_RATED.value),
+        rag=action.rag or (Rag.NOT_RATED.value if action.partner else ""),
         rag_reason=action.rag_reason,
         update=action.update,
-        partner=framework.partnership if own else framework.partner_name(action.partner),
+        partner=framework.partner_name(action.partner) if action.partner else framework.partnership,
         overdue=action.is_due_by(quarter.last_day) and not action.is_closed,
         own=own,
         supporting=tuple(map(framework.partner_name, action.supporting)),
     )
 
 
-def _commentary(framework: Framework, line: CommentaryRecord) -> CommentaryLine:
+def _commentary(framework: Framework, line: CommentaryRecord, edition: Edition) -> CommentaryLine:
     title = next((o.title for o in framework.objectives if o.code == line.objective), line.objective)
-    own = "" if line.partner else line.source.cell
+    own = "" if line.partner or not takes_typing(edition) else line.source.cell
     return CommentaryLine(
         objective=line.objective,
         objective_title=title,
-        partner=framework.partnership if own else framework.partner_name(line.partner),
+        partner=framework.partner_name(line.partner) if line.partner else framework.partnership,
         happened=line.happened,
         why=line.why,
         doing=line.doing,

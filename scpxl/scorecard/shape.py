@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from scpxl.model.framework import LIST_ROWS, MONTH_ENDS
+from scpxl.model.framework import LIST_ROWS, MONTH_ENDS, Edition
 from scpxl.model.periods import QUARTER
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.plain import to_plain
@@ -176,6 +176,11 @@ class Shape:
         placed = {name: part for name, part in to_plain(self).items() if name != "status"}
         plain = json.dumps([LAYOUT, placed], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()[:12]
+
+    @property
+    def takes_typing(self) -> bool:
+        """Whether people enter in the dashboard: in the partnership's alone, since no other is read."""
+        return self.edition == Edition.PARTNERSHIP
 
     @cached_property
     def row_of(self) -> dict[str, int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scpxl.model.framework import Area, Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.periods import Period
 from scpxl.model.wholes import rate_name
 from scpxl.returns.parts import tab_of_parts
+from scpxl.scorecard.editions import framework_for, takes_typing
 from scpxl.scorecard.shape import Aim, Division, Group, Measure, Place, Question, Settings, Shape
 from scpxl.scorecard.status import StatusRule
 from scpxl.scorecard.wording import (
@@ -35,13 +37,16 @@ def shape_of(
     edition: Edition,
     period: Period,
     *,
-    shown: Sequence[Indicator],
     settings: Settings | None = None,
 ) -> Shape:
-    """Return what a framework's dashboard is made of, for the indicators that an edition may show.
+    """Return what a framework's dashboard is made of, with what an edition may show of it.
 
     Parts of the own area are those of the period: where their boundaries changed, so does the layout.
     """
+    framework = framework_for(framework, edition)
+    shown, settings = framework.reported, settings or settings_of(framework)
+    if not takes_typing(edition):
+        settings = replace(settings, own_actions=0)
     used = {code for one in shown for code in one.benchmark}
     titles = Counter(one.title.casefold() for one in shown)
     return Shape(
@@ -70,7 +75,7 @@ def shape_of(
         parts_name=tab_of_parts(framework),
         part_name=framework.part_kind.one,
         tags=framework.summary_tags,
-        settings=settings or settings_of(framework),
+        settings=settings,
         status=StatusRule(framework.status_red, framework.status_green, framework.status_reds),
     )
 

@@ -23,6 +23,7 @@ from scpxl.store.records import (
     NOTHING,
     Brought,
     Decision,
+    EditionChoice,
     Entry,
     EntryKind,
     Event,
@@ -255,6 +256,12 @@ class Store(Protocol):
 
     def latest_decisions(self, until: Period) -> dict[str, Decision]:
         """Return by indicator the decision that applies at the end of a period: the last one for it or before."""
+
+    def save_edition_choice(self, choice: EditionChoice) -> EditionChoice:
+        """Keep which edition a text may be read in, and return it as it may be shown; earlier choices stay."""
+
+    def fetch_edition_choices(self, until: Period) -> list[EditionChoice]:
+        """Return what was chosen for texts of periods up to the end of one, in the order of periods and of choosing."""
 
     def fetch_events(self) -> list[Event]:
         """Return everything that was done, in its order."""

@@ -217,6 +217,19 @@ class Decision(NamedTuple):
     recorded: datetime
 
 
+class EditionChoice(NamedTuple):
+    """The widest edition that somebody chose for a text: who, and why."""
+
+    key: str
+    """Which text: decision/BUR-01, action/met/A3, commentary/met/O1, explanation/met/BUR-01."""
+    period: Period
+    edition: str
+    """partnership, observers or public."""
+    by: str
+    reason: str
+    recorded: datetime
+
+
 class EntryKind(StrEnum):
     """What a partnership itself types into its dashboard beside its decisions."""
 

@@ -98,6 +98,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run("explain", "FIR-01", *at, "--item", "home/house")
     run("brief", *at)
     run("brief", *at, "--out", str(place / "brief.md"))
+    run("editions", *at)
     run("escalate", *at)
     run("escalate", "FIR-01", *at)
     run("escalate", "FIR-01", "--decision", "watch", "--by", "A", "--reason", "B", *at)

@@ -30,7 +30,7 @@ def framework(**more: Any) -> Framework:
 
 
 def digest(agreement: Framework) -> str:
-    return shape_of(agreement, Edition.PARTNERSHIP, Q4, shown=agreement.reported).digest
+    return shape_of(agreement, Edition.PARTNERSHIP, Q4).digest
 
 
 def test_month_ends_and_rows_of_lists_change_the_layout_and_the_status_rule_does_not() -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from scpxl.jobs.decide import decide
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import Published, publish
+from scpxl.jobs.publish import publish
+from scpxl.jobs.published import Published
 from scpxl.scorecard.exceptions import Choice
 from tests.jobs.test_typed import ESCALATED, run, type_into
 from tests.live.conftest import Q4, WHEN, Place, place, small_desk

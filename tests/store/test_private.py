@@ -20,7 +20,7 @@ from scpxl.privacy.own import to_own
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Verdict
 from scpxl.store.interface import Store
-from scpxl.store.records import Brought, Decision, Entry, EntryKind, Event, SubmissionKind
+from scpxl.store.records import Brought, Decision, EditionChoice, Entry, EntryKind, Event, SubmissionKind
 from scpxl.store.sqlite import SqliteStore, open_store
 from scpxl.store.sqlite.log import insert_event
 from scpxl.store.sqlite.schema import MIGRATIONS, migrate
@@ -58,6 +58,7 @@ def fill(store: SqliteStore, private: str = PRIVATE) -> int:
         connection.execute("UPDATE submission SET signed_name = ?, signed_role = ?", (private, private))
         insert_event(connection, Event(NOW, "noted", f"'{private}' was said.", saved.id))
     store.save_decision(Decision(BURGLARY, Q4, "watch", private, private, NOW))
+    store.save_edition_choice(EditionChoice("action/met/A1", Q4, "partnership", private, private, NOW))
     typed = {"happened": private, "owner": private}
     store.save_typed([], [Entry(kind, "O1", Q4, typed, private, NOW) for kind in EntryKind])
     return saved.id
@@ -70,6 +71,7 @@ def calls(store: SqliteStore, number: int) -> dict[str, Callable[[], Any]]:
     return {
         "fetch_decisions": store.fetch_decisions,
         "latest_decisions": lambda: store.latest_decisions(Q4),
+        "fetch_edition_choices": lambda: store.fetch_edition_choices(Q4),
         "fetch_entries": lambda: [store.fetch_entries(kind, Q4) for kind in EntryKind],
         "fetch_commentary": lambda: store.fetch_commentary(Q4),
         "fetch_actions": lambda: store.fetch_actions(Q4),

@@ -114,12 +114,16 @@ def write_decisions(board: Board) -> None:
     page = board.page(
         board.names.decisions, "Decisions of the board", [width for _, width in DECISION_COLUMNS]
     )
-    page.across(
-        1, 0, D_WHY, f"For {board.scorecard.quarter_name}. Enter in the cells with a yellow ground: escalate, watch or close; why; and who decided.",
-        looks.QUIET, looks.INDENT,
-    )  # fmt: skip
+    typing = board.shape.takes_typing
+    how = (
+        " Enter in the cells with a yellow ground: escalate, watch or close; why; and who decided."
+        if typing
+        else ""
+    )
+    page.across(1, 0, D_WHY, f"For {board.scorecard.quarter_name}.{how}", looks.QUIET, looks.INDENT)
     page.height(2, 28)
-    page.heads(2, [head for head, _ in DECISION_COLUMNS], sides={D_RAG: looks.CENTRE})
+    heads = [head if typing or place != D_BY else "" for place, (head, _) in enumerate(DECISION_COLUMNS)]
+    page.heads(2, heads, sides={D_RAG: looks.CENTRE})
     last_end = board.scorecard.month_ends[-1]
     suggested = dict(zip(last_end.exceptions, last_end.suggestions, strict=True))
     decided = decisions_of(board.scorecard)
@@ -132,22 +136,24 @@ def write_decisions(board: Board) -> None:
         for column, text in (
             (D_DECISION, line.decision if line else ""), (D_WHY, line.reason if line else ""), (D_BY, line.by if line else ""),
         ):  # fmt: skip
-            page.text(row, column, text, looks.INPUT)
+            page.text(row, column, text, looks.INPUT if typing else looks.LINE)
         page.text(row, D_KEY, measure.code, looks.QUIET)
-        page.text(row, D_WRITTEN, decision_written(line), looks.QUIET)
+        page.text(row, D_WRITTEN, decision_written(line) if typing else "", looks.QUIET)
     last = 2 + len(board.shape.measures)
-    page.sheet.data_validation(
-        3, D_DECISION, last, D_DECISION,
-        {"validate": "list", "source": [choice.value for choice in Choice], "error_title": "Not a decision",
-         "error_message": "Enter escalate, watch or close, or leave the cell blank."},
-    )  # fmt: skip
+    if typing:
+        page.sheet.data_validation(
+            3, D_DECISION, last, D_DECISION,
+            {"validate": "list", "source": [choice.value for choice in Choice], "error_title": "Not a decision",
+             "error_message": "Enter escalate, watch or close, or leave the cell blank."},
+        )  # fmt: skip
     page.colour_ratings((3, D_RAG, last, D_RAG))
     page.colour_signs((3, D_LATEST, last, D_LATEST))
     page.sheet.set_column(D_KEY, D_WRITTEN, 10, None, {"hidden": True})
     area = f"{xl_rowcol_to_cell(3, D_DECISION, True, True)}:{xl_rowcol_to_cell(last, D_DECISION, True, True)}"
     keys = f"{xl_rowcol_to_cell(3, D_KEY, True, True)}:{xl_rowcol_to_cell(last, D_KEY, True, True)}"
     whole = f"{xl_rowcol_to_cell(2, 0, True, True)}:{xl_rowcol_to_cell(last, D_WRITTEN, True, True)}"
-    board.book.define_name(DECISIONS.name, f"={board.names.decisions}!{whole}")
+    if typing:
+        board.book.define_name(DECISIONS.name, f"={board.names.decisions}!{whole}")
     board.book.define_name("decided", f"={board.names.decisions}!{area}")
     board.book.define_name("decided_of", f"={board.names.decisions}!{keys}")
     page.sheet.freeze_panes(3, 1)

@@ -45,9 +45,11 @@ _WIDTHS: Final = {
 def write_actions(board: Board) -> None:
     """Write the action plan, and below it the rows for the partnership's own."""
     table, settings = actions_table(board.scorecard), board.shape.settings
-    own = Own(ACTIONS, own_actions(board.scorecard, settings.own_actions))
+    own = _own(board, ACTIONS, own_actions(board.scorecard, settings.own_actions))
     page, column = _write(board, board.names.actions, table, own), table.columns.index(STATUS)
     page.colour_overdue((HEADS + 1, column, _last_row(board, own), column))
+    if own is None:
+        return
     for field, source in (
         ("objective", "=objectives"), ("status", list(STATUSES.choices)), ("rag", list(RAGS.choices)),
     ):  # fmt: skip
@@ -56,9 +58,10 @@ def write_actions(board: Board) -> None:
 
 def write_commentary(board: Board) -> None:
     """Write what partners wrote, word for word, and below it the rows for the partnership's own comments."""
-    table, own = commentary_table(board.scorecard), Own(COMMENTS, own_comments(board.scorecard))
+    table, own = commentary_table(board.scorecard), _own(board, COMMENTS, own_comments(board.scorecard))
     page = _write(board, board.names.commentary, table, own)
-    _choose(board, page, table, own, "marking", list(MARKINGS.choices))
+    if own is not None:
+        _choose(board, page, table, own, "marking", list(MARKINGS.choices))
 
 
 def write_changes(board: Board) -> None:
@@ -77,6 +80,11 @@ class Own:
 
     table: TypedTable
     rows: tuple[OwnRow, ...]
+
+
+def _own(board: Board, table: TypedTable, rows: tuple[OwnRow, ...]) -> Own | None:
+    """Return the rows to type in; None in a dashboard in which nobody types."""
+    return Own(table, rows) if board.shape.takes_typing else None
 
 
 def _choose(board: Board, page: Page, table: Table, own: Own, field: str, source: str | list[str]) -> None:

@@ -55,7 +55,9 @@ def write_returns(board: Board) -> None:
 def _write_returns(board: Board, page: Page, top: int) -> int:
     page.across(top, 0, page.last, "Returns", looks.BOX)
     page.height(top, 20)
-    page.heads(top + 1, RETURNS)
+    # Files and who signed are told in the partnership's own edition alone.
+    told = RETURNS if board.shape.takes_typing else (*RETURNS[:-2], "", "")
+    page.heads(top + 1, told)
     page.height(top + 1, 16)
     lines = board.scorecard.returns
     for place, line in enumerate(lines):

@@ -41,7 +41,9 @@ def visible(shape: Shape, names: Names) -> list[str]:
     board += [names.places] if shape.by_parts else []
     board += [names.benchmarks] if shape.compared else []
     board += [names.actions, names.commentary, names.returns, names.notes]
-    return [*board, names.decisions, names.explore, names.audit, names.data, names.changes, names.functions]
+    board += [names.decisions, names.explore, names.audit, names.data, names.changes]
+    # Worksheet functions ask the partnership's folder, which nobody else has.
+    return [*board, names.functions] if shape.takes_typing else board
 
 
 def write_sheets(
@@ -74,6 +76,18 @@ def write_sheets(
         book.define_name(name, f"={rows}${length + 1}")
     for table in results.tables:
         table.write(book)
+    _write_pages(board)
+    book.define_name(LAYOUT, f'="{shape.digest}"')
+    for number, name in enumerate(visible(shape, names), start=1):
+        sheet = book.sheet(name)
+        end = xl_rowcol_to_cell(sheet.dim_rowmax, sheet.dim_colmax, row_abs=True, col_abs=True)
+        quoted = name.replace("'", "''")
+        book.define_name(f"{AREA}{number:02}", f"='{quoted}'!$A$1:{end}")
+
+
+def _write_pages(board: Board) -> None:
+    """Write every sheet that is seen."""
+    shape = board.shape
     write_summary(board)
     write_quarters(board)
     write_exceptions(board)
@@ -91,13 +105,8 @@ def write_sheets(
     write_audit(board)
     write_data(board)
     write_changes(board)
-    write_functions(board)
-    book.define_name(LAYOUT, f'="{shape.digest}"')
-    for number, name in enumerate(visible(shape, names), start=1):
-        sheet = book.sheet(name)
-        end = xl_rowcol_to_cell(sheet.dim_rowmax, sheet.dim_colmax, row_abs=True, col_abs=True)
-        quoted = name.replace("'", "''")
-        book.define_name(f"{AREA}{number:02}", f"='{quoted}'!$A$1:{end}")
+    if shape.takes_typing:
+        write_functions(board)
 
 
 def _describe(book: StrictWorkbook, scorecard: Scorecard, shape: Shape) -> None:

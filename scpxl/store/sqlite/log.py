@@ -11,7 +11,7 @@ from scpxl.model.periods import Period
 from scpxl.privacy.guard import WITHHELD, Use
 from scpxl.privacy.quoting import revealed, say
 from scpxl.returns.answers import use_of
-from scpxl.store.records import Decision, Entry, EntryKind, Event
+from scpxl.store.records import Decision, EditionChoice, Entry, EntryKind, Event
 from scpxl.store.sqlite.connection import Connection, moment_text, quotes_text, to_moment, to_quotes
 
 _WITH_REASON = {"decided", "withdrawn"}
@@ -37,6 +37,14 @@ INSERT INTO entry (kind, key, first_month, length, words, entered_by, recorded) 
 _ENTRIES = """
 SELECT key, first_month, length, words, entered_by, recorded FROM entry
 WHERE kind = :kind AND first_month + length - 1 <= :last ORDER BY first_month, id
+"""
+_CHOOSE = """
+INSERT INTO edition_choice (key, first_month, length, edition, chosen_by, reason, recorded)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_CHOSEN = """
+SELECT key, first_month, length, edition, chosen_by, reason, recorded FROM edition_choice
+WHERE first_month + length - 1 <= :last ORDER BY first_month, id
 """
 _DECIDED = """
 SELECT indicator, first_month, length, decision, decided_by, reason, recorded FROM decision
@@ -158,6 +166,33 @@ class Log(Connection):
 
     def latest_decisions(self, until: Period) -> dict[str, Decision]:
         return {decision.indicator: decision for decision in self.fetch_decisions(until)}
+
+    def save_edition_choice(self, choice: EditionChoice) -> EditionChoice:
+        key, period, edition, by, reason, recorded = choice
+        values = (key, period.first, period.length, edition, by, reason, moment_text(recorded))
+        words, uses = (
+            "{key} may be read by: {edition}, by {by}: {reason}",
+            {"by": Use.NAME, "reason": Use.TEXT},
+        )
+        event = event_of(recorded, "edition chosen", words, choice._asdict(), period=period, uses=uses)
+        with self.writing() as connection:
+            connection.execute(_CHOOSE, values)
+            insert_event(connection, event)
+        return self._shown_choice(choice)
+
+    def fetch_edition_choices(self, until: Period) -> list[EditionChoice]:
+        return [
+            self._shown_choice(
+                EditionChoice(key, Period(first, length), edition, by, reason, to_moment(recorded))
+            )
+            for key, first, length, edition, by, reason, recorded in self.rows(_CHOSEN, {"last": until.last})
+        ]
+
+    def _shown_choice(self, choice: EditionChoice) -> EditionChoice:
+        guard, year = self.guard, choice.recorded.year
+        return choice._replace(
+            by=guard.shown(choice.by, year, Use.NAME), reason=guard.shown(choice.reason, year)
+        )
 
     def _shown_decision(self, decision: Decision) -> Decision:
         guard, year = self.guard, decision.recorded.year

@@ -314,6 +314,21 @@ CREATE TABLE output (
 ) WITHOUT ROWID;
 """
 
+# Which edition a text may be read in, as people chose: each choice is kept, the last one stands.
+_EDITION_CHOICES = """
+CREATE TABLE edition_choice (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL CHECK (trim(key) <> ''),
+    first_month INTEGER NOT NULL,
+    length INTEGER NOT NULL CHECK (length > 0),
+    edition TEXT NOT NULL CHECK (edition IN ('partnership', 'observers', 'public')),
+    chosen_by TEXT NOT NULL CHECK (trim(chosen_by) <> ''),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    recorded TEXT NOT NULL
+);
+CREATE INDEX edition_choice_by_key ON edition_choice (key, first_month);
+"""
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -327,6 +342,7 @@ MIGRATIONS = (
     Migration("010 supporting partners of actions", _SUPPORTING_PARTNERS),
     Migration("011 replies owed", _REPLIES_OWED),
     Migration("012 files as they were written", _OUTPUTS),
+    Migration("013 editions chosen for texts", _EDITION_CHOICES),
 )
 
 APPLICATION_ID = 0x53435058

@@ -1,0 +1,316 @@
+"""What each edition may show: the one gate.
+
+It stands before everything that is worked out.  The framework and the record are cut down to what an edition may show,
+and figures, judgements, ranks, charts, lists and sentences are then made of what is left: a renderer never holds what
+it would have to leave out.
+
+The partnership sees everything; an indicator that names no edition is collected, and on no scorecard.  Observers, and the public, do not see
+
+- an indicator whose `editions` do not name them, nor one that is out of such an indicator: from a rate and its number
+  the whole could be worked out;
+- whatever stands for it: its targets, notes, breakdowns, tags, an objective of which nothing is left, and with that
+  what is written about it;
+- a text whose edition, chosen by people, is narrower, and one that names a withheld indicator or objective, whatever
+  was chosen;
+- whom to ask, who owns an action, who signed and who decided: organisations and roles are named instead;
+- names of files and cells, and how many texts are withheld.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
+from scpxl.model.framework import Edition, Framework, Indicator, IndicatorKind
+from scpxl.model.observations import Source
+from scpxl.model.plan import Objective
+from scpxl.model.series_notes import SeriesNote
+from scpxl.privacy.people import titled_names
+from scpxl.returns.layout import MARKINGS
+from scpxl.scorecard.board import DecisionLine, decision_words
+from scpxl.scorecard.record import Record
+
+USUAL: Final = Edition.OBSERVERS
+"""The widest edition of a text about which nobody chose."""
+NOT_SHOWN: Final = "Not shown in this edition."
+"""What is shown in the place of a text that must be there and names what is withheld."""
+_WIDTH: Final = {edition: place for place, edition in enumerate(Edition)}
+"""The narrowest first."""
+OWN: Final = "own"
+"""In the key of a text: written by the partnership itself."""
+ACTION: Final = "action"
+DECISION: Final = "decision"
+STANDING_TEXTS: Final = frozenset({ACTION, DECISION})
+"""How the keys of texts begin that may last longer than their quarter, and with them what was chosen."""
+
+
+def framework_for(framework: Framework, edition: Edition) -> Framework:
+    """Return the framework as an edition may know it; the partnership's is the whole of it."""
+    if edition is Edition.PARTNERSHIP:
+        return _for_partnership(framework)
+    shown = _shown(framework, edition)
+    codes = {one.code for one in shown}
+    tags = {tag for one in shown for tag in one.tags}
+    names = _Withheld(framework, edition)
+    aims = {one.code for one in _objectives(framework, codes)}
+    fields: dict[str, Any] = {name: getattr(framework, name) for name in type(framework).model_fields}
+    fields |= {
+        **_parts_of(framework, shown),
+        "note": names.clean(framework.note),
+        "contact": "",
+        "contact_email": "",
+        "public_contacts": (),
+        "summary_tags": tuple(tag for tag in framework.summary_tags if tag in tags),
+        "objectives": tuple(
+            one.model_copy(update={"lead": _role(names.clean(one.lead))})
+            for one in framework.objectives
+            if one.code in aims
+        ),
+        "partners": tuple(one.model_copy(update={"contact": "", "email": ""}) for one in framework.partners),
+        "indicators": tuple(
+            one.model_copy(
+                update={name: names.clean(getattr(one, name)) for name in ("definition", "source")}
+            )
+            for one in shown
+        ),
+        "targets": tuple(one for one in framework.targets if one.indicator in codes),
+        "notes": tuple(_notes(framework, shown, names)),
+        "waivers": tuple(
+            one.model_copy(update={"approved_by": NOT_SHOWN, "reason": NOT_SHOWN})
+            for one in framework.waivers
+            if not one.indicator or one.indicator in codes
+        ),
+        "trials": (),
+        "tolerances": (),
+    }
+    # Not a copy: what was looked up once for the whole framework would come along with it.
+    return Framework.model_construct(**fields)
+
+
+def _for_partnership(framework: Framework) -> Framework:
+    """Return the framework with what is on no scorecard as context: others may be out of it."""
+    off = {one.code for one in framework.reported if Edition.PARTNERSHIP not in one.editions}
+    if not off:
+        return framework
+    fields = {name: getattr(framework, name) for name in type(framework).model_fields}
+    indicators = tuple(
+        one.model_copy(update={"kind": IndicatorKind.CONTEXT}) if one.code in off else one
+        for one in framework.indicators
+    )
+    return Framework.model_construct(**{**fields, "indicators": indicators})
+
+
+def record_for(framework: Framework, record: Record, edition: Edition) -> Record:
+    """Return what an edition may know of a record; `framework` is the whole one."""
+    if edition is Edition.PARTNERSHIP:
+        return record
+    codes = {one.code for one in _shown(framework, edition)}
+    aims = {one.code for one in _objectives(framework, codes)}
+    names = _Withheld(framework, edition)
+
+    def may(key: str, usual: Edition, *texts: str) -> bool:
+        chosen = record.chosen.get(key, usual)
+        return _WIDTH[chosen] >= _WIDTH[edition] and not names.names(*texts)
+
+    return replace(
+        record,
+        observations=[
+            one._replace(source=_without_origin(one.source)) if one.area == framework.area else one
+            for one in record.observations
+            if one.indicator in codes
+        ],
+        actions=[
+            _impersonal(framework, one)
+            for one in record.actions
+            if (not one.objective or one.objective in aims) and may(action_key(one), USUAL, *_texts_of(one))
+        ],
+        commentary=[
+            one
+            for one in record.commentary
+            if one.objective in aims and may(commentary_key(one), usual_edition(one), *_texts_of(one))
+        ],
+        explanations=[
+            one
+            for one in record.explanations
+            if one.indicator in codes and may(explanation_key(one), USUAL, *_texts_of(one))
+        ],
+        sendings=[one._replace(file="", signed_off="") for one in record.sendings],
+        framework_changes=tuple(one for one in record.framework_changes if not names.names(one)),
+        decisions=[
+            _by_nobody(one)
+            for one in record.decisions
+            if one.indicator in codes and may(decision_key(one.indicator), USUAL, one.reason)
+        ],
+        revisions=[one for one in record.revisions if one.indicator in codes],
+        withheld=0,
+    )
+
+
+def takes_typing(edition: Edition) -> bool:
+    """Whether people enter in an edition's dashboard: what is in another is read by nobody."""
+    return edition is Edition.PARTNERSHIP
+
+
+def withheld_codes(framework: Framework, edition: Edition) -> frozenset[str]:
+    """Return the codes of the indicators that an edition may not know of; of the partnership's, none."""
+    if edition is Edition.PARTNERSHIP:
+        return frozenset()
+    shown = {one.code for one in _shown(framework, edition)}
+    return frozenset(one.code for one in framework.indicators if one.code not in shown)
+
+
+def usual_edition(line: CommentaryRecord) -> Edition:
+    """Return the widest edition of a commentary about which nobody chose: its marking says it.
+
+    What is marked as more than OFFICIAL must not go further than the partnership.
+
+    >>> from scpxl.model.periods import Period
+    >>> said = CommentaryRecord("met", Period.parse("2017-18 Q4"), "O1", "", "", "", "", "OFFICIAL-SENSITIVE")
+    >>> usual_edition(said).value, usual_edition(said._replace(marking="")).value
+    ('partnership', 'observers')
+    """
+    plain = MARKINGS.choices[0]
+    return USUAL if line.marking.strip().upper() in {"", plain} else Edition.PARTNERSHIP
+
+
+def action_key(line: ActionRecord) -> str:
+    """Return the key by which people choose the edition of an action: whose, and its reference."""
+    return f"{ACTION}/{line.partner or OWN}/{line.reference if line.partner else line.source.cell}"
+
+
+def commentary_key(line: CommentaryRecord) -> str:
+    """Return the key by which people choose the edition of a commentary: whose, and about which objective."""
+    return f"commentary/{line.partner or OWN}/{line.objective}"
+
+
+def explanation_key(line: ExplanationRecord) -> str:
+    """Return the key by which people choose the edition of an explanation: whose, and about which indicator."""
+    return f"explanation/{line.partner}/{line.indicator}"
+
+
+def decision_key(indicator: str) -> str:
+    """Return the key by which people choose the edition of a decision: about which indicator."""
+    return f"{DECISION}/{indicator}"
+
+
+def names_withheld(framework: Framework, edition: Edition, *texts: str) -> bool:
+    """Whether one of the texts names, by code or title, an indicator or objective that an edition may not show."""
+    return _Withheld(framework, edition).names(*texts)
+
+
+def _shown(framework: Framework, edition: Edition) -> list[Indicator]:
+    def may(one: Indicator | None) -> bool:
+        return one is None or edition in one.editions
+
+    by_code = framework.by_code
+    return [one for one in framework.indicators if may(one) and may(by_code.get(one.whole_code))]
+
+
+def _objectives(framework: Framework, codes: Iterable[str]) -> Iterator[Objective]:
+    """Yield the objectives of which something is shown, and those that have no indicators."""
+    shown = set(codes)
+    measured: dict[str, bool] = {}
+    for one in framework.reported:
+        measured[one.objective] = measured.get(one.objective, False) or one.code in shown
+    yield from (one for one in framework.objectives if measured.get(one.code, True))
+
+
+def _parts_of(framework: Framework, shown: Iterable[Indicator]) -> Mapping[str, Any]:
+    """Return the groups and breakdowns that what is shown uses."""
+    ones = list(shown)
+    groups = {code for one in ones for code in one.benchmark}
+    divided = {code for one in ones for code in one.breakdowns}
+    return {
+        "benchmarks": tuple(one for one in framework.benchmarks if one.code in groups),
+        "breakdowns": tuple(one for one in framework.breakdowns if one.code in divided),
+        "items": tuple(one for one in framework.items if one.breakdown in divided),
+    }
+
+
+def _notes(framework: Framework, shown: Iterable[Indicator], names: _Withheld) -> Iterator[SeriesNote]:
+    """Yield the registered notes about what is shown, with nothing in them of what is not."""
+    ones = list(shown)
+    known = {one.code for one in ones} | {tag for one in ones for tag in one.tags}
+    for note in framework.notes:
+        if note.indicators and not any(note.concerns(one) for one in ones):
+            continue
+        about = tuple(word for word in note.indicators if word in known)
+        said = {"reason": names.clean(note.reason), "source": names.clean(note.source)}
+        yield note.model_copy(update={"indicators": about, **said})
+
+
+class _Withheld:
+    """The names of what an edition may not show, to be looked for in texts."""
+
+    def __init__(self, framework: Framework, edition: Edition) -> None:
+        shown = _shown(framework, edition)
+        codes = {one.code for one in shown}
+        aims = {one.code for one in _objectives(framework, codes)}
+        titles = {_folded(one.title) for one in shown} | {
+            _folded(one.title) for one in framework.objectives if one.code in aims
+        }
+        gone = [one for one in framework.indicators if one.code not in codes]
+        lost = [one for one in framework.objectives if one.code not in aims]
+        hidden = {_folded(one.title) for one in gone} | {_folded(one.title) for one in lost}
+        hidden -= titles
+        # "Knife crime with injury" names no withheld "Knife crime": what is shown is taken out first.
+        self._shown = _pattern(title for title in titles if any(one in title for one in hidden))
+        self._titles = _pattern(hidden)
+        self._codes = _pattern([*(one.code for one in gone), *(one.code for one in lost)])
+
+    def names(self, *texts: str) -> bool:
+        for text in filter(None, texts):
+            if self._codes and self._codes.search(text):
+                return True
+            if self._titles:
+                plain = _folded(text)
+                if self._titles.search(self._shown.sub(" ", plain) if self._shown else plain):
+                    return True
+        return False
+
+    def clean(self, text: str) -> str:
+        """Return a text, or what is shown in its place where it names what is withheld."""
+        return NOT_SHOWN if self.names(text) else text
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    ordered = sorted(set(words), key=lambda one: (-len(one), one))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
+
+
+def _texts_of(line: ActionRecord | CommentaryRecord | ExplanationRecord) -> list[str]:
+    """Return all that people wrote in a line."""
+    match line:
+        case ActionRecord():
+            return [line.reference, line.action, line.status, line.rag_reason, line.update, *line.supporting]
+        case CommentaryRecord():
+            return [line.happened, line.why, line.doing, line.decision]
+        case ExplanationRecord():
+            return [line.reason, line.explanation]
+
+
+def _without_origin(source: Source) -> Source:
+    return Source(partner=source.partner, submission=source.submission)
+
+
+def _impersonal(framework: Framework, line: ActionRecord) -> ActionRecord:
+    """Return an action owned by its organisation; of those who help, the partners that the framework knows."""
+    owner = framework.partner_name(line.partner) if line.partner else framework.partnership
+    known = {word for one in framework.partners for word in (one.code, one.name)}
+    helping = tuple(one for one in line.supporting if one in known)
+    return line._replace(owner=owner, supporting=helping)
+
+
+def _role(lead: str) -> str:
+    return "" if any(titled_names(lead)) else lead
+
+
+def _by_nobody(line: DecisionLine) -> DecisionLine:
+    return replace(line, by="", words=decision_words(replace(line, by="")))

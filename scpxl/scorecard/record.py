@@ -1,0 +1,42 @@
+"""What the store holds of a period, as far as a scorecard needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
+from scpxl.model.framework import Edition
+from scpxl.model.observations import Observation
+from scpxl.scorecard.board import DecisionLine
+from scpxl.scorecard.quality import Feed, Revision
+from scpxl.scorecard.returns import Sending
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the store holds, as far as a scorecard needs it."""
+
+    observations: Sequence[Observation]
+    actions: Sequence[ActionRecord] = ()
+    """Of partners, and after them the partnership's own, whose partner is blank and whose source is the key of their row."""
+    commentary: Sequence[CommentaryRecord] = ()
+    """Likewise."""
+    explanations: Sequence[ExplanationRecord] = ()
+    sendings: Sequence[Sending] = ()
+    today: date | None = None
+    """The day lateness is reckoned by; None for the day the scorecard is made."""
+    framework_changes: tuple[str, ...] = ()
+    nil_sections: Collection[tuple[str, str]] = ()
+    """Partner and section of whatever an accepted return says holds nothing to report."""
+    decisions: Sequence[DecisionLine] = ()
+    """What people last decided about each indicator, by this period."""
+    feeds: Sequence[Feed] | None = None
+    """Every accepted submission; None where the data is not to be graded."""
+    revisions: Sequence[Revision] = ()
+    """What was restated of the own area's figures."""
+    withheld: int = 0
+    """How many texts of the period are withheld because they may identify somebody."""
+    chosen: Mapping[str, Edition] = field(default_factory=dict)
+    """The widest edition that people chose for a text, by its key (`editions.text_key`); texts not named have the usual one."""

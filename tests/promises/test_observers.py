@@ -1,0 +1,85 @@
+"""Observers receive nothing that is restricted: no text, no figure, in no part of any file, whatever the framework."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from scpxl.model.framework import Edition
+from scpxl.pages.briefing import briefing_page
+from scpxl.pages.objective import objective_page
+from scpxl.pages.pack import board_pack
+from scpxl.render.excel import write_dashboard
+from scpxl.render.html import html_text
+from scpxl.render.markdown import markdown_text
+from scpxl.render.powerpoint import pack_bytes
+from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.results import to_results
+from tests.promises.restricted import MARK, parts_of, restricted
+
+NUMBER = re.compile(r"(?<![\d.])7,?13\d,?\d{3}(?!\d)")
+QUICK, ALL = range(20), range(20, 200)
+
+
+def write_all(scorecard: Scorecard, folder: Path) -> list[Path]:
+    """Write every output that an edition has, and what is kept of it."""
+    write_dashboard(scorecard, folder / "dashboard.xlsx")
+    (folder / "board-pack.pptx").write_bytes(pack_bytes(board_pack(scorecard), scorecard.made))
+    texts = {"briefing.md": markdown_text(briefing_page(scorecard), 1)}
+    for page in scorecard.pages:
+        texts[f"{page.code}.html"] = html_text(objective_page(scorecard, page))
+    texts["kept.json"] = json.dumps(to_results(scorecard), ensure_ascii=False)
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    return sorted(folder.iterdir())
+
+
+def found_in(paths: list[Path]) -> list[str]:
+    """Where a mark or a restricted figure is, with what is round it."""
+    return [
+        f"{name}: …{text[max(0, hit.start() - 60) : hit.end() + 40]}…"
+        for path in paths
+        for name, text in parts_of(path)
+        for hit in (*re.finditer(MARK, text), *NUMBER.finditer(text))
+    ]
+
+
+def check_one(seed: int, folder: Path) -> None:
+    case = restricted(seed)
+    shown = case.scorecard(Edition.OBSERVERS)
+    assert found_in(write_all(shown, folder)) == []
+    # Not only the marks: whatever is worked out from what is hidden would be other in the twin.
+    assert to_results(shown) == to_results(case.scorecard(Edition.OBSERVERS, twin=True))
+
+
+@pytest.mark.parametrize("seed", QUICK)
+def test_nothing_restricted_is_in_any_part_of_any_file(seed: int, tmp_path: Path) -> None:
+    check_one(seed, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", ALL)
+def test_nothing_restricted_is_in_any_part_of_any_file_of_many_more(seed: int, tmp_path: Path) -> None:
+    check_one(seed, tmp_path)
+
+
+def test_the_marks_are_where_the_partnership_reads_them_and_would_be_found(tmp_path: Path) -> None:
+    whole = restricted(1).scorecard(Edition.PARTNERSHIP)
+    there = found_in(write_all(whole, tmp_path))
+    files = {one.partition("!")[0].partition(":")[0] for one in there}
+    assert {"board-pack.pptx", "dashboard.xlsx", "briefing.md", "O1.html", "kept.json"} <= files
+    assert any(NUMBER.search(one) for one in there)
+    assert restricted(1).scorecard(Edition.PARTNERSHIP, twin=True) != whole
+
+
+def test_what_is_not_restricted_is_still_there() -> None:
+    shown = restricted(1).scorecard(Edition.OBSERVERS)
+    assert {card.code for card in shown.cards} >= {"M0", "M1"}
+    assert [line.action for line in shown.actions] == ["Patrol the High Street"]
+    assert [line.happened for line in shown.commentary] == ["Fewer reports than last year"]
+    assert [line.owner for line in shown.actions] == ["Police"]
+    assert [(line.indicator, line.by) for line in shown.decided] == [("M0", "")]
+    assert any("Keep an eye on it" in line.words for line in shown.decided)

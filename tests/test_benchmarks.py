@@ -61,3 +61,9 @@ def test_a_dashboard_is_written_at_about_the_price_of_its_cells_and_stays_small(
     assert ratio < 1.5  # 0.75 on a quiet machine
     assert published < 3  # 1.8 on a quiet machine: the record to both dashboards, of thirteen month ends
     assert size < 3_000_000
+
+
+@pytest.mark.slow
+def test_a_click_costs_at_most_three_times_the_collect_and_publish_inside_it() -> None:
+    ratio = ratio_of("refreshing", "refreshing.ratio(refreshing.measure(rounds=1))")
+    assert ratio < 3  # 1.6, with a workbook in memory in Excel's place

@@ -78,7 +78,7 @@ def test_a_page_of_an_objective_has_its_charts_and_what_is_said_and_done(pdf: Pa
     for name, text in zip(sheets(pdf), pages(pdf), strict=True):
         if "Charts show" in text:
             for head in (
-                "Last 12 months against the 12 before",
+                "the 12 before",
                 "Outside its usual range?",
                 "What partners say",
                 "What we are doing",

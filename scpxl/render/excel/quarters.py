@@ -11,8 +11,8 @@ from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.shape import Measure
 
 COLUMNS: Final = (
-    ("Measure", 48.0), ("Counts", 24.0), ("Last year", 11.0), ("Q1", 11.5), ("Q2", 11.5), ("Q3", 11.5), ("Q4", 11.5),
-    ("Year to date", 13.5), ("Year's target", 12.0), ("Year-end forecast", 12.0), ("Against target", 13.0),
+    ("Measure", 46.5), ("Counts", 21.5), ("Last year", 11.0), ("Q1", 11.0), ("Q2", 11.0), ("Q3", 11.0), ("Q4", 11.0),
+    ("Year to date", 12.5), ("Year's target", 12.0), ("Year-end forecast", 12.0), ("Against target", 13.0),
     ("Meets target as it runs?", 18.0),
 )  # fmt: skip
 COUNTS, LAST_YEAR, FIRST_QUARTER, TO_DATE, TARGET, FORECAST, RAG, MEETS = 1, 2, 3, 7, 8, 9, 10, 11
@@ -64,8 +64,8 @@ def write_quarters(board: Board) -> None:
 def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
     page.height(row, ROW)
-    page.text(row, 0, cut(measure.name, 60), line, looks.INDENT)
-    page.text(row, COUNTS, cut(measure.unit, 30), line, looks.UNIT)
+    page.text(row, 0, cut(measure.name, 58), line, looks.INDENT)
+    page.text(row, COUNTS, cut(measure.unit, 27), line, looks.UNIT)
     page.show(row, LAST_YEAR, card["last_year"], line, looks.number(measure.style))
     single = looks.number(measure.period_style)
     if measure.period_unit != measure.unit:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+# lxml came with the library for slides; where openpyxl finds it, it writes sheets another way (character references)
+# than for most of those who use it.  Said before anything imports openpyxl.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 EXAMPLES_OF = {Path(__file__).parent / "scpxl" / "__init__.py", Path(__file__).parent / "docs" / "library.md"}
 """Whose examples work on the folder ``tour``."""

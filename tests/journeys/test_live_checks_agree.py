@@ -1,4 +1,16 @@
-"""What the sheet Check says of a mistake is what Python says of it: typed in, worked out by LibreOffice."""
+"""What the sheet Check says of a mistake is what Python says of it: typed in, worked out by two programs.
+
+The two, LibreOffice and formulon, share no code.  What they agree in is what Excel does; where they were found to differ,
+Microsoft's documentation says who is right, and it is told here:
+
+- MATCH takes a choice of `*`, `?` or `~` for a pattern, and gives #VALUE! for a text of more than 255 characters
+  (Microsoft: "MATCH function").  Both programs do the first, formulon the second.  No formula of the form uses it: a list
+  is searched by FIND, which takes no pattern, and columns are compared by `=`.
+- CLEAN takes out the 32 signs that ASCII does not print and none beyond them (Microsoft: "CLEAN function"); LibreOffice
+  takes out some of Unicode's too.  The form takes out by SUBSTITUTE what `scpxl.returns.normalise` declares.
+- A number is a date by its look alone, and a formula cannot see looks: where a figure is a date, Python says so and the
+  sheet does not.  The sheet Check tells it among what we look at.
+"""
 
 from __future__ import annotations
 
@@ -84,12 +96,46 @@ POLICE: dict[str, dict[str, Typed]] = {
     "a share in words": ACTION | {"Actions!H5": "half"},
     "a share with its sign": ACTION | {"Actions!H5": "40%"},
     "a reference twice": ACTION | {cell.replace("5", "6"): typed for cell, typed in ACTION.items()},
+    "a choice that stands for any": ACTION | {"Actions!G5": "*"},
+    "a choice that stands for some": {"Measures!T5": "Y*"},
+    "a choice that stands for two signs": ACTION | {"Actions!I5": "??"},
+    "a choice longer than a pattern may be": {"Measures!U5": "x" * 300},
+    "references of which one looks like a pattern": ACTION
+    | {cell.replace("5", "6"): typed for cell, typed in ACTION.items()}
+    | {"Actions!A6": "A*"},
+    "long references that differ at their end": ACTION
+    | {cell.replace("5", "6"): typed for cell, typed in ACTION.items()}
+    | {"Actions!A5": "A" * 300 + "1", "Actions!A6": "A" * 300 + "2"},
+    "a reference twice, once with a blank nobody sees": ACTION
+    | {cell.replace("5", "6"): typed for cell, typed in ACTION.items()}
+    | {"Actions!A6": "\u200ba1\u00a0"},
+    "two texts longer than a cell together": ACTION
+    | {"Actions!C5": "c" * 20_000, "Actions!K5": "u" * 20_000, "Actions!D5": None},
+    "a tab for a name": {"Start!C21": "\t"},
+    "a line break for a role": {"Start!C22": "\n"},
+    "a blank nobody sees for a name": {"Start!C21": "\u200b"},
+    "a choice with a blank nobody sees": {"Measures!T5": "Yes\u200b"},
+    "blanks of all kinds for a figure": {"Measures!Q5": "\t\u00a0\n"},
+    "a mark with a blank nobody sees": {"Measures!Q5": "[x]\ufeff"},
+    "a sign without a digit": {"Measures!Q5": "-", "Measures!R5": ".", "Measures!S5": "%"},
+    "digits of another width": {"Measures!Q5": "２０"},
+    "digits with a blank nobody sees": {"Measures!Q5": "\t20\u200b", "Measures!R5": "2\u200e0", "Measures!S5": "20\n"},
+    "digits as text that can be read in two ways": {"Measures!Q5": "1.234"},
+    "digits as text that are not whole": {"Measures!Q5": "12.5"},
+    "digits with a blank between": {"Measures!Q5": "1 234"},
+    "true for a figure": {"Measures!Q5": True},
+    "true for a choice": ACTION | {"Actions!G5": True},
+    "a date as text": {"Start!C23": "14/04/2018"},
+    "a date in words": {"Start!C23": "last week"},
     "commentary too long": {"Commentary!C5": "y" * 2001},
     "a marking there is none of": {"Commentary!G5": "SECRET"},
 }  # fmt: skip
 SURVEY: dict[str, dict[str, Typed]] = {
     "clean": {},
     "with its sign": {"Measures!S5": "62%"},
+    "with its sign apart": {"Measures!S5": "62 %"},
+    "with a margin": {"Measures!S5": "77.1 (±1.6)"},
+    "nothing but the sign": {"Measures!S5": "%"},
     "above a hundred": {"Measures!S5": 101},
     "below nought": {"Measures!S6": -1},
     "as a fraction": {"Measures!S7": 0.62},

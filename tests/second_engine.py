@@ -16,6 +16,8 @@ from openpyxl import load_workbook
 
 from scpxl.returns.cells import CellRef
 
+_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+"""What a cell shows, by formulon's number of the error."""
 Value: TypeAlias = "float | str | bool | None"
 
 
@@ -68,8 +70,7 @@ def work_out(content: bytes) -> WorkedOut:
 
 def _plain(value: Any) -> Value:
     found = value.to_python()
-    # An error is a value of its own kind: told by its number.
-    return found if found is None or isinstance(found, (bool, float, str)) else f"error {value.error_code}"
+    return found if found is None or isinstance(found, (bool, float, str)) else _ERRORS[value.error_code]
 
 
 def kept_in(path: Path, cells: Mapping[CellRef, Value]) -> dict[CellRef, Value]:

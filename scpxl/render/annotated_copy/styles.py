@@ -18,7 +18,7 @@ from scpxl.render.annotated_copy.splice import (
 from scpxl.returns.findings import Severity
 
 PART = "xl/styles.xml"
-FILL = {Severity.MUST_FIX: "FFC7CE", Severity.EXPLAIN: "FFEB9C", Severity.NOTE: "D3E3F0"}
+FILL = {Severity.MUST_FIX: "FFC7CE", Severity.EXPLAIN: "FFD966", Severity.NOTE: "D3E3F0"}
 """Each goes with words in the note and on the sheet: colour never stands alone."""
 _GROUPS = ("fonts", "fills", "borders", "cellXfs")
 _MEMBERS = ("font", "fill", "border", "xf")

@@ -22,6 +22,8 @@ _OTHER_DIGITS = "０１２３４５６７８９"
 _IN_NUMBERS = ",.-"
 _BESIDE_PERCENTAGES = ("%", " ", "(", ")", "±", "+", "/", "–", "points", "pp", "to", "CI", ":")
 """What may stand beside a percentage: its sign, a margin of error, the interval that it makes."""
+_TAB_AMONG_LINES = "\x01"
+"""As what LibreOffice's formulas meet a tab in a text of several lines."""
 _APART = "\N{NO-BREAK SPACE}"
 """Stands between the entries of a list: a trimmed text has none in it."""
 _LONGEST_LITERAL = 200
@@ -38,7 +40,7 @@ def trimmed(cells: str) -> str:
 
     Which signs count as a blank or as nothing is declared once, in `scpxl.returns.normalise`.
     """
-    for sign in BLANKS:
+    for sign in (*BLANKS, _TAB_AMONG_LINES):
         cells = f'SUBSTITUTE({cells},{_literal(sign)}," ")'
     return f"TRIM({_without(UNSEEN, cells)})"
 
@@ -49,7 +51,7 @@ def _literal(text: str) -> str:
     >>> _literal("5 ft"), _literal(chr(9))
     ('"5 ft"', 'CHAR(9)')
     """
-    if text in {"\t", "\n", "\r"}:
+    if len(text) == 1 and text < " ":
         return f"CHAR({ord(text)})"
     pieces = (text[at : at + _LONGEST_LITERAL] for at in range(0, len(text), _LONGEST_LITERAL))
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
@@ -210,13 +212,13 @@ def is_repeated(cells: str) -> str:
 
 
 def count_of(test: str) -> str:
-    """Return the formula that counts the cells of which a test is true; a broken cell is not counted."""
-    return f"SUM(IFERROR(({test})*1,0))"
+    """Return the formula that counts the cells of which a test, a product, is true; a broken cell is not counted."""
+    return f"SUM(IFERROR({test}*1,0))"
 
 
 def first_of(test: str, cells: str) -> str:
     """Return the formula that gives the first such cell, by rows, as its row a thousandfold and its column."""
-    return f"MIN(IF(IFERROR(({test})*1,0)>0,ROW({cells})*1000+COLUMN({cells}),{NONE_FOUND}))"
+    return f"MIN(IF(IFERROR({test}*1,0)>0,ROW({cells})*1000+COLUMN({cells}),{NONE_FOUND}))"
 
 
 def not_in_rows(test: str, cells: str, rows: Sequence[int]) -> str:

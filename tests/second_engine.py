@@ -75,5 +75,5 @@ def _plain(value: Any) -> Value:
 
 def kept_in(path: Path, cells: Mapping[CellRef, Value]) -> dict[CellRef, Value]:
     """Return what a workbook, saved by another program, keeps of those cells."""
-    book = load_workbook(path, data_only=True)
+    book: Any = load_workbook(path, data_only=True)
     return {at: book[at.sheet].cell(at.row + 1, at.column + 1).value for at in cells}

@@ -67,6 +67,7 @@ def _table(table: Table, known: Prefill) -> RawTable:
         unmatched_headers=(),
         repeated_headers=(),
         rows=tuple(
-            RawRow(FIRST_ROW + place, key, table.name, columns, values) for place, (key, values) in enumerate(rows)
+            RawRow(FIRST_ROW + place, key, table.name, columns, values)
+            for place, (key, values) in enumerate(rows)
         ),
     )

@@ -103,7 +103,9 @@ class StrictWorksheet(Worksheet):
         of a plain formula for current, and from then on never tells the plain one that what it reads has changed.
         """
         if len(formula) > LONGEST_FORMULA:
-            raise WriterError(f"{self.get_name()}: the formula in {row, column} is too long for Excel ({len(formula)}).")
+            raise WriterError(
+                f"{self.get_name()}: the formula in {row, column} is too long for Excel ({len(formula)})."
+            )
         self._takes_as_it_stands = True
         try:
             kept = value if self.keeps_results else _NOT_WORKED_OUT

@@ -47,7 +47,20 @@ TEXTS: tuple[Typed, ...] = (None, "\t", "\u200b", "\u00a0", "Ann", "a*", "A?", "
 def choices_typed(choices: tuple[str, ...]) -> tuple[Typed, ...]:
     """Return what people paste into a cell with a list."""
     one = choices[0]
-    return (one, one.upper(), f" {one}\u00a0", f"{one}\u200b", one[:1] + "*", "*", "??", "~", "Maybe", "x" * 300, 3, None)
+    return (
+        one,
+        one.upper(),
+        f" {one}\u00a0",
+        f"{one}\u200b",
+        one[:1] + "*",
+        "*",
+        "??",
+        "~",
+        "Maybe",
+        "x" * 300,
+        3,
+        None,
+    )
 
 
 def typed_into(form: ReturnForm, chance: random.Random) -> dict[str, Typed]:
@@ -100,11 +113,14 @@ def _values(asked: Column | Question) -> tuple[Typed, ...]:
 
 
 @pytest.fixture(scope="module")
-def fill(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], dict[int, Filled]]:
+def fill(
+    libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[int], dict[int, Filled]]:
     """Fill in so many returns, by one seed, and have both programs work them out."""
 
     def filled(count: int) -> dict[int, Filled]:
-        chance, folder = random.Random(SEED), tmp_path_factory.mktemp("filled")
+        chance = random.Random(SEED)  # noqa: S311  (chosen, not guessed)
+        folder = tmp_path_factory.mktemp("filled")
         files: dict[int, tuple[str, Path]] = {}
         for number in range(count):
             partner = list(MISTAKES)[number % len(MISTAKES)]

@@ -57,7 +57,9 @@ def desktop(libreoffice: LibreOffice) -> Iterator[Any]:
         uno = bridge()
     except ImportError as missing:
         if in_ci():
-            pytest.fail(f"LibreOffice's bridge to Python is missing: .ci/run installs python3-uno ({missing}).")
+            pytest.fail(
+                f"LibreOffice's bridge to Python is missing: .ci/run installs python3-uno ({missing})."
+            )
         pytest.skip("needs LibreOffice's bridge to Python: install python3-uno")
     with libreoffice.listening(as_installed=True) as office:
         yield office.desktop(uno)
@@ -104,7 +106,9 @@ def test_the_verdict_on_start_changes_as_one_types(desktop: Any, tmp_path: Path,
     with opened(desktop, tmp_path / "issued.xlsx") as book:
         sheets = 1 + sum(bool(table.months and table.rows) for table in form.tables)
         assert book.start == f"{sheets} to fix: see Check"
-        assert fill_in_figures(form, book) == [f"{left} to fix: see Check" for left in range(sheets - 1, 0, -1)]
+        assert fill_in_figures(form, book) == [
+            f"{left} to fix: see Check" for left in range(sheets - 1, 0, -1)
+        ]
         sign(form, book)
         assert book.start == READY
         assert book.shows(CellRef(Sheet.CHECK, 2, 0)) == READY
@@ -133,7 +137,9 @@ def test_a_form_that_libreoffice_saved_half_filled_in_is_live_when_it_is_opened_
         assert book.start == READY
 
 
-def test_every_formula_of_the_form_is_one_that_libreoffice_works_out_when_it_opens_a_file(tmp_path: Path) -> None:
+def test_every_formula_of_the_form_is_one_that_libreoffice_works_out_when_it_opens_a_file(
+    tmp_path: Path,
+) -> None:
     """Those of arrays, and links: a plain one would keep what was saved with it, whatever is typed."""
     write_return(form_of("met"), tmp_path / "issued.xlsx")
     plain = [

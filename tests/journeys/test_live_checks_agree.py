@@ -273,11 +273,10 @@ def verdict_on(said: Mapping[str, str], as_text: int) -> str:
     return f"{verdict}; {values}" if verdict else f"{READY}, but {values}"
 
 
-def worked_out_by_both(
-    files: Mapping[Key, tuple[str, Path]], libreoffice: LibreOffice
-) -> dict[Key, Filled]:
+def worked_out_by_both(files: Mapping[Key, tuple[str, Path]], libreoffice: LibreOffice) -> dict[Key, Filled]:
     """Return forms, given with their partner, as two programs work them out."""
-    paths, converted = [path for _, path in files.values()], {}
+    paths = [path for _, path in files.values()]
+    converted: dict[Path, Path] = {}
     for at in range(0, len(paths), AT_ONCE):
         converted |= libreoffice.convert_all(paths[at : at + AT_ONCE], "xlsx")
     made = {}

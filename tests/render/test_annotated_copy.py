@@ -130,7 +130,7 @@ def test_a_web_viewers_reader_opens_it_with_the_notes(
 ) -> None:
     (tmp_path / "marked.xlsx").write_bytes(after)
     notes = web_reader.notes(tmp_path / "marked.xlsx")
-    assert list(notes)[0] == "What to fix"
+    assert next(iter(notes)) == "What to fix"
     assert "'about 30' is not a number." in notes["Measures"]["C2"]
     (tmp_path / "from the root.xlsx").write_bytes(
         zipped(

@@ -27,7 +27,9 @@ MEASURES = LARGE.table[Sheet.MEASURES]
 LAST = MEASURES.months[-1].key
 COUNT = MEASURES.cell(0, LAST)
 SURVEY = next(
-    MEASURES.cell(place, LAST) for place, row in enumerate(MEASURES.rows) if row.indicator and row.indicator.decimals
+    MEASURES.cell(place, LAST)
+    for place, row in enumerate(MEASURES.rows)
+    if row.indicator and row.indicator.decimals
 )
 SHARE = CellRef(Sheet.ACTIONS, FIRST_ROW, LARGE.table[Sheet.ACTIONS].position["complete"])
 SIGNED = {question.key: question.cell for question in LARGE.questions}
@@ -37,7 +39,8 @@ class Program:
     """The form as a second program has it open: typed into, worked out, looked at."""
 
     def __init__(self, path: Path) -> None:
-        self.looks: list[Any] = load_workbook(path)._differential_styles.styles
+        styled: Any = load_workbook(path)
+        self.looks: list[Any] = styled._differential_styles.styles
         self.book = formulon.Workbook.load(path.read_bytes())
         self.sheets = [str(self.book.sheet_name(place)) for place in range(self.book.sheet_count())]
 
@@ -105,7 +108,12 @@ def test_the_window_of_likely_dates_is_the_same_in_a_workbook_that_counts_from_1
 ) -> None:
     program.book.set_date1904(from_1904)
     first, last = LARGE.date_window
-    for day, status in ((first, "OK"), (last, "OK"), (date(first.year - 1, 12, 31), "To fix"), (date(last.year + 2, 1, 1), "To fix")):
+    for day, status in (
+        (first, "OK"),
+        (last, "OK"),
+        (date(first.year - 1, 12, 31), "To fix"),
+        (date(last.year + 2, 1, 1), "To fix"),
+    ):
         program.type(SIGNED["signed_date"], (day - zero).days)
         assert program.status("DATE_IMPLAUSIBLE", Sheet.START) == status
 
@@ -139,13 +147,21 @@ def test_a_sign_nobody_sees_is_the_same_to_the_sheet_and_to_python(program: Prog
     assert program.status("NOT_IN_LIST", Sheet.START) == "OK"
     assert program.status("NOTHING_FILLED", Sheet.MEASURES) == "OK"
     program.type(COUNT, f"{sign}20{sign}")
-    assert (program.status("NOT_A_NUMBER", Sheet.MEASURES), program.status("TIDIED", Sheet.MEASURES)) == ("OK", "To know")
+    assert (program.status("NOT_A_NUMBER", Sheet.MEASURES), program.status("TIDIED", Sheet.MEASURES)) == (
+        "OK",
+        "To know",
+    )
     program.type(COUNT, f"{sign}[x]{sign}")
-    assert (program.status("NOT_A_NUMBER", Sheet.MEASURES), program.status("TIDIED", Sheet.MEASURES)) == ("OK", "OK")
+    assert (program.status("NOT_A_NUMBER", Sheet.MEASURES), program.status("TIDIED", Sheet.MEASURES)) == (
+        "OK",
+        "OK",
+    )
 
 
 @pytest.mark.parametrize("form", [SMALL, LARGE], ids=["small", "large"])
-def test_what_is_kept_beside_each_formula_is_what_it_comes_to_on_hidden_sheets_too(form: Any, tmp_path: Path) -> None:
+def test_what_is_kept_beside_each_formula_is_what_it_comes_to_on_hidden_sheets_too(
+    form: Any, tmp_path: Path
+) -> None:
     known = replace(known_history(form), actions=ACTIONS[:1])
     write_return(form, tmp_path / "issued.xlsx", known)
     worked = work_out((tmp_path / "issued.xlsx").read_bytes())
@@ -153,7 +169,9 @@ def test_what_is_kept_beside_each_formula_is_what_it_comes_to_on_hidden_sheets_t
     assert worked.kept[CellRef(Sheet.START, 13, 2)] == f"{2 + (form is LARGE)} to fix: see Check"
 
 
-def test_where_more_is_filled_in_than_accepted_figures_nothing_is_kept_that_might_be_untrue(tmp_path: Path) -> None:
+def test_where_more_is_filled_in_than_accepted_figures_nothing_is_kept_that_might_be_untrue(
+    tmp_path: Path,
+) -> None:
     half = next(place for place, row in enumerate(MEASURES.rows) if row.part is Part.OUT_OF)
     broken = Prefill({(Sheet.MEASURES, MEASURES.rows[half].key, MEASURES.months[0].key): 5})
     cases: dict[str, dict[str, Any]] = {
@@ -168,4 +186,3 @@ def test_where_more_is_filled_in_than_accepted_figures_nothing_is_kept_that_migh
         worked = work_out((tmp_path / "form.xlsx").read_bytes())
         assert set(worked.kept.values()) <= {None, 0.0, ""}, name
         assert "to fix" in str(worked.now[CellRef(Sheet.CHECK, 2, 0)])
-

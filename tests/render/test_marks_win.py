@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import formulon
 import pytest
@@ -86,8 +87,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 @pytest.mark.parametrize("at", EVERY, ids=str)
 def test_the_marks_colour_wins_over_every_rule_of_the_form(copy: Copy, at: CellRef) -> None:
-    looks = load_workbook(io.BytesIO(copy.content))._differential_styles.styles
-    fill = looks[copy.look_at(at)[0]].fill
+    book: Any = load_workbook(io.BytesIO(copy.content))
+    fill = book._differential_styles.styles[copy.look_at(at)[0]].fill
     assert fill.bgColor.rgb == f"FF{FILL[EVERY[at]]}"
 
 

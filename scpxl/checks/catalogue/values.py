@@ -24,9 +24,7 @@ from scpxl.returns.prefill import Formula
 
 _UNREADABLE = "what stands in the cell cannot be read for certain, and would be lost"
 _IMPOSSIBLE = "a figure that cannot be would go into totals"
-_AS_TEXT = Ours(
-    "Which numbers typed as text can be read in one way only: 1,234 can, and 1.234 cannot."
-)
+_AS_TEXT = Ours("Which numbers typed as text can be read in one way only: 1,234 can, and 1.234 cannot.")
 _AS_LIST = Ours("Supporting partners: a formula cannot take several names in one cell apart.")
 _DATES = Ours("Dates: to a formula a date is a number, and a date written in words is text.")
 WARDS, ITEMS, PARTS = "wards", "items", "what it is out of"

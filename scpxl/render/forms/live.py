@@ -99,7 +99,9 @@ class _Formulas:
         first = ",".join(say.first_of(test, cells) for test, cells in tests)
         if check.code == "BLANK":
             # Of a sheet that is all blank, or need not be filled in, that is said alone.
-            count = f"IF(OR({nil_answer(self.form, check.sheet)},{_filled(self.kept[check.sheet])}=0),0,{count})"
+            count = (
+                f"IF(OR({nil_answer(self.form, check.sheet)},{_filled(self.kept[check.sheet])}=0),0,{count})"
+            )
         return LiveFormula(check, f"={count}", f"MIN({first})" if len(tests) > 1 else first)
 
     def _of_sheet(self, check: LiveCheck) -> LiveFormula:

@@ -125,6 +125,7 @@ def test_every_relation_names_a_part_from_where_it_stands_as_excel_writes_it(aft
     assert 'Target="worksheets/sheet5.xml"' in made["xl/_rels/workbook.xml.rels"].decode()
 
 
+@pytest.mark.slow
 def test_a_web_viewers_reader_opens_it_with_the_notes(
     after: bytes, tmp_path: Path, web_reader: WebReader
 ) -> None:

@@ -17,7 +17,7 @@ Microsoft's documentation says who is right, and it is told here:
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -197,6 +197,8 @@ class Told:
     start: str
     failing: dict[str, str]
     """The status by code, of the lines that are to be fixed or explained."""
+    lines: tuple[str, ...]
+    """The statuses of those lines: a check that two sheets make has one on each."""
     first: dict[str, str]
     rows: dict[str, list[str]]
     as_text: int
@@ -231,6 +233,7 @@ def form_of(partner: str) -> ReturnForm:
 def said_by_the_form(values: Mapping[CellRef, Value], form: ReturnForm) -> Told:
     """Return what the sheets of a form say, from what its formulas come to."""
     lines: dict[str, tuple[str, str]] = {}
+    statuses: list[str] = []
     as_text = 0
     for place, check in enumerate(live_checks(form)):
         status, count, first = (
@@ -238,6 +241,7 @@ def said_by_the_form(values: Mapping[CellRef, Value], form: ReturnForm) -> Told:
         )
         assert status in {"OK", "To fix", "To explain", "To know"}, (check.code, status)
         if status in {"To fix", "To explain"}:
+            statuses.append(str(status))
             lines[check.code] = (str(status), f"{check.sheet}!{first}")
         if check.is_open and isinstance(count, (int, float)):
             as_text += int(count)
@@ -252,7 +256,7 @@ def said_by_the_form(values: Mapping[CellRef, Value], form: ReturnForm) -> Told:
     failing = {code: status for code, (status, _) in lines.items()}
     first_cells = {code: cell for code, (_, cell) in lines.items()}
     verdict, start = (str(values[CellRef(*at)]) for at in ((Sheet.CHECK, 2, 0), (Sheet.START, 13, 2)))
-    return Told(verdict, start, failing, first_cells, rows, as_text)
+    return Told(verdict, start, failing, tuple(statuses), first_cells, rows, as_text)
 
 
 def said_by_python(path: Path, form: ReturnForm, agreed: Framework | None = None) -> dict[str, str]:
@@ -263,9 +267,9 @@ def said_by_python(path: Path, form: ReturnForm, agreed: Framework | None = None
     return {code: words[severity] for code, severity in found.items() if code in live and severity in words}
 
 
-def verdict_on(said: Mapping[str, str], as_text: int) -> str:
-    """Return the form's verdict on what is to be fixed or explained, by code and sheet."""
-    counts = {words: list(said.values()).count(words.capitalize()) for words in ("to fix", "to explain")}
+def verdict_on(lines: Sequence[str], as_text: int) -> str:
+    """Return the form's verdict, from the statuses of its lines and how many values are typed as text."""
+    counts = {words: lines.count(words.capitalize()) for words in ("to fix", "to explain")}
     verdict = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
     if not as_text:
         return verdict or READY
@@ -306,7 +310,7 @@ def worked_out(
 
 def assert_agreed(told: Told, said: Mapping[str, str]) -> None:
     """Fail where the form says of itself something else than Python."""
-    assert told.verdict == verdict_on(told.failing, told.as_text)
+    assert told.verdict == verdict_on(told.lines, told.as_text)
     assert told.start == (READY if told.verdict == READY else f"{told.verdict}: see Check")
     if told.as_text:
         # What the form says of all else is what Python says; of these it says that they are text.

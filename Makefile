@@ -9,7 +9,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DEMO ?= scpxl-demo
 # A file of tests stays on one process: workbooks made once for a file are not made twice.
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
-# The Open XML SDK's validator, which tests hold every workbook to; without npm they say that it is missing.
+# The Open XML SDK's validator, which tests hold every workbook to, and exceljs; without npm they say that it is missing.
 # Not `npm ci`: the lock holds the sums of Linux on Intel alone, and other machines are to have theirs all the same.
 SCHEMA := tests/office_schema/node_modules/.package-lock.json
 # Which tests `make check` runs; .ci/run has run the quick ones by then.

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.office import LibreOffice, find_soffice, in_ci
 from tests.office_schema.validator import Validator, find_validator
+from tests.office_schema.web_reader import WebReader, find_web_reader
 
 ALLOWED_SKIPS = (
     "needs Excel",
@@ -47,6 +48,17 @@ def validator() -> Validator:
             pytest.fail("The Open XML validator is missing, and CI leaves no test out: .ci/run installs it.")
         pytest.skip("needs the Open XML validator: install Node.js with npm, then run make check")
     return Validator(program)
+
+
+@pytest.fixture(scope="session")
+def web_reader() -> WebReader:
+    """The reader of web viewers, or a skip that says it is missing; in CI it must be there."""
+    found = find_web_reader()
+    if found is None:
+        if in_ci():
+            pytest.fail("exceljs is missing, and CI leaves no test out: .ci/run installs it.")
+        pytest.skip("needs exceljs: install Node.js with npm, then run make check")
+    return found
 
 
 class NoUnexplainedSkip:

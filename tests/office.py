@@ -17,6 +17,9 @@ from uuid import uuid4
 
 TIMEOUT_SECONDS = 120
 
+_AS_INSTALLED = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"></oor:items>
+"""
 # LibreOffice trusts the values kept in a workbook that says Excel made it, as XlsxWriter's do: recalculate always.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -83,20 +86,24 @@ class LibreOffice:
     program: Path
     folder: Path
 
-    def _profile(self, name: str) -> Path:
+    def _profile(self, name: str, settings: str = _SETTINGS) -> Path:
         profile = self.folder / name
         if not profile.exists():
             (profile / "user").mkdir(parents=True)
-            (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+            (profile / "user" / "registrymodifications.xcu").write_text(settings, "utf-8")
         return profile
 
     @contextmanager
-    def listening(self) -> Iterator[Listening]:
-        """Start it with a profile of its own, let it be driven from outside, and end it."""
+    def listening(self, *, as_installed: bool = False) -> Iterator[Listening]:
+        """Start it with a profile of its own, let it be driven from outside, and end it.
+
+        `as_installed` leaves its settings alone: it then takes the values kept in our workbooks for current.
+        """
+        settings = _AS_INSTALLED if as_installed else _SETTINGS
         pipe = f"scpxl{uuid4().hex}"
         command = [
             str(self.program),
-            f"-env:UserInstallation={self._profile(pipe).as_uri()}",
+            f"-env:UserInstallation={self._profile(pipe, settings).as_uri()}",
             "--headless",
             "--norestore",
             "--nologo",

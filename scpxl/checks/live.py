@@ -25,6 +25,7 @@ from scpxl.words import day_text, digits_of_day, possessive
 
 _WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
 _OF_FIGURES = {Sheet.MEASURES, *PARTS_OF_FIGURES}
+_AS_TEXT = "We read those that can mean one thing only, and ask about the rest. To be sure, enter them again."
 _PAIR_OR_OTHER = "the two cells; some figures are out of another measure's"
 
 
@@ -55,6 +56,11 @@ class LiveCheck:
     def severity(self) -> Severity:
         """How grave the finding is."""
         return CHECKS[self.code].severity
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the form cannot tell how what it counts will be read: its verdict says so."""
+        return self.code == "TIDIED"
 
     @property
     def advice(self) -> str:
@@ -161,6 +167,7 @@ def _of_start(form: ReturnForm) -> Iterator[LiveCheck]:
         yield LiveCheck("CELL_ERROR", Sheet.START, texts)
     if dated := of(Answer.DATE):
         yield LiveCheck("DATE_IMPLAUSIBLE", Sheet.START, dated, _window_facts(form))
+        yield LiveCheck("TIDIED", Sheet.START, dated, aside=_AS_TEXT)
 
 
 def _window_facts(form: ReturnForm) -> dict[str, object]:
@@ -187,6 +194,8 @@ def _of_words(table: Table, form: ReturnForm) -> Iterator[LiveCheck]:
         facts: dict[str, object] = {"example": 50, "meant": 65, "column": "update"}
         for code in ("NOT_A_NUMBER", "PERCENT_RANGE", "PERCENT_AS_FRACTION"):
             yield LiveCheck(code, table.sheet, shares, facts)
+    if numbers := of(Answer.DATE, Answer.PERCENT):
+        yield LiveCheck("TIDIED", table.sheet, numbers, aside=_AS_TEXT)
     if long := tuple(column for column in table.columns if column.limit):
         yield LiveCheck("TEXT_TOO_LONG", table.sheet, long, {"room": "the board's page has room for"})
     broken = of(Answer.TEXT, Answer.LONG_TEXT, Answer.DATE, Answer.PERCENT, Answer.CHOICES)
@@ -214,6 +223,7 @@ def _of_figures(table: Table, form: ReturnForm) -> Iterator[LiveCheck]:
     if question := nil_question(form, sheet):
         yield LiveCheck("NIL_CONTRADICTED", sheet, (question,))
     yield LiveCheck("NOT_A_NUMBER", sheet, facts={"example": 30})
+    yield LiveCheck("TIDIED", sheet, aside=_AS_TEXT)
     there = {kind_of(indicator_of(row), row.part) for row in table.rows}
     for code, kinds in _KINDS.items():
         if there & set(kinds):

@@ -7,6 +7,7 @@ fail.  Here both are errors.  Text is always text: nothing a partner enters can 
 from __future__ import annotations
 
 import io
+import math
 import re
 import unicodedata
 import warnings
@@ -27,6 +28,9 @@ from scpxl.errors import WriterError
 from scpxl.files.writing import Written, write_file
 
 LONGEST_TEXT = 32_767
+LONGEST_FORMULA = 8192
+_NOT_WORKED_OUT = math.nan
+"""Is what XlsxWriter takes for the value of an array formula, and no cell can hold."""
 _CUT = " … (cut short; the full text is in the record)"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -77,6 +81,9 @@ def _refusing(name: str) -> Callable[..., Any]:
 class StrictWorksheet(Worksheet):
     """A worksheet whose refused calls raise `WriterError`."""
 
+    keeps_results = True
+    """Whether formulas are kept with what they come to: not where nobody has worked that out yet."""
+
     def __init__(self) -> None:
         super().__init__()
         self._growing: set[int] = set()
@@ -95,15 +102,28 @@ class StrictWorksheet(Worksheet):
     ) -> None:
         """Write a formula that goes through ranges cell by cell, with its value for viewers that do not count.
 
-        It stands as it is given, so it may only use functions that Excel has had since 2016.
+        It stands as it is given, so it may only use functions that Excel has had since 2016.  A formula that reads
+        such a one is written so too: LibreOffice works these out when it opens a file, while it takes the kept value
+        of a plain formula for current, and from then on never tells the plain one that what it reads has changed.
         """
+        if len(formula) > LONGEST_FORMULA:
+            raise WriterError(
+                f"{self.get_name()}: the formula in {row, column} is too long for Excel ({len(formula)})."
+            )
         self._takes_as_it_stands = True
         try:
-            refused = self.write_array_formula(row, column, row, column, formula, look, value)
+            kept = value if self.keeps_results else _NOT_WORKED_OUT
+            refused = self.write_array_formula(row, column, row, column, formula, look, kept)
         finally:
             self._takes_as_it_stands = False
         if refused:
             raise WriterError(f"{self.get_name()}: a formula in {row, column} was refused (code {refused}).")
+
+    def write_link(
+        self, row: int, column: int, formula: str, look: Format | None = None, value: str | float = 0
+    ) -> None:
+        """Write a formula that makes a link: LibreOffice works these out when it opens a file, as those of arrays."""
+        self.write_formula(row, column, formula, look, value if self.keeps_results else None)
 
     def write_plain(
         self, row: int, column: int, formula: str, value: str | float, look: Format | None = None
@@ -168,6 +188,10 @@ class StrictWorksheet(Worksheet):
         prepared: str = super()._prepare_formula(formula, *more, **named)
         return prepared
 
+    def _write_cell_value(self, value: Any) -> None:
+        if value is not _NOT_WORKED_OUT:
+            super()._write_cell_value(value)
+
     def _xml_formula_element(self, formula: str, result: Any, attributes: list[tuple[str, Any]]) -> None:
         # XlsxWriter leaves the type off an empty text, and viewers that read the kept value see a number there.
         # None is kept as nothing at all: the formula has not been worked out.
@@ -191,6 +215,9 @@ for _name in _CHECKED:
 
 class StrictWorkbook(Workbook):
     """A workbook of strict worksheets."""
+
+    keeps_results = True
+    """What each of its sheets does, unless it says otherwise (see `StrictWorksheet.keeps_results`)."""
 
     def __init__(self, to: IO[bytes], written: Written) -> None:
         self.written = written
@@ -224,6 +251,7 @@ class StrictWorkbook(Workbook):
     def add_worksheet(self, name: str | None = None) -> StrictWorksheet:
         """Add a strict worksheet."""
         sheet: StrictWorksheet = super().add_worksheet(name, StrictWorksheet)
+        sheet.keeps_results = self.keeps_results
         return sheet
 
 

@@ -30,6 +30,12 @@ _MARGIN = Pattern(
 _MARK = Pattern(r"\[ ?([xzc]) ?\]", re.IGNORECASE)
 _HIDDEN_BY_SIGN = Pattern(r"([<>≤≥~]|less than|under|over|more than|fewer than) ?=? ?\d+.*", re.IGNORECASE)
 _NO_FIGURE_YET = {"n/a", "na", "n.a.", "tbc", "tba", "-", "--", "–", "..", "...", "nil", "none", "unknown", "not known", "*", "?", "x", "z", "c", "null", "pending", "awaited"}  # fmt: skip
+BLANKS = "\t\n\r\u00a0\u2009\u202f"
+"""Signs that count as a blank."""
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff"
+"""Signs that count as nothing.  These two lists are all that the form's own formulas can take out, one by one: they hold
+what web pages, PDFs and other programs are known to leave in a copied cell.  Python takes out every other sign nobody
+sees as well."""
 _CONTROLS = Pattern(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )

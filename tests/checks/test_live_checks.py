@@ -16,8 +16,9 @@ from scpxl.returns.form import ReturnForm, Sheet
 from tests.checks.builders import BURGLARY, CHARGED, FORM, SAVED, VICTIMS, form_of
 
 KNOWN_SINCE_2010 = {
-    "ABS", "ADDRESS", "AND", "COLUMN", "COUNTIF", "HYPERLINK", "IF", "IFERROR", "INT", "ISBLANK", "ISERROR", "ISLOGICAL",
-    "ISNA", "ISNUMBER", "ISTEXT", "LEN", "MATCH", "MAX", "MIN", "MOD", "NOT", "OR", "ROUND", "ROW", "SUBSTITUTE", "SUM", "TRIM", "VALUE",
+    "ABS", "ADDRESS", "AND", "CHAR", "COLUMN", "COUNTIF", "DATE", "FIND", "HYPERLINK", "IF", "IFERROR", "INT", "ISBLANK",
+    "ISERROR", "ISLOGICAL", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LOWER", "MAX", "MIN", "MMULT", "MOD", "NOT", "OR", "ROUND",
+    "ROW", "SUBSTITUTE", "SUM", "TRANSPOSE", "TRIM", "VALUE",
 }  # fmt: skip
 """Functions in every Excel since 2010, on the Mac and online too, and in LibreOffice."""
 LONGEST_FORMULA, MOST_LEVELS = 8192, 64

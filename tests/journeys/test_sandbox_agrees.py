@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -20,12 +21,11 @@ from scpxl.jobs.setup import init_folder
 from scpxl.model.framework import Breakdown, BreakdownCategory, BreakdownItem, Framework
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
-from scpxl.render.forms.check_sheet import READY
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.returns.findings import Severity, Stage, Verdict
 from scpxl.returns.form import FIRST_ROW, ReturnForm, Sheet
 from tests.journeys.other_shape import OTHER_SHAPE
-from tests.journeys.test_live_checks_agree import PERIOD, framework
+from tests.journeys.test_live_checks_agree import PERIOD, framework, verdict_on
 from tests.office import LibreOffice
 from tests.older.make_older_returns import PLAIN, TRIAL
 from tests.older.make_older_returns import framework as older_framework
@@ -57,16 +57,16 @@ def looked_at(case: Case) -> bool:
 
 def said_by_the_form(path: Path, form: ReturnForm) -> dict[str, str]:
     """Return the status by code of the lines of Check that are not OK, notes left out."""
-    code = {(check.sheet.value, check.what): check.code for check in live_checks(form)}
-    sheet = load_workbook(path, data_only=True)[Sheet.CHECK]
-    lines = [
-        (str(status), code[str(on), str(what)])
-        for status, on, what in sheet.iter_rows(min_row=FIRST_ROW + 1, max_col=3, values_only=True)
-        if status in WORDS.values()
+    checks = {(check.sheet.value, check.what): check for check in live_checks(form)}
+    sheet: Any = load_workbook(path, data_only=True)[Sheet.CHECK]
+    shown = [
+        (str(row[0]), checks[str(row[1]), str(row[2])], row[3])
+        for row in sheet.iter_rows(min_row=FIRST_ROW + 1, max_col=4, values_only=True)
+        if (str(row[1]), str(row[2])) in checks
     ]
-    counts = {words: [status for status, _ in lines].count(words) for words in WORDS.values()}
-    verdict = ", ".join(f"{count} {words.lower()}" for words, count in counts.items() if count)
-    assert sheet["A3"].value == (verdict or READY)
+    lines = [(status, check.code) for status, check, _ in shown if status in WORDS.values()]
+    as_text = sum(int(count or 0) for _, check, count in shown if check.is_open)
+    assert sheet["A3"].value == verdict_on([status for status, _ in lines], as_text)
     return {its_code: status for status, its_code in lines}
 
 

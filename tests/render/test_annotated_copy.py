@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import warnings
 import zipfile
@@ -20,6 +21,7 @@ from scpxl.render.annotated_copy.cells import place_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from tests.office import LibreOffice
+from tests.office_schema.web_reader import WebReader
 from tests.render.decorated import decorated
 
 HEADING = Heading("Returned", "Metropolitan Police, Q4 2017-18", "Correct the cells and send it again.")
@@ -88,7 +90,11 @@ def test_only_the_parts_that_must_change_do(before: bytes, after: bytes) -> None
 def test_rules_sparklines_validation_and_formulas_of_a_marked_sheet_stay_byte_for_byte(
     before: bytes, after: bytes
 ) -> None:
-    was, now = (parts(content)["xl/worksheets/sheet2.xml"] for content in (before, after))
+    was, now = (
+        # Each rule comes after ours, which is told by a number; all else of it stays.
+        re.sub(rb' priority="\d+"', b"", parts(content)["xl/worksheets/sheet2.xml"])
+        for content in (before, after)
+    )
     for begin, end in (
         (b"<conditionalFormatting", b"</conditionalFormatting>"),
         (b"<dataValidations", b"</dataValidations>"),
@@ -99,6 +105,44 @@ def test_rules_sparklines_validation_and_formulas_of_a_marked_sheet_stay_byte_fo
         assert piece in now
     assert was.count(b"<f>") == now.count(b"<f>") == 8
     assert b"x14:sparkline" in now
+
+
+def test_every_relation_names_a_part_from_where_it_stands_as_excel_writes_it(after: bytes) -> None:
+    made = parts(after)
+    seen = 0
+    for name, data in made.items():
+        if not name.endswith(".rels"):
+            continue
+        folder = posixpath.dirname(posixpath.dirname(name))
+        for kind, attributes in elements(data, name):
+            if kind == "Relationship" and attributes.get("TargetMode") != "External":
+                target = attributes["Target"]
+                seen += 1
+                assert posixpath.normpath(posixpath.join(folder, target)) in made, (name, target)
+    assert seen > 10
+    notes = made["xl/worksheets/_rels/sheet1.xml.rels"].decode()
+    assert 'Target="../comments2.xml"' in notes
+    assert 'Target="worksheets/sheet5.xml"' in made["xl/_rels/workbook.xml.rels"].decode()
+
+
+@pytest.mark.slow
+def test_a_web_viewers_reader_opens_it_with_the_notes(
+    after: bytes, tmp_path: Path, web_reader: WebReader
+) -> None:
+    (tmp_path / "marked.xlsx").write_bytes(after)
+    notes = web_reader.notes(tmp_path / "marked.xlsx")
+    assert next(iter(notes)) == "What to fix"
+    assert "'about 30' is not a number." in notes["Measures"]["C2"]
+    (tmp_path / "from the root.xlsx").write_bytes(
+        zipped(
+            {
+                name: data.replace(b'Target="../', b'Target="/xl/') if "sheet1.xml.rels" in name else data
+                for name, data in parts(after).items()
+            }
+        )
+    )
+    with pytest.raises(AssertionError, match="exceljs cannot open"):
+        web_reader.notes(tmp_path / "from the root.xlsx")
 
 
 def test_marking_twice_gives_the_same_bytes(before: bytes, after: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,13 @@ from scpxl.render.forms.template import write_return
 from scpxl.returns.findings import Verdict
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, ROW_STATUS, Sheet
 from tests.partners import fill_in
-from tests.render.return_forms import FRAMEWORK, LARGE, PERIOD, SMALL, known_history
+from tests.render.return_forms import ACTIONS, FRAMEWORK, LARGE, PERIOD, SMALL, known_history
 
 
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("issued") / LARGE.file_name
-    write_return(LARGE, path, known_history(LARGE))
+    write_return(LARGE, path, replace(known_history(LARGE), actions=ACTIONS[:1]))
     return path
 
 

@@ -24,9 +24,7 @@ from scpxl.returns.prefill import Formula
 
 _UNREADABLE = "the value cannot be read for certain, and would be lost"
 _IMPOSSIBLE = "a figure that cannot be would go into totals"
-_AS_TEXT = Ours(
-    "Numbers pasted as text, such as 1.234: we read what can mean one thing only, and ask about the rest."
-)
+_AS_TEXT = Ours("Which numbers entered as text can be read in one way only: 1,234 can, and 1.234 cannot.")
 _AS_LIST = Ours("Supporting partners: a formula cannot take several names in one cell apart.")
 _DATES = Ours("Dates: to a formula a date is a number, and a date written in words is text.")
 WARDS, ITEMS, PARTS = "wards", "items", "what it is out of"
@@ -223,7 +221,7 @@ VALUES: tuple[Check, ...] = (
 READ_AS: tuple[Check, ...] = (
     Check("TIDIED", NOTE, Stage.TIDIED,
           "{was!r} was read as {now}.",
-          example={"was": "2,058", "now": "2058"}, live=_AS_TEXT,
+          example={"was": "2,058", "now": "2058"}, live="Numbers or dates entered as text",
           mistake=Mistake("a number entered as text", InFigure("1,204"))),
     Check("LEADS_ANYWAY", NOTE, Stage.TIDIED,
           "{partner} leads this action, so it is not listed as a supporting partner as well.",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from scpxl.render.annotated_copy.cells import Place, colour_cells, not_in_front, seen_at
 from scpxl.render.annotated_copy.front_sheet import WORDS, Heading, front_sheet
 from scpxl.render.annotated_copy.notes import add_notes
+from scpxl.render.annotated_copy.over import put_over
 from scpxl.render.annotated_copy.package import Parts
 from scpxl.render.annotated_copy.splice import CannotMarkError
 from scpxl.render.annotated_copy.styles import Styles
@@ -74,7 +75,7 @@ def _mark(parts: Parts, part: str, found: dict[Place, list[Finding]], styles: St
     for place, shown in seen_at(data, found).items():
         seen.setdefault(shown, []).extend(found[place])
     worst = {place: min((one.severity for one in here), key=_GRAVITY.index) for place, here in seen.items()}
-    parts.put(part, colour_cells(data, worst, styles))
+    parts.put(part, put_over(colour_cells(data, worst, styles), worst, styles))
     add_notes(parts, part, {place: _note(here) for place, here in seen.items()})
 
 

@@ -13,6 +13,7 @@ from scpxl.returns.findings import Severity
 
 Place = tuple[int, int]
 """Row and column, counted from zero."""
+_VALUE = re.compile(rb"<(?:\w+:)?v>([0-9.Ee+-]+)<")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
@@ -125,7 +126,9 @@ def _in_row(
     for column, severity in wanted.items():
         if column in known:
             cell = known[column]
-            style = styles.coloured(int(cell.attributes.get("s", "0")), severity)
+            style = styles.coloured(
+                int(cell.attributes.get("s", "0")), severity, broken=_is_broken(data, cell)
+            )
             edits.append(tag_with(data, cell, s=str(style)))
         else:
             custom = own.get("customFormat") in {"1", "true"} and "s" in own
@@ -142,6 +145,14 @@ def _in_row(
             edits.append(Edit(after.start, after.start, xml.encode()))
     # The span is a hint that the new cell may fall outside of.
     return [*edits, *with_children(data, row.element, last, spans=None)]
+
+
+def _is_broken(data: bytes, cell: Element) -> bool:
+    """Return whether a cell holds a number that is not whole."""
+    value = _VALUE.search(data, cell.opened, cell.closing)
+    if value is None or cell.attributes.get("t", "n") != "n":
+        return False
+    return not float(value[1]).is_integer()
 
 
 def _rows_put_in(data: bytes, rows: list[_Row], new: dict[int, str], sheet_data: Element) -> list[Edit]:

@@ -89,7 +89,8 @@ def _write_texts(parts: Parts, part: str, texts: Mapping[Place, str]) -> list[Pl
         fresh.append(place)
         added += (
             f'<{p}comment ref="{address}" authorId="{names.index(AUTHOR.encode())}"><{p}text>'
-            f'<{p}t xml:space="preserve">{xml_text(text)}</{p}t></{p}text></{p}comment>'
+            # As a run, as Excel writes it: web viewers' readers show runs alone.
+            f'<{p}r><{p}t xml:space="preserve">{xml_text(text)}</{p}t></{p}r></{p}text></{p}comment>'
         )
     if added:
         edits += with_children(data, listed, added)

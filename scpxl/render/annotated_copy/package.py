@@ -86,7 +86,9 @@ class Parts:
             number += 1
         (root,) = locate(data, lambda _name, depth, _attributes: depth == 0)
         whole = kind if ":" in kind else f"{RELATION_TYPE}/{kind}"
-        added = f'<{root.prefix}Relationship Id="rId{number}" Type="{whole}" Target="/{xml_text(target)}"/>'
+        # From where the part is, as Excel writes it: web viewers' readers know no target from the package's root.
+        near = posixpath.relpath(target, posixpath.dirname(part) or ".")
+        added = f'<{root.prefix}Relationship Id="rId{number}" Type="{whole}" Target="{xml_text(near)}"/>'
         self.put(name, spliced(data, with_children(data, root, added)))
         return f"rId{number}"
 

@@ -8,6 +8,7 @@ from scpxl.render import theme
 from scpxl.render.annotated_copy.package import Parts
 from scpxl.render.annotated_copy.splice import (
     CannotMarkError,
+    Edit,
     Element,
     locate,
     spliced,
@@ -17,10 +18,15 @@ from scpxl.render.annotated_copy.splice import (
 from scpxl.returns.findings import Severity
 
 PART = "xl/styles.xml"
-FILL = {Severity.MUST_FIX: "FFC7CE", Severity.EXPLAIN: "FFEB9C", Severity.NOTE: "D3E3F0"}
+FILL = {Severity.MUST_FIX: "FFC7CE", Severity.EXPLAIN: "FFD966", Severity.NOTE: "D3E3F0"}
 """Each goes with words in the note and on the sheet: colour never stands alone."""
 _GROUPS = ("fonts", "fills", "borders", "cellXfs")
 _MEMBERS = ("font", "fill", "border", "xf")
+_OVER = "dxfs"
+"""The looks of conditional formats; a workbook without any has no such group."""
+_BEFORE_OVER = ("cellStyles", "cellXfs")
+_GENERAL, _WHOLE_FORMATS = "0", {"1", "3", "37", "38"}
+"""Number formats every workbook has: of a number as it was entered, and those that show no decimals."""
 _LIGHT = re.compile(rb"""<(?:\w+:)?color\s[^>]*(?:rgb="(?:FF)?[C-F][0-9A-F][C-F][0-9A-F][C-F][0-9A-F]"|theme="0"|indexed="(?:1|9)")""", re.IGNORECASE)  # fmt: skip
 
 
@@ -30,15 +36,17 @@ class Styles:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._data = parts.read(PART)
-        found = locate(self._data, lambda name, depth, _: depth == 1 and name in _GROUPS)
+        known = {*_GROUPS, _OVER, *_BEFORE_OVER}
+        found = locate(self._data, lambda name, depth, _: depth == 1 and name in known)
         self._groups = {group.name: group for group in found}
         if missing := set(_GROUPS) - set(self._groups):
             raise CannotMarkError(f"Its styles lack {', '.join(sorted(missing))}.")
         self._members = {
             group: self._inside(group, member) for group, member in zip(_GROUPS, _MEMBERS, strict=True)
         }
-        self._added: dict[str, list[str]] = {group: [] for group in _GROUPS}
-        self._twins: dict[tuple[int, Severity], int] = {}
+        self._members[_OVER] = self._inside(_OVER, "dxf") if _OVER in self._groups else []
+        self._added: dict[str, list[str]] = {group: [] for group in (*_GROUPS, _OVER)}
+        self._twins: dict[tuple[int, Severity, bool], int] = {}
         self._known: dict[tuple[str, str], int] = {}
 
     def _inside(self, group: str, member: str) -> list[Element]:
@@ -68,15 +76,31 @@ class Styles:
             f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>',
         )
 
-    def coloured(self, style: int, severity: Severity) -> int:
-        """Return the number of a style's twin with the severity's fill, all else as it was."""
-        key = (style, severity)
+    def over(self, severity: Severity) -> int:
+        """Return the number of the look by which a severity's fill lies over any conditional format of the cell."""
+        p = self._prefix()
+        return self._add(
+            _OVER,
+            f'<{p}dxf><{p}font><{p}color rgb="FF{theme.INK[1:]}"/></{p}font><{p}fill><{p}patternFill '
+            f'patternType="solid"><{p}fgColor rgb="FF{FILL[severity]}"/><{p}bgColor rgb="FF{FILL[severity]}"/>'
+            f"</{p}patternFill></{p}fill></{p}dxf>",
+        )
+
+    def coloured(self, style: int, severity: Severity, *, broken: bool = False) -> int:
+        """Return the number of a style's twin with the severity's fill, all else as it was.
+
+        A `broken` number, one that is not whole, is shown with its decimals: some programs heed one conditional
+        format of a cell alone, and ours would take the place of the form's, which shows them.
+        """
+        key = (style, severity, broken)
         if key not in self._twins:
             known = self._members["cellXfs"]
             if not 0 <= style < len(known):
                 raise CannotMarkError("A cell has a style that does not exist.")
             element = known[style]
             attributes: dict[str, str | None] = {"fillId": str(self.fill(FILL[severity])), "applyFill": "1"}
+            if broken and element.attributes.get("numFmtId") in _WHOLE_FORMATS:
+                attributes |= {"numFmtId": _GENERAL, "applyNumberFormat": "1"}
             font = self._dark_twin(int(element.attributes.get("fontId", "0")))
             if font is not None:
                 attributes |= {"fontId": str(font), "applyFont": "1"}
@@ -123,15 +147,15 @@ class Styles:
 
     def finish(self) -> None:
         """Put everything added into the part."""
-        edits = [
-            edit
-            for group, added in self._added.items()
-            if added
-            for edit in with_children(
-                self._data,
-                self._groups[group],
-                "".join(added),
-                count=str(len(self._members[group]) + len(added)),
-            )
-        ]
+        edits: list[Edit] = []
+        for group, added in self._added.items():
+            count = str(len(self._members[group]) + len(added))
+            if not added:
+                continue
+            if group in self._groups:
+                edits += with_children(self._data, self._groups[group], "".join(added), count=count)
+            else:
+                p, at = self._prefix(), next(self._groups[g].end for g in _BEFORE_OVER if g in self._groups)
+                made = f'<{p}{group} count="{count}">{"".join(added)}</{p}{group}>'
+                edits.append(Edit(at, at, made.encode()))
         self._parts.put(PART, spliced(self._data, edits))

@@ -8,7 +8,7 @@ from scpxl.checks.catalogue import checked_by_us
 from scpxl.checks.live import LiveCheck
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
-from scpxl.render.forms.formulas import number_of
+from scpxl.render.forms.formulas import NONE_FOUND, number_of
 from scpxl.render.forms.live import LiveFormula
 from scpxl.render.forms.looks import Looks
 from scpxl.render.forms.places import Kept, LivePlaces
@@ -77,11 +77,15 @@ def _write_top(
     told = (
         f'IF({fix}>0,{fix}&" to fix","")&IF(AND({fix}>0,{ask}>0),", ","")&IF({ask}>0,{ask}&" to explain","")'
     )
+    as_text = "+".join(
+        f"N($D${FIRST_ROW + place + 1})" for place, (check, _, _) in enumerate(checks) if check.is_open
+    )
+    joined = f'IF({fix}+{ask}=0,", but ","; ")&{as_text}&IF({as_text}=1," value is"," values are")'
+    open_ones = f'IF({as_text}=0,"",{joined}&" entered as text")'
     look = looks(font_size=16, bold=True, indent=1)
     sheet.set_row(_VERDICT_ROW, 30)
-    sheet.write_formula(
-        _VERDICT_ROW, 0, f'=IF({fix}+{ask}=0,"{READY}",{told})', look, verdict_at_issue(checks)
-    )
+    verdict = f'=IF({fix}+{ask}=0,"{READY}",{told})' + f"&{open_ones}" * bool(as_text)
+    sheet.write_array(_VERDICT_ROW, 0, verdict, look, verdict_at_issue(checks))
     book.define_name(VERDICT, f"={Sheet.CHECK}!$A${_VERDICT_ROW + 1}")
     sheet.set_row(HEADER_ROW, 34)
     for column, (heading, width) in enumerate(_COLUMNS):
@@ -100,10 +104,10 @@ def _write_check(
     failing, fails = _STATUS[check.severity], check.at_issue > 0
     advice = clean_text(check.advice) or "Correct one of the two cells."
     sheet.set_row(row, max(20, 6 + LINE_HEIGHT * lines_in(advice, _COLUMNS[-1][1])))
-    sheet.write_formula(row, 0, f'=IF({count}>0,"{failing}","OK")', left, failing if fails else "OK")
+    sheet.write_array(row, 0, f'=IF({count}>0,"{failing}","OK")', left, failing if fails else "OK")
     sheet.write_string(row, 1, on_sheet, left)
     sheet.write_string(row, 2, clean_text(check.what), left)
-    sheet.write_formula(row, 3, f'=IF({count}>0,{count},"")', looks(align="right", **line),
+    sheet.write_array(row, 3, f'=IF({count}>0,{count},"")', looks(align="right", **line),
                         check.at_issue if fails else "")  # fmt: skip
     leads_to = Sheet.START if check.code == "NIL_CONTRADICTED" else quoted(on_sheet)
     address = f"ADDRESS(INT({first}/1000),MOD({first},1000),4)"
@@ -112,7 +116,7 @@ def _write_check(
     if fails and check.first_at_issue:
         shown = f"{column_letters(check.first_at_issue[1])}{check.first_at_issue[0] + 1}"
     blue = line | {"font_color": theme.LINK, "underline": 1, "align": "left", "indent": 1}
-    sheet.write_formula(row, 4, link, looks(**blue), shown)
+    sheet.write_link(row, 4, link, looks(**blue), shown)
     sheet.write_string(row, 5, advice, left)
 
 
@@ -132,7 +136,7 @@ def write_changed(
             count = f"{Sheet.LISTS}!${column_letters(LivePlaces(form).checks_at)}${FIRST_ROW + place + 1}"
             said = f'{count}&IF({count}=1," earlier figure changed"," earlier figures changed")'
             look = looks(font_size=9, bold=True, font_color=theme.NAVY, align="left", indent=1)
-            sheet.write_formula(_VERDICT_ROW, 0, f'=IF({count}>0,{said},"")', look, "")
+            sheet.write_array(_VERDICT_ROW, 0, f'=IF({count}>0,{said},"")', look, "")
 
 
 def write_workings(
@@ -153,10 +157,11 @@ def write_workings(
                 sheet.write_number(row, column, value)
     for row, column, formula in places.gaps():
         sheet.write_array(row, column, formula)
-    for place, (check, count_formula, first_formula) in enumerate(checks):
+    for place, (check, count_formula, expression) in enumerate(checks):
         row, column = FIRST_ROW + place, places.checks_at
-        first = number_of(*check.first_at_issue) if check.first_at_issue else 0
+        first = number_of(*check.first_at_issue) if check.first_at_issue else NONE_FOUND
         sheet.write_array(row, column, count_formula, value=check.at_issue)
+        first_formula = f"=IF({column_letters(column)}{row + 1}=0,{NONE_FOUND},{expression})"
         sheet.write_array(row, column + 1, first_formula, value=first)
 
 

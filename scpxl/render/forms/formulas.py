@@ -11,13 +11,22 @@ from collections.abc import Iterable, Sequence
 from scpxl.model.agreements import Tolerance
 from scpxl.model.observations import Marker
 from scpxl.returns.answers import NumberKind
+from scpxl.returns.form import ChoiceList
+from scpxl.returns.normalise import BLANKS, UNSEEN, fold
 
 NONE_FOUND = 9_000_000_000
 """Stands for no cell, where a cell is its row a thousandfold and its column."""
 SIGNED = tuple(kind for kind in NumberKind if kind.may_be_negative)
-_NBSP = "\N{NO-BREAK SPACE}"
 _DIGITS = "0123456789"
-_IN_NUMBERS = f"{_DIGITS},."
+_OTHER_DIGITS = "０１２３４５６７８９"
+_IN_NUMBERS = ",.-"
+_BESIDE_PERCENTAGES = ("%", " ", "(", ")", "±", "+", "/", "–", "points", "pp", "to", "CI", ":")
+"""What may be beside a percentage: its sign, a margin of error, the interval that it makes."""
+_TAB_AMONG_LINES = "\x01"
+"""As what LibreOffice's formulas meet a tab in a text of several lines."""
+_APART = "\N{NO-BREAK SPACE}"
+"""Stands between the entries of a list: a trimmed text has none in it."""
+_LONGEST_LITERAL = 200
 MARKS = (Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED)
 KIND_LETTER = {
     NumberKind.WHOLE: '"W"', NumberKind.AMOUNT: '"A"', NumberKind.PERCENTAGE: '"P"',
@@ -27,8 +36,25 @@ KIND_LETTER = {
 
 
 def trimmed(cells: str) -> str:
-    """Return what the cells say without blanks around it."""
-    return f'TRIM(SUBSTITUTE({cells},"{_NBSP}"," "))'
+    """Return what the cells say as Python reads it: one blank between words, none around them, nothing unseen.
+
+    Which signs count as a blank or as nothing is declared once, in `scpxl.returns.normalise`.
+    """
+    for sign in (*BLANKS, _TAB_AMONG_LINES):
+        cells = f'SUBSTITUTE({cells},{_literal(sign)}," ")'
+    return f"TRIM({_without(UNSEEN, cells)})"
+
+
+def _literal(text: str) -> str:
+    """Return a text as formulas hold it; Excel takes no literal beyond 255 characters.
+
+    >>> _literal("5 ft"), _literal(chr(9))
+    ('"5 ft"', 'CHAR(9)')
+    """
+    if len(text) == 1 and text < " ":
+        return f"CHAR({ord(text)})"
+    pieces = (text[at : at + _LONGEST_LITERAL] for at in range(0, len(text), _LONGEST_LITERAL))
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
 def is_blank(cells: str) -> str:
@@ -45,46 +71,75 @@ def is_given(cells: str) -> str:
     return f"(LEN({trimmed(cells)})>0)"
 
 
+def is_left_blank(cells: str) -> str:
+    """Say the same as `is_blank` of cells for figures."""
+    return f"(ISBLANK({cells})+{_of_texts(cells, is_blank(cells))})"
+
+
+def _of_texts(cells: str, test: str) -> str:
+    """Return a test that is made of texts alone, and not worked out where there is none.
+
+    It goes through a text sign by sign, and of thousands of figures nearly all are numbers.
+    """
+    return f"IF(SUM(ISTEXT({cells})*1)=0,0,ISTEXT({cells})*{test})"
+
+
+def _of_words(cells: str, test: str) -> str:
+    """Return the same of a test that no mark passes: it is not worked out where all texts are marks."""
+    others = "*".join(f'({cells}<>"{mark.shorthand}")' for mark in MARKS)
+    return f"IF(SUM(IFERROR(ISTEXT({cells})*{others},0))=0,0,ISTEXT({cells})*{test})"
+
+
+def _is_among(said: str, entries: Iterable[str]) -> str:
+    """Say of texts that they are among some entries, written small; unlike MATCH, no sign stands for others.
+
+    A text that is too long to be sought is none of them.
+    """
+    listed = _literal(_APART + _APART.join(entries) + _APART)
+    return f'ISNUMBER(FIND("{_APART}"&LOWER({said})&"{_APART}",{listed}))'
+
+
 def is_mark(cells: str) -> str:
     """Say of a cell that holds [x], [z] or [c], in either case and with blanks in it."""
     said = f'SUBSTITUTE({trimmed(cells)}," ","")'
-    return "((" + "+".join(f'({said}="{mark.shorthand}")' for mark in MARKS) + ")>0)"
+    return _of_texts(cells, _is_among(said, (mark.shorthand for mark in MARKS)))
 
 
 def is_no_number(cells: str, kinds: str) -> str:
-    """Say of a cell that holds words where a number or a mark is asked for.
+    """Say of a cell that holds words where a number or a mark is asked for, or signs without a digit."""
+    words = _of_words(cells, f"{_is_words(cells, kinds)}*(1-{is_mark(cells)})")
+    return f"({words}+ISLOGICAL({cells})>0)"
 
-    Digits entered as text are left to Python, which reads them; so is 12%, or 77.1 (±1.6), where a percentage is.
+
+def is_number_as_text(cells: str, kinds: str) -> str:
+    """Say of a cell that holds digits, entered as text: Python reads what can mean one thing only, and asks about the rest.
+
+    So does 12%, or 77.1 (±1.6), where a percentage is asked for.
     """
-    words = f"ISTEXT({cells})*(LEN({_without_digits(cells, kinds)})>0)*(1-{is_mark(cells)})"
-    return f"(({words}+ISLOGICAL({cells}))>0)"
+    return _of_words(cells, f"{is_given(cells)}*(1-{_is_words(cells, kinds)})")
+
+
+def is_date_as_text(cells: str) -> str:
+    """Say of a cell that holds text where a date is asked for; Python reads what can mean one day only."""
+    return f"((ISTEXT({cells})*{is_given(cells)}+ISLOGICAL({cells}))>0)"
 
 
 def is_fine(cells: str, kinds: str) -> str:
     """Say of a cell that it holds nothing, a number that is valid, a mark, or digits entered as text."""
-    said = f"(ISTEXT({cells})+ISBLANK({cells}))*(LEN({_without_digits(cells, kinds)})=0)"
-    return f"(IFERROR({stands(cells, kinds)}+{said}+{is_mark(cells)},0)>0)"
+    said = _of_texts(cells, f"(1-{_is_words(cells, kinds)}+{is_mark(cells)})")
+    return f"(IFERROR({stands(cells, kinds)}+ISBLANK({cells})+{said},0)>0)"
 
 
-def _without_digits(cells: str, kinds: str) -> str:
+def _is_words(cells: str, kinds: str) -> str:
+    """Say of a text that it has no digit, or something that is not of a number; a blank has neither."""
     text, percent = trimmed(cells), KIND_LETTER[NumberKind.PERCENTAGE]
+    plain = _without(_DIGITS + _OTHER_DIGITS, text)
+    rest = number = _without(_IN_NUMBERS, plain)
     if kinds == percent:
-        return _without(_IN_NUMBERS, _without_margin(text))
-    if kinds in KIND_LETTER.values():
-        sign = '"-"' if kinds in {KIND_LETTER[kind] for kind in SIGNED} else '" "'
-        return _without(_IN_NUMBERS, f'SUBSTITUTE({text},{sign},"")')
-    sign = f'IF({_is_of(kinds, SIGNED)},"-"," ")'
-    rest = f'IF({kinds}={percent},{_without_margin(text)},SUBSTITUTE({text},{sign},""))'
-    return _without(_IN_NUMBERS, rest)
-
-
-def _without_margin(text: str) -> str:
-    """Return a percentage without its sign, and without the signs of a margin of error or an interval beside it."""
-    plain = _without(("%", " ", ")", "(±", "(+/-", "(+-", "±", "+/-", "+-", "points", "pp"), text)
-    apart = _without(("-", "–", "to"), plain)
-    # Of an interval alone the opening bracket is left, and it says from what to what.
-    is_interval = f'(LEN(SUBSTITUTE({plain},"(",""))<LEN({plain}))*(LEN({apart})<LEN({plain}))'
-    return f"IF({is_interval},{_without(('(', 'CI', ':'), apart)},{plain})"
+        rest = _without(_BESIDE_PERCENTAGES, number)
+    elif kinds not in KIND_LETTER.values():
+        rest = f"IF({kinds}={percent},{_without(_BESIDE_PERCENTAGES, number)},{number})"
+    return f"(LEN({rest})+(IFERROR(LEN({plain})/LEN({text}),0)=1)>0)"
 
 
 def _is_of(kinds: str, of: Sequence[NumberKind]) -> str:
@@ -144,19 +199,26 @@ def _stands_as(kind: NumberKind, cells: str) -> str:
     return f"{low}*({cells}<={kind.largest})" + f"*({cells}=INT({cells}))" * kind.is_whole
 
 
-def is_out_of_list(cells: str, name: str) -> str:
-    """Say of a cell that holds none of a list's choices."""
-    return f"{is_given(cells)}*ISNA(MATCH({trimmed(cells)},{name},0))"
+def is_out_of_list(cells: str, choices: ChoiceList) -> str:
+    """Say of a cell that it holds none of a list's choices."""
+    return f"{is_given(cells)}*(1-{_is_among(trimmed(cells), map(fold, choices.choices))})"
+
+
+def is_repeated(cells: str) -> str:
+    """Say of a column's cell that it says what one above it says."""
+    said = trimmed(cells)
+    same = f"({said}=TRANSPOSE({said}))*(ROW({cells})>TRANSPOSE(ROW({cells})))"
+    return f"{is_given(cells)}*(MMULT({same},ROW({cells})^0)>0)"
 
 
 def count_of(test: str) -> str:
-    """Return the formula that counts the cells of which a test is true; a broken cell is not counted."""
-    return f"SUM(IFERROR(({test})*1,0))"
+    """Return the formula that counts the cells of which a test, a product, is true; a broken cell is not counted."""
+    return f"SUM(IFERROR({test}*1,0))"
 
 
 def first_of(test: str, cells: str) -> str:
     """Return the formula that gives the first such cell, by rows, as its row a thousandfold and its column."""
-    return f"MIN(IF(IFERROR(({test})*1,0)>0,ROW({cells})*1000+COLUMN({cells}),{NONE_FOUND}))"
+    return f"MIN(IF(IFERROR({test}*1,0)>0,ROW({cells})*1000+COLUMN({cells}),{NONE_FOUND}))"
 
 
 def not_in_rows(test: str, cells: str, rows: Sequence[int]) -> str:
@@ -200,15 +262,16 @@ def is_changed(cells: str, known: str) -> str:
     One that was empty then, or is now, is not counted.  Digits entered as text are the number they spell;
     with a comma or point among them they are left to Python.
     """
-    mark = f'SUBSTITUTE({trimmed(cells)}," ","")'
-    spelt = f"ISTEXT({cells})*IFERROR((LEN({_without(_DIGITS, trimmed(cells))})=0)*(VALUE({trimmed(cells)})<>{known}),0)"
-    other = f"(ISNUMBER({cells})*({cells}<>{known})+{spelt}+{is_mark(cells)}*({mark}<>{known}))"
-    return f"(LEN({known})>0)*({other}>0)"
+    text = trimmed(cells)
+    mark = f'SUBSTITUTE({text}," ","")'
+    spelt = f"IFERROR((LEN({_without(_DIGITS, text)})=0)*(VALUE({text})<>{known}),0)"
+    of_text = _of_texts(cells, f"({spelt}+{is_mark(cells)}*({mark}<>{known}))")
+    return f"(LEN({known})>0)*((ISNUMBER({cells})*({cells}<>{known})+{of_text})>0)"
 
 
 def is_cleared(cells: str, known: str) -> str:
     """Say of a blank cell that a number was filled in beforehand."""
-    return f"ISNUMBER({known})*{is_blank(cells)}"
+    return f"ISNUMBER({known})*{is_left_blank(cells)}"
 
 
 def number_of(row: int, column: int) -> int:

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from scpxl.checks.live import OVER_AND_UNDER, LiveCheck, live_checks, nil_question
 from scpxl.render.forms import formulas as say
 from scpxl.render.forms.places import SHARE, Kept, LivePlaces, span
 from scpxl.returns.cells import quoted
-from scpxl.returns.form import FIRST_ROW, Column, Question, ReturnForm, Sheet, Table
+from scpxl.returns.form import FIRST_ROW, Answer, Column, Question, ReturnForm, Sheet, Table
 
 _SIDES = tuple(
     (code, division, sign)
     for division, codes in OVER_AND_UNDER.items()
     for code, sign in zip(codes, "><", strict=False)
 )
-_DAY_ZERO = date(1899, 12, 30)
-"""The day that a worksheet counts its days from."""
+_BEGINNING = 900
+"""So many characters of a cell say whether anything is entered in it."""
 
 Test = tuple[str, str]
 """A test of cells, and the cells."""
@@ -35,7 +34,7 @@ class LiveFormula(NamedTuple):
     counting: str
     """The array formula that gives how many cells fail."""
     first: str
-    """The array formula that gives the first of them (see `formulas.first_of`)."""
+    """The expression that gives the first of them (see `formulas.first_of`); where none fails it is not worked out."""
 
 
 def live_formulas(form: ReturnForm, prefilled_actions: int = 0) -> tuple[LiveFormula, ...]:
@@ -58,11 +57,13 @@ def _cell_of(question: Question) -> str:
 
 
 def _is_unlikely(cells: str, form: ReturnForm) -> str:
-    first, last = ((edge - _DAY_ZERO).days for edge in form.date_window)
-    return f"ISNUMBER({cells})*((({cells}<{first})+({cells}>={last + 1}))>0)"
+    # By DATE, not by number: a workbook may count its days from 1904.
+    first, last = (f"DATE({edge.year},{edge.month},{edge.day})" for edge in form.date_window)
+    return f"ISNUMBER({cells})*((({cells}<{first})+({cells}>={last}+1))>0)"
 
 
 _OF_NUMBERS: Mapping[str, Callable[[str, str], str]] = {
+    "TIDIED": say.is_number_as_text,
     "NOT_A_NUMBER": say.is_no_number,
     "NOT_WHOLE": say.is_not_whole,
     "NEGATIVE": say.is_negative,
@@ -82,7 +83,7 @@ class _Formulas:
     def of(self, check: LiveCheck) -> LiveFormula:
         """Return a check with its formulas."""
         if check.is_off:
-            return LiveFormula(check, "=0", "=0")
+            return LiveFormula(check, "=0", str(say.NONE_FOUND))
         if check.code in {"NOTHING_FILLED", "NIL_CONTRADICTED"}:
             return self._of_sheet(check)
         if check.of:
@@ -97,17 +98,21 @@ class _Formulas:
         count = "+".join(say.count_of(test) for test, _ in tests)
         first = ",".join(say.first_of(test, cells) for test, cells in tests)
         if check.code == "BLANK":
-            kept = self.kept[check.sheet]
-            count = f"IF(OR({nil_answer(self.form, check.sheet)},{_filled(kept)}=0),0,{count})"
-        return LiveFormula(check, f"={count}", f"=MIN({first})")
+            # Of a sheet that is all blank, or need not be filled in, that is said alone.
+            count = (
+                f"IF(OR({nil_answer(self.form, check.sheet)},{_filled(self.kept[check.sheet])}=0),0,{count})"
+            )
+        return LiveFormula(check, f"={count}", f"MIN({first})" if len(tests) > 1 else first)
 
     def _of_sheet(self, check: LiveCheck) -> LiveFormula:
         nil, filled = nil_answer(self.form, check.sheet), _filled(self.kept[check.sheet])
         if check.code == "NOTHING_FILLED" and check.first_at_issue:
             first = say.number_of(*check.first_at_issue)
-            return LiveFormula(check, f"=IF(AND({filled}=0,NOT({nil})),1,0)", f"={first}")
-        at = next(say.number_of(*one.cell[1:]) for one in check.of if isinstance(one, Question))
-        return LiveFormula(check, f"=IF(AND({nil},{filled}>0),1,0)", f"={at}")
+            fails = f"AND({filled}=0,NOT({nil}))"
+        else:
+            first = next(say.number_of(*one.cell[1:]) for one in check.of if isinstance(one, Question))
+            fails = f"AND({nil},{filled}>0)"
+        return LiveFormula(check, f"=IF({fails},1,0)", str(first))
 
     def _cells(self, one: Question | Column, sheet: Sheet) -> str:
         """Return where an answer is entered: a question's cell, a column's cells with the empty rows."""
@@ -121,7 +126,8 @@ class _Formulas:
     def _of_answers(self, check: LiveCheck) -> Iterator[Test]:
         for one in check.of:
             at = self._cells(one, check.sheet)
-            if check.code in _OF_NUMBERS:
+            is_number = check.code in _OF_NUMBERS and one.answer is not Answer.DATE
+            if is_number:
                 yield _OF_NUMBERS[check.code](at, '"P"'), at
             else:
                 yield self._test(check, one, at), at
@@ -130,7 +136,7 @@ class _Formulas:
         if check.code == "ANSWER_MISSING":
             return say.is_blank(at)
         if check.code == "NOT_IN_LIST" and one.choices:
-            return say.is_out_of_list(at, one.choices.name)
+            return say.is_out_of_list(at, one.choices)
         if check.code == "TEXT_TOO_LONG":
             return f"(LEN({at})>{one.limit})"
         if check.code == "CELL_ERROR":
@@ -140,20 +146,22 @@ class _Formulas:
         if check.code == "ACTION_INCOMPLETE":
             return f"{say.is_given(self._whole_row(self.form.table[check.sheet]))}*{say.is_blank(at)}"
         if check.code == "ROW_REPEATED":
-            said = say.trimmed(at)
-            return f"{say.is_given(at)}*(MATCH({said},{said},0)<(ROW({at})-{FIRST_ROW}))"
+            return say.is_repeated(at)
+        if check.code == "TIDIED":
+            return say.is_date_as_text(at)
         raise NotImplementedError(f"The form has no formula for {check.code} on {check.sheet}.")
 
     def _whole_row(self, table: Table) -> str:
         cells = (self._cells(column, table.sheet) for column in table.columns)
-        return "&".join(f'IF(ISERROR({at}),"x",{at})' for at in cells)
+        # Of each cell its beginning: two long texts joined are more than a cell can hold.
+        return "&".join(f'IFERROR(LEFT({at},{_BEGINNING}),"x")' for at in cells)
 
     def _of_figures(self, check: LiveCheck, kept: Kept) -> Iterator[Test]:
         code, every, now = check.code, kept.figures(), kept.figures(now=True)
         sides = {rule: (division, sign) for rule, division, sign in _SIDES}
         let_by = kept.exempt_rows(code)
         if code == "BLANK":
-            yield f"{say.is_blank(now)}*{kept.wanted}", now
+            yield f"{say.is_left_blank(now)}*{kept.wanted}", now
         elif code == "NOT_A_NUMBER":
             yield say.is_no_number(every, kept.kinds), every
         elif code in _OF_NUMBERS:
@@ -191,7 +199,7 @@ class _Formulas:
 
 
 def _filled(kept: Kept) -> str:
-    return f"SUM(IFERROR({say.is_given(kept.figures(now=True))}*1,1))"
+    return f"SUM(IFERROR(1-{say.is_left_blank(kept.figures(now=True))},1))"
 
 
 def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
@@ -223,7 +231,7 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
         if row.whole and not kept.table.is_exempt("PART_OVER_WHOLE", row):
             wrong += f"+SUM({kept.row_over(number)})"
     wanted = span(Sheet.LISTS, (at, kept.at + 3), (at, kept.at + 2 + len(kept.now)))
-    blank = f"SUM({say.is_blank(now)}*{wanted})*(1-{nil_answer(form, kept.table.sheet)})"
+    blank = f"SUM({say.is_left_blank(now)}*{wanted})*(1-{nil_answer(form, kept.table.sheet)})"
     asked = kept.table.is_needed(row) and any(kept.table.is_open(row, column) for column in kept.now)
     formula = f'=IF({wrong}>0,"Check",IF({blank}>0,"Fill in","OK"))'
     return formula.replace(f"{quoted(kept.table.name)}!", ""), "Fill in" if asked else "OK"
@@ -250,7 +258,7 @@ def _pair_tests(pair: _Pair, held_up: str) -> dict[str, str]:
     number, whole, bond = pair.number, pair.whole, pair.bond
     has_number, has_whole = say.stands(number, pair.number_kinds), say.stands(whole, pair.whole_kinds)
     no_number, no_whole = (
-        f"(({say.is_mark(cells)}+{say.is_blank(cells)}*(1-{held_up}))>0)" for cells in (number, whole)
+        f"(({say.is_mark(cells)}+{say.is_left_blank(cells)}*(1-{held_up}))>0)" for cells in (number, whole)
     )
     both = f"({bond}>0)*{has_number}*{has_whole}"
     return {

@@ -11,6 +11,7 @@ from scpxl.render.book import StrictWorkbook
 from scpxl.returns.answers import kind_of
 from scpxl.returns.form import Answer, Part, Row
 
+PERCENT_FORMAT = "0"
 _ANSWER_LOOKS: dict[Answer, dict[str, Any]] = {
     Answer.FIGURE: {"align": "right"},
     # As text, so that Excel does not take a reference such as 3/4 for a date.
@@ -19,8 +20,12 @@ _ANSWER_LOOKS: dict[Answer, dict[str, Any]] = {
     Answer.CHOICES: {"text_wrap": True, "align": "left", "indent": 1},
     Answer.CHOICE: {"text_wrap": True, "align": "left", "indent": 1},
     Answer.DATE: {"num_format": "dd/mm/yyyy", "align": "center"},
-    Answer.PERCENT: {"num_format": "0", "align": "center"},
+    Answer.PERCENT: {"num_format": PERCENT_FORMAT, "align": "center"},
 }
+
+
+_ANY_DECIMALS = (".##########", "##########")
+"""What has a number format show all decimals there are: where it shows none, and where it shows some."""
 
 
 class Looks:
@@ -67,15 +72,27 @@ class Looks:
         """Return what marks a row in which something is wrong."""
         return self._partial(bg_color=theme.INPUT_WANTED, font_color=theme.CONCERN_INK, bold=True)
 
-    def as_typed(self) -> Format:
-        """Return what shows a number with the decimals it was entered with."""
-        return self._partial(num_format="General")
+    def as_typed(self, shown: str) -> Format:
+        """Return what shows a number with the decimals it was entered with; `shown` is how it is shown otherwise.
+
+        Written out: of "General" nothing would be left in the file, since that is no format of its own.
+        """
+        return self._partial(num_format=shown + _ANY_DECIMALS[decimals_of(shown) > 0])
 
     def _partial(self, **look: Any) -> Format:
         key = ("partial", *sorted(look.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(look)
         return self._made[key]
+
+
+def decimals_of(shown: str) -> int:
+    """Return how many decimals a number format shows.
+
+    >>> decimals_of("#,##0"), decimals_of("#,##0.00")
+    (0, 2)
+    """
+    return len(shown.partition(".")[2])
 
 
 def figure_format(row: Row) -> str:

@@ -117,7 +117,9 @@ def _test_of(
         return _warning("From 0 to 100", message) | {"validate": "custom", "value": test}
     if answer is Answer.DATE:
         message = "This takes a date, day first, for example 31/03/2018. Keep what you typed all the same?"
-        since = {"validate": "date", "criteria": ">=", "value": _EARLIEST_DATE}
+        # By DATE, not by number: a workbook may count its days from 1904.
+        day = f"=DATE({_EARLIEST_DATE.year},{_EARLIEST_DATE.month},{_EARLIEST_DATE.day})"
+        since = {"validate": "date", "criteria": ">=", "value": day}
         return _warning("A date?", message) | since
     if limit:
         message = f"The board's page has room for {limit:,} characters. Keep what you typed all the same?"

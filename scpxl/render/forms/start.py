@@ -58,7 +58,7 @@ def write_live_verdict(sheet: StrictWorksheet, at_issue: str, looks: Looks) -> N
     shown = f'=HYPERLINK("#{Sheet.CHECK}!A1",{VERDICT}&IF({ready},"",": see {Sheet.CHECK}"))'
     look = looks(bold=True, font_color=theme.NAVY, underline=1)
     value = at_issue if at_issue == READY else f"{at_issue}: see {Sheet.CHECK}"
-    sheet.write_formula(row, START_COLUMN, shown, look, value)
+    sheet.write_link(row, START_COLUMN, shown, look, value)
 
 
 def day_title(day: date) -> str:

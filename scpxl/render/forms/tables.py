@@ -12,9 +12,9 @@ from xlsxwriter.format import Format
 from scpxl.errors import WriterError
 from scpxl.render import theme
 from scpxl.render.book import StrictWorksheet, clean_text
-from scpxl.render.forms.looks import Looks, figure_format
+from scpxl.render.forms.looks import PERCENT_FORMAT, Looks, decimals_of, figure_format
 from scpxl.render.forms.plan import FILL_IN, NEEDED, SMALL, TablePlan
-from scpxl.render.forms.rules import CLOSED_RULE, Block, entry_rule
+from scpxl.render.forms.rules import CLOSED_RULE, Block, entry_rule, to_blocks
 from scpxl.returns.cells import column_letters
 from scpxl.returns.form import (
     FIRST_ROW,
@@ -78,6 +78,7 @@ def write_table(
     if statuses:
         _write_statuses(sheet, plan, statuses, looks)
     _mark_what_is_wanted(sheet, plan, looks, nil_name)
+    _show_as_typed(sheet, plan, looks)
     _arrange(sheet, plan)
 
 
@@ -224,16 +225,30 @@ def _mark_what_is_wanted(sheet: StrictWorksheet, plan: TablePlan, looks: Looks, 
     for block in plan.wanted:
         rule = f"=AND(ISBLANK({block.a1}){unless_nil})"
         _mark(sheet, block, rule, looks.wanted())
-    if months := [plan.table.position[column.key] for column in plan.table.months]:
-        every = Block(FIRST_ROW, months[0], plan.last_row, months[-1])
-        # A cell never shows a rounder number than was entered in it: 37.5 must not read 38.
-        rule = f"=AND(ISNUMBER({every.a1}),{every.a1}<>ROUND({every.a1},0))"
-        _mark(sheet, every, rule, looks.as_typed())
     for place, column in enumerate(plan.columns):
         if column.required and column.month is None:
             block = Block(FIRST_ROW, place, plan.last_row, place)
             row = f"$A{FIRST_ROW + 1}:${column_letters(plan.last_column)}{FIRST_ROW + 1}"
             _mark(sheet, block, f"=AND(COUNTA({row})>0,ISBLANK({block.a1}))", looks.wanted())
+
+
+def _show_as_typed(sheet: StrictWorksheet, plan: TablePlan, looks: Looks) -> None:
+    """Have no cell show a rounder number than was entered in it: 37.5 must not read 38."""
+    shown: dict[tuple[int, str], list[int]] = {}
+    for place, column in enumerate(plan.columns):
+        for number in sorted(plan.open_rows[place]):
+            if column.month is not None:
+                shown.setdefault((place, figure_format(plan.rows[number])), []).append(FIRST_ROW + number)
+            elif column.answer is Answer.PERCENT:
+                shown.setdefault((place, PERCENT_FORMAT), []).append(FIRST_ROW + number)
+    for look in dict.fromkeys(look for _, look in shown):
+        if look == "General":
+            continue
+        blocks = to_blocks({place: rows for (place, one), rows in shown.items() if one == look})
+        for block in blocks:
+            cell = block.a1
+            rule = f"=AND(ISNUMBER({cell}),{cell}<>ROUND({cell},{decimals_of(look)}))"
+            _mark(sheet, block, rule, looks.as_typed(look))
 
 
 def _mark(sheet: StrictWorksheet, block: Block, rule: str, look: Format) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_range_abs
 
+from scpxl.checks.at_issue import stands_as_empty
 from scpxl.errors import WriterError
 from scpxl.files.writing import Written
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
@@ -40,7 +41,8 @@ def write_return(
 ) -> Written:
     """Write the form to `path`, with what is already known filled in, and return where it is.
 
-    Figures that were never given stay blank.  `typed` is what a partner would type into it, for training:
+    Figures that were never given stay blank.  Formulas are kept with what they come to on the form as it is issued;
+    where more is filled in than that, they are kept without, for Excel to work out.  `typed` is what a partner would type into it, for training:
     it goes into any cell, open or not, and may be wrong.  Raises `WriterError` where `prefill` holds a figure or an
     action for which the form has no open cell, `OutputError` where it cannot be written.
     """
@@ -50,6 +52,7 @@ def write_return(
     checks = live_formulas(form, len(known.actions))
     kept = LivePlaces(form).tables
     with new_book(path) as book:
+        book.keeps_results = stands_as_empty(form, known, typed or {})
         looks = Looks(book)
         _describe(book, form)
         larger = Looks(book, size=11)

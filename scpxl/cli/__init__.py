@@ -8,7 +8,19 @@ from typing import Any
 import click
 
 from scpxl import __version__
-from scpxl.cli import board, editions, excel, intake, life, privacy, results, returns, setup, store
+from scpxl.cli import (
+    board,
+    editions,
+    excel,
+    intake,
+    life,
+    privacy,
+    publishing,
+    results,
+    returns,
+    setup,
+    store,
+)
 from scpxl.cli.terminal import say, set_up_streams
 from scpxl.errors import ScpxlError
 
@@ -83,8 +95,8 @@ for _command in (
     life.reinstate,
     life.history,
     privacy.privacy,
-    results.publish,
-    results.refresh,
+    publishing.publish,
+    publishing.refresh,
     results.brief,
     results.explain,
     board.escalate,

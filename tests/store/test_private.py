@@ -23,7 +23,8 @@ from scpxl.store.interface import Store
 from scpxl.store.records import Brought, Decision, EditionChoice, Entry, EntryKind, Event, SubmissionKind
 from scpxl.store.sqlite import SqliteStore, open_store
 from scpxl.store.sqlite.log import insert_event
-from scpxl.store.sqlite.schema import MIGRATIONS, migrate
+from scpxl.store.sqlite.migrations import MIGRATIONS
+from scpxl.store.sqlite.schema import migrate
 from tests.store.examples import BARNET, BURGLARY, Q3, Q4, RECEIVED, action, comment, explanation, sending
 
 PRIVATE = "Jane Roe, 07700 900123"

@@ -17,13 +17,13 @@ import numpy as np
 
 from scpxl.statistics.arrays import Floats, blocks
 from scpxl.statistics.change import change, percent_change
+from scpxl.statistics.effect import difference_in_change
 from scpxl.statistics.intervals import rate_interval, wilson
 from scpxl.statistics.outturn import share_outturn
 from scpxl.statistics.ranking import quantile_group, rank_low_first
 from scpxl.statistics.spc import xmr
 from scpxl.statistics.windows import lag, rolling_sum
 from scpxl.statistics.yearly_change import (
-    difference_in_change,
     is_significant,
     judge_changes,
     quasi_change,

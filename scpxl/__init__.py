@@ -20,11 +20,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from os import PathLike
 
-    import numpy.typing as npt
     import pandas as pd
 
     from scpxl.errors import ScpxlError as ScpxlError
@@ -32,10 +31,13 @@ if TYPE_CHECKING:
     from scpxl.jobs.collect import Collection
     from scpxl.jobs.explain import Explanation
     from scpxl.jobs.folder import Folder
+    from scpxl.jobs.own_figures import change_test as change_test
+    from scpxl.jobs.own_figures import funnel as funnel
+    from scpxl.jobs.own_figures import rate as rate
+    from scpxl.jobs.own_figures import xmr as xmr
     from scpxl.jobs.published import Published
     from scpxl.model.framework import Framework as Framework
     from scpxl.model.periods import Period
-    from scpxl.pages.functions import Function
 
     AnyPath = str | PathLike[str]
     AnyPeriod = str | Period
@@ -56,12 +58,20 @@ __all__ = [
     "rate",
     "xmr",
 ]
-_ELSEWHERE = {"Framework": "scpxl.model.framework", "ScpxlError": "scpxl.errors"}
-"""Classes of the face, and where each is defined: fetched when first named."""
+_OWN_FIGURES = "scpxl.jobs.own_figures"
+_ELSEWHERE = {
+    "Framework": "scpxl.model.framework",
+    "ScpxlError": "scpxl.errors",
+    "change_test": _OWN_FIGURES,
+    "funnel": _OWN_FIGURES,
+    "rate": _OWN_FIGURES,
+    "xmr": _OWN_FIGURES,
+}
+"""What else the face offers, and where each is defined: fetched when first named."""
 
 
 def __getattr__(name: str) -> Any:
-    """Return a class of the face."""
+    """Return what of the face is defined elsewhere."""
     if name in _ELSEWHERE:
         from importlib import import_module
 
@@ -251,83 +261,6 @@ def load_figures(
     place = _folder(folder)
     columns, rows = figures_of(place, _quarter_or_month(place, until), months, areas)
     return to_table(columns, rows)
-
-
-def change_test(now: npt.ArrayLike, before: npt.ArrayLike) -> pd.DataFrame:
-    """Return whether a year's counts differ from the year before by more than their usual variation, in one row.
-
-    `now` are the months of this year, `before` those of the year before or of the two years before, oldest first.  Columns:
-    `change %` (NaN where the counts are too small for one), its 95% interval as `lower` and `upper`, `p`, and `verdict`.
-    A missing month leaves the change not assessed.  Raises ValueError where the two do not fit together.
-
-    >>> change_test([31] * 12, [20] * 12)[["change %", "verdict"]].round(1).values.tolist()
-    [[55.0, 'significant']]
-    """
-    from scpxl.jobs import methods
-    from scpxl.pages.functions import CHANGE_TEST
-
-    return _judged(CHANGE_TEST, methods.change_test, now=now, before=before)
-
-
-def rate(count: npt.ArrayLike, population: npt.ArrayLike, per: float = 1000) -> pd.DataFrame:
-    """Return counts for so many people with their 95% intervals, one row each: `rate`, `lower`, `upper`.
-
-    `population` is one number for all, or one for each.  NaN where a count or a population is missing.  Raises
-    ValueError where there are not as many of the one as of the other.
-
-    >>> rate([3577], 396000).round(2).values.tolist()
-    [[9.03, 8.74, 9.33]]
-    """
-    from functools import partial
-
-    from scpxl.jobs import methods
-    from scpxl.pages.functions import RATE
-
-    return _judged(RATE, partial(methods.rate, per=per), count=count, population=population)
-
-
-def xmr(values: npt.ArrayLike, better: str = "neither") -> pd.DataFrame:
-    """Return a control chart of single months or quarters, one row each: `mean`, `lower`, `upper`, `flag`.
-
-    `better` is higher, lower or neither.  NaN is a missing figure, which is not assessed and ends a run.  Raises ValueError
-    where the figures cannot carry limits.
-
-    >>> xmr([12, 10, 11, 13, 9, 12, 10, 30, 11, 13, 12, 10], "lower").flag.tolist()[7]
-    'concern, high'
-    """
-    from functools import partial
-
-    from scpxl.jobs import methods
-    from scpxl.pages.functions import XMR
-
-    return _judged(XMR, partial(methods.xmr, better=better), values=values)
-
-
-def funnel(counts: npt.ArrayLike, populations: npt.ArrayLike, per: float = 1000) -> pd.DataFrame:
-    """Return where each of ten or more areas lies beside all the others, one row each.
-
-    Columns: `rate`, `average` of the others, `lower 95%`, `upper 95%`, `lower 99.8%`, `upper 99.8%`, `place`.  An area
-    without a figure is not assessed.  Raises ValueError for fewer areas.
-
-    >>> funnel([50, 60, 55, 52, 48, 57, 61, 53, 49, 200], [1000] * 10).place.tolist()[-1]
-    'above, beyond 99.8%'
-    """
-    from functools import partial
-
-    from scpxl.jobs import methods
-    from scpxl.pages.functions import FUNNEL
-
-    return _judged(FUNNEL, partial(methods.funnel, per=per), counts=counts, populations=populations)
-
-
-def _judged(
-    declared: Function, method: Callable[..., list[tuple[float | str, ...]]], **figures: npt.ArrayLike
-) -> pd.DataFrame:
-    """Return what a method makes of figures, as a frame with the columns declared of it."""
-    from scpxl.figures.frames import to_numbers, to_table
-
-    rows = method(**{name: to_numbers(name, values) for name, values in figures.items()})
-    return to_table(declared.column_names, rows)
 
 
 def _folder(path: AnyPath) -> Folder:

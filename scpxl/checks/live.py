@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from itertools import groupby
 
 from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS
+from scpxl.checks.live_groups import Bond, Division, bond_of, groups_of
 from scpxl.checks.sums import PAIR
 from scpxl.model.agreements import Trial, is_exempt, trial_of
-from scpxl.model.framework import Unit
 from scpxl.returns.answers import NumberKind, indicator_of, kind_of
 from scpxl.returns.findings import Severity
-from scpxl.returns.form import FIRST_ROW, Answer, Column, Part, Question, ReturnForm, Row, Sheet, Table
-from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES, WARD
+from scpxl.returns.form import FIRST_ROW, Answer, Column, Question, ReturnForm, Sheet, Table
+from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES
 from scpxl.returns.parts import part_words
 from scpxl.returns.schema import words_of
 from scpxl.words import day_text, digits_of_day, possessive
@@ -69,62 +67,12 @@ class LiveCheck:
         return " ".join(part for part in (advice, self.aside) if part)
 
 
-class Bond(StrEnum):
-    """How a number is bound to what it is out of."""
-
-    RATIO = "ratio"
-    SHARE = "share"
-    """It is a part of it, so that it cannot be more."""
-
-
-def bond_of(table: Table, row: Row) -> Bond | None:
-    """Return how a row's number is bound to the row below, what it is out of; None where it is not."""
-    indicator = row.indicator
-    if indicator is None or table.sheet is not Sheet.MEASURES or row.part is not Part.NUMBER:
-        return None
-    if not indicator.reports_denominator:
-        return None
-    return Bond.SHARE if indicator.unit is Unit.PERCENTAGE else Bond.RATIO
-
-
-class Division(StrEnum):
-    """How rows elsewhere divide a figure on Measures."""
-
-    WARDS = "wards"
-    ITEMS = "items"
-    OVERLAPPING = "overlapping items"
-
-
 OVER_AND_UNDER: Mapping[Division, tuple[str, ...]] = {
     Division.WARDS: ("WARDS_OVER_BOROUGH", "WARDS_UNDER_BOROUGH"),
     Division.ITEMS: ("ITEMS_OVER_WHOLE", "ITEMS_UNDER_WHOLE"),
     Division.OVERLAPPING: ("ITEM_OVER_WHOLE",),
 }
 """The checks of each division: of too much, and of too little."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The rows that divide one measure in one way: its wards, or the items of one breakdown."""
-
-    table: Table
-    first: int
-    last: int
-    division: Division
-
-
-def groups_of(form: ReturnForm) -> dict[str, list[Group]]:
-    """Return the rows that divide each measure, by its code, group by group."""
-    found: dict[str, list[Group]] = {}
-    for table in form.tables:
-        for key, run in groupby(enumerate(table.rows), key=lambda at: at[1].group):
-            rows = list(run)
-            breakdown = rows[0][1].breakdown
-            if breakdown is not None and table.months:
-                is_sum = Division.WARDS if breakdown.code == WARD else Division.ITEMS
-                division = is_sum if breakdown.exclusive else Division.OVERLAPPING
-                found.setdefault(key[0], []).append(Group(table, rows[0][0], rows[-1][0], division))
-    return found
 
 
 def live_checks(form: ReturnForm) -> tuple[LiveCheck, ...]:

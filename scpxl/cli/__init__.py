@@ -10,8 +10,10 @@ import click
 from scpxl import __version__
 from scpxl.cli import (
     board,
+    collecting,
     editions,
     excel,
+    frameworks,
     intake,
     life,
     privacy,
@@ -87,7 +89,7 @@ for _command in (
     returns.issue,
     returns.check,
     intake.import_,
-    returns.collect,
+    collecting.collect,
     intake.migrate,
     returns.status,
     life.changes,
@@ -103,7 +105,7 @@ for _command in (
     editions.editions,
     results.export,
     store.store,
-    setup.framework,
+    frameworks.framework,
     setup.sandbox,
     excel.excel,
     excel.doctor,

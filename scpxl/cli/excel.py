@@ -23,8 +23,9 @@ def doctor(workbook: str, *, as_json: bool) -> None:
     DASHBOARD is a dashboard.xlsm; without it, what concerns no workbook. What can only be seen on
     Windows, on a Mac or in Excel is said to be so.
     """
-    from scpxl.jobs.doctor import Patient, Verdict, examine
+    from scpxl.jobs.doctor import examine
     from scpxl.jobs.install import own_profile
+    from scpxl.jobs.looking import Patient, Verdict
 
     found = examine(Patient(own_profile(), workbook=workbook))
     wrong = [one for one in found if one.verdict is Verdict.BAD]

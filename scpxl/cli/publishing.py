@@ -163,9 +163,9 @@ def refresh(
     the file in outputs/ is written again. What was entered goes into the record first.
     """
     from scpxl.cli import show
+    from scpxl.cli.collecting import print_collection
     from scpxl.cli.facts import of_collection, of_published, print_json
     from scpxl.cli.naming import Namer
-    from scpxl.cli.returns import print_collection
     from scpxl.jobs.run_all import refresh as refresh_file
 
     folder = door.folder()
@@ -223,9 +223,9 @@ def _open_dashboard(door: Door, name: str | None) -> Screen | None:
 
 
 def _refresh_open(folder: Folder, screen: Screen, period: Period, *, keep_typed: bool, as_json: bool) -> None:
+    from scpxl.cli.collecting import print_collection
     from scpxl.cli.facts import of_collection, of_published, print_json
     from scpxl.cli.naming import Namer
-    from scpxl.cli.returns import print_collection
     from scpxl.jobs.refresh import refresh_open
 
     made = refresh_open(folder, screen, period, ask=click.confirm, typed_wins=keep_typed)

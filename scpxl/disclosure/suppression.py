@@ -68,8 +68,7 @@ class Bounds(NamedTuple):
     @property
     def recoverable(self) -> Flags:
         """Which cells can be known exactly."""
-        exact: Flags = self.width < TOLERANCE
-        return exact
+        return np.asarray(self.width < TOLERANCE)
 
 
 TOTAL: Final = "Total"

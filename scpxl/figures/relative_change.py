@@ -14,8 +14,15 @@ from scpxl.figures.readings import Place
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Unit
 from scpxl.statistics.arrays import Flags, Floats, quotient
-from scpxl.statistics.effect import APART, EXACT_RELATIVE, SINCE, by_count, relative_effect
-from scpxl.statistics.yearly_change import INTERVAL, difference_in_change, quasi_change, ratio_interval
+from scpxl.statistics.effect import (
+    APART,
+    EXACT_RELATIVE,
+    SINCE,
+    by_count,
+    difference_in_change,
+    relative_effect,
+)
+from scpxl.statistics.yearly_change import INTERVAL, quasi_change, ratio_interval
 from scpxl.verdicts import JUDGED, SMALL_BASE, Judgement, Verdict
 
 

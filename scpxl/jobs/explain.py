@@ -15,7 +15,8 @@ from scpxl.figures.items import as_item
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.life import source_text, value_text
 from scpxl.jobs.lookup import find_area, find_item, find_reported
-from scpxl.jobs.record import decision_line, fetch_behind, fetch_data_facts, since_last_published
+from scpxl.jobs.record import decision_line, fetch_behind, fetch_data_facts
+from scpxl.jobs.since_published import since_last_published
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period

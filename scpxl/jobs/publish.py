@@ -25,8 +25,9 @@ from scpxl.jobs.published import (
     outputs_of,
     standing_dashboards,
 )
-from scpxl.jobs.record import fetch_record, run_of, with_changes
+from scpxl.jobs.record import fetch_record
 from scpxl.jobs.remarks import framework_remarks
+from scpxl.jobs.since_published import run_of, with_changes
 from scpxl.jobs.typed import keep_closed
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period

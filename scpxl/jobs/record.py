@@ -5,45 +5,33 @@ How far back each figure looks the rules say themselves (`figures.lookback`); no
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scpxl.figures.lookback import first_needed, firsts_needed
-from scpxl.framework.differences import diff_frameworks
+from scpxl.jobs.framework_changes import framework_changes_since
 from scpxl.jobs.status import sendings
 from scpxl.model.documents import CLOSED, ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import MONTH, Period
-from scpxl.scorecard.board import ChangedSince, DecisionLine, decision_words
-from scpxl.scorecard.build import Record, build_cards, build_one_card
-from scpxl.scorecard.cell_words import cut
-from scpxl.scorecard.changed import changed_since, is_as_it_was
-from scpxl.scorecard.editions import DECISION, STANDING_TEXTS, decision_key, framework_for, withheld_codes
-from scpxl.scorecard.exceptions import Choice, list_exceptions
-from scpxl.scorecard.model import IndicatorCard, Scorecard
-from scpxl.scorecard.older_results import in_todays_terms
+from scpxl.scorecard.board import DecisionLine, decision_words
+from scpxl.scorecard.build import Record
+from scpxl.scorecard.editions import DECISION, STANDING_TEXTS, decision_key
+from scpxl.scorecard.exceptions import Choice
 from scpxl.scorecard.quality import Feed, Revision
-from scpxl.scorecard.results import RESULTS_VERSION
 from scpxl.store.interface import Store
 from scpxl.store.records import (
     Decision,
     Entry,
     EntryKind,
-    Publication,
     Reading,
     Restatement,
     SubmissionKind,
     SubmissionStatus,
 )
-
-CHANGED_BOX = 120
-"""Characters of the line on the Summary that says what of the last publication is no longer so."""
 
 
 def fetch_record(
@@ -71,7 +59,7 @@ def fetch_record(
         ],
         explanations=store.fetch_explanations(quarter),
         sendings=sendings(store, quarter),
-        framework_changes=_framework_changes(store, framework, edition),
+        framework_changes=framework_changes_since(store, framework, edition),
         chosen=chosen_editions(store, quarter),
         nil_sections=store.fetch_nil_sections(quarter),
         withheld=store.count_withheld(quarter),
@@ -242,128 +230,3 @@ def chosen_editions(store: Store, quarter: Period) -> dict[str, Edition]:
         if choice.period.last >= begins.last and (kind in STANDING_TEXTS or choice.period == quarter):
             found[choice.key] = Edition(choice.edition)
     return found
-
-
-def run_of(store: Store, framework: Framework, period: Period) -> str:
-    """Return a short reference that names the record the figures came from: what was in force."""
-    digest = hashlib.sha256(f"{framework.model_dump_json()} {period}".encode())
-    for sent in store.fetch_submissions():
-        digest.update(f"{sent.reference} {sent.status}".encode())
-    return digest.hexdigest()[:8].upper()
-
-
-def with_changes(
-    store: Store, framework: Framework, period: Period, scorecard: Scorecard, edition: Edition
-) -> Scorecard:
-    """Return the scorecard with what has changed since the last publication, on the Summary too.
-
-    `framework` is the whole one, of which the edition may show a part.
-    """
-    changed = since_last_published(store, framework, period, scorecard.cards, edition)
-    words = (changed.words,) if changed and changed.lines else ()
-    return replace(
-        scorecard,
-        changed=changed,
-        changed_words=cut(changed.words, CHANGED_BOX) if changed else "Nothing published before has changed.",
-        summary_words=(*scorecard.summary_words, *words),
-    )
-
-
-def since_last_published(
-    store: Store,
-    framework: Framework,
-    period: Period,
-    cards: Sequence[IndicatorCard],
-    edition: Edition = Edition.PARTNERSHIP,
-    only: str | None = None,
-) -> ChangedSince | None:
-    """Return what has changed since the last publication of this period or an earlier one.
-
-    A publication of this very period from which nothing differs is passed over: publishing again what did not
-    change says the same again.  `cards` are the period's own; an earlier period's are worked out again from the
-    record as it is.  With `only`, nothing but that indicator is looked at.  None where nothing was published before.
-    """
-    hidden = withheld_codes(framework, edition)
-    for published in reversed(store.fetch_publications(edition=edition.value)):
-        if published.period.length != period.length or published.period.last > period.last:
-            continue
-        frozen = in_todays_terms(_only(json.loads(store.fetch_results(published)), only, hidden))
-        # Results of another version have other keys; they are still in the record for whoever wants them.
-        if frozen.get("version") != RESULTS_VERSION:
-            continue
-        same = published.period == period
-        then = cards if same else _cards_of(store, framework, published.period, edition, only)
-        found = changed_since(
-            frozen,
-            published.made.date(),
-            then,
-            list_exceptions(then),
-            _redefined(store, framework, published, edition),
-        )
-        if not (same and is_as_it_was(found)):
-            return found
-    return None
-
-
-def _only(frozen: dict[str, Any], code: str | None, hidden: Collection[str]) -> dict[str, Any]:
-    """Return results with the cards of one indicator, or all of them where none is named, without the hidden ones."""
-    if (code is None and not hidden) or "pages" not in frozen:
-        return frozen
-    pages = [
-        {
-            "cards": [
-                card for card in page["cards"] if code in {None, card["code"]} and card["code"] not in hidden
-            ]
-        }
-        for page in frozen["pages"]
-    ]
-    return {**frozen, "pages": pages}
-
-
-def _cards_of(
-    store: Store, framework: Framework, period: Period, edition: Edition, only: str | None
-) -> tuple[IndicatorCard, ...]:
-    if only is None:
-        return build_cards(framework, fetch_behind(store, framework, period), period, edition)
-    indicator = framework.by_code[only]
-    wanted = [only] + ([indicator.whole_code] if indicator.whole_code else [])
-    return (build_one_card(framework, fetch_behind(store, framework, period, wanted), period, only),)
-
-
-def _framework_changes(store: Store, framework: Framework, edition: Edition) -> tuple[str, ...]:
-    """Return what the framework says differently from the one last published under, as far as an edition may know."""
-    published = [p for p in store.fetch_publications() if p.framework_version != framework.version]
-    if not published:
-        return ()
-    return tuple(words for _, words in _differences(store, framework, published[-1], edition))
-
-
-def _redefined(
-    store: Store, framework: Framework, published: Publication, edition: Edition
-) -> dict[str, list[str]]:
-    """Return by indicator what the framework says differently from the one published under."""
-    words: defaultdict[str, list[str]] = defaultdict(list)
-    if published.framework_version != framework.version:
-        for entry, said in _differences(store, framework, published, edition):
-            if entry in framework.by_code:
-                words[entry].append(said)
-    return words
-
-
-def _differences(
-    store: Store, framework: Framework, published: Publication, edition: Edition
-) -> list[tuple[str, str]]:
-    """Return which entries of the framework differ from the one something was published under, and how."""
-    kept = store.fetch_framework_versions(published.framework_version)
-    now, hidden = _known_to(framework, edition), withheld_codes(framework, edition)
-    earlier = [_known_to(Framework.model_validate_json(one.framework), edition) for one in kept[-1:]]
-    return [
-        (one.entry, one.words)
-        for then in earlier
-        for one in diff_frameworks(then, now)
-        if one.entry not in hidden
-    ]
-
-
-def _known_to(framework: Framework, edition: Edition) -> Framework:
-    return framework if edition is Edition.PARTNERSHIP else framework_for(framework, edition)

@@ -6,9 +6,7 @@ written; what was there is remembered before it is overwritten, and put back whe
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +17,14 @@ from scpxl.errors import ConflictError, ScpxlError, SetUpError, StoreError
 from scpxl.files.writing import write_file
 from scpxl.jobs import gc_paused, read_named, user_name
 from scpxl.jobs.busy import only_one
-from scpxl.jobs.collect import Collection, collect
+from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.macros import why_no_buttons, write_with_buttons
 from scpxl.jobs.publish import moment, prepare, publish, save, settings_for
 from scpxl.jobs.published import DASHBOARDS, Published, standing_dashboards
-from scpxl.jobs.push import Pushed, check_grid, check_screen, push, stamp_place
+from scpxl.jobs.push import check_grid, check_screen, push, stamp_place
+from scpxl.jobs.refresh_log import logged, status_bar
+from scpxl.jobs.refreshed import CancelledError, Refreshed
 from scpxl.jobs.remarks import framework_remarks
 from scpxl.jobs.screen import NotThisLayoutError, Screen
 from scpxl.jobs.typed import Kept, keep_closed, keep_typed
@@ -38,61 +38,12 @@ from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.partner_words import stamp_words
 from scpxl.scorecard.shape import Shape
 from scpxl.scorecard.shaping import shape_of
-from scpxl.words import count_of
 
-LOG: Final = "refresh.log"
 CANCEL: Final = "refresh.cancel"
 """A file of this name in the partnership's folder stops a refresh before it writes."""
 AS_OF: Final = "as_of"
 _CHOICES: Final = "show_"
 """How the names of the cells begin in which a reader chooses, beside that of the month."""
-
-
-class CancelledError(ScpxlError):
-    """Somebody asked a refresh to stop, and it had written nothing yet."""
-
-
-class FaultError(ScpxlError):
-    """A mistake of ours stopped a refresh; the log has what is needed to mend it."""
-
-
-@dataclass(frozen=True)
-class Refreshed:
-    """What a refresh did."""
-
-    workbook: str
-    """The name of the workbook that was refreshed, or of the new file."""
-    period: Period
-    collection: Collection
-    published: Published
-    """What is published now; its path is that of the workbook, so far as it is known."""
-    pushed: Pushed | None
-    """What was written into the open workbook; None where a new file was written instead."""
-    typed: Kept
-    """What had been entered, and went into the record."""
-    told: tuple[str, ...] = ()
-    """What whoever asked for it has to know besides, a sentence each."""
-
-    @property
-    def words(self) -> str:
-        """What was done, in sentences for a box."""
-        number = len(self.collection.to_tell)
-        files = count_of(number, "new return") if number else "no new returns"
-        head = f"{self.workbook} shows {self.period.title.partition(':')[0]}, with {files}."
-        if self.pushed is None:
-            head = f"A new file was written: {self.published.path}."
-        sent_back = sum(
-            file.saved is None or not file.saved.status.is_in_force for file in self.collection.to_tell
-        )
-        back = [f"{count_of(sent_back, 'return')} not accepted: see the answers."] if sent_back else []
-        typed = len(self.typed.decisions) + len(self.typed.entries)
-        kept = [f"{count_of(typed, 'row')} that you typed went into the record."] if typed else []
-        return "\n".join([head, *back, *kept, *self.typed.told, *self.told])
-
-
-def log_path(folder: Folder) -> Path:
-    """Return where refreshes of a partnership are logged."""
-    return folder.path / LOG
 
 
 def cancel_refresh(folder: Folder) -> None:
@@ -121,50 +72,10 @@ def refresh_open(
     _ = folder.framework_path  # a folder that is none of ours gets no log made in it
     who = by or user_name()
     job = _Refresh(folder, screen, folder.period(period), who, moment(now), ask or screen.ask, typed_wins)
-    with _logged(folder, screen.name, who, job.note), only_one(folder.path, "A refresh"), _status_bar(screen):
+    with logged(folder, screen.name, who, job.note), only_one(folder.path, "A refresh"), status_bar(screen):
         (folder.path / CANCEL).unlink(missing_ok=True)
         screen.make_ready()
         return job.run()
-
-
-@contextmanager
-def _status_bar(screen: Screen) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        # The bar is a courtesy: where it cannot be given back, what happened before matters more.
-        with suppress(Exception):
-            screen.tell("")
-
-
-@contextmanager
-def _logged(folder: Folder, workbook: str, who: str, note: Sequence[str]) -> Iterator[None]:
-    """Write into the log what a refresh did, or what stopped it; a mistake of ours becomes a FaultError."""
-    lines: list[str] = []
-    try:
-        yield
-        lines = ["done", *note]
-    except ScpxlError as told:
-        lines = [*note, f"stopped: {type(told).__name__}: {str(told).splitlines()[0]}"]
-        raise
-    except Exception as fault:
-        lines = [*note, "stopped by a fault of scpxl:", traceback.format_exc()]
-        raise FaultError(
-            f"Something went wrong in scpxl itself ({type(fault).__name__}). The workbook holds the figures it had. "
-            f"Please report it with the last entry of {log_path(folder)}."
-        ) from fault
-    finally:
-        head = f"{datetime.now().astimezone().isoformat(' ', 'seconds')} {workbook}, by {who}"
-        _append(log_path(folder), "\n  ".join([head, *lines]) + "\n")
-
-
-def _append(path: Path, words: str) -> None:
-    try:
-        with path.open("a", encoding="utf-8") as log:
-            log.write(words)
-    except OSError:
-        # A log that cannot be written stops nothing: what happened is told on the screen as well.
-        return
 
 
 @dataclass

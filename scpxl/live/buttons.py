@@ -21,7 +21,7 @@ from scpxl.errors import ScpxlError, SetUpError
 from scpxl.jobs.check import CheckedFile
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import config_folder, folder_of
-from scpxl.jobs.refresh import log_path as refresh_log
+from scpxl.jobs.refresh_log import log_path as refresh_log
 from scpxl.jobs.screen import MixedError
 from scpxl.live.open_workbook import OpenWorkbook, refresh_book
 from scpxl.pages.typed import PARTNERSHIP

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import folder_of
-from scpxl.jobs.refresh import Refreshed, refresh_open
+from scpxl.jobs.refresh import refresh_open
+from scpxl.jobs.refreshed import Refreshed
 from scpxl.jobs.screen import BusyError, Held
 from scpxl.live.cells import as_rows, guarded, values_of
 from scpxl.model.periods import Period

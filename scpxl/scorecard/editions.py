@@ -18,7 +18,6 @@ The partnership sees everything; an indicator that names no edition is collected
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -26,17 +25,15 @@ from typing import Any, Final
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Source
-from scpxl.model.plan import Objective
 from scpxl.model.series_notes import SeriesNote
 from scpxl.privacy.people import titled_names
 from scpxl.returns.layout import MARKINGS
 from scpxl.scorecard.board import DecisionLine, decision_words
 from scpxl.scorecard.record import Record
+from scpxl.scorecard.withheld import NOT_SHOWN, Withheld, objectives_with, shown_in
 
 USUAL: Final = Edition.OBSERVERS
 """The widest edition of a text about which nobody chose."""
-NOT_SHOWN: Final = "Not shown in this edition."
-"""What is shown in the place of a text that must be there and names what is withheld."""
 _WIDTH: Final = {edition: place for place, edition in enumerate(Edition)}
 """The narrowest first."""
 OWN: Final = "own"
@@ -51,11 +48,11 @@ def framework_for(framework: Framework, edition: Edition) -> Framework:
     """Return the framework as an edition may know it; the partnership's is the whole of it."""
     if edition is Edition.PARTNERSHIP:
         return _for_partnership(framework)
-    shown = _shown(framework, edition)
+    shown = shown_in(framework, edition)
     codes = {one.code for one in shown}
     tags = {tag for one in shown for tag in one.tags}
-    names = _Withheld(framework, edition)
-    aims = {one.code for one in _objectives(framework, codes)}
+    names = Withheld(framework, edition)
+    aims = {one.code for one in objectives_with(framework, codes)}
     fields: dict[str, Any] = {name: getattr(framework, name) for name in type(framework).model_fields}
     fields |= {
         **_parts_of(framework, shown),
@@ -107,9 +104,9 @@ def record_for(framework: Framework, record: Record, edition: Edition) -> Record
     """Return what an edition may know of a record; `framework` is the whole one."""
     if edition is Edition.PARTNERSHIP:
         return record
-    codes = {one.code for one in _shown(framework, edition)}
-    aims = {one.code for one in _objectives(framework, codes)}
-    names = _Withheld(framework, edition)
+    codes = {one.code for one in shown_in(framework, edition)}
+    aims = {one.code for one in objectives_with(framework, codes)}
+    names = Withheld(framework, edition)
 
     def may(key: str, usual: Edition, *texts: str) -> bool:
         chosen = record.chosen.get(key, usual)
@@ -158,7 +155,7 @@ def withheld_codes(framework: Framework, edition: Edition) -> frozenset[str]:
     """Return the codes of the indicators that an edition may not know of; of the partnership's, none."""
     if edition is Edition.PARTNERSHIP:
         return frozenset()
-    shown = {one.code for one in _shown(framework, edition)}
+    shown = {one.code for one in shown_in(framework, edition)}
     return frozenset(one.code for one in framework.indicators if one.code not in shown)
 
 
@@ -198,24 +195,7 @@ def decision_key(indicator: str) -> str:
 
 def names_withheld(framework: Framework, edition: Edition, *texts: str) -> bool:
     """Whether one of the texts names, by code or title, an indicator or objective that an edition may not show."""
-    return _Withheld(framework, edition).names(*texts)
-
-
-def _shown(framework: Framework, edition: Edition) -> list[Indicator]:
-    def may(one: Indicator | None) -> bool:
-        return one is None or edition in one.editions
-
-    by_code = framework.by_code
-    return [one for one in framework.indicators if may(one) and may(by_code.get(one.whole_code))]
-
-
-def _objectives(framework: Framework, codes: Iterable[str]) -> Iterator[Objective]:
-    """Yield the objectives of which something is shown, and those that have no indicators."""
-    shown = set(codes)
-    measured: dict[str, bool] = {}
-    for one in framework.reported:
-        measured[one.objective] = measured.get(one.objective, False) or one.code in shown
-    yield from (one for one in framework.objectives if measured.get(one.code, True))
+    return Withheld(framework, edition).names(*texts)
 
 
 def _parts_of(framework: Framework, shown: Iterable[Indicator]) -> Mapping[str, Any]:
@@ -230,7 +210,7 @@ def _parts_of(framework: Framework, shown: Iterable[Indicator]) -> Mapping[str, 
     }
 
 
-def _notes(framework: Framework, shown: Iterable[Indicator], names: _Withheld) -> Iterator[SeriesNote]:
+def _notes(framework: Framework, shown: Iterable[Indicator], names: Withheld) -> Iterator[SeriesNote]:
     """Yield the registered notes about what is shown, with nothing in them of what is not."""
     ones = list(shown)
     known = {one.code for one in ones} | {tag for one in ones for tag in one.tags}
@@ -240,49 +220,6 @@ def _notes(framework: Framework, shown: Iterable[Indicator], names: _Withheld) -
         about = tuple(word for word in note.indicators if word in known)
         said = {"reason": names.clean(note.reason), "source": names.clean(note.source)}
         yield note.model_copy(update={"indicators": about, **said})
-
-
-class _Withheld:
-    """The names of what an edition may not show, to be looked for in texts."""
-
-    def __init__(self, framework: Framework, edition: Edition) -> None:
-        shown = _shown(framework, edition)
-        codes = {one.code for one in shown}
-        aims = {one.code for one in _objectives(framework, codes)}
-        titles = {_folded(one.title) for one in shown} | {
-            _folded(one.title) for one in framework.objectives if one.code in aims
-        }
-        gone = [one for one in framework.indicators if one.code not in codes]
-        lost = [one for one in framework.objectives if one.code not in aims]
-        hidden = {_folded(one.title) for one in gone} | {_folded(one.title) for one in lost}
-        hidden -= titles
-        # "Knife crime with injury" names no withheld "Knife crime": what is shown is taken out first.
-        self._shown = _pattern(title for title in titles if any(one in title for one in hidden))
-        self._titles = _pattern(hidden)
-        self._codes = _pattern([*(one.code for one in gone), *(one.code for one in lost)])
-
-    def names(self, *texts: str) -> bool:
-        for text in filter(None, texts):
-            if self._codes and self._codes.search(text):
-                return True
-            if self._titles:
-                plain = _folded(text)
-                if self._titles.search(self._shown.sub(" ", plain) if self._shown else plain):
-                    return True
-        return False
-
-    def clean(self, text: str) -> str:
-        """Return a text, or what is shown in its place where it names what is withheld."""
-        return NOT_SHOWN if self.names(text) else text
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    ordered = sorted(set(words), key=lambda one: (-len(one), one))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
 
 
 def _texts_of(line: ActionRecord | CommentaryRecord | ExplanationRecord) -> list[str]:

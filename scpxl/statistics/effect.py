@@ -15,13 +15,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.statistics.arrays import Flags, Floats
+from scpxl.statistics.arrays import Flags, Floats, quotient
 from scpxl.statistics.dispersion import TableSpread, table_spread
 from scpxl.statistics.judgeable import too_few_to_compare
 from scpxl.statistics.yearly_change import (
+    QuasiChange,
     RatioInterval,
     change_of,
-    difference_in_change,
     is_significant,
     probability,
     ratio_interval,
@@ -48,6 +48,26 @@ class Effect(NamedTuple):
     verdict: npt.NDArray[np.object_]
     rests_on: Flags
     """[..., columns] The columns without which it is no longer significant."""
+
+
+def difference_in_change(own: QuasiChange, others: QuasiChange) -> QuasiChange:
+    """Return the own change with the others' taken out: the ratio of the two ratios, as a change of its own.
+
+    error² = own error² + the others' error²; degrees by Welch and Satterthwaite.  `others` must not hold the own area:
+    what is compared with itself differs too little.
+
+    >>> up, level = quasi_change([[100.0, 200], [150, 290]]), quasi_change([[900.0, 800], [910, 790]])
+    >>> np.exp(difference_in_change(up, level).log_ratio).round(3)
+    np.float64(1.467)
+    """
+    one, other = own.error**2, others.error**2
+    degrees = quotient((one + other) ** 2, quotient(one**2, own.degrees) + quotient(other**2, others.degrees))
+    return QuasiChange(
+        own.log_ratio - others.log_ratio,
+        np.sqrt(one + other),
+        degrees,
+        np.maximum(own.dispersion, others.dispersion),
+    )
 
 
 def relative_effect(own: Floats, others: Floats | None) -> Effect:

@@ -144,26 +144,6 @@ def ratio_interval(
     return RatioInterval(np.exp(change.log_ratio), low, high, 2 * special.stdtr(degrees, -away))
 
 
-def difference_in_change(own: QuasiChange, others: QuasiChange) -> QuasiChange:
-    """Return the own change with the others' taken out: the ratio of the two ratios, as a change of its own.
-
-    `others` must not hold the own area: what is compared with itself differs too little.  Degrees by
-    Welch and Satterthwaite.
-
-    >>> up, level = quasi_change([[100.0, 200], [150, 290]]), quasi_change([[900.0, 800], [910, 790]])
-    >>> np.exp(difference_in_change(up, level).log_ratio).round(3)
-    np.float64(1.467)
-    """
-    one, other = own.error**2, others.error**2
-    degrees = quotient((one + other) ** 2, quotient(one**2, own.degrees) + quotient(other**2, others.degrees))
-    return QuasiChange(
-        own.log_ratio - others.log_ratio,
-        np.sqrt(one + other),
-        degrees,
-        np.maximum(own.dispersion, others.dispersion),
-    )
-
-
 def judge_rates(table: npt.ArrayLike, exposure: npt.ArrayLike) -> YearlyChange:
     """Return the verdict on changes of rates, from tables [series, years, months] of counts and what they are out of.
 

@@ -15,10 +15,11 @@ from click.testing import CliRunner
 from scpxl.cli import main
 from scpxl.errors import SetUpError
 from scpxl.jobs import doctor
-from scpxl.jobs.doctor import CHECKS, Looked, Patient, Verdict, examine
+from scpxl.jobs.doctor import CHECKS, examine
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
 from scpxl.jobs.install import MAC, WINDOWS, Profile, library_name
+from scpxl.jobs.looking import Looked, Patient, Verdict
 from scpxl.jobs.setup import init_folder, shipped
 from scpxl.jobs.windows import ThisComputer
 from scpxl.model.framework import Edition

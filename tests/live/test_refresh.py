@@ -17,7 +17,8 @@ from scpxl.jobs.busy import only_one
 from scpxl.jobs.collect import collect
 from scpxl.jobs.decide import decide
 from scpxl.jobs.publish import prepare, publish
-from scpxl.jobs.refresh import CancelledError, FaultError, Refreshed, cancel_refresh
+from scpxl.jobs.refresh import cancel_refresh
+from scpxl.jobs.refreshed import CancelledError, FaultError, Refreshed
 from scpxl.jobs.screen import BusyError, CannotWriteError, NotThisLayoutError
 from scpxl.jobs.typed import TypedConflictError
 from scpxl.live import open_workbook

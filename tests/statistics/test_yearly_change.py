@@ -12,9 +12,9 @@ from hypothesis.extra import numpy as hnp
 
 from scpxl.model.periods import to_month
 from scpxl.statistics.arrays import Floats
+from scpxl.statistics.effect import difference_in_change
 from scpxl.statistics.windows import days_in
 from scpxl.statistics.yearly_change import (
-    difference_in_change,
     is_significant,
     judge_changes,
     quasi_change,

@@ -8,7 +8,8 @@ from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook
 from scpxl.render.excel.lookup import Calc, Ref, address, span
 from scpxl.render.excel.paper import Page, chart_name
-from scpxl.render.excel.windows import GroupWindow, ItemsWindow, MapWindow, MeasureWindow
+from scpxl.render.excel.part_windows import ItemsWindow, MapWindow
+from scpxl.render.excel.windows import GroupWindow, MeasureWindow
 from scpxl.scorecard.end_records import POINTS, YEARS_POINTS
 from scpxl.scorecard.shape import DrawnMap
 

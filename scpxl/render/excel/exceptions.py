@@ -12,7 +12,7 @@ from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.charts import small_chart
 from scpxl.render.excel.paper import Page
-from scpxl.render.excel.windows import small_window
+from scpxl.render.excel.part_windows import small_window
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.end_records import YEARS_POINTS
 from scpxl.scorecard.exceptions import Choice

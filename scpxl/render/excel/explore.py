@@ -17,7 +17,8 @@ from scpxl.render.excel.charts import (
 )
 from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
-from scpxl.render.excel.windows import group_window, items_window, measure_window
+from scpxl.render.excel.part_windows import items_window
+from scpxl.render.excel.windows import group_window, measure_window
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.figures import NumberStyle
 

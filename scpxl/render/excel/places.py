@@ -12,8 +12,8 @@ from scpxl.render.excel.charts import map_chart, place_chart, small_chart
 from scpxl.render.excel.looks import NUMBER_FORMATS
 from scpxl.render.excel.lookup import Ref, exactly
 from scpxl.render.excel.paper import Page
+from scpxl.render.excel.part_windows import map_window
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
-from scpxl.render.excel.windows import map_window
 from scpxl.scorecard.cell_words import cut, cut_to_lines
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.shape import DrawnMap

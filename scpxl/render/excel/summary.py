@@ -15,7 +15,7 @@ from scpxl.render.excel.board import Board
 from scpxl.render.excel.charts import small_chart
 from scpxl.render.excel.looks import Looks
 from scpxl.render.excel.paper import Page
-from scpxl.render.excel.windows import small_window
+from scpxl.render.excel.part_windows import small_window
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.end_records import NEWLY_BOX, YEARS_POINTS
 from scpxl.scorecard.partner_words import stamp_words

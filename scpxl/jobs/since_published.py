@@ -1,0 +1,113 @@
+"""What is no longer so of what was last published: figures, ratings, and the framework."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from scpxl.jobs.framework_changes import redefined
+from scpxl.jobs.record import fetch_behind
+from scpxl.model.framework import Edition, Framework
+from scpxl.model.periods import Period
+from scpxl.scorecard.board import ChangedSince
+from scpxl.scorecard.build import build_cards, build_one_card
+from scpxl.scorecard.cell_words import cut
+from scpxl.scorecard.changed import changed_since, is_as_it_was
+from scpxl.scorecard.editions import withheld_codes
+from scpxl.scorecard.exceptions import list_exceptions
+from scpxl.scorecard.model import IndicatorCard, Scorecard
+from scpxl.scorecard.older_results import in_todays_terms
+from scpxl.scorecard.results import RESULTS_VERSION
+from scpxl.store.interface import Store
+
+CHANGED_BOX = 120
+"""Characters of the line on the Summary that says what of the last publication is no longer so."""
+
+
+def run_of(store: Store, framework: Framework, period: Period) -> str:
+    """Return a short reference that names the record the figures came from: what was in force."""
+    digest = hashlib.sha256(f"{framework.model_dump_json()} {period}".encode())
+    for sent in store.fetch_submissions():
+        digest.update(f"{sent.reference} {sent.status}".encode())
+    return digest.hexdigest()[:8].upper()
+
+
+def with_changes(
+    store: Store, framework: Framework, period: Period, scorecard: Scorecard, edition: Edition
+) -> Scorecard:
+    """Return the scorecard with what has changed since the last publication, on the Summary too.
+
+    `framework` is the whole one, of which the edition may show a part.
+    """
+    changed = since_last_published(store, framework, period, scorecard.cards, edition)
+    words = (changed.words,) if changed and changed.lines else ()
+    return replace(
+        scorecard,
+        changed=changed,
+        changed_words=cut(changed.words, CHANGED_BOX) if changed else "Nothing published before has changed.",
+        summary_words=(*scorecard.summary_words, *words),
+    )
+
+
+def since_last_published(
+    store: Store,
+    framework: Framework,
+    period: Period,
+    cards: Sequence[IndicatorCard],
+    edition: Edition = Edition.PARTNERSHIP,
+    only: str | None = None,
+) -> ChangedSince | None:
+    """Return what has changed since the last publication of this period or an earlier one.
+
+    A publication of this very period from which nothing differs is passed over: publishing again what did not
+    change says the same again.  `cards` are the period's own; an earlier period's are worked out again from the
+    record as it is.  With `only`, nothing but that indicator is looked at.  None where nothing was published before.
+    """
+    hidden = withheld_codes(framework, edition)
+    for published in reversed(store.fetch_publications(edition=edition.value)):
+        if published.period.length != period.length or published.period.last > period.last:
+            continue
+        frozen = in_todays_terms(_only(json.loads(store.fetch_results(published)), only, hidden))
+        # Results of another version have other keys; they are still in the record for whoever wants them.
+        if frozen.get("version") != RESULTS_VERSION:
+            continue
+        same = published.period == period
+        then = cards if same else _cards_of(store, framework, published.period, edition, only)
+        found = changed_since(
+            frozen,
+            published.made.date(),
+            then,
+            list_exceptions(then),
+            redefined(store, framework, published, edition),
+        )
+        if not (same and is_as_it_was(found)):
+            return found
+    return None
+
+
+def _only(frozen: dict[str, Any], code: str | None, hidden: Collection[str]) -> dict[str, Any]:
+    """Return results with the cards of one indicator, or all of them where none is named, without the hidden ones."""
+    if (code is None and not hidden) or "pages" not in frozen:
+        return frozen
+    pages = [
+        {
+            "cards": [
+                card for card in page["cards"] if code in {None, card["code"]} and card["code"] not in hidden
+            ]
+        }
+        for page in frozen["pages"]
+    ]
+    return {**frozen, "pages": pages}
+
+
+def _cards_of(
+    store: Store, framework: Framework, period: Period, edition: Edition, only: str | None
+) -> tuple[IndicatorCard, ...]:
+    if only is None:
+        return build_cards(framework, fetch_behind(store, framework, period), period, edition)
+    indicator = framework.by_code[only]
+    wanted = [only] + ([indicator.whole_code] if indicator.whole_code else [])
+    return (build_one_card(framework, fetch_behind(store, framework, period, wanted), period, only),)

@@ -15,6 +15,7 @@ from scpxl.jobs import read_named, shipped
 from scpxl.model.areas import Area, BenchmarkGroup
 from scpxl.model.framework import Framework
 from scpxl.read.framework_file import read_framework
+from scpxl.words import listed
 
 SHORT = "templates/short/framework.toml"
 LISTS = "templates/areas"
@@ -65,11 +66,11 @@ def _made(short: Framework, changed: Mapping[str, object]) -> Framework:
     )
 
 
-def _own(listed: list[Area], wanted: str, title: str) -> Area:
-    found = [one for one in listed if wanted.strip().casefold() in {one.code.casefold(), one.name.casefold()}]
+def _own(areas: list[Area], wanted: str, title: str) -> Area:
+    found = [one for one in areas if wanted.strip().casefold() in {one.code.casefold(), one.name.casefold()}]
     found.sort(key=lambda one: bool(one.parent))
     if not found:
-        near = ", ".join(one.name for one in listed if not one.parent)[:400]
+        near = ", ".join(one.name for one in areas if not one.parent)[:400]
         raise NotFoundError(f"{wanted!r} is not an area of {title}. There are: {near}.")
     return found[0]
 
@@ -82,7 +83,7 @@ def _areas_of(areas: str) -> tuple[list[Area], str]:
         path, title = Path(areas), Path(areas).stem.replace("-", " ").replace("_", " ").capitalize()
         if not path.exists():
             raise SetUpError(
-                f"{areas} is no list of areas. Lists that come with scpxl: {', '.join(area_lists())}; or name a CSV "
+                f"{areas} is no list of areas. Lists that come with scpxl: {listed(area_lists())}; or name a CSV "
                 "with the columns code and name."
             )
     try:
@@ -99,21 +100,21 @@ def _areas_of(areas: str) -> tuple[list[Area], str]:
         raise SetUpError(
             f"{path.name} lacks the column {' and '.join(missing)}. Give it a heading row with code and name."
         )
-    listed = []
+    found = []
     for number, row in enumerate(rows, 2):
         said = {name: (row.get(headings[name]) or "").strip() for name in _COLUMNS if name in headings}
         if not any(said.values()):
             continue
         try:
-            listed.append(Area(**{"kind": "area", **{name: text for name, text in said.items() if text}}))
+            found.append(Area(**{"kind": "area", **{name: text for name, text in said.items() if text}}))
         except ValidationError as wrong:
             field = ".".join(map(str, wrong.errors()[0]["loc"]))
             raise SetUpError(
                 f"{path.name}, row {number}: {field} {said.get(field, '')!r} cannot be used."
             ) from wrong
-    codes = [one.code for one in listed]
+    codes = [one.code for one in found]
     if twice := next((code for code in codes if codes.count(code) > 1), None):
         raise SetUpError(f"{path.name} has {twice} twice. Keep one row per area.")
-    if not listed:
+    if not found:
         raise SetUpError(f"{path.name} has no areas.")
-    return listed, re.sub(r"\s+", " ", title)
+    return found, re.sub(r"\s+", " ", title)

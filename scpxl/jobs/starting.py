@@ -15,11 +15,13 @@ from scpxl.jobs import read_named, shipped
 from scpxl.model.areas import Area, BenchmarkGroup
 from scpxl.model.framework import Framework
 from scpxl.read.framework_file import read_framework
-from scpxl.words import listed
+from scpxl.words import listed, listed_first
 
 SHORT = "templates/short/framework.toml"
 LISTS = "templates/areas"
 _COLUMNS = ("code", "name", "kind", "parent", "tile")
+_NAMED = 40
+"""So many areas are named where one is not known: every London borough."""
 _NEEDED = ("code", "name")
 _LARGEST_LIST = 5 << 20
 GROUP = "compared"
@@ -70,7 +72,7 @@ def _own(areas: list[Area], wanted: str, title: str) -> Area:
     found = [one for one in areas if wanted.strip().casefold() in {one.code.casefold(), one.name.casefold()}]
     found.sort(key=lambda one: bool(one.parent))
     if not found:
-        near = ", ".join(one.name for one in areas if not one.parent)[:400]
+        near = listed_first([one.name for one in areas if not one.parent], _NAMED)
         raise NotFoundError(f"{wanted!r} is not an area of {title}. There are: {near}.")
     return found[0]
 

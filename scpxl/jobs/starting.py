@@ -100,7 +100,7 @@ def _areas_of(areas: str) -> tuple[list[Area], str]:
     headings = {(name or "").strip().casefold(): name for name in rows.fieldnames or ()}
     if missing := [name for name in _NEEDED if name not in headings]:
         raise SetUpError(
-            f"{path.name} lacks the column {' and '.join(missing)}. Give it a heading row with code and name."
+            f"{path.name} lacks the column {listed(missing)}. Give it a heading row with code and name."
         )
     found = []
     for number, row in enumerate(rows, 2):

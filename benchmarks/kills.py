@@ -34,8 +34,8 @@ main(["-C", sys.argv[1], "--quiet", sys.argv[2]])
 WORK = ("collect", "publish")
 
 
-def main(kills: int) -> int:
-    """Print what the kills left, and return how many outputs were owed and not written."""
+def count(kills: int) -> tuple[int, int]:
+    """Return how many outputs were owed and not written, and how many of the kills were before the work was done."""
     moments = random.Random(20180331)  # noqa: S311  chance, not secrecy
     lost = during = 0
     with tempfile.TemporaryDirectory() as place:
@@ -56,9 +56,13 @@ def main(kills: int) -> int:
             for work in WORK:
                 _run(folder, work, None)
             lost += _not_written(folder, period)
-        print(
-            f"{kills} kills, {during} of them before the work was done; {lost} outputs owed and not written."
-        )
+    return lost, during
+
+
+def main(kills: int) -> int:
+    """Print what the kills left, and return how many outputs were owed and not written."""
+    lost, during = count(kills)
+    print(f"{kills} kills, {during} of them before the work was done; {lost} outputs owed and not written.")
     return lost
 
 

@@ -65,7 +65,7 @@ def test_a_dashboard_is_written_at_about_the_price_of_its_cells_and_stays_small(
 
 @pytest.mark.slow
 def test_killed_at_random_moments_collect_and_publish_leave_nothing_that_is_owed_and_not_written() -> None:
-    assert ratio_of("kills", "kills.main(10)") == 0
+    assert ratio_of("kills", "kills.count(10)[0]") == 0
 
 
 @pytest.mark.slow

@@ -15,8 +15,10 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.cli.terminal import say, set_up_streams
+from scpxl.jobs import install as installing
 from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.install import Profile
 from scpxl.model.periods import Period
 from tests.cli.test_json import HISTORY, OLDER, leaf_commands
 from tests.read import packages
@@ -64,11 +66,16 @@ def every_command(tour: Path) -> dict[str, list[str]]:
         "brief": ["brief"],
         "explain": ["explain", "TNO-01"],
         "escalate": ["escalate"],
+        "editions": ["editions"],
         "export": ["export"],
         "history": ["history"],
         "store check": ["store", "check"],
         "store backup": ["store", "backup", str(place / "kept.zip")],
         "store restore": ["store", "restore", str(place / "kept.zip")],
+        "excel install": ["excel", "install"],
+        "excel upgrade": ["excel", "upgrade"],
+        "doctor": ["doctor"],
+        "excel uninstall": ["excel", "uninstall"],
         "sandbox": ["sandbox", str(place / "practice")],
         "demo": ["demo", str(tour)],
         "withdraw": ["withdraw", "R-NONE", "--why", EMOJI],
@@ -81,10 +88,15 @@ def every_command(tour: Path) -> dict[str, list[str]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", ["cp1252", "cp850"])
 def test_every_command_prints_into_a_pipe_on_a_windows_code_page_and_loses_nothing(
-    tour: Path, page: str
+    tour: Path, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = tour.parent / page / "tour"
     shutil.copytree(tour, copy)
+    # As on a Mac, in a profile of its own.
+    monkeypatch.setattr(
+        installing, "own_profile", lambda: Profile("darwin", copy.parent / "home", copy.parent)
+    )
+    monkeypatch.setenv("SCPXL_CONFIG", str(copy.parent / "config"))
     calls = every_command(copy)
     assert set(calls) == set(leaf_commands())
     said = {}

@@ -1,0 +1,234 @@
+"""Registers: typed in one quarter, carried to the next, edited in another program, sorted and filtered; nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from scpxl.errors import SetUpError
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.publish import publish
+from scpxl.jobs.published import Published
+from scpxl.jobs.typed import TypedConflictError
+from scpxl.model.registers import RegisterName
+from scpxl.read.typed_cells import read_typed
+from scpxl.render.framework_text import write_framework_toml
+from scpxl.scorecard.register_records import RegisterLine, RegisterTable
+from tests.jobs.test_typed import type_into
+from tests.live.conftest import Q3, Q4, WHEN, Place, place, small_framework
+
+__all__ = ["place"]
+pytestmark = [pytest.mark.filterwarnings("ignore:.*extension is not supported")]
+Q1 = Q4.shift(1)
+LATER = datetime(2018, 8, 20, 9, tzinfo=WHEN.tzinfo)
+
+
+def keep(place: Place, *names: RegisterName, rows: int = 10) -> None:
+    """Let the partnership's framework ask for some registers; for all where none is named."""
+    framework = small_framework().model_copy(
+        update={"registers": names or tuple(RegisterName), "register_rows": rows}
+    )
+    write_framework_toml(framework, place.folder.path / "framework.toml")
+    place.folder = Folder(place.folder.path)
+
+
+@pytest.fixture
+def kept(place: Place) -> Place:
+    """A partnership that keeps every register."""
+    keep(place)
+    return place
+
+
+def register(made: Published, name: str) -> RegisterTable:
+    return next(one for one in made.scorecard.registers if one.name == name)
+
+
+def said(line: RegisterLine) -> dict[str, Any]:
+    """What a row says, by column: numbers and days as such."""
+    cells = (*line.typed, *line.worked)
+    return {one.name: one.day or (one.text if one.number is None else one.number) for one in cells}
+
+
+def rows_of(path: Path, sheet: str) -> dict[str, dict[str, str]]:
+    rows = read_typed(path.read_bytes(), path.name).rows
+    return {
+        row.key: dict(row.values) for row in rows if row.table.sheet == sheet and any(row.values.values())
+    }
+
+
+RISK = {
+    "Risk": "Funding of patrols ends",
+    "Likelihood": 4,
+    "Impact": 4,
+    "Owner": "Head of service",
+    "Status": "Open",
+}
+TASK = {"Task": "Agree the strategic assessment", "Owner": "Head of service", "Due": date(2018, 3, 1)}
+ASKED = {"To which board": "Health and well-being", "Question": "Who funds visits?", "Asked on": "12/02/2018"}
+SPENT = {"Objective": "o2", "What it pays for": "Home visits", "Budget, £": "£12,500", "Spend to date, £": 6000,
+         "Result measured by": "Home fire visits"}  # fmt: skip
+
+
+def test_each_register_that_is_asked_for_has_a_sheet_and_no_other(place: Place) -> None:
+    keep(place, RegisterName.RISKS, RegisterName.MONEY)
+    names = load_workbook(place.publish()).sheetnames
+    assert [name for name in names if name in {"Risks", "Money", "Referrals", "Forward plan"}] == [
+        "Risks",
+        "Money",
+    ]
+
+
+def test_what_is_typed_is_kept_and_worked_out(kept: Place) -> None:
+    path = kept.publish()
+    type_into(path, "Risks", "own 001", RISK)
+    type_into(path, "Forward plan", "own 003", TASK)
+    type_into(path, "Referrals", "own 001", ASKED)
+    type_into(path, "Money", "own 002", SPENT)
+    made = publish(kept.folder, Q4, now=WHEN)
+    assert len(made.typed.entries) == 4
+    (risk,) = register(made, "risks").lines
+    assert {"score": 16.0, "level": "High", "direction": "new"}.items() <= said(risk).items()
+    (task,) = register(made, "plan").lines
+    assert (said(task)["due"], said(task)["overdue"]) == (date(2018, 3, 1), "OVERDUE")
+    (asked,) = register(made, "referrals").lines
+    assert said(asked)["asked"] == date(2018, 2, 12)
+    (spent,) = register(made, "money").lines
+    visits = next(card for card in made.scorecard.cards if card.code == "VIS").year_to_date.value
+    assert visits
+    known = {"objective": "Fire", "budget": 12500.0, "measure": "VIS", "spent": 48.0, "results": visits}
+    assert known.items() <= said(spent).items()
+    assert said(spent)["cost"] == round(6000 / visits, 2)
+    again = publish(kept.folder, Q4, now=WHEN)
+    assert again.typed.entries == []
+    assert again.scorecard.registers == made.scorecard.registers
+
+
+def test_rows_are_carried_until_they_are_closed_and_their_keys_are_never_used_again(kept: Place) -> None:
+    path = kept.publish()
+    type_into(path, "Risks", "own 001", RISK)
+    type_into(path, "Risks", "own 002", RISK | {"Risk": "Data stop", "Status": "closed"})
+    type_into(path, "Forward plan", "own 001", TASK)
+    type_into(path, "Money", "own 001", SPENT)
+    publish(kept.folder, Q4, now=WHEN)
+    path = publish(kept.folder, Q1, now=LATER).path
+    assert list(rows_of(path, "Risks")) == ["own 001"]
+    assert rows_of(path, "Money") == {}, "a new financial year has its own money"
+    type_into(path, "Risks", "own 001", {"Likelihood": 2})
+    type_into(path, "Forward plan", "own 001", {"Due": date(2018, 9, 30), "Status": "In progress"})
+    type_into(path, "Risks", "own 003", RISK | {"Risk": "Another"})
+    made = publish(kept.folder, Q1, now=LATER)
+    risks = {line.key: said(line) for line in register(made, "risks").lines}
+    assert (risks["001"]["score"], risks["001"]["direction"]) == (8.0, "down from 16")
+    assert (list(risks), risks["003"]["direction"]) == (["003", "001"], "new"), "the highest first"
+    (task,) = register(made, "plan").lines
+    assert (said(task)["moved"], said(task)["overdue"]) == (date(2018, 3, 1), "")
+    earlier = publish(kept.folder, Q4, now=WHEN)
+    assert {line.key: said(line)["score"] for line in register(earlier, "risks").lines} == {
+        "001": 16.0,
+        "002": 16.0,
+    }
+    assert register(earlier, "risks").free_key == 4
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words", "advice"),
+    [
+        ("Risks", RISK | {"Likelihood": 6}, "Risks, row 4, Likelihood: enter a whole number from 1"),
+        ("Risks", RISK | {"Impact": None}, "Risks, row 4, Impact: enter it, or clear the row"),
+        ("Risks", RISK | {"Status": "perhaps"}, "Risks, row 4, Status: enter Open or Closed"),
+        ("Forward plan", TASK | {"Due": "soon"}, "Forward plan, row 4, Due: enter a day, as 31/03/2018"),
+        ("Money", SPENT | {"Spend to date, £": -3}, "Money, row 4, Spend to date, £: enter pounds"),
+        (
+            "Money",
+            SPENT | {"Result measured by": "Smiles"},
+            "Result measured by: choose the code of a measure",
+        ),
+        ("Money", SPENT | {"Objective": "O9"}, "Objective: choose one from the list"),
+    ],
+)
+def test_what_cannot_be_kept_is_told_with_its_place_and_nothing_changes(
+    kept: Place, sheet: str, words: dict[str, Any], advice: str
+) -> None:
+    path = kept.publish()
+    type_into(path, sheet, "own 001", words)
+    before = path.read_bytes()
+    with pytest.raises(SetUpError) as told:
+        publish(kept.folder, Q4, now=WHEN)
+    assert advice in str(told.value)
+    assert path.read_bytes() == before
+
+
+def test_two_people_who_change_one_row_are_told_of_both_and_nothing_is_overwritten(kept: Place) -> None:
+    path = kept.publish()
+    type_into(path, "Risks", "own 001", RISK)
+    path = publish(kept.folder, Q4, now=WHEN).path
+    stale = path.read_bytes()
+    type_into(path, "Risks", "own 001", {"Impact": 5})
+    publish(kept.folder, Q4, now=WHEN)
+    path.write_bytes(stale)
+    type_into(path, "Risks", "own 001", {"Impact": 2})
+    with pytest.raises(
+        TypedConflictError, match=r"(?s)Risks, row 4: entered here: .*; 4; 2; .*on record: .*; 4; 5; "
+    ):
+        publish(kept.folder, Q4, now=WHEN)
+    made = publish(kept.folder, Q4, now=WHEN, typed_wins=True)
+    assert said(register(made, "risks").lines[0])["impact"] == 2.0
+
+
+def test_a_row_begun_late_in_an_earlier_dashboard_is_not_taken_for_another_of_a_later_one(
+    kept: Place,
+) -> None:
+    old, new = kept.publish(Q3), kept.publish(Q4)
+    type_into(new, "Risks", "own 001", RISK)
+    publish(kept.folder, Q4, now=WHEN)
+    type_into(old, "Risks", "own 001", RISK | {"Risk": "Quite another"})
+    with pytest.raises(SetUpError, match="this row has been used in the dashboard of 2017-18 Q4 since"):
+        publish(kept.folder, Q3, now=WHEN)
+
+
+def test_what_is_typed_below_a_full_register_is_told_of(kept: Place) -> None:
+    path = kept.publish()
+    book: Any = load_workbook(path)
+    book["Risks"].cell(4 + 10, 1).value = "No room"
+    book.save(path)
+    with pytest.raises(
+        SetUpError, match=r"row 14 of Risks was changed.*Move what was entered to one of the yellow rows"
+    ):
+        publish(kept.folder, Q4, now=WHEN)
+
+
+def test_a_deleted_register_stops_the_replacement(kept: Place) -> None:
+    path = kept.publish()
+    book: Any = load_workbook(path)
+    del book["Risks"]
+    del book.defined_names["scpxl_register_risks"]
+    book.save(path)
+    with pytest.raises(SetUpError, match="the table on the sheet Risks is gone"):
+        publish(kept.folder, Q4, now=WHEN)
+
+
+def test_more_rows_than_there_is_room_for_stay_in_the_record_and_are_told_of(place: Place) -> None:
+    keep(place, RegisterName.RISKS, rows=12)
+    path = place.publish()
+    for number in range(1, 13):
+        type_into(path, "Risks", f"own {number:03}", RISK | {"Risk": f"Risk {number}"})
+    publish(place.folder, Q4, now=WHEN)
+    keep(place, RegisterName.RISKS, rows=10)
+    made = publish(place.folder, Q4, now=WHEN)
+    assert len(register(made, "risks").lines) == 12
+    assert "12 rows are in use and there is room for 10" in load_workbook(made.path)["Risks"]["A2"].value
+    assert len(rows_of(made.path, "Risks")) == 10
+
+
+def test_a_register_that_is_no_longer_asked_for_loses_nothing_that_was_typed(kept: Place) -> None:
+    path = kept.publish()
+    type_into(path, "Risks", "own 001", RISK)
+    keep(kept, RegisterName.MONEY)
+    publish(kept.folder, Q4, now=WHEN)
+    keep(kept)
+    made = publish(kept.folder, Q4, now=WHEN)
+    assert [said(line)["risk"] for line in register(made, "risks").lines] == ["Funding of patrols ends"]

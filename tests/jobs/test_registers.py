@@ -10,18 +10,24 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.errors import SetUpError
+from scpxl.jobs.editions import choose_edition, list_texts
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.publish import publish
 from scpxl.jobs.published import Published
 from scpxl.jobs.typed import TypedConflictError
+from scpxl.model.framework import Edition
 from scpxl.model.registers import RegisterName
 from scpxl.read.typed_cells import read_typed
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.scorecard.register_records import RegisterLine, RegisterTable
 from tests.jobs.test_typed import type_into
+from tests.journeys.test_form_is_live import desktop, opened
 from tests.live.conftest import Q3, Q4, WHEN, Place, place, small_framework
+from tests.live.memory import MemoryBook
+from tests.live.spreadsheet import bridge
+from tests.live.test_refresh import own_row, shown
 
-__all__ = ["place"]
+__all__ = ["desktop", "place"]
 pytestmark = [pytest.mark.filterwarnings("ignore:.*extension is not supported")]
 Q1 = Q4.shift(1)
 LATER = datetime(2018, 8, 20, 9, tzinfo=WHEN.tzinfo)
@@ -232,3 +238,102 @@ def test_a_register_that_is_no_longer_asked_for_loses_nothing_that_was_typed(kep
     keep(kept)
     made = publish(kept.folder, Q4, now=WHEN)
     assert [said(line)["risk"] for line in register(made, "risks").lines] == ["Funding of patrols ends"]
+
+
+def test_what_is_typed_in_an_open_dashboard_is_kept_and_shown_in_place(kept: Place) -> None:
+    book, risks = kept.opened(), "scpxl_register_risks"
+    row = own_row(book, risks, "own 001")
+    for column, value in ((0, "Funding ends"), (2, 4.0), (3, 3.0), (6, 43281.0)):
+        book.type(risks, row, column, value)
+    kept.refresh(book)
+    with kept.folder.open_record() as store:
+        (entry,) = store.fetch_entries("risks", Q4)
+    assert (entry.by, entry.words["likelihood"], entry.words["review"]) == ("A. Analyst", "4", "2018-06-30")
+    fresh = MemoryBook(kept.grid(Q4), Path("fresh.xlsx").absolute())
+    assert book.pages["Risks"].values == fresh.pages["Risks"].values
+    assert shown(book, risks, own_row(book, risks, "own 001"), 8) == 12.0
+    book.type(risks, own_row(book, risks, "own 001"), 2, 9.0)
+    with pytest.raises(SetUpError, match="Likelihood: enter a whole number from 1"):
+        kept.refresh(book)
+
+
+def test_people_choose_which_rows_observers_read_and_names_are_left_out(kept: Place) -> None:
+    path = kept.publish()
+    for number in (1, 2):
+        type_into(path, "Risks", f"own {number:03}", RISK | {"Risk": f"Risk {number}"})
+    type_into(path, "Forward plan", "own 001", TASK)
+    publish(kept.folder, Q4, now=WHEN)
+    texts = {one.key: (one.words, one.edition, one.observers) for one in list_texts(kept.folder, Q4)}
+    assert texts["risks/own/001"] == ("Risk 1 4 4 Head of service Open", Edition.PARTNERSHIP, False)
+    choose_edition(kept.folder, "risks/own/002", Q4, Edition.OBSERVERS, "Chair", "Agreed.", LATER)
+    made = publish(kept.folder, Q4, edition=Edition.OBSERVERS, now=WHEN)
+    rows = [(line.key, said(line)["risk"], said(line)["owner"]) for line in register(made, "risks").lines]
+    assert rows == [("002", "Risk 2", "")]
+    assert said(register(made, "plan").lines[0])["owner"] == ""
+    sheet = load_workbook(made.path)["Risks"]
+    assert (sheet["A4"].value, [cell.value for cell in sheet[3]][-1]) == ("Risk 2", "Since last quarter")
+
+
+def test_sorted_filtered_and_edited_in_libreoffice_nothing_is_lost_and_nothing_doubled(
+    kept: Place, desktop: Any
+) -> None:
+    path = kept.publish()
+    for number, likelihood in enumerate((2, 5, 3), start=1):
+        words = RISK | {"Risk": f"Risk {number}", "Likelihood": likelihood}
+        type_into(path, "Risks", f"own {number:03}", words)
+    type_into(path, "Forward plan", "own 001", TASK)
+    publish(kept.folder, Q4, now=WHEN)
+    path = publish(kept.folder, Q1, now=LATER).path
+    before = rows_of(path, "Risks")
+    assert [row["risk"] for row in before.values()] == ["Risk 2", "Risk 3", "Risk 1"]
+    with opened(desktop, path) as book:
+        sheet = book.document.Sheets.getByName("Risks")
+        sort_rows(sheet.getCellRangeByName("A4:M13"), 0)
+        hide_by(sheet, "Risk 2")
+        assert [sheet.Rows.getByIndex(row).IsVisible for row in range(3, 6)] == [False, True, False]
+        told = [sheet.getCellByPosition(0, row).String for row in range(3, 6)]
+        assert told == ["Risk 1", "Risk 2", "Risk 3"], "its keys moved with the rows"
+        sheet.getCellByPosition(2, 5).Value = 1
+        sheet.getCellByPosition(0, 6).String = "Typed there"
+        sheet.getCellByPosition(2, 6).Value = 3
+        sheet.getCellByPosition(3, 6).Value = 3
+        book.saved_as(path)
+    made = publish(kept.folder, Q1, now=LATER)
+    assert len(made.typed.entries) == 2
+    risks = {line.key: said(line) for line in register(made, "risks").lines}
+    found = {key: (risk["risk"], risk["likelihood"], risk["direction"]) for key, risk in risks.items()}
+    new = next(key for key in found if key not in {"001", "002", "003"})
+    assert found == {
+        "001": ("Risk 1", 2.0, "unchanged"),
+        "002": ("Risk 2", 5.0, "unchanged"),
+        "003": ("Risk 3", 1.0, "down from 12"),
+        new: ("Typed there", 3.0, "new"),
+    }
+    assert len(rows_of(made.path, "Risks")) == 4
+    assert len(rows_of(made.path, "Forward plan")) == 1
+    assert publish(kept.folder, Q1, now=LATER).typed.entries == []
+
+
+def sort_rows(rows: Any, column: int) -> None:
+    """Sort rows by a column, as Data, Sort does."""
+    field = bridge().createUnoStruct("com.sun.star.table.TableSortField")
+    field.Field, field.IsAscending = column, True
+    fields, heads = (bridge().createUnoStruct("com.sun.star.beans.PropertyValue") for _ in range(2))
+    fields.Name, fields.Value = "SortFields", bridge().Any("[]com.sun.star.table.TableSortField", (field,))
+    heads.Name, heads.Value = "ContainsHeader", False
+    bridge().invoke(rows, "sort", (bridge().Any("[]com.sun.star.beans.PropertyValue", (fields, heads)),))
+
+
+def hide_by(sheet: Any, risk: str) -> None:
+    """Filter the register so that one risk alone is seen."""
+    rows = sheet.getCellRangeByName("A3:M13")
+    wanted = bridge().createUnoStruct("com.sun.star.sheet.TableFilterField")
+    wanted.Field, wanted.StringValue, wanted.Operator = (
+        0,
+        risk,
+        bridge().Enum("com.sun.star.sheet.FilterOperator", "EQUAL"),
+    )
+    filtered = rows.createFilterDescriptor(True)
+    filtered.ContainsHeader = True
+    filtered.setFilterFields((wanted,))
+    rows.filter(filtered)

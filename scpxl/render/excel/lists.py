@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -25,6 +26,7 @@ from scpxl.render import theme
 from scpxl.render.book import clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
+from scpxl.render.excel.looks import Looks
 from scpxl.render.excel.lookup import Value
 from scpxl.render.excel.paper import DATE_FORMAT, Page
 from scpxl.returns.layout import MARKINGS
@@ -80,6 +82,8 @@ class Own:
 
     table: TypedTable
     rows: tuple[OwnRow, ...]
+    typed: int = 0
+    """How many of the first columns are typed in; 0 where all look so."""
     below: int = 0
     """Rows below the table that are read too, so that what is typed in them is not lost unsaid."""
 
@@ -103,9 +107,18 @@ def _write(board: Board, name: str, table: Table, own: Own | None = None) -> Pag
 
 
 def write_list(
-    board: Board, name: str, table: Table, own: Own | None, widths: Sequence[float], room: int
+    board: Board,
+    name: str,
+    table: Table,
+    own: Own | None,
+    widths: Sequence[float],
+    room: int,
+    numbers: Mapping[int, Looks] = MappingProxyType({}),
 ) -> Page:
-    """Write a table with room for so many rows beside the partnership's own; rows grow with their words."""
+    """Write a table with room for so many rows beside the partnership's own; rows grow with their words.
+
+    `numbers` are the looks of columns, by their place, that are to have others than their kind, heading and all.
+    """
     page = board.page(name, table.title, widths)
     lead = f"{table.lead} To add your own, type in the yellow rows after the last." if own else table.lead
     if own or len(table.columns) > FEW_COLUMNS:
@@ -123,10 +136,11 @@ def write_list(
         cells, key, written = shown[place] if place < len(shown) else blank
         for number, value in enumerate(_values(table, cells)):
             kind = table.columns[number].kind
-            page.cell(HEADS + 1 + place, number, value, _LOOKS, _OF_KIND.get(kind, {}))
+            look = numbers.get(number, _OF_KIND.get(kind, {}))
+            page.cell(HEADS + 1 + place, number, value, _LOOKS, look)
         for number, value in enumerate((key, written) if own else (), start=len(table.columns)):
             page.text(HEADS + 1 + place, number, value, looks.QUIET)
-    _finish(board, page, table, own, HEADS + room + len(ours))
+    _finish(board, page, table, own, HEADS + room + len(ours), numbers)
     page.pages(HEADS, HEADS + 1 + max(1, len(rows) + sum(not row.is_blank for row in ours)))
     return page
 
@@ -143,11 +157,16 @@ def _cut(table: Table, room: int) -> tuple[tuple[Cell, ...], ...]:
     return (*table.rows[: room - 1], (more, *(Cell("") for _ in table.columns[1:])))
 
 
-def _finish(board: Board, page: Page, table: Table, own: Own | None, last: int) -> None:
+def _finish(
+    board: Board, page: Page, table: Table, own: Own | None, last: int, numbers: Mapping[int, Looks]
+) -> None:
     """Make it a table, with hidden columns for keys where people enter in it, and rules for its looks."""
     heads = [column.head for column in table.columns] + ([KEY, WRITTEN] if own else [])
-    look = page.styles.make(looks.HEAD)
-    columns = [{"header": head, "header_format": look} for head in heads]
+    sides = [looks.RIGHT if place in numbers else {} for place in range(len(heads))]
+    columns = [
+        {"header": head, "header_format": page.styles.make(looks.HEAD, side)}
+        for head, side in zip(heads, sides, strict=True)
+    ]
     called = page.name.casefold().replace(" ", "_").replace("-", "_")
     page.sheet.add_table(HEADS, 0, last, len(heads) - 1, {"name": called, "style": None, "columns": columns})
     end = (last, len(table.columns) - 1)
@@ -162,7 +181,11 @@ def _finish(board: Board, page: Page, table: Table, own: Own | None, last: int) 
         is_own = f'=LEFT({xl_rowcol_to_cell(HEADS + 1, key, col_abs=True)},{len(OWN)})="{OWN}"'
         yellow = page.styles.mark(bg_color=theme.INPUT)
         page.sheet.conditional_format(
-            HEADS + 1, 0, *end, {"type": "formula", "criteria": is_own, "format": yellow}
+            HEADS + 1,
+            0,
+            last,
+            (own.typed or key) - 1,
+            {"type": "formula", "criteria": is_own, "format": yellow},
         )
     first = xl_rowcol_to_cell(HEADS + 1, 0, col_abs=True)
     line = page.styles.mark(bottom=1, bottom_color=theme.RULE)

@@ -15,7 +15,9 @@ class RegisterCell:
     text: str
     """As it reads; blank where there is nothing."""
     number: float | None = None
+    """Its number; null where it is none."""
     day: date | None = None
+    """Its day; null where it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,12 @@ class RegisterTable:
     """One register as it is at the end of the quarter."""
 
     name: str
+    """As the framework asks for it: risks."""
     title: str
+    """As its sheet is called."""
     help: str
+    """What it is for, in a sentence."""
     lines: tuple[RegisterLine, ...]
+    """Its rows, closed ones last: overdue ones and the highest risks first."""
     free_key: int = 1
     """The number of the first row that nobody ever typed in; 1 where nobody types."""

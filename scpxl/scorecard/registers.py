@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from scpxl.model.framework import Framework
+from scpxl.model.framework import Aggregation, Framework
 from scpxl.model.periods import Period
 from scpxl.model.registers import REGISTERS, Register, RegisterRow, Takes, Works
 from scpxl.scorecard.cell_words import OVERDUE
@@ -151,7 +151,9 @@ def _results_of(row: _Row) -> float | None:
     """Return the year to date of the row's measure, where it counts something; None where it does not or is missing."""
     indicator = row.framework.by_code.get(row.words.get("measure", ""))
     card = row.cards.get(indicator.code) if indicator else None
-    return card.year_to_date.value if indicator and card and is_count(indicator) else None
+    if indicator is None or card is None or not is_count(indicator):
+        return None
+    return card.year_to_date.value if indicator.aggregation is Aggregation.SUM else None
 
 
 def _results(row: _Row) -> RegisterCell:

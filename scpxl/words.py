@@ -125,6 +125,15 @@ def digits_of_day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def name_of_moment(moment: datetime, *, seconds: bool = False) -> str:
+    """Return a day and time as they are part of a file's name, in the order of time.
+
+    >>> name_of_moment(datetime(2018, 4, 2, 9, 30)), name_of_moment(datetime(2018, 4, 2, 9, 30, 5), seconds=True)
+    ('2018-04-02 0930', '2018-04-02 093005')
+    """
+    return f"{moment:%Y-%m-%d %H%M%S}" if seconds else f"{moment:%Y-%m-%d %H%M}"
+
+
 def moment_text(moment: datetime) -> str:
     """Return a day and time.
 

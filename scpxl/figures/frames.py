@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from scpxl.model.observations import Observation
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
     Frame: TypeAlias = pd.DataFrame
+    ArrayLike: TypeAlias = npt.ArrayLike
 
 COLUMNS = (
     "indicator",

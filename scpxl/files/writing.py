@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from scpxl.errors import OutputError
+from scpxl.words import name_of_moment
 
 _ENDING = ".part"
 _ABANDONED_AFTER = 24 * 3600
@@ -138,7 +139,7 @@ def _put_in_place(draft: Path, to: Path, *, other_name: bool) -> Path:
 
 
 def _free_name(to: Path) -> Path:
-    now = f"{datetime.now():%Y-%m-%d %H%M}"  # noqa: DTZ005  (the clock on the wall)
+    now = name_of_moment(datetime.now())  # noqa: DTZ005  (the clock on the wall)
     names = (f"{to.stem} {now}{to.suffix}", *(f"{to.stem} {now} ({n}){to.suffix}" for n in range(2, 1000)))
     return next(path for name in names if not (path := to.with_name(name)).exists())
 

@@ -166,6 +166,7 @@ def to_list_text(entries: Sequence[str]) -> str:
 def to_columns(record: type[BaseModel], table: str) -> tuple[FrameworkColumn, ...]:
     """Return a record's fields as columns, in their order; fields that hold records are left out.
 
+    >>> from scpxl.model.plan import Objective
     >>> [column.heading for column in to_columns(Objective, "objectives")]
     ['Code', 'Title', 'Short title', 'Lead']
     """

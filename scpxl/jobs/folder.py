@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scpxl.checks.privacy import own_of
 from scpxl.errors import OutdatedStoreError, SetUpError, StoreError
@@ -17,7 +18,10 @@ from scpxl.model.periods import QUARTER, Period, to_month
 from scpxl.privacy.guard import Guard
 from scpxl.privacy.plain import one_line
 from scpxl.read.framework_file import read_framework
-from scpxl.store.interface import Store
+
+if TYPE_CHECKING:
+    # A store has many records, which a check without one does without.
+    from scpxl.store.interface import Store
 
 SETTINGS = "scpxl.toml"
 FRAMEWORKS = ("framework.xlsx", "framework.toml")

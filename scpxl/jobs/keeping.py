@@ -18,7 +18,7 @@ from scpxl.files.writing import drafted, write_file
 from scpxl.jobs import Progress, no_progress, shown_path
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
 from scpxl.store.archive import archived_path, read_archived
-from scpxl.words import count_of
+from scpxl.words import count_of, name_of_moment
 
 RECORD, ARCHIVE = "store.db", "archive/"
 _HASH_NAME = re.compile(r"(?P<sha256>[0-9a-f]{64})\.[a-z0-9.]+")
@@ -208,7 +208,7 @@ def _set_aside(folder: Folder, now: datetime) -> tuple[Path | None, tuple[Path, 
     """Back up what there is; move a record that cannot be read away, with what was written ahead of it."""
     if not folder.store_path.is_file():
         return None, ()
-    day = f"{now:%Y-%m-%d %H%M%S}"
+    day = name_of_moment(now, seconds=True)
     try:
         return back_up(folder, folder.path / f"before restore {day}.zip").path, ()
     except StoreError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scpxl.checks.explanations import judge_all
 from scpxl.checks.queries import LONGEST_MONTHS, to_value
@@ -19,7 +20,10 @@ from scpxl.returns.choices import choices_text
 from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
 from scpxl.returns.layout import PARTS_OF_FIGURES
 from scpxl.returns.prefill import FigureKey, Prefill, series_name
-from scpxl.store.interface import Store
+
+if TYPE_CHECKING:
+    # A store has many records, which a check without one does without.
+    from scpxl.store.interface import Store
 
 _TYPED_MARKS = {Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.SUPPRESSED}
 """The marks a partner can type; the others say why a cell was left empty, and it stays empty."""

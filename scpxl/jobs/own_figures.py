@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy.typing as npt
-    import pandas as pd
-
+    from scpxl.figures.frames import ArrayLike, Frame
     from scpxl.pages.functions import Function
 
 
-def change_test(now: npt.ArrayLike, before: npt.ArrayLike) -> pd.DataFrame:
+def change_test(now: ArrayLike, before: ArrayLike) -> Frame:
     """Return whether a year's counts differ from the year before by more than their usual variation, in one row.
 
     `now` are the months of this year, `before` those of the year before or of the two years before, oldest first.  Columns:
@@ -32,7 +30,7 @@ def change_test(now: npt.ArrayLike, before: npt.ArrayLike) -> pd.DataFrame:
     return _judged(CHANGE_TEST, methods.change_test, now=now, before=before)
 
 
-def rate(count: npt.ArrayLike, population: npt.ArrayLike, per: float = 1000) -> pd.DataFrame:
+def rate(count: ArrayLike, population: ArrayLike, per: float = 1000) -> Frame:
     """Return counts for so many people with their 95% intervals, one row each: `rate`, `lower`, `upper`.
 
     `population` is one number for all, or one for each.  NaN where a count or a population is missing.  Raises
@@ -49,7 +47,7 @@ def rate(count: npt.ArrayLike, population: npt.ArrayLike, per: float = 1000) -> 
     return _judged(RATE, partial(methods.rate, per=per), count=count, population=population)
 
 
-def xmr(values: npt.ArrayLike, better: str = "neither") -> pd.DataFrame:
+def xmr(values: ArrayLike, better: str = "neither") -> Frame:
     """Return a control chart of single months or quarters, one row each: `mean`, `lower`, `upper`, `flag`.
 
     `better` is higher, lower or neither.  NaN is a missing figure, which is not assessed and ends a run.  Raises ValueError
@@ -66,7 +64,7 @@ def xmr(values: npt.ArrayLike, better: str = "neither") -> pd.DataFrame:
     return _judged(XMR, partial(methods.xmr, better=better), values=values)
 
 
-def funnel(counts: npt.ArrayLike, populations: npt.ArrayLike, per: float = 1000) -> pd.DataFrame:
+def funnel(counts: ArrayLike, populations: ArrayLike, per: float = 1000) -> Frame:
     """Return where each of ten or more areas lies beside all the others, one row each.
 
     Columns: `rate`, `average` of the others, `lower 95%`, `upper 95%`, `lower 99.8%`, `upper 99.8%`, `place`.  An area
@@ -84,8 +82,8 @@ def funnel(counts: npt.ArrayLike, populations: npt.ArrayLike, per: float = 1000)
 
 
 def _judged(
-    declared: Function, method: Callable[..., list[tuple[float | str, ...]]], **figures: npt.ArrayLike
-) -> pd.DataFrame:
+    declared: Function, method: Callable[..., list[tuple[float | str, ...]]], **figures: ArrayLike
+) -> Frame:
     """Return what a method makes of figures, as a frame with the columns declared of it."""
     from scpxl.figures.frames import to_numbers, to_table
 

@@ -15,10 +15,13 @@ from scpxl.jobs import read_named, shipped
 from scpxl.model.areas import Area, BenchmarkGroup
 from scpxl.model.framework import Framework
 from scpxl.read.framework_file import read_framework
+from scpxl.words import listed, listed_first
 
 SHORT = "templates/short/framework.toml"
 LISTS = "templates/areas"
 _COLUMNS = ("code", "name", "kind", "parent", "tile")
+_NAMED = 40
+"""So many areas are named where one is not known: every London borough."""
 _NEEDED = ("code", "name")
 _LARGEST_LIST = 5 << 20
 GROUP = "compared"
@@ -65,11 +68,11 @@ def _made(short: Framework, changed: Mapping[str, object]) -> Framework:
     )
 
 
-def _own(listed: list[Area], wanted: str, title: str) -> Area:
-    found = [one for one in listed if wanted.strip().casefold() in {one.code.casefold(), one.name.casefold()}]
+def _own(areas: list[Area], wanted: str, title: str) -> Area:
+    found = [one for one in areas if wanted.strip().casefold() in {one.code.casefold(), one.name.casefold()}]
     found.sort(key=lambda one: bool(one.parent))
     if not found:
-        near = ", ".join(one.name for one in listed if not one.parent)[:400]
+        near = listed_first([one.name for one in areas if not one.parent], _NAMED)
         raise NotFoundError(f"{wanted!r} is not an area of {title}. There are: {near}.")
     return found[0]
 
@@ -82,7 +85,7 @@ def _areas_of(areas: str) -> tuple[list[Area], str]:
         path, title = Path(areas), Path(areas).stem.replace("-", " ").replace("_", " ").capitalize()
         if not path.exists():
             raise SetUpError(
-                f"{areas} is no list of areas. Lists that come with scpxl: {', '.join(area_lists())}; or name a CSV "
+                f"{areas} is no list of areas. Lists that come with scpxl: {listed(area_lists())}; or name a CSV "
                 "with the columns code and name."
             )
     try:
@@ -97,23 +100,23 @@ def _areas_of(areas: str) -> tuple[list[Area], str]:
     headings = {(name or "").strip().casefold(): name for name in rows.fieldnames or ()}
     if missing := [name for name in _NEEDED if name not in headings]:
         raise SetUpError(
-            f"{path.name} lacks the column {' and '.join(missing)}. Give it a heading row with code and name."
+            f"{path.name} lacks the column {listed(missing)}. Give it a heading row with code and name."
         )
-    listed = []
+    found = []
     for number, row in enumerate(rows, 2):
         said = {name: (row.get(headings[name]) or "").strip() for name in _COLUMNS if name in headings}
         if not any(said.values()):
             continue
         try:
-            listed.append(Area(**{"kind": "area", **{name: text for name, text in said.items() if text}}))
+            found.append(Area(**{"kind": "area", **{name: text for name, text in said.items() if text}}))
         except ValidationError as wrong:
             field = ".".join(map(str, wrong.errors()[0]["loc"]))
             raise SetUpError(
                 f"{path.name}, row {number}: {field} {said.get(field, '')!r} cannot be used."
             ) from wrong
-    codes = [one.code for one in listed]
+    codes = [one.code for one in found]
     if twice := next((code for code in codes if codes.count(code) > 1), None):
         raise SetUpError(f"{path.name} has {twice} twice. Keep one row per area.")
-    if not listed:
+    if not found:
         raise SetUpError(f"{path.name} has no areas.")
-    return listed, re.sub(r"\s+", " ", title)
+    return found, re.sub(r"\s+", " ", title)

@@ -24,8 +24,8 @@ def range_chart(scorecard: Scorecard, card: IndicatorCard) -> Chart | None:
     parts = (
         ("Usual range", Line.LIMIT, drawn.upper), ("Usual range", Line.LIMIT, drawn.lower),
         ("Middle of the range", Line.MIDDLE, drawn.mean), (capital(card.period_unit or "Figures"), Line.FIGURES, drawn.values),
-        ("Unusual, worse", Line.WORSE, drawn.concern), ("Unusual, better", Line.BETTER, drawn.improvement),
-        ("Unusual, neither better nor worse", Line.NEITHER, drawn.neutral),
+        ("Unusual and worse", Line.WORSE, drawn.concern), ("Unusual and better", Line.BETTER, drawn.improvement),
+        ("Unusual, neither up nor down is better", Line.NEITHER, drawn.neutral),
     )  # fmt: skip
     series = tuple(Series(*part) for part in parts)
     words = f"{card.title}, {drawn.labels[0]} to {drawn.labels[-1]}. {card.variation.words}"

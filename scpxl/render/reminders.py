@@ -65,7 +65,7 @@ def draft_reminders(folder: Path, framework: Framework, period: Period, wanted: 
     for one in wanted:
         path = folder / f"{one.partner.code}.txt"
         if path.stem.casefold() in edited:
-            path = path.with_stem(f"{path.stem} {one.today:%Y-%m-%d}")
+            path = path.with_stem(f"{path.stem} {one.today.isoformat()}")
         if path.stem.casefold() not in edited:
             text = _draft(framework, period, one).encode()
             written.append(write_file(path, text, other_name=True).path)

@@ -39,7 +39,7 @@ sees as well."""
 _CONTROLS = Pattern(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
-"""Characters that nobody can see: controls, joiners, marks of direction, soft hyphens, variants of a shape."""
+"""Characters without a shape: controls, joiners, marks of direction, soft hyphens, variants of a shape."""
 _ESCAPED = Pattern(r"_x00[01][0-9A-Fa-f]_|_x007F_", re.IGNORECASE)
 """How a workbook's text holds a control character, most often the end of a line."""
 _WORD_DATE = Pattern(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)[ ,-]+(\d{4})")

@@ -56,7 +56,7 @@ def test_the_page_leads_from_nothing_to_a_dashboard(tmp_path: Path, monkeypatch:
             done = run(shlex.split(line))
             assert done.exit_code == 0, (line, done.output)
             printed += done.output
-    sound = "Framework 1 of Camden Community Safety Partnership is sound: 1 objective, 2 indicators, 1 partner, 1 area, 0 targets."
+    sound = "Framework 1 of Camden Community Safety Partnership can be used: 1 objective, 2 indicators, 1 partner, 1 area, 0 targets."
     assert sound in printed
     assert sound in PAGE.read_text("utf-8")
     assert "Accepted  police 2025-26-Q1.xlsx" in printed

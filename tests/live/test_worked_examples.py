@@ -24,7 +24,7 @@ from tests.excel.reading import table_of
 from tests.live.excel import Excel
 
 pytestmark = pytest.mark.slow
-TITLE_BOX = 37
+TITLE_BOX = 41
 """Characters of a measure's title on the page of its objective."""
 SHOWN = {"year": "Last 12 months", "before": "Year before", "change": "Change"}
 """Under which heading an objective's page shows what is asked for."""

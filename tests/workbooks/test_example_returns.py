@@ -232,7 +232,7 @@ def test_drop_downs_and_warnings_move_with_the_inserted_row() -> None:
     rules = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
     assert rules["list_reason"] == "U6:U7"
     assert any("S6" in formula and where == "S6:S7" for formula, where in rules.items())
-    assert {str(block.sqref) for block in sheet.conditional_formatting} == {"S6:S7", "E6:S7", "W6:W7"}
+    assert {str(block.sqref) for block in sheet.conditional_formatting} == {"S6:S7", "W6:W7"}
 
 
 def test_two_earlier_months_are_corrected_by_overtyping() -> None:

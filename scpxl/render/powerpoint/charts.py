@@ -180,10 +180,15 @@ def _draw(series: Any, line: Line) -> None:
 
 
 def _list_once(legend: Any, shown: list[Series]) -> None:
-    """Take the second of two series of one name out of the legend."""
+    """Take out of the legend the second of two series of one name, and in a control chart what needs no name."""
     names = [one.name for one in shown]
-    twice = [place for place, name in enumerate(names) if name in names[:place]]
-    for at, place in enumerate(twice, start=1):
+    is_range = any(one.line is Line.LIMIT for one in shown)
+    left_out = [
+        place
+        for place, one in enumerate(shown)
+        if one.name in names[:place] or (is_range and one.line in {Line.MIDDLE, Line.FIGURES})
+    ]
+    for at, place in enumerate(left_out, start=1):
         # After the position, by the schema.
         legend.insert(
             at, parse_xml(f'<c:legendEntry {_C}><c:idx val="{place}"/><c:delete val="1"/></c:legendEntry>')

@@ -16,11 +16,13 @@ from scpxl.jobs.publish import publish
 from scpxl.jobs.published import Published
 from scpxl.jobs.typed import TypedConflictError
 from scpxl.model.framework import Edition
-from scpxl.model.registers import RegisterName
+from scpxl.model.registers import REGISTERS, RegisterName, Takes
 from scpxl.read.typed_cells import read_typed
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.scorecard.register_records import RegisterLine, RegisterTable
-from tests.jobs.test_typed import type_into
+from scpxl.scorecard.registers import _WORKED
+from scpxl.scorecard.results import pack, to_results, unpack
+from tests.jobs.test_typed import run, type_into
 from tests.journeys.test_form_is_live import desktop, opened
 from tests.live.conftest import Q3, Q4, WHEN, Place, place, small_framework
 from tests.live.memory import MemoryBook
@@ -88,6 +90,40 @@ def test_each_register_that_is_asked_for_has_a_sheet_and_no_other(place: Place) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("said_in_the_file", "advice"),
+    [
+        ('registers = ["risks", "hopes"]', "registers"),
+        ('registers = ["risks", "risks"]', "'risks' appears twice."),
+        ("register_rows = 3", "register_rows"),
+    ],
+)
+def test_a_framework_that_asks_for_what_is_no_register_is_told(
+    place: Place, said_in_the_file: str, advice: str
+) -> None:
+    file = place.folder.path / "framework.toml"
+    file.write_text(f"{said_in_the_file}\n{file.read_text('utf-8')}", "utf-8")
+    found = run(place, "framework", "check")
+    assert found.exit_code != 0
+    assert advice in found.output
+
+
+def test_every_register_declares_what_it_refers_to() -> None:
+    assert set(REGISTERS) == {name.value for name in RegisterName}
+    for one in REGISTERS.values():
+        fields = {field.name: field for field in one.fields}
+        assert len(fields) == len(one.fields)
+        heads = [*(field.head for field in one.fields), *(worked.head for worked in one.worked)]
+        assert len(set(heads)) == len(heads), "columns are found by their headings"
+        assert not one.due or fields[one.due].takes is Takes.DAY
+        for name, ends in one.closes.items():
+            assert ends <= {choice.casefold() for choice in fields[name].choices}
+        for field in one.fields:
+            assert bool(field.choices) == (field.takes is Takes.CHOICE)
+            assert len(",".join(field.choices)) <= 255, "Excel takes no longer list"
+        assert {worked.works for worked in one.worked} <= set(_WORKED)
+
+
 def test_what_is_typed_is_kept_and_worked_out(kept: Place) -> None:
     path = kept.publish()
     type_into(path, "Risks", "own 001", RISK)
@@ -108,6 +144,7 @@ def test_what_is_typed_is_kept_and_worked_out(kept: Place) -> None:
     known = {"objective": "Fire", "budget": 12500.0, "measure": "VIS", "spent": 48.0, "results": visits}
     assert known.items() <= said(spent).items()
     assert said(spent)["cost"] == round(6000 / visits, 2)
+    assert unpack(pack(to_results(made.scorecard))).registers == made.scorecard.registers
     again = publish(kept.folder, Q4, now=WHEN)
     assert again.typed.entries == []
     assert again.scorecard.registers == made.scorecard.registers

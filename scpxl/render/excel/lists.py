@@ -114,10 +114,12 @@ def write_list(
     widths: Sequence[float],
     room: int,
     numbers: Mapping[int, Looks] = MappingProxyType({}),
+    overdue: Sequence[int] = (),
 ) -> Page:
     """Write a table with room for so many rows beside the partnership's own; rows grow with their words.
 
-    `numbers` are the looks of columns, by their place, that are to have others than their kind, heading and all.
+    `numbers` are the looks of columns, by their place, that are to have others than their kind, heading and all;
+    `overdue` the places of columns in which the word for it is coloured.
     """
     page = board.page(name, table.title, widths)
     lead = f"{table.lead} To add your own, type in the yellow rows after the last." if own else table.lead
@@ -140,6 +142,9 @@ def write_list(
             page.cell(HEADS + 1 + place, number, value, _LOOKS, look)
         for number, value in enumerate((key, written) if own else (), start=len(table.columns)):
             page.text(HEADS + 1 + place, number, value, looks.QUIET)
+    # Before the rules of the whole table: of two that overlap LibreOffice shows the first one's colour.
+    for column in overdue:
+        page.colour_overdue((HEADS + 1, column, HEADS + room + len(ours), column))
     _finish(board, page, table, own, HEADS + room + len(ours), numbers)
     page.pages(HEADS, HEADS + 1 + max(1, len(rows) + sum(not row.is_blank for row in ours)))
     return page

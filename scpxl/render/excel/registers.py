@@ -34,11 +34,13 @@ def _write_register(board: Board, table: RegisterTable, rows: int) -> None:
     own = None
     if board.shape.takes_typing:
         own = Own(REGISTER_TABLES[table.name], rows_to_type(table, rows), len(register.fields), BELOW)
-    page = write_list(board, register.sheet, read, own, widths, 0 if own else rows, _numbers(register))
+    late = [
+        place
+        for place, worked in enumerate(register.worked, start=len(register.fields))
+        if worked.works is Works.OVERDUE
+    ]
+    page = write_list(board, register.sheet, read, own, widths, 0 if own else rows, _numbers(register), late)
     last = HEADS + rows
-    for number, worked in enumerate(register.worked, start=len(register.fields)):
-        if worked.works is Works.OVERDUE:
-            page.colour_overdue((HEADS + 1, number, last, number))
     if own is not None:
         _limit(page, register, read, own, last)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -14,6 +15,8 @@ from scpxl.returns.layout import MARKINGS, RAG, STATUS
 from scpxl.scorecard.exceptions import Choice
 from scpxl.words import listed
 
+_KEY: Final = re.compile(OWN + "[0-9]{3,6}")
+"""The key of a row of a register."""
 _CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     (DECISIONS.name, "decision"): tuple(Choice),
     (COMMENTS.name, "marking"): MARKINGS.choices,
@@ -69,6 +72,11 @@ class Typing:
             if value and choices and value not in choices:
                 yield f"  {self.place}, {table.fields[name]}: enter {listed(choices, 'or')}."
         if register := REGISTER_OF.get(table.name):
+            if not _KEY.fullmatch(self.row.key):
+                yield (
+                    f"  {self.place}: its hidden key was changed to {self.row.key}, so nobody can tell which row it is. "
+                    "Undo that, or move what was entered to a blank row."
+                )
             for head, advice in problems_of(register, self.values, self.framework):
                 yield f"  {self.place}, {head}: {advice}"
         if table is DECISIONS:

@@ -22,6 +22,8 @@ from scpxl.render.framework_text import write_framework_toml
 from scpxl.scorecard.register_records import RegisterLine, RegisterTable
 from scpxl.scorecard.registers import _WORKED
 from scpxl.scorecard.results import pack, to_results, unpack
+from tests.excel.packages import different_parts
+from tests.excel.test_layout import LISTS
 from tests.jobs.test_typed import run, type_into
 from tests.journeys.test_form_is_live import desktop, opened
 from tests.live.conftest import Q3, Q4, WHEN, Place, place, small_framework
@@ -242,6 +244,23 @@ def test_what_is_typed_below_a_full_register_is_told_of(kept: Place) -> None:
         SetUpError, match=r"row 14 of Risks was changed.*Move what was entered to one of the yellow rows"
     ):
         publish(kept.folder, Q4, now=WHEN)
+
+
+def test_a_row_whose_hidden_key_was_changed_is_refused(kept: Place) -> None:
+    path = kept.publish()
+    type_into(path, "Risks", "own 001", RISK | {"Key": "own first"})
+    with pytest.raises(SetUpError, match="row 4: its hidden key was changed to own first"):
+        publish(kept.folder, Q4, now=WHEN)
+
+
+def test_what_is_in_the_registers_moves_nothing(kept: Place, tmp_path: Path) -> None:
+    path = kept.publish()
+    blank = tmp_path / "blank.xlsx"
+    blank.write_bytes(path.read_bytes())
+    type_into(path, "Risks", "own 001", RISK)
+    type_into(path, "Money", "own 001", SPENT | {"Note": "Paid late. " * 80})
+    filled = publish(kept.folder, Q4, now=WHEN).path
+    assert different_parts(blank, filled, LISTS | {one.sheet for one in REGISTERS.values()}) == []
 
 
 def test_a_deleted_register_stops_the_replacement(kept: Place) -> None:

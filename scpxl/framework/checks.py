@@ -167,7 +167,8 @@ def _untidy_lists(framework: Framework) -> Iterator[FrameworkProblem]:
 
 
 def _untidy(words: tuple[str, ...], choices: tuple[str, ...]) -> tuple[str, str] | None:
-    for place, word in enumerate(words):
+    # Members of an enumeration are quoted as they are written.
+    for place, word in enumerate(map(str, words)):
         if not word or ";" in word or "\n" in word:
             return (
                 f"{quoted(word)} is blank, or holds a semicolon or a line break.",

@@ -12,6 +12,7 @@ from scpxl.jobs.record import fetch_record
 from scpxl.model.documents import ActionRecord
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
+from scpxl.model.registers import REGISTERS
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.editions import (
     USUAL,
@@ -20,6 +21,7 @@ from scpxl.scorecard.editions import (
     decision_key,
     explanation_key,
     record_for,
+    register_key,
     usual_edition,
 )
 from scpxl.scorecard.record import Record
@@ -46,7 +48,7 @@ class TextLine:
 
 
 def list_texts(folder: Folder, period: Period) -> tuple[TextLine, ...]:
-    """Return the commentary, actions, decisions and explanations of a quarter, each with who may read it."""
+    """Return the commentary, actions, decisions, explanations and registers of a quarter, each with who may read it."""
     framework = folder.framework
     with folder.open_record(read_only=True) as store:
         record = fetch_record(store, framework, period)
@@ -86,6 +88,9 @@ def _texts(record: Record) -> Iterator[tuple[str, str, Edition]]:
         yield decision_key(decision.indicator), f"{decision.decision}: {decision.reason}", USUAL
     for why in record.explanations:
         yield explanation_key(why), f"{why.reason} {why.explanation}".strip(), USUAL
+    for row in record.registers:
+        words = " ".join(row.words.get(one.name, "") for one in REGISTERS[row.register].fields)
+        yield register_key(row), " ".join(words.split()), REGISTERS[row.register].edition
 
 
 def _words_of(action: ActionRecord) -> str:

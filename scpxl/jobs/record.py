@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from scpxl.figures.lookback import first_needed, firsts_needed
 from scpxl.jobs.framework_changes import framework_changes_since
+from scpxl.jobs.registers import fetch_registers
 from scpxl.jobs.status import sendings
 from scpxl.model.documents import CLOSED, ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
@@ -47,6 +48,7 @@ def fetch_record(
     What is not a figure is that of the quarter which holds the period's last month.
     """
     quarter = period.last_quarter
+    registers = fetch_registers(store, [name.value for name in framework.registers], quarter)
     return Record(
         observations=fetch_behind(store, framework, period, month_ends=month_ends),
         actions=[
@@ -61,6 +63,8 @@ def fetch_record(
         sendings=sendings(store, quarter),
         framework_changes=framework_changes_since(store, framework, edition),
         chosen=chosen_editions(store, quarter),
+        registers=registers.rows,
+        free_keys=registers.free_keys,
         nil_sections=store.fetch_nil_sections(quarter),
         withheld=store.count_withheld(quarter),
         **fetch_data_facts(store, framework, quarter)._asdict(),

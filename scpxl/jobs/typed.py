@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from scpxl.errors import ConflictError, SetUpError
 from scpxl.jobs import read_named
 from scpxl.jobs.record import decisions_in_force, own_actions, own_comments
+from scpxl.jobs.registers import fetch_registers, used_later
+from scpxl.jobs.typed_rows import Typing
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.pages.typed import (
@@ -24,26 +26,20 @@ from scpxl.pages.typed import (
     COMMENTS,
     DECISIONS,
     OWN,
+    REGISTER_OF,
     TypedDashboard,
-    TypedRow,
     written_as,
 )
-from scpxl.privacy.guard import WITHHELD
 from scpxl.read.typed_cells import read_typed
-from scpxl.returns.layout import MARKINGS, RAG, STATUS
-from scpxl.scorecard.exceptions import Choice
 from scpxl.store.interface import Store
 from scpxl.store.records import Decision, Entry, EntryKind
-from scpxl.words import listed
 
-_KIND: Final = {COMMENTS.name: EntryKind.COMMENT, ACTIONS.name: EntryKind.ACTION}
-_CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
-    (DECISIONS.name, "decision"): tuple(Choice),
-    (COMMENTS.name, "marking"): MARKINGS.choices,
-    (ACTIONS.name, "status"): STATUS.choices,
-    (ACTIONS.name, "rag"): RAG.choices,
+_KIND: Final[Mapping[str, str]] = {
+    COMMENTS.name: EntryKind.COMMENT,
+    ACTIONS.name: EntryKind.ACTION,
+    **{table: register.name.value for table, register in REGISTER_OF.items()},
 }
-"""The cells that take nothing but one of these."""
+"""By table, the kind of entries that are kept of it."""
 _HOW_TO_DECIDE: Final = (
     "To take the record's words, enter them in the cell; to keep those entered, run `scpxl refresh --keep-typed`. "
     "Both stay in the record."
@@ -87,8 +83,11 @@ def keep_typed(
             "Nothing was read from it or changed. Move it away, or name the right folder."
         )
     period = Period.parse(dashboard.period).last_quarter
-    touched = [_Typing(row, framework) for row in dashboard.rows if row.is_touched]
-    if problems := [problem for one in touched for problem in one.problems()]:
+    touched = [Typing(row, framework) for row in dashboard.rows if row.is_touched]
+    on_record = _on_record(store, framework, dashboard, period) if touched else {}
+    problems = [problem for one in touched for problem in one.problems()]
+    problems += _taken_since(store, touched, on_record, period)
+    if problems:
         raise SetUpError(
             "\n".join(
                 [
@@ -98,7 +97,6 @@ def keep_typed(
             )
         )
     kept, contradicted = Kept(), []
-    on_record = _on_record(store, framework, period) if touched else {}
     for one in touched:
         recorded = on_record.get((one.row.table.name, one.row.key), {})
         if one.says(recorded):
@@ -156,7 +154,7 @@ def output_name(path: Path) -> str:
 
 
 def _on_record(
-    store: Store, framework: Framework, period: Period
+    store: Store, framework: Framework, dashboard: TypedDashboard, period: Period
 ) -> dict[tuple[str, str], Mapping[str, str]]:
     """Return what the record has for each row, by table and key, as a dashboard of the period shows it."""
     found: dict[tuple[str, str], Mapping[str, str]] = {}
@@ -166,99 +164,38 @@ def _on_record(
         (COMMENTS, own_comments(store, framework, period)), (ACTIONS, own_actions(store, period)),
     ):  # fmt: skip
         found |= {(table.name, OWN + entry.key): entry.words for entry in entries}
+    # Those the dashboard has: what was typed into a register is kept though the framework no longer asks for it.
+    tables = {register.name.value: name for name, register in REGISTER_OF.items()}
+    names = {
+        REGISTER_OF[row.table.name].name.value for row in dashboard.rows if row.table.name in REGISTER_OF
+    }
+    for row in fetch_registers(store, sorted(names), period).rows:
+        found[tables[row.register], OWN + row.key] = row.words
     return found
 
 
-class _Typing:
-    """A row that was entered in, its choices as the record writes them."""
-
-    def __init__(self, row: TypedRow, framework: Framework) -> None:
-        self.row = row
-        self.framework = framework
-        self.values = {name: self._as_recorded(name, value) for name, value in row.values.items()}
-
-    @property
-    def is_blank(self) -> bool:
-        return not any(self.values.values())
-
-    @property
-    def title(self) -> str:
-        """What the row is about."""
-        known = self.framework.by_code.get(self.row.key)
-        aims = {OWN + one.code: one.title for one in self.framework.objectives}
-        return known.title if known else aims.get(self.row.key, "")
-
-    @property
-    def place(self) -> str:
-        return f"{self.row.place} ({self.title})" if self.title else self.row.place
-
-    def says(self, recorded: Mapping[str, str]) -> bool:
-        """Whether it says what is on record already."""
-        return all(value == recorded.get(name, "") for name, value in self.values.items())
-
-    def problems(self) -> Iterator[str]:
-        """Yield what is wrong with what was entered, each with its place and what to do."""
-        table = self.row.table
-        if self.is_blank:
-            return
-        if any(WITHHELD in value for value in self.values.values()):
+def _taken_since(
+    store: Store,
+    touched: Sequence[Typing],
+    on_record: Mapping[tuple[str, str], Mapping[str, str]],
+    period: Period,
+) -> Iterator[str]:
+    """Yield the new rows of an earlier quarter's dashboard whose keys a later one gave to other rows since."""
+    for one in touched:
+        table = one.row.table.name
+        register = REGISTER_OF.get(table)
+        if register is None or one.is_blank or (table, one.row.key) in on_record:
+            continue
+        later = used_later(store, register.name.value, period).get(one.row.key.removeprefix(OWN))
+        if later is not None and not one.says(later.words):
             yield (
-                f"  {self.place}: {WITHHELD} is shown in the place of words that may identify somebody. "
-                "Enter all of the row's words again, or undo what was entered in it."
+                f"  {one.place}: this row has been used in the dashboard of {later.period} since. "
+                f"Enter it in the yellow rows of that dashboard's sheet {register.sheet}, and clear it here."
             )
-        for name, value in self.values.items():
-            choices = _CHOICES.get((table.name, name))
-            if value and choices and value not in choices:
-                yield f"  {self.place}, {table.fields[name]}: enter {listed(choices, 'or')}."
-        if table is DECISIONS:
-            yield from self._problems_of_decision()
-        if table is ACTIONS:
-            yield from self._problems_of_action()
-
-    def _problems_of_decision(self) -> Iterator[str]:
-        if self.row.key not in self.framework.by_code:
-            yield f"  {self.row.place}: {self.row.key} is not a measure of the framework. Clear the row."
-        if not self.values["decision"]:
-            yield f"  {self.place}: enter the decision: escalate, watch or close; or clear the row."
-        elif not self.values["reason"]:
-            yield f"  {self.place}: enter why. A decision is kept with its reason."
-
-    def _problems_of_action(self) -> Iterator[str]:
-        titles = [one.title for one in self.framework.objectives]
-        if self.values["objective"] and self.values["objective"] not in titles:
-            yield f"  {self.place}, Objective: choose one from the list of the cell."
-        if self.values["due"] and not _is_day(self.values["due"]):
-            yield f"  {self.place}, Due: enter a day, as 31/03/2018."
-        if self.values["complete"] and not _is_percent(self.values["complete"]):
-            yield f"  {self.place}, Complete, %: enter a number from 0 to 100, such as 40 for 40%."
-
-    def _as_recorded(self, name: str, value: str) -> str:
-        if name == "objective":
-            for one in self.framework.objectives:
-                if value.casefold() in {one.title.casefold(), one.code.casefold(), one.tab.casefold()}:
-                    return one.title
-        choices = _CHOICES.get((self.row.table.name, name), ())
-        return next((str(one) for one in choices if one.casefold() == value.casefold()), value)
-
-
-def _is_day(words: str) -> bool:
-    try:
-        date.fromisoformat(words)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_percent(words: str) -> bool:
-    try:
-        number = float(words)
-    except ValueError:
-        return False
-    return number == 0 or 1 <= number <= 100
 
 
 def _take(
-    kept: Kept, one: _Typing, recorded: Mapping[str, str], period: Period, by: str, now: datetime
+    kept: Kept, one: Typing, recorded: Mapping[str, str], period: Period, by: str, now: datetime
 ) -> None:
     table, key = one.row.table, one.row.key
     if table is DECISIONS:
@@ -279,7 +216,7 @@ def _take(
     kept.entries.append(entry)
 
 
-def _contradiction(store: Store, one: _Typing, recorded: Mapping[str, str], year: int) -> str:
+def _contradiction(store: Store, one: Typing, recorded: Mapping[str, str], year: int) -> str:
     """Return both texts, as they may be shown."""
 
     def quoted(values: Mapping[str, str]) -> str:

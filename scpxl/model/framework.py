@@ -31,6 +31,7 @@ from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
 from scpxl.model.record import Record as Record  # noqa: PLC0414
 from scpxl.model.record import Title
+from scpxl.model.registers import REGISTER_ROWS, RegisterName
 from scpxl.model.series_notes import SeriesNote
 from scpxl.model.targets import Target, TargetOf
 
@@ -94,6 +95,10 @@ class Framework(Record):
         le=5000,
         description="Rows that the dashboard's lists have room for: actions, commentary, changes, notes",
     )
+    registers: tuple[RegisterName, ...] = Field(
+        (), description="Registers that are kept in the dashboard, a sheet each, in this order"
+    )
+    register_rows: int = Field(REGISTER_ROWS, ge=10, le=500, description="Rows of each register's sheet")
     drawn_map: bool = Field(
         False, description="Whether the dashboard draws the parts' boundaries as a map beside the tile map"
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from scpxl.errors import SetUpError
+from scpxl.model.registers import REGISTERS, Register, Takes
 from scpxl.pages.blocks import Cell
 from scpxl.pages.typed_values import Typed, as_day, fingerprint, settled
 
@@ -84,6 +85,25 @@ ACTIONS: Final = TypedTable(
     others=("Partner",),
 )
 TABLES: Final = (DECISIONS, COMMENTS, ACTIONS)
+ASKED: Final = "scpxl_registers"
+"""The name of the cells that say which registers a dashboard has; there is none where it has none."""
+
+
+def register_table(register: Register) -> TypedTable:
+    """Return the table in which people enter the rows of a register."""
+    return TypedTable(
+        f"scpxl_register_{register.name.value.replace('-', '_')}",
+        register.sheet,
+        {one.name: one.head for one in register.fields},
+        frozenset(one.name for one in register.fields if one.takes is Takes.DAY),
+        tuple(one.head for one in register.worked),
+    )
+
+
+REGISTER_TABLES: Final = {name: register_table(one) for name, one in REGISTERS.items()}
+"""The tables of every register, by its name."""
+REGISTER_OF: Final = {table.name: REGISTERS[name] for name, table in REGISTER_TABLES.items()}
+"""The register that a table is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +256,7 @@ def read_dashboard(range_of: Ranges, file: str) -> TypedDashboard:
             "Move it away and try again."
         )
     rows: list[TypedRow] = []
-    for table in TABLES:
+    for table in (*TABLES, *_registers(range_of, file)):
         found = range_of(table.name)
         if found is None:
             raise SetUpError(
@@ -246,3 +266,16 @@ def read_dashboard(range_of: Ranges, file: str) -> TypedDashboard:
         first, values = found
         rows += read_rows(table, values, first, file)
     return TypedDashboard(file, said[PARTNERSHIP], said[EDITION], said[PERIOD], tuple(rows))
+
+
+def _registers(range_of: Ranges, file: str) -> Iterator[TypedTable]:
+    """Yield the tables of the registers that a dashboard says it has."""
+    found = range_of(ASKED)
+    for row in found[1] if found else ():
+        name = settled(row[0])
+        if name not in REGISTER_TABLES:
+            raise SetUpError(
+                f"{file} has a register {name!r} that this version of scpxl does not know. "
+                "Use the version it was written with, or move the file away, and try again."
+            )
+        yield REGISTER_TABLES[name]

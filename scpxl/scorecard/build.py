@@ -27,6 +27,7 @@ from scpxl.scorecard.month_ends import month_ends
 from scpxl.scorecard.notes import build_notes
 from scpxl.scorecard.quality import Revision, grade_indicator, weakest_words
 from scpxl.scorecard.record import Record as Record  # noqa: PLC0414  (what a scorecard is built from)
+from scpxl.scorecard.registers import register_tables
 from scpxl.scorecard.reported import reported_rows
 from scpxl.scorecard.returns import return_lines
 from scpxl.scorecard.shape import Settings
@@ -117,6 +118,7 @@ def build_scorecard(
         since_name=quarter.shift(-1).title.partition(":")[0],
         complete_words=complete_words(list(cards.values()), returns, period),
         last_month=period.last,
+        registers=register_tables(framework, record.registers, record.free_keys, quarter, cards),
     )
     if settings is None:
         return scorecard

@@ -25,6 +25,7 @@ from typing import Any, Final
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Source
+from scpxl.model.registers import REGISTERS, RegisterRow
 from scpxl.model.series_notes import SeriesNote
 from scpxl.privacy.people import titled_names
 from scpxl.returns.layout import MARKINGS
@@ -40,7 +41,7 @@ OWN: Final = "own"
 """In the key of a text: written by the partnership itself."""
 ACTION: Final = "action"
 DECISION: Final = "decision"
-STANDING_TEXTS: Final = frozenset({ACTION, DECISION})
+STANDING_TEXTS: Final = frozenset({ACTION, DECISION, *REGISTERS})
 """How the keys of texts begin that may last longer than their quarter, and with them what was chosen."""
 
 
@@ -142,6 +143,13 @@ def record_for(framework: Framework, record: Record, edition: Edition) -> Record
             if one.indicator in codes and may(decision_key(one.indicator), USUAL, one.reason)
         ],
         revisions=[one for one in record.revisions if one.indicator in codes],
+        registers=[
+            _without_people(framework, one)
+            for one in record.registers
+            if may(register_key(one), REGISTERS[one.register].edition, *_words_of_row(framework, one))
+        ],
+        # It would tell how many rows there have been.
+        free_keys={},
         withheld=0,
     )
 
@@ -191,6 +199,14 @@ def explanation_key(line: ExplanationRecord) -> str:
 def decision_key(indicator: str) -> str:
     """Return the key by which people choose the edition of a decision: about which indicator."""
     return f"{DECISION}/{indicator}"
+
+
+def register_key(row: RegisterRow) -> str:
+    """Return the key by which people choose the edition of a row of a register: which register, and the row's key.
+
+    No other row ever has that key, so what was chosen about a row is about no other.
+    """
+    return f"{row.register}/{OWN}/{row.key}"
 
 
 def names_withheld(framework: Framework, edition: Edition, *texts: str) -> bool:
@@ -243,6 +259,23 @@ def _impersonal(framework: Framework, line: ActionRecord) -> ActionRecord:
     known = {word for one in framework.partners for word in (one.code, one.name)}
     helping = tuple(one for one in line.supporting if one in known)
     return line._replace(owner=owner, supporting=helping)
+
+
+def _words_of_row(framework: Framework, row: RegisterRow) -> list[str]:
+    """Return all that a row says: of a measure that is named by its code, the title too."""
+    said = [*row.words.values(), *row.before.values()]
+    return said + [framework.by_code[word].title for word in said if word in framework.by_code]
+
+
+def _without_people(framework: Framework, row: RegisterRow) -> RegisterRow:
+    """Return a row that names organisations alone where it would name a person."""
+    known = {word for one in framework.partners for word in (one.code, one.name)}
+    people = {one.name for one in REGISTERS[row.register].fields if one.person}
+
+    def shown(words: Mapping[str, str]) -> dict[str, str]:
+        return {name: "" if name in people and text not in known else text for name, text in words.items()}
+
+    return row._replace(words=shown(row.words), before=shown(row.before))
 
 
 def _role(lead: str) -> str:

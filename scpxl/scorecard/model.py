@@ -28,6 +28,7 @@ from scpxl.scorecard.list_records import (
     TidyTable,
 )
 from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLine, YearlyChangeLine
+from scpxl.scorecard.register_records import RegisterTable
 from scpxl.scorecard.reported import ReportedRow
 from scpxl.scorecard.shape import Shape
 from scpxl.verdicts import Assurance, Judgement, Rag, Travel, Unrated, Variation
@@ -307,6 +308,9 @@ class Scorecard:
     """How many texts of the period are withheld because they may identify somebody."""
     decided: tuple[DecisionLine, ...] = ()
     """What people last decided, of every measure there is a decision about, closed ones too."""
+
+    registers: tuple[RegisterTable, ...] = ()
+    """The registers that the framework asks for, in its order."""
 
     @property
     def cards(self) -> tuple[IndicatorCard, ...]:

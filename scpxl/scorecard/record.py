@@ -9,6 +9,7 @@ from datetime import date
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition
 from scpxl.model.observations import Observation
+from scpxl.model.registers import RegisterRow
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.quality import Feed, Revision
 from scpxl.scorecard.returns import Sending
@@ -38,5 +39,9 @@ class Record:
     """What was restated of the own area's figures."""
     withheld: int = 0
     """How many texts of the period are withheld because they may identify somebody."""
+    registers: Sequence[RegisterRow] = ()
+    """The rows of the registers that the framework asks for."""
+    free_keys: Mapping[str, int] = field(default_factory=dict)
+    """By register, the number of the first row that nobody ever typed in."""
     chosen: Mapping[str, Edition] = field(default_factory=dict)
     """The widest edition that people chose for a text, by its key (`editions.text_key`); texts not named have the usual one."""

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from scpxl.model.framework import LIST_ROWS, MONTH_ENDS, Edition
 from scpxl.model.periods import QUARTER
+from scpxl.model.registers import REGISTER_ROWS
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.plain import to_plain
 from scpxl.scorecard.status import StatusRule
@@ -135,6 +136,9 @@ class Settings:
     month_ends: int = MONTH_ENDS
     rows_of_lists: int = LIST_ROWS
     own_actions: int = OWN_ACTIONS
+    registers: tuple[str, ...] = ()
+    """The registers that have a sheet, in order."""
+    register_rows: int = REGISTER_ROWS
     drawn: DrawnMap | None = None
     """The map that is drawn beside the tile map; None for none."""
 
@@ -174,6 +178,11 @@ class Shape:
     def digest(self) -> str:
         """Twelve characters that two workbooks share where one's figures can be put into the other."""
         placed = {name: part for name, part in to_plain(self).items() if name != "status"}
+        if not self.settings.registers:
+            # They move nothing, and a dashboard of before there were any stays the one it is.
+            placed["settings"] = {
+                name: part for name, part in placed["settings"].items() if "register" not in name
+            }
         plain = json.dumps([LAYOUT, placed], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()[:12]
 

@@ -82,7 +82,12 @@ def shape_of(
 
 def settings_of(framework: Framework) -> Settings:
     """Return how much room the framework gives its dashboard; boundaries, of which a map is drawn, are in no framework."""
-    return Settings(framework.month_ends, framework.list_rows)
+    return Settings(
+        framework.month_ends,
+        framework.list_rows,
+        registers=tuple(name.value for name in framework.registers),
+        register_rows=framework.register_rows,
+    )
 
 
 def _places(framework: Framework, areas: Sequence[Area]) -> tuple[Place, ...]:

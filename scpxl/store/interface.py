@@ -25,7 +25,6 @@ from scpxl.store.records import (
     Decision,
     EditionChoice,
     Entry,
-    EntryKind,
     Event,
     FrameworkVersion,
     LifeChange,
@@ -248,8 +247,11 @@ class Store(Protocol):
     def save_typed(self, decisions: Sequence[Decision], entries: Sequence[Entry]) -> None:
         """Keep what was entered into a dashboard, all of it or nothing; earlier decisions and entries stay."""
 
-    def fetch_entries(self, kind: EntryKind, until: Period) -> list[Entry]:
-        """Return the last entry under each key, of this period or an earlier one, cleared ones too, by key."""
+    def fetch_entries(self, kind: str, until: Period | None) -> list[Entry]:
+        """Return the last entry under each key, of this period or an earlier one, cleared ones too, by key.
+
+        `kind` is an `EntryKind` or the name of a register; without a period those of any are meant.
+        """
 
     def fetch_decisions(self, until: Period | None = None, indicator: str | None = None) -> list[Decision]:
         """Return the decisions for periods up to the end of one, in the order of their periods."""

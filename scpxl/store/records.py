@@ -231,7 +231,7 @@ class EditionChoice(NamedTuple):
 
 
 class EntryKind(StrEnum):
-    """What a partnership itself types into its dashboard beside its decisions."""
+    """What a partnership itself types into its dashboard beside its decisions and its registers."""
 
     COMMENT = "comment"
     ACTION = "action"
@@ -240,7 +240,8 @@ class EntryKind(StrEnum):
 class Entry(NamedTuple):
     """One row that a partnership entered into its dashboard, as it stood after one typing."""
 
-    kind: EntryKind
+    kind: str
+    """An `EntryKind`, or the name of a register."""
     key: str
     """By which the row is known: of a comment the objective's code, of an action the number of its row."""
     period: Period

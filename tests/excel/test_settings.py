@@ -40,6 +40,13 @@ def test_month_ends_and_rows_of_lists_change_the_layout_and_the_status_rule_does
     assert digest(framework(status_red=1, status_green=90, status_reds=2)) == usual
 
 
+def test_registers_and_their_rows_change_the_layout_and_rows_of_no_register_do_not() -> None:
+    usual = digest(framework())
+    risks = digest(framework(registers=["risks"]))
+    assert len({usual, risks, digest(framework(registers=["risks"], register_rows=50))}) == 3
+    assert digest(framework(register_rows=50)) == usual
+
+
 @pytest.mark.parametrize(
     ("rule", "status"),
     [

@@ -26,6 +26,7 @@ from scpxl.model.framework import (
 )
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
+from scpxl.model.registers import RegisterName
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
 
@@ -216,6 +217,8 @@ def example_framework(**changes: Any) -> Framework:
         "status_reds": 1,
         "month_ends": 6,
         "list_rows": 200,
+        "registers": (RegisterName.RISKS, RegisterName.MONEY),
+        "register_rows": 25,
         "drawn_map": True,
         "objectives": OBJECTIVES,
         "partners": PARTNERS,

@@ -17,6 +17,7 @@ from scpxl.model.framework import Breakdown, BreakdownItem, Edition, Framework, 
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
+from scpxl.model.registers import RegisterName, RegisterRow
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.build import build_scorecard
@@ -136,7 +137,7 @@ class _Maker:
                 Partner(code="lfb", name="Fire Brigade", contact=self.mark()),
             ),
             note=f"See {hidden[0].title}.", contact=self.mark(), contact_email=f"{MARK}@example.org",
-            public_contacts=(self.mark(),), summary_tags=(f"{MARK}tag",),
+            registers=tuple(RegisterName), register_rows=10, public_contacts=(self.mark(),), summary_tags=(f"{MARK}tag",),
             waivers=(Waiver(rule="BLANK", partner="met", indicator="M0", reason=self.mark(), approved_by=self.mark(),
                             until=date(2030, 1, 1)),),
         )  # fmt: skip
@@ -228,8 +229,24 @@ class _Maker:
             feeds=[Feed("S0001", "met", Q4, date(2018, 4, 20), is_return=True, in_force=True)],
             revisions=[Revision(hidden.code, Period.month(2018, 1), 7_130_001.0, 7_130_002.0)],
             withheld=3 if twin else 1,
+            registers=[
+                RegisterRow(name, key, Q4, words, words)
+                for name, key, words in (
+                    ("plan", "001", {"task": "Agree the plan", "owner": said("owner"), "due": "2018-03-01"}),
+                    ("plan", "002", {"task": said("restricted"), "owner": "lfb", "due": "2018-03-01"}),
+                    ("plan", "003", {"task": named, "owner": "", "due": "2018-03-01"}),
+                    ("referrals", "001", {"board": "Health", "question": "Who pays?", "status": "Awaited"}),
+                    ("risks", "001", {"risk": said("risk"), "likelihood": "4", "impact": "4"}),
+                    ("money", "001", {"item": "Visits", "budget": "7130003", "spend": "7130004", "measure": "M0"}),
+                    ("money", "002", {"item": "Patrols", "budget": "1", "measure": hidden.code}),
+                    ("consultation", "001", {"asked": "Residents", "said": f"More of {hidden.code}."}),
+                    ("analysis", "001", {"what": "Maps", "purpose": "Plan", "asked": said("asked")}),
+                )
+            ],
+            free_keys=dict.fromkeys(("plan", "risks"), 7130005 if twin else 7130006),
             chosen={
                 "action/met/A2": Edition.PARTNERSHIP, "action/own/01": Edition.PARTNERSHIP, "decision/M1": Edition.PARTNERSHIP,
+                "plan/own/002": Edition.PARTNERSHIP, "plan/own/003": Edition.PUBLIC, "money/own/002": Edition.PUBLIC,
                 "commentary/own/O1": Edition.PARTNERSHIP, "action/met/A3": Edition.PUBLIC,
             },
         )  # fmt: skip

@@ -78,6 +78,8 @@ def test_the_marks_are_where_the_partnership_reads_them_and_would_be_found(tmp_p
 def test_what_is_not_restricted_is_still_there() -> None:
     shown = restricted(1).scorecard(Edition.OBSERVERS)
     assert {card.code for card in shown.cards} >= {"M0", "M1"}
+    rows = {table.name: [line.key for line in table.lines] for table in shown.registers if table.lines}
+    assert rows == {"plan": ["001"], "referrals": ["001"], "analysis": ["001"]}
     assert [line.action for line in shown.actions] == ["Patrol the High Street"]
     assert [line.happened for line in shown.commentary] == ["Fewer reports than last year"]
     assert [line.owner for line in shown.actions] == ["Police"]

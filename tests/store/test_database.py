@@ -88,6 +88,27 @@ def test_actions_of_a_store_from_before_supporting_partners_have_none(tmp_path: 
     assert (kept.reference, kept.supporting, kept.source.cell) == ("A1", (), "A5")
 
 
+def test_what_was_typed_into_dashboards_before_there_were_registers_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    connection = sqlite3.connect(path, isolation_level=None)
+    migrate(connection, MIGRATIONS[:13])
+    for number, kind in enumerate(("comment", "action"), start=1):
+        connection.execute(
+            "INSERT INTO entry VALUES (?, ?, '01', ?, 3, '{\"update\": \"Patrols moved.\"}', 'A', '2018-04-20T09:00:00Z')",
+            (10 * number, kind, Q4.first),
+        )
+    connection.close()
+    with open_store(path) as store:
+        kept = [store.fetch_entries(kind, Q4)[0] for kind in ("comment", "action")]
+        assert [(one.kind, one.words["update"]) for one in kept] == [
+            ("comment", "Patrols moved."),
+            ("action", "Patrols moved."),
+        ]
+        assert store.connection.execute("SELECT id FROM entry ORDER BY id").fetchall() == [(10,), (20,)]
+        store.save_typed([], [kept[0]._replace(kind="risks", key="001")])
+        assert store.fetch_entries("risks", None)[0].key == "001"
+
+
 def test_a_step_that_fails_leaves_nothing_behind(store: SqliteStore) -> None:
     before = dump(store)
     broken = Migration("003 broken", "CREATE TABLE half (done INTEGER);\nINSERT INTO nowhere VALUES (1);")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from scpxl.pages.typed import EDITION, PARTNERSHIP, PERIOD
+from scpxl.pages.typed import ASKED, EDITION, PARTNERSHIP, PERIOD
 from scpxl.render.book import StrictWorkbook
 from scpxl.render.excel.looks import Styles
 from scpxl.render.excel.lookup import Calc, Ref, Table, Value, exactly
@@ -248,6 +248,7 @@ def lists_table(
     for number, aim in enumerate(board_shape.aims, start=1):
         lists[f"measures_{number}"] = [one.name for one in board_shape.of_aim(aim.code)]
     lists |= {PARTNERSHIP: [board_shape.partnership], EDITION: [board_shape.edition], PERIOD: [period]}
+    lists[ASKED] = list(board_shape.settings.registers)
     lists = {name: values for name, values in lists.items() if values}
     longest = max(len(values) for values in lists.values())
     rows = [

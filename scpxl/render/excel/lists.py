@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -25,6 +26,7 @@ from scpxl.render import theme
 from scpxl.render.book import clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
+from scpxl.render.excel.looks import Looks
 from scpxl.render.excel.lookup import Value
 from scpxl.render.excel.paper import DATE_FORMAT, Page
 from scpxl.returns.layout import MARKINGS
@@ -53,7 +55,7 @@ def write_actions(board: Board) -> None:
     for field, source in (
         ("objective", "=objectives"), ("status", list(STATUSES.choices)), ("rag", list(RAGS.choices)),
     ):  # fmt: skip
-        _choose(board, page, table, own, field, source)
+        choose(page, table, own, field, source, _last_row(board, own))
 
 
 def write_commentary(board: Board) -> None:
@@ -61,7 +63,7 @@ def write_commentary(board: Board) -> None:
     table, own = commentary_table(board.scorecard), _own(board, COMMENTS, own_comments(board.scorecard))
     page = _write(board, board.names.commentary, table, own)
     if own is not None:
-        _choose(board, page, table, own, "marking", list(MARKINGS.choices))
+        choose(page, table, own, "marking", list(MARKINGS.choices), _last_row(board, own))
 
 
 def write_changes(board: Board) -> None:
@@ -80,6 +82,10 @@ class Own:
 
     table: TypedTable
     rows: tuple[OwnRow, ...]
+    typed: int = 0
+    """How many of the first columns are typed in; 0 where all look so."""
+    below: int = 0
+    """Rows below the table that are read too, so that what is typed in them is not lost unsaid."""
 
 
 def _own(board: Board, table: TypedTable, rows: tuple[OwnRow, ...]) -> Own | None:
@@ -87,18 +93,35 @@ def _own(board: Board, table: TypedTable, rows: tuple[OwnRow, ...]) -> Own | Non
     return Own(table, rows) if board.shape.takes_typing else None
 
 
-def _choose(board: Board, page: Page, table: Table, own: Own, field: str, source: str | list[str]) -> None:
+def choose(page: Page, table: Table, own: Own, field: str, source: str | list[str], last: int) -> None:
     """Let what is entered in a column be chosen from a list; longer lists than Excel takes are entered freely."""
     column = [one.head for one in table.columns].index(own.table.fields[field])
-    last = _last_row(board, own)
     rule = {"validate": "list", "source": source, "error_title": "Not in the list",
             "error_message": "Choose one from the list of this cell, or leave it blank."}  # fmt: skip
     page.sheet.data_validation(HEADS + 1, column, last, column, rule)
 
 
 def _write(board: Board, name: str, table: Table, own: Own | None = None) -> Page:
-    """Write a table with room for as many rows as the settings say; rows grow with their words."""
-    page = board.page(name, table.title, _WIDTHS[name])
+    """Write a list with room for as many rows as the settings say."""
+    return write_list(board, name, table, own, _WIDTHS[name], board.shape.settings.rows_of_lists)
+
+
+def write_list(
+    board: Board,
+    name: str,
+    table: Table,
+    own: Own | None,
+    widths: Sequence[float],
+    room: int,
+    numbers: Mapping[int, Looks] = MappingProxyType({}),
+    overdue: Sequence[int] = (),
+) -> Page:
+    """Write a table with room for so many rows beside the partnership's own; rows grow with their words.
+
+    `numbers` are the looks of columns, by their place, that are to have others than their kind, heading and all;
+    `overdue` the places of columns in which the word for it is coloured.
+    """
+    page = board.page(name, table.title, widths)
     lead = f"{table.lead} To add your own, type in the yellow rows after the last." if own else table.lead
     if own or len(table.columns) > FEW_COLUMNS:
         page.text(1, 0, lead, looks.QUIET, looks.INDENT)
@@ -107,8 +130,7 @@ def _write(board: Board, name: str, table: Table, own: Own | None = None) -> Pag
         page.across(1, 0, page.last - 1, lead, looks.QUIET, looks.INDENT, looks.WRAP, {"valign": "vcenter"})
         page.height(1, 27)
     ours = own.rows if own else ()
-    room = board.shape.settings.rows_of_lists
-    rows = _cut(table, room)
+    rows = _cut(table, room) if room else ()
     shown = [(cells, "", shown_as(_values(table, cells)) if own else "") for cells in rows]
     shown += [(row.cells, row.key, written_as(own.table, _cleaned(row.values))) for row in ours if own]
     blank = ((Cell(""),) * len(table.columns), "", "")
@@ -116,10 +138,14 @@ def _write(board: Board, name: str, table: Table, own: Own | None = None) -> Pag
         cells, key, written = shown[place] if place < len(shown) else blank
         for number, value in enumerate(_values(table, cells)):
             kind = table.columns[number].kind
-            page.cell(HEADS + 1 + place, number, value, _LOOKS, _OF_KIND.get(kind, {}))
+            look = numbers.get(number, _OF_KIND.get(kind, {}))
+            page.cell(HEADS + 1 + place, number, value, _LOOKS, look)
         for number, value in enumerate((key, written) if own else (), start=len(table.columns)):
             page.text(HEADS + 1 + place, number, value, looks.QUIET)
-    _finish(board, page, table, own)
+    # Before the rules of the whole table: of two that overlap LibreOffice shows the first one's colour.
+    for column in overdue:
+        page.colour_overdue((HEADS + 1, column, HEADS + room + len(ours), column))
+    _finish(board, page, table, own, HEADS + room + len(ours), numbers)
     page.pages(HEADS, HEADS + 1 + max(1, len(rows) + sum(not row.is_blank for row in ours)))
     return page
 
@@ -136,25 +162,35 @@ def _cut(table: Table, room: int) -> tuple[tuple[Cell, ...], ...]:
     return (*table.rows[: room - 1], (more, *(Cell("") for _ in table.columns[1:])))
 
 
-def _finish(board: Board, page: Page, table: Table, own: Own | None) -> None:
+def _finish(
+    board: Board, page: Page, table: Table, own: Own | None, last: int, numbers: Mapping[int, Looks]
+) -> None:
     """Make it a table, with hidden columns for keys where people enter in it, and rules for its looks."""
     heads = [column.head for column in table.columns] + ([KEY, WRITTEN] if own else [])
-    look = page.styles.make(looks.HEAD)
-    columns = [{"header": head, "header_format": look} for head in heads]
-    last = _last_row(board, own)
-    page.sheet.add_table(
-        HEADS, 0, last, len(heads) - 1, {"name": page.name.casefold(), "style": None, "columns": columns}
-    )
+    sides = [looks.RIGHT if place in numbers else {} for place in range(len(heads))]
+    columns = [
+        {"header": head, "header_format": page.styles.make(looks.HEAD, side)}
+        for head, side in zip(heads, sides, strict=True)
+    ]
+    called = page.name.casefold().replace(" ", "_").replace("-", "_")
+    page.sheet.add_table(HEADS, 0, last, len(heads) - 1, {"name": called, "style": None, "columns": columns})
     end = (last, len(table.columns) - 1)
     if own:
         key = len(table.columns)
         page.sheet.set_column(key, key + 1, 10, None, {"hidden": True})
-        area = f"{xl_rowcol_to_cell(HEADS, 0, True, True)}:{xl_rowcol_to_cell(last, key + 1, True, True)}"
-        board.book.define_name(own.table.name, f"={page.name}!{area}")
+        end_of_range = xl_rowcol_to_cell(last + own.below, key + 1, True, True)
+        quoted = page.name.replace("'", "''")
+        sheet = page.name if page.name.isalnum() else f"'{quoted}'"
+        area = f"{xl_rowcol_to_cell(HEADS, 0, True, True)}:{end_of_range}"
+        board.book.define_name(own.table.name, f"={sheet}!{area}")
         is_own = f'=LEFT({xl_rowcol_to_cell(HEADS + 1, key, col_abs=True)},{len(OWN)})="{OWN}"'
         yellow = page.styles.mark(bg_color=theme.INPUT)
         page.sheet.conditional_format(
-            HEADS + 1, 0, *end, {"type": "formula", "criteria": is_own, "format": yellow}
+            HEADS + 1,
+            0,
+            last,
+            (own.typed or key) - 1,
+            {"type": "formula", "criteria": is_own, "format": yellow},
         )
     first = xl_rowcol_to_cell(HEADS + 1, 0, col_abs=True)
     line = page.styles.mark(bottom=1, bottom_color=theme.RULE)

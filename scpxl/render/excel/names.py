@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from scpxl.model.registers import REGISTERS
 from scpxl.scorecard.shape import PLACES_A_PAGE, Shape
 
 SUMMARY: Final = "Summary"
@@ -61,6 +62,8 @@ class Names:
             ),
             *hidden,
         ]
+        self.registers = tuple(REGISTERS[name].sheet for name in shape.settings.registers)
+        taken += self.registers
         (self.places,) = allowed_names([shape.parts_name], taken)
         pages = [(aim.tab, part) for aim in shape.aims for part in range(parts_of(shape, aim.code))]
         wanted = [tab if part == 0 else f"{tab} {part + 1}" for tab, part in pages]

@@ -25,6 +25,7 @@ from scpxl.render.excel.names import Names
 from scpxl.render.excel.objective import write_objectives
 from scpxl.render.excel.places import write_places
 from scpxl.render.excel.quarters import write_quarters
+from scpxl.render.excel.registers import write_registers
 from scpxl.render.excel.results import results_of
 from scpxl.render.excel.returns import write_returns
 from scpxl.render.excel.summary import write_summary
@@ -41,6 +42,7 @@ def visible(shape: Shape, names: Names) -> list[str]:
     board += [names.places] if shape.by_parts else []
     board += [names.benchmarks] if shape.compared else []
     board += [names.actions, names.commentary, names.returns, names.notes]
+    board += names.registers
     board += [names.decisions, names.explore, names.audit, names.data, names.changes]
     # Worksheet functions ask the partnership's folder, which nobody else has.
     return [*board, names.functions] if shape.takes_typing else board
@@ -100,6 +102,7 @@ def _write_pages(board: Board) -> None:
     write_commentary(board)
     write_returns(board)
     write_notes(board)
+    write_registers(board)
     write_decisions(board)
     write_explore(board)
     write_audit(board)

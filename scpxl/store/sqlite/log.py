@@ -11,7 +11,7 @@ from scpxl.model.periods import Period
 from scpxl.privacy.guard import WITHHELD, Use
 from scpxl.privacy.quoting import revealed, say
 from scpxl.returns.answers import use_of
-from scpxl.store.records import Decision, EditionChoice, Entry, EntryKind, Event
+from scpxl.store.records import Decision, EditionChoice, Entry, Event
 from scpxl.store.sqlite.connection import Connection, moment_text, quotes_text, to_moment, to_quotes
 
 _WITH_REASON = {"decided", "withdrawn"}
@@ -36,7 +36,7 @@ INSERT INTO entry (kind, key, first_month, length, words, entered_by, recorded) 
 """
 _ENTRIES = """
 SELECT key, first_month, length, words, entered_by, recorded FROM entry
-WHERE kind = :kind AND first_month + length - 1 <= :last ORDER BY first_month, id
+WHERE kind = :kind AND (:last IS NULL OR first_month + length - 1 <= :last) ORDER BY first_month, id
 """
 _CHOOSE = """
 INSERT INTO edition_choice (key, first_month, length, edition, chosen_by, reason, recorded)
@@ -95,7 +95,7 @@ def _insert_entry(connection: sqlite3.Connection, entry: Entry) -> None:
     connection.execute(_ENTER, (kind, key, period.first, period.length, said, by, moment_text(recorded)))
     # The log says that something was entered, and where: the words are in a table of their own.
     told = "{kind} {key} cleared, by {by}" if entry.is_blank else "{kind} {key} entered, by {by}"
-    facts = {"kind": kind.value, "key": key, "by": by}
+    facts = {"kind": str(kind), "key": key, "by": by}
     insert_event(connection, event_of(recorded, "typed", told, facts, period=period, uses={"by": Use.NAME}))
 
 
@@ -140,12 +140,10 @@ class Log(Connection):
             for entry in entries:
                 _insert_entry(connection, entry)
 
-    def fetch_entries(self, kind: EntryKind, until: Period) -> list[Entry]:
-        rows = self.rows(_ENTRIES, {"kind": kind, "last": until.last})
+    def fetch_entries(self, kind: str, until: Period | None) -> list[Entry]:
+        rows = self.rows(_ENTRIES, {"kind": str(kind), "last": until.last if until else None})
         found = {
-            key: Entry(
-                EntryKind(kind), key, Period(first, length), json.loads(words), by, to_moment(recorded)
-            )
+            key: Entry(kind, key, Period(first, length), json.loads(words), by, to_moment(recorded))
             for key, first, length, words, by, recorded in rows
         }
         return [self._shown_entry(found[key]) for key in sorted(found)]

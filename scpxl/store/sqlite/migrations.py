@@ -335,6 +335,25 @@ CREATE INDEX edition_choice_by_key ON edition_choice (key, first_month);
 """
 
 
+# Registers are declared in the program, so that a new one needs no step here: any name of one is a kind.
+_ANY_REGISTER = """
+CREATE TABLE entry_of_any (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (trim(kind) <> ''),
+    key TEXT NOT NULL CHECK (trim(key) <> ''),
+    first_month INTEGER NOT NULL,
+    length INTEGER NOT NULL CHECK (length > 0),
+    words TEXT NOT NULL,
+    entered_by TEXT NOT NULL CHECK (trim(entered_by) <> ''),
+    recorded TEXT NOT NULL
+);
+INSERT INTO entry_of_any SELECT id, kind, key, first_month, length, words, entered_by, recorded FROM entry;
+DROP TABLE entry;
+ALTER TABLE entry_of_any RENAME TO entry;
+CREATE INDEX entry_by_key ON entry (kind, key, first_month);
+"""
+
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -349,4 +368,5 @@ MIGRATIONS = (
     Migration("011 replies owed", _REPLIES_OWED),
     Migration("012 files as they were written", _OUTPUTS),
     Migration("013 editions chosen for texts", _EDITION_CHOICES),
+    Migration("014 entries of any register", _ANY_REGISTER),
 )

@@ -1,0 +1,130 @@
+"""A row that was entered in: what it says as the record writes it, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from scpxl.checks.registers import as_kept, problems_of
+from scpxl.model.framework import Framework
+from scpxl.pages.typed import ACTIONS, COMMENTS, DECISIONS, OWN, REGISTER_OF, TypedRow
+from scpxl.privacy.guard import WITHHELD
+from scpxl.returns.layout import MARKINGS, RAG, STATUS
+from scpxl.scorecard.exceptions import Choice
+from scpxl.words import listed
+
+_KEY: Final = re.compile(OWN + "[0-9]{3,6}")
+"""The key of a row of a register."""
+_CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    (DECISIONS.name, "decision"): tuple(Choice),
+    (COMMENTS.name, "marking"): MARKINGS.choices,
+    (ACTIONS.name, "status"): STATUS.choices,
+    (ACTIONS.name, "rag"): RAG.choices,
+}
+"""The cells that take nothing but one of these."""
+
+
+class Typing:
+    """A row that was entered in, its choices as the record writes them."""
+
+    def __init__(self, row: TypedRow, framework: Framework) -> None:
+        self.row = row
+        self.framework = framework
+        self.values = {name: self._as_recorded(name, value) for name, value in row.values.items()}
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it was cleared, or never filled."""
+        return not any(self.values.values())
+
+    @property
+    def title(self) -> str:
+        """What the row is about."""
+        if self.row.table.name in REGISTER_OF:
+            return ""
+        known = self.framework.by_code.get(self.row.key)
+        aims = {OWN + one.code: one.title for one in self.framework.objectives}
+        return known.title if known else aims.get(self.row.key, "")
+
+    @property
+    def place(self) -> str:
+        """Where it is and what it is about, for people."""
+        return f"{self.row.place} ({self.title})" if self.title else self.row.place
+
+    def says(self, recorded: Mapping[str, str]) -> bool:
+        """Whether it says what is on record already."""
+        return all(value == recorded.get(name, "") for name, value in self.values.items())
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong with what was entered, each with its place and what to do."""
+        table = self.row.table
+        if self.is_blank:
+            return
+        if any(WITHHELD in value for value in self.values.values()):
+            yield (
+                f"  {self.place}: {WITHHELD} is shown in the place of words that may identify somebody. "
+                "Enter all of the row's words again, or undo what was entered in it."
+            )
+        for name, value in self.values.items():
+            choices = _CHOICES.get((table.name, name))
+            if value and choices and value not in choices:
+                yield f"  {self.place}, {table.fields[name]}: enter {listed(choices, 'or')}."
+        if register := REGISTER_OF.get(table.name):
+            if not _KEY.fullmatch(self.row.key):
+                yield (
+                    f"  {self.place}: its hidden key was changed to {self.row.key}, so nobody can tell which row it is. "
+                    "Undo that, or move what was entered to a blank row."
+                )
+            for head, advice in problems_of(register, self.values, self.framework):
+                yield f"  {self.place}, {head}: {advice}"
+        if table is DECISIONS:
+            yield from self._problems_of_decision()
+        if table is ACTIONS:
+            yield from self._problems_of_action()
+
+    def _problems_of_decision(self) -> Iterator[str]:
+        if self.row.key not in self.framework.by_code:
+            yield f"  {self.row.place}: {self.row.key} is not a measure of the framework. Clear the row."
+        if not self.values["decision"]:
+            yield f"  {self.place}: enter the decision: escalate, watch or close; or clear the row."
+        elif not self.values["reason"]:
+            yield f"  {self.place}: enter why. A decision is kept with its reason."
+
+    def _problems_of_action(self) -> Iterator[str]:
+        titles = [one.title for one in self.framework.objectives]
+        if self.values["objective"] and self.values["objective"] not in titles:
+            yield f"  {self.place}, Objective: choose one from the list of the cell."
+        if self.values["due"] and not _is_day(self.values["due"]):
+            yield f"  {self.place}, Due: enter a day, as 31/03/2018."
+        if self.values["complete"] and not _is_percent(self.values["complete"]):
+            yield f"  {self.place}, Complete, %: enter a number from 0 to 100, such as 40 for 40%."
+
+    def _as_recorded(self, name: str, value: str) -> str:
+        register = REGISTER_OF.get(self.row.table.name)
+        if register is not None:
+            field = next(one for one in register.fields if one.name == name)
+            return as_kept(field, value, self.framework)
+        if name == "objective":
+            for one in self.framework.objectives:
+                if value.casefold() in {one.title.casefold(), one.code.casefold(), one.tab.casefold()}:
+                    return one.title
+        choices = _CHOICES.get((self.row.table.name, name), ())
+        return next((str(one) for one in choices if one.casefold() == value.casefold()), value)
+
+
+def _is_day(words: str) -> bool:
+    try:
+        date.fromisoformat(words)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_percent(words: str) -> bool:
+    try:
+        number = float(words)
+    except ValueError:
+        return False
+    return number == 0 or 1 <= number <= 100

@@ -56,6 +56,7 @@ def difference_in_change(own: QuasiChange, others: QuasiChange) -> QuasiChange:
     error² = own error² + the others' error²; degrees by Welch and Satterthwaite.  `others` must not hold the own area:
     what is compared with itself differs too little.
 
+    >>> from scpxl.statistics.yearly_change import quasi_change
     >>> up, level = quasi_change([[100.0, 200], [150, 290]]), quasi_change([[900.0, 800], [910, 790]])
     >>> np.exp(difference_in_change(up, level).log_ratio).round(3)
     np.float64(1.467)

@@ -94,5 +94,6 @@ def test_the_check_makes_no_record_and_changes_none(desk: Desk) -> None:
 def test_a_record_of_an_earlier_version_is_said_to_be_unread(desk: Desk) -> None:
     folder = collected(desk, "lfb")
     with closing(sqlite3.connect(folder.store_path)) as store, store:
-        store.execute("DELETE FROM migration WHERE number = (SELECT max(number) FROM migration)")
+        # Its first step cannot be taken a second time: it is not brought up to date.
+        store.execute("DELETE FROM migration WHERE number = 1")
     assert "whether its figures are covered was not looked at" in scpxl(folder, "framework", "check")

@@ -65,7 +65,7 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
     page.height(row, ROW)
     page.text(row, 0, cut(measure.name, 58), line, looks.INDENT)
-    page.text(row, COUNTS, cut(measure.unit, 27), line, looks.UNIT)
+    page.text(row, COUNTS, cut(measure.unit, 26), line, looks.UNIT)
     page.show(row, LAST_YEAR, card["last_year"], line, looks.number(measure.style))
     single = looks.number(measure.period_style)
     if measure.period_unit != measure.unit:

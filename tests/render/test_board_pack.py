@@ -251,6 +251,7 @@ def test_the_contract_names_every_placeholder_of_the_shipped_template() -> None:
     assert there == {name.value: set(boxes) for name, boxes in PLACEHOLDERS.items()}
 
 
+@pytest.mark.slow
 def test_the_deck_keeps_to_the_open_xml_schema(validator: Validator, tmp_path: Path) -> None:
     for name, deck in (
         ("troubled", deck_of_troubled()),

@@ -161,22 +161,25 @@ def _clear_abandoned(folder: Path) -> None:
         drafts = [one.path for one in entries if one.name.startswith(".") and one.name.endswith(_ENDING)]
     for path in map(Path, drafts):
         with suppress(OSError):
-            if _is_abandoned(path):
-                path.unlink()
+            _remove_if_abandoned(path)
 
 
-def _is_abandoned(path: Path) -> bool:
+def _remove_if_abandoned(path: Path) -> None:
     age = time.time() - path.stat().st_mtime
     if not _CAN_HOLD:
-        return age > _UNHELD_AFTER
+        if age > _UNHELD_AFTER:
+            path.unlink()
+        return
     with path.open("r+b") as file:
         try:
             _hold(file, wait=False)
         except BlockingIOError:
-            return False
+            return
         except OSError:
-            return age > _ABANDONED_AFTER
-    return True
+            if age <= _ABANDONED_AFTER:
+                return
+        # Removed while it is held: whoever has just made it waits for the same, and then sees that it is gone.
+        path.unlink()
 
 
 def _hold(file: BinaryIO, *, wait: bool = True) -> None:

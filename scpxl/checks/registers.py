@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from scpxl.model.framework import Framework
-from scpxl.model.registers import Field, Register, Takes
+from scpxl.model.registers import Field, Register, Takes, day_in, number_in
 from scpxl.words import listed
 
 MOST_MONEY = 1e8
@@ -33,7 +32,7 @@ def as_kept(field: Field, words: str, framework: Framework) -> str:
         # A title that two indicators share tells neither.
         return codes[0] if codes else titled[0] if len(titled) == 1 else words
     if field.takes in {Takes.MONEY, Takes.SCORE}:
-        number = _number(words.replace("£", "").replace(",", ""))
+        number = number_in(words.replace("£", "").replace(",", ""))
         return words if number is None else f"{number:.10g}"
     return words
 
@@ -56,7 +55,7 @@ def problems_of(
 def _advice(field: Field, words: str, framework: Framework) -> str:
     """Return what to do about a cell that is not blank; nothing where it is right."""
     match field.takes:
-        case Takes.DAY if not _is_day(words):
+        case Takes.DAY if day_in(words) is None:
             return "enter a day, as 31/03/2018."
         case Takes.CHOICE if words not in field.choices:
             return f"enter {listed(field.choices, 'or')}."
@@ -71,21 +70,6 @@ def _advice(field: Field, words: str, framework: Framework) -> str:
     return ""
 
 
-def _is_day(words: str) -> bool:
-    try:
-        date.fromisoformat(words)
-    except ValueError:
-        return False
-    return True
-
-
 def _is_money(words: str) -> bool:
-    number = _number(words)
+    number = number_in(words)
     return number is not None and 0 <= number < MOST_MONEY
-
-
-def _number(words: str) -> float | None:
-    try:
-        return float(words.strip())
-    except ValueError:
-        return None

@@ -50,7 +50,7 @@ class TextLine:
 def list_texts(folder: Folder, period: Period) -> tuple[TextLine, ...]:
     """Return the commentary, actions, decisions, explanations and registers of a quarter, each with who may read it."""
     framework = folder.framework
-    with folder.open_record(read_only=True) as store:
+    with folder.record_to_read() as store:
         record = fetch_record(store, framework, period)
     left = {key for key, _, _ in _texts(record_for(framework, record, Edition.OBSERVERS))}
     return tuple(_line(record, one, shown=one[0] in left) for one in _texts(record))

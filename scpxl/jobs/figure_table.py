@@ -65,7 +65,7 @@ def _all_cards(
     Of another area than the own, those of which something was reported there by then.
     """
     framework, period = folder.framework, Period(until.last, MONTH)
-    with folder.open_record(read_only=True) as store:
+    with folder.record_to_read() as store:
         observations = fetch_behind(store, framework, period, month_ends=months)
     since: dict[tuple[str, str], int] = {}
     for one in observations:

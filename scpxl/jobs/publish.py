@@ -62,15 +62,18 @@ def publish(
 ) -> Published:
     """Write the outputs of a period into ``outputs/<period>/``, all from one scorecard, and keep that.
 
-    What people entered in the dashboard that is there goes into the record first.  `now` is the moment printed on
+    What people typed in the dashboard that is there goes into the record first.  `now` is the moment printed on
     it; the same record published at the same moment gives the same bytes.  Where neither the files that are there nor
     anything they were made of has changed, they stay, with the moment printed on them.  With `typed_wins`, typed words stand
     against newer ones of the record.  With `path`, it is written there and the file that is in ``outputs/`` stays.
 
-    Raises SetUpError for an output whose library is not installed or whose template lacks something, for an edition that would need small numbers to be protected, for a drawn map without boundaries,
-    and where what is there cannot be read or is open; ConflictError where what was entered contradicts newer words of the record.  Nothing is then
-    replaced.
+    Raises ValueError for no output at all; SetUpError for an output whose library is not installed or whose template
+    lacks something, for an edition that would need small numbers to be protected, for a drawn map without boundaries, and
+    where what is there cannot be read or is open; ConflictError where what was entered contradicts newer words of the
+    record.  Nothing is then replaced.
     """
+    if not outputs:
+        raise ValueError("There is nothing to publish: name an output, such as dashboard.")
     made = moment(now)
     framework = folder.framework
     progress(0, 3, f"working out {period}")
@@ -79,7 +82,7 @@ def publish(
         made_of = MadeOf(folder, store, period, edition, outputs)
         if path is None and (standing := made_of.standing()):
             progress(3, 3, "")
-            return standing
+            return replace(standing, remarks=(*standing.remarks, *_remember(folder)))
         replaces = path is None and takes_typing(edition) and Output.DASHBOARD in outputs
         replaced = standing_dashboards(folder, period) if replaces else []
         kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
@@ -101,11 +104,7 @@ def publish(
         publication = save(store, folder, period, scorecard)
         if path is None:
             made_of.keep(publication, [*(one.path for one in written), *filter(None, [with_buttons])])
-        remarks = framework_remarks(folder, framework)
-    try:
-        remember_folder(folder.path, framework.partnership)
-    except SetUpError as trouble:
-        remarks = (*remarks, f"A refresh of an open dashboard will not find this folder by itself. {trouble}")
+        remarks = (*framework_remarks(folder, framework), *_remember(folder))
     progress(3, 3, "")
     files = tuple(one.path for one in written)
     return Published(
@@ -119,6 +118,15 @@ def publish(
         tuple(outputs),
         check_numbers(scorecard),
     )
+
+
+def _remember(folder: Folder) -> tuple[str, ...]:
+    """Put the folder on the user's own list, where a refresh of an open dashboard looks; return what is to be told."""
+    try:
+        remember_folder(folder.path, folder.framework.partnership)
+    except SetUpError as trouble:
+        return (f"A refresh of an open dashboard will not find this folder by itself. {trouble}",)
+    return ()
 
 
 def _pack(folder: Folder, scorecard: Scorecard) -> bytes:
@@ -177,7 +185,7 @@ def brief(folder: Folder, period: Period, level: int = 1, edition: Edition = Edi
     """Return a period's briefing as Markdown, from what is on record; publishes and changes nothing.
 
     `level` is that of its first heading.  The same record gives the same words, whenever it is asked.
-    Raises SetUpError for an output whose library is not installed or whose template lacks something, for an edition that would need small numbers to be protected.
+    Raises SetUpError for an edition that would need small numbers to be protected.
     """
     return markdown_text(briefing_page(_on_record(folder, period, edition)), level)
 

@@ -28,7 +28,7 @@ from scpxl.store.interface import Store
 from scpxl.store.records import Publication
 
 DASHBOARDS: Final = ("dashboard.xlsx", "dashboard.xlsm")
-"""The files of a published quarter in which people enter."""
+"""The files of a published quarter in which people type."""
 _OTHER_NAMES: Final = "dashboard [0-9]*.xls[xm]"
 """Those written beside one that another program held open."""
 PACK: Final = "board-pack.pptx"
@@ -61,7 +61,7 @@ class Published:
     with_buttons: Path | None = None
     """The dashboard as a macro workbook; None where the extra ``excel`` is not installed."""
     files: tuple[Path, ...] = ()
-    """Every file of it."""
+    """Every file of it, but the one with buttons."""
     outputs: tuple[Output, ...] = (Output.DASHBOARD,)
     numbers: tuple[NumberRemark, ...] = ()
     """Numbers in partners' texts that are near a figure, and not it: for whoever publishes, and in no output."""

@@ -117,7 +117,7 @@ def _last_year(folder: Folder, framework: Framework, asked: list[Target]) -> Fig
     wanted = {target.indicator for target in asked}
     wanted |= {framework.by_code[code].whole_code for code in wanted} - {""}
     period = folder.period(None)
-    with folder.open_record(read_only=True) as store:
+    with folder.record_to_read() as store:
         observations = fetch_behind(store, framework, period, sorted(wanted))
     return work_out(framework, observations, period) if observations else None
 

@@ -1,6 +1,6 @@
-"""What people entered in a dashboard, into the record, before anything of the dashboard is overwritten.
+"""What people typed in a dashboard, into the record, before anything of the dashboard is overwritten.
 
-Each row that can be entered in has three states: as it was written into the workbook, as it is there now, and as the
+Each row that can be typed in has three states: as it was written into the workbook, as it is there now, and as the
 record has it.  Only where the workbook's differs from what was written was anything entered; where the record's does too,
 and says otherwise, the two contradict each other, and a person decides.
 """

@@ -1,14 +1,14 @@
-"""A row that was entered in: what it says as the record writes it, and what is wrong with it."""
+"""A row that was typed in: what it says as the record writes it, and what is wrong with it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Final
 
 from scpxl.checks.registers import as_kept, problems_of
 from scpxl.model.framework import Framework
+from scpxl.model.registers import day_in, number_in
 from scpxl.pages.typed import ACTIONS, COMMENTS, DECISIONS, OWN, REGISTER_OF, TypedRow
 from scpxl.privacy.guard import WITHHELD
 from scpxl.returns.layout import MARKINGS, RAG, STATUS
@@ -27,7 +27,7 @@ _CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
 
 
 class Typing:
-    """A row that was entered in, its choices as the record writes them."""
+    """A row that was typed in, its choices as the record writes them."""
 
     def __init__(self, row: TypedRow, framework: Framework) -> None:
         self.row = row
@@ -96,7 +96,7 @@ class Typing:
         titles = [one.title for one in self.framework.objectives]
         if self.values["objective"] and self.values["objective"] not in titles:
             yield f"  {self.place}, Objective: choose one from the list of the cell."
-        if self.values["due"] and not _is_day(self.values["due"]):
+        if self.values["due"] and day_in(self.values["due"]) is None:
             yield f"  {self.place}, Due: enter a day, as 31/03/2018."
         if self.values["complete"] and not _is_percent(self.values["complete"]):
             yield f"  {self.place}, Complete, %: enter a number from 0 to 100, such as 40 for 40%."
@@ -114,17 +114,6 @@ class Typing:
         return next((str(one) for one in choices if one.casefold() == value.casefold()), value)
 
 
-def _is_day(words: str) -> bool:
-    try:
-        date.fromisoformat(words)
-    except ValueError:
-        return False
-    return True
-
-
 def _is_percent(words: str) -> bool:
-    try:
-        number = float(words)
-    except ValueError:
-        return False
-    return number == 0 or 1 <= number <= 100
+    number = number_in(words)
+    return number is not None and (number == 0 or 1 <= number <= 100)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -255,6 +256,30 @@ REGISTERS: Final[Mapping[str, Register]] = {
     )
 }  # fmt: skip
 """Every register, by name."""
+
+
+def day_in(words: str) -> date | None:
+    """Return the day that a cell's words are, as they are kept; None where they are none.
+
+    >>> day_in("2018-03-31"), day_in("soon")
+    (datetime.date(2018, 3, 31), None)
+    """
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def number_in(words: str) -> float | None:
+    """Return the number that a cell's words are; None where they are none.
+
+    >>> number_in(" 12500.5"), number_in("lots")
+    (12500.5, None)
+    """
+    try:
+        return float(words)
+    except ValueError:
+        return None
 
 
 def key_of_row(number: int) -> str:

@@ -117,7 +117,7 @@ def _action_cells(line: ActionLine, titles: Mapping[str, str], state: str) -> tu
         Cell(SEPARATOR.join(line.supporting)),
         Cell.day(line.due),
         Cell(state),
-        # A cell to enter in is blank, and holds no dash, where nothing was entered.
+        # A cell to type in is blank, and holds no dash, where nothing was entered.
         Cell("") if line.own and line.complete.value is None else Cell.of(line.complete),
         *_words(line.rag, line.rag_reason, line.update, line.partner),
     )

@@ -1,8 +1,8 @@
-"""The cells of a dashboard in which people enter: in which tables, under which key, and what has changed there.
+"""The cells of a dashboard in which people type: in which tables, under which key, and what has changed there.
 
 Everything is found by words and never by place: a table by the name of its range, a column by its heading, a row by
 its key, so that sorting, filtering and an inserted column do no harm.  Beside each row stands a fingerprint of it as it
-was written; a row whose fingerprint differs was entered in since.
+was written; a row whose fingerprint differs was typed into since.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scpxl.pages.typed_values import Typed, as_day, fingerprint, settled
 
 KEY: Final = "Key"
 WRITTEN: Final = "As written"
-"""The headings of the two hidden columns of each table in which people enter."""
+"""The headings of the two hidden columns of each table in which people type."""
 STAMP: Final = "scpxl_stamp"
 """The name of the cell that says when, by whom and from which returns the figures were made."""
 LAYOUT: Final = "scpxl_layout"
@@ -29,12 +29,11 @@ PARTNERSHIP, EDITION, PERIOD = "scpxl_partnership", "scpxl_edition", "scpxl_peri
 """The names of the cells that say whose dashboard it is, which edition, and of which quarter."""
 OWN: Final = "own "
 """How the key of a row begins that is the partnership's own among rows of partners."""
-"""What a cell holds: a day is a date or, as Excel counts days, a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedTable:
-    """One table in which people enter."""
+    """One table in which people type."""
 
     name: str
     """The defined name of its range, headings first."""
@@ -90,7 +89,7 @@ ASKED: Final = "scpxl_registers"
 
 
 def register_table(register: Register) -> TypedTable:
-    """Return the table in which people enter the rows of a register."""
+    """Return the table in which people type the rows of a register."""
     return TypedTable(
         f"scpxl_register_{register.name.value.replace('-', '_')}",
         register.sheet,
@@ -108,13 +107,13 @@ REGISTER_OF: Final = {table.name: REGISTERS[name] for name, table in REGISTER_TA
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """A row of a list that is the partnership's own, to be written: filled, or blank to be entered in."""
+    """A row of a list that is the partnership's own, to be written: filled, or blank to be typed in."""
 
     key: str
-    """With what own keys begin with."""
+    """It begins as own keys do."""
     cells: tuple[Cell, ...]
     values: Mapping[str, Typed]
-    """What is in the cells that are entered in, by what they are for."""
+    """What is in the cells that are typed in, by what they are for."""
 
     @property
     def is_blank(self) -> bool:
@@ -163,7 +162,7 @@ def _value(table: TypedTable, name: str, value: Typed) -> str:
 def read_rows(
     table: TypedTable, rows: Sequence[Sequence[Typed]], first: int, file: str
 ) -> tuple[TypedRow, ...]:
-    """Return the rows to enter in of a range that begins with its headings; `first` is the row of these, from 1.
+    """Return the rows to type in of a range that begins with its headings; `first` is the row of these, from 1.
 
     Raises SetUpError where a heading or a key is gone or appears twice, and where something was entered into a row that
     is nobody's to type in: whoever overwrote it would lose it.
@@ -225,7 +224,7 @@ def _shown(table: TypedTable, row: Sequence[Typed], places: Mapping[str, int]) -
 
 @dataclass(frozen=True, slots=True)
 class TypedDashboard:
-    """A dashboard as far as people entered in it."""
+    """A dashboard as far as people typed in it."""
 
     file: str
     """Its name, for people."""
@@ -234,7 +233,7 @@ class TypedDashboard:
     period: str
     """The code of the quarter it is of: 2017-18 Q4."""
     rows: tuple[TypedRow, ...]
-    """Every row that can be entered in, touched or not."""
+    """Every row that can be typed in, touched or not."""
 
 
 Ranges = Callable[[str], tuple[int, Sequence[Sequence[Typed]]] | None]

@@ -10,8 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 Typed = str | float | bool | date | None
-"""What a cell that people type in holds."""
-
+"""What a cell that people type in holds: a day is a date or, as Excel counts days, a number."""
 
 _FIRST_DAY: Final = date(1899, 12, 30)
 

@@ -1,4 +1,4 @@
-"""What people entered in a dashboard that is closed: its input cells, read from the file itself."""
+"""What people typed in a dashboard that is closed: its input cells, read from the file itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Rows = list[list[Typed]]
 def read_typed(content: bytes, file: str) -> TypedDashboard:
     """Return what is in the input cells of a dashboard, given its bytes and its name.
 
-    Raises SetUpError where it is no dashboard, or what people entered in it cannot be told: it must not be replaced.
+    Raises SetUpError where it is no dashboard, or what people typed in it cannot be told: it must not be replaced.
     """
     try:
         if content.startswith(OLE_MAGIC):

@@ -80,12 +80,17 @@ def assurance_words(assurance: Assurance) -> str:
     return f"{_ASSURED[assurance]} {capital(assurance.plain)}" if assurance in _ASSURED else NONE
 
 
+def brief_rank(found: GroupComparison | None) -> str:
+    """Return a rank: 22 of 32."""
+    return NONE if found is None or found.rank is None else f"{found.rank} of {found.of}"
+
+
 def place_words(found: GroupComparison | None) -> str:
     """Return a rank and where it lies beside the others: 22 of 32, similar."""
-    if found is None or found.rank is None:
-        return NONE
-    known = found.likelihood.beside is not Beside.NOT_ASSESSED
-    return f"{found.rank} of {found.of}" + (f", {found.likelihood.beside.brief}" if known else "")
+    rank = brief_rank(found)
+    if found is None or rank == NONE or found.likelihood.beside is Beside.NOT_ASSESSED:
+        return rank
+    return f"{rank}, {found.likelihood.beside.brief}"
 
 
 def number_or_word(figure: Figure | None) -> float | str:

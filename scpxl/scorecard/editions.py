@@ -155,7 +155,7 @@ def record_for(framework: Framework, record: Record, edition: Edition) -> Record
 
 
 def takes_typing(edition: Edition) -> bool:
-    """Whether people enter in an edition's dashboard: what is in another is read by nobody."""
+    """Whether people type in an edition's dashboard: what is in another is read by nobody."""
     return edition is Edition.PARTNERSHIP
 
 
@@ -207,11 +207,6 @@ def register_key(row: RegisterRow) -> str:
     No other row ever has that key, so what was chosen about a row is about no other.
     """
     return f"{row.register}/{OWN}/{row.key}"
-
-
-def names_withheld(framework: Framework, edition: Edition, *texts: str) -> bool:
-    """Whether one of the texts names, by code or title, an indicator or objective that an edition may not show."""
-    return Withheld(framework, edition).names(*texts)
 
 
 def _parts_of(framework: Framework, shown: Iterable[Indicator]) -> Mapping[str, Any]:

@@ -76,6 +76,11 @@ class Direction:
     judgement: Judgement
     words: str
 
+    @property
+    def moved(self) -> str:
+        """Its words without whether that is better, or why nothing is said of that."""
+        return self.words.removesuffix(f": {self.judgement}")
+
 
 @dataclass(frozen=True, slots=True)
 class VariationLine:

@@ -188,7 +188,7 @@ class Shape:
 
     @property
     def takes_typing(self) -> bool:
-        """Whether people enter in the dashboard: in the partnership's alone, since no other is read."""
+        """Whether people type in the dashboard: in the partnership's alone, since no other is read."""
         return self.edition == Edition.PARTNERSHIP
 
     @cached_property

@@ -14,6 +14,7 @@ from typing import Final
 
 from scpxl.scorecard.figures import Family, Figure
 from scpxl.scorecard.model import IndicatorCard, ObjectivePage, Scorecard, WardMap
+from scpxl.words import MONTH_NAMES
 
 NEAR_PERCENT: Final = 4.0
 """So many points from a percentage a number is taken for a slip; farther, for something else."""
@@ -25,7 +26,7 @@ _SENTENCES: Final = re.compile(r"(?<=[.!?;]) +")
 _NUMBER: Final = re.compile(
     r"(?<![\w.,£/-])£?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?(?![\w/]|-\d|,\d|\.\d)\s*(?P<unit>%|per cent\b|percent\b)?"
 )
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_MONTHS: Final = tuple(name.casefold() for name in MONTH_NAMES)
 _STEM, _LONG = 6, 5
 """Letters by which two words count as one, and fewest of a word that names a measure."""
 _COMMON: Final = frozenset({"offenc", "police", "people", "report", "crimes", "number", "total", "residen"})

@@ -1,4 +1,4 @@
-"""A dashboard that is closed is replaced only when what people entered in it is in the record."""
+"""A dashboard that is closed is replaced only when what people typed in it is in the record."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.live.conftest import Q3, Q4, WHEN, Place, place, small_desk
 from tests.live.memory import MemoryBook
 
 __all__ = ["place", "small_desk"]
-# openpyxl, in which these people enter, keeps neither sparklines nor all of what conditional formats can be.
+# openpyxl, in which these people type, keeps neither sparklines nor all of what conditional formats can be.
 pytestmark = [pytest.mark.filterwarnings("ignore:.*extension is not supported")]
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from scpxl.pages.blocks import Chart, Listing, Table, Text
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.shape import EXAMPLE
 
 TITLE, SUBTITLE, MARKING = "Title", "Subtitle", "Marking"
 TABLE, NOTE, CHART, WORDS = "Table", "Note", "Chart", "Words"
@@ -46,7 +47,6 @@ PLACEHOLDERS: Final[Mapping[Layout, Mapping[str, Holds]]] = MappingProxyType({
 })  # fmt: skip
 """The contract with a template: what each layout must have, by name."""
 
-EXAMPLE: Final = " [example]"
 LONGEST_TITLE: Final = 125
 """Characters of a title: two lines."""
 _MARKING, _PARTNERSHIP = 40, 70
@@ -110,7 +110,7 @@ def named(title: str, *, illustrative: bool, most: int) -> str:
     >>> named("Adults who finish treatment", illustrative=True, most=30), named("Robbery", illustrative=False, most=30)
     ('Adults who finish … [example]', 'Robbery')
     """
-    return f"{cut(title, most - len(EXAMPLE))}{EXAMPLE}" if illustrative else cut(title, most)
+    return cut(f"{title}{EXAMPLE}" if illustrative else title, most)
 
 
 def whole_sentences(text: str, most: int) -> str:

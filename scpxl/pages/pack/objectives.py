@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from scpxl.pages.blocks import Listing, Text
 from scpxl.pages.charts import range_chart, year_chart
@@ -16,9 +15,9 @@ from scpxl.scorecard.narrative import figures_of
 from scpxl.verdicts import Judgement
 from scpxl.words import count_of, in_sentence
 
-_FIGURES, _SAID, _SOUGHT, _NAME = 370, 380, 130, 42
-_NAMED: Final = 60
-"""Characters of a measure's name in a title."""
+_NAME, _NAMED = 42, 60
+"""Characters of a measure's name over its charts, and in a title or before its words."""
+_FIGURES, _SAID, _SOUGHT = 370, 380, 130
 """Characters of what is below the charts."""
 
 
@@ -59,22 +58,22 @@ def _title(scorecard: Scorecard, page: ObjectivePage, card: IndicatorCard) -> st
     worse = sum(
         line.objective == page.code and line.judgement is Judgement.WORSE for line in scorecard.exceptions
     )
-    words, _, verdict = card.direction.words.partition(": ")
-    words = f"{words} ({verdict})" if verdict else words
-    said = words if card.change.value is not None else card.headline.text
-    moved = f"{named(in_sentence(card.title), illustrative=card.illustrative, most=_NAMED)} {said}"
+    moved = card.direction.moved
+    said = moved if moved == card.direction.words else f"{moved} ({card.direction.judgement})"
+    said = said if card.change.value is not None else card.headline.text
+    told = f"{named(in_sentence(card.title), illustrative=card.illustrative, most=_NAMED)} {said}"
     needs = f"; {count_of(worse, 'measure')} {'needs' if worse == 1 else 'need'} attention" if worse else ""
-    title = f"{page.tab}: {moved}"
+    title = f"{page.tab}: {told}"
     return title + needs if len(title + needs) <= LONGEST_TITLE else title
 
 
 def _words(page: ObjectivePage, card: IndicatorCard) -> Iterator[Text]:
-    name = named(card.title, illustrative=card.illustrative, most=60)
+    name = named(card.title, illustrative=card.illustrative, most=_NAMED)
     yield Text(whole_sentences(figures_of(card, judged=False), _FIGURES), name)
     said = _first(page.commentary)
     if said is not None:
         words = " ".join(filter(None, (said.happened, said.why, said.doing)))
-        yield Text(whole_sentences(words, _SAID), cut(said.partner, 60))
+        yield Text(whole_sentences(words, _SAID), cut(said.partner, _NAMED))
     for line in page.commentary:
         if line.decision:
             yield Text(cut(f"{line.decision} ({line.partner})", _SOUGHT), "Decision sought")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from scpxl.model.documents import CLOSED
 from scpxl.pages.blocks import Cell, Column, Kind, Table, Text
 from scpxl.pages.charts import rank_chart
 from scpxl.pages.pack import CHART, LONGEST_TITLE, NOTE, TABLE, Layout, Slide, named, whole_sentences
@@ -12,12 +13,13 @@ from scpxl.scorecard.board import ExceptionLine
 from scpxl.scorecard.cell_words import (
     OVERDUE,
     action_state,
+    brief_rank,
     change_words,
     cut,
-    place_words,
     rag_words,
     variation_words,
 )
+from scpxl.scorecard.exceptions import Choice
 from scpxl.scorecard.list_records import ActionLine
 from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.narrative import figures_of
@@ -31,6 +33,7 @@ EXCEPTIONS: Final = 6
 """Most exceptions of a slide."""
 PLACES: Final = 4
 """Parts named for each measure."""
+_CHOICES: Final = " ".join(f"{capital(one)}: {one.words}." for one in (Choice.ESCALATE, Choice.WATCH))
 _NAME, _PLACE, _WHY, _ONE_LINE, _TWO_LINES = 46, 24, 260, 72, 130
 
 SCORECARD: Final = (
@@ -72,7 +75,7 @@ def _row(card: IndicatorCard) -> tuple[Cell, ...]:
     return (
         Cell(named(card.title, illustrative=card.illustrative, most=_NAME)), Cell.of(card.headline), Cell.of(card.before), Cell.of(moved), Cell(change_words(card.direction)),
         Cell(rag_words(card.rag.rag, card.rag.why)), Cell(variation_words(card.variation.variation)),
-        Cell(place_words(card.comparison).partition(",")[0]),
+        Cell(brief_rank(card.comparison)),
     )  # fmt: skip
 
 
@@ -97,14 +100,14 @@ def _exceptions(scorecard: Scorecard) -> Iterator[Slide]:
         yield Slide(
             Layout.TABLE,
             _exceptions_title(lines),
-            {TABLE: Table("Exceptions", columns, rows), NOTE: Text("A rule only suggests; people decide. Escalate: it goes to the board. Watch: the lead looks again next quarter.")},
+            {TABLE: Table("Exceptions", columns, rows), NOTE: Text(f"A rule only suggests; people decide. {_CHOICES}")},
             tuple(f"{line.title}: {line.words} {line.rule_words}" for line in part),
         )  # fmt: skip
 
 
 def _exceptions_title(lines: Sequence[ExceptionLine]) -> str:
     escalated = sum(
-        (line.decision.decision if line.decision else line.suggestion) == "escalate" for line in lines
+        (line.decision.decision if line.decision else line.suggestion) == Choice.ESCALATE for line in lines
     )
     watched = len(lines) - escalated
     if not escalated:
@@ -144,9 +147,9 @@ def _group(scorecard: Scorecard) -> Iterator[Slide]:
         return
     average = f"{capital(table.average_kind)}: {table.average.text} {in_sentence(table.rate_name)}."
     others = [f"{one.title}, {one.group}: {one.rank_words}." for one in compared if one.group == table.group]
-    title = (
-        f"{cut(table.title, _NAME)}: {table.rank_words.partition('. ')[0].rstrip('.')} among {table.group}"
-    )
+    own = (one for card in scorecard.cards if card.code == table.indicator for one in card.in_groups)
+    rank = next((one.rank_words for one in own if one.group == table.group), table.rank_words)
+    title = f"{cut(table.title, _NAME)}: {rank} among {table.group}"
     yield Slide(Layout.CHART, title, {CHART: chart, NOTE: Text(average)}, (table.note, *others))
 
 
@@ -212,9 +215,7 @@ def _actions(scorecard: Scorecard) -> Iterator[Slide]:
     every = scorecard.actions
     late = [line for line in every if line.overdue]
     open_ = [
-        line
-        for line in most_urgent_first(every)
-        if line.overdue or line.status.casefold() not in {"complete", "cancelled"}
+        line for line in most_urgent_first(every) if line.overdue or line.status.casefold() not in CLOSED
     ]
     if not every:
         return

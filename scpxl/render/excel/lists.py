@@ -165,7 +165,7 @@ def _cut(table: Table, room: int) -> tuple[tuple[Cell, ...], ...]:
 def _finish(
     board: Board, page: Page, table: Table, own: Own | None, last: int, numbers: Mapping[int, Looks]
 ) -> None:
-    """Make it a table, with hidden columns for keys where people enter in it, and rules for its looks."""
+    """Make it a table, with hidden columns for keys where people type in it, and rules for its looks."""
     heads = [column.head for column in table.columns] + ([KEY, WRITTEN] if own else [])
     sides = [looks.RIGHT if place in numbers else {} for place in range(len(heads))]
     columns = [

@@ -11,6 +11,7 @@ import pytest
 
 from scpxl.jobs.decide import decide
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.folders import known_folders
 from scpxl.jobs.publish import publish
 from scpxl.jobs.published import Published
 from scpxl.scorecard.exceptions import Choice
@@ -92,6 +93,23 @@ def test_the_terminal_and_json_say_that_nothing_has_changed(place: Place) -> Non
     told = run(place, "publish", "--period", str(Q4))
     assert f"Nothing has changed since it was published: {dashboard(place)} stays as it is." in told.output
     assert json.loads(run(place, "publish", "--period", str(Q4), "--json").output)["unchanged"] is True
+
+
+def test_whoever_publishes_what_has_not_changed_has_the_folder_on_their_own_list_too(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(place.folder, Q4, now=WHEN)
+    monkeypatch.setenv("SCPXL_CONFIG", str(tmp_path / "a colleague"))
+    assert known_folders() == {}
+    assert again(place).unchanged
+    assert list(known_folders()) == [place.folder.path]
+
+
+def test_publishing_nothing_is_a_mistake_and_changes_nothing(place: Place) -> None:
+    with pytest.raises(ValueError, match="nothing to publish"):
+        publish(place.folder, Q4, outputs=())
+    with place.folder.open_record() as store:
+        assert store.fetch_publications() == []
 
 
 def dashboard(place: Place) -> Path:

@@ -163,7 +163,7 @@ def decisions_in_force(store: Store, framework: Framework, period: Period) -> di
 def decision_line(framework: Framework, decision: Decision) -> DecisionLine:
     """Return a decision as a board reads it."""
     indicator = framework.by_code.get(decision.indicator)
-    quarter = decision.period.title.partition(":")[0]
+    quarter = decision.period.short_title
     day = decision.recorded.date()
     choice = Choice(decision.decision)
     title = indicator.title if indicator else decision.indicator

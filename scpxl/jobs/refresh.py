@@ -191,7 +191,7 @@ class _Refresh:
             known = before.get((row.table.name, row.key))
             if known is None or known.values != row.values:
                 raise ConflictError(
-                    f"{row.place} of {self.screen.name} was entered in while the figures were worked out. "
+                    f"{row.place} of {self.screen.name} was typed in while the figures were worked out. "
                     "Nothing was overwritten: refresh again, and it is taken into the record."
                 )
 

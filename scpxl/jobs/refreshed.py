@@ -43,7 +43,7 @@ class Refreshed:
         """What was done, in sentences for a box."""
         number = len(self.collection.to_tell)
         files = count_of(number, "new return") if number else "no new returns"
-        head = f"{self.workbook} shows {self.period.title.partition(':')[0]}, with {files}."
+        head = f"{self.workbook} shows {self.period.short_title}, with {files}."
         if self.pushed is None:
             head = f"A new file was written: {self.published.path}."
         sent_back = sum(

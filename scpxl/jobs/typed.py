@@ -42,7 +42,7 @@ _KIND: Final[Mapping[str, str]] = {
 """By table, the kind of entries that are kept of it."""
 _HOW_TO_DECIDE: Final = (
     "To take the record's words, enter them in the cell; to keep those entered, run `scpxl refresh --keep-typed`. "
-    "Both stay in the record."
+    "Both stay in the record. A dashboard that nobody works in any more: move it out of the folder."
 )
 _SHOWN: Final = 160
 """Characters of a text that a message quotes."""

@@ -167,9 +167,19 @@ class Period:
         'Q4 2017-18: Jan 2018 – Mar 2018'
         """
         if self.length == MONTH:
+            return self.short_title
+        return f"{self.short_title}: {month_label(self.first)} – {month_label(self.last)}"
+
+    @property
+    def short_title(self) -> str:
+        """The same without its months, for within a sentence.
+
+        >>> Period.parse("2017-18 Q4").short_title, Period.month(2018, 3).short_title
+        ('Q4 2017-18', 'Mar 2018')
+        """
+        if self.length == MONTH:
             return month_label(self.first)
-        name = self._year_text if self.length == YEAR else f"Q{self.number} {self._year_text}"
-        return f"{name}: {month_label(self.first)} – {month_label(self.last)}"
+        return self._year_text if self.length == YEAR else f"Q{self.number} {self._year_text}"
 
     @property
     def code(self) -> str:

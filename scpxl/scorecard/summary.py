@@ -97,7 +97,7 @@ def _returns_words(returns: tuple[ReturnLine, ...], period: Period) -> list[str]
     absent = [line.partner for line in due if line.status != NOT_DUE and not line.status.startswith(ACCEPTED)]
     accepted = sum(line.status.startswith(ACCEPTED) for line in due)
     quarter = period.last_quarter
-    whose = "" if quarter == period else f" for {quarter.title.partition(':')[0]}"
+    whose = "" if quarter == period else f" for {quarter.short_title}"
     words = [f"{accepted} of {count_of(len(due), 'return')}{whose} accepted"] if due else []
     words += [f"no accepted return from {_some(absent)}"] if absent else []
     words += [f"no figure is due from {_some(idle)}"] if idle else []

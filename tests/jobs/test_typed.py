@@ -64,6 +64,17 @@ def test_a_decision_typed_in_a_closed_dashboard_outlives_its_replacement(place: 
     assert not rows["ROB"].is_touched
 
 
+def test_what_was_typed_in_a_dashboard_under_another_name_is_taken_too(place: Place) -> None:
+    """One is written beside a dashboard that another program holds open."""
+    path = place.publish()
+    other = path.with_name("dashboard 2018-05-21 0900.xlsx")
+    other.write_bytes(path.read_bytes())
+    type_into(other, "Decisions", "ROB", ESCALATED)
+    assert "1 row typed in the dashboard went into the record first." in run(place, "publish").output
+    with place.folder.open_record() as store:
+        assert [one.indicator for one in store.fetch_decisions()] == ["ROB"]
+
+
 def test_a_comment_and_an_action_typed_in_a_closed_dashboard_do_too(place: Place) -> None:
     path = place.publish()
     type_into(path, "Commentary", "own O1", {"What happened": "Patrols moved.", "Marking": "OFFICIAL"})

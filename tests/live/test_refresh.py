@@ -354,7 +354,7 @@ def test_what_she_types_while_it_runs_is_not_overwritten(
         return prepare(*given, **named)
 
     monkeypatch.setattr(refresh_job, "prepare", typed_meanwhile)
-    with pytest.raises(ConflictError, match="was entered in while the figures were worked out"):
+    with pytest.raises(ConflictError, match="was typed in while the figures were worked out"):
         place.refresh(book)
     assert shown(book, "scpxl_comments", row, HAPPENED) == "In the meantime."
     assert book.writes == []

@@ -70,7 +70,8 @@ def test_what_was_typed_in_a_dashboard_under_another_name_is_taken_too(place: Pl
     other = path.with_name("dashboard 2018-05-21 0900.xlsx")
     other.write_bytes(path.read_bytes())
     type_into(other, "Decisions", "ROB", ESCALATED)
-    assert "1 row typed in the dashboard went into the record first." in run(place, "publish").output
+    result = run(place, "publish")
+    assert "1 row entered in the dashboard went into the record first." in result.output
     with place.folder.open_record() as store:
         assert [one.indicator for one in store.fetch_decisions()] == ["ROB"]
 

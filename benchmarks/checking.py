@@ -41,7 +41,7 @@ The guard, which goes through the file before any reader does, and the reading i
 it.  A reader of our own, which takes the values in the guard's pass, was tried: it saved a tenth, and was
 left out for a thousand lines that the kept library spares us.
 """
-_NO_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*>[^<]*</f>)<v ?/>')
+_NO_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*>[^<]*</f>)<v(?: ?/>|></v>)')
 GUARD, READ, WHOLE = "guard", "guard + read", "the whole check"
 
 

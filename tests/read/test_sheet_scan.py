@@ -59,6 +59,30 @@ def test_errors_uncalculated_formulas_and_hidden_rows_are_found_where_they_stand
 
 
 @pytest.mark.parametrize(
+    "number", [32, 39, 40, 99, 160, 8217, 9999, 10000, 49999, 65279, 65296, 65499, 126000, 128512]
+)
+def test_letters_written_by_their_numbers_as_libraries_do_need_no_second_way(number: int) -> None:
+    rows = (
+        f'<row r="1"><c r="A1" t="inlineStr"><is><t>a&#{number};b</t></is></c>'
+        f'<c r="B1"><f>T("&#{number};&amp;")</f><v></v></c><c r="C1" t="e"><v>&#35;REF!</v></c></row>'
+    )
+    facts = both_ways(sheet_xml(rows))
+    assert facts.exact_shape
+    assert facts.uncalculated == {(0, 1): f'T("{chr(number)}&")'}
+    assert facts.errors == {(0, 2): "#REF!"}
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "8", "31", "55296", "57343", "65534", "65535", "1114112", "99999999"]
+)
+def test_a_number_that_is_no_letter_goes_to_the_parser_which_refuses_it(number: str) -> None:
+    with pytest.raises(Refused):
+        scan_sheet(
+            sheet_xml(f'<row r="1"><c r="A1" t="str"><v>&#{number};</v></c></row>').encode(), "sheet", LIMITS
+        )
+
+
+@pytest.mark.parametrize(
     "change",
     [
         lambda xml: xml.replace('"', "'").replace("'1.0'", '"1.0"'),

@@ -17,7 +17,9 @@ from scpxl.read.guard.sheet_facts import Place, SheetFacts, column_number, colum
 from scpxl.read.guard.xml_parts import parse
 
 _PLAIN = rb"[^<&\x00-\x08\x0b\x0c\x0e-\x1f]*+"
-_TEXT = _PLAIN + rb"(?:&(?:amp|lt|gt|quot|apos);" + _PLAIN + rb")*+"
+# Libraries that write through lxml give every letter beyond ASCII by its number: here those that are letters for certain.
+_NUMBER = rb"#(?:12[6-9]\d{3}|6[0-4]\d{3}|65[0-4]\d\d|[1-4]\d{4}|[1-9]\d{2,3}|[4-9]\d|3[2-9])"
+_TEXT = _PLAIN + rb"(?:&(?:amp|lt|gt|quot|apos|" + _NUMBER + rb");" + _PLAIN + rb")*+"
 # Of a row or a formula, where one written twice changes nothing that is read; of a cell they are counted.
 _ATTRIBUTES = rb'(?: [A-Za-z][\w:]*+="[^"<&\x00-\x1f]*+")*+'
 _FORMULA = rb"<f" + _ATTRIBUTES + rb"(?:/>|>" + _TEXT + rb"</f>)"
@@ -54,7 +56,8 @@ _SHARED = re.compile(rb' t="s">(?:<f[^<]*(?:</f>)?)?<v>(\d+)</v>')
 _FEW = 50
 _SHORTEST_CELL = len('<c r="A1"/>')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
-_ESCAPES = ((b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b'"'), (b"&apos;", b"'"), (b"&amp;", b"&"))
+_ESCAPE = re.compile(r"&(?:#(\d+)|(\w+));")
+_ESCAPES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}  # the ampersand last
 
 
 def _place(letters: bytes, row: bytes) -> Place:
@@ -62,9 +65,13 @@ def _place(letters: bytes, row: bytes) -> Place:
 
 
 def _unescaped(text: bytes) -> str:
-    for escape, plain in _ESCAPES:
-        text = text.replace(escape, plain)
-    return text.decode("utf-8", "replace")
+    found = text.decode("utf-8", "replace")
+    if "&#" in found:
+        return _ESCAPE.sub(lambda one: chr(int(one[1])) if one[1] else _ESCAPES[one[2]], found)
+    if "&" in found:
+        for name, plain in _ESCAPES.items():
+            found = found.replace(f"&{name};", plain)
+    return found
 
 
 def scan_sheet(data: bytes, part: str, limits: Limits, percents: Mapping[int, str] = NO_STYLES) -> SheetFacts:

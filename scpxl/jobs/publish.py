@@ -88,7 +88,7 @@ def publish(
         kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
         scorecard = prepare(folder, store, period, made, edition)
         # What cannot be made is told before anything is replaced.
-        packed = _pack(folder, scorecard) if Output.PACK in outputs else None
+        packed = pack_of(folder, scorecard) if Output.PACK in outputs else None
         progress(1, 3, "writing the files")
         written: list[Written] = []
         with_buttons = None
@@ -129,7 +129,7 @@ def _remember(folder: Folder) -> tuple[str, ...]:
     return ()
 
 
-def _pack(folder: Folder, scorecard: Scorecard) -> bytes:
+def pack_of(folder: Folder, scorecard: Scorecard) -> bytes:
     """Return the board pack, in the partnership's own template where its folder has one."""
     template = folder.path / PACK_TEMPLATE
     own = read_named(template) if template.exists() else None

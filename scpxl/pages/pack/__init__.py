@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from scpxl.pages.blocks import Chart, Listing, Table, Text
+from scpxl.pages.imprint import imprint_of
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.shape import EXAMPLE
@@ -74,8 +75,8 @@ class Pack:
     partnership: str
     marking: str
     """What is at the foot of every slide."""
-    reference: str
-    """Which record the figures came from."""
+    keywords: str
+    """What it says of itself for machines."""
     slides: tuple[Slide, ...]
 
 
@@ -99,7 +100,7 @@ def board_pack(scorecard: Scorecard) -> Pack:
         f"{scorecard.partnership}: board pack, {scorecard.quarter_name}",
         scorecard.partnership,
         foot,
-        scorecard.run,
+        imprint_of(scorecard),
         tuple(_titled_apart(replace(one, title=cut(one.title, LONGEST_TITLE)) for one in slides)),
     )
 

@@ -9,6 +9,7 @@ from typing import Final
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scpxl.errors import WriterError
+from scpxl.pages.imprint import imprint_of
 from scpxl.pages.typed import AREA, LAYOUT
 from scpxl.render.book import StrictWorkbook, clean_text
 from scpxl.render.excel.audit import write_audit
@@ -122,7 +123,7 @@ def _describe(book: StrictWorkbook, scorecard: Scorecard, shape: Shape) -> None:
             "author": clean_text(shape.partnership),
             "company": clean_text(shape.partnership),
             "category": clean_text(shape.marking),
-            "keywords": clean_text(f"community safety, {scorecard.period_code}, {shape.area}"),
+            "keywords": clean_text(imprint_of(scorecard)),
             "comments": clean_text(
                 f"Framework {scorecard.framework_version}, figures {scorecard.run}, made by scpxl."
             ),

@@ -56,7 +56,7 @@ def _describe(deck: Presentation, pack: Pack, made: datetime) -> None:
     moment = made.replace(tzinfo=None)
     said: Mapping[str, Any] = {
         "title": pack.title, "author": pack.partnership, "last_modified_by": pack.partnership, "subject": pack.marking,
-        "keywords": f"community safety, figures {pack.reference}", "comments": "Made by scpxl.", "language": "en-GB",
+        "keywords": pack.keywords, "comments": "Made by scpxl.", "language": "en-GB",
         "created": moment, "modified": moment, "revision": 1, "category": "", "content_status": "",
     }  # fmt: skip
     for name, value in said.items():

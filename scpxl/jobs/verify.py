@@ -1,0 +1,341 @@
+"""Verify outputs: render each again from the record that was published, and say where its texts differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from difflib import SequenceMatcher
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from scpxl.errors import NotFoundError, ScpxlError, SetUpError
+from scpxl.jobs import Progress, gc_paused, no_progress, read_named
+from scpxl.jobs.folder import Folder
+from scpxl.jobs.macros import write_with_buttons
+from scpxl.jobs.publish import pack_of
+from scpxl.model.periods import Period
+from scpxl.pages.imprint import Imprint, read_imprint
+from scpxl.pages.typed import REGISTER_TABLES, TABLES, TypedTable
+from scpxl.read.guard.refusal import Refused
+from scpxl.read.output_texts import OutputTexts, read_output
+from scpxl.read.typed_cells import read_typed
+from scpxl.read.workbook_texts import Kind, Said
+from scpxl.render.excel import write_dashboard
+from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.results import unpack
+from scpxl.store.interface import Store
+from scpxl.store.records import Publication
+
+OUTPUT_SUFFIXES: Final = (".xlsx", ".xlsm", ".pptx")
+_CHOSEN: Final = ("as_of", "show_")
+"""How the names of the cells begin in which a reader chooses what is shown."""
+_SAME: Final = 1e-12
+"""Two numbers so near are one, written by two programs."""
+_TABLES: Final[tuple[TypedTable, ...]] = (*TABLES, *REGISTER_TABLES.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TextDifference:
+    """A text that is not as it was published."""
+
+    place: str
+    published: str
+    """What it is by the record; blank for what is not of the record."""
+    found: str
+    """What the file says; blank for what is missing."""
+    also: tuple[str, ...] = ()
+    """Other places that show the very same text."""
+
+
+@dataclass(frozen=True)
+class VerifiedFile:
+    """What is found of one file."""
+
+    file: Path
+    imprint: Imprint | None = None
+    publication: Publication | None = None
+    texts: int = 0
+    """How many texts were compared."""
+    differences: tuple[TextDifference, ...] = ()
+    typed: tuple[TextDifference, ...] = ()
+    """What people have entered since, in cells that are for it."""
+    told: tuple[str, ...] = ()
+    """What could not be compared, and why."""
+    why_not: str = ""
+    """Why it could not be verified; blank where it was."""
+
+    @property
+    def is_as_published(self) -> bool:
+        """Whether everything compared is as it was published."""
+        return not self.why_not and not self.differences
+
+
+def verify(folder: Folder, paths: Sequence[Path], progress: Progress = no_progress) -> list[VerifiedFile]:
+    """Return what is found of each output among files and folders; changes nothing.
+
+    Of a folder every file is looked at that says which publication it is of, in the folders within it too.
+    Raises NotFoundError for a path that is not there, and where no output is among them.
+    """
+    for path in paths:
+        if not path.exists():
+            raise NotFoundError(f"{path} does not exist. Name an output, or the folder it is in.")
+    named = [path for path in paths if not path.is_dir()]
+    within = [
+        one for path in paths if path.is_dir() for one in sorted(path.rglob("*")) if _may_be_output(one)
+    ]
+    files = list(dict.fromkeys([*named, *within]))
+    found: list[VerifiedFile] = []
+    with folder.record_to_read() as store, gc_paused():
+        for number, file in enumerate(files):
+            progress(number, len(files), f"verifying {file.name}")
+            one = _verify(folder, store, file)
+            if file in named or one.imprint is not None:
+                found.append(one)
+    progress(len(files), len(files), "")
+    if not found:
+        raise NotFoundError(
+            "There is no output in what was named: a published dashboard, or a board pack. Publish first."
+        )
+    return found
+
+
+def _may_be_output(path: Path) -> bool:
+    return path.suffix.lower() in OUTPUT_SUFFIXES and not path.name.startswith(("~$", ".~"))
+
+
+def _verify(folder: Folder, store: Store, file: Path) -> VerifiedFile:
+    content = read_named(file)
+    try:
+        given = read_output(content)
+    except Refused:
+        return VerifiedFile(file, why_not="It is no whole workbook, presentation or document.")
+    imprint = read_imprint(given.keywords)
+    if imprint is None:
+        return VerifiedFile(
+            file,
+            why_not="It does not say which publication it is of: it is no output of ours, or of an earlier version.",
+        )
+    publication = _publication_of(store, imprint, given.created)
+    if publication is None:
+        return VerifiedFile(
+            file,
+            imprint,
+            why_not=f"The record has no publication of {imprint.period}, {imprint.edition} edition, with the figures {imprint.figures}.",
+        )
+    try:
+        scorecard = replace(
+            unpack(store.fetch_whole(publication)), made=_moment(given.created) or publication.made
+        )
+        rendered = _rendered(folder, scorecard, file.suffix.lower(), {})
+        expected = read_output(rendered)
+        chosen = _chosen(expected, given)
+        if chosen:
+            expected = read_output(_rendered(folder, scorecard, file.suffix.lower(), chosen))
+    except ScpxlError as trouble:
+        return VerifiedFile(file, imprint, publication, why_not=str(trouble))
+    if scorecard.run != imprint.figures:
+        return VerifiedFile(
+            file, imprint, publication, why_not=f"The record's publication has the figures {scorecard.run}."
+        )
+    told = [f"Shown as chosen in it: {', '.join(chosen.values())}."] if chosen else []
+    return _compared(file, content, imprint, publication, expected, given, told)
+
+
+def _publication_of(store: Store, imprint: Imprint, created: str) -> Publication | None:
+    """Return the publication that a file was made from: the last one kept, with these figures, as the file was made."""
+    period = Period.parse(imprint.period)
+    made = _moment(created)
+    kept = [one for one in store.fetch_publications(period, imprint.edition) if store.has_whole(one)]
+    before = [one for one in kept if made is None or one.made <= made]
+    return next(
+        (one for one in reversed(before) if unpack(store.fetch_whole(one)).run == imprint.figures), None
+    )
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _rendered(folder: Folder, scorecard: Scorecard, suffix: str, choices: Mapping[str, str]) -> bytes:
+    """Return an output as it is made of a publication today."""
+    if suffix == ".pptx":
+        return pack_of(folder, scorecard)
+    with TemporaryDirectory() as place:
+        written = write_dashboard(scorecard, Path(place) / "dashboard.xlsx", choices).path
+        if suffix == ".xlsm":
+            with_buttons = write_with_buttons(written)
+            if with_buttons is None:
+                raise SetUpError(
+                    'To verify a dashboard with buttons, install scpxl[excel]: pip install "scpxl[excel]".'
+                )
+            written = with_buttons
+        return written.read_bytes()
+
+
+def _chosen(expected: OutputTexts, given: OutputTexts) -> dict[str, str]:
+    """Return what a reader has chosen in a dashboard, where it is other than as it was published."""
+    there = {said.place: said.words for said in given.texts if said.kind is Kind.CELL}
+    usual = {
+        said.place: said.words for said in expected.texts if said.kind is Kind.CELL and not said.worked_out
+    }
+    places = {
+        name: formula.replace("$", "").replace("'", "").lstrip("=")
+        for name, formula in expected.names.items()
+        if name.startswith(_CHOSEN)
+    }
+    return {
+        name: there[place]
+        for name, place in places.items()
+        if place in there and place in usual and there[place] != usual[place]
+    }
+
+
+def _compared(
+    file: Path,
+    content: bytes,
+    imprint: Imprint,
+    publication: Publication,
+    expected: OutputTexts,
+    given: OutputTexts,
+    told: list[str],
+) -> VerifiedFile:
+    saved_again = set(given.parts) != set(expected.parts) or given.program != expected.program
+    if saved_again:
+        told.append(
+            f"It was saved again{f' with {given.program}' if given.program else ''}: only what people read was compared, "
+            "not formulas, names, formats and properties, which each program writes in its own way."
+        )
+    found = list(_differences(expected, given, saved_again=saved_again))
+    typed_cells = _typed_cells(content, file, given) if given.kind == "workbook" else frozenset()
+    typed = [one for one in found if one.place in typed_cells]
+    rest = [one for one in found if one.place not in typed_cells]
+    if not saved_again:
+        rest += _other_parts(expected, given, found)
+    return VerifiedFile(
+        file, imprint, publication, len(expected.texts), tuple(rest), tuple(typed), tuple(told)
+    )
+
+
+def _differences(expected: OutputTexts, given: OutputTexts, *, saved_again: bool) -> Iterator[TextDifference]:
+    kinds = set(Kind) - {Kind.OWN} if saved_again else set(Kind)
+    # LibreOffice leaves out the workbooks behind charts: what is not there says nothing that is wrong.
+    for kind in (Kind.BEHIND, Kind.DRAWN) if saved_again else ():
+        if not any(one.kind is kind for one in given.texts) or given.kind == "workbook":
+            kinds.discard(kind)
+    was = [one for one in expected.texts if one.kind in kinds]
+    now = [one for one in given.texts if one.kind in kinds]
+    yield from _by_place(
+        [one for one in was if one.fixed], [one for one in now if one.fixed], near=saved_again
+    )
+    yield from _in_order(
+        [one for one in was if not one.fixed], [one for one in now if not one.fixed], near=saved_again
+    )
+
+
+def _alike(one: str, other: str, *, near: bool) -> bool:
+    if one == other:
+        return True
+    if not near:
+        return False
+    try:
+        first, second = float(one), float(other)
+    except ValueError:
+        return one.split() == other.split()
+    return abs(first - second) <= _SAME * max(1.0, abs(first), abs(second))
+
+
+def _by_place(was: Sequence[Said], now: Sequence[Said], *, near: bool) -> Iterator[TextDifference]:
+    """Yield the differences of texts whose places tell which they are; a text shared by several cells is told once."""
+    there = {one.place: one for one in now}
+    known = {one.place for one in was}
+    shared: dict[tuple[str, str, str], list[str]] = {}
+    for one in was:
+        other = there.get(one.place)
+        words = other.words if other else ""
+        if not _alike(one.words, words, near=near):
+            source = other.source if other and other.source else one.place
+            shared.setdefault((source, one.words, words), []).append(one.place)
+    for other in now:
+        if other.place not in known:
+            shared.setdefault((other.place, "", other.words), []).append(other.place)
+    for (_, before, after), places in shared.items():
+        yield TextDifference(places[0], before, after, tuple(places[1:]))
+
+
+def _in_order(was: Sequence[Said], now: Sequence[Said], *, near: bool) -> Iterator[TextDifference]:
+    """Yield the differences of texts that are known by their order; one put in or left out moves no other."""
+    first = [_settled(one.words) if near else one.words for one in was]
+    second = [_settled(one.words) if near else one.words for one in now]
+    for what, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        pairs = min(j - i, m - k)
+        for n in range(pairs):
+            yield TextDifference(now[k + n].place, was[i + n].words, now[k + n].words)
+        for one in was[i + pairs : j]:
+            yield TextDifference(one.place, one.words, "")
+        for one in now[k + pairs : m]:
+            yield TextDifference(one.place, "", one.words)
+
+
+def _settled(words: str) -> str:
+    try:
+        return f"{float(words):.12g}"
+    except ValueError:
+        return " ".join(words.split())
+
+
+def _other_parts(
+    expected: OutputTexts, given: OutputTexts, found: Sequence[TextDifference]
+) -> Iterator[TextDifference]:
+    """Yield each part that is not as it was written, though none of its texts is told to differ: something else in it does."""
+    parts = {said.place: said.part for said in (*expected.texts, *given.texts)}
+    told = {parts.get(place, "") for one in found for place in (one.place, *one.also)}
+    for name, digest in expected.parts.items():
+        if given.parts.get(name) != digest and name not in told:
+            yield TextDifference(
+                f"{name}, beside its texts",
+                "as it was written",
+                "something else, such as a format or a place",
+            )
+
+
+def _typed_cells(content: bytes, file: Path, given: OutputTexts) -> frozenset[str]:
+    """Return the cells in which people entered something since the dashboard was written."""
+    try:
+        dashboard = read_typed(content, file.name)
+    except SetUpError:
+        return frozenset()
+    columns = _columns_of(given)
+    return frozenset(
+        f"{row.table.sheet}!{column}{row.row}"
+        for row in dashboard.rows
+        if row.is_touched
+        for column in columns.get(row.table.name, ())
+    )
+
+
+def _columns_of(given: OutputTexts) -> dict[str, list[str]]:
+    """Return the columns of each table in which people type, by their headings."""
+    words = {said.place: said.words for said in given.texts if said.kind is Kind.CELL}
+    found: dict[str, list[str]] = {}
+    for table in _TABLES:
+        area = given.names.get(table.name, "").rpartition("!")[2].partition(":")[0].replace("$", "")
+        row = "".join(filter(str.isdigit, area))
+        heads = Counter(table.fields.values())
+        found[table.name] = [
+            place.rpartition("!")[2].removesuffix(row)
+            for place, text in words.items()
+            if row
+            and text in heads
+            and place.startswith(f"{table.sheet}!")
+            and place.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == row
+        ]
+    return found

@@ -1,0 +1,261 @@
+"""Every text of an output, with the place where a person finds it: workbooks, slides, documents, and the workbooks behind their charts.
+
+It reads the package's own parts and knows none of our layouts, so that nothing in a file is passed over because we
+did not expect it there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final
+
+from scpxl.read.guard.package import Package
+from scpxl.read.guard.refusal import LIMITS, Refused
+from scpxl.read.guard.xml_parts import has_doctype
+from scpxl.read.workbook_texts import Element, Kind, Said, local, tree, workbook_texts
+
+_MAIN: Final = {
+    "xl/workbook.xml": "workbook",
+    "ppt/presentation.xml": "slides",
+    "word/document.xml": "document",
+}
+_PLACED_BY: Final = ("sp", "graphicFrame", "pic", "cxnSp")
+"""The elements of a drawing that carry a name."""
+_NOT_TEXT: Final = (
+    "slideLayout",
+    "slideMaster",
+    "notesMaster",
+    "theme",
+    "styles",
+    "sharedStrings",
+    "vbaProject",
+)
+"""Kinds of parts that hold no text of a publication: compared as a whole."""
+
+
+@dataclass(frozen=True)
+class OutputTexts:
+    """What an output says."""
+
+    kind: str
+    """workbook, slides, document."""
+    program: str
+    """Which program saved it, by its own word."""
+    keywords: str
+    created: str
+    texts: tuple[Said, ...]
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """The sum of every part, by name."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Of a workbook: what each defined name stands for."""
+
+
+def read_output(content: bytes) -> OutputTexts:
+    """Return every text of a package, given its bytes.
+
+    Raises `Refused` for a file that is no whole Office file, or may do harm.
+    """
+    package = Package(content, LIMITS)
+    parts = {name: package.inflate(name) for name in package.entries if not name.endswith("/")}
+    main = next((name for name in _MAIN if name in parts), None)
+    if main is None:
+        raise Refused("NOT_A_WORKBOOK")
+    if any(name.endswith((".xml", ".rels", ".vml")) and has_doctype(data) for name, data in parts.items()):
+        raise Refused("FILE_UNSAFE")
+    properties = _properties(parts)
+    names: dict[str, str] = {}
+    texts = list(_texts(parts, main, names))
+    return OutputTexts(
+        _MAIN[main],
+        properties.get("Application", ""),
+        properties.get("keywords", ""),
+        properties.get("created", ""),
+        (*texts, *_said_of_itself(properties)),
+        {name: hashlib.sha256(data).hexdigest() for name, data in parts.items()},
+        names,
+    )
+
+
+def _said_of_itself(properties: Mapping[str, str]) -> Iterator[Said]:
+    for name, words in properties.items():
+        if words and name not in {"Application", "AppVersion"}:
+            part = "docprops/app.xml" if name in {"Company", "Manager"} else "docprops/core.xml"
+            yield Said(f"the file's properties, {name}", words, part, Kind.OWN, fixed=True)
+
+
+def _properties(parts: Mapping[str, bytes]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in ("docprops/core.xml", "docprops/app.xml"):
+        for one in tree(parts[part], part) if part in parts else ():
+            name = local(one)
+            if part.endswith("core.xml") or name in {"Application", "AppVersion", "Company", "Manager"}:
+                found[name] = (one.text or "").strip()
+    return found
+
+
+def _texts(parts: Mapping[str, bytes], main: str, names: dict[str, str]) -> Iterator[Said]:
+    if _MAIN[main] == "workbook":
+        shared = _shared(parts)
+        sheets, defined = workbook_texts(tree(parts[main], main), _relations(parts, main), parts, shared)
+        names.update(defined)
+        yield from sheets
+        for sheet, part in _sheets_of(parts, main):
+            yield from _below(parts, part, sheet, {part})
+        yield from (
+            Said(f"the name {name}", formula, main, Kind.OWN, fixed=True) for name, formula in defined.items()
+        )
+        return
+    if _MAIN[main] == "document":
+        yield from _paragraphs(tree(parts[main], main), "the text", main)
+        yield from _below(parts, main, "the document", {main})
+        return
+    targets = _relations(parts, main)
+    for number, one in enumerate((e for e in tree(parts[main], main).iter() if local(e) == "sldId"), 1):
+        part = targets.get(next((v for k, v in one.attrib.items() if k.endswith("}id")), ""), "")
+        if part in parts:
+            yield from _paragraphs(tree(parts[part], part), f"slide {number}", part)
+            yield from _below(parts, part, f"slide {number}", {main, part})
+
+
+def _shared(parts: Mapping[str, bytes]) -> list[str]:
+    part = "xl/sharedstrings.xml"
+    if part not in parts:
+        return []
+    return ["".join(t.text or "" for t in one.iter() if local(t) == "t") for one in tree(parts[part], part)]
+
+
+def _sheets_of(parts: Mapping[str, bytes], main: str) -> Iterator[tuple[str, str]]:
+    targets = _relations(parts, main)
+    for one in tree(parts[main], main).iter():
+        if local(one) == "sheet":
+            target = targets.get(next((v for k, v in one.attrib.items() if k.endswith("}id")), ""), "")
+            yield one.get("name", ""), target
+
+
+def _relations(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
+    """Return the parts that one refers to, by the name it gives each; addresses outside of the file are none."""
+    at = PurePosixPath(part)
+    rels = f"{at.parent}/_rels/{at.name}.rels"
+    found: dict[str, str] = {}
+    for one in tree(parts[rels], rels) if rels in parts else ():
+        target = one.get("Target", "")
+        if one.get("TargetMode") != "External":
+            whole = target[1:] if target.startswith("/") else posixpath.join(str(at.parent), target)
+            found[one.get("Id", "")] = posixpath.normpath(whole).lower()
+    return found
+
+
+def _below(parts: Mapping[str, bytes], part: str, where: str, seen: set[str]) -> Iterator[Said]:
+    """Yield the texts of all that a part refers to: drawings, charts, notes, headers, workbooks behind charts."""
+    for target in _relations(parts, part).values():
+        if target in seen or target not in parts or any(f"/{kind.lower()}" in target for kind in _NOT_TEXT):
+            continue
+        seen.add(target)
+        if target.endswith((".xlsx", ".xlsm")):
+            behind = read_output(parts[target])
+            for said in behind.texts:
+                sort = Kind.BEHIND if said.kind is Kind.CELL else Kind.OWN
+                yield Said(
+                    f"{where}, workbook behind it, {said.place}", said.words, target, sort, said.source
+                )
+        elif target.endswith(".xml"):
+            root = tree(parts[target], target)
+            kind = local(root)
+            inner = f"{where}, {_called(root, kind)}" if _called(root, kind) else where
+            if kind not in {"sld", "worksheet"}:
+                yield from (
+                    _chart(root, inner, target) if kind == "chartSpace" else _paragraphs(root, inner, target)
+                )
+                yield from _below(parts, target, inner, seen)
+
+
+def _called(root: Element, kind: str) -> str:
+    if kind == "chartSpace":
+        title = next((e for e in root.iter() if local(e) == "title"), None)
+        words = "".join(t.text or "" for t in title.iter() if local(t) == "t") if title is not None else ""
+        return f'chart "{words}"' if words else "chart"
+    return {
+        "notes": "its notes",
+        "hdr": "header",
+        "ftr": "footer",
+        "comments": "comments",
+        "table": "table",
+    }.get(kind, "")
+
+
+def _chart(root: Element, where: str, part: str) -> Iterator[Said]:
+    """Yield what a chart says: its titles, what it keeps of the figures it draws, and where it takes these from."""
+    series = 0
+    for one in root.iter():
+        kind = local(one)
+        if kind == "ser":
+            series += 1
+        if kind in {"v", "f", "formatCode"} and one.text:
+            what = {"v": "kept figure", "f": "range", "formatCode": "number format"}[kind]
+            yield Said(
+                f"{where}, series {series}, {what}", one.text, part, Kind.DRAWN if kind == "v" else Kind.OWN
+            )
+    yield from (said._replace(kind=Kind.DRAWN) for said in _paragraphs(root, where, part))
+
+
+def _paragraphs(root: Element, where: str, part: str) -> Iterator[Said]:
+    """Yield the paragraphs, table cells and alternative texts of a part, by shape, table cell or heading."""
+    yield from _walk(root, where, part, [""])
+
+
+def _walk(one: Element, where: str, part: str, heading: list[str]) -> Iterator[Said]:
+    kind = local(one)
+    if kind in _PLACED_BY:
+        name = next((e for e in one.iter() if local(e) == "cNvPr"), None)
+        where = f"{where}, {name.get('name', '')}" if name is not None else where
+    if kind in {"cNvPr", "docPr"} and (one.get("descr") or one.get("title")):
+        yield Said(
+            f"{where}, alternative text", f"{one.get('title', '')}{one.get('descr', '')}", part, Kind.OWN
+        )
+    if kind == "tbl":
+        yield from _cells(one, f"{where}{heading[0]}", part)
+        return
+    if kind == "p":
+        words = _words(one)
+        if any(
+            local(e) == "pStyle" and e.get(next(iter(e.attrib), ""), "").startswith("Heading")
+            for e in one.iter()
+        ):
+            heading[0] = f', under "{words}"'
+        if words.strip():
+            yield Said(f"{where}{heading[0]}", words, part, Kind.WORDS)
+        # What is anchored in a paragraph has alternative texts and text boxes of its own.
+    for inner in one:
+        yield from _walk(inner, where, part, heading)
+
+
+def _cells(table: Element, where: str, part: str) -> Iterator[Said]:
+    for row, line in enumerate((e for e in table if local(e) == "tr"), 1):
+        for column, cell in enumerate((e for e in line if local(e) == "tc"), 1):
+            for paragraph in (e for e in cell.iter() if local(e) == "p"):
+                if (words := _words(paragraph)).strip():
+                    yield Said(f"{where}, table, row {row}, column {column}", words, part, Kind.WORDS)
+    for one in table.iter():
+        if local(one) in {"tblCaption", "tblDescription"} and one.attrib:
+            yield Said(f"{where}, table, its description", next(iter(one.attrib.values())), part, Kind.OWN)
+
+
+def _words(paragraph: Element) -> str:
+    """Return a paragraph's own words, without those of paragraphs within it and the numbers of slides and pages."""
+    found: list[str] = []
+
+    def gather(one: Element) -> None:
+        for inner in one:
+            kind = local(inner)
+            if kind in {"p", "fld"}:
+                continue
+            if kind in {"t", "instrText"}:
+                found.append(inner.text or "")
+            gather(inner)
+
+    gather(paragraph)
+    return "".join(found)

@@ -22,6 +22,7 @@ from scpxl.cli import (
     returns,
     setup,
     store,
+    verifying,
 )
 from scpxl.cli.terminal import say, set_up_streams
 from scpxl.errors import ScpxlError
@@ -103,6 +104,7 @@ for _command in (
     results.explain,
     board.escalate,
     editions.editions,
+    verifying.verify,
     results.export,
     store.store,
     frameworks.framework,

@@ -397,3 +397,35 @@ class LookedFacts(TypedDict):
     found: str
     fix: str | None
     """What to do; null where it is in order."""
+
+
+class TextDifferenceFacts(TypedDict):
+    """A text of an output that is not as it was published."""
+
+    place: str
+    published: str
+    """Blank for what was not published."""
+    found: str
+    """Blank for what is missing."""
+    also: list[str]
+    """Other places that show the very same text."""
+
+
+class VerifiedFacts(TypedDict):
+    """An output, held against the record."""
+
+    file: str
+    as_published: bool
+    period: PeriodFacts | None
+    edition: str | None
+    figures: str | None
+    """The reference printed on its pages."""
+    texts: int
+    """How many texts were compared."""
+    differences: list[TextDifferenceFacts]
+    typed: list[TextDifferenceFacts]
+    """What people have entered since, in cells that are for it."""
+    told: list[str]
+    """What could not be compared, and why."""
+    why_not: str | None
+    """Why it could not be verified."""

@@ -30,6 +30,7 @@ from scpxl.cli.json_parts import (
     SubmissionFacts,
     TextFacts,
     TrialFacts,
+    VerifiedFacts,
     VersionFacts,
 )
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
@@ -333,6 +334,12 @@ class Editions(TypedDict):
     texts: list[EditionFacts]
 
 
+class Verify(TypedDict):
+    """Outputs, held against the record."""
+
+    files: list[VerifiedFacts]
+
+
 class Sandbox(TypedDict):
     """Practice returns, made."""
 
@@ -417,6 +424,7 @@ PRINTED: dict[str, Any] = {
     "escalate": Escalate,
     "editions": Editions,
     "export": Export,
+    "verify": Verify,
     "store check": StoreCheck,
     "store backup": StoreBackup,
     "store restore": StoreRestore,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -16,13 +15,20 @@ from scpxl.jobs import Progress, gc_paused, no_progress, read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.macros import write_with_buttons
 from scpxl.jobs.publish import pack_of
+from scpxl.jobs.text_differences import (
+    TextDifference,
+    differences,
+    other_parts,
+    saved_again,
+    without_uncalculated,
+)
 from scpxl.model.periods import Period
 from scpxl.pages.imprint import Imprint, read_imprint
 from scpxl.pages.typed import REGISTER_TABLES, TABLES, TypedTable
 from scpxl.read.guard.refusal import Refused
 from scpxl.read.output_texts import OutputTexts, read_output
 from scpxl.read.typed_cells import read_typed
-from scpxl.read.workbook_texts import Kind, Said
+from scpxl.read.workbook_texts import Kind
 from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import unpack
@@ -32,22 +38,7 @@ from scpxl.store.records import Publication
 OUTPUT_SUFFIXES: Final = (".xlsx", ".xlsm", ".pptx")
 _CHOSEN: Final = ("as_of", "show_")
 """How the names of the cells begin in which a reader chooses what is shown."""
-_SAME: Final = 1e-12
-"""Two numbers so near are one, written by two programs."""
 _TABLES: Final[tuple[TypedTable, ...]] = (*TABLES, *REGISTER_TABLES.values())
-
-
-@dataclass(frozen=True, slots=True)
-class TextDifference:
-    """A text that is not as it was published."""
-
-    place: str
-    published: str
-    """What it is by the record; blank for what is not of the record."""
-    found: str
-    """What the file says; blank for what is missing."""
-    also: tuple[str, ...] = ()
-    """Other places that show the very same text."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +121,11 @@ def _verify(folder: Folder, store: Store, file: Path) -> VerifiedFile:
             unpack(store.fetch_whole(publication)), made=_moment(given.created) or publication.made
         )
         rendered = _rendered(folder, scorecard, file.suffix.lower(), {})
+        if rendered == content:
+            return VerifiedFile(file, imprint, publication, len(given.texts))
         expected = read_output(rendered)
-        chosen = _chosen(expected, given)
+        # Only a program in which somebody chose saves a choice: elsewhere it is a changed text like any other.
+        chosen = _chosen(expected, given) if saved_again(expected, given) else {}
         if chosen:
             expected = read_output(_rendered(folder, scorecard, file.suffix.lower(), chosen))
     except ScpxlError as trouble:
@@ -206,105 +200,23 @@ def _compared(
     given: OutputTexts,
     told: list[str],
 ) -> VerifiedFile:
-    saved_again = set(given.parts) != set(expected.parts) or given.program != expected.program
-    if saved_again:
+    again = saved_again(expected, given)
+    if again:
         told.append(
             f"It was saved again{f' with {given.program}' if given.program else ''}: only what people read was compared, "
             "not formulas, names, formats and properties, which each program writes in its own way."
         )
-    found = list(_differences(expected, given, saved_again=saved_again))
+    found = list(differences(expected, given, again=again))
+    if again:
+        found = without_uncalculated(found, given, told)
     typed_cells = _typed_cells(content, file, given) if given.kind == "workbook" else frozenset()
     typed = [one for one in found if one.place in typed_cells]
     rest = [one for one in found if one.place not in typed_cells]
-    if not saved_again:
-        rest += _other_parts(expected, given, found)
+    if not again:
+        rest += other_parts(expected, given, found)
     return VerifiedFile(
         file, imprint, publication, len(expected.texts), tuple(rest), tuple(typed), tuple(told)
     )
-
-
-def _differences(expected: OutputTexts, given: OutputTexts, *, saved_again: bool) -> Iterator[TextDifference]:
-    kinds = set(Kind) - {Kind.OWN} if saved_again else set(Kind)
-    # LibreOffice leaves out the workbooks behind charts: what is not there says nothing that is wrong.
-    for kind in (Kind.BEHIND, Kind.DRAWN) if saved_again else ():
-        if not any(one.kind is kind for one in given.texts) or given.kind == "workbook":
-            kinds.discard(kind)
-    was = [one for one in expected.texts if one.kind in kinds]
-    now = [one for one in given.texts if one.kind in kinds]
-    yield from _by_place(
-        [one for one in was if one.fixed], [one for one in now if one.fixed], near=saved_again
-    )
-    yield from _in_order(
-        [one for one in was if not one.fixed], [one for one in now if not one.fixed], near=saved_again
-    )
-
-
-def _alike(one: str, other: str, *, near: bool) -> bool:
-    if one == other:
-        return True
-    if not near:
-        return False
-    try:
-        first, second = float(one), float(other)
-    except ValueError:
-        return one.split() == other.split()
-    return abs(first - second) <= _SAME * max(1.0, abs(first), abs(second))
-
-
-def _by_place(was: Sequence[Said], now: Sequence[Said], *, near: bool) -> Iterator[TextDifference]:
-    """Yield the differences of texts whose places tell which they are; a text shared by several cells is told once."""
-    there = {one.place: one for one in now}
-    known = {one.place for one in was}
-    shared: dict[tuple[str, str, str], list[str]] = {}
-    for one in was:
-        other = there.get(one.place)
-        words = other.words if other else ""
-        if not _alike(one.words, words, near=near):
-            source = other.source if other and other.source else one.place
-            shared.setdefault((source, one.words, words), []).append(one.place)
-    for other in now:
-        if other.place not in known:
-            shared.setdefault((other.place, "", other.words), []).append(other.place)
-    for (_, before, after), places in shared.items():
-        yield TextDifference(places[0], before, after, tuple(places[1:]))
-
-
-def _in_order(was: Sequence[Said], now: Sequence[Said], *, near: bool) -> Iterator[TextDifference]:
-    """Yield the differences of texts that are known by their order; one put in or left out moves no other."""
-    first = [_settled(one.words) if near else one.words for one in was]
-    second = [_settled(one.words) if near else one.words for one in now]
-    for what, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        if what == "equal":
-            continue
-        pairs = min(j - i, m - k)
-        for n in range(pairs):
-            yield TextDifference(now[k + n].place, was[i + n].words, now[k + n].words)
-        for one in was[i + pairs : j]:
-            yield TextDifference(one.place, one.words, "")
-        for one in now[k + pairs : m]:
-            yield TextDifference(one.place, "", one.words)
-
-
-def _settled(words: str) -> str:
-    try:
-        return f"{float(words):.12g}"
-    except ValueError:
-        return " ".join(words.split())
-
-
-def _other_parts(
-    expected: OutputTexts, given: OutputTexts, found: Sequence[TextDifference]
-) -> Iterator[TextDifference]:
-    """Yield each part that is not as it was written, though none of its texts is told to differ: something else in it does."""
-    parts = {said.place: said.part for said in (*expected.texts, *given.texts)}
-    told = {parts.get(place, "") for one in found for place in (one.place, *one.also)}
-    for name, digest in expected.parts.items():
-        if given.parts.get(name) != digest and name not in told:
-            yield TextDifference(
-                f"{name}, beside its texts",
-                "as it was written",
-                "something else, such as a format or a place",
-            )
 
 
 def _typed_cells(content: bytes, file: Path, given: OutputTexts) -> frozenset[str]:

@@ -44,7 +44,7 @@ class OutputTexts:
     kind: str
     """workbook, slides, document."""
     program: str
-    """Which program saved it, by its own word."""
+    """Which program saved it, and its version, by its own word."""
     keywords: str
     created: str
     texts: tuple[Said, ...]
@@ -71,7 +71,7 @@ def read_output(content: bytes) -> OutputTexts:
     texts = list(_texts(parts, main, names))
     return OutputTexts(
         _MAIN[main],
-        properties.get("Application", ""),
+        " ".join(filter(None, (properties.get("Application"), properties.get("AppVersion")))),
         properties.get("keywords", ""),
         properties.get("created", ""),
         (*texts, *_said_of_itself(properties)),

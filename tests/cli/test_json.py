@@ -99,6 +99,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run("brief", *at)
     run("brief", *at, "--out", str(place / "brief.md"))
     run("editions", *at)
+    run("verify", str(folder.outputs(period)))
     run("escalate", *at)
     run("escalate", "FIR-01", *at)
     run("escalate", "FIR-01", "--decision", "watch", "--by", "A", "--reason", "B", *at)

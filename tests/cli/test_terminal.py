@@ -67,6 +67,7 @@ def every_command(tour: Path) -> dict[str, list[str]]:
         "explain": ["explain", "TNO-01"],
         "escalate": ["escalate"],
         "editions": ["editions"],
+        "verify": ["verify", str(tour / "outputs")],
         "export": ["export"],
         "history": ["history"],
         "store check": ["store", "check"],

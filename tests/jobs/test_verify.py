@@ -1,0 +1,283 @@
+"""An output that says anything else than what was published is found out: every text, once, with the place where it is."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from scpxl.cli import main
+from scpxl.errors import NotFoundError
+from scpxl.jobs.publish import publish
+from scpxl.jobs.published import Output
+from scpxl.jobs.verify import VerifiedFile, verify
+from scpxl.model.framework import Edition
+from tests.jobs.test_typed import ESCALATED, type_into
+from tests.live.conftest import Q4, WHEN, Place, place, small_desk
+from tests.office import LibreOffice
+
+__all__ = ["place", "small_desk"]
+pytestmark = [pytest.mark.filterwarnings("ignore:.*extension is not supported")]
+ALL = (Output.DASHBOARD, Output.PACK)
+TEXT = re.compile(rb"(<(?:a:t|c:v|v|t|f|c:f|t xml:space=\"preserve\")>)([^<]*)(<)")
+"""The elements of every kind of part that hold a text."""
+
+
+@pytest.fixture
+def outputs(place: Place) -> dict[str, Path]:
+    """Every output of a quarter, by its name."""
+    made = publish(place.folder, Q4, now=WHEN, outputs=ALL)
+    return {path.name: path for path in (*made.files, *filter(None, [made.with_buttons]))}
+
+
+def one(place: Place, path: Path) -> VerifiedFile:
+    (found,) = verify(place.folder, [path])
+    return found
+
+
+def repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """Return a package with its parts changed, the workbooks behind its charts too."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            data = old.read(info)
+            inner = info.filename.endswith((".xlsx", ".xlsm"))
+            new.writestr(info, repacked(data, change) if inner else change(info.filename, data))
+    return made.getvalue()
+
+
+def digits(content: bytes) -> Iterator[tuple[str, int]]:
+    """Yield every text with a digit, by its part and its number in it; those of inner workbooks too, by their part's name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            data = package.read(name)
+            if name.endswith((".xlsx", ".xlsm")):
+                yield from ((f"{name}>{inner}", number) for inner, number in digits(data))
+            elif holds_texts(name):
+                yield from (
+                    (name, n)
+                    for n, m in enumerate(TEXT.finditer(data))
+                    if re.search(rb"\d", m[2]) and not is_index(data, m)
+                )
+
+
+def holds_texts(name: str) -> bool:
+    return name.endswith(".xml") and not re.search(
+        r"slideLayout|slideMaster|notesMaster|theme|styles|docProps|presentation\.xml", name
+    )
+
+
+def is_index(data: bytes, found: re.Match[bytes]) -> bool:
+    """Whether a value is only the number of a shared text, or a number a program gives to a slide."""
+    before = data[max(0, found.start() - 400) : found.start()]
+    return (before.rpartition(b"<c ")[2].find(b't="s"') >= 0 and found[1] == b"<v>") or before.rfind(
+        b"<a:fld"
+    ) > before.rfind(b"</a:fld>")
+
+
+def other_digit(text: bytes) -> bytes:
+    at = re.search(rb"\d", text)
+    assert at
+    return text[: at.start()] + (b"8" if at[0] != b"8" else b"3") + text[at.end() :]
+
+
+def _with_other_digits(data: bytes, numbers: set[int]) -> bytes:
+    pieces, end = [], 0
+    for number, found in enumerate(TEXT.finditer(data)):
+        if number in numbers:
+            pieces += [data[end : found.start(2)], other_digit(found[2])]
+            end = found.end(2)
+    return b"".join([*pieces, data[end:]])
+
+
+def changed_at(content: bytes, wanted: set[tuple[str, int]], within: str = "") -> bytes:
+    """Return a package with one digit of each of these texts changed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            data, name = old.read(info), within + info.filename
+            if name.endswith((".xlsx", ".xlsm")):
+                data = changed_at(data, wanted, f"{name}>")
+            else:
+                numbers = {number for part, number in wanted if part == name}
+                if numbers:
+                    data = _with_other_digits(data, numbers)
+            new.writestr(info, data)
+    return made.getvalue()
+
+
+def test_what_was_published_is_found_as_it_was_published_in_every_edition(
+    place: Place, outputs: dict[str, Path]
+) -> None:
+    publish(place.folder, Q4, Edition.OBSERVERS, now=WHEN, outputs=ALL)
+    found = verify(place.folder, [place.folder.outputs(Q4)])
+    assert len(found) == len(outputs) + 2
+    assert all(
+        file.is_as_published and file.texts > 100 and not file.typed and not file.told for file in found
+    )
+    assert {file.imprint.edition for file in found if file.imprint} == {"partnership", "observers"}
+
+
+@pytest.mark.parametrize("name", ["dashboard.xlsx", "dashboard.xlsm", "board-pack.pptx"])
+def test_every_changed_digit_is_found_and_each_once(
+    place: Place, outputs: dict[str, Path], name: str
+) -> None:
+    content = outputs[name].read_bytes()
+    every = set(digits(content))
+    assert len(every) > 500
+    if name.endswith("pptx"):
+        assert any(">" in part for part, _ in every)
+        assert any("notesSlide" in part for part, _ in every)
+        assert any("/charts/" in part for part, _ in every)
+    outputs[name].write_bytes(changed_at(content, every))
+    found = one(place, outputs[name])
+    texts = [line for line in found.differences if not line.place.endswith("beside its texts")]
+    assert len(texts) + len(found.typed) == len(every)
+    assert all(line.published != line.found for line in found.differences)
+
+
+@pytest.mark.parametrize("name", ["dashboard.xlsx", "board-pack.pptx"])
+def test_one_changed_digit_is_one_difference_at_its_place(
+    place: Place, outputs: dict[str, Path], name: str
+) -> None:
+    content = outputs[name].read_bytes()
+    every = sorted(digits(content))
+    for text in every[:: len(every) // 6]:
+        outputs[name].write_bytes(changed_at(content, {text}))
+        found = one(place, outputs[name])
+        assert len(found.differences) + len(found.typed) == 1, text
+
+
+def test_a_text_put_in_or_left_out_makes_no_other_text_differ(place: Place, outputs: dict[str, Path]) -> None:
+    path = outputs["board-pack.pptx"]
+    content = path.read_bytes()
+    more = b"<a:p><a:r><a:t>Crime fell by 99%.</a:t></a:r></a:p></p:txBody>"
+
+    def put_in(name: str, data: bytes) -> bytes:
+        return data.replace(b"</p:txBody>", more, 1) if name == "ppt/slides/slide2.xml" else data
+
+    path.write_bytes(repacked(content, put_in))
+    (line,) = one(place, path).differences
+    assert (line.published, line.found) == ("", "Crime fell by 99%.")
+    assert line.place.startswith("slide 2, ")
+
+
+def test_what_is_no_text_but_was_changed_is_told_once_by_its_part(
+    place: Place, outputs: dict[str, Path]
+) -> None:
+    path = outputs["board-pack.pptx"]
+
+    def moved(name: str, data: bytes) -> bytes:
+        return re.sub(rb'<a:off x="\d+"', b'<a:off x="77"', data) if name == "ppt/slides/slide5.xml" else data
+
+    path.write_bytes(repacked(path.read_bytes(), moved))
+    assert [line.place for line in one(place, path).differences] == [
+        "ppt/slides/slide5.xml, beside its texts"
+    ]
+
+
+def test_what_people_enter_is_told_apart_from_what_was_published(
+    place: Place, outputs: dict[str, Path]
+) -> None:
+    path = outputs["dashboard.xlsx"]
+    type_into(path, "Decisions", "ROB", ESCALATED)
+    found = one(place, path)
+    assert found.is_as_published, found.differences[:8]
+    assert {line.found for line in found.typed} >= {"escalate"}
+
+
+def test_another_month_end_chosen_in_the_workbook_is_no_difference(
+    place: Place, outputs: dict[str, Path]
+) -> None:
+    from scpxl.render.excel import write_dashboard
+
+    path = outputs["dashboard.xlsx"]
+    made = publish(place.folder, Q4, now=WHEN).scorecard
+    write_dashboard(made, path, {"as_of": "Dec 2017"})
+
+    def as_excel(name: str, data: bytes) -> bytes:
+        return (
+            re.sub(rb"<AppVersion>[^<]*", b"<AppVersion>16.0300", data)
+            if name == "docProps/app.xml"
+            else data
+        )
+
+    path.write_bytes(repacked(path.read_bytes(), as_excel))
+    found = one(place, path)
+    assert found.is_as_published
+    assert found.told[0] == "Shown as chosen in it: Dec 2017."
+
+
+def test_a_cell_changed_with_another_program_is_found(place: Place, outputs: dict[str, Path]) -> None:
+    path = outputs["dashboard.xlsx"]
+    book = openpyxl.load_workbook(path)
+    was = book["Notes"]["A1"].value
+    book["Notes"]["A1"] = "Crime fell by 99%."
+    book.save(path)
+    found = one(place, path)
+    assert ("Notes!A1", was, "Crime fell by 99%.") in {
+        (line.place, line.published, line.found) for line in found.differences
+    }
+    assert "saved again" in found.told[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["dashboard.xlsx", "board-pack.pptx"])
+def test_a_file_saved_again_by_libreoffice_still_says_the_same(
+    place: Place, outputs: dict[str, Path], name: str, libreoffice: LibreOffice
+) -> None:
+    again = libreoffice.convert(outputs[name], outputs[name].suffix.removeprefix("."))
+    found = one(place, again)
+    assert found.is_as_published, found.differences[:5]
+    assert "LibreOffice" in found.told[0]
+
+
+def test_the_publication_of_its_own_day_is_what_an_older_file_is_held_against(
+    place: Place, outputs: dict[str, Path], tmp_path: Path
+) -> None:
+    kept = tmp_path / "first.xlsx"
+    kept.write_bytes(outputs["dashboard.xlsx"].read_bytes())
+    type_into(outputs["dashboard.xlsx"], "Decisions", "ROB", ESCALATED)
+    publish(place.folder, Q4, now=WHEN + timedelta(days=1), outputs=ALL)
+    assert all(file.is_as_published for file in verify(place.folder, [kept, outputs["dashboard.xlsx"]]))
+
+
+def test_what_cannot_be_verified_is_told_and_stops_no_other(
+    place: Place, outputs: dict[str, Path], tmp_path: Path
+) -> None:
+    stranger, text = tmp_path / "stranger.xlsx", tmp_path / "notes.txt"
+    openpyxl.Workbook().save(stranger)
+    text.write_text("Minutes", "utf-8")
+    first, second, third = verify(place.folder, [stranger, text, outputs["dashboard.xlsx"]])
+    assert "does not say which publication" in first.why_not
+    assert "no whole workbook" in second.why_not
+    assert third.is_as_published
+    with pytest.raises(NotFoundError, match="does not exist"):
+        verify(place.folder, [tmp_path / "gone.xlsx"])
+    (tmp_path / "blank").mkdir()
+    with pytest.raises(NotFoundError, match="no output"):
+        verify(place.folder, [tmp_path / "blank"])
+
+
+def test_the_command_says_where_and_what_and_ends_with_one(place: Place, outputs: dict[str, Path]) -> None:
+    path = outputs["board-pack.pptx"]
+    run = CliRunner()
+    asked = ["-C", str(place.folder.path), "--quiet", "verify", str(path)]
+    result = run.invoke(main, asked)
+    assert result.exit_code == 0, result.output
+    assert "as published" in result.output
+    text = next(
+        (part, n) for part, n in sorted(digits(path.read_bytes())) if part.startswith("ppt/slides/slide3")
+    )
+    path.write_bytes(changed_at(path.read_bytes(), {text}))
+    result = run.invoke(main, asked)
+    assert result.exit_code == 1
+    assert "1 text not as published" in result.output
+    assert re.search(r'  slide 3, .*: says ".*", published was ".*"\.', result.output)

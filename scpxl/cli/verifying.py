@@ -99,10 +99,12 @@ def _around(published: str, found: str) -> tuple[str, str]:
     """
     same = next((n for n, pair in enumerate(zip(published, found, strict=False)) if pair[0] != pair[1]), 0)
     begin = max(0, same - _LONGEST // 2) if max(len(published), len(found)) > _LONGEST else 0
-    return tuple(  # type: ignore[return-value]
-        f"{'…' if begin else ''}{text[begin : begin + _LONGEST]}{'…' if len(text) > begin + _LONGEST else ''}"
-        for text in (published, found)
-    )
+
+    def shown(text: str) -> str:
+        end = begin + _LONGEST
+        return f"{'…' if begin else ''}{text[begin:end]}{'…' if len(text) > end else ''}"
+
+    return shown(published), shown(found)
 
 
 def _facts_of(one: VerifiedFile) -> VerifiedFacts:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from scpxl.read.output_texts import OutputTexts
+from scpxl.read.output_texts import SHARED_TEXTS, OutputTexts
 from scpxl.read.workbook_texts import Kind, Said
-from scpxl.words import count_of
 
 _SAME: Final = 1e-12
 """Two numbers so near are one, written by two programs."""
@@ -33,19 +32,11 @@ def saved_again(expected: OutputTexts, given: OutputTexts) -> bool:
     return set(given.parts) != set(expected.parts) or given.program != expected.program
 
 
-def without_uncalculated(
-    found: list[TextDifference], given: OutputTexts, told: list[str]
-) -> list[TextDifference]:
-    """Return the differences without cells whose formula was saved without its result, as libraries do; that is told."""
+def without_uncalculated(found: list[TextDifference], given: OutputTexts) -> tuple[list[TextDifference], int]:
+    """Return the differences without cells whose formula was saved without its result, as libraries do, and how many these are."""
     formulas = {one.place for one in given.texts if one.kind is Kind.OWN}
-    blank = [one for one in found if not one.found and f"{one.place}, formula" in formulas]
-    if blank:
-        told.append(
-            f"{count_of(len(blank), 'formula')} in it {'was' if len(blank) == 1 else 'were'} saved without a result, so what they "
-            "show was not compared. Open it in Excel or LibreOffice, save it, and verify it again."
-        )
-    places = {one.place for one in blank}
-    return [one for one in found if one.place not in places]
+    kept = [one for one in found if one.found or f"{one.place}, formula" not in formulas]
+    return kept, len(found) - len(kept)
 
 
 def differences(expected: OutputTexts, given: OutputTexts, *, again: bool) -> Iterator[TextDifference]:
@@ -126,8 +117,9 @@ def other_parts(
     expected: OutputTexts, given: OutputTexts, found: Sequence[TextDifference]
 ) -> Iterator[TextDifference]:
     """Yield each part that is not as it was written, though none of its texts is told to differ: something else in it does."""
-    parts = {said.place: said.part for said in (*expected.texts, *given.texts)}
-    told = {parts.get(place, "") for one in found for place in (one.place, *one.also)}
+    differing = {place for one in found for place in (one.place, *one.also)}
+    said = [one for one in (*expected.texts, *given.texts) if one.place in differing]
+    told = {one.part for one in said} | ({SHARED_TEXTS} if any(one.source for one in said) else set())
     for name, digest in expected.parts.items():
         if given.parts.get(name) != digest and name not in told:
             yield TextDifference(

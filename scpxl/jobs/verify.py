@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -27,13 +27,14 @@ from scpxl.pages.imprint import Imprint, read_imprint
 from scpxl.pages.typed import REGISTER_TABLES, TABLES, TypedTable
 from scpxl.read.guard.refusal import Refused
 from scpxl.read.output_texts import OutputTexts, read_output
-from scpxl.read.typed_cells import read_typed
+from scpxl.read.typed_cells import named_range, read_typed
 from scpxl.read.workbook_texts import Kind
 from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import unpack
 from scpxl.store.interface import Store
 from scpxl.store.records import Publication
+from scpxl.words import count_of
 
 OUTPUT_SUFFIXES: Final = (".xlsx", ".xlsm", ".pptx")
 _NO_OUTPUT: Final = (
@@ -42,6 +43,14 @@ _NO_OUTPUT: Final = (
 _MACROS: Final = "xl/vbaproject.bin"
 _CHOSEN: Final = ("as_of", "show_")
 """How the names of the cells begin in which a reader chooses what is shown."""
+_SAVED_AGAIN: Final = (
+    "It was saved again{}: what people read in cells and paragraphs was compared, and what the charts of slides keep of their "
+    "figures; formulas, names, headers, formats and properties, which each program writes in its own way, were not."
+)
+_NO_RESULTS: Final = (
+    "what such a cell shows was not compared. Open it in Excel or LibreOffice, save it, and verify it again."
+)
+_FOLLOWS: Final = "Cells that formulas work out may differ because of what was entered. Refresh the dashboard, and verify it again."
 _TABLES: Final[tuple[TypedTable, ...]] = (*TABLES, *REGISTER_TABLES.values())
 
 
@@ -175,16 +184,13 @@ def _chosen(expected: OutputTexts, given: OutputTexts) -> dict[str, str]:
     usual = {
         said.place: said.words for said in expected.texts if said.kind is Kind.CELL and not said.worked_out
     }
-    places = {
-        name: formula.replace("$", "").replace("'", "").lstrip("=")
-        for name, formula in expected.names.items()
-        if name.startswith(_CHOSEN)
-    }
-    return {
-        name: there[place]
-        for name, place in places.items()
-        if place in there and place in usual and there[place] != usual[place]
-    }
+    found: dict[str, str] = {}
+    for name, formula in expected.names.items():
+        area = named_range(formula) if name.startswith(_CHOSEN) else None
+        place = f"{area.sheet}!{area.first}{area.top}" if area else ""
+        if place in there and there[place] != usual.get(place, there[place]):
+            found[name] = there[place]
+    return found
 
 
 def _compared(
@@ -197,17 +203,19 @@ def _compared(
     told: list[str],
 ) -> VerifiedFile:
     again = saved_again(expected, given)
-    if again:
-        told.append(
-            f"It was saved again{f' with {given.program}' if given.program else ''}: only what people read was compared, "
-            "not formulas, names, formats and properties, which each program writes in its own way."
-        )
     found = list(differences(expected, given, again=again))
     if again:
-        found = without_uncalculated(found, given, told)
+        told.append(_SAVED_AGAIN.format(f" with {given.program.partition('$')[0]}" if given.program else ""))
+        found, blank = without_uncalculated(found, given)
+        if blank:
+            were = "was" if blank == 1 else "were"
+            told.append(f"{count_of(blank, 'formula')} in it {were} saved without a result: {_NO_RESULTS}")
     typed_cells = _typed_cells(content, file, given) if given.kind == "workbook" else frozenset()
     typed = [one for one in found if one.place in typed_cells]
     rest = [one for one in found if one.place not in typed_cells]
+    worked_out = {one.place for one in given.texts if one.worked_out}
+    if typed and any(one.place in worked_out for one in rest):
+        told.append(_FOLLOWS)
     if not again:
         rest += other_parts(expected, given, found)
     return VerifiedFile(
@@ -221,29 +229,15 @@ def _typed_cells(content: bytes, file: Path, given: OutputTexts) -> frozenset[st
         dashboard = read_typed(content, file.name)
     except SetUpError:
         return frozenset()
-    columns = _columns_of(given)
-    return frozenset(
-        f"{row.table.sheet}!{column}{row.row}"
-        for row in dashboard.rows
-        if row.is_touched
-        for column in columns.get(row.table.name, ())
-    )
-
-
-def _columns_of(given: OutputTexts) -> dict[str, list[str]]:
-    """Return the columns of each table in which people type, by their headings."""
-    words = {said.place: said.words for said in given.texts if said.kind is Kind.CELL}
-    found: dict[str, list[str]] = {}
+    words = {one.place: one.words for one in given.texts if one.kind is Kind.CELL}
+    found: set[str] = set()
     for table in _TABLES:
-        area = given.names.get(table.name, "").rpartition("!")[2].partition(":")[0].replace("$", "")
-        row = "".join(filter(str.isdigit, area))
-        heads = Counter(table.fields.values())
-        found[table.name] = [
-            place.rpartition("!")[2].removesuffix(row)
-            for place, text in words.items()
-            if row
-            and text in heads
-            and place.startswith(f"{table.sheet}!")
-            and place.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == row
-        ]
-    return found
+        area = named_range(given.names.get(table.name, ""))
+        rows = [row.row for row in dashboard.rows if row.table.name == table.name and row.is_touched]
+        if area is None or not rows:
+            continue
+        head = re.compile(rf"{re.escape(area.sheet)}!([A-Z]+){area.top}")
+        headings = {place: at[1] for place in words if (at := head.fullmatch(place))}
+        columns = [column for place, column in headings.items() if words[place] in table.fields.values()]
+        found |= {f"{area.sheet}!{column}{row}" for column in columns for row in rows}
+    return frozenset(found)

@@ -14,15 +14,16 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from scpxl.read.guard.package import Package
-from scpxl.read.guard.refusal import LIMITS, Refused
+from scpxl.read.guard.refusal import LIMITS, Refused, incomplete
 from scpxl.read.guard.xml_parts import has_doctype
-from scpxl.read.workbook_texts import Element, Kind, Said, local, tree, workbook_texts
+from scpxl.read.workbook_texts import Element, Kind, Said, defined_names, local, sheet_texts, text_of, tree
 
 _MAIN: Final = {
     "xl/workbook.xml": "workbook",
     "ppt/presentation.xml": "slides",
     "word/document.xml": "document",
 }
+SHARED_TEXTS: Final = "xl/sharedstrings.xml"
 _PLACED_BY: Final = ("sp", "graphicFrame", "pic", "cxnSp")
 """The elements of a drawing that carry a name."""
 _NOT_TEXT: Final = (
@@ -35,6 +36,15 @@ _NOT_TEXT: Final = (
     "vbaProject",
 )
 """Kinds of parts that hold no text of a publication: compared as a whole."""
+
+_CALLED: Final = {
+    "notes": "its notes",
+    "hdr": "header",
+    "ftr": "footer",
+    "comments": "comments",
+    "table": "table",
+}
+"""What people call a part, by its outermost element."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +77,12 @@ def read_output(content: bytes) -> OutputTexts:
     if any(name.endswith((".xml", ".rels", ".vml")) and has_doctype(data) for name, data in parts.items()):
         raise Refused("FILE_UNSAFE")
     properties = _properties(parts)
-    names: dict[str, str] = {}
-    texts = list(_texts(parts, main, names))
+    names = defined_names(tree(parts[main], main)) if _MAIN[main] == "workbook" else {}
+    try:
+        texts = list(_texts(parts, main, names))
+    except RecursionError:
+        # Elements within elements within elements, as no program writes them.
+        raise Refused("FILE_UNSAFE") from None
     return OutputTexts(
         _MAIN[main],
         " ".join(filter(None, (properties.get("Application"), properties.get("AppVersion")))),
@@ -97,43 +111,34 @@ def _properties(parts: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def _texts(parts: Mapping[str, bytes], main: str, names: dict[str, str]) -> Iterator[Said]:
-    if _MAIN[main] == "workbook":
-        shared = _shared(parts)
-        sheets, defined = workbook_texts(tree(parts[main], main), _relations(parts, main), parts, shared)
-        names.update(defined)
-        yield from sheets
-        for sheet, part in _sheets_of(parts, main):
-            yield from _below(parts, part, sheet, {part})
-        yield from (
-            Said(f"the name {name}", formula, main, Kind.OWN, fixed=True) for name, formula in defined.items()
-        )
-        return
+def _texts(parts: Mapping[str, bytes], main: str, names: Mapping[str, str]) -> Iterator[Said]:
     if _MAIN[main] == "document":
         yield from _paragraphs(tree(parts[main], main), "the text", main)
         yield from _below(parts, main, "the document", {main})
-        return
-    targets = _relations(parts, main)
-    for number, one in enumerate((e for e in tree(parts[main], main).iter() if local(e) == "sldId"), 1):
-        part = targets.get(next((v for k, v in one.attrib.items() if k.endswith("}id")), ""), "")
-        if part in parts:
+    elif _MAIN[main] == "slides":
+        for number, (_, part) in enumerate(_listed(parts, main, "sldId"), 1):
             yield from _paragraphs(tree(parts[part], part), f"slide {number}", part)
             yield from _below(parts, part, f"slide {number}", {main, part})
+    else:
+        shared = (
+            [text_of(one) for one in tree(parts[SHARED_TEXTS], SHARED_TEXTS)] if SHARED_TEXTS in parts else []
+        )
+        for sheet, part in _listed(parts, main, "sheet"):
+            yield from sheet_texts(parts[part], sheet, part, shared)
+            yield from _below(parts, part, sheet, {part})
+        for name, formula in names.items():
+            yield Said(f"the name {name}", formula, main, Kind.OWN, fixed=True)
 
 
-def _shared(parts: Mapping[str, bytes]) -> list[str]:
-    part = "xl/sharedstrings.xml"
-    if part not in parts:
-        return []
-    return ["".join(t.text or "" for t in one.iter() if local(t) == "t") for one in tree(parts[part], part)]
-
-
-def _sheets_of(parts: Mapping[str, bytes], main: str) -> Iterator[tuple[str, str]]:
+def _listed(parts: Mapping[str, bytes], main: str, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the part of each sheet or slide, in its order; raises `Refused` where a part is missing."""
     targets = _relations(parts, main)
     for one in tree(parts[main], main).iter():
-        if local(one) == "sheet":
-            target = targets.get(next((v for k, v in one.attrib.items() if k.endswith("}id")), ""), "")
-            yield one.get("name", ""), target
+        if local(one) == kind:
+            part = targets.get(next((v for k, v in one.attrib.items() if k.endswith("}id")), ""), "")
+            if part not in parts:
+                raise incomplete(f"{one.get('name') or 'a slide'} is missing")
+            yield one.get("name", ""), part
 
 
 def _relations(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
@@ -176,15 +181,9 @@ def _below(parts: Mapping[str, bytes], part: str, where: str, seen: set[str]) ->
 def _called(root: Element, kind: str) -> str:
     if kind == "chartSpace":
         title = next((e for e in root.iter() if local(e) == "title"), None)
-        words = "".join(t.text or "" for t in title.iter() if local(t) == "t") if title is not None else ""
+        words = text_of(title) if title is not None else ""
         return f'chart "{words}"' if words else "chart"
-    return {
-        "notes": "its notes",
-        "hdr": "header",
-        "ftr": "footer",
-        "comments": "comments",
-        "table": "table",
-    }.get(kind, "")
+    return _CALLED.get(kind, "")
 
 
 def _chart(root: Element, where: str, part: str) -> Iterator[Said]:
@@ -203,34 +202,39 @@ def _chart(root: Element, where: str, part: str) -> Iterator[Said]:
 
 
 def _paragraphs(root: Element, where: str, part: str) -> Iterator[Said]:
-    """Yield the paragraphs, table cells and alternative texts of a part, by shape, table cell or heading."""
-    yield from _walk(root, where, part, [""])
+    """Yield the paragraphs, table cells, comments and alternative texts of a part, by shape, table cell or heading."""
+    heading = ""
+
+    def walk(one: Element, where: str) -> Iterator[Said]:
+        nonlocal heading
+        kind = local(one)
+        if kind in _PLACED_BY:
+            name = next((e for e in one.iter() if local(e) == "cNvPr"), None)
+            where = f"{where}, {name.get('name', '')}" if name is not None else where
+        if kind in {"cNvPr", "docPr"} and (one.get("descr") or one.get("title")):
+            words = f"{one.get('title', '')}{one.get('descr', '')}"
+            yield Said(f"{where}, alternative text", words, part, Kind.OWN)
+        if kind == "tbl":
+            yield from _cells(one, f"{where}{heading}", part)
+            return
+        if kind == "comment" and one.get("ref"):
+            yield Said(f"{where} on {one.get('ref')}", text_of(one), part, Kind.WORDS)
+            return
+        if kind == "p":
+            words = _words(one)
+            heading = f', under "{words}"' if _is_heading(one) else heading
+            if words.strip():
+                yield Said(f"{where}{heading}", words, part, Kind.WORDS)
+            # What is anchored in a paragraph has alternative texts and text boxes of its own.
+        for inner in one:
+            yield from walk(inner, where)
+
+    yield from walk(root, where)
 
 
-def _walk(one: Element, where: str, part: str, heading: list[str]) -> Iterator[Said]:
-    kind = local(one)
-    if kind in _PLACED_BY:
-        name = next((e for e in one.iter() if local(e) == "cNvPr"), None)
-        where = f"{where}, {name.get('name', '')}" if name is not None else where
-    if kind in {"cNvPr", "docPr"} and (one.get("descr") or one.get("title")):
-        yield Said(
-            f"{where}, alternative text", f"{one.get('title', '')}{one.get('descr', '')}", part, Kind.OWN
-        )
-    if kind == "tbl":
-        yield from _cells(one, f"{where}{heading[0]}", part)
-        return
-    if kind == "p":
-        words = _words(one)
-        if any(
-            local(e) == "pStyle" and e.get(next(iter(e.attrib), ""), "").startswith("Heading")
-            for e in one.iter()
-        ):
-            heading[0] = f', under "{words}"'
-        if words.strip():
-            yield Said(f"{where}{heading[0]}", words, part, Kind.WORDS)
-        # What is anchored in a paragraph has alternative texts and text boxes of its own.
-    for inner in one:
-        yield from _walk(inner, where, part, heading)
+def _is_heading(paragraph: Element) -> bool:
+    styles = (one for one in paragraph.iter() if local(one) == "pStyle")
+    return any(value.startswith("Heading") for one in styles for value in one.attrib.values())
 
 
 def _cells(table: Element, where: str, part: str) -> Iterator[Said]:

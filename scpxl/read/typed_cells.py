@@ -4,19 +4,45 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from scpxl.errors import SetUpError
 from scpxl.pages.typed import TypedDashboard, read_dashboard
 from scpxl.pages.typed_values import Typed
 from scpxl.read.guard.package import Package
 from scpxl.read.guard.refusal import LIMITS, Refused
+from scpxl.read.guard.sheet_facts import column_number
 from scpxl.read.guard.sniff import OLE_MAGIC, refuse_unless_zip
 from scpxl.read.guard.xml_parts import local_name, parse
 
 _WORKBOOK = "xl/workbook.xml"
 _RANGE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)(?::\$([A-Z]{1,3})\$(\d+))?")
 Rows = list[list[Typed]]
+
+
+class NamedRange(NamedTuple):
+    """Where a defined name leads: a sheet, rows counted from 1, columns by their letters."""
+
+    sheet: str
+    top: int
+    bottom: int
+    first: str
+    last: str
+
+
+def named_range(formula: str) -> NamedRange | None:
+    """Return where a defined name leads; None where that is not one range of one sheet.
+
+    >>> named_range("'Ann''s list'!$B$4:$D$9")
+    NamedRange(sheet="Ann's list", top=4, bottom=9, first='B', last='D')
+    >>> named_range("=Lists!$A$1").last, named_range("OFFSET(A1,1,1)")
+    ('A', None)
+    """
+    found = _RANGE.fullmatch(formula.removeprefix("="))
+    if found is None:
+        return None
+    sheet, top = (found[1] or found[2]).replace("''", "'"), int(found[4])
+    return NamedRange(sheet, top, int(found[6] or top), found[3], found[5] or found[3])
 
 
 def read_typed(content: bytes, file: str) -> TypedDashboard:
@@ -54,32 +80,20 @@ class _Book:
 
     def rows_of(self, name: str) -> tuple[int, Rows] | None:
         """Return the first row, from 1, and the values of a named range; None where it is gone."""
-        found = _RANGE.fullmatch(self._names.get(name, ""))
-        if found is None:
+        found = named_range(self._names.get(name, ""))
+        if found is None or found.sheet not in self._book.sheet_names:
             return None
-        sheet = (found[1] or found[2]).replace("''", "'")
-        if sheet not in self._book.sheet_names:
-            return None
-        top, left = int(found[4]), _column(found[3])
-        bottom, right = int(found[6] or top), _column(found[5] or found[3])
-        values = self._sheet(sheet)
-        rows = values[top - 1 : bottom]
+        left, right = column_number(found.first.encode()), column_number(found.last.encode())
+        rows = self._sheet(found.sheet)[found.top - 1 : found.bottom]
         width = right - left + 1
-        cut = [(row[left - 1 : right] + [None] * width)[:width] for row in rows]
-        return top, cut + [[None] * width for _ in range(bottom - top + 1 - len(cut))]
+        cut = [(row[left : right + 1] + [None] * width)[:width] for row in rows]
+        return found.top, cut + [[None] * width for _ in range(found.bottom - found.top + 1 - len(cut))]
 
     def _sheet(self, name: str) -> Rows:
         if name not in self._sheets:
             values: list[list[Any]] = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             self._sheets[name] = cast("Rows", [[None if one == "" else one for one in row] for row in values])
         return self._sheets[name]
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _names(package: Package) -> dict[str, str]:

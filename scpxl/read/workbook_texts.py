@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -47,7 +47,7 @@ class Said(NamedTuple):
     place: str
     words: str
     part: str
-    """The part of the package that it is written in."""
+    """The part of the package where it stands; a text that cells share is written in the part of shared texts."""
     kind: Kind
     source: str = ""
     """By what it is known, where several places show one text that is written once."""
@@ -70,28 +70,23 @@ def tree(data: bytes, part: str) -> Element:
         raise incomplete(f"{part} is broken") from trouble
 
 
-def workbook_texts(
-    book: Element, targets: Mapping[str, str], parts: Mapping[str, bytes], shared: Sequence[str]
-) -> tuple[list[Said], dict[str, str]]:
-    """Return the texts of every sheet, hidden ones too, and what each defined name stands for.
+def text_of(one: Element) -> str:
+    """Return the words of an element that holds them in runs, as a shared text, a cell and a title do."""
+    return "".join(run.text or "" for run in one.iter() if local(run) == "t")
 
-    `targets` are the parts that the workbook refers to, `parts` all parts by name, `shared` the shared strings.
-    """
-    texts: list[Said] = []
-    names: dict[str, str] = {}
+
+def defined_names(book: Element) -> dict[str, str]:
+    """Return what each defined name of a workbook stands for; names of one sheet alone are told with its number, from 0."""
+    found: dict[str, str] = {}
     for one in book.iter():
-        if local(one) == "sheet":
-            part = targets.get(next((v for k, v in one.attrib.items() if k.endswith("}id")), ""), "")
-            if part not in parts:
-                raise incomplete(f"the sheet {one.get('name', '')} is missing")
-            texts += _sheet(parts[part], one.get("name", ""), part, shared)
-        elif local(one) == "definedName":
+        if local(one) == "definedName":
             sheet = one.get("localSheetId")
-            names[one.get("name", "") + (f" of sheet {int(sheet) + 1}" if sheet else "")] = one.text or ""
-    return texts, names
+            found[one.get("name", "") + (f" of sheet {sheet}" if sheet else "")] = one.text or ""
+    return found
 
 
-def _sheet(data: bytes, name: str, part: str, shared: Sequence[str]) -> Iterator[Said]:
+def sheet_texts(data: bytes, name: str, part: str, shared: Sequence[str]) -> Iterator[Said]:
+    """Yield every text of a sheet; `part` is its name in the package, `shared` are the workbook's shared texts."""
     root = tree(data, f"the sheet {name}")
     around: dict[str, int] = {}
     for one in root.iter():
@@ -115,7 +110,7 @@ def _cell(cell: Element, name: str, part: str, shared: Sequence[str]) -> Iterato
         elif inner == "v":
             value = one.text or ""
         elif inner == "is":
-            value = "".join(t.text or "" for t in one.iter() if local(t) == "t")
+            value = text_of(one)
     if kind == "s" and value:
         try:
             number = int(value)
@@ -123,5 +118,4 @@ def _cell(cell: Element, name: str, part: str, shared: Sequence[str]) -> Iterato
         except (ValueError, IndexError) as trouble:
             raise incomplete(f"{place} shows a text that is not there") from trouble
     if value:
-        written_in = "xl/sharedstrings.xml" if source else part
-        yield Said(place, value, written_in, Kind.CELL, source, fixed=True, worked_out=has_formula)
+        yield Said(place, value, part, Kind.CELL, source, fixed=True, worked_out=has_formula)

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.comments import Comment
 
 from scpxl.cli import main
 from scpxl.errors import NotFoundError
@@ -155,6 +156,30 @@ def test_one_changed_digit_is_one_difference_at_its_place(
         assert len(found.differences) + len(found.typed) == 1, text
 
 
+def test_a_cell_that_shows_another_shared_text_is_one_difference(
+    place: Place, outputs: dict[str, Path]
+) -> None:
+    path = outputs["dashboard.xlsx"]
+
+    def pointed_elsewhere(name: str, data: bytes) -> bytes:
+        first = re.compile(rb't="s"><v>\d+</v>')
+        return first.sub(b't="s"><v>7</v>', data, count=1) if name == "xl/worksheets/sheet1.xml" else data
+
+    path.write_bytes(repacked(path.read_bytes(), pointed_elsewhere))
+    (line,) = one(place, path).differences
+    assert line.place.startswith("Summary!")
+    assert line.published != line.found
+
+
+def test_a_comment_that_somebody_added_is_found(place: Place, outputs: dict[str, Path]) -> None:
+    path = outputs["dashboard.xlsx"]
+    book = openpyxl.load_workbook(path)
+    book["Notes"]["A1"].comment = Comment("Crime fell by 99%.", "A")
+    book.save(path)
+    (line,) = one(place, path).differences
+    assert (line.place, line.published, line.found) == ("Notes, comments on A1", "", "Crime fell by 99%.")
+
+
 def test_a_text_put_in_or_left_out_makes_no_other_text_differ(place: Place, outputs: dict[str, Path]) -> None:
     path = outputs["board-pack.pptx"]
     content = path.read_bytes()
@@ -239,6 +264,17 @@ def test_a_file_saved_again_by_libreoffice_still_says_the_same(
     assert "LibreOffice" in found.told[0]
 
 
+@pytest.mark.slow
+def test_what_formulas_make_of_an_entry_is_said_to_follow_from_it(
+    place: Place, outputs: dict[str, Path], libreoffice: LibreOffice
+) -> None:
+    type_into(outputs["dashboard.xlsx"], "Decisions", "BUR", ESCALATED)
+    found = one(place, libreoffice.convert(outputs["dashboard.xlsx"], "xlsx"))
+    assert {line.found for line in found.typed} >= {"escalate"}
+    assert [(line.published, line.found) for line in found.differences] == [("Watch", "Escalate")]
+    assert "may differ because of what was entered" in found.told[-1]
+
+
 def test_the_publication_of_its_own_day_is_what_an_older_file_is_held_against(
     place: Place, outputs: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -264,6 +300,27 @@ def test_what_cannot_be_verified_is_told_and_stops_no_other(
     (tmp_path / "blank").mkdir()
     with pytest.raises(NotFoundError, match="no output"):
         verify(place.folder, [tmp_path / "blank"])
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("ppt/slides/slide2.xml", lambda data: b"<a>" * 5000 + data[:0] + b"</a>" * 5000),
+        ("ppt/slides/slide2.xml", lambda data: b'<!DOCTYPE a [<!ENTITY b "c">]>' + data),
+        ("ppt/slides/slide2.xml", lambda data: data[:-20]),
+        (
+            "ppt/presentation.xml",
+            lambda data: data.replace(b"<p:sldId ", b"<p:sldId x:id='none' xmlns:x='x' ", 1),
+        ),
+    ],
+    ids=["too deep", "entities", "cut off", "slide missing"],
+)
+def test_a_file_that_could_do_harm_is_told_in_words(
+    place: Place, outputs: dict[str, Path], part: str, change: Callable[[bytes], bytes]
+) -> None:
+    path = outputs["board-pack.pptx"]
+    path.write_bytes(repacked(path.read_bytes(), lambda name, data: change(data) if name == part else data))
+    assert "no whole workbook" in one(place, path).why_not
 
 
 def test_what_a_file_is_is_told_by_what_is_in_it(

@@ -73,6 +73,15 @@ def test_letters_written_by_their_numbers_as_libraries_do_need_no_second_way(num
 
 
 @pytest.mark.parametrize(
+    "written", ["&#38;lt;", "&amp;#38;", "&amp;lt;", "&#38;amp;", "&#8217;&gt;&amp;#8217;"]
+)
+def test_what_is_written_in_place_of_a_letter_is_read_once_as_the_parser_does(written: str) -> None:
+    facts = both_ways(sheet_xml(f'<row r="1"><c r="A1"><f>"{written}"</f></c></row>'))
+    assert facts.exact_shape
+    assert list(facts.uncalculated)
+
+
+@pytest.mark.parametrize(
     "number", ["0", "8", "31", "55296", "57343", "65534", "65535", "1114112", "99999999"]
 )
 def test_a_number_that_is_no_letter_goes_to_the_parser_which_refuses_it(number: str) -> None:

@@ -44,3 +44,4 @@ class YearScorecard:
     """Names of the years to come for which targets are set."""
     lines: tuple[YearLine, ...]
     boards: tuple[BoardLine, ...] = ()
+    """Other boards, each with what it is told of."""

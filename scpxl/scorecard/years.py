@@ -46,7 +46,7 @@ def _with_figures(
 ) -> tuple[Period, ...]:
     """Return the years from the first in which any indicator has a figure; the year itself in any case."""
     found = [year_figures(figures, one, years).years for one in shown]
-    there = [any(each[at] is not None and each[at].is_there for each in found) for at in range(len(years))]
+    there = [any(one is not None and one.is_there for one in column) for column in zip(*found, strict=True)]
     return years[there.index(True) if True in there else -1 :]
 
 

@@ -30,7 +30,8 @@ def annual_report(scorecard: Scorecard) -> Report:
 
     Raises SetUpError for a scorecard that ends within a year.
     """
-    from scpxl.pages.report.chapters import closing_chapters, objective_chapters, opening_chapters
+    from scpxl.pages.report.chapters import objective_chapters, opening_chapters
+    from scpxl.pages.report.closing import closing_chapters
 
     year = year_of(scorecard)
     edition = "" if scorecard.edition == "partnership" else f" · {scorecard.edition} edition"

@@ -9,12 +9,12 @@ from typing import Any, Final
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
-from lxml import etree
 from pptx.chart.chart import Chart as PptxChart
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.chart.xmlwriter import ChartXmlWriter
@@ -237,15 +237,15 @@ class _Writer:
     def _chart(self, chart: Chart) -> None:
         self._charts += 1
         number, package, data = self._charts, self._doc.part.package, data_of(chart, self._made)
-        space = parse_chart(ChartXmlWriter(kind_of(chart), data).xml.encode())  # type: ignore[no-untyped-call]
-        dress_chart(PptxChart(space, None), chart, self._wide, _LETTERS)  # type: ignore[arg-type]
+        space = parse_chart(ChartXmlWriter(kind_of(chart), data).xml.encode())
+        dress_chart(PptxChart(space, None), chart, self._wide, _LETTERS)
         outside = parse_chart(
             f'<c:externalData xmlns:c="{_C}" xmlns:r="{_R}" r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
         )
         space.append(outside)
         part = Part(
             PackURI(f"/word/charts/chart{number}.xml"), _CHART,
-            etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True), package,
+            serialize_part_xml(space), package,
         )  # fmt: skip
         writer = data._workbook_writer  # noqa: SLF001
         assert isinstance(writer, CategoryWorkbookWriter)  # noqa: S101
@@ -254,9 +254,8 @@ class _Writer:
             RELATIONSHIP_TYPE.PACKAGE,
         )
         run = self._doc.add_paragraph().add_run()
-        run._r.append(
-            _drawing(number, chart, self._doc.part.relate_to(part, RELATIONSHIP_TYPE.CHART), self._wide)
-        )  # noqa: SLF001
+        relation = self._doc.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+        run._r.append(_drawing(number, chart, relation, self._wide))  # noqa: SLF001
 
 
 def _drawing(number: int, chart: Chart, relation: str, wide: int) -> Any:

@@ -72,6 +72,10 @@ def open_document(template: bytes | None) -> Any:
     for part in list(body):
         if part.tag != qn("w:sectPr"):
             body.remove(part)
+    # What the text of a published report shows goes with it.
+    for key, one in list(document.part.rels.items()):
+        if one.reltype in {RELATIONSHIP_TYPE.CHART, RELATIONSHIP_TYPE.IMAGE}:
+            del document.part.rels[key]
     return document
 
 

@@ -35,6 +35,17 @@ class QuarterParam(PeriodParam):
         return period
 
 
+class YearParam(PeriodParam):
+    """A financial year."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """Return the year meant."""
+        period = super().convert(value, param, ctx)
+        if period.length != 12:
+            self.fail(f"{value!r} is not a financial year. Write it like 2017-18.", param, ctx)
+        return period
+
+
 class MonthParam(PeriodParam):
     """A month: figures can be worked out up to the end of any."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scpxl.cli.params import json_option, period_option
+from scpxl.cli.params import YearParam, json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
@@ -39,7 +39,7 @@ class _Outputs(click.ParamType[tuple[str, ...]]):
     """Several outputs, with commas between them."""
 
     name = "outputs"
-    known = ("dashboard", "pack")
+    known = ("dashboard", "pack", "report")
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -56,15 +56,20 @@ class _Outputs(click.ParamType[tuple[str, ...]]):
 
 @click.command()
 @period_option
+@click.option(
+    "--year",
+    type=YearParam(),
+    metavar="YEAR",
+    help="Instead of a quarter: the financial year, like 2017-18, by its last quarter.",
+)
 @edition_option
 @click.option(
     "--output",
     "outputs",
     type=_Outputs(),
-    default="dashboard",
-    show_default=True,
     metavar="LIST",
-    help="What to write, with commas: dashboard, pack (the board pack for PowerPoint, which needs scpxl[pack]).",
+    help="What to write, with commas: dashboard, pack (the board pack for PowerPoint, which needs scpxl[pack]), report "
+    "(the annual report for Word, which needs scpxl[word]). Without it: of a year the report, else the dashboard.",
 )
 @keep_typed_option
 @json_option
@@ -72,13 +77,14 @@ class _Outputs(click.ParamType[tuple[str, ...]]):
 def publish(
     door: Door,
     period: Period | None,
+    year: Period | None,
     edition: str,
-    outputs: tuple[str, ...],
+    outputs: tuple[str, ...] | None,
     *,
     keep_typed: bool,
     as_json: bool,
 ) -> None:
-    """Write the dashboard of a quarter, its board pack, or both, from one record.
+    """Write the dashboard of a quarter, its board pack, or the annual report of a year, from one record.
 
     What was entered in the one it replaces (decisions, comments, actions) goes into the record first.
     """
@@ -89,8 +95,10 @@ def publish(
     from scpxl.model.framework import Edition
 
     folder = door.folder()
-    wanted = folder.period(period)
-    asked = [Output(one) for one in outputs]
+    if period is not None and year is not None:
+        raise click.UsageError("Name a quarter with --period or a year with --year, not both.")
+    wanted = folder.period(Period.quarter(year.start_year, 4) if year else period)
+    asked = [Output(one) for one in outputs or ("report" if year else "dashboard",)]
     with show.progress(quiet=door.quiet) as tell:
         made = publish_outputs(
             folder, wanted, Edition(edition), progress=tell, typed_wins=keep_typed, outputs=asked

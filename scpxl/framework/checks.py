@@ -52,6 +52,7 @@ def check_framework(
             *_repeated_targets(framework),
             *check_breakdowns(framework),
             *_untidy_lists(framework),
+            *_boards_of_nothing(framework),
             *check_sense_of(framework, codes),
             *check_agreements(framework),
             *check_public_contacts(framework),
@@ -153,6 +154,21 @@ def _repeated_targets(framework: Framework) -> Iterator[FrameworkProblem]:
             fact = f"{target.indicator} has a target for {target.year} already."
             yield _problem(TABLE_BY_KEY["targets"], place, target, "year", fact, "Keep one of the two.")
         seen.add((target.indicator, target.year))
+
+
+def _boards_of_nothing(framework: Framework) -> Iterator[FrameworkProblem]:
+    for place, board in enumerate(framework.boards):
+        if not (board.objectives or board.indicators):
+            fact, advice = "is told of nothing.", "Name an objective, or an indicator under indicators."
+            yield _problem(TABLE_BY_KEY["boards"], place, board, "objectives", fact, advice)
+    context = {one.code for one in framework.indicators} - {one.code for one in framework.reported}
+    for place, board in enumerate(framework.boards):
+        for code in board.indicators:
+            if code in context:
+                fact = f"{quoted(code)} is context, which is on no scorecard."
+                yield _problem(
+                    TABLE_BY_KEY["boards"], place, board, "indicators", fact, "Name one that is reported."
+                )
 
 
 def _untidy_lists(framework: Framework) -> Iterator[FrameworkProblem]:

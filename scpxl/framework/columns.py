@@ -26,6 +26,8 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     (SETTINGS, "area"): "areas",
     ("areas", "parent"): "areas",
     ("areas", "groups"): "benchmarks",
+    ("boards", "objectives"): "objectives",
+    ("boards", "indicators"): "indicators",
     ("indicators", "objective"): "objectives",
     ("indicators", "partner"): "partners",
     ("indicators", "denominator"): "indicators",

@@ -38,6 +38,7 @@ NAMES = {
     "benchmarks": "title",
     "breakdowns": "title",
     "indicators": "title",
+    "boards": "title",
 }
 """By table: the field by which people tell its entries apart, so that no two may have the same.
 

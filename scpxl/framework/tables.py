@@ -24,7 +24,7 @@ from scpxl.model.framework import (
     Indicator,
 )
 from scpxl.model.periods import Period
-from scpxl.model.plan import Objective, Partner
+from scpxl.model.plan import Board, Objective, Partner
 from scpxl.model.record import FORMER_KEYS
 from scpxl.model.series_notes import SeriesNote
 from scpxl.model.targets import Target
@@ -174,9 +174,16 @@ TOLERANCES = _table(
     ("rule", "indicator", "partner"),
     optional=True,
 )
+BOARDS = _table(
+    "boards",
+    "board",
+    Board,
+    "Other boards for which the annual report has a summary each, and what each is told of. One row per board.",
+    optional=True,
+)
 TABLES = (
     SETTINGS_TABLE, OBJECTIVES, INDICATORS, PARTNERS, AREAS, TARGETS, BENCHMARKS, BREAKDOWNS, ITEMS, NOTES, WAIVERS,
-    TRIALS, TOLERANCES,
+    TRIALS, TOLERANCES, BOARDS,
 )  # fmt: skip
 """Every table, in the order of the workbook's sheets."""
 

@@ -19,6 +19,8 @@ from scpxl.jobs.published import (
     DASHBOARDS,
     PACK,
     PACK_TEMPLATE,
+    REPORT,
+    REPORT_TEMPLATE,
     MadeOf,
     Output,
     Published,
@@ -34,10 +36,12 @@ from scpxl.model.periods import Period
 from scpxl.pages.briefing import briefing_page
 from scpxl.pages.objective import objective_page
 from scpxl.pages.pack import board_pack
+from scpxl.pages.report import annual_report
 from scpxl.render.excel import write_dashboard
 from scpxl.render.html import html_text
 from scpxl.render.markdown import markdown_text
 from scpxl.render.powerpoint import pack_bytes
+from scpxl.render.word import report_bytes
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.editions import framework_for, takes_typing
 from scpxl.scorecard.model import Scorecard
@@ -88,7 +92,11 @@ def publish(
         kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
         scorecard = prepare(folder, store, period, made, edition)
         # What cannot be made is told before anything is replaced.
-        packed = pack_of(folder, scorecard) if Output.PACK in outputs else None
+        documents = {
+            name: make(folder, scorecard)
+            for output, name, make in ((Output.PACK, PACK, pack_of), (Output.REPORT, REPORT, report_of))
+            if output in outputs
+        }
         progress(1, 3, "writing the files")
         written: list[Written] = []
         with_buttons = None
@@ -97,8 +105,8 @@ def publish(
             written.append(write_dashboard(scorecard, to))
             # Buttons refresh the partnership's own dashboard from its folder, which observers do not have.
             with_buttons = write_with_buttons(written[0].path) if takes_typing(edition) else None
-        if packed is not None:
-            written.append(write_file(outputs_of(folder, period, edition) / PACK, packed, other_name=True))
+        for name, document in documents.items():
+            written.append(write_file(outputs_of(folder, period, edition) / name, document, other_name=True))
         progress(2, 3, "keeping what was published")
         # Only what was written is published: a failure above leaves the record as it was.
         publication = save(store, folder, period, scorecard)
@@ -134,6 +142,13 @@ def pack_of(folder: Folder, scorecard: Scorecard) -> bytes:
     template = folder.path / PACK_TEMPLATE
     own = read_named(template) if template.exists() else None
     return pack_bytes(board_pack(scorecard), scorecard.made, own)
+
+
+def report_of(folder: Folder, scorecard: Scorecard) -> bytes:
+    """Return the annual report, in the partnership's own template where its folder has one."""
+    template = folder.path / REPORT_TEMPLATE
+    own = read_named(template) if template.exists() else None
+    return report_bytes(annual_report(scorecard), scorecard.made, own)
 
 
 def moment(now: datetime | None) -> datetime:

@@ -34,6 +34,9 @@ _OTHER_NAMES: Final = "dashboard [0-9]*.xls[xm]"
 PACK: Final = "board-pack.pptx"
 PACK_TEMPLATE: Final = "board-pack-template.pptx"
 """In a partnership's folder: its own template of the board pack."""
+REPORT: Final = "annual-report.docx"
+REPORT_TEMPLATE: Final = "annual-report-template.docx"
+"""Likewise, of the annual report."""
 _LOCKS: Final = ("~${}", ".~lock.{}#")
 """What Excel and LibreOffice put beside a file that somebody has open."""
 
@@ -43,6 +46,7 @@ class Output(StrEnum):
 
     DASHBOARD = "dashboard"
     PACK = "pack"
+    REPORT = "report"
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class MadeOf:
 
     def _known_by(self, state: int) -> str:
         framework = self._folder.framework
-        beside = [self._folder.path / PACK_TEMPLATE]
+        beside = [self._folder.path / name for name in (PACK_TEMPLATE, REPORT_TEMPLATE)]
         if framework.drawn_map:
             beside.append(self._folder.path / BOUNDARIES)
         parts = (
@@ -134,6 +138,7 @@ class MadeOf:
         return [
             *(dashboards if Output.DASHBOARD in self._outputs else ()),
             *([PACK] if Output.PACK in self._outputs else ()),
+            *([REPORT] if Output.REPORT in self._outputs else ()),
         ]
 
     def standing(self) -> Published | None:

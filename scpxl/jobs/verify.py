@@ -14,7 +14,7 @@ from scpxl.errors import NotFoundError, ScpxlError, SetUpError
 from scpxl.jobs import Progress, gc_paused, no_progress, read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.macros import write_with_buttons
-from scpxl.jobs.publish import pack_of
+from scpxl.jobs.publish import pack_of, report_of
 from scpxl.jobs.text_differences import (
     TextDifference,
     differences,
@@ -36,7 +36,7 @@ from scpxl.store.interface import Store
 from scpxl.store.records import Publication
 from scpxl.words import count_of
 
-OUTPUT_SUFFIXES: Final = (".xlsx", ".xlsm", ".pptx")
+OUTPUT_SUFFIXES: Final = (".xlsx", ".xlsm", ".pptx", ".docx")
 _NO_OUTPUT: Final = (
     "It does not say which publication it is of: it is no output of ours, or of an earlier version."
 )
@@ -101,7 +101,7 @@ def verify(folder: Folder, paths: Sequence[Path], progress: Progress = no_progre
     progress(len(files), len(files), "")
     if not found:
         raise NotFoundError(
-            "There is no output in what was named: a published dashboard, or a board pack. Publish first."
+            "There is no output in what was named: a published dashboard, a board pack or an annual report. Publish first."
         )
     return found
 
@@ -165,7 +165,7 @@ def _rendered(folder: Folder, scorecard: Scorecard, given: OutputTexts, choices:
     if given.kind == "slides":
         return pack_of(folder, scorecard)
     if given.kind == "document":
-        raise NotFoundError(_NO_OUTPUT)
+        return report_of(folder, scorecard)
     with TemporaryDirectory() as place:
         written = write_dashboard(scorecard, Path(place) / "dashboard.xlsx", choices).path
         if _MACROS in given.parts:

@@ -28,7 +28,7 @@ from scpxl.model.indicators import Indicator as Indicator  # noqa: PLC0414
 from scpxl.model.indicators import IndicatorKind as IndicatorKind  # noqa: PLC0414
 from scpxl.model.indicators import Unit as Unit  # noqa: PLC0414
 from scpxl.model.periods import Period
-from scpxl.model.plan import Objective, Partner
+from scpxl.model.plan import Board, Objective, Partner
 from scpxl.model.record import Record as Record  # noqa: PLC0414
 from scpxl.model.record import Title
 from scpxl.model.registers import REGISTER_ROWS, RegisterName
@@ -115,6 +115,9 @@ class Framework(Record):
     breakdowns: tuple[Breakdown, ...] = Field((), description="Ways in which figures are divided")
     items: tuple[BreakdownItem, ...] = Field((), description="The items of each breakdown")
     indicators: tuple[Indicator, ...] = Field(description="What is measured")
+    boards: tuple[Board, ...] = Field(
+        (), description="Other boards for which the annual report has a summary each"
+    )
     targets: tuple[Target, ...] = Field((), description="What would be good, one row per indicator and year")
     notes: tuple[SeriesNote, ...] = Field(
         (), description="Breaks in series, unreliable months and interventions"

@@ -40,6 +40,17 @@ class Objective(Record):
         return self.short_title or self.title[:28]
 
 
+class Board(Record):
+    """Another board, for which the annual report has a summary of its own."""
+
+    code: Code = Field(description="Short code, for example adults")
+    title: Title = Field(description="Its name, for example Safeguarding Adults Board")
+    objectives: tuple[str, ...] = Field((), description="Codes of the objectives it is told of")
+    indicators: tuple[str, ...] = Field(
+        (), description="Codes of the indicators it is told of besides, or alone"
+    )
+
+
 class Partner(Record):
     """An organisation that sends returns."""
 

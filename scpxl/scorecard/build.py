@@ -36,6 +36,7 @@ from scpxl.scorecard.summary import complete_words, summary_words
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
 from scpxl.scorecard.wording import figure
+from scpxl.scorecard.years import year_scorecard
 from scpxl.verdicts import Rag
 
 
@@ -127,6 +128,7 @@ def build_scorecard(
         scorecard,
         shape=shape,
         month_ends=month_ends(figures, shape, list(cards.values())),
+        year=year_scorecard(figures, indicators),
         reported=reported_rows(framework, shape, record.observations, period),
     )
 

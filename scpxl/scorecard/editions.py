@@ -25,6 +25,7 @@ from typing import Any, Final
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Source
+from scpxl.model.plan import Board
 from scpxl.model.registers import REGISTERS, RegisterRow
 from scpxl.model.series_notes import SeriesNote
 from scpxl.privacy.people import titled_names
@@ -76,6 +77,7 @@ def framework_for(framework: Framework, edition: Edition) -> Framework:
         ),
         "targets": tuple(one for one in framework.targets if one.indicator in codes),
         "notes": tuple(_notes(framework, shown, names)),
+        "boards": tuple(_boards(framework, aims, codes, names)),
         "waivers": tuple(
             one.model_copy(update={"approved_by": NOT_SHOWN, "reason": NOT_SHOWN})
             for one in framework.waivers
@@ -219,6 +221,15 @@ def _parts_of(framework: Framework, shown: Iterable[Indicator]) -> Mapping[str, 
         "breakdowns": tuple(one for one in framework.breakdowns if one.code in divided),
         "items": tuple(one for one in framework.items if one.breakdown in divided),
     }
+
+
+def _boards(framework: Framework, aims: set[str], codes: set[str], names: Withheld) -> Iterator[Board]:
+    """Yield the boards that are told of something that is shown."""
+    for one in framework.boards:
+        objectives = tuple(code for code in one.objectives if code in aims)
+        indicators = tuple(code for code in one.indicators if code in codes)
+        if (objectives or indicators) and not names.names(one.title, one.code):
+            yield one.model_copy(update={"objectives": objectives, "indicators": indicators})
 
 
 def _notes(framework: Framework, shown: Iterable[Indicator], names: Withheld) -> Iterator[SeriesNote]:

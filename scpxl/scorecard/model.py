@@ -31,6 +31,7 @@ from scpxl.scorecard.outlook_model import InterventionLine, OutturnLine, TrendLi
 from scpxl.scorecard.register_records import RegisterTable
 from scpxl.scorecard.reported import ReportedRow
 from scpxl.scorecard.shape import Shape
+from scpxl.scorecard.year_records import YearScorecard
 from scpxl.verdicts import Assurance, Judgement, Rag, Travel, Unrated, Variation
 
 
@@ -316,6 +317,8 @@ class Scorecard:
 
     registers: tuple[RegisterTable, ...] = ()
     """The registers that the framework asks for, in its order."""
+    year: YearScorecard | None = None
+    """The financial year that ends with the period; null where none does, or none was asked for."""
 
     @property
     def cards(self) -> tuple[IndicatorCard, ...]:

@@ -25,7 +25,7 @@ from scpxl.model.framework import (
     Unit,
 )
 from scpxl.model.periods import Period
-from scpxl.model.plan import Objective, Partner
+from scpxl.model.plan import Board, Objective, Partner
 from scpxl.model.registers import RegisterName
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
@@ -232,6 +232,11 @@ def example_framework(**changes: Any) -> Framework:
         "waivers": WAIVERS,
         "trials": TRIALS,
         "tolerances": TOLERANCES,
+        "boards": (
+            Board(
+                code="adults", title="Safeguarding Adults Board", objectives=("O1",), indicators=("BUR-01",)
+            ),
+        ),
     }
     return Framework(**{**fields, **changes})
 

@@ -10,6 +10,7 @@ from scpxl.framework.checks import check_framework
 from scpxl.framework.entries import to_framework
 from scpxl.model.framework import Aggregation, Area, BenchmarkGroup, ChartLimits, IndicatorKind, Unit
 from scpxl.model.periods import Period
+from scpxl.model.plan import Board
 from scpxl.model.series_notes import SeriesNote
 from scpxl.model.targets import Polarity, Target
 from tests.framework.example import (
@@ -73,7 +74,23 @@ def test_an_indicator_for_comparison_only_needs_no_partner() -> None:
 
 
 def test_context_needs_neither_objective_nor_partner() -> None:
-    assert with_burglary(kind=IndicatorKind.CONTEXT, objective="", partner="", benchmark="") == []
+    said = with_burglary(kind=IndicatorKind.CONTEXT, objective="", partner="", benchmark="")
+    # But no board can be told of it.
+    assert said == [
+        "board adults: indicators: 'BUR-01' is context, which is on no scorecard. Name one that is reported."
+    ]
+
+
+def test_a_board_is_told_of_something_that_there_is() -> None:
+    def said_of(*aims: str) -> list[str]:
+        return told(boards=(Board(code="adults", title="Safeguarding Adults Board", objectives=aims),))
+
+    assert said_of() == [
+        "board adults: objectives: is told of nothing. Name an objective, or an indicator under indicators."
+    ]
+    (unknown,) = said_of("O9")
+    assert "'O9' is not the code of an objective" in unknown
+    assert said_of("O1") == []
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ SHARE = {**COUNT, "code": "P", "title": "Calls met", "unit": "percentage", "aggr
 def told(whole: dict[str, Any], figure: dict[str, Any]) -> list[str]:
     indicators = tuple(Indicator.model_validate(one) for one in ({**COUNT, **whole}, {**SHARE, **figure}))
     agreed = example_framework(
-        indicators=indicators, targets=(), notes=(), waivers=(), trials=(), tolerances=()
+        boards=(), indicators=indicators, targets=(), notes=(), waivers=(), trials=(), tolerances=()
     )
     return [str(problem).removeprefix("indicator ") for problem in check_framework(agreed)]
 

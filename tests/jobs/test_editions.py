@@ -168,7 +168,7 @@ def test_a_pack_alone_leaves_the_dashboard_as_it_is_and_follows_the_partnerships
     for asked in ("deck", ",", "pack,deck"):
         refused = run(folder, "publish", "--output", asked, "--period", str(PERIOD))
         assert refused.exit_code == 2
-        assert "There are: dashboard, pack." in refused.output
+        assert "There are: dashboard, pack, report." in refused.output
 
 
 def slide_words(path: Path) -> str:

@@ -12,10 +12,12 @@ from scpxl.model.framework import Edition
 from scpxl.pages.briefing import briefing_page
 from scpxl.pages.objective import objective_page
 from scpxl.pages.pack import board_pack
+from scpxl.pages.report import annual_report
 from scpxl.render.excel import write_dashboard
 from scpxl.render.html import html_text
 from scpxl.render.markdown import markdown_text
 from scpxl.render.powerpoint import pack_bytes
+from scpxl.render.word import report_bytes
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import to_results
 from tests.promises.restricted import MARK, parts_of, restricted
@@ -28,6 +30,7 @@ def write_all(scorecard: Scorecard, folder: Path) -> list[Path]:
     """Write every output that an edition has, and what is kept of it."""
     write_dashboard(scorecard, folder / "dashboard.xlsx")
     (folder / "board-pack.pptx").write_bytes(pack_bytes(board_pack(scorecard), scorecard.made))
+    (folder / "annual-report.docx").write_bytes(report_bytes(annual_report(scorecard), scorecard.made))
     texts = {"briefing.md": markdown_text(briefing_page(scorecard), 1)}
     for page in scorecard.pages:
         texts[f"{page.code}.html"] = html_text(objective_page(scorecard, page))
@@ -70,7 +73,14 @@ def test_the_marks_are_where_the_partnership_reads_them_and_would_be_found(tmp_p
     whole = restricted(1).scorecard(Edition.PARTNERSHIP)
     there = found_in(write_all(whole, tmp_path))
     files = {one.partition("!")[0].partition(":")[0] for one in there}
-    assert {"board-pack.pptx", "dashboard.xlsx", "briefing.md", "O1.html", "kept.json"} <= files
+    assert {
+        "annual-report.docx",
+        "board-pack.pptx",
+        "dashboard.xlsx",
+        "briefing.md",
+        "O1.html",
+        "kept.json",
+    } <= files
     assert any(NUMBER.search(one) for one in there)
     assert restricted(1).scorecard(Edition.PARTNERSHIP, twin=True) != whole
 

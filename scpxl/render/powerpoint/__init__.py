@@ -5,7 +5,6 @@ It sets what `pages.pack` describes and chooses nothing but sizes and colours.  
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.util import find_spec
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from scpxl.errors import SetUpError
 from scpxl.pages.pack import Pack
+from scpxl.render.package_time import without_time
 from scpxl.scorecard.cell_words import cut
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 255
 """Characters of a property of a file."""
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def can_write_packs() -> bool:
@@ -47,7 +46,7 @@ def pack_bytes(pack: Pack, made: datetime, template: bytes | None = None) -> byt
     _describe(deck, pack, made)
     saved = BytesIO()
     deck.save(saved)
-    return _without_time(saved.getvalue())
+    return without_time(saved.getvalue())
 
 
 def _describe(deck: Presentation, pack: Pack, made: datetime) -> None:
@@ -63,14 +62,3 @@ def _describe(deck: Presentation, pack: Pack, made: datetime) -> None:
         setattr(
             deck.core_properties, name, cut(clean_text(value), _LONGEST) if isinstance(value, str) else value
         )
-
-
-def _without_time(package: bytes) -> bytes:
-    """Return a package whose parts carry no time of their own, so that its bytes depend on nothing else than it holds."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            part = zipfile.ZipInfo(info.filename, _FIRST_DAY)
-            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(part, old.read(info))
-    return made.getvalue()

@@ -1,0 +1,155 @@
+"""The last chapters of the annual report: places, emerging issues, what is recommended, the plan, quality and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
+from scpxl.pages.registers import register_page
+from scpxl.pages.report import year_of
+from scpxl.pages.report.chapters import lines_of, name_of
+from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
+from scpxl.scorecard.shape import EXAMPLE
+from scpxl.verdicts import Judgement
+from scpxl.words import capital, in_sentence, listed
+
+_PLACES: Final = 8
+_PAIRS: Final = 3
+
+
+def closing_chapters(scorecard: Scorecard) -> Iterator[Block]:
+    """Yield what is about all objectives together, then the plan, the methods and the quality of the data."""
+    yield from _places(scorecard)
+    yield from _emerging(scorecard)
+    yield from _ahead(scorecard)
+    yield from _registers(scorecard)
+    yield from _quality(scorecard)
+    yield from _changed(scorecard)
+
+
+def _places(scorecard: Scorecard) -> Iterator[Block]:
+    """Yield two partners' measures over the same parts side by side."""
+    found = scorecard.wards
+    if found is None:
+        return
+    kind = found.kind.lower()
+    yield Heading(f"Two partners' figures of the same {scorecard.parts_name.lower()}", 1)
+    by_code = {card.code: card for card in scorecard.cards}
+    columns = [(at, by_code[code]) for at, code in enumerate(found.codes) if code in by_code]
+    pairs = [(one, other) for one, other in combinations(columns, 2) if one[1].partner != other[1].partner]
+    if not pairs:
+        partners = listed(sorted({card.partner for _, card in columns}))
+        yield Text(f"Only one partner gives figures by {kind} ({partners}), so nothing can be read across agencies. A second partner's figures by {kind} would allow it.")  # fmt: skip
+    else:
+        yield Text(f"A {kind} that is high on both is where a joint look is worthwhile. That both are high does not show that one causes the other.")  # fmt: skip
+    for one, other in pairs[:_PAIRS]:
+        yield _pair(found, one, other)
+    yield from _highest(found, columns)
+
+
+def _pair(found: WardMap, one: tuple[int, IndicatorCard], other: tuple[int, IndicatorCard]) -> Table:
+    order = sorted(range(len(found.wards)), key=lambda at: -(found.rolling[at][one[0]].value or 0.0))
+    heads = (Column(f"{card.title} ({card.partner})", Kind.NUMBER, 2.4) for _, card in (one, other))
+    rows = tuple((Cell(found.wards[at]), *(Cell.of(found.rolling[at][column]) for column, _ in (one, other))) for at in order[:_PLACES])  # fmt: skip
+    return Table(f"{one[1].title} and {in_sentence(other[1].title)}, by {found.kind.lower()}", (Column(found.kind, share=2), *heads), rows, found.note)  # fmt: skip
+
+
+def _highest(found: WardMap, columns: list[tuple[int, IndicatorCard]]) -> Iterator[Block]:
+    if columns:
+        at = columns[0][0]
+        order = sorted(range(len(found.wards)), key=lambda row: -(found.rolling[row][at].value or 0.0))[
+            :_PLACES
+        ]
+        heads = (Column(name_of(card), Kind.NUMBER, 1.8) for _, card in columns)
+        rows = tuple((Cell(found.wards[row]), *(Cell.of(found.rolling[row][column]) for column, _ in columns)) for row in order)  # fmt: skip
+        yield Table(f"The {found.kind.lower()}s with the most of the first measure", (Column(found.kind, share=2), *heads), rows, found.note)  # fmt: skip
+
+
+def _emerging(scorecard: Scorecard) -> Iterator[Block]:
+    yield Heading("Emerging issues", 1)
+    lines = [line for line in scorecard.exceptions if line.judgement is not Judgement.BETTER]
+    made_up = {card.code for card in scorecard.cards if card.illustrative}
+    told = [Text(f"{line.rule}. {line.words}", f"{line.title}{EXAMPLE if line.indicator in made_up else ''}") for line in lines]  # fmt: skip
+    yield Listing(tuple(told)) if told else Text("No measure is unusual and worse, or off target.")
+    if scorecard.month_ends and (newly := [one for one in scorecard.month_ends[-1].newly if one]):
+        yield Text(" ".join(newly), "Since the quarter before")
+
+
+def _ahead(scorecard: Scorecard) -> Iterator[Block]:
+    yield Heading("Recommendations and targets", 1)
+    sought = [Text(line.decision, f"{line.partner}, {in_sentence(line.objective_title)}") for line in scorecard.commentary if line.decision]  # fmt: skip
+    escalated = [Text(f"{capital(line.suggestion)}: {line.rule}.", line.title) for line in scorecard.exceptions if line.suggestion == "escalate"]  # fmt: skip
+    if sought or escalated:
+        yield Listing((*sought, *escalated))
+    else:
+        yield Text("Nothing is put to the board for decision.")
+    year = year_of(scorecard)
+    if not year.ahead:
+        yield Text(f"No targets are set for the years after {year.name}. They are set in the framework, one row per indicator and year.")  # fmt: skip
+        return
+    lines = lines_of(scorecard)
+    columns = (
+        Column("Measure", share=3.4), Column("Counts", share=1.8), Column(year.name, Kind.NUMBER, 1.3),
+        *(Column(f"Target {name}", Kind.NUMBER, 1.4) for name in year.ahead),
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(name_of(card)), Cell(card.unit), Cell.of(lines[card.code].years[-1]), *map(Cell.of, lines[card.code].targets))
+        for card in scorecard.cards
+        if any(one.value is not None for one in lines[card.code].targets)
+    )  # fmt: skip
+    yield Table(
+        "Targets for the years to come",
+        columns,
+        rows,
+        "Measures that are not listed have no target after this year.",
+    )
+
+
+def _registers(scorecard: Scorecard) -> Iterator[Block]:
+    kept = [one for one in scorecard.registers if one.lines]
+    if not kept:
+        return
+    yield Heading("Plan, risks, money and decisions", 1)
+    for one in kept:
+        whole = register_page(one, len(one.lines))
+        yield Heading(one.title)
+        yield Text(whole.lead)
+        for row in whole.rows:
+            said = [f"{column.head}: {cell.text}" for column, cell in zip(whole.columns[1:], row[1:], strict=True) if cell.text]  # fmt: skip
+            yield Text("; ".join(said) + "." if said else "", row[0].text)
+    if scorecard.decided:
+        yield Heading("What was decided")
+        yield Listing(tuple(Text(one.words, one.title) for one in scorecard.decided))
+
+
+def _quality(scorecard: Scorecard) -> Iterator[Block]:
+    yield Heading("Methods and quality of the data", 1)
+    yield Listing(tuple(map(Text, scorecard.complete_words)))
+    if scorecard.quality:
+        columns = (Column("Measure", share=3), Column("Grade", share=0.8), Column("Why", share=6))
+        rows = tuple((Cell(one.title), Cell(one.grade), Cell(one.words)) for one in scorecard.quality)
+        yield Table(
+            "How far each measure can be relied on", columns, rows, "A is the best grade, D the worst."
+        )
+    methods = tuple(Text(note.words, note.term) for note in scorecard.notes if note.group == "Methods")
+    if methods:
+        yield Heading("How figures are worked out")
+        yield Listing(methods)
+
+
+def _changed(scorecard: Scorecard) -> Iterator[Block]:
+    yield Heading("What has changed since it was published", 1)
+    found = scorecard.changed
+    if found is None:
+        yield Text("Nothing was published before that differs.")
+        return
+    yield Text(found.words)
+    changed = tuple(Text(f"{one.published} was published; now {one.now}. {one.figures} {one.effects}", one.title) for one in found.lines)  # fmt: skip
+    if changed:
+        yield Listing(changed)
+    if found.gone:
+        yield Text(f"No longer reported: {listed(found.gone)}.")
+    if found.come:
+        yield Text(f"New: {listed(found.come)}.")

@@ -66,12 +66,12 @@ class Course:
 
     @property
     def result(self) -> str:
-        """What came of it: the last update given since it was closed; blank where it is open or none was given."""
+        """What came of it: the update given as it was closed, else the first one since; blank where it is open or none was given."""
         since = self.closed
         if since is None:
             return ""
         given = [one.update for one in self.records if one.period.last >= since.last and one.update]
-        return given[-1] if given else ""
+        return given[0] if given else ""
 
 
 def follow_actions(records: Iterable[ActionRecord]) -> list[Course]:

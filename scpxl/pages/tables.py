@@ -8,7 +8,7 @@ from typing import Final
 from scpxl.pages.blocks import Cell, Column, Kind, Table
 from scpxl.pages.typed import ACTION_COURSE, ACTIONS, COMMENTS, OWN, OwnRow
 from scpxl.returns.choices import SEPARATOR
-from scpxl.scorecard.cell_words import action_state, moved_words
+from scpxl.scorecard.cell_words import action_state, closed_words, moved_words
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.list_records import ActionLine, CommentaryLine
 from scpxl.scorecard.model import Scorecard
@@ -31,7 +31,7 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
         _action_cells(line, titles, action_state(line))
         for line in sorted(chosen, key=lambda one: (bool(one.last_reported), not one.overdue))
     )
-    lead = f"{scorecard.quarter_name}. What the partnership agreed to do, who does it and by when; overdue first. What came of a closed one is in its update."
+    lead = f"{scorecard.quarter_name}. What the partnership agreed to do, who does it and by when; overdue first."
     return Table("Actions", columns, rows, lead)
 
 
@@ -120,8 +120,8 @@ def _action_cells(line: ActionLine, titles: Mapping[str, str], state: str) -> tu
         Cell(state),
         # A cell to type in is blank, and holds no dash, where nothing was entered.
         Cell("") if line.own and line.complete.value is None else Cell.of(line.complete),
-        *_words(line.rag, line.rag_reason, line.result or line.update, line.partner),
-        *_words(line.opened, moved_words(line), line.closed),
+        *_words(line.rag, line.rag_reason, line.update, line.partner),
+        *_words(line.opened, moved_words(line), closed_words(line)),
     )
 
 

@@ -64,7 +64,7 @@ COMMENTS: Final = TypedTable(
     },
     others=("Objective", "Partner"),
 )
-ACTION_COURSE: Final = ("Opened", "First due", "Closed")
+ACTION_COURSE: Final = ("Opened", "First due", "Closed, with its result")
 """Headings of what became of an action over the quarters."""
 ACTIONS: Final = TypedTable(
     "scpxl_actions",

@@ -17,7 +17,7 @@ from scpxl.scorecard.model import Direction, IndicatorCard
 from scpxl.scorecard.shape import EXAMPLE
 from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Assurance, Judgement, Rag, Unrated, Variation
-from scpxl.words import capital
+from scpxl.words import capital, day_text
 
 NONE: Final = "–"
 CUT: Final = " …"
@@ -121,6 +121,11 @@ def moved_words(line: ActionLine) -> str:
     times = len(line.moves)
     often = {1: "once", 2: "twice"}.get(times, f"{times} times")
     return f"{day_text(line.moves[0].was)}, put back {often}"
+
+
+def closed_words(line: ActionLine) -> str:
+    """Return since when an action is closed, and what came of it; blank while it is open."""
+    return f"{line.closed}: {line.result or 'no result was given.'}" if line.closed else ""
 
 
 def cut(text: str, most: int) -> str:

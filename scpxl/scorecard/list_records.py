@@ -55,7 +55,7 @@ class ActionLine:
     closed: str = ""
     """The quarter since which it has been complete or cancelled; blank while it is open."""
     result: str = ""
-    """What came of it: the last update given since it was closed; blank while it is open."""
+    """What came of it: the update given as it was closed, else the first one since; blank while it is open."""
     last_reported: str = ""
     """The quarter whose return has it last, where this quarter's does not; blank where it does."""
     no_return: bool = False

@@ -121,7 +121,7 @@ def _register(story: RegisterStory) -> Iterator[tuple[str, str]]:
 
 def _few(entries: Iterable[tuple[str, str]], sheet: str) -> Iterator[tuple[str, str]]:
     every = list(entries)
-    yield from ((about.rstrip("."), words or "No more is entered.") for about, words in every[:_FEW])
+    yield from ((about.rstrip(".?"), words or "No more is entered.") for about, words in every[:_FEW])
     if len(every) > _FEW:
         yield "", f"{len(every) - _FEW} more on the dashboard's sheet {sheet}."
 

@@ -9,15 +9,18 @@ from typing import Final
 
 from scpxl.model.periods import MONTH, Period
 from scpxl.model.registers import REGISTERS, Works
-from scpxl.scorecard.figures import Figure
+from scpxl.scorecard.figures import Figure, NumberStyle
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.register_records import RegisterLine, RegisterTable
+from scpxl.scorecard.wording import number_text
 from scpxl.words import are, count_of, day_text
 
 SOON: Final = 6
 """Months after the period in which an agreement's end is soon."""
 NEXT: Final = 3
 """Likewise, in which a task is next."""
+_POUNDS: Final = frozenset({"budget", "spend"})
+"""Cells that are kept as plain numbers."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,10 @@ def register_stories(scorecard: Scorecard) -> Iterator[RegisterStory]:
 
 def said(line: RegisterLine, name: str) -> str:
     """Return what is in a cell of a row; blank where it has none of that name."""
-    return next((one.text for one in (*line.typed, *line.worked) if one.name == name), "")
+    found = next((one for one in (*line.typed, *line.worked) if one.name == name), None)
+    if found is not None and found.number is not None and name in _POUNDS:
+        return number_text(found.number, NumberStyle.TWO_PLACES if found.number % 1 else NumberStyle.WHOLE)
+    return found.text if found is not None else ""
 
 
 def state_of(line: RegisterLine) -> str:
@@ -241,7 +247,19 @@ def in_words(story: RegisterStory, line: RegisterLine) -> tuple[str, str]:
     """Return what a row is about, and the rest of it as one line of words."""
     first, *others = [name for name, _ in story.columns]
     cells = ((story.head(name), state_of(line) if name == "status" else said(line, name)) for name in others)
-    return said(line, first), "; ".join(f"{head}: {text}" for head, text in cells if text)
+    return said(line, first), "; ".join(_named(head, text) for head, text in cells if text)
+
+
+def _named(head: str, text: str) -> str:
+    """Return a cell after its heading, its unit beside the number and no full stop before what comes next.
+
+    >>> _named("Budget, £", "22,500"), _named("Spent, %", "90"), _named("Why", "It rose.")
+    ('Budget: £22,500', 'Spent: 90%', 'Why: It rose')
+    """
+    what, _, unit = head.partition(", ")
+    if unit in {"£", "%"}:
+        return f"{what}: £{text}" if unit == "£" else f"{what}: {text}%"
+    return f"{head}: {text.rstrip('.')}"
 
 
 _TELLERS: Final[Mapping[str, Callable[[RegisterTable, int], RegisterStory]]] = {

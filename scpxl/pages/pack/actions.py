@@ -30,11 +30,13 @@ _CLOSED: Final = (
 
 def action_slides(scorecard: Scorecard) -> Iterator[Slide]:
     """Yield a slide of what is open and one of what was closed in the quarter; none of what there is none of."""
-    lines = [*open_actions(scorecard), *scorecard.unreported_actions]
+    open_ = open_actions(scorecard)
+    late = [line for line in open_ if line.overdue]
+    lines = [*late, *scorecard.unreported_actions, *(line for line in open_ if not line.overdue)]
     if lines:
         more = len(lines) - OPEN
         words = f"{count_of(more, 'more open action')} on the dashboard's sheet Actions. " if more > 0 else ""
-        words += "Overdue ones first, then by the day they are due."
+        words += "Overdue ones first, then those not reported, then by the day they are due."
         yield Slide(
             Layout.TABLE, plan_words(scorecard),
             {TABLE: Table("Actions", _OPEN, tuple(map(_open, lines[:OPEN]))), NOTE: Text(words)},

@@ -22,7 +22,12 @@ SUMS: Final = 10
 _ACROSS: Final = 26
 """Characters of a cell of two lines, by its part of the width."""
 _NUMBERS: Final = frozenset({"score", "budget", "spend", "spent", "results", "cost"})
-_FIRST: Final = "Open rows first: overdue ones, then by the day they are due."
+_BY_DAY: Final = "Open rows first: overdue ones, then by the day they are due."
+_ORDERS: Final = {
+    RegisterName.RISKS.value: "The highest scores first.", RegisterName.FOLLOW_UP.value: _BY_DAY,
+    RegisterName.REFERRALS.value: _BY_DAY, RegisterName.PLAN.value: _BY_DAY, RegisterName.ANALYSIS.value: _BY_DAY,
+    RegisterName.AGREEMENTS.value: "Those that end first.",
+}  # fmt: skip
 
 
 def register_slides(scorecard: Scorecard) -> Iterator[Slide]:
@@ -43,7 +48,7 @@ def _slide(story: RegisterStory) -> Slide:
     )
     more = len(story.lines) - len(rows)
     told = f"{count_of(more, 'more row')} on the dashboard's sheet {story.table.title}. " if more else ""
-    order = "The highest scores first." if story.table.name == RegisterName.RISKS else _FIRST
+    order = _ORDERS.get(story.table.name, "Open rows first.")
     boxes: dict[str, Box] = {TABLE: Table(story.table.title, columns, rows), NOTE: Text(f"{told}{order}")}
     return Slide(Layout.TABLE, story.says, boxes, (story.table.help, *_notes(story)))
 

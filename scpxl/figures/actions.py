@@ -7,7 +7,7 @@ Nothing is guessed from words that are merely alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -92,6 +92,25 @@ def follow_actions(records: Iterable[ActionRecord]) -> list[Course]:
         for key in others:
             known.setdefault(key, found)
     return every
+
+
+def earlier_to_read(
+    earlier: Sequence[ActionRecord], now: Sequence[ActionRecord], may_read: Callable[[ActionRecord], bool]
+) -> list[ActionRecord]:
+    """Return the earlier records of the actions that may be read as they were given last, quarter by quarter.
+
+    Of a record that could not be read then the days are left, which tell how its day was put back; its words are not.
+    """
+    here, found = set(now), []
+    for course in follow_actions((*earlier, *now)):
+        last = course.latest
+        if may_read(last):
+            found += [
+                one if may_read(one) else one._replace(reference=last.reference, action=last.action, update="", rag_reason="")
+                for one in course.records
+                if one not in here
+            ]  # fmt: skip
+    return sorted(found, key=lambda one: one.period.last)
 
 
 def keys_of(one: ActionRecord) -> tuple[tuple[str, ...], ...]:

@@ -13,10 +13,7 @@ from scpxl.scorecard.register_records import RegisterCell, RegisterLine, Registe
 MONEY_BY_OBJECTIVE: Final = "Money by objective"
 """The name of the sheet with its sums."""
 ALL_OBJECTIVES: Final = "All objectives"
-_MONEY_LEAD: Final = (
-    "The rows of Money added up. No percentage where a row has no spend: the two would be of different rows. "
-    "Results count different things and are not added up; what each cost is on Money."
-)
+_MONEY_LEAD: Final = "The rows of Money added up; no percentage where one has no spend. Results count different things and are not added up."
 _KINDS: Final = {Takes.DAY: Kind.DAY, Takes.MONEY: Kind.NUMBER, Takes.SCORE: Kind.NUMBER}
 
 

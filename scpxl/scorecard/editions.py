@@ -18,11 +18,11 @@ The partnership sees everything; an indicator that names no edition is collected
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from scpxl.figures.actions import follow_actions
+from scpxl.figures.actions import earlier_to_read
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Source
@@ -125,7 +125,10 @@ def record_for(framework: Framework, record: Record, edition: Edition) -> Record
             if one.indicator in codes
         ],
         actions=[_impersonal(framework, one) for one in record.actions if may_read(one)],
-        earlier_actions=_earlier_actions(framework, record, may_read),
+        earlier_actions=[
+            _impersonal(framework, one)
+            for one in earlier_to_read(record.earlier_actions, record.actions, may_read)
+        ],
         commentary=[
             one
             for one in record.commentary
@@ -247,25 +250,6 @@ def _texts_of(line: ActionRecord | CommentaryRecord | ExplanationRecord) -> list
 
 def _without_origin(source: Source) -> Source:
     return Source(partner=source.partner, submission=source.submission)
-
-
-def _earlier_actions(
-    framework: Framework, record: Record, may_read: Callable[[ActionRecord], bool]
-) -> list[ActionRecord]:
-    """Return the earlier records of the actions that may be read as they were given last, quarter by quarter.
-
-    Of one that could not be read then the days are left, which tell how its day was put back; its words are not.
-    """
-    now, found = set(record.actions), []
-    for course in follow_actions((*record.earlier_actions, *record.actions)):
-        last = course.latest
-        if may_read(last):
-            found += [
-                one if may_read(one) else one._replace(reference=last.reference, action=last.action, update="", rag_reason="")
-                for one in course.records
-                if one not in now
-            ]  # fmt: skip
-    return [_impersonal(framework, one) for one in sorted(found, key=lambda one: one.period.last)]
 
 
 def _impersonal(framework: Framework, line: ActionRecord) -> ActionRecord:

@@ -22,7 +22,9 @@ class ActionMove:
     """A day by which an action was due that was put back."""
 
     was: date
+    """The day by which it was due until then."""
     now: date
+    """The later day."""
     quarter: str
     """The quarter whose record has the later day for the first time: Q3 2017-18."""
 

@@ -47,6 +47,7 @@ class MoneyLine:
     items: int
     """How many rows of the register it is the sum of."""
     budget: Figure
+    """Of all its rows; missing where there is none."""
     spend: Figure
     """In the year to date, of the rows in which spend was entered."""
     spent: Figure

@@ -91,7 +91,7 @@ def test_a_reference_that_is_used_again_after_its_action_was_closed_is_another_a
 
 
 def test_a_row_of_the_partnership_that_was_free_in_between_is_another_action() -> None:
-    own = {"partner": "", "source": Source(cell="01")}
+    own: dict[str, Any] = {"partner": "", "source": Source(cell="01")}
     assert len(follow_actions([action(Q1, **own), action(Q2, words="Fit locks and lights.", **own)])) == 1
     assert len(follow_actions([action(Q1, **own), action(Q3, words="Light the car park.", **own)])) == 2
 

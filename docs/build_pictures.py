@@ -28,7 +28,7 @@ LARGEST = 200_000
 """Bytes of a picture: what a page may cost whoever reads it."""
 PAGES = {
     "summary": "Summary", "quarters": "Quarters", "exceptions": "Exceptions", "objective": "Burglary and theft",
-    "places": "Wards", "benchmarks": "Benchmarks", "explore": "Explore", "audit": "Audit",
+    "places": "Wards", "benchmarks": "Benchmarks", "explore": "Explore", "audit": "Audit", "money": "Money by objective",
 }  # fmt: skip
 """The sheet of each picture, as the foot of its page names it."""
 
@@ -105,7 +105,7 @@ def build(dashboard: Path, folder: Path, pages: Mapping[str, str] = PAGES) -> li
     return made
 
 
-SLIDES = {"range": 2, "scorecard": 5, "exceptions": 6, "objective": 8}
+SLIDES = {"range": 2, "scorecard": 5, "exceptions": 6, "objective": 8, "actions": 18, "risks": 24}
 """The slide of each picture of the board pack."""
 
 

@@ -47,6 +47,9 @@ class Words:
                 if (action["partner"], quarter) == (partner, str(period)):
                     names = ("reference", "objective", "action", "owner", "supporting", "due")
                     row: Cells = {name: action[name] for name in names if name in action}
+                    # From some quarters on it is due on another day.
+                    for since, day in action.get("moved", ()):
+                        row["due"] = day if since <= quarter else row["due"]
                     steps = ("status", "complete", "rag", "rag_reason", "update")
                     found.append(row | dict(zip(steps, step, strict=True)))
         return tuple(found)

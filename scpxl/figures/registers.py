@@ -6,7 +6,7 @@ would be divided by zero.  Source: risk registers of councils score likelihood x
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -49,6 +49,38 @@ def work_out_row(row: RegisterRow, quarter: Period, results: float | None = None
         spent=None if not budget or spend is None else 100 * spend / budget,
         results=results,
         cost=None if not results or spend is None else spend / results,
+    )
+
+
+class MoneySum(NamedTuple):
+    """What some rows of the register of money come to together."""
+
+    items: int
+    """How many there are."""
+    budget: float | None
+    """Pounds; None where there is no row."""
+    spend: float | None
+    """Pounds, of the rows that have some; None where none has."""
+    unspent: int
+    """Rows in which no spend was entered; zero is spend."""
+    spent: float | None
+    """Spend as a percentage of the budget; None where a row has no spend, since the two would be of different rows."""
+
+
+def sum_money(rows: Sequence[RegisterRow]) -> MoneySum:
+    """Return what rows of money come to.  Results are of different kinds and are not added up, nor their costs."""
+    budgets = [number_in(row.words.get("budget", "")) for row in rows]
+    spends = [number_in(row.words.get("spend", "")) for row in rows]
+    known = [one for one in spends if one is not None]
+    budget = sum(one or 0.0 for one in budgets) if rows else None
+    spend = sum(known) if known else None
+    whole = bool(budget) and len(known) == len(rows) and None not in budgets
+    return MoneySum(
+        len(rows),
+        budget,
+        spend,
+        len(rows) - len(known),
+        100 * spend / budget if whole and budget and spend is not None else None,
     )
 
 

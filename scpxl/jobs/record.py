@@ -17,7 +17,7 @@ from scpxl.jobs.status import sendings
 from scpxl.model.documents import CLOSED, ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation, Source
-from scpxl.model.periods import MONTH, Period
+from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.scorecard.board import DecisionLine, decision_words
 from scpxl.scorecard.build import Record
 from scpxl.scorecard.editions import DECISION, STANDING_TEXTS, decision_key
@@ -49,12 +49,16 @@ def fetch_record(
     """
     quarter = period.last_quarter
     registers = fetch_registers(store, [name.value for name in framework.registers], quarter)
+    plans = _plans(store, quarter)
     return Record(
         observations=fetch_behind(store, framework, period, month_ends=month_ends),
-        actions=[
-            *store.fetch_actions(quarter),
-            *(_own_action(framework, one) for one in own_actions(store, quarter)),
+        actions=_actions(store, framework, quarter),
+        earlier_actions=[
+            action
+            for earlier in _quarters_before(store, plans, quarter)
+            for action in _actions(store, framework, earlier)
         ],
+        plans=plans,
         commentary=[
             *store.fetch_commentary(quarter),
             *map(_own_comment, own_comments(store, framework, quarter)),
@@ -113,6 +117,33 @@ def own_actions(store: Store, period: Period) -> list[Entry]:
         if not one.is_blank
         and not (one.period != period and one.words.get("status", "").casefold() in CLOSED)
     ]
+
+
+def _actions(store: Store, framework: Framework, quarter: Period) -> list[ActionRecord]:
+    """Return the actions of a quarter: partners', then the partnership's own, as they were at its end."""
+    own = (_own_action(framework, one)._replace(period=quarter) for one in own_actions(store, quarter))
+    return [*store.fetch_actions(quarter), *own]
+
+
+def _plans(store: Store, quarter: Period) -> frozenset[tuple[str, Period]]:
+    """Return partner and quarter of the returns in force up to a quarter."""
+    sent = store.fetch_submissions(kind=SubmissionKind.RETURN)
+    return frozenset(
+        (one.partner, one.period)
+        for one in sent
+        if one.status.is_in_force and one.period.length == QUARTER and one.period.last <= quarter.last
+    )
+
+
+def _quarters_before(store: Store, plans: Collection[tuple[str, Period]], quarter: Period) -> list[Period]:
+    """Return the quarters before one, the earliest first, back to the first that has a return or an own action."""
+    first = min((period.first for _, period in plans), default=quarter.first)
+    found: list[Period] = []
+    earlier = quarter.shift(-1)
+    while earlier.first >= first or store.fetch_entries(EntryKind.ACTION, earlier):
+        found.append(earlier)
+        earlier = earlier.shift(-1)
+    return found[::-1]
 
 
 def _own_comment(entry: Entry) -> CommentaryRecord:

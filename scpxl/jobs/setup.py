@@ -25,11 +25,13 @@ from scpxl.jobs.publish import publish
 from scpxl.jobs.published import Published
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
+from scpxl.model.registers import REGISTERS
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.render.framework_workbook import write_framework_workbook
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.schema import json_schema
+from scpxl.store.records import Entry
 
 EXAMPLE = "templates/barnet/framework.toml"
 _SETTINGS_TEXT = """\
@@ -174,6 +176,7 @@ def demonstrate(
         _deliver(source, folder, quarter)
         progress(done + 1, steps, f"collecting {quarter}")
         collections.append(collect(folder, quarter))
+        _fill_registers(source, folder, quarter, now or datetime.now(UTC))
         done += 2
     progress(done, steps, f"publishing {last}")
     published = publish(folder, last, now=now)
@@ -206,6 +209,24 @@ def _deliver(source: Path, folder: Folder, period: Period) -> None:
             write_file(copy, read_named(file))
             # The day a file came is the day it was last changed, as in anybody's inbox folder.
             os.utime(copy, (received.timestamp(), received.timestamp()))
+
+
+def _fill_registers(source: Path, folder: Folder, period: Period, now: datetime) -> None:
+    """Put into the record what the example's partnership typed into its registers in a quarter, as a dashboard would."""
+    file = source / "registers.toml"
+    if not file.exists():
+        return
+    titles = {one.code: one.title for one in folder.framework.objectives}
+    entries = []
+    for row in tomllib.loads(file.read_text("utf-8"))["rows"]:
+        steps = [said for quarter, said in row["steps"] if quarter <= str(period)]
+        if str(period) in [quarter for quarter, _ in row["steps"]]:
+            blank = dict.fromkeys((one.name for one in REGISTERS[row["register"]].fields), "")
+            words = {name: str(value) for step in steps for name, value in step.items()}
+            words |= {"objective": titles[words["objective"]]} if "objective" in words else {}
+            entries.append(Entry(row["register"], row["key"], period, blank | words, "Analyst", now))
+    with folder.open_record() as store:
+        store.save_typed([], entries)
 
 
 def _received(source: Path) -> Iterator[tuple[Path, datetime]]:

@@ -179,9 +179,9 @@ REGISTERS: Final[Mapping[str, Register]] = {
             RegisterName.REFERRALS, "Referrals", "Questions put to other boards, and their answers.",
             (
                 Field("board", "To which board", required=True, width=24),
-                Field("question", "Question", required=True, width=44), _OBJECTIVE,
+                Field("question", "Question", required=True, width=40), _OBJECTIVE,
                 Field("asked", "Asked on", Takes.DAY, width=12), Field("due", "Answer due", Takes.DAY, width=12),
-                Field("answer", "Answer", width=44), Field("answered", "Answered on", Takes.DAY, width=12),
+                Field("answer", "Answer", width=39), Field("answered", "Answered on", Takes.DAY, width=12),
                 Field("status", "Outcome", Takes.CHOICE, ("Awaited", "Noted", "Acted on", "Declined"), width=12),
             ),
             (Worked(Works.OVERDUE, "Overdue"), Worked(Works.MOVED, "Was due")),
@@ -199,12 +199,12 @@ REGISTERS: Final[Mapping[str, Register]] = {
         Register(
             RegisterName.RISKS, "Risks", "What may go wrong: likelihood and impact from 1 (low) to 5 (high).",
             (
-                Field("risk", "Risk", required=True, width=44), _OBJECTIVE,
+                Field("risk", "Risk", required=True, width=38), _OBJECTIVE,
                 Field("likelihood", "Likelihood", Takes.SCORE, required=True, width=12),
                 Field("impact", "Impact", Takes.SCORE, required=True, width=10), _OWNER,
-                Field("response", "What is being done", width=44), Field("review", "Review on", Takes.DAY, width=12), _OPEN,
+                Field("response", "What is being done", width=37), Field("review", "Review on", Takes.DAY, width=12), _OPEN,
             ),
-            (Worked(Works.SCORE, "Score"), Worked(Works.LEVEL, "Level"), Worked(Works.DIRECTION, "Since last quarter", 16)),
+            (Worked(Works.SCORE, "Score"), Worked(Works.LEVEL, "Level"), Worked(Works.DIRECTION, "Since last quarter", 15)),
             edition=Edition.PARTNERSHIP, closes=_CLOSED,
         ),
         Register(

@@ -10,6 +10,10 @@ from scpxl.pages.typed import OWN, OwnRow
 from scpxl.pages.typed_values import Typed
 from scpxl.scorecard.register_records import RegisterCell, RegisterLine, RegisterTable
 
+MONEY_BY_OBJECTIVE: Final = "Money by objective"
+"""The name of the sheet with its sums."""
+ALL_OBJECTIVES: Final = "All objectives"
+_MONEY_LEAD: Final = "The rows of Money added up; no percentage where one has no spend. Results count different things and are not added up."
 _KINDS: Final = {Takes.DAY: Kind.DAY, Takes.MONEY: Kind.NUMBER, Takes.SCORE: Kind.NUMBER}
 
 
@@ -26,6 +30,22 @@ def register_page(table: RegisterTable, rows: int) -> Table:
             "raise register_rows in the framework. The others are in the record."
         )
     return Table(register.sheet, tuple(columns), tuple(map(_cells, lines)), lead)
+
+
+def money_page(table: RegisterTable) -> Table:
+    """Return what was budgeted and spent for each objective and in all, a row for each objective of the framework."""
+    columns = (
+        Column("Objective"), Column("Rows", Kind.NUMBER), Column("Budget, £", Kind.NUMBER), Column("Spend to date, £", Kind.NUMBER),
+        Column("Spent, %", Kind.NUMBER), Column("Rows without spend", Kind.NUMBER),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Cell(one.objective or ALL_OBJECTIVES), Cell(str(one.items), float(one.items)), Cell.of(one.budget),
+            Cell.of(one.spend), Cell.of(one.spent), Cell(str(one.unspent), float(one.unspent)),
+        )
+        for one in table.sums
+    )  # fmt: skip
+    return Table(MONEY_BY_OBJECTIVE, columns, rows, _MONEY_LEAD)
 
 
 def rows_to_type(table: RegisterTable, rows: int) -> tuple[OwnRow, ...]:

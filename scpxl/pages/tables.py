@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table
-from scpxl.pages.typed import ACTIONS, COMMENTS, OWN, OwnRow
+from scpxl.pages.typed import ACTION_COURSE, ACTIONS, COMMENTS, OWN, OwnRow
 from scpxl.returns.choices import SEPARATOR
-from scpxl.scorecard.cell_words import action_state
+from scpxl.scorecard.cell_words import action_state, closed_words, moved_words
 from scpxl.scorecard.figures import Figure
 from scpxl.scorecard.list_records import ActionLine, CommentaryLine
 from scpxl.scorecard.model import Scorecard
@@ -23,12 +23,13 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
     columns = (
         Column("Reference"), Column("Objective"), Column("Action"), Column("Owner"), Column("Supporting partners"), Column("Due", Kind.DAY),
         STATUS, Column("Complete, %", Kind.NUMBER), Column("Rating", Kind.RATING), Column("Why"),
-        Column("Update"), Column("Partner"),
+        Column("Update"), Column("Partner"), *(Column(head) for head in ACTION_COURSE),
     )  # fmt: skip
-    chosen = [line for line in scorecard.actions if not line.own] if lines is None else lines
+    shared = [*(line for line in scorecard.actions if not line.own), *scorecard.unreported_actions]
+    chosen = shared if lines is None else lines
     rows = tuple(
         _action_cells(line, titles, action_state(line))
-        for line in sorted(chosen, key=lambda one: not one.overdue)
+        for line in sorted(chosen, key=lambda one: (bool(one.last_reported), not one.overdue))
     )
     lead = f"{scorecard.quarter_name}. What the partnership agreed to do, who does it and by when; overdue first."
     return Table("Actions", columns, rows, lead)
@@ -120,6 +121,7 @@ def _action_cells(line: ActionLine, titles: Mapping[str, str], state: str) -> tu
         # A cell to type in is blank, and holds no dash, where nothing was entered.
         Cell("") if line.own and line.complete.value is None else Cell.of(line.complete),
         *_words(line.rag, line.rag_reason, line.update, line.partner),
+        *_words(line.opened, moved_words(line), closed_words(line)),
     )
 
 

@@ -44,7 +44,7 @@ class TypedTable:
     days: frozenset[str] = frozenset()
     """Which of these hold a day."""
     others: tuple[str, ...] = ()
-    """Headings of the columns that are shown only."""
+    """Headings of the columns that are shown only; a dashboard of an earlier version need not have them."""
 
 
 DECISIONS: Final = TypedTable(
@@ -64,6 +64,8 @@ COMMENTS: Final = TypedTable(
     },
     others=("Objective", "Partner"),
 )
+ACTION_COURSE: Final = ("Opened", "First due", "Closed, with its result")
+"""Headings of what became of an action over the quarters."""
 ACTIONS: Final = TypedTable(
     "scpxl_actions",
     "Actions",
@@ -81,7 +83,7 @@ ACTIONS: Final = TypedTable(
         "update": "Update",
     },
     days=frozenset({"due"}),
-    others=("Partner",),
+    others=("Partner", *ACTION_COURSE),
 )
 TABLES: Final = (DECISIONS, COMMENTS, ACTIONS)
 ASKED: Final = "scpxl_registers"
@@ -193,14 +195,14 @@ def read_rows(
 
 def _columns(table: TypedTable, rows: Sequence[Sequence[Typed]], file: str) -> dict[str, int]:
     heads = [settled(head) for head in rows[0]] if rows else []
-    wanted = (*table.fields.values(), *table.others, KEY, WRITTEN)
+    wanted = (*table.fields.values(), KEY, WRITTEN)
     gone = [head for head in wanted if head not in heads]
     if gone:
         raise SetUpError(
             f"{file}: the sheet {table.sheet} has no column {', '.join(gone)} any more, so what was entered there cannot "
             "be read. Put the heading back, or move the file away, and try again."
         )
-    return {head: heads.index(head) for head in wanted}
+    return {head: heads.index(head) for head in (*wanted, *table.others) if head in heads}
 
 
 def _refuse_stray(
@@ -218,7 +220,8 @@ def _refuse_stray(
 
 def _shown(table: TypedTable, row: Sequence[Typed], places: Mapping[str, int]) -> Iterator[str]:
     by_head = {head: name for name, head in table.fields.items()}
-    for head in sorted((*table.fields.values(), *table.others), key=lambda one: places[one]):
+    shown = [head for head in (*table.fields.values(), *table.others) if head in places]
+    for head in sorted(shown, key=lambda one: places[one]):
         yield _value(table, by_head.get(head, ""), row[places[head]])
 
 

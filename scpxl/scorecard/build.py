@@ -8,12 +8,13 @@ from datetime import date, datetime
 
 from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.lookback import within_windows
-from scpxl.model.documents import ActionRecord, CommentaryRecord
+from scpxl.model.documents import CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.returns.form import Sheet
 from scpxl.returns.parts import tab_of_parts
+from scpxl.scorecard.actions import action_plan
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
 from scpxl.scorecard.card import build_card
@@ -22,7 +23,7 @@ from scpxl.scorecard.exceptions import list_exceptions, open_decisions
 from scpxl.scorecard.group import benchmark_table
 from scpxl.scorecard.list_records import ActionLine, CommentaryLine, TidyTable
 from scpxl.scorecard.matrix import known_marks, status_matrix
-from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, NumberStyle, ObjectivePage, Scorecard
+from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.month_ends import month_ends
 from scpxl.scorecard.notes import build_notes
 from scpxl.scorecard.quality import Revision, grade_indicator, weakest_words
@@ -35,9 +36,7 @@ from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.summary import complete_words, summary_words
 from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
 from scpxl.scorecard.wards import ward_map
-from scpxl.scorecard.wording import figure
 from scpxl.scorecard.years import year_scorecard
-from scpxl.verdicts import Rag
 
 
 def build_scorecard(
@@ -72,7 +71,7 @@ def build_scorecard(
     figures = work_out(framework, every_month, period, settings.month_ends if settings else 1)
     indicators, quarter = _shown(framework, period), period.last_quarter
     cards = {one.code: build_card(figures.at(one), record.explanations) for one in indicators}
-    actions = tuple(_action(framework, a, quarter, edition) for a in record.actions)
+    plan = action_plan(framework, record, quarter, edition)
     commentary = tuple(_commentary(framework, c, edition) for c in record.commentary)
     tables = _benchmarks(figures, indicators)
     exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
@@ -90,12 +89,13 @@ def build_scorecard(
         made=made,
         run=run,
         area=framework.own_area.name,
-        pages=tuple(_pages(framework, list(cards.values()), actions, commentary)),
+        pages=tuple(_pages(framework, list(cards.values()), plan.lines, commentary)),
         exceptions=exceptions,
         wards=ward_map(figures, indicators),
         parts_name=tab_of_parts(framework),
         benchmarks=tables,
-        actions=actions,
+        actions=plan.lines,
+        unreported_actions=plan.unreported,
         commentary=commentary,
         returns=returns,
         data=tuple(_data(framework, record, period, list(cards.values()), tables)),
@@ -193,26 +193,6 @@ def _pages(
         )
         for objective in framework.objectives
     ]
-
-
-def _action(framework: Framework, action: ActionRecord, quarter: Period, edition: Edition) -> ActionLine:
-    own = "" if action.partner or not takes_typing(edition) else action.source.cell
-    return ActionLine(
-        reference=action.reference,
-        objective=action.objective,
-        action=action.action,
-        owner=action.owner,
-        due=action.due,
-        status=action.status,
-        complete=figure(action.complete, NumberStyle.WHOLE),
-        rag=action.rag or (Rag.NOT_RATED.value if action.partner else ""),
-        rag_reason=action.rag_reason,
-        update=action.update,
-        partner=framework.partner_name(action.partner) if action.partner else framework.partnership,
-        overdue=action.is_due_by(quarter.last_day) and not action.is_closed,
-        own=own,
-        supporting=tuple(map(framework.partner_name, action.supporting)),
-    )
 
 
 def _commentary(framework: Framework, line: CommentaryRecord, edition: Edition) -> CommentaryLine:

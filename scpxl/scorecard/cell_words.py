@@ -17,7 +17,7 @@ from scpxl.scorecard.model import Direction, IndicatorCard
 from scpxl.scorecard.shape import EXAMPLE
 from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Assurance, Judgement, Rag, Unrated, Variation
-from scpxl.words import capital
+from scpxl.words import capital, day_text
 
 NONE: Final = "–"
 CUT: Final = " …"
@@ -108,8 +108,24 @@ def forecast_or_word(card: IndicatorCard, *, year_ended: bool) -> float | str:
 
 
 def action_state(line: ActionLine) -> str:
-    """Return the status of an action as its owner gives it, or that it is overdue."""
+    """Return the status of an action as its owner gives it, or that it is overdue, or not reported any more."""
+    if line.last_reported:
+        return f"Not reported since {line.last_reported}"
     return OVERDUE if line.overdue else line.status
+
+
+def moved_words(line: ActionLine) -> str:
+    """Return the day an action was due at first, and how often it was put back; blank where it never was."""
+    if not line.moves:
+        return ""
+    times = len(line.moves)
+    often = {1: "once", 2: "twice"}.get(times, f"{times} times")
+    return f"{day_text(line.moves[0].was)}, put back {often}"
+
+
+def closed_words(line: ActionLine) -> str:
+    """Return since when an action is closed, and what came of it; blank while it is open."""
+    return f"{line.closed}: {line.result or 'no result was given.'}" if line.closed else ""
 
 
 def cut(text: str, most: int) -> str:

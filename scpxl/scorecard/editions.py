@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from scpxl.figures.actions import earlier_to_read
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Source
@@ -115,6 +116,9 @@ def record_for(framework: Framework, record: Record, edition: Edition) -> Record
         chosen = record.chosen.get(key, usual)
         return _WIDTH[chosen] >= _WIDTH[edition] and not names.names(*texts)
 
+    def may_read(one: ActionRecord) -> bool:
+        return (not one.objective or one.objective in aims) and may(action_key(one), USUAL, *_texts_of(one))
+
     return replace(
         record,
         observations=[
@@ -122,10 +126,10 @@ def record_for(framework: Framework, record: Record, edition: Edition) -> Record
             for one in record.observations
             if one.indicator in codes
         ],
-        actions=[
+        actions=[_impersonal(framework, one) for one in record.actions if may_read(one)],
+        earlier_actions=[
             _impersonal(framework, one)
-            for one in record.actions
-            if (not one.objective or one.objective in aims) and may(action_key(one), USUAL, *_texts_of(one))
+            for one in earlier_to_read(record.earlier_actions, record.actions, may_read)
         ],
         commentary=[
             one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from scpxl.model.documents import CLOSED
 from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
 from scpxl.scorecard.breakdown_records import BreakdownRow as BreakdownRow  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.breakdown_records import BreakdownTable as BreakdownTable  # noqa: PLC0414
@@ -14,6 +15,18 @@ from scpxl.scorecard.figures import StripFigure as StripFigure  # noqa: PLC0414
 from scpxl.scorecard.group_records import BenchmarkRow as BenchmarkRow  # noqa: PLC0414
 from scpxl.scorecard.group_records import BenchmarkTable as BenchmarkTable  # noqa: PLC0414
 from scpxl.scorecard.group_records import GroupComparison as GroupComparison  # noqa: PLC0414
+
+
+@dataclass(frozen=True, slots=True)
+class ActionMove:
+    """A day by which an action was due that was put back."""
+
+    was: date
+    """The day by which it was due until then."""
+    now: date
+    """The later day."""
+    quarter: str
+    """The quarter whose record has the later day for the first time: Q3 2017-18."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,23 @@ class ActionLine:
     """The key of the row of the dashboard in which the partnership entered it; blank for a partner's."""
     supporting: tuple[str, ...] = ()
     """Names of the other partners who help with it."""
+    opened: str = ""
+    """The first quarter that has it on record: Q1 2017-18."""
+    moves: tuple[ActionMove, ...] = ()
+    """How the day it is due was put back, the first time first."""
+    closed: str = ""
+    """The quarter since which it has been complete or cancelled; blank while it is open."""
+    result: str = ""
+    """What came of it: the update given as it was closed, else the first one since; blank while it is open."""
+    last_reported: str = ""
+    """The quarter whose return has it last, where this quarter's does not; blank where it does."""
+    no_return: bool = False
+    """Whether that is because its partner has sent no return for this quarter."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done: it is neither complete nor cancelled."""
+        return self.status.casefold() not in CLOSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,6 +315,8 @@ class Scorecard:
     decided: tuple[DecisionLine, ...] = ()
     """What people last decided, of every measure there is a decision about, closed ones too."""
 
+    unreported_actions: tuple[ActionLine, ...] = ()
+    """Open actions of partners' last returns before this quarter's that are not in this quarter's: nobody said what became of them."""
     registers: tuple[RegisterTable, ...] = ()
     """The registers that the framework asks for, in its order."""
     year: YearScorecard | None = None

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scpxl.scorecard.action_words import closed_since, entry_words, moved_since, open_actions, plan_words
 from scpxl.scorecard.exceptions import RULES
 from scpxl.scorecard.model import ExceptionLine, GroupComparison, IndicatorCard, Scorecard
+from scpxl.scorecard.register_words import RegisterStory, in_words, register_stories
 from scpxl.scorecard.wording import listed
 from scpxl.verdicts import Judgement, Verdict
 from scpxl.words import capital
 
 _NAMED = 3
 """So many indicators are named before "and 12 more"."""
+_FEW = 5
+"""So many rows of a list are told before "2 more on the dashboard"."""
 _BEGIN_WITH_THE_CHANGE = {rule.name for rule in RULES.values() if rule.tells_change}
 
 
@@ -43,6 +47,8 @@ def describe_quarter(scorecard: Scorecard) -> tuple[Passage, ...]:
         cards = [card for card in page.cards if card.code in real and card.headline.value is not None]
         entries = ((card.title, figures_of(card, judged=card.code not in told)) for card in cards)
         passages.append(Passage(page.title, tuple(entries)))
+    passages.append(Passage("Actions", tuple(_actions(scorecard))))
+    passages += [Passage(story.table.title, tuple(_register(story))) for story in register_stories(scorecard)]
     silent = [card for card in real.values() if card.headline.value is None]
     passages.append(Passage("What cannot be shown", tuple((card.title, _reason(card)) for card in silent)))
     passages.append(Passage("To be read with care", tuple(_cautions(scorecard, real.values()))))
@@ -95,6 +101,29 @@ def _change(card: IndicatorCard) -> str:
     untested = f", {Judgement.NOT_TESTED}" if card.direction.judgement is Judgement.NOT_TESTED else ""
     verdict = f", {card.yearly.verdict_words}" if card.yearly is not None else untested
     return f"Against the year before ({card.before.text}): {card.change.text}{percent}{verdict}."
+
+
+def _actions(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+    """Yield how the plan is, then what is overdue, was put back or closed in the quarter, or is not mentioned any more."""
+    if not scorecard.actions and not scorecard.unreported_actions:
+        return
+    yield "", f"{plan_words(scorecard)}."
+    overdue = [line for line in open_actions(scorecard) if line.overdue]
+    back = [line for line in moved_since(scorecard) if not line.overdue]
+    yield from _few(map(entry_words, [*overdue, *back, *scorecard.unreported_actions]), "Actions")
+    yield from _few(map(entry_words, closed_since(scorecard)), "Actions")
+
+
+def _register(story: RegisterStory) -> Iterator[tuple[str, str]]:
+    yield "", f"{story.says}."
+    yield from _few((in_words(story, line) for line in story.lines), story.table.title)
+
+
+def _few(entries: Iterable[tuple[str, str]], sheet: str) -> Iterator[tuple[str, str]]:
+    every = list(entries)
+    yield from ((about.rstrip(".?"), words or "No more is entered.") for about, words in every[:_FEW])
+    if len(every) > _FEW:
+        yield "", f"{len(every) - _FEW} more on the dashboard's sheet {sheet}."
 
 
 def _reason(card: IndicatorCard) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition
 from scpxl.model.observations import Observation
+from scpxl.model.periods import Period
 from scpxl.model.registers import RegisterRow
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.quality import Feed, Revision
@@ -22,8 +23,12 @@ class Record:
     observations: Sequence[Observation]
     actions: Sequence[ActionRecord] = ()
     """Of partners, and after them the partnership's own, whose partner is blank and whose source is the key of their row."""
+    earlier_actions: Sequence[ActionRecord] = ()
+    """The same of the quarters before, quarter by quarter: since when each is on record follows from them."""
+    plans: Collection[tuple[str, Period]] = ()
+    """Partner and quarter of every accepted return, so that an action nobody mentions is told from a missing return."""
     commentary: Sequence[CommentaryRecord] = ()
-    """Likewise."""
+    """As the actions."""
     explanations: Sequence[ExplanationRecord] = ()
     sendings: Sequence[Sending] = ()
     today: date | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from scpxl.scorecard.figures import Figure
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterCell:
@@ -37,6 +39,24 @@ class RegisterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """Budget and spend of an objective, or of all of them."""
+
+    objective: str
+    """Its title; blank for all objectives together."""
+    items: int
+    """How many rows of the register it is the sum of."""
+    budget: Figure
+    """Of all its rows; missing where there is none."""
+    spend: Figure
+    """In the year to date, of the rows in which spend was entered."""
+    spent: Figure
+    """Spend as a percentage of the budget; missing where a row has no spend."""
+    unspent: int
+    """How many of the rows have no spend."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterTable:
     """One register as it is at the end of the quarter."""
 
@@ -50,3 +70,5 @@ class RegisterTable:
     """Its rows, closed ones last: overdue ones and the highest risks first."""
     free_key: int = 1
     """The number of the first row that nobody ever typed in; 1 where nobody types."""
+    sums: tuple[MoneyLine, ...] = ()
+    """Of money: a line for each objective, and one for all of them.  Results are not added up: they count different things."""

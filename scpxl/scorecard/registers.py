@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from scpxl.figures.registers import RowFigures, work_out_row
+from scpxl.figures.registers import MoneySum, RowFigures, sum_money, work_out_row
 from scpxl.model.framework import Aggregation, Framework
 from scpxl.model.periods import Period
-from scpxl.model.registers import REGISTERS, Register, RegisterRow, Takes, Works, day_in, number_in
+from scpxl.model.registers import (
+    REGISTERS,
+    Register,
+    RegisterName,
+    RegisterRow,
+    Takes,
+    Works,
+    day_in,
+    number_in,
+)
 from scpxl.scorecard.cell_words import OVERDUE
 from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.register_records import RegisterCell, RegisterLine, RegisterTable
+from scpxl.scorecard.register_records import MoneyLine, RegisterCell, RegisterLine, RegisterTable
 from scpxl.scorecard.wording import figure, is_count
 from scpxl.words import day_text
 
@@ -44,9 +53,31 @@ def register_tables(
             RegisterTable(
                 name.value, register.sheet, register.help, tuple(sorted(lines, key=_urgency)),
                 free_keys.get(name.value, 1),
+                _sums(framework, rows) if name is RegisterName.MONEY else (),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _sums(framework: Framework, rows: Sequence[RegisterRow]) -> tuple[MoneyLine, ...]:
+    money = [row for row in rows if row.register == RegisterName.MONEY]
+    by_aim = {
+        one.title: [row for row in money if row.words.get("objective") == one.title]
+        for one in framework.objectives
+    }
+    return (*(_sum(title, sum_money(ours)) for title, ours in by_aim.items()), _sum("", sum_money(money)))
+
+
+def _sum(title: str, found: MoneySum) -> MoneyLine:
+    missing = "not entered" if found.items else ""
+    return MoneyLine(
+        title,
+        found.items,
+        figure(found.budget, NumberStyle.MONEY, missing=""),
+        figure(found.spend, NumberStyle.MONEY, missing=missing),
+        figure(found.spent, NumberStyle.PERCENT, missing=missing),
+        found.unspent,
+    )
 
 
 def _line(

@@ -40,6 +40,8 @@ UNITS: Final[Sequence[dict[str, Any]]] = (
 )  # fmt: skip
 AGE: Final = Breakdown.model_validate({"code": "age", "title": "Age of victim", "category": "victim"})
 SECRET: Final = Breakdown.model_validate({"code": "zq", "title": f"By {MARK} kind", "category": "offender"})
+Q3: Final = Q4.shift(-1)
+SETTINGS: Final = replace(SMALL, registers=tuple(name.value for name in RegisterName), register_rows=10)
 ITEMS: Final = tuple(
     BreakdownItem(breakdown=division, item=item, title=title)
     for division, item, title in (
@@ -58,7 +60,7 @@ class Restricted:
 
     def scorecard(self, edition: Edition, *, twin: bool = False) -> Scorecard:
         record = self.twin if twin else self.record
-        return build_scorecard(self.framework, record, Q4, MADE, "RUN-1", edition, SMALL)
+        return build_scorecard(self.framework, record, Q4, MADE, "RUN-1", edition, SETTINGS)
 
 
 class _Maker:
@@ -214,6 +216,16 @@ class _Maker:
                 action("A1", "O1", "Patrol the High Street"), action("A2", "O1", said("restricted")), action("A3", "O1", named),
                 *(action("A4", one, said("lost")) for one in lost), action("", "O1", said("own"), ""),
             ],
+            earlier_actions=[
+                *(
+                    # The first may be read today, and could not be then: of it only its days are left.
+                    one._replace(period=Q3, due=date(2017, 12, 1), update=said("earlier"), rag_reason=said("earlier"))
+                    for one in (action("A1", "O1", named), action("A2", "O1", said("restricted")), action("A5", "O1", named),
+                                action("", "O1", said("own"), ""), action("A7", "O1", said("gone")))
+                ),
+                action("A6", "O1", "Light the car park", "lfb")._replace(period=Q3),
+            ],
+            plans=frozenset({("met", Q3), ("met", Q4), ("lfb", Q3)}),
             commentary=[
                 comment("O1", "Fewer reports than last year"), comment("O1", said("sensitive"), "OFFICIAL-SENSITIVE", "lfb"),
                 comment("O1", named, partner="lfb"), *(comment(one, said("lost")) for one in lost), comment("O1", said("own"), partner=""),
@@ -240,12 +252,15 @@ class _Maker:
                     ("money", "001", {"item": "Visits", "budget": "7130003", "spend": "7130004", "measure": "M0"}),
                     ("money", "002", {"item": "Patrols", "budget": "1", "measure": hidden.code}),
                     ("consultation", "001", {"asked": "Residents", "said": f"More of {hidden.code}."}),
+                    ("follow-up", "001", {"decision": named, "done": said("done")}),
+                    ("escalations", "001", {"what": said("what"), "reason": said("why")}),
+                    ("agreements", "001", {"partner": said("partner"), "what": said("what"), "until": "2018-05-01"}),
                     ("analysis", "001", {"what": "Maps", "purpose": "Plan", "asked": said("asked")}),
                 )
             ],
             free_keys=dict.fromkeys(("plan", "risks"), 7130005 if twin else 7130006),
             chosen={
-                "action/met/A2": Edition.PARTNERSHIP, "action/own/01": Edition.PARTNERSHIP, "decision/M1": Edition.PARTNERSHIP,
+                "action/met/A2": Edition.PARTNERSHIP, "action/met/A7": Edition.PARTNERSHIP, "action/own/01": Edition.PARTNERSHIP, "decision/M1": Edition.PARTNERSHIP,
                 "plan/own/002": Edition.PARTNERSHIP, "plan/own/003": Edition.PUBLIC, "money/own/002": Edition.PUBLIC,
                 "commentary/own/O1": Edition.PARTNERSHIP, "action/met/A3": Edition.PUBLIC,
             },

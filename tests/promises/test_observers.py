@@ -93,5 +93,7 @@ def test_what_is_not_restricted_is_still_there() -> None:
     assert [line.action for line in shown.actions] == ["Patrol the High Street"]
     assert [line.happened for line in shown.commentary] == ["Fewer reports than last year"]
     assert [line.owner for line in shown.actions] == ["Police"]
+    assert [(line.opened, len(line.moves)) for line in shown.actions] == [("Q3 2017-18", 1)]
+    assert [line.action for line in shown.unreported_actions] == ["Light the car park"]
     assert [(line.indicator, line.by) for line in shown.decided] == [("M0", "")]
     assert any("Keep an eye on it" in line.words for line in shown.decided)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from scpxl.model.documents import CLOSED
 from scpxl.pages.blocks import Cell, Column, Kind, Table, Text
 from scpxl.pages.charts import rank_chart
 from scpxl.pages.pack import CHART, LONGEST_TITLE, NOTE, TABLE, Layout, Slide, named, whole_sentences
+from scpxl.pages.pack.actions import action_slides
+from scpxl.pages.pack.registers import register_slides
 from scpxl.scorecard.board import ExceptionLine
 from scpxl.scorecard.cell_words import (
-    OVERDUE,
-    action_state,
     brief_rank,
     change_words,
     cut,
@@ -20,12 +19,10 @@ from scpxl.scorecard.cell_words import (
     variation_words,
 )
 from scpxl.scorecard.exceptions import Choice
-from scpxl.scorecard.list_records import ActionLine
 from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.narrative import figures_of
-from scpxl.scorecard.partner_words import most_urgent_first
 from scpxl.verdicts import Judgement, Rag
-from scpxl.words import capital, count_of, day_text, in_sentence
+from scpxl.words import capital, count_of, in_sentence
 
 ROWS: Final = 12
 """Most rows of a slide's scorecard or list."""
@@ -131,8 +128,9 @@ def closing_slides(scorecard: Scorecard) -> Iterator[Slide]:
     yield from _group(scorecard)
     yield from _places(scorecard)
     yield from _sought(scorecard)
-    yield from _actions(scorecard)
+    yield from action_slides(scorecard)
     yield from _decided(scorecard)
+    yield from register_slides(scorecard)
     yield from _changed(scorecard)
 
 
@@ -209,40 +207,6 @@ def _sought(scorecard: Scorecard) -> Iterator[Slide]:
         )  # fmt: skip
         notes = tuple(f"{line.partner}: {line.why} {line.doing}" for line in lines[first : first + ROWS])
         yield Slide(Layout.TABLE, title, {TABLE: Table("Decisions sought", columns, rows)}, notes)
-
-
-def _actions(scorecard: Scorecard) -> Iterator[Slide]:
-    every = scorecard.actions
-    late = [line for line in every if line.overdue]
-    open_ = [
-        line for line in most_urgent_first(every) if line.overdue or line.status.casefold() not in CLOSED
-    ]
-    if not every:
-        return
-    columns = (
-        Column("Ref", share=1.0), Column("Action", share=5.4), Column("Owner", share=2.6), Column("Due", Kind.DAY, 1.2),
-        Column("Status", share=1.2), Column("Rating", Kind.RATING, 1.0),
-    )  # fmt: skip
-    rows = tuple(_action(line) for line in open_[:ROWS])
-    title = f"{len(open_)} of {count_of(len(every), 'action')} {'is' if len(open_) == 1 else 'are'} open; {len(late)} overdue"
-    more = len(open_) - len(rows)
-    words = (
-        f"{count_of(more, 'more open action')} on the dashboard's sheet Actions."
-        if more
-        else "All open actions."
-    )
-    notes = tuple(f"{line.reference} {line.action} {line.update} ({line.partner})" for line in every)
-    if rows:
-        yield Slide(Layout.TABLE, title, {TABLE: Table("Actions", columns, rows), NOTE: Text(words)}, notes)
-
-
-def _action(line: ActionLine) -> tuple[Cell, ...]:
-    state = action_state(line)
-    rated = next((rag_words(rag) for rag in Rag if rag.value == line.rag and rag is not Rag.NOT_RATED), "–")
-    return (
-        Cell(cut(line.reference, 10)), Cell(cut(line.action, _ONE_LINE)), Cell(cut(line.owner, 30)), Cell(day_text(line.due) if line.due else "–"),
-        Cell(state.capitalize() if state == OVERDUE else state), Cell(rated),
-    )  # fmt: skip
 
 
 def _decided(scorecard: Scorecard) -> Iterator[Slide]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from scpxl.model.registers import REGISTERS
+from scpxl.model.registers import REGISTERS, RegisterName
+from scpxl.pages.registers import MONEY_BY_OBJECTIVE
 from scpxl.scorecard.shape import PLACES_A_PAGE, Shape
 
 SUMMARY: Final = "Summary"
@@ -62,7 +63,9 @@ class Names:
             ),
             *hidden,
         ]
-        self.registers = tuple(REGISTERS[name].sheet for name in shape.settings.registers)
+        self.registers: tuple[str, ...] = tuple(REGISTERS[name].sheet for name in shape.settings.registers)
+        if RegisterName.MONEY in shape.settings.registers:
+            self.registers += (MONEY_BY_OBJECTIVE,)
         taken += self.registers
         (self.places,) = allowed_names([shape.parts_name], taken)
         pages = [(aim.tab, part) for aim in shape.aims for part in range(parts_of(shape, aim.code))]

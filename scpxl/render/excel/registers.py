@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from scpxl.model.registers import REGISTERS, Register, Takes, Works
+from scpxl.model.registers import REGISTERS, Register, RegisterName, Takes, Works
 from scpxl.pages.blocks import Table
-from scpxl.pages.registers import register_page, rows_to_type
+from scpxl.pages.registers import money_page, register_page, rows_to_type
 from scpxl.pages.typed import REGISTER_TABLES
 from scpxl.render.excel import looks
 from scpxl.render.excel.board import Board
@@ -19,6 +19,8 @@ from scpxl.scorecard.register_records import RegisterTable
 BELOW: Final = 100
 """Rows below a register in which whatever is typed is told, and not lost."""
 
+_SUMS: Final = (58, 10, 16, 18, 12, 20)
+
 
 def write_registers(board: Board) -> None:
     """Write a sheet for each register that the framework asks for."""
@@ -26,6 +28,15 @@ def write_registers(board: Board) -> None:
     tables = {table.name: table for table in board.scorecard.registers}
     for name in board.shape.settings.registers:
         _write_register(board, tables[name], rows)
+    if RegisterName.MONEY in board.shape.settings.registers:
+        _write_sums(board, money_page(tables[RegisterName.MONEY]))
+
+
+def _write_sums(board: Board, table: Table) -> None:
+    pence = {**looks.RIGHT, "num_format": NUMBER_FORMATS[NumberStyle.TWO_PLACES]}
+    whole = {**looks.RIGHT, "num_format": NUMBER_FORMATS[NumberStyle.WHOLE]}
+    numbers = {1: whole, 2: pence, 3: pence, 4: whole, 5: whole}
+    write_list(board, table.title, table, None, _SUMS, len(board.shape.aims) + 1, numbers)
 
 
 def _write_register(board: Board, table: RegisterTable, rows: int) -> None:

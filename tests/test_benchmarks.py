@@ -77,3 +77,8 @@ def test_publishing_again_what_has_not_changed_costs_a_small_part_of_the_first_t
 def test_a_click_costs_at_most_three_times_the_collect_and_publish_inside_it() -> None:
     ratio = ratio_of("refreshing", "refreshing.ratio(refreshing.measure(rounds=1))")
     assert ratio < 3  # 1.6, with a workbook in memory in Excel's place
+
+
+@pytest.mark.slow
+def test_all_outputs_of_a_quarter_cost_at_most_four_times_the_dashboard_alone() -> None:
+    assert ratio_of("outputs", "outputs.measure(rounds=1)") < 4

@@ -75,7 +75,9 @@ def test_the_first_sentence_says_what_the_change_comes_to(
 
 
 def test_a_percentage_does_not_make_people_go_up_and_an_untested_change_says_why() -> None:
-    said = card_of(framework(indicator(**SURVEY)), series([40.0, 42.0, 45.0, 50.0, 52.0, 54.0, 55.0, 61.0], step=3)).draft
+    said = card_of(
+        framework(indicator(**SURVEY)), series([40.0, 42.0, 45.0, 50.0, 52.0, 54.0, 55.0, 61.0], step=3)
+    ).draft
     assert " went " not in said
     assert "this change was not tested, because " in said
 

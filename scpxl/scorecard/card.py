@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from scpxl.figures.gaps import notes_within
@@ -16,6 +17,7 @@ from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.wholes import PEOPLE, rate_name
 from scpxl.scorecard.change import change_line, why_untested
 from scpxl.scorecard.chart import control_chart, shown_chart, sparkline, year_on_year
+from scpxl.scorecard.drafts import draft_of
 from scpxl.scorecard.figures import Family
 from scpxl.scorecard.gaps import break_text, gap_text, year_of_level
 from scpxl.scorecard.group import compare
@@ -51,15 +53,8 @@ from scpxl.words import capital
 _NEXT_TO_NOTHING = {"0.0%", "−0.0%", "+0.0%"}
 """Percentages that say less than the number itself."""
 _FIGURES = (
-    "before",
-    "change",
-    "change_percent",
-    "quarter",
-    "quarter_year_ago",
-    "year_to_date",
-    "latest",
-    "rate",
-)
+    "before", "change", "change_percent", "quarter", "quarter_year_ago", "year_to_date", "latest", "rate",
+)  # fmt: skip
 
 
 def build_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord] = ()) -> IndicatorCard:
@@ -67,6 +62,11 @@ def build_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord] =
 
     `explanations` are those of the period's returns; the ones about other indicators are passed over.
     """
+    card = _card(of, explanations)
+    return replace(card, draft=draft_of(card))
+
+
+def _card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> IndicatorCard:
     place, moved = of.place, of.moved
     if place is None or moved is None:
         return _empty_card(of, explanations)

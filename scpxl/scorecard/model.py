@@ -219,6 +219,8 @@ class IndicatorCard:
     """What single periods, the quarter and the year to date count: of a yearly rate the number, else as the headline."""
     strip: tuple[StripFigure, ...] = ()
     """The figures across the card, in order: each that says something of its own, once."""
+    draft: str = ""
+    """What could be said of it, from its figures, for whoever writes the commentary; never anybody's words."""
 
     @property
     def in_groups(self) -> tuple[GroupComparison, ...]:

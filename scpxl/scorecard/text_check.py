@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from scpxl.model.periods import Period
+from scpxl.model.registers import REGISTERS, Takes
 from scpxl.scorecard.figures import Family, Figure
 from scpxl.scorecard.model import IndicatorCard, ObjectivePage, Scorecard, WardMap
 from scpxl.words import MONTH_NAMES
@@ -24,12 +26,17 @@ LEAST: Final = 20
 """Smaller numbers that are no percentages are near too many figures to be compared."""
 _SENTENCES: Final = re.compile(r"(?<=[.!?;]) +")
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,£/-])£?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?(?![\w/]|-\d|,\d|\.\d)\s*(?P<unit>%|per cent\b|percent\b)?"
+    r"(?<![\w.,£/–-])(?P<money>£)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?"
+    r"(?P<scale> ?(?:million|thousand|bn|m|k)\b)?(?![\w/]|[–-]\d|,\d|\.\d)\s*(?P<unit>%|per cent\b|percent\b)?"
 )
+_SCALES: Final = {"million": 1e6, "m": 1e6, "bn": 1e9, "thousand": 1e3, "k": 1e3}
+"""What a word after a number multiplies it by; `m` and `k` of money alone: 500 m is a distance."""
 _MONTHS: Final = tuple(name.casefold() for name in MONTH_NAMES)
 _STEM, _LONG = 6, 5
 """Letters by which two words count as one, and fewest of a word that names a measure."""
 _COMMON: Final = frozenset({"offenc", "police", "people", "report", "crimes", "number", "total", "residen"})
+_NAMES: Final = frozenset({Takes.OBJECTIVE, Takes.MEASURE})
+"""What columns of a register take that say what a row is about."""
 _HALF: Final = 0.5 + 1e-9
 
 
@@ -56,22 +63,85 @@ class _Known:
     text: str
     what: str
     percent: bool
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number as it is in a text: £1.2m is 1,200,000, to half of a hundred thousand."""
+
+    said: str
+    value: float
+    half: float
+    percent: bool
+    money: bool
+
+    def may_be(self, one: _Known) -> bool:
+        """Whether it is of the figure's kind; pounds may be told without their sign."""
+        return one.percent is self.percent and (one.money or not self.money)
+
+    def is_(self, value: float) -> bool:
+        """Whether it is a figure, as far as it is told."""
+        return abs(abs(value) - self.value) <= self.half
 
 
 def check_numbers(scorecard: Scorecard) -> tuple[NumberRemark, ...]:
-    """Return what in commentary and explanations nearly agrees with a figure of its objective, text by text."""
-    return tuple(remark for page in scorecard.pages for remark in _page(scorecard.wards, page))
+    """Return what in the texts of a quarter nearly agrees with a figure of its objective, text by text.
+
+    Texts are commentary, explanations, actions, decisions and the rows of registers about an objective or a measure.
+    Decisions and rows of earlier quarters are passed over: they were about the figures of their own time.
+    """
+    return tuple(remark for page in scorecard.pages for remark in _page(scorecard, page))
 
 
-def _page(wards: WardMap | None, page: ObjectivePage) -> Iterator[NumberRemark]:
-    known = {card.code: tuple(_figures(card, wards)) for card in page.cards}
+class _Said(NamedTuple):
+    """A text, whose it is, and the codes of the measures it is about, where that is known."""
+
+    where: str
+    text: str
+    about: frozenset[str] = frozenset()
+
+
+def _page(scorecard: Scorecard, page: ObjectivePage) -> Iterator[NumberRemark]:
+    known = {card.code: tuple(_figures(card, scorecard.wards)) for card in page.cards}
+    for said in (*_written(page), *_decided(scorecard, page), *_entered(scorecard, page)):
+        yield from _text(page, known, said.where, said.text, said.about)
+
+
+def _written(page: ObjectivePage) -> Iterator[_Said]:
+    """Yield commentary, explanations and actions."""
     for line in page.commentary:
         where = f"{line.partner} on {page.tab}"
-        for text in (line.happened, line.why, line.doing, line.decision):
-            yield from _text(page, known, where, text)
+        yield from (_Said(where, text) for text in (line.happened, line.why, line.doing, line.decision))
     for card in page.cards:
         for said in card.explanations:
-            yield from _text(page, known, f"{said.partner} on {card.title}", said.words, about={card.code})
+            yield _Said(f"{said.partner} on {card.title}", said.words, frozenset({card.code}))
+    for action in page.actions:
+        where = f"{action.partner}, action {action.reference}".rstrip()
+        yield from (_Said(where, text) for text in (action.action, action.update, action.rag_reason))
+
+
+def _decided(scorecard: Scorecard, page: ObjectivePage) -> Iterator[_Said]:
+    codes = {card.code for card in page.cards}
+    for one in scorecard.decided:
+        if one.indicator in codes and one.period == scorecard.quarter_name:
+            yield _Said(f"The decision on {one.title}", one.reason, frozenset({one.indicator}))
+
+
+def _entered(scorecard: Scorecard, page: ObjectivePage) -> Iterator[_Said]:
+    """Yield the words in rows of registers that are about the objective, or about a measure of it."""
+    for table in scorecard.registers:
+        register = REGISTERS[table.name]
+        for line in table.lines:
+            if Period.parse(line.typed_in).short_title != scorecard.quarter_name:
+                continue
+            said = {cell.name: cell.text for cell in line.typed}
+            named = {said[one.name] for one in register.fields if one.takes in _NAMES} - {""}
+            about = frozenset(card.code for card in page.cards if named & {card.code, card.title})
+            if about or named & {page.code, page.title, page.tab}:
+                for field in register.fields:
+                    if field.takes is Takes.TEXT and not field.person:
+                        yield _Said(f"{table.title}, {field.head}, on {page.tab}", said[field.name], about)
 
 
 def _text(
@@ -86,12 +156,12 @@ def _text(
     for sentence in _SENTENCES.split(text):
         stems = {word[:_STEM] for word in re.findall(r"[a-z]+", sentence.casefold())}
         about = {card.code for card in page.cards if _stems(card) & stems} or about
-        for said, number, places, percent in _numbers(sentence):
-            if any(one.percent is percent and _is(one.value, number, places) for one in every):
+        for found in _numbers(sentence):
+            if any(found.may_be(one) and found.is_(one.value) for one in every):
                 continue
-            near = _nearest(number, (one for code in about for one in known[code] if one.percent is percent))
+            near = _nearest(found.value, (one for code in about for one in known[code] if found.may_be(one)))
             if near is not None:
-                yield NumberRemark(where, said, near.text, near.what)
+                yield NumberRemark(where, found.said, near.text, near.what)
 
 
 def _stems(card: IndicatorCard) -> set[str]:
@@ -100,21 +170,23 @@ def _stems(card: IndicatorCard) -> set[str]:
     return {word[:_STEM] for word in words if len(word) >= _LONG} - _COMMON
 
 
-def _numbers(sentence: str) -> Iterator[tuple[str, float, int, bool]]:
-    """Yield each number that may be a figure: as it is written, its value, its decimals, whether it is a percentage."""
+def _numbers(sentence: str) -> Iterator[_Number]:
+    """Yield each number that may be a figure."""
     for found in _NUMBER.finditer(sentence):
         digits, part, percent = found["digits"], found["part"] or "", bool(found["unit"])
+        money, scale = bool(found["money"]), (found["scale"] or "").strip()
+        if scale in {"m", "k", "bn"} and not money:
+            continue
         number = float(digits.replace(",", "") + part)
         after = sentence[found.end() :].lstrip().casefold()
         before = sentence[: found.start()].rstrip().casefold()
         is_day = after[:3] in _MONTHS or before[-3:] in _MONTHS
-        is_year = not percent and not part and "," not in digits and 1900 <= number <= 2100
-        if not (is_day or is_year) and (percent or number >= LEAST):
-            yield found[0].strip(), number, len(part[1:]), percent
-
-
-def _is(value: float, number: float, places: int) -> bool:
-    return abs(abs(value) - number) <= _HALF * 0.1**places
+        plain = not percent and not part and not money and not scale
+        is_year = plain and "," not in digits and 1900 <= number <= 2100
+        times = _SCALES.get(scale, 1.0)
+        if not (is_day or is_year) and (percent or number * times >= LEAST):
+            half = _HALF * 0.1 ** len(part[1:]) * times
+            yield _Number(found[0].strip(), number * times, half, percent=percent, money=money)
 
 
 def _nearest(number: float, known: Iterable[_Known]) -> _Known | None:
@@ -155,7 +227,8 @@ def _figures(card: IndicatorCard, wards: WardMap | None) -> Iterator[_Known]:
 def _known(card: IndicatorCard, name: str, figure: Figure) -> Iterator[_Known]:
     if figure.value is not None:
         percent = figure.style.family in {Family.PERCENT, Family.POINTS}
-        yield _Known(figure.value, figure.text, f"{card.title}, {name}", percent)
+        money = figure.style.family is Family.MONEY
+        yield _Known(figure.value, figure.text, f"{card.title}, {name}", percent, money)
 
 
 def _of_the_quarter(card: IndicatorCard) -> Iterator[_Known]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from scpxl.model.documents import CommentaryRecord, ExplanationRecord
+from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
+from scpxl.model.periods import Period
+from scpxl.model.registers import RegisterName, RegisterRow
+from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.text_check import check_numbers
 from tests.excel.made import agreed, board_of
 from tests.scorecard.builders import PERCENTAGE, Q4, indicator, series, target
@@ -65,3 +70,61 @@ def test_an_explanation_is_compared_with_its_own_measure() -> None:
 def test_each_number_is_told_once_and_only_for_its_own_objective() -> None:
     found = remarks("Burglary was 1,206 and proven reoffending 33%.", "Burglary was 1,260.")
     assert len(found) == 2
+
+
+def test_actions_decisions_and_explanations_are_compared_too_and_earlier_decisions_are_not() -> None:
+    action = ActionRecord(
+        "met", Q4, "A1", "O1", "Cut burglary below 1,206", "", None, "Open", None, "", "", ""
+    )
+
+    def decided(period: str) -> DecisionLine:
+        reason = "Reoffending at 33% is too high."
+        return DecisionLine(
+            "REO", "Proven reoffending", period, "watch", "The board", reason, date(2018, 5, 1), ""
+        )
+
+    def told(period: str) -> list[str]:
+        scorecard = board_of(FRAMEWORK, SEEN, actions=[action], decisions=[decided(period)])
+        return [one.words for one in check_numbers(scorecard)]
+
+    first, second = told(Q4.short_title)
+    assert first == "Police, action A1 says 1,206; the figure is 1,260 (Burglary, Year to Mar 2018)."
+    assert second.startswith("The decision on Proven reoffending says 33%; the figure is 31.4%")
+    assert len(told(Q4.shift(-1).short_title)) == 1
+
+
+def test_a_row_of_a_register_is_compared_with_the_measure_or_objective_it_is_about() -> None:
+    kept = FRAMEWORK.model_copy(update={"registers": (RegisterName.ESCALATIONS,)})
+
+    def told(period: Period, measure: str) -> list[str]:
+        words = {"what": "It stands at 33%.", "reason": "Too high", "measure": measure}
+        row = RegisterRow("escalations", "001", period, words, {})
+        return [one.words for one in check_numbers(board_of(kept, SEEN, registers=[row]))]
+
+    (found,) = told(Q4, "REO")
+    assert found.startswith("Escalations, What, on ")
+    assert "says 33%; the figure is 31.4%" in found
+    assert told(Q4.shift(-1), "REO") == []
+    assert told(Q4, "") == []
+
+
+MONEY = agreed(indicator("GRA", title="Prevention grant spent", unit="money", polarity="neither"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Of the prevention grant £1.2m was spent.", []),
+        ("Of the prevention grant £1.3m was spent.", ["£1.3m"]),
+        ("Of the prevention grant £1,200,000 was spent.", []),
+        ("Of the prevention grant 1.3 million was spent.", ["1.3 million"]),
+        ("Of the prevention grant £95k went in March.", ["£95k"]),
+        ("The prevention grant pays for patrols within 95 m, aged 95–99, on the 95th day.", []),
+    ],
+)
+def test_money_is_read_with_its_millions_and_ranges_distances_and_ordinals_are_none(
+    text: str, told: list[str]
+) -> None:
+    said = CommentaryRecord("met", Q4, "O1", text, "", "", "", "OFFICIAL")
+    scorecard = board_of(MONEY, series([100_000.0] * 36, "GRA"), commentary=[said])
+    assert [one.said for one in check_numbers(scorecard)] == told

@@ -9,6 +9,7 @@ from scpxl.pages.blocks import Listing, Text
 from scpxl.pages.charts import range_chart, year_chart
 from scpxl.pages.pack import LEFT, LONGEST_TITLE, RIGHT, WORDS, Box, Layout, Slide, named, whole_sentences
 from scpxl.scorecard.cell_words import cut
+from scpxl.scorecard.drafts import DRAFT
 from scpxl.scorecard.list_records import CommentaryLine
 from scpxl.scorecard.model import IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.narrative import figures_of
@@ -94,5 +95,7 @@ def _notes(page: ObjectivePage) -> Iterator[str]:
         yield f"{line.partner}: {' '.join(filter(None, (line.happened, line.why, line.doing)))}{asked}"
     for card in page.cards:
         source = f" Source: {card.source.rstrip('.')}." if card.source else ""
+        # Where somebody wrote, the draft is not needed; it never stands in for a partner's words unsaid.
+        draft = "" if page.commentary or card.explanations else f" {DRAFT}: {card.draft}"
         made_up = " Illustrative: made up for the example." if card.illustrative else ""
-        yield f"{card.title}. {figures_of(card)}{made_up}{source}"
+        yield f"{card.title}. {figures_of(card)}{made_up}{source}{draft}"

@@ -15,6 +15,7 @@ from scpxl.jobs import Progress, gc_paused, no_progress, read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.macros import write_with_buttons
 from scpxl.jobs.publish import pack_of
+from scpxl.jobs.release import release_of
 from scpxl.jobs.text_differences import (
     TextDifference,
     differences,
@@ -33,7 +34,7 @@ from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import unpack
 from scpxl.store.interface import Store
-from scpxl.store.records import Publication
+from scpxl.store.records import Publication, ReleaseState
 
 OUTPUT_SUFFIXES: Final = (".xlsx", ".xlsm", ".pptx")
 _CHOSEN: Final = ("as_of", "show_")
@@ -82,7 +83,7 @@ def verify(folder: Folder, paths: Sequence[Path], progress: Progress = no_progre
     with folder.record_to_read() as store, gc_paused():
         for number, file in enumerate(files):
             progress(number, len(files), f"verifying {file.name}")
-            one = _verify(folder, store, file)
+            one = _with_state(store, _verify(folder, store, file))
             if file in named or one.imprint is not None:
                 found.append(one)
     progress(len(files), len(files), "")
@@ -136,6 +137,15 @@ def _verify(folder: Folder, store: Store, file: Path) -> VerifiedFile:
         )
     told = [f"Shown as chosen in it: {', '.join(chosen.values())}."] if chosen else []
     return _compared(file, content, imprint, publication, expected, given, told)
+
+
+def _with_state(store: Store, one: VerifiedFile) -> VerifiedFile:
+    """Return what was found, and that the publication no longer counts where it does not."""
+    if one.publication is None:
+        return one
+    release = release_of(store, one.publication)
+    gone = release.state in {ReleaseState.SUPERSEDED, ReleaseState.WITHDRAWN}
+    return replace(one, told=(*one.told, release.words)) if gone else one
 
 
 def _publication_of(store: Store, imprint: Imprint, created: str) -> Publication | None:

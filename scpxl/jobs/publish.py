@@ -28,7 +28,7 @@ from scpxl.jobs.published import (
 from scpxl.jobs.record import fetch_record
 from scpxl.jobs.release import standing_of
 from scpxl.jobs.remarks import framework_remarks
-from scpxl.jobs.since_published import run_of, with_changes
+from scpxl.jobs.since_published import published_before, restated_by, run_of, with_changes
 from scpxl.jobs.typed import keep_closed
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
@@ -228,7 +228,13 @@ def _scorecard(
 ) -> Scorecard:
     framework = folder.framework
     fetched = fetch_record(store, framework, period, settings.month_ends if settings else 1, edition)
-    record = replace(fetched, today=folder.today)
+    restated = restated_by(store, framework)
+    record = replace(
+        fetched,
+        today=folder.today,
+        published=published_before(store, period, edition),
+        restated=restated,
+    )
     run = run_of(store, framework, period)
     scorecard = build_scorecard(framework, record, period, made, run, edition, settings)
-    return with_changes(store, framework, period, scorecard, edition)
+    return with_changes(store, framework, period, scorecard, edition, restated)

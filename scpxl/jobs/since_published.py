@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from scpxl.jobs.framework_changes import redefined
@@ -84,12 +85,28 @@ def published_before(store: Store, period: Period, edition: Edition) -> Earlier:
 
 
 def restated_by(store: Store, framework: Framework) -> tuple[RestatedBy, ...]:
-    """Return who restated figures of the own area, first to last."""
+    """Return who restated figures of the own area, first to last.
+
+    When a file was received says nothing of when it was taken into the record; the order of the log does.
+    """
+    after: dict[int, date] = {}
+    last: date | None = None
+    for event in store.fetch_events():
+        if event.what == "published":
+            last = event.moment.date()
+        elif event.submission is not None and last is not None:
+            after.setdefault(event.submission, last)
+    numbers = {one.reference: one.id for one in store.fetch_submissions()}
     return tuple(
-        RestatedBy(one.series.indicator, framework.partner_name(partner) if partner else "", one.made.date())
+        RestatedBy(
+            one.series.indicator,
+            framework.partner_name(source.partner) if source.partner else "",
+            one.made.date(),
+            after.get(numbers.get(source.submission, 0)),
+        )
         for one in store.fetch_restatements()
         if one.series.area == framework.area and not one.series.breakdown
-        for partner in (one.new.source.partner,)
+        for source in (one.new.source,)
     )
 
 

@@ -13,10 +13,11 @@ from scpxl.scorecard.board import RevisedLine
 from scpxl.scorecard.figures import REVISED
 from scpxl.scorecard.model import Figure, IndicatorCard
 from scpxl.scorecard.wording import number_text
-from scpxl.words import capital, day_text, in_sentence, listed
+from scpxl.words import capital, day_text, listed
 
 REACH: Final = 2 * YEAR
 """Publications of periods that end so many months before or after the one shown are compared with it."""
+LATEST: Final = "latest "
 _SHOWN: Final = ("headline", "before", "quarter", "quarter_year_ago", "year_to_date", "latest", "rate")
 
 
@@ -34,6 +35,9 @@ class RestatedBy(NamedTuple):
     partner: str
     """The partner's name; blank for an import."""
     day: date
+    """When it was received."""
+    after: date | None
+    """The day of the last publication before it was taken into the record; None where there was none."""
 
 
 Earlier = Mapping[tuple[str, str], Sequence[EarlierFigure]]
@@ -64,7 +68,11 @@ def mark_revised(card: IndicatorCard, end: int, earlier: Earlier) -> IndicatorCa
     }
     by_figure = {id(getattr(card, field)): shown for field, shown in marked.items()}
     strip = tuple(replace(one, figure=by_figure.get(id(one.figure), one.figure)) for one in card.strip)
-    note = f"{REVISED} Published before as another number: {listed([_was(card, field, name, was) for field, name, was in found])}."
+    told = " ".join(
+        f"{_named(name)}: {_text(was, getattr(card, field))} ({day_text(was.published)})."
+        for field, name, was in found
+    )
+    note = f"{REVISED} Other numbers were published before. {told}"
     return replace(card, **marked, strip=strip, notes=(*card.notes, note))
 
 
@@ -79,21 +87,20 @@ def revised_lines(
             continue
         first = min(was.published for _, _, was in found)
         told = [
-            f"{_was(card, field, name, was)}, now {getattr(card, field).text}" for field, name, was in found
+            f"{_named(name)}: {_text(was, getattr(card, field))} (published on {day_text(was.published)}), now {getattr(card, field).text}"
+            for field, name, was in found
         ]
         lines.append(
-            RevisedLine(
-                card.code, card.title, capital("; ".join(told)), first, why_restated(card, first, restated)
-            )
+            RevisedLine(card.code, card.title, ". ".join(told), first, why_restated(card, first, restated))
         )
     return tuple(lines)
 
 
 def why_restated(card: IndicatorCard, since: date, restated: Sequence[RestatedBy]) -> str:
-    """Return who restated figures of a card since a day, and what was said of it; blank where nobody did."""
+    """Return who restated figures of a card after a publication of a day, and what was said of it; blank where nobody did."""
     days: defaultdict[str, list[date]] = defaultdict(list)
     for one in restated:
-        if one.indicator == card.code and one.day >= since:
+        if one.indicator == card.code and one.after is not None and one.after >= since:
             days[one.partner].append(one.day)
     said = [
         f"Restated by {partner or 'an import'} on {listed([day_text(day) for day in sorted(set(those))])}"
@@ -126,7 +133,7 @@ def _names(headline: str, latest: str, rate: str, end: int) -> dict[str, str]:
         "quarter": f"Quarter to {now}",
         "quarter_year_ago": f"Quarter to {before}",
         "year_to_date": f"Year to date, {now}",
-        "latest": f"Latest, {latest}",
+        "latest": LATEST + latest,
     }
     if headline.casefold().endswith(f"year to {now}".casefold()):
         names["before"] = headline.removesuffix(now) + before
@@ -135,8 +142,8 @@ def _names(headline: str, latest: str, rate: str, end: int) -> dict[str, str]:
     return {field: names[field] for field in _SHOWN if field in names}
 
 
-def _was(card: IndicatorCard, field: str, name: str, was: EarlierFigure) -> str:
-    return f"{in_sentence(name)} {_text(was, getattr(card, field))} on {day_text(was.published)}"
+def _named(name: str) -> str:
+    return capital(name.removeprefix(LATEST))
 
 
 def _text(was: EarlierFigure, shown: Figure) -> str:

@@ -37,6 +37,10 @@ from scpxl.store.interface import Store
 from scpxl.store.records import Publication, ReleaseState
 
 OUTPUT_SUFFIXES: Final = (".xlsx", ".xlsm", ".pptx")
+_NO_OUTPUT: Final = (
+    "It does not say which publication it is of: it is no output of ours, or of an earlier version."
+)
+_MACROS: Final = "xl/vbaproject.bin"
 _CHOSEN: Final = ("as_of", "show_")
 """How the names of the cells begin in which a reader chooses what is shown."""
 _TABLES: Final[tuple[TypedTable, ...]] = (*TABLES, *REGISTER_TABLES.values())
@@ -99,42 +103,27 @@ def _may_be_output(path: Path) -> bool:
 
 
 def _verify(folder: Folder, store: Store, file: Path) -> VerifiedFile:
-    content = read_named(file)
+    imprint: Imprint | None = None
     try:
+        content = read_named(file)
         given = read_output(content)
-    except Refused:
-        return VerifiedFile(file, why_not="It is no whole workbook, presentation or document.")
-    imprint = read_imprint(given.keywords)
-    if imprint is None:
-        return VerifiedFile(
-            file,
-            why_not="It does not say which publication it is of: it is no output of ours, or of an earlier version.",
-        )
-    publication = _publication_of(store, imprint, given.created)
-    if publication is None:
-        return VerifiedFile(
-            file,
-            imprint,
-            why_not=f"The record has no publication of {imprint.period}, {imprint.edition} edition, with the figures {imprint.figures}.",
-        )
-    try:
-        scorecard = replace(
-            unpack(store.fetch_whole(publication)), made=_moment(given.created) or publication.made
-        )
-        rendered = _rendered(folder, scorecard, file.suffix.lower(), {})
+        imprint = read_imprint(given.keywords)
+        if imprint is None:
+            raise NotFoundError(_NO_OUTPUT)
+        publication, scorecard = _published(store, imprint, given.created)
+        rendered = _rendered(folder, scorecard, given, {})
         if rendered == content:
             return VerifiedFile(file, imprint, publication, len(given.texts))
         expected = read_output(rendered)
         # Only a program in which somebody chose saves a choice: elsewhere it is a changed text like any other.
         chosen = _chosen(expected, given) if saved_again(expected, given) else {}
         if chosen:
-            expected = read_output(_rendered(folder, scorecard, file.suffix.lower(), chosen))
+            expected = read_output(_rendered(folder, scorecard, given, chosen))
+    except Refused:
+        return VerifiedFile(file, why_not="It is no whole workbook, presentation or document.")
     except ScpxlError as trouble:
-        return VerifiedFile(file, imprint, publication, why_not=str(trouble))
-    if scorecard.run != imprint.figures:
-        return VerifiedFile(
-            file, imprint, publication, why_not=f"The record's publication has the figures {scorecard.run}."
-        )
+        # One that cannot be verified does not stop the others.
+        return VerifiedFile(file, imprint, why_not=str(trouble))
     told = [f"Shown as chosen in it: {', '.join(chosen.values())}."] if chosen else []
     return _compared(file, content, imprint, publication, expected, given, told)
 
@@ -143,19 +132,27 @@ def _with_state(store: Store, one: VerifiedFile) -> VerifiedFile:
     """Return what was found, and that the publication no longer counts where it does not."""
     if one.publication is None:
         return one
-    release = release_of(store, one.publication)
+    try:
+        release = release_of(store, one.publication)
+    except ScpxlError as trouble:
+        return replace(one, why_not=one.why_not or str(trouble))
     gone = release.state in {ReleaseState.SUPERSEDED, ReleaseState.WITHDRAWN}
     return replace(one, told=(*one.told, release.words)) if gone else one
 
 
-def _publication_of(store: Store, imprint: Imprint, created: str) -> Publication | None:
-    """Return the publication that a file was made from: the last one kept, with these figures, as the file was made."""
-    period = Period.parse(imprint.period)
+def _published(store: Store, imprint: Imprint, created: str) -> tuple[Publication, Scorecard]:
+    """Return the publication that a file was made from, as of the file's moment: the last one kept, with its figures, by then.
+
+    Raises NotFoundError where there is none.
+    """
     made = _moment(created)
-    kept = [one for one in store.fetch_publications(period, imprint.edition) if store.has_whole(one)]
-    before = [one for one in kept if made is None or one.made <= made]
-    return next(
-        (one for one in reversed(before) if unpack(store.fetch_whole(one)).run == imprint.figures), None
+    kept = store.fetch_publications(Period.parse(imprint.period), imprint.edition)
+    for one in reversed([one for one in kept if store.has_whole(one) and (made is None or one.made <= made)]):
+        scorecard = unpack(store.fetch_whole(one))
+        if scorecard.run == imprint.figures:
+            return one, replace(scorecard, made=made or one.made)
+    raise NotFoundError(
+        f"The record has no publication of {imprint.period}, {imprint.edition} edition, with the figures {imprint.figures}."
     )
 
 
@@ -167,13 +164,15 @@ def _moment(written: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _rendered(folder: Folder, scorecard: Scorecard, suffix: str, choices: Mapping[str, str]) -> bytes:
-    """Return an output as it is made of a publication today."""
-    if suffix == ".pptx":
+def _rendered(folder: Folder, scorecard: Scorecard, given: OutputTexts, choices: Mapping[str, str]) -> bytes:
+    """Return what a file is when it is made of a publication today; its kind is told by what is in it, not by its name."""
+    if given.kind == "slides":
         return pack_of(folder, scorecard)
+    if given.kind == "document":
+        raise NotFoundError(_NO_OUTPUT)
     with TemporaryDirectory() as place:
         written = write_dashboard(scorecard, Path(place) / "dashboard.xlsx", choices).path
-        if suffix == ".xlsm":
+        if _MACROS in given.parts:
             with_buttons = write_with_buttons(written)
             if with_buttons is None:
                 raise SetUpError(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from scpxl.model.periods import Period
 from scpxl.scorecard.model import Scorecard
 
 # LibreOffice leaves the commas of keywords out.
-_SAID = re.compile(r"\bquarter (\d{4}-\d\d Q\d),? (\w+) edition,? figures ([0-9A-F]{8})(?![0-9A-F])")
+_SAID = re.compile(r"\bquarter (\d{4}-\d\d Q[1-4]),? (\w+) edition,? figures ([0-9A-F]{8})(?![0-9A-F])")
 
 
 class Imprint(NamedTuple):
@@ -37,6 +38,14 @@ def read_imprint(keywords: str) -> Imprint | None:
     'partnership'
     >>> read_imprint("community safety, Barnet") is None
     True
+    >>> read_imprint("quarter 2017-19 Q4, observers edition, figures 793B358B") is None
+    True
     """
     found = _SAID.search(keywords)
-    return Imprint(*found.groups()) if found else None
+    if found is None:
+        return None
+    try:
+        Period.parse(found[1])
+    except ValueError:
+        return None
+    return Imprint(*found.groups())

@@ -266,6 +266,26 @@ def test_what_cannot_be_verified_is_told_and_stops_no_other(
         verify(place.folder, [tmp_path / "blank"])
 
 
+def test_what_a_file_is_is_told_by_what_is_in_it(
+    place: Place, outputs: dict[str, Path], tmp_path: Path
+) -> None:
+    renamed = tmp_path / "Board.XLSX"
+    renamed.write_bytes(outputs["board-pack.pptx"].read_bytes())
+    assert one(place, renamed).is_as_published
+
+
+def test_figures_or_a_quarter_that_are_not_on_record_are_told(place: Place, outputs: dict[str, Path]) -> None:
+    path = outputs["dashboard.xlsx"]
+    content = path.read_bytes()
+    for was, now, told in (
+        (rb"2017-18 Q4, p", b"2016-17 Q4, p", "no publication of 2016-17 Q4"),
+        (rb"2017-18 Q4, p", b"2017-19 Q9, p", "does not say which publication"),
+        (rb"figures [0-9A-F]{8}</cp", b"figures 00000000</cp", "with the figures 00000000"),
+    ):
+        path.write_bytes(repacked(content, lambda _, data, a=was, b=now: re.sub(a, b, data)))  # type: ignore[arg-type, misc]
+        assert told in one(place, path).why_not
+
+
 def test_the_command_says_where_and_what_and_ends_with_one(place: Place, outputs: dict[str, Path]) -> None:
     path = outputs["board-pack.pptx"]
     run = CliRunner()

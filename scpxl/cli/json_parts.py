@@ -429,3 +429,28 @@ class VerifiedFacts(TypedDict):
     """What could not be compared, and why."""
     why_not: str | None
     """Why it could not be verified."""
+
+
+class ReleaseStepFacts(TypedDict):
+    """One thing that was decided about a publication."""
+
+    state: Literal["draft", "approved", "superseded", "withdrawn"]
+    """What it was from then on."""
+    by: str
+    why: str | None
+    recorded: str
+    """The moment it was written down."""
+
+
+class ReleaseFacts(TypedDict):
+    """A publication, and where it is in its life."""
+
+    period: PeriodFacts
+    edition: str
+    published: str
+    """The moment it was made."""
+    figures: str
+    """The reference printed on its pages."""
+    state: Literal["draft", "approved", "superseded", "withdrawn"]
+    steps: list[ReleaseStepFacts]
+    """What was decided about it, first to last."""

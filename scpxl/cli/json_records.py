@@ -25,6 +25,7 @@ from scpxl.cli.json_parts import (
     ObservationFacts,
     PeriodFacts,
     PracticeFacts,
+    ReleaseFacts,
     ReturnFacts,
     SectionFacts,
     SubmissionFacts,
@@ -33,7 +34,7 @@ from scpxl.cli.json_parts import (
     VerifiedFacts,
     VersionFacts,
 )
-from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
+from scpxl.scorecard.board import ChangedLine, ChangedSince, DecisionLine, ExceptionLine, QualityLine
 from scpxl.scorecard.explaining import ExplainedLine
 from scpxl.scorecard.model import IndicatorCard, Scorecard
 
@@ -198,6 +199,8 @@ class Publish(TypedDict):
     """What whoever entered, or has the workbook open, has to know, a sentence each."""
     numbers: list[str]
     """Numbers in partners' texts that are near a figure and not it, a sentence each; in no output."""
+    release: list[str]
+    """Whether it is approved, or what was approved before and what differs from that, a sentence each; none where nobody approves."""
     results: Scorecard
     """The scorecard, with a `version` of its own.  All but `changed` is frozen with the publication."""
 
@@ -334,6 +337,21 @@ class Editions(TypedDict):
     texts: list[EditionFacts]
 
 
+class Releases(TypedDict):
+    """What was published."""
+
+    releases: list[ReleaseFacts]
+
+
+class Released(TypedDict):
+    """A decision about publications."""
+
+    releases: list[ReleaseFacts]
+    """Those whose state is another one now."""
+    changed: ChangedSince | None
+    """What the superseding one says differently from the one approved before."""
+
+
 class Verify(TypedDict):
     """Outputs, held against the record."""
 
@@ -419,6 +437,10 @@ PRINTED: dict[str, Any] = {
     "privacy withhold": Texts,
     "publish": Publish,
     "refresh": Refresh,
+    "release list": Releases,
+    "release approve": Released,
+    "release supersede": Released,
+    "release withdraw": Released,
     "brief": Brief,
     "explain": Explain,
     "escalate": Escalate,

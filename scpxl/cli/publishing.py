@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -120,6 +121,7 @@ def _print_published(made: Published) -> None:
     if made.unchanged:
         stay = "stays as it is" if len(made.files) == 1 else "stay as they are"
         say(f"Nothing has changed since it was published: {listed([str(one) for one in made.files])} {stay}.")
+        _say_all(made.release)
         show.framework_remarks(made.remarks)
         return
     for path in made.files or (made.path,):
@@ -130,6 +132,7 @@ def _print_published(made: Published) -> None:
         say(f"Wrote {made.with_buttons}, with buttons.")
     elif made.scorecard.edition == "partnership" and "dashboard" in made.outputs:
         say(why_no_buttons(made.path))
+    _say_all(made.release)
     _tell_typed(made.typed)
     if made.numbers:
         say("Numbers in texts that are not quite the figures:", bold=True)
@@ -138,13 +141,17 @@ def _print_published(made: Published) -> None:
     show.framework_remarks(made.remarks)
 
 
+def _say_all(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        say(sentence)
+
+
 def _tell_typed(kept: Kept) -> None:
     from scpxl.words import count_of
 
     if number := len(kept.decisions) + len(kept.entries):
         say(f"{count_of(number, 'row')} entered in the dashboard went into the record first.")
-    for sentence in kept.told:
-        say(sentence)
+    _say_all(kept.told)
 
 
 @click.command()

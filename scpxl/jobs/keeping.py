@@ -12,12 +12,14 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from scpxl.errors import ConflictError, SetUpError, StoreError
+from scpxl.errors import ConflictError, ScpxlError, SetUpError, StoreError
 from scpxl.files.reading import UnreadableError, open_file, read_file
 from scpxl.files.writing import drafted, write_file
 from scpxl.jobs import Progress, no_progress, shown_path
 from scpxl.jobs.folder import FRAMEWORKS, SETTINGS, Folder
 from scpxl.store.archive import archived_path, read_archived
+from scpxl.store.interface import Store
+from scpxl.store.records import ReleaseState
 from scpxl.words import count_of, name_of_moment
 
 RECORD, ARCHIVE = "store.db", "archive/"
@@ -47,6 +49,7 @@ def check_record(folder: Folder, progress: Progress = no_progress) -> Health:
         problems = [f"{folder.store_path.name}: {words}." for words in store.damages()]
         sent = store.fetch_submissions()
         owed = store.fetch_owed()
+        problems += _altered_publications(store)
     named = {one.sha256: one for one in sent}
     for done, (sha256, one) in enumerate(named.items()):
         progress(done, len(named), one.file)
@@ -66,6 +69,19 @@ def check_record(folder: Folder, progress: Progress = no_progress) -> Health:
     ]
     kept = list(_kept(folder))
     return Health(tuple(problems), len(sent), len(kept), sum(sha256 not in named for sha256, _ in kept))
+
+
+def _altered_publications(store: Store) -> Iterator[str]:
+    """Yield what is wrong with publications, and with approved ones that cannot be made again."""
+    states = {step.publication: step.state for step in store.fetch_release_steps()}
+    approved = {number for number, state in states.items() if state is ReleaseState.APPROVED}
+    for publication in store.fetch_publications():
+        try:
+            store.fetch_results(publication)
+            if store.has_whole(publication) or publication.id in approved:
+                store.fetch_whole(publication)
+        except ScpxlError as trouble:
+            yield str(trouble)
 
 
 def _kept(folder: Folder) -> Iterator[tuple[str, Path]]:

@@ -28,8 +28,9 @@ from scpxl.jobs.published import (
     standing_dashboards,
 )
 from scpxl.jobs.record import fetch_record
+from scpxl.jobs.release import standing_of
 from scpxl.jobs.remarks import framework_remarks
-from scpxl.jobs.since_published import run_of, with_changes
+from scpxl.jobs.since_published import published_before, restated_by, run_of, with_changes
 from scpxl.jobs.typed import keep_closed
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
@@ -86,7 +87,11 @@ def publish(
         made_of = MadeOf(folder, store, period, edition, outputs)
         if path is None and (standing := made_of.standing()):
             progress(3, 3, "")
-            return replace(standing, remarks=(*standing.remarks, *_remember(folder)))
+            return replace(
+                standing,
+                remarks=(*standing.remarks, *_remember(folder)),
+                release=standing_of(store, period, edition).told,
+            )
         replaces = path is None and takes_typing(edition) and Output.DASHBOARD in outputs
         replaced = standing_dashboards(folder, period) if replaces else []
         kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
@@ -113,6 +118,7 @@ def publish(
         if path is None:
             made_of.keep(publication, [*(one.path for one in written), *filter(None, [with_buttons])])
         remarks = (*framework_remarks(folder, framework), *_remember(folder))
+        released = standing_of(store, period, edition).told
     progress(3, 3, "")
     files = tuple(one.path for one in written)
     return Published(
@@ -125,6 +131,7 @@ def publish(
         files,
         tuple(outputs),
         check_numbers(scorecard),
+        released,
     )
 
 
@@ -236,7 +243,13 @@ def _scorecard(
 ) -> Scorecard:
     framework = folder.framework
     fetched = fetch_record(store, framework, period, settings.month_ends if settings else 1, edition)
-    record = replace(fetched, today=folder.today)
+    restated = restated_by(store, framework)
+    record = replace(
+        fetched,
+        today=folder.today,
+        published=published_before(store, period, edition),
+        restated=restated,
+    )
     run = run_of(store, framework, period)
     scorecard = build_scorecard(framework, record, period, made, run, edition, settings)
-    return with_changes(store, framework, period, scorecard, edition)
+    return with_changes(store, framework, period, scorecard, edition, restated)

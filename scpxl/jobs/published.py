@@ -69,6 +69,8 @@ class Published:
     outputs: tuple[Output, ...] = (Output.DASHBOARD,)
     numbers: tuple[NumberRemark, ...] = ()
     """Numbers in partners' texts that are near a figure, and not it: for whoever publishes, and in no output."""
+    release: tuple[str, ...] = ()
+    """Whether it is approved, or what was approved before and what differs from that; nothing where nobody approves."""
     unchanged: bool = False
     """Whether the files stay as they are, since nothing that they are made of has changed."""
 

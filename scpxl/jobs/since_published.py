@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from scpxl.jobs.framework_changes import redefined
 from scpxl.jobs.record import fetch_behind
 from scpxl.model.framework import Edition, Framework
 from scpxl.model.periods import Period
-from scpxl.scorecard.board import ChangedSince
+from scpxl.scorecard.board import ChangedLine, ChangedSince
 from scpxl.scorecard.build import build_cards, build_one_card
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.changed import changed_since, is_as_it_was
@@ -21,6 +23,14 @@ from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.older_results import in_todays_terms
 from scpxl.scorecard.results import RESULTS_VERSION
+from scpxl.scorecard.revised import (
+    REACH,
+    Earlier,
+    EarlierFigure,
+    RestatedBy,
+    earlier_figures,
+    why_restated,
+)
 from scpxl.store.interface import Store
 
 CHANGED_BOX = 120
@@ -36,19 +46,67 @@ def run_of(store: Store, framework: Framework, period: Period) -> str:
 
 
 def with_changes(
-    store: Store, framework: Framework, period: Period, scorecard: Scorecard, edition: Edition
+    store: Store,
+    framework: Framework,
+    period: Period,
+    scorecard: Scorecard,
+    edition: Edition,
+    restated: Sequence[RestatedBy] = (),
 ) -> Scorecard:
     """Return the scorecard with what has changed since the last publication, on the Summary too.
 
-    `framework` is the whole one, of which the edition may show a part.
+    `framework` is the whole one, of which the edition may show a part; `restated` says who restated figures.
     """
     changed = since_last_published(store, framework, period, scorecard.cards, edition)
+    if changed is not None:
+        changed = _with_reasons(changed, scorecard.cards, restated)
     words = (changed.words,) if changed and changed.lines else ()
     return replace(
         scorecard,
         changed=changed,
         changed_words=cut(changed.words, CHANGED_BOX) if changed else "Nothing published before has changed.",
         summary_words=(*scorecard.summary_words, *words),
+    )
+
+
+def published_before(store: Store, period: Period, edition: Edition) -> Earlier:
+    """Return what publications of an edition said of figures that a period's dashboard shows too."""
+    found: defaultdict[tuple[str, str], list[EarlierFigure]] = defaultdict(list)
+    for published in store.fetch_publications(edition=edition.value):
+        if abs(published.period.last - period.last) > REACH:
+            continue
+        frozen = in_todays_terms(json.loads(store.fetch_results(published)))
+        if frozen.get("version") != RESULTS_VERSION:
+            continue
+        cards = [card for page in frozen["pages"] for card in page["cards"]]
+        for key, said in earlier_figures(cards, published.period.last, published.made.date()):
+            found[key].append(said)
+    return found
+
+
+def restated_by(store: Store, framework: Framework) -> tuple[RestatedBy, ...]:
+    """Return who restated figures of the own area, first to last.
+
+    When a file was received says nothing of when it was taken into the record; the order of the log does.
+    """
+    after: dict[int, date] = {}
+    last: date | None = None
+    for event in store.fetch_events():
+        if event.what == "published":
+            last = event.moment.date()
+        elif event.submission is not None and last is not None:
+            after.setdefault(event.submission, last)
+    numbers = {one.reference: one.id for one in store.fetch_submissions()}
+    return tuple(
+        RestatedBy(
+            one.series.indicator,
+            framework.partner_name(source.partner) if source.partner else "",
+            one.made.date(),
+            after.get(numbers.get(source.submission, 0)),
+        )
+        for one in store.fetch_restatements()
+        if one.series.area == framework.area and not one.series.breakdown
+        for source in (one.new.source,)
     )
 
 
@@ -86,6 +144,20 @@ def since_last_published(
         if not (same and is_as_it_was(found)):
             return found
     return None
+
+
+def _with_reasons(
+    changed: ChangedSince, cards: Sequence[IndicatorCard], restated: Sequence[RestatedBy]
+) -> ChangedSince:
+    """Return what has changed with who restated the figures since they were published, beside what was redefined."""
+    by_code = {card.code: card for card in cards}
+
+    def why(line: ChangedLine) -> str:
+        card = by_code.get(line.indicator)
+        said = why_restated(card, changed.published, restated) if card and line.figures else ""
+        return ". ".join(filter(None, (line.why, said)))
+
+    return replace(changed, lines=tuple(replace(line, why=why(line)) for line in changed.lines))
 
 
 def _only(frozen: dict[str, Any], code: str | None, hidden: Collection[str]) -> dict[str, Any]:

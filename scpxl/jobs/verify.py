@@ -15,6 +15,7 @@ from scpxl.jobs import Progress, gc_paused, no_progress, read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.macros import write_with_buttons
 from scpxl.jobs.publish import pack_of, report_of
+from scpxl.jobs.release import release_of
 from scpxl.jobs.text_differences import (
     TextDifference,
     differences,
@@ -33,7 +34,7 @@ from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import unpack
 from scpxl.store.interface import Store
-from scpxl.store.records import Publication
+from scpxl.store.records import Publication, ReleaseState
 from scpxl.words import count_of
 
 OUTPUT_SUFFIXES: Final = (".xlsx", ".xlsm", ".pptx", ".docx")
@@ -95,7 +96,7 @@ def verify(folder: Folder, paths: Sequence[Path], progress: Progress = no_progre
     with folder.record_to_read() as store, gc_paused():
         for number, file in enumerate(files):
             progress(number, len(files), f"verifying {file.name}")
-            one = _verify(folder, store, file)
+            one = _with_state(store, _verify(folder, store, file))
             if file in named or one.imprint is not None:
                 found.append(one)
     progress(len(files), len(files), "")
@@ -134,6 +135,18 @@ def _verify(folder: Folder, store: Store, file: Path) -> VerifiedFile:
         return VerifiedFile(file, imprint, why_not=str(trouble))
     told = [f"Shown as chosen in it: {', '.join(chosen.values())}."] if chosen else []
     return _compared(file, content, imprint, publication, expected, given, told)
+
+
+def _with_state(store: Store, one: VerifiedFile) -> VerifiedFile:
+    """Return what was found, and that the publication no longer counts where it does not."""
+    if one.publication is None:
+        return one
+    try:
+        release = release_of(store, one.publication)
+    except ScpxlError as trouble:
+        return replace(one, why_not=one.why_not or str(trouble))
+    gone = release.state in {ReleaseState.SUPERSEDED, ReleaseState.WITHDRAWN}
+    return replace(one, told=(*one.told, release.words)) if gone else one
 
 
 def _published(store: Store, imprint: Imprint, created: str) -> tuple[Publication, Scorecard]:

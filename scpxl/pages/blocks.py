@@ -38,7 +38,7 @@ class Cell:
     @classmethod
     def of(cls, figure: Figure, key: Key | None = None) -> Cell:
         """Return a figure as a cell: its number, and the text that a sentence would carry."""
-        return cls(figure.text, figure.value, figure.style, key)
+        return cls(figure.told, figure.value, figure.style, key)
 
     @classmethod
     def day(cls, day: date | None) -> Cell:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table
 from scpxl.pages.typed import ACTION_COURSE, ACTIONS, COMMENTS, OWN, OwnRow
 from scpxl.returns.choices import SEPARATOR
 from scpxl.scorecard.cell_words import action_state, closed_words, moved_words
-from scpxl.scorecard.figures import Figure
+from scpxl.scorecard.figures import REVISED, Figure
 from scpxl.scorecard.list_records import ActionLine, CommentaryLine
 from scpxl.scorecard.model import Scorecard
 from scpxl.words import moment_text
 
 STATUS: Final = Column("Status")
+_NOT_SAID: Final = "Restated, or received later."
 
 
 def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = None) -> Table:
@@ -131,14 +132,21 @@ def changes_table(scorecard: Scorecard) -> Table:
     found = scorecard.changed
     if found is None:
         lead = "Nothing that was published before has changed."
-        return Table("Changes since the last publication", _columns(heads), (), lead)
+        return Table("Changes since the last publication", _columns(heads), tuple(_revised(scorecard)), lead)
     rows = [
-        _words(line.title, line.published, line.now, line.figures, line.effects or "Nothing else.", line.why or "Restated, or received later.")
+        _words(line.title, line.published, line.now, line.figures, line.effects or "Nothing else.", line.why or _NOT_SAID)
         for line in found.lines
     ]  # fmt: skip
     rows += [_words(title, "", "", "No longer reported.", "", "") for title in found.gone]
     rows += [_words(title, "", "", "New.", "", "") for title in found.come]
+    rows += _revised(scorecard)
     return Table("Changes since the last publication", _columns(heads), tuple(rows), found.words)
+
+
+def _revised(scorecard: Scorecard) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for every measure with figures marked [r]: each with what was published, when, and what it is now."""
+    for line in scorecard.revised:
+        yield _words(line.title, "", "", f"{REVISED} {line.figures}.", "", line.why or _NOT_SAID)
 
 
 def notes_table(scorecard: Scorecard) -> Table:

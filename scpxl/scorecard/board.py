@@ -95,7 +95,7 @@ class ChangedLine:
     effects: str
     """What follows for rating, rank, variation, exceptions and the change on a year ago; blank where nothing."""
     why: str
-    """What the framework says differently of it; blank where only figures changed."""
+    """What the framework says differently of it, and who restated its figures since; blank where neither is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +112,17 @@ class ChangedSince:
     """Indicators that were published and no longer are."""
     come: tuple[str, ...]
     """Indicators that were not published before."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedLine:
+    """One indicator with figures that were published before with another value: those marked [r]."""
+
+    indicator: str
+    title: str
+    figures: str
+    """Each such figure with the value it last had, the day that was published, and what it is now."""
+    published: date
+    """The first of those days."""
+    why: str
+    """Who restated its figures since, and what was said of it; blank where nobody did."""

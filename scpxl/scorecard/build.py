@@ -31,6 +31,7 @@ from scpxl.scorecard.record import Record as Record  # noqa: PLC0414  (what a sc
 from scpxl.scorecard.registers import register_tables
 from scpxl.scorecard.reported import reported_rows
 from scpxl.scorecard.returns import return_lines
+from scpxl.scorecard.revised import mark_revised, revised_lines
 from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.summary import complete_words, summary_words
@@ -70,7 +71,12 @@ def build_scorecard(
         record = replace(record, observations=within_windows(framework, every_month, period.last))
     figures = work_out(framework, every_month, period, settings.month_ends if settings else 1)
     indicators, quarter = _shown(framework, period), period.last_quarter
-    cards = {one.code: build_card(figures.at(one), record.explanations) for one in indicators}
+    cards = {
+        one.code: mark_revised(
+            build_card(figures.at(one), record.explanations), period.last, record.published
+        )
+        for one in indicators
+    }
     plan = action_plan(framework, record, quarter, edition)
     commentary = tuple(_commentary(framework, c, edition) for c in record.commentary)
     tables = _benchmarks(figures, indicators)
@@ -113,6 +119,7 @@ def build_scorecard(
         standing=open_decisions(record.decisions, [line.indicator for line in exceptions]),
         decided=tuple(record.decisions),
         quality=quality,
+        revised=revised_lines(list(cards.values()), period.last, record.published, record.restated),
         breakdowns=breakdown_tables(figures, indicators),
         withheld=record.withheld,
         quarter_name=quarter.short_title,
@@ -127,7 +134,7 @@ def build_scorecard(
     return replace(
         scorecard,
         shape=shape,
-        month_ends=month_ends(figures, shape, list(cards.values())),
+        month_ends=month_ends(figures, shape, list(cards.values()), record.published),
         year=year_scorecard(figures, indicators),
         reported=reported_rows(framework, shape, record.observations, period),
     )

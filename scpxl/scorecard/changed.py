@@ -43,8 +43,32 @@ def changed_since(
     """
     now = {card.code: to_plain(card) for card in cards}
     rules = {line.indicator: line.rule for line in exceptions}
-    before = {card["code"]: card for page in frozen["pages"] for card in page["cards"]}
-    rules_before = {line["indicator"]: line["rule"] for line in frozen["exceptions"]}
+    return _compared(frozen, published, now, rules, redefined)
+
+
+def between_publications(
+    earlier: Mapping[str, Any], later: Mapping[str, Any], published: date
+) -> ChangedSince:
+    """Return what the later of two frozen results of one period says differently; `published` is the earlier one's day."""
+    return _compared(earlier, published, _cards_in(later), _rules_in(later), {})
+
+
+def _cards_in(frozen: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {card["code"]: card for page in frozen["pages"] for card in page["cards"]}
+
+
+def _rules_in(frozen: Mapping[str, Any]) -> dict[str, str]:
+    return {line["indicator"]: line["rule"] for line in frozen["exceptions"]}
+
+
+def _compared(
+    frozen: Mapping[str, Any],
+    published: date,
+    now: Mapping[str, Mapping[str, Any]],
+    rules: Mapping[str, str],
+    redefined: Mapping[str, Sequence[str]],
+) -> ChangedSince:
+    before, rules_before = _cards_in(frozen), _rules_in(frozen)
     lines, rated = [], 0
     for code, card in now.items():
         if code not in before:

@@ -149,6 +149,8 @@ def record_for(framework: Framework, record: Record, edition: Edition) -> Record
             if one.indicator in codes and may(decision_key(one.indicator), USUAL, one.reason)
         ],
         revisions=[one for one in record.revisions if one.indicator in codes],
+        published={key: said for key, said in record.published.items() if key[0] in codes},
+        restated=[one for one in record.restated if one.indicator in codes],
         registers=[
             _without_people(framework, one)
             for one in record.registers

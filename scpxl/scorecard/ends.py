@@ -39,7 +39,7 @@ from scpxl.scorecard.end_records import (
     Point,
     Window,
 )
-from scpxl.scorecard.figures import MISSING
+from scpxl.scorecard.figures import MISSING, REVISED
 from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.shape import Measure, Shape
@@ -121,6 +121,7 @@ def _fields(
         placed += [place_words(one), number_or_word(one.average if one else None), cut(words, LINE_BOX)]
     provisional = " [p]" if card.yearly is not None and card.yearly.provisional else ""
     changed = [card.yearly.words if card.yearly else "", card.yearly.group_words if card.yearly else ""]
+    revised = f" {REVISED}" if REVISED in card.headline.mark + card.before.mark else ""
     marks = "".join(dict.fromkeys(filter(None, (card.headline.mark, card.before.mark))))
     never = quarters is not None and quarters[0] == MISSING
     return (
@@ -129,7 +130,7 @@ def _fields(
         _or_missing(card, number_or_word(card.before)) if never else number_or_word(card.before),
         number_or_word(card.change),
         number_or_word(card.change_percent),
-        change_words(card.direction) + provisional,
+        change_words(card.direction) + provisional + revised,
         number_or_word(card.target.target) if card.target else "none",
         forecast_or_word(card, year_ended=year_ended),
         variation_words(card.variation.variation),

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 _BRIEF = 13
+REVISED = "[r]"
+"""The mark of a figure that was published before with another value."""
 MISSING = "missing"
 """What has been due and has not come; of what is not due yet, or does not apply, a dash says so."""
 
@@ -123,6 +125,15 @@ class Figure:
     style: NumberStyle = NumberStyle.WHOLE
     mark: str = ""
     """A shorthand such as [p] or [u] printed in a column of its own, never in the number's cell."""
+
+    @property
+    def told(self) -> str:
+        """Its text as a sentence or a slide carries it, with [r] where another value was published before.
+
+        >>> Figure(12, "12", mark="[p][r]").told, Figure(12, "12", mark="[p]").told
+        ('12 [r]', '12')
+        """
+        return f"{self.text} {REVISED}" if REVISED in self.mark else self.text
 
     @property
     def brief(self) -> str:

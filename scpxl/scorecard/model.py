@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine
+from scpxl.scorecard.board import ChangedSince, DecisionLine, QualityLine, RevisedLine
 from scpxl.scorecard.board import ExceptionLine as ExceptionLine  # noqa: PLC0414  (part of the scorecard)
 from scpxl.scorecard.breakdown_records import BreakdownRow as BreakdownRow  # noqa: PLC0414  (the scorecard is made of them)
 from scpxl.scorecard.breakdown_records import BreakdownTable as BreakdownTable  # noqa: PLC0414
@@ -292,6 +292,8 @@ class Scorecard:
     """How far each indicator's figures can be relied on."""
     changed: ChangedSince | None = None
     """What of the last publication that differs is no longer so; null where nothing was published before."""
+    revised: tuple[RevisedLine, ...] = ()
+    """Every indicator with figures that were published before with another value."""
     parts_name: str = "Wards"
     """What the sheet of the own area's parts is called, from what the framework calls these."""
     breakdowns: tuple[BreakdownTable, ...] = ()

@@ -15,11 +15,17 @@ from scpxl.scorecard.end_records import COUNTED_BOX, NEWLY_BOX, MonthEnd
 from scpxl.scorecard.ends import month_end
 from scpxl.scorecard.exceptions import list_exceptions
 from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.revised import Earlier, mark_revised
 from scpxl.scorecard.shape import Shape
 
 
-def month_ends(figures: Figures, shape: Shape, cards: Sequence[IndicatorCard]) -> tuple[MonthEnd, ...]:
-    """Return every month end of the figures, the earliest first; `cards` are the last one's, made already."""
+def month_ends(
+    figures: Figures, shape: Shape, cards: Sequence[IndicatorCard], published: Earlier
+) -> tuple[MonthEnd, ...]:
+    """Return every month end of the figures, the earliest first; `cards` are the last one's, made already.
+
+    `published` is what earlier publications said of the figures.
+    """
     shown = [figures.framework.by_code[one.code] for one in shape.measures]
     *earlier, last = figures.ends
     ends = [
@@ -27,7 +33,11 @@ def month_ends(figures: Figures, shape: Shape, cards: Sequence[IndicatorCard]) -
             figures,
             shape,
             month,
-            [build_card(figures.at(one, month)) for one in shown if one.reported_in(Period(month, MONTH))],
+            [
+                mark_revised(build_card(figures.at(one, month)), month, published)
+                for one in shown
+                if one.reported_in(Period(month, MONTH))
+            ],
         )
         for month in earlier
     ]

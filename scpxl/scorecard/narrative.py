@@ -64,7 +64,7 @@ def figures_of(card: IndicatorCard, *, judged: bool = True) -> str:
 
 
 def _sentences(card: IndicatorCard, *, judged: bool) -> Iterator[str]:
-    yield f"{card.headline_name}: {card.headline.text}{_rate(card)}."
+    yield f"{card.headline_name}: {card.headline.told}{_rate(card)}."
     yield _change(card)
     if card.yearly is not None and card.yearly.group_words:
         yield card.yearly.group_words
@@ -100,7 +100,7 @@ def _change(card: IndicatorCard) -> str:
     percent = f" ({card.change_percent.text})" if card.change_percent.value is not None else ""
     untested = f", {Judgement.NOT_TESTED}" if card.direction.judgement is Judgement.NOT_TESTED else ""
     verdict = f", {card.yearly.verdict_words}" if card.yearly is not None else untested
-    return f"Against the year before ({card.before.text}): {card.change.text}{percent}{verdict}."
+    return f"Against the year before ({card.before.told}): {card.change.text}{percent}{verdict}."
 
 
 def _actions(scorecard: Scorecard) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from scpxl.model.periods import Period, month_label, months_text
 from scpxl.model.series_notes import NoteKind
 from scpxl.privacy.guard import WITHHELD
 from scpxl.scorecard.exceptions import RULES as EXCEPTION_RULES
+from scpxl.scorecard.figures import REVISED
 from scpxl.scorecard.list_records import NoteLine
 from scpxl.scorecard.quality import STANDARDS
 from scpxl.scorecard.variation import rules_in_words
@@ -87,6 +88,8 @@ def _marks_and_words() -> Iterator[NoteLine]:
             yield NoteLine("Notes on the figure", marker.shorthand, marker.words.capitalize())
     words = "A registered break in the series; figures across it are not compared."
     yield NoteLine("Notes on the figure", "[b]", words)
+    words = "Revised: another number was published before. Both are on Changes, with when and why."
+    yield NoteLine("Notes on the figure", REVISED, words)
     for pair in PAIRS:
         yield NoteLine("Words and terms", capital(pair.plain), capital(pair.term) + ".")
 

@@ -14,6 +14,7 @@ from scpxl.model.registers import RegisterRow
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.quality import Feed, Revision
 from scpxl.scorecard.returns import Sending
+from scpxl.scorecard.revised import Earlier, RestatedBy
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,7 @@ class Record:
     """By register, the number of the first row that nobody ever typed in."""
     chosen: Mapping[str, Edition] = field(default_factory=dict)
     """The widest edition that people chose for a text, by its key (`editions.text_key`); texts not named have the usual one."""
+    published: Earlier = field(default_factory=dict)
+    """What publications of this edition said of the figures."""
+    restated: Sequence[RestatedBy] = ()
+    """Who restated figures of the own area."""

@@ -32,6 +32,7 @@ from scpxl.store.records import (
     Output,
     PrivateText,
     Publication,
+    ReleaseStep,
     Restatement,
     SavedSubmission,
     SubmissionKind,
@@ -222,8 +223,14 @@ class Store(Protocol):
         Raises NotFoundError for one made before publications were, StoreError where it was altered since.
         """
 
+    def save_release_steps(self, steps: Sequence[ReleaseStep]) -> None:
+        """Keep what was decided about this store's publications, all or nothing; earlier steps and `state` stay."""
+
+    def fetch_release_steps(self) -> list[ReleaseStep]:
+        """Return what was decided about publications, first to last; of a draft nothing was."""
+
     def state(self) -> int:
-        """Return a number that is another one after every change of what the record holds."""
+        """Return a number that is another one after every change of what the record holds that an output may show."""
 
     @property
     def own_changes(self) -> int:

@@ -188,6 +188,27 @@ class Publication(NamedTuple):
     sha256: str
 
 
+class ReleaseState(StrEnum):
+    """Where a publication is in its life: a draft until somebody approves it."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class ReleaseStep(NamedTuple):
+    """What was decided about a publication: approved, superseded by a later one, or withdrawn."""
+
+    publication: int
+    """The number of the publication."""
+    state: ReleaseState
+    by: str
+    reason: str
+    """Blank where an approval says none."""
+    recorded: datetime
+
+
 class Output(NamedTuple):
     """A file of a publication as it was written: its sum, and by what all it was made of is known."""
 

@@ -55,7 +55,11 @@ class Printed:
         done = CliRunner().invoke(main, ["-C", str(self.folder.path), *words, "--json"])
         assert done.exit_code == status, f"{words}: {done.output}"
         facts = json.loads(done.stdout)
-        command = " ".join(words[:2]) if words[0] in {"framework", "privacy", "store", "excel"} else words[0]
+        command = (
+            " ".join(words[:2])
+            if words[0] in {"framework", "privacy", "store", "excel", "release"}
+            else words[0]
+        )
         self.answers.append((command, facts))
         return facts
 
@@ -92,6 +96,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run("import", str(history), "--as", "history")
     _life(made, stored["reference"])
     run("publish", *at)
+    run("release", "approve", *at, "--by", "Board")
     run("explain", "FIR-01", *at)
     run("explain", "FIR-01", "--month", "2018-02")
     run("explain", "FIR-01", *at, "--area", "Brent")
@@ -104,6 +109,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run("escalate", "FIR-01", *at)
     run("escalate", "FIR-01", "--decision", "watch", "--by", "A", "--reason", "B", *at)
     run("escalate", *at)
+    _releases(made, at)
     run("export")
     run("export", "--month", "2018-02", "--out", str(place))
     run("history")
@@ -114,6 +120,14 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
         _excel(made, profile)
     run("sandbox", str(place / "practice"), *at)
     return made
+
+
+def _releases(made: Printed, at: tuple[str, str]) -> None:
+    """Publish once more, now that something was decided."""
+    made.run("publish", *at)
+    made.run("release", "supersede", *at, "--by", "Board", "--why", "A decision.")
+    made.run("release", "withdraw", *at, "--by", "Board", "--why", "A mistake.")
+    made.run("release", "list")
 
 
 def _excel(made: Printed, profile: pytest.MonkeyPatch) -> None:

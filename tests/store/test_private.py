@@ -20,7 +20,17 @@ from scpxl.privacy.own import to_own
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Verdict
 from scpxl.store.interface import Store
-from scpxl.store.records import Brought, Decision, EditionChoice, Entry, EntryKind, Event, SubmissionKind
+from scpxl.store.records import (
+    Brought,
+    Decision,
+    EditionChoice,
+    Entry,
+    EntryKind,
+    Event,
+    ReleaseState,
+    ReleaseStep,
+    SubmissionKind,
+)
 from scpxl.store.sqlite import SqliteStore, open_store
 from scpxl.store.sqlite.log import insert_event
 from scpxl.store.sqlite.migrations import MIGRATIONS
@@ -60,6 +70,8 @@ def fill(store: SqliteStore, private: str = PRIVATE) -> int:
         insert_event(connection, Event(NOW, "noted", f"'{private}' was said.", saved.id))
     store.save_decision(Decision(BURGLARY, Q4, "watch", private, private, NOW))
     store.save_edition_choice(EditionChoice("action/met/A1", Q4, "partnership", private, private, NOW))
+    published = store.save_publication(Q4, "partnership", made=NOW, framework_version="1", results="{}")
+    store.save_release_steps([ReleaseStep(published.id, ReleaseState.WITHDRAWN, private, private, NOW)])
     typed = {"happened": private, "owner": private}
     store.save_typed([], [Entry(kind, "O1", Q4, typed, private, NOW) for kind in EntryKind])
     return saved.id
@@ -73,6 +85,7 @@ def calls(store: SqliteStore, number: int) -> dict[str, Callable[[], Any]]:
         "fetch_decisions": store.fetch_decisions,
         "latest_decisions": lambda: store.latest_decisions(Q4),
         "fetch_edition_choices": lambda: store.fetch_edition_choices(Q4),
+        "fetch_release_steps": store.fetch_release_steps,
         "fetch_entries": lambda: [store.fetch_entries(kind, Q4) for kind in EntryKind],
         "fetch_commentary": lambda: store.fetch_commentary(Q4),
         "fetch_actions": lambda: store.fetch_actions(Q4),
@@ -253,7 +266,7 @@ def test_what_earlier_versions_stored_is_withheld_too(tmp_path: Path) -> None:
         for name, call in calls(store, number).items():
             found = plainly(call())
             assert not any(word in found for word in ("Jane", "900123")), name
-        assert WITHHELD in store.fetch_results(store.fetch_publications()[0])
+        assert WITHHELD in store.fetch_results(store.fetch_publications()[-1])
         (told, *_) = store.fetch_findings(number)
         assert told.fact == "'[withheld]' is not a number."
 

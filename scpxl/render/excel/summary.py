@@ -23,8 +23,8 @@ from scpxl.scorecard.shape import Aim, Measure
 from scpxl.scorecard.wording import listed
 
 FIXED: Final = (
-    ("Headline measure", 37.0), ("Counts", 14.5), ("Last 12 months", 9.0), ("Year before", 9.0), ("Change", 9.0),
-    ("What the change means", 15.5), ("Against target", 11.0), ("Target", 8.0), ("Year-end forecast", 10.0),
+    ("Headline measure", 36.0), ("Counts", 13.5), ("Last 12 months", 9.0), ("Year before", 9.0), ("Change", 9.0),
+    ("What the change means", 17.5), ("Against target", 11.0), ("Target", 8.0), ("Year-end forecast", 10.0),
     ("Latest month", 15.5), ("Meets target as it runs?", 15.0),
 )  # fmt: skip
 MEASURE, COUNTS, NOW, BEFORE, CHANGE, MEANS, RAG, TARGET, FORECAST, LATEST, MEETS = range(len(FIXED))
@@ -48,7 +48,7 @@ REST: Final = 277.0
 KEY: Final = (
     "Against target: darker needs more attention. Was: a quarter before. Change: better or worse only where the two years differ by more than usual variation. "
     "Latest month: ○ usual, ● unusual and worse, ◆ unusual and better, ◇ unusual, neither up nor down is better. Rank 1 has the lowest figure; "
-    "higher or lower than the group only where that is more than chance. [p] provisional. [example] made-up figures. {status}"
+    "higher or lower than the group only where that is more than chance. [p] provisional, [r] revised. [example] made-up figures. {status}"
 )
 
 

@@ -354,6 +354,20 @@ CREATE INDEX entry_by_key ON entry (kind, key, first_month);
 """
 
 
+# What became of a publication: each step is kept, the last one says where it is in its life; one without any is a draft.
+_RELEASES = """
+CREATE TABLE release_step (
+    id INTEGER PRIMARY KEY,
+    publication INTEGER NOT NULL REFERENCES publication (id),
+    state TEXT NOT NULL CHECK (state IN ('approved', 'superseded', 'withdrawn')),
+    decided_by TEXT NOT NULL CHECK (trim(decided_by) <> ''),
+    reason TEXT NOT NULL,
+    recorded TEXT NOT NULL
+);
+CREATE INDEX release_step_of ON release_step (publication);
+"""
+
+
 MIGRATIONS = (
     Migration("001 submissions and figures", _SUBMISSIONS_AND_FIGURES),
     Migration("002 publications and waivers", _PUBLICATIONS_AND_WAIVERS),
@@ -369,4 +383,5 @@ MIGRATIONS = (
     Migration("012 files as they were written", _OUTPUTS),
     Migration("013 editions chosen for texts", _EDITION_CHOICES),
     Migration("014 entries of any register", _ANY_REGISTER),
+    Migration("015 life of publications", _RELEASES),
 )

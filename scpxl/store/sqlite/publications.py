@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.periods import Period
+from scpxl.privacy.guard import Use
 from scpxl.returns.answers import use_of
-from scpxl.store.records import Event, FrameworkVersion, Output, Publication
+from scpxl.store.records import Event, FrameworkVersion, Output, Publication, ReleaseState, ReleaseStep
 from scpxl.store.sqlite.connection import Connection, moment_text, to_moment
-from scpxl.store.sqlite.log import insert_event
-from scpxl.words import day_text
+from scpxl.store.sqlite.log import event_of, insert_event
+from scpxl.words import capital, day_text
 
 _SAYS_WITHHELD = '"withheld":'
 """Stands in the results of every publication made since texts are withheld."""
@@ -29,6 +30,9 @@ WHERE (:first IS NULL OR (first_month = :first AND length = :length))
 AND (:edition IS NULL OR edition = :edition)
 ORDER BY id
 """  # noqa: S608  the columns are named above
+_STEP = "INSERT INTO release_step (publication, state, decided_by, reason, recorded) VALUES (?, ?, ?, ?, ?)"
+_STEPS = "SELECT publication, state, decided_by, reason, recorded FROM release_step ORDER BY id"
+_STEP_WORDS = "{edition} edition published on {day}: {state}, by {by}"
 
 
 class Publications(Connection):
@@ -115,6 +119,39 @@ class Publications(Connection):
                 "Put back the last good copy of the store."
             )
         return record
+
+    def save_release_steps(self, steps: Sequence[ReleaseStep]) -> None:
+        # Nothing that is printed follows from them: files that are there stay what would be written today.
+        with self.writing(counted=False) as connection:
+            known = {one.id: one for one in self.fetch_publications()}
+            for step in steps:
+                publication = known.get(step.publication)
+                if publication is None:
+                    raise NotFoundError(f"{self.path} has no publication {step.publication}.")
+                connection.execute(_STEP, (*step[:4], moment_text(step.recorded)))
+                facts = {
+                    "edition": capital(publication.edition), "day": day_text(publication.made),
+                    "state": step.state.value, "by": step.by, "reason": step.reason,
+                }  # fmt: skip
+                words = _STEP_WORDS + (": {reason}" if step.reason else ".")
+                uses = {"by": Use.NAME, "reason": Use.TEXT}
+                event = event_of(
+                    step.recorded, step.state.value, words, facts, period=publication.period, uses=uses
+                )
+                insert_event(connection, event)
+
+    def fetch_release_steps(self) -> list[ReleaseStep]:
+        guard = self.guard
+        return [
+            ReleaseStep(
+                number,
+                ReleaseState(state),
+                guard.shown(by, to_moment(recorded).year, Use.NAME),
+                guard.shown(reason, to_moment(recorded).year),
+                to_moment(recorded),
+            )
+            for number, state, by, reason, recorded in self.rows(_STEPS)
+        ]
 
     def save_outputs(self, sums: Mapping[str, str], made_of: str, publication: Publication) -> None:
         rows = [(name, sha256, made_of, publication.id) for name, sha256 in sums.items()]

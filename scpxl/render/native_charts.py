@@ -104,10 +104,12 @@ def words_of(chart: Chart) -> str:
     return clean_text(f"{chart.title}. {chart.words}")
 
 
-def dress_chart(made: Any, chart: Chart, wide: int, size: int = SIZE) -> None:
-    """Give a chart its looks: how wide it is, in EMU, decides which labels are printed."""
+def dress_chart(made: Any, chart: Chart, wide: int, size: int = SIZE, font: str | None = None) -> None:
+    """Give a chart its looks: how wide it is, in EMU, decides which labels are printed; without a font it has its document's."""
     shown = shown_of(chart)
     _dress(made, chart, shown, size)
+    if font is not None:
+        made.font.name = font
     _dress_axes(made, chart, wide, size)
     for place in made._chartSpace.xpath("//c:axId | //c:crossAx"):  # noqa: SLF001
         # The library numbers the axes of columns below zero, which the schema does not allow.

@@ -33,6 +33,7 @@ from scpxl.scorecard.model import (
 from scpxl.scorecard.outlook import intervention_lines, outturn_line, trend_line
 from scpxl.scorecard.rating import describe_direction, rate_target
 from scpxl.scorecard.reconcile import disagreement_words, standing_words
+from scpxl.scorecard.shape import MADE_UP
 from scpxl.scorecard.strip import Named, figures_apart, strip_of
 from scpxl.scorecard.variation import describe_variation
 from scpxl.scorecard.wording import (
@@ -231,7 +232,7 @@ def notes_on(of: IndicatorFigures) -> Iterator[tuple[str, SeriesNote | None]]:
         yield "Nothing has been received for this indicator.", None
         return
     if indicator.illustrative:
-        yield "Illustrative figures, made up for the example.", None
+        yield MADE_UP, None
     if not moved.now.is_there:
         yield f"{headline_name(of)}: {gap_text(moved.now.gap)}.", None
     elif not moved.before.is_there:

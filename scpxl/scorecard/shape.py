@@ -20,6 +20,8 @@ from scpxl.scorecard.status import StatusRule
 
 EXAMPLE = " [example]"
 """What a made-up measure's name ends with, however it is cut."""
+MADE_UP = "Illustrative figures, made up for the example."
+"""What is noted on such a measure."""
 LAYOUT = 4
 """Goes up when the same framework gives another layout."""
 OWN_ACTIONS = 20

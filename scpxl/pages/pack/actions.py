@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table, Text
@@ -18,6 +18,8 @@ OPEN: Final = 10
 """Most open actions of a slide."""
 CLOSED: Final = 7
 """Most closed ones."""
+_LONGEST: Final = 100
+"""So many times what a slide has room for is every word."""
 _OPEN: Final = (
     Column("Ref", share=1.0), Column("Action", share=4.6), Column("Owner", share=2.4), Column("Opened", share=1.2),
     Column("Due", Kind.DAY, 1.2), Column("First due", share=1.7), Column("Status", share=1.2), Column("Rating", Kind.RATING, 0.9),
@@ -30,16 +32,14 @@ _CLOSED: Final = (
 
 def action_slides(scorecard: Scorecard) -> Iterator[Slide]:
     """Yield a slide of what is open and one of what was closed in the quarter; none of what there is none of."""
-    open_ = open_actions(scorecard)
-    late = [line for line in open_ if line.overdue]
-    lines = [*late, *scorecard.unreported_actions, *(line for line in open_ if not line.overdue)]
+    lines = by_urgency(scorecard)
     if lines:
         more = len(lines) - OPEN
         words = f"{count_of(more, 'more open action')} on the dashboard's sheet Actions. " if more > 0 else ""
         words += "Overdue ones first, then those not reported, then by the day they are due."
         yield Slide(
             Layout.TABLE, plan_words(scorecard),
-            {TABLE: Table("Actions", _OPEN, tuple(map(_open, lines[:OPEN]))), NOTE: Text(words)},
+            {TABLE: open_table(lines[:OPEN]), NOTE: Text(words)},
             tuple(f"{line.reference} {line.action} {course_words(line)}".strip() for line in lines),
         )  # fmt: skip
     closed = closed_since(scorecard)
@@ -48,24 +48,41 @@ def action_slides(scorecard: Scorecard) -> Iterator[Slide]:
         words = f"{count_of(more, 'more')} on the dashboard's sheet Actions." if more > 0 else ""
         yield Slide(
             Layout.TABLE, f"{count_of(len(closed), 'action was', 'actions were')} closed in {scorecard.quarter_name}",
-            {TABLE: Table("Closed", _CLOSED, tuple(map(_closed, closed[:CLOSED]))), NOTE: Text(words)},
+            {TABLE: closed_table(closed[:CLOSED]), NOTE: Text(words)},
             tuple(f"{line.reference} {line.action} {course_words(line)}".strip() for line in closed),
         )  # fmt: skip
 
 
-def _open(line: ActionLine) -> tuple[Cell, ...]:
+def by_urgency(scorecard: Scorecard) -> list[ActionLine]:
+    """Return what is open: overdue actions first, then those not reported, then by the day they are due."""
+    open_ = open_actions(scorecard)
+    late = [line for line in open_ if line.overdue]
+    return [*late, *scorecard.unreported_actions, *(line for line in open_ if not line.overdue)]
+
+
+def open_table(lines: Iterable[ActionLine], *, whole: bool = False) -> Table:
+    """Return open actions as a table; `whole` with every word, where a page has room for it."""
+    return Table("Actions", _OPEN, tuple(_open(line, _LONGEST if whole else 1) for line in lines))
+
+
+def closed_table(lines: Iterable[ActionLine], *, whole: bool = False) -> Table:
+    """Return closed actions with what came of them, as a table; `whole` with every word."""
+    return Table("Closed", _CLOSED, tuple(_closed(line, _LONGEST if whole else 1) for line in lines))
+
+
+def _open(line: ActionLine, times: int) -> tuple[Cell, ...]:
     state = action_state(line)
     rated = next((rag_words(rag) for rag in Rag if rag.value == line.rag and rag is not Rag.NOT_RATED), "–")
     return (
-        Cell(cut(line.reference, 10)), Cell(cut(line.action, 66)), Cell(cut(line.owner, 30)), Cell(line.opened),
+        Cell(cut(line.reference, 10 * times)), Cell(cut(line.action, 66 * times)), Cell(cut(line.owner, 30 * times)), Cell(line.opened),
         Cell(day_text(line.due) if line.due else "–"), Cell(moved_words(line)),
         Cell(state.capitalize() if state == OVERDUE else state), Cell(rated),
     )  # fmt: skip
 
 
-def _closed(line: ActionLine) -> tuple[Cell, ...]:
+def _closed(line: ActionLine, times: int) -> tuple[Cell, ...]:
     status = f"{line.closed}, {line.status.lower()}"
     return (
-        Cell(cut(line.reference, 10)), Cell(cut(line.action, 100)), Cell(cut(line.owner, 30)), Cell(status),
-        Cell(cut(line.result or "No result was given.", 140)),
+        Cell(cut(line.reference, 10 * times)), Cell(cut(line.action, 100 * times)), Cell(cut(line.owner, 30 * times)), Cell(status),
+        Cell(cut(line.result or "No result was given.", 140 * times)),
     )  # fmt: skip

@@ -31,8 +31,9 @@ def annual_report(scorecard: Scorecard) -> Report:
 
     Raises SetUpError for a scorecard that ends within a year.
     """
-    from scpxl.pages.report.chapters import objective_chapters, opening_chapters
+    from scpxl.pages.report.chapters import opening_chapters
     from scpxl.pages.report.closing import closing_chapters
+    from scpxl.pages.report.objectives import objective_chapters
 
     year = year_of(scorecard)
     edition = "" if scorecard.edition == "partnership" else f" · {scorecard.edition} edition"

@@ -1,27 +1,25 @@
-"""The chapters of the annual report.  Of what there is nothing there is a plain sentence, or no chapter: never an empty table."""
+"""The first chapters of the annual report: the year in short, what each other board is told, four quarters of every measure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from scpxl.model.breakdowns import BreakdownCategory
 from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
-from scpxl.pages.charts import range_chart, year_chart
 from scpxl.pages.report import year_of
 from scpxl.scorecard.cell_words import change_words, rag_words
-from scpxl.scorecard.model import BreakdownTable, IndicatorCard, ObjectivePage, Scorecard
-from scpxl.scorecard.narrative import figures_of
+from scpxl.scorecard.model import IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.shape import EXAMPLE
 from scpxl.scorecard.year_records import YearLine
 from scpxl.verdicts import Judgement, Rag
-from scpxl.words import capital, count_of, in_sentence, listed
+from scpxl.words import count_of, in_sentence, listed
 
 
 def opening_chapters(scorecard: Scorecard) -> Iterator[Block]:
     """Yield the year in short, what each other board is told, and the year's scorecard."""
     yield Heading("The year in short", 1)
     yield Listing(tuple(map(Text, scorecard.summary_words)))
+    if any(page.cards for page in scorecard.pages):
+        yield _glance(scorecard)
     yield from _boards(scorecard)
     yield Heading("The year's scorecard", 1)
     yield Text(
@@ -33,22 +31,6 @@ def opening_chapters(scorecard: Scorecard) -> Iterator[Block]:
             yield _quarters(scorecard, page)
 
 
-def objective_chapters(scorecard: Scorecard) -> Iterator[Block]:
-    """Yield a chapter for each objective."""
-    for page in scorecard.pages:
-        yield Heading(page.title, 1)
-        if page.lead:
-            yield Text(f"Lead: {page.lead}.")
-        if not page.cards:
-            yield Text("Nothing is measured for this objective.")
-        else:
-            yield _years(scorecard, page)
-            yield from _measures(scorecard, page)
-            yield from _worked(page)
-            yield from _divided(scorecard, page)
-        yield from _said(page)
-
-
 def name_of(card: IndicatorCard) -> str:
     """Return a measure's title, with a mark where its figures are made up."""
     return f"{card.title}{EXAMPLE}" if card.illustrative else card.title
@@ -57,6 +39,37 @@ def name_of(card: IndicatorCard) -> str:
 def lines_of(scorecard: Scorecard) -> dict[str, YearLine]:
     """Return the year's lines by indicator."""
     return {one.indicator: one for one in year_of(scorecard).lines}
+
+
+def measure_cell(card: IndicatorCard, unit: str) -> Cell:
+    """Return what a row is about: the measure, and what its numbers count where its title does not say so."""
+    told = not unit or unit.casefold() in card.title.casefold()
+    return Cell(name_of(card) if told else f"{name_of(card)}, {unit}")
+
+
+def _glance(scorecard: Scorecard) -> Table:
+    """Return how many measures of each objective are where, in a row each."""
+    ratings, ways = (Rag.RED, Rag.AMBER, Rag.GREEN), (Judgement.WORSE, Judgement.BETTER)
+    heads = [*(str(one.value) for one in ratings), *(f"Clearly {one.value}" for one in ways)]
+    columns = (
+        Column("Objective", share=5.0),
+        Column("Measures", Kind.NUMBER),
+        *(Column(head, Kind.NUMBER) for head in heads),
+    )
+    rows = []
+    for page in (page for page in scorecard.pages if page.cards):
+        rated, moved = (
+            [card.rag.rag for card in page.cards],
+            [card.direction.judgement for card in page.cards],
+        )
+        counts = [
+            len(page.cards),
+            *(rated.count(one) for one in ratings),
+            *(moved.count(one) for one in ways),
+        ]
+        rows.append((Cell(page.title), *(Cell(str(number), float(number)) for number in counts)))
+    lead = "Clearly worse and clearly better: the change on the year before is more than usual variation."
+    return Table("The objectives at a glance", columns, tuple(rows), lead)
 
 
 def _boards(scorecard: Scorecard) -> Iterator[Block]:
@@ -100,97 +113,9 @@ def _summary(scorecard: Scorecard, title: str, cards: Iterable[IndicatorCard]) -
 def _quarters(scorecard: Scorecard, page: ObjectivePage) -> Table:
     lines, year = lines_of(scorecard), year_of(scorecard)
     heads = tuple(Column(f"Q{number}", Kind.NUMBER, 1.2) for number in range(1, 5))
-    columns = (
-        Column("Measure", share=3.0),
-        Column("Quarters count", share=1.9),
-        *heads,
-        Column(year.name, Kind.NUMBER, 1.2),
-    )
+    columns = (Column("Measure", share=4.6), *heads, Column(year.name, Kind.NUMBER, 1.3))
     rows = tuple(
-        (Cell(name_of(card)), Cell(card.period_unit), *map(Cell.of, lines[card.code].quarters), Cell.of(lines[card.code].years[-1]))
+        (measure_cell(card, card.period_unit), *map(Cell.of, lines[card.code].quarters), Cell.of(lines[card.code].years[-1]))
         for card in page.cards
     )  # fmt: skip
     return Table(f"{page.title}: quarters of {year.name}", columns, rows)
-
-
-def _years(scorecard: Scorecard, page: ObjectivePage) -> Table:
-    lines, year = lines_of(scorecard), year_of(scorecard)
-    heads = tuple(Column(name, Kind.NUMBER, 1.3) for name in year.years)
-    columns = (Column("Measure", share=3.2), Column("Counts", share=1.9), *heads)
-    rows = tuple(
-        (Cell(name_of(card)), Cell(card.unit), *map(Cell.of, lines[card.code].years)) for card in page.cards
-    )
-    return Table(f"{page.title}: {count_of(len(year.years), 'financial year')}", columns, rows)
-
-
-def _measures(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
-    there = [card for card in page.cards if card.headline.value is not None]
-    order = {line.indicator: line.place for line in scorecard.exceptions}
-    first = min(
-        there, key=lambda card: (card.illustrative, order.get(card.code, len(order) + 1)), default=None
-    )
-    for card in there:
-        yield Heading(name_of(card))
-        yield Text(figures_of(replace(card, trend=None)))
-        if card.trend is not None:
-            yield Text(card.trend.long_words.removeprefix("Long term, ").capitalize(), "Long term")
-            short = card.trend.short_words.removeprefix("Short term, ")
-            yield Text(" ".join(filter(None, (capital(short), card.trend.step_words))), "Short term")
-        if card is first:
-            for chart in (year_chart(scorecard, card), range_chart(scorecard, card)):
-                if chart is not None:
-                    yield replace(chart, title=f"{name_of(card)}. {chart.title}")
-        for note in card.notes:
-            yield Text(note, "To know")
-    silent = [f"{name_of(card)} ({card.headline.text})" for card in page.cards if card not in there]
-    if silent:
-        yield Text(f"No figure: {listed(silent)}.")
-
-
-def _worked(page: ObjectivePage) -> Iterator[Block]:
-    found = [Text(one.words, name_of(card)) for card in page.cards for one in card.interventions]
-    yield Heading("What worked")
-    yield (
-        Listing(tuple(found))
-        if found
-        else Text("No intervention is registered for these measures in the last three years.")
-    )
-
-
-def _divided(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
-    codes = {card.code for card in page.cards}
-    found = [one for one in scorecard.breakdowns if one.indicator in codes]
-    yield Heading("Victims, offenders, locations and services")
-    for one in found:
-        yield _breakdown(one)
-    there = {one.category for one in found}
-    missing = [f"{one.value}s" for one in BreakdownCategory if one.value not in there]
-    if missing:
-        yield Text(f"Not collected for this objective: {listed(missing)}.")
-
-
-def _breakdown(one: BreakdownTable) -> Table:
-    columns = (
-        Column(one.item_name, share=3.4), Column(one.year_name, Kind.NUMBER, 1.4), Column("Share", Kind.NUMBER, 1.1),
-        Column("Year before", Kind.NUMBER, 1.4), Column("Change", Kind.NUMBER, 1.4),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            Cell(row.item),
-            Cell.of(row.year),
-            Cell.of(row.share),
-            Cell.of(row.before),
-            Cell.of(row.change_percent),
-        )
-        for row in (*one.rows, one.whole)
-    )
-    return Table(f"{one.title}{EXAMPLE if one.illustrative else ''}", columns, rows, one.note)
-
-
-def _said(page: ObjectivePage) -> Iterator[Block]:
-    yield Heading("What partners say")
-    told = []
-    for line in page.commentary:
-        sought = f"Decision sought: {line.decision}" if line.decision else ""
-        told.append(Text(" ".join(filter(None, (line.happened, line.why, line.doing, sought))), line.partner))
-    yield Listing(tuple(told)) if told else Text("No partner commented on this objective.")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
+from scpxl.model.registers import RegisterName
 from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
-from scpxl.pages.registers import register_page
+from scpxl.pages.pack.actions import by_urgency, closed_table, open_table
+from scpxl.pages.pack.registers import money_table, register_table
 from scpxl.pages.report import year_of
-from scpxl.pages.report.chapters import lines_of, name_of
+from scpxl.pages.report.chapters import lines_of, measure_cell, name_of
+from scpxl.scorecard.action_words import closed_since, plan_words
 from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
+from scpxl.scorecard.register_words import register_stories
 from scpxl.scorecard.shape import EXAMPLE
 from scpxl.verdicts import Judgement
 from scpxl.words import capital, in_sentence, listed
@@ -24,7 +29,7 @@ def closing_chapters(scorecard: Scorecard) -> Iterator[Block]:
     yield from _places(scorecard)
     yield from _emerging(scorecard)
     yield from _ahead(scorecard)
-    yield from _registers(scorecard)
+    yield from _plan(scorecard)
     yield from _quality(scorecard)
     yield from _changed(scorecard)
 
@@ -91,11 +96,11 @@ def _ahead(scorecard: Scorecard) -> Iterator[Block]:
         return
     lines = lines_of(scorecard)
     columns = (
-        Column("Measure", share=3.4), Column("Counts", share=1.8), Column(year.name, Kind.NUMBER, 1.3),
+        Column("Measure", share=4.6), Column(year.name, Kind.NUMBER, 1.3),
         *(Column(f"Target {name}", Kind.NUMBER, 1.4) for name in year.ahead),
     )  # fmt: skip
     rows = tuple(
-        (Cell(name_of(card)), Cell(card.unit), Cell.of(lines[card.code].years[-1]), *map(Cell.of, lines[card.code].targets))
+        (measure_cell(card, card.unit), Cell.of(lines[card.code].years[-1]), *map(Cell.of, lines[card.code].targets))
         for card in scorecard.cards
         if any(one.value is not None for one in lines[card.code].targets)
     )  # fmt: skip
@@ -107,18 +112,26 @@ def _ahead(scorecard: Scorecard) -> Iterator[Block]:
     )
 
 
-def _registers(scorecard: Scorecard) -> Iterator[Block]:
-    kept = [one for one in scorecard.registers if one.lines]
-    if not kept:
+def _plan(scorecard: Scorecard) -> Iterator[Block]:
+    """Yield the action plan and the registers: each in a sentence, then its rows whole."""
+    lines, closed, stories = by_urgency(scorecard), closed_since(scorecard), list(register_stories(scorecard))
+    if not (lines or closed or stories or scorecard.decided):
         return
     yield Heading("Plan, risks, money and decisions", 1)
-    for one in kept:
-        whole = register_page(one, len(one.lines))
-        yield Heading(one.title)
-        yield Text(whole.lead)
-        for row in whole.rows:
-            said = [f"{column.head}: {cell.text}" for column, cell in zip(whole.columns[1:], row[1:], strict=True) if cell.text]  # fmt: skip
-            yield Text("; ".join(said) + "." if said else "", row[0].text)
+    if lines or closed:
+        yield Heading("Action plan")
+        yield Text(f"{plan_words(scorecard)}.")
+        if lines:
+            yield open_table(lines, whole=True)
+        if closed:
+            yield replace(closed_table(closed, whole=True), title=f"Closed in {scorecard.quarter_name}")
+    for story in stories:
+        yield Heading(story.table.title)
+        yield Text(f"{story.table.help} {capital(story.says)}.")
+        if story.table.name == RegisterName.MONEY:
+            yield replace(money_table(story), title="Money by objective")
+        if story.lines:
+            yield register_table(story)
     if scorecard.decided:
         yield Heading("What was decided")
         yield Listing(tuple(Text(one.words, one.title) for one in scorecard.decided))
@@ -128,7 +141,7 @@ def _quality(scorecard: Scorecard) -> Iterator[Block]:
     yield Heading("Methods and quality of the data", 1)
     yield Listing(tuple(map(Text, scorecard.complete_words)))
     if scorecard.quality:
-        columns = (Column("Measure", share=3), Column("Grade", share=0.8), Column("Why", share=6))
+        columns = (Column("Measure", share=4), Column("Grade", share=0.8), Column("Why", share=6))
         rows = tuple((Cell(one.title), Cell(one.grade), Cell(one.words)) for one in scorecard.quality)
         yield Table(
             "How far each measure can be relied on", columns, rows, "A is the best grade, D the worst."
@@ -140,11 +153,11 @@ def _quality(scorecard: Scorecard) -> Iterator[Block]:
 
 
 def _changed(scorecard: Scorecard) -> Iterator[Block]:
-    yield Heading("What has changed since it was published", 1)
     found = scorecard.changed
     if found is None:
-        yield Text("Nothing was published before that differs.")
+        yield Text("Nothing was published before that differs.", "Changed figures")
         return
+    yield Heading("What has changed since it was published", 1)
     yield Text(found.words)
     changed = tuple(Text(f"{one.published} was published; now {one.now}. {one.figures} {one.effects}", one.title) for one in found.lines)  # fmt: skip
     if changed:

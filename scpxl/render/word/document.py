@@ -41,11 +41,37 @@ STYLES: Final = (
 )
 """What a template must have, by name."""
 _SIZES: Final = {"Normal": 10.5, "Title": 28, "Subtitle": 14, "Heading 1": 18, "Heading 2": 13, "Caption": 9}
+_SPACES: Final = {
+    "Normal": (0, 5),
+    "Title": (90, 10),
+    "Subtitle": (0, 40),
+    "Heading 1": (0, 8),
+    "Heading 2": (12, 3),
+    "List Bullet": (0, 3),
+    "Caption": (8, 3),
+}
+"""Points before and after a paragraph of the shipped styles."""
 _CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HIGH: Final = Cm(6.6)
+_HALF_HIGH: Final = Cm(5.6)
+"""How high two charts are that stand side by side."""
 _LETTERS: Final = 9
+_ABREAST: Final = 2
+"""Most charts side by side."""
+_GAP: Final = Cm(0.2)
 _LONGEST: Final = 255
+_LETTER: Final = Cm(0.175)
+"""How wide a letter of a table is, on average with room to spare."""
+_PADDING: Final = Cm(0.42)
+_WHOLE: Final = 12
+"""Letters of a day or a rating."""
+_SHORT: Final = 10
+"""Letters of a number; what is longer says why there is none."""
+_TOGETHER: Final = 2
+"""Rows of a table that stand on one page with its caption, the heads among them."""
+_RULE: Final = f'w:val="single" w:sz="4" w:space="0" w:color="{theme.GRID[1:]}"'
+_LINES: Final = f'<w:tblBorders {nsdecls("w")}><w:top {_RULE}/><w:left w:val="nil"/><w:bottom {_RULE}/><w:right w:val="nil"/><w:insideH {_RULE}/><w:insideV w:val="nil"/></w:tblBorders>'
 _RATINGS: Final = {f"{rag.letter}  ": rag.value for rag in Rag if rag is not Rag.NOT_RATED}
 _C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -93,9 +119,12 @@ def _shipped() -> Any:
             del fonts.attrib[key]
         ink = theme.INK if name in {"Normal", "Caption"} else theme.NAVY
         style.font.color.rgb = RGBColor.from_string(ink[1:])
-    document.styles["Normal"].paragraph_format.space_after = Pt(5)
+    for name, (before, after) in _SPACES.items():
+        spacing = document.styles[name].paragraph_format
+        spacing.space_before, spacing.space_after = Pt(before), Pt(after)
     document.styles["Caption"].paragraph_format.keep_with_next = True
-    document.styles["Heading 1"].paragraph_format.page_break_before = False
+    # A chapter, and each other board's summary, is a paper of its own.
+    document.styles["Heading 1"].paragraph_format.page_break_before = True
     return document
 
 
@@ -118,8 +147,17 @@ class _Writer:
         self._doc.add_paragraph(clean_text(self._report.partnership), "Subtitle")
         self._footer()
         place = self._doc.add_paragraph()
+        held: list[Chart] = []
         for block in self._report.blocks:
-            self._set(block)
+            if held and (len(held) == _ABREAST or not isinstance(block, Chart)):
+                self._beside(held)
+                held = []
+            if isinstance(block, Chart):
+                held.append(block)
+            else:
+                self._set(block)
+        if held:
+            self._beside(held)
         self._contents(place)
 
     def _set(self, block: Any) -> None:
@@ -133,8 +171,6 @@ class _Writer:
                     self._paragraph(entry, "List Bullet")
             case Table():
                 self._table(block)
-            case Chart():
-                self._chart(block)
 
     def _describe(self) -> None:
         moment = self._made.replace(tzinfo=None)
@@ -156,7 +192,9 @@ class _Writer:
         run = paragraph.add_run(clean_text(f"{self._report.marking} · page "))
         run.font.size = Pt(8)
         for xml in _field("PAGE", "1"):
-            paragraph._p.append(parse_xml(xml))  # noqa: SLF001
+            part = parse_xml(xml)
+            part.insert(0, parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="16"/></w:rPr>'))
+            paragraph._p.append(part)  # noqa: SLF001
 
     def _head(self, block: Heading) -> None:
         text, mark, number = clean_text(block.text), f"_Toc{len(self._heads):06}", len(self._heads)
@@ -197,12 +235,12 @@ class _Writer:
         paragraph.add_run(clean_text(" ".join(entry.text.split())))
 
     def _table(self, table: Table) -> None:
-        caption = self._doc.add_paragraph(clean_text(table.title), "Caption")
-        caption.paragraph_format.keep_with_next = True
+        if table.title != (self._heads[-1][0] if self._heads else ""):
+            self._doc.add_paragraph(clean_text(table.title), "Caption").paragraph_format.keep_with_next = True
         made = self._doc.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
         made.autofit = False
-        whole = sum(column.share for column in table.columns)
-        widths = [Emu(int(self._wide * column.share / whole)) for column in table.columns]
+        made._tbl.tblPr.find(qn("w:tblW")).addnext(parse_xml(_LINES))  # noqa: SLF001
+        widths = _widths(table, self._wide)
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
         said = OxmlElement("w:tblCaption")
@@ -217,14 +255,19 @@ class _Writer:
             for place, cell, column, width in zip(row.cells, cells, table.columns, widths, strict=True):
                 place.width = width
                 self._cell(place, cell, column, head=at == 0)
-        self._doc.add_paragraph(clean_text(table.lead))
+                if at < min(_TOGETHER, len(rows) - 1):
+                    place.paragraphs[0].paragraph_format.keep_with_next = True
+        lead = self._doc.add_paragraph()
+        lead.paragraph_format.space_before = Pt(3)
+        run = lead.add_run(clean_text(table.lead))
+        run.font.size, run.font.color.rgb = Pt(_LETTERS), RGBColor.from_string(theme.QUIET[1:])
 
     def _cell(self, place: Any, said: Cell, column: Column, *, head: bool) -> None:
         paragraph = place.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
         run = paragraph.add_run(clean_text(said.text))
         run.font.size, run.bold = Pt(_LETTERS), head
-        if column.kind is Kind.NUMBER and (head or said.value is not None):
+        if column.kind is Kind.NUMBER and (head or said.value is not None or len(said.text) <= _SHORT):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         fill = theme.BAND if head else ""
         if column.kind is Kind.RATING and not head:
@@ -238,11 +281,20 @@ class _Writer:
             shade.set(qn("w:fill"), fill[1:])
             place._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
 
-    def _chart(self, chart: Chart) -> None:
+    def _beside(self, charts: list[Chart]) -> None:
+        """Set one chart across the page, or two side by side."""
+        paragraph = self._doc.add_paragraph()
+        wide, high = (self._wide, _HIGH) if len(charts) == 1 else ((self._wide - _GAP) // 2, _HALF_HIGH)
+        for chart in charts:
+            relation = self._chart(chart, wide)
+            paragraph.add_run()._r.append(_drawing(self._charts, chart, relation, (wide, high)))  # noqa: SLF001
+
+    def _chart(self, chart: Chart, wide: int) -> str:
+        """Put a chart and the workbook behind it into the package; return the relation it is known by."""
         self._charts += 1
         number, package, data = self._charts, self._doc.part.package, data_of(chart, self._made)
         space = parse_chart(ChartXmlWriter(kind_of(chart), data).xml.encode())
-        dress_chart(PptxChart(space, None), chart, self._wide, _LETTERS)
+        dress_chart(PptxChart(space, None), chart, wide, _LETTERS, self._doc.styles["Normal"].font.name)
         outside = parse_chart(
             f'<c:externalData xmlns:c="{_C}" xmlns:r="{_R}" r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
         )
@@ -257,14 +309,44 @@ class _Writer:
             Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _BOOK, writer.xlsx_blob, package),
             RELATIONSHIP_TYPE.PACKAGE,
         )
-        run = self._doc.add_paragraph().add_run()
-        relation = self._doc.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-        run._r.append(_drawing(number, chart, relation, self._wide))  # noqa: SLF001
+        relation: str = self._doc.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+        return relation
 
 
-def _drawing(number: int, chart: Chart, relation: str, wide: int) -> Any:
+def _widths(table: Table, wide: int) -> list[Emu]:
+    """Return how wide each column is: by its share, but none narrower than its longest word."""
+    needed = [
+        max(
+            len(word)
+            for text in (column.head, *(row[at].text for row in table.rows))
+            for word in _words(text, column.kind)
+        )
+        for at, column in enumerate(table.columns)
+    ]
+    least = [min(_PADDING + longest * _LETTER, wide // 3) for longest in needed]
+    if sum(least) > wide:
+        # More long words than the page is wide: they are broken, and every column keeps its part.
+        return [Emu(one * wide // sum(least)) for one in least]
+    fixed: set[int] = set()
+    while True:
+        free = [at for at in range(len(least)) if at not in fixed]
+        room, shares = wide - sum(least[at] for at in fixed), sum(table.columns[at].share for at in free)
+        found = {at: int(room * table.columns[at].share / shares) for at in free}
+        tight = {at for at in free if found[at] < least[at]}
+        if not tight or tight == set(free):
+            return [Emu(found.get(at, least[at])) for at in range(len(least))]
+        fixed |= tight
+
+
+def _words(text: str, kind: Kind) -> list[str]:
+    """Return what of a cell stands on one line: its words; a day or a rating whole."""
+    return [text] if kind in {Kind.DAY, Kind.RATING} and len(text) <= _WHOLE else text.split() or [""]
+
+
+def _drawing(number: int, chart: Chart, relation: str, size: tuple[int, int]) -> Any:
+    wide, high = size
     drawing = parse_xml(
-        f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{_HIGH}"/><wp:docPr id="{number}" name=""/>'
+        f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{int(high)}"/><wp:docPr id="{number}" name=""/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_C}"><c:chart xmlns:c="{_C}" r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
     )
     place = drawing.find(f".//{qn('wp:docPr')}")

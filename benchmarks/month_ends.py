@@ -43,7 +43,7 @@ def cards(figures: Figures) -> None:
     framework, shown = figures.framework, figures.framework.reported
     settings = Settings(month_ends=len(figures.ends))
     shape = shape_of(framework, Edition.PARTNERSHIP, figures.period, settings=settings)
-    month_ends(figures, shape, [build_card(figures.at(one)) for one in shown])
+    month_ends(figures, shape, [build_card(figures.at(one)) for one in shown], {})
 
 
 def measure(rounds: int = ROUNDS) -> dict[str, tuple[float, float]]:

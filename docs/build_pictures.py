@@ -1,10 +1,10 @@
-"""Take the pictures of the dashboard and the board pack that the guides show: the worked example's, printed by LibreOffice.
+"""Take the pictures of the dashboard, the board pack and the annual report that the guides show: the worked example's, printed by LibreOffice.
 
 Run as `python -m docs.build_pictures`, with LibreOffice and poppler's pdftoppm and pdftotext at hand; it makes the
 worked example again, or takes the dashboard that it is given.
 """
 
-# ruff: noqa: INP001, S603, S607  (a script beside the pages it writes, which starts the programs that draw them)
+# ruff: noqa: INP001, S603  (a script beside the pages it writes, which starts the programs that draw them)
 from __future__ import annotations
 
 import re
@@ -43,13 +43,21 @@ def printed(dashboard: Path, folder: Path) -> Path:
 
 def page_of(pdf: Path, sheet: str) -> int:
     """Return the first page of a sheet, from 1.  Raises LookupError where none has its name at the foot."""
-    text = subprocess.run(
-        ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True
-    ).stdout
+    return _page_with(pdf, rf"^\s*{re.escape(sheet)}\s+Page \d+ of \d+\s*$", sheet)
+
+
+def page_headed(pdf: Path, heading: str) -> int:
+    """Return the page on which a heading of a report stands, from 1; its contents, on the first, name it too."""
+    return _page_with(pdf, rf"^\s*{re.escape(heading)}\s*$", heading, after=1)
+
+
+def _page_with(pdf: Path, line: str, name: str, after: int = 0) -> int:
+    command = ["pdftotext", "-layout", pdf, "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     for number, page in enumerate(text.split("\f"), start=1):
-        if re.search(rf"^\s*{re.escape(sheet)}\s+Page \d+ of \d+\s*$", page, re.MULTILINE):
+        if number > after and re.search(line, page, re.MULTILINE):
             return number
-    raise LookupError(f"No page of {sheet}: has the worked example other objectives now?")
+    raise LookupError(f"No page of {name}: has the worked example other objectives now?")
 
 
 def picture_of(pdf: Path, page: int, dots: int = DOTS) -> bytes:
@@ -118,13 +126,31 @@ def build_pack(pack: Path, folder: Path) -> list[Path]:
     return made
 
 
-def publish_pack(tour: Path) -> Path:
-    """Publish the worked example's board pack; return the file."""
+CHAPTERS = {
+    "short": "The year in short", "board": "For the Community Leadership Committee", "measures": "Robbery",
+    "wards": "Two partners' figures of the same wards", "targets": "Recommendations and targets",
+    "plan": "Plan, risks, money and decisions",
+}  # fmt: skip
+"""The heading on the page of each picture of the annual report."""
+
+
+def build_report(report: Path, folder: Path) -> list[Path]:
+    """Write pictures of an annual report's pages; return their files.  LibreOffice needs Writer for it."""
+    pdf, made = printed(report, folder), []
+    for name, heading in CHAPTERS.items():
+        made.append(IMAGES / f"report-{name}.png")
+        made[-1].write_bytes(picture_of(pdf, page_headed(pdf, heading), SLIDE_DOTS))
+    return made
+
+
+def publish_papers(tour: Path) -> tuple[Path, ...]:
+    """Publish the worked example's board pack and annual report; return the files."""
     from scpxl.jobs.folder import Folder
     from scpxl.jobs.publish import Output, publish
     from scpxl.model.periods import Period
 
-    return publish(Folder(tour), Period.parse(PERIOD.replace("-Q", " Q")), outputs=[Output.PACK]).path
+    period = Period.parse(PERIOD.replace("-Q", " Q"))
+    return publish(Folder(tour), period, outputs=[Output.PACK, Output.REPORT]).files
 
 
 def with_map(tour: Path) -> Path:
@@ -151,7 +177,9 @@ def main(words: Sequence[str]) -> None:
             dashboard = folder / "tour" / "outputs" / PERIOD / "dashboard.xlsx"
         made = build(dashboard, folder)
         if not words:
-            made += build_pack(publish_pack(folder / "tour"), folder)
+            pack, report = publish_papers(folder / "tour")
+            made += build_pack(pack, folder)
+            made += build_report(report, folder)
             made += build(with_map(folder / "tour"), folder, DRAWN)
         for path in made:
             sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes\n")

@@ -30,7 +30,8 @@ def report_bytes(report: Report, made: datetime, template: bytes | None = None) 
             'The annual report needs two packages more: pip install "scpxl[word]". Then publish again.'
         )
     from scpxl.render.package_time import without_time
-    from scpxl.render.word.document import open_document, write_report
+    from scpxl.render.word.document import write_report
+    from scpxl.render.word.template import open_document
 
     document = open_document(template)
     write_report(document, report, made)

@@ -3,63 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from io import BytesIO
 from typing import Any, Final
 
-import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
-from pptx.chart.chart import Chart as PptxChart
-from pptx.chart.xlsx import CategoryWorkbookWriter
-from pptx.chart.xmlwriter import ChartXmlWriter
-from pptx.oxml import parse_xml as parse_chart
 
-from scpxl.errors import SetUpError
 from scpxl.pages.blocks import Cell, Chart, Column, Heading, Kind, Listing, Table, Text
 from scpxl.pages.report import Report
 from scpxl.render import theme
 from scpxl.render.book import clean_text
-from scpxl.render.native_charts import data_of, dress_chart, kind_of, words_of
+from scpxl.render.word.charts import Looks, add_charts
 from scpxl.scorecard.cell_words import cut
 from scpxl.verdicts import Rag
 
-STYLES: Final = (
-    "Normal",
-    "Title",
-    "Subtitle",
-    "Heading 1",
-    "Heading 2",
-    "List Bullet",
-    "Caption",
-    "Table Grid",
-)
-"""What a template must have, by name."""
-_SIZES: Final = {"Normal": 10.5, "Title": 28, "Subtitle": 14, "Heading 1": 18, "Heading 2": 13, "Caption": 9}
-_SPACES: Final = {
-    "Normal": (0, 5),
-    "Title": (90, 10),
-    "Subtitle": (0, 40),
-    "Heading 1": (0, 8),
-    "Heading 2": (12, 3),
-    "List Bullet": (0, 3),
-    "Caption": (8, 3),
-}
-"""Points before and after a paragraph of the shipped styles."""
-_CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_HIGH: Final = Cm(6.6)
-_HALF_HIGH: Final = Cm(5.6)
-"""How high two charts are that stand side by side."""
 _LETTERS: Final = 9
 _ABREAST: Final = 2
 """Most charts side by side."""
-_GAP: Final = Cm(0.2)
 _LONGEST: Final = 255
 _LETTER: Final = Cm(0.175)
 """How wide a letter of a table is, on average with room to spare."""
@@ -73,59 +34,6 @@ _TOGETHER: Final = 2
 _RULE: Final = f'w:val="single" w:sz="4" w:space="0" w:color="{theme.GRID[1:]}"'
 _LINES: Final = f'<w:tblBorders {nsdecls("w")}><w:top {_RULE}/><w:left w:val="nil"/><w:bottom {_RULE}/><w:right w:val="nil"/><w:insideH {_RULE}/><w:insideV w:val="nil"/></w:tblBorders>'
 _RATINGS: Final = {f"{rag.letter}  ": rag.value for rag in Rag if rag is not Rag.NOT_RATED}
-_C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def open_document(template: bytes | None) -> Any:
-    """Return an empty document of a template, or of the shipped one; raises SetUpError with all that a template lacks."""
-    if template is None:
-        return _shipped()
-    try:
-        document = docx.Document(BytesIO(template))
-    except Exception as wrong:
-        raise SetUpError(
-            "The template of the annual report is no Word document (.docx). Save it as one, or move it away: "
-            "the shipped one is then used."
-        ) from wrong
-    there = {style.name for style in document.styles}
-    if lacks := [f'style "{name}"' for name in STYLES if name not in there]:
-        raise SetUpError(
-            f"The template of the annual report lacks {'; '.join(lacks)}. In Word: Home, Styles; a style that is listed "
-            "there and was never used is added by using it once. A published report has all of them."
-        )
-    body = document.element.body
-    for part in list(body):
-        if part.tag != qn("w:sectPr"):
-            body.remove(part)
-    # What the text of a published report shows goes with it.
-    for key, one in list(document.part.rels.items()):
-        if one.reltype in {RELATIONSHIP_TYPE.CHART, RELATIONSHIP_TYPE.IMAGE}:
-            del document.part.rels[key]
-    return document
-
-
-def _shipped() -> Any:
-    document = docx.Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2)
-    page.top_margin = page.bottom_margin = Cm(2)
-    for name, size in _SIZES.items():
-        style = document.styles[name]
-        style.font.name, style.font.size = theme.FONT, Pt(size)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for key in [key for key in fonts.attrib if "heme" in key]:
-            del fonts.attrib[key]
-        ink = theme.INK if name in {"Normal", "Caption"} else theme.NAVY
-        style.font.color.rgb = RGBColor.from_string(ink[1:])
-    for name, (before, after) in _SPACES.items():
-        spacing = document.styles[name].paragraph_format
-        spacing.space_before, spacing.space_after = Pt(before), Pt(after)
-    document.styles["Caption"].paragraph_format.keep_with_next = True
-    # A chapter, and each other board's summary, is a paper of its own.
-    document.styles["Heading 1"].paragraph_format.page_break_before = True
-    return document
 
 
 def write_report(document: Any, report: Report, made: datetime) -> None:
@@ -150,14 +58,14 @@ class _Writer:
         held: list[Chart] = []
         for block in self._report.blocks:
             if held and (len(held) == _ABREAST or not isinstance(block, Chart)):
-                self._beside(held)
+                self._side_by_side(held)
                 held = []
             if isinstance(block, Chart):
                 held.append(block)
             else:
                 self._set(block)
         if held:
-            self._beside(held)
+            self._side_by_side(held)
         self._contents(place)
 
     def _set(self, block: Any) -> None:
@@ -171,6 +79,11 @@ class _Writer:
                     self._paragraph(entry, "List Bullet")
             case Table():
                 self._table(block)
+
+    def _side_by_side(self, charts: list[Chart]) -> None:
+        font = self._doc.styles["Normal"].font.name
+        add_charts(self._doc, charts, self._made, self._charts + 1, Looks(self._wide, _LETTERS, font))
+        self._charts += len(charts)
 
     def _describe(self) -> None:
         moment = self._made.replace(tzinfo=None)
@@ -281,37 +194,6 @@ class _Writer:
             shade.set(qn("w:fill"), fill[1:])
             place._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
 
-    def _beside(self, charts: list[Chart]) -> None:
-        """Set one chart across the page, or two side by side."""
-        paragraph = self._doc.add_paragraph()
-        wide, high = (self._wide, _HIGH) if len(charts) == 1 else ((self._wide - _GAP) // 2, _HALF_HIGH)
-        for chart in charts:
-            relation = self._chart(chart, wide)
-            paragraph.add_run()._r.append(_drawing(self._charts, chart, relation, (wide, high)))  # noqa: SLF001
-
-    def _chart(self, chart: Chart, wide: int) -> str:
-        """Put a chart and the workbook behind it into the package; return the relation it is known by."""
-        self._charts += 1
-        number, package, data = self._charts, self._doc.part.package, data_of(chart, self._made)
-        space = parse_chart(ChartXmlWriter(kind_of(chart), data).xml.encode())
-        dress_chart(PptxChart(space, None), chart, wide, _LETTERS, self._doc.styles["Normal"].font.name)
-        outside = parse_chart(
-            f'<c:externalData xmlns:c="{_C}" xmlns:r="{_R}" r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
-        )
-        space.append(outside)
-        part = Part(
-            PackURI(f"/word/charts/chart{number}.xml"), _CHART,
-            serialize_part_xml(space), package,
-        )  # fmt: skip
-        writer = data._workbook_writer  # noqa: SLF001
-        assert isinstance(writer, CategoryWorkbookWriter)  # noqa: S101
-        part.relate_to(
-            Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _BOOK, writer.xlsx_blob, package),
-            RELATIONSHIP_TYPE.PACKAGE,
-        )
-        relation: str = self._doc.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-        return relation
-
 
 def _widths(table: Table, wide: int) -> list[Emu]:
     """Return how wide each column is: by its share, but none narrower than its longest word."""
@@ -341,18 +223,6 @@ def _widths(table: Table, wide: int) -> list[Emu]:
 def _words(text: str, kind: Kind) -> list[str]:
     """Return what of a cell stands on one line: its words; a day or a rating whole."""
     return [text] if kind in {Kind.DAY, Kind.RATING} and len(text) <= _WHOLE else text.split() or [""]
-
-
-def _drawing(number: int, chart: Chart, relation: str, size: tuple[int, int]) -> Any:
-    wide, high = size
-    drawing = parse_xml(
-        f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{int(high)}"/><wp:docPr id="{number}" name=""/>'
-        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_C}"><c:chart xmlns:c="{_C}" r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
-    )
-    place = drawing.find(f".//{qn('wp:docPr')}")
-    place.set("name", f"Chart {number}")
-    place.set("descr", words_of(chart))
-    return drawing
 
 
 def _field(code: str, result: str | None) -> list[str]:

@@ -34,7 +34,7 @@ MARK: Final = "ZQX"
 """In every text that observers may not see."""
 NUMBERS: Final = range(7_130_000, 7_140_000)
 """Every figure that observers may not see is one of these."""
-SECRET_YEAR: Final = "2020-21"
+HIDDEN_YEAR: Final = "2020-21"
 """For which only what is restricted has a target."""
 KINDS: Final = ("outcome", "activity", "output", "intermediate outcome")
 UNITS: Final[Sequence[dict[str, Any]]] = (
@@ -139,7 +139,7 @@ class _Maker:
         ]
         # Only what is hidden has a target in the last year: a column for it would tell that there is one.
         targets += [target(self.dice.choice(NUMBERS), one.code, year) for one in hidden if one.unit.value == "count"
-                    for year in ("2017-18", "2018-19", SECRET_YEAR)]  # fmt: skip
+                    for year in ("2017-18", "2018-19", HIDDEN_YEAR)]  # fmt: skip
         return agreed(
             *ones, people, group=NEAR, wards=WARDS, breakdowns=(AGE, SECRET), items=ITEMS, targets=tuple(targets),
             notes=tuple(notes),

@@ -20,7 +20,7 @@ from scpxl.render.powerpoint import pack_bytes
 from scpxl.render.word import report_bytes
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import to_results
-from tests.promises.restricted import MARK, SECRET_YEAR, parts_of, restricted
+from tests.promises.restricted import HIDDEN_YEAR, MARK, parts_of, restricted
 
 NUMBER = re.compile(r"(?<![\d.])7,?13\d,?\d{3}(?!\d)")
 QUICK, ALL = range(20), range(20, 200)
@@ -111,8 +111,8 @@ def test_what_a_board_is_told_and_the_targets_to_come_hold_nothing_of_what_is_hi
         assert shown.year
         assert [board.code for board in shown.year.boards] == ["adults", "mine"]
         assert len(whole.year.boards) == 4
-        assert SECRET_YEAR not in shown.year.ahead
-        told += SECRET_YEAR in whole.year.ahead
+        assert HIDDEN_YEAR not in shown.year.ahead
+        told += HIDDEN_YEAR in whole.year.ahead
     assert told
 
 

@@ -10,6 +10,8 @@ from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Tabl
 from scpxl.pages.registers import register_page
 from scpxl.pages.report import year_of
 from scpxl.pages.report.chapters import lines_of, name_of
+from scpxl.scorecard.board import ChangedSince
+from scpxl.scorecard.figures import REVISED
 from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.shape import EXAMPLE
 from scpxl.verdicts import Judgement
@@ -142,9 +144,16 @@ def _quality(scorecard: Scorecard) -> Iterator[Block]:
 def _changed(scorecard: Scorecard) -> Iterator[Block]:
     yield Heading("What has changed since it was published", 1)
     found = scorecard.changed
-    if found is None:
+    revised = tuple(Text(f"{REVISED} {'. '.join(filter(None, (one.figures, one.why)))}.", one.title) for one in scorecard.revised)  # fmt: skip
+    if found is None and not revised:
         yield Text("Nothing was published before that differs.")
-        return
+    if found is not None:
+        yield from _since(found)
+    if revised:
+        yield Listing(revised)
+
+
+def _since(found: ChangedSince) -> Iterator[Block]:
     yield Text(found.words)
     changed = tuple(Text(f"{one.published} was published; now {one.now}. {one.figures} {one.effects}", one.title) for one in found.lines)  # fmt: skip
     if changed:

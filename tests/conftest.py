@@ -35,7 +35,7 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
     if program is None:
         if in_ci():
             pytest.fail("LibreOffice is missing, and CI leaves no test out: .ci/run installs it.")
-        pytest.skip("needs LibreOffice: install libreoffice-calc")
+        pytest.skip("needs LibreOffice: install libreoffice-calc, -impress and -writer")
     return LibreOffice(program, tmp_path_factory.mktemp("libreoffice"))
 
 

@@ -40,8 +40,13 @@ class YearParam(PeriodParam):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
         """Return the year meant."""
-        period = super().convert(value, param, ctx)
-        if period.length != 12:
+        if isinstance(value, Period):
+            return value
+        try:
+            period = Period.parse(str(value))
+        except ValueError:
+            period = None
+        if period is None or period.length != 12:
             self.fail(f"{value!r} is not a financial year. Write it like 2017-18.", param, ctx)
         return period
 

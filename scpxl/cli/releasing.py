@@ -130,7 +130,7 @@ def _decided(one: Release) -> str:
     from scpxl.words import day_text
 
     return "; ".join(
-        f"{step.state} {day_text(step.recorded)}, {step.by}{f': {step.reason}' if step.reason else ''}"
+        f"{step.state} {day_text(step.recorded)}, {': '.join(filter(None, (step.by, step.reason.rstrip('.'))))}"
         for step in one.steps
     )
 

@@ -73,7 +73,7 @@ def publish(
     against newer ones of the record.  With `path`, it is written there and the file that is in ``outputs/`` stays.
 
     Raises ValueError for no output at all; SetUpError for an output whose library is not installed or whose template
-    lacks something, for an edition that would need small numbers to be protected, for a drawn map without boundaries, and
+    lacks something, for the annual report of a year without any figure, for an edition that would need small numbers to be protected, for a drawn map without boundaries, and
     where what is there cannot be read or is open; ConflictError where what was entered contradicts newer words of the
     record.  Nothing is then replaced.
     """
@@ -99,7 +99,7 @@ def publish(
         # What cannot be made is told before anything is replaced.
         documents = {
             name: make(folder, scorecard)
-            for output, name, make in ((Output.PACK, PACK, pack_of), (Output.REPORT, REPORT, report_of))
+            for output, name, make in ((Output.PACK, PACK, pack_of), (Output.REPORT, REPORT, _first_report))
             if output in outputs
         }
         progress(1, 3, "writing the files")
@@ -156,6 +156,19 @@ def report_of(folder: Folder, scorecard: Scorecard) -> bytes:
     template = folder.path / REPORT_TEMPLATE
     own = read_named(template) if template.exists() else None
     return report_bytes(annual_report(scorecard), scorecard.made, own)
+
+
+def _first_report(folder: Folder, scorecard: Scorecard) -> bytes:
+    """Return the annual report; raises SetUpError for a year of which there is no figure: most likely another was meant."""
+    year = scorecard.year
+    if year is not None and not any(
+        one.value is not None for line in year.lines for one in (*line.quarters, line.years[-1])
+    ):
+        raise SetUpError(
+            f"The record has no figure of the financial year {year.name}, so there is nothing to report. "
+            "Name another year, or collect its returns first."
+        )
+    return report_of(folder, scorecard)
 
 
 def moment(now: datetime | None) -> datetime:

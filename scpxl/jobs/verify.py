@@ -45,7 +45,7 @@ _MACROS: Final = "xl/vbaproject.bin"
 _CHOSEN: Final = ("as_of", "show_")
 """How the names of the cells begin in which a reader chooses what is shown."""
 _SAVED_AGAIN: Final = (
-    "It was saved again{}: what people read in cells and paragraphs was compared, and what the charts of slides keep of their "
+    "It was saved again{}: what people read in cells and paragraphs was compared, and what the charts of slides and documents keep of their "
     "figures; formulas, names, headers, formats and properties, which each program writes in its own way, were not."
 )
 _NO_RESULTS: Final = (

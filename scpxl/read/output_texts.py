@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from scpxl.read.guard.package import Package
 from scpxl.read.guard.refusal import LIMITS, Refused, incomplete
@@ -36,6 +37,13 @@ _NOT_TEXT: Final = (
     "vbaProject",
 )
 """Kinds of parts that hold no text of a publication: compared as a whole."""
+
+_PAGE_NUMBERS: Final = frozenset(("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"))
+"""Fields of a document whose results each program works out by the pages it lays out."""
+_NUMBER_OF_PAGE: Final = re.compile(r"\s*([0-9]+|[ivxlcdm]+)\s*", re.IGNORECASE)
+
+_USES: Final = re.compile(rb':(?:id|embed|link|pict)="([^"]+)"')
+"""Where a part uses another, by the name it gives it."""
 
 _CALLED: Final = {
     "notes": "its notes",
@@ -154,9 +162,19 @@ def _relations(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
     return found
 
 
+def _as_used(data: bytes, targets: Mapping[str, str]) -> list[str]:
+    """Return the parts that one refers to in the order in which it does: each program lists them in an order of its own."""
+    first: dict[str, int] = {}
+    for place, name in enumerate(_USES.findall(data)):
+        first.setdefault(name.decode("utf-8", "replace"), place)
+    return [
+        targets[name] for name in sorted(targets, key=lambda name: (name not in first, first.get(name, 0)))
+    ]
+
+
 def _below(parts: Mapping[str, bytes], part: str, where: str, seen: set[str]) -> Iterator[Said]:
     """Yield the texts of all that a part refers to: drawings, charts, notes, headers, workbooks behind charts."""
-    for target in _relations(parts, part).values():
+    for target in _as_used(parts[part], _relations(parts, part)):
         if target in seen or target not in parts or any(f"/{kind.lower()}" in target for kind in _NOT_TEXT):
             continue
         seen.add(target)
@@ -221,10 +239,8 @@ def _paragraphs(root: Element, where: str, part: str) -> Iterator[Said]:
             yield Said(f"{where} on {one.get('ref')}", text_of(one), part, Kind.WORDS)
             return
         if kind == "p":
-            words = _words(one)
-            heading = f', under "{words}"' if _is_heading(one) else heading
-            if words.strip():
-                yield Said(f"{where}{heading}", words, part, Kind.WORDS)
+            heading = f', under "{_words(one).shown}"' if _is_heading(one) else heading
+            yield from _words(one).said(f"{where}{heading}", part)
             # What is anchored in a paragraph has alternative texts and text boxes of its own.
         for inner in one:
             yield from walk(inner, where)
@@ -238,28 +254,82 @@ def _is_heading(paragraph: Element) -> bool:
 
 
 def _cells(table: Element, where: str, part: str) -> Iterator[Said]:
-    for row, line in enumerate((e for e in table if local(e) == "tr"), 1):
-        for column, cell in enumerate((e for e in line if local(e) == "tc"), 1):
+    for row, line in enumerate(_within(table, "tr"), 1):
+        for column, cell in enumerate(_within(line, "tc"), 1):
             for paragraph in (e for e in cell.iter() if local(e) == "p"):
-                if (words := _words(paragraph)).strip():
-                    yield Said(f"{where}, table, row {row}, column {column}", words, part, Kind.WORDS)
+                yield from _words(paragraph).said(f"{where}, table, row {row}, column {column}", part)
     for one in table.iter():
         if local(one) in {"tblCaption", "tblDescription"} and one.attrib:
             yield Said(f"{where}, table, its description", next(iter(one.attrib.values())), part, Kind.OWN)
 
 
-def _words(paragraph: Element) -> str:
+def _within(one: Element, kind: str) -> Iterator[Element]:
+    """Yield the outermost elements of a kind: a program may wrap rows and cells in elements of its own."""
+    for inner in one:
+        if local(inner) == kind:
+            yield inner
+        else:
+            yield from _within(inner, kind)
+
+
+class _Words(NamedTuple):
+    """What a paragraph says."""
+
+    shown: str
+    fields: str
+    """What its fields are, and the numbers of pages that they give."""
+
+    def said(self, where: str, part: str) -> Iterator[Said]:
+        if self.shown.strip():
+            yield Said(where, self.shown, part, Kind.WORDS)
+        if self.fields.strip():
+            yield Said(f"{where}, its field", self.fields, part, Kind.OWN)
+
+
+def _words(paragraph: Element) -> _Words:
     """Return a paragraph's own words, without those of paragraphs within it and the numbers of slides and pages."""
-    found: list[str] = []
+    shown: list[str] = []
+    fields: list[str] = []
+    open_fields: list[str] = []
+    """The instruction of each field that is not ended, the innermost last."""
 
     def gather(one: Element) -> None:
         for inner in one:
             kind = local(inner)
             if kind in {"p", "fld"}:
                 continue
-            if kind in {"t", "instrText"}:
-                found.append(inner.text or "")
+            if kind == "fldChar":
+                _follow(inner, open_fields)
+            elif kind == "instrText":
+                fields.append(inner.text or "")
+                if open_fields:
+                    open_fields[-1] += inner.text or ""
+            elif kind == "t":
+                text = inner.text or ""
+                (fields if _is_page_number(text, open_fields) else shown).append(text)
+            if kind == "fldSimple":
+                fields.append(_attribute(inner, "instr"))
+                open_fields.append(fields[-1])
             gather(inner)
+            if kind == "fldSimple":
+                open_fields.pop()
 
     gather(paragraph)
-    return "".join(found)
+    return _Words("".join(shown), "".join(fields))
+
+
+def _follow(mark: Element, open_fields: list[str]) -> None:
+    what = _attribute(mark, "fldCharType")
+    if what == "begin":
+        open_fields.append("")
+    elif what == "end" and open_fields:
+        open_fields.pop()
+
+
+def _attribute(one: Element, name: str) -> str:
+    return next((value for key, value in one.attrib.items() if key.endswith(f"}}{name}")), "")
+
+
+def _is_page_number(text: str, open_fields: list[str]) -> bool:
+    inner = open_fields[-1].split() if open_fields else []
+    return bool(inner) and inner[0].upper() in _PAGE_NUMBERS and bool(_NUMBER_OF_PAGE.fullmatch(text))

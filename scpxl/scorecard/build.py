@@ -31,7 +31,7 @@ from scpxl.scorecard.record import Record as Record  # noqa: PLC0414  (what a sc
 from scpxl.scorecard.registers import register_tables
 from scpxl.scorecard.reported import reported_rows
 from scpxl.scorecard.returns import return_lines
-from scpxl.scorecard.revised import mark_revised, revised_lines
+from scpxl.scorecard.revised import mark_revised, mark_year, revised_lines
 from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.summary import complete_words, summary_words
@@ -77,6 +77,9 @@ def build_scorecard(
         )
         for one in indicators
     }
+    year = year_scorecard(figures, indicators) if settings is not None else None
+    if year is not None:
+        year = mark_year(year, cards, period.last, record.published)
     plan = action_plan(framework, record, quarter, edition)
     commentary = tuple(_commentary(framework, c, edition) for c in record.commentary)
     tables = _benchmarks(figures, indicators)
@@ -119,7 +122,7 @@ def build_scorecard(
         standing=open_decisions(record.decisions, [line.indicator for line in exceptions]),
         decided=tuple(record.decisions),
         quality=quality,
-        revised=revised_lines(list(cards.values()), period.last, record.published, record.restated),
+        revised=revised_lines(list(cards.values()), period.last, record.published, record.restated, year),
         breakdowns=breakdown_tables(figures, indicators),
         withheld=record.withheld,
         quarter_name=quarter.short_title,
@@ -135,7 +138,7 @@ def build_scorecard(
         scorecard,
         shape=shape,
         month_ends=month_ends(figures, shape, list(cards.values()), record.published),
-        year=year_scorecard(figures, indicators),
+        year=year,
         reported=reported_rows(framework, shape, record.observations, period),
     )
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from scpxl.model.periods import YEAR, month_label
+from scpxl.model.periods import QUARTER, YEAR, month_label
 from scpxl.scorecard.board import RevisedLine
 from scpxl.scorecard.figures import REVISED
 from scpxl.scorecard.model import Figure, IndicatorCard
 from scpxl.scorecard.wording import number_text
+from scpxl.scorecard.year_records import YearLine, YearScorecard
 from scpxl.words import capital, day_text, listed
 
 REACH: Final = 2 * YEAR
@@ -61,34 +62,88 @@ def mark_revised(card: IndicatorCard, end: int, earlier: Earlier) -> IndicatorCa
     found = list(_revised(card, end, earlier))
     if not found:
         return card
-    marked = {
-        field: replace(shown, mark=shown.mark + REVISED)
-        for field, _, _ in found
-        for shown in (getattr(card, field),)
+    marked: dict[str, Any] = {
+        field: replace(shown, mark=shown.mark + REVISED) for field, _, _, shown in found
     }
     by_figure = {id(getattr(card, field)): shown for field, shown in marked.items()}
     strip = tuple(replace(one, figure=by_figure.get(id(one.figure), one.figure)) for one in card.strip)
     told = " ".join(
-        f"{_named(name)}: {_text(was, getattr(card, field))} ({day_text(was.published)})."
-        for field, name, was in found
+        f"{_named(name)}: {_text(was, shown)} ({day_text(was.published)})." for _, name, was, shown in found
     )
     note = f"{REVISED} Other numbers were published before. {told}"
     return replace(card, **marked, strip=strip, notes=(*card.notes, note))
 
 
+def mark_year(
+    year: YearScorecard, cards: Mapping[str, IndicatorCard], end: int, earlier: Earlier
+) -> YearScorecard:
+    """Return a year that ends with the month `end` with [r] on each quarter and year that was published with another value."""
+    return replace(
+        year, lines=tuple(_marked_line(one, cards[one.indicator], end, earlier) for one in year.lines)
+    )
+
+
+def _marked_line(line: YearLine, card: IndicatorCard, end: int, earlier: Earlier) -> YearLine:
+    def marked(figures: Sequence[Figure], names: Sequence[str]) -> tuple[Figure, ...]:
+        return tuple(
+            replace(one, mark=one.mark + REVISED) if _was(card, name, one, earlier) else one
+            for one, name in zip(figures, names, strict=True)
+        )
+
+    return replace(
+        line,
+        quarters=marked(line.quarters, _quarter_names(end)),
+        years=marked(line.years, _year_names(card, line, end)),
+    )
+
+
+def _quarter_names(end: int) -> list[str]:
+    return [f"Quarter to {month_label(month)}" for month in range(end - YEAR + QUARTER, end + 1, QUARTER)]
+
+
+def _year_names(card: IndicatorCard, line: YearLine, end: int) -> list[str]:
+    """Return what each year's figure is of, as a card names it; blank for a level of a year before, which no card names."""
+    now, many = month_label(end), len(line.years)
+    if card.headline_name.casefold().endswith(f"year to {now}".casefold()):
+        begins = card.headline_name.removesuffix(now)
+        return [begins + month_label(end - YEAR * back) for back in reversed(range(many))]
+    is_headline = line.years[-1].value == card.headline.value
+    return [*[""] * (many - 1), card.headline_name if is_headline else ""]
+
+
+def _was(card: IndicatorCard, name: str, shown: Figure, earlier: Earlier) -> EarlierFigure | None:
+    """Return the last other value with which a figure was published; None where there is none."""
+    if shown.value is None:
+        return None
+    before = [one for one in earlier.get((card.code, name), ()) if _text(one, shown) != shown.text]
+    return before[-1] if before else None
+
+
 def revised_lines(
-    cards: Sequence[IndicatorCard], end: int, earlier: Earlier, restated: Sequence[RestatedBy]
+    cards: Sequence[IndicatorCard],
+    end: int,
+    earlier: Earlier,
+    restated: Sequence[RestatedBy],
+    year: YearScorecard | None = None,
 ) -> tuple[RevisedLine, ...]:
-    """Return every card that has figures marked [r], with both values of each, and why they differ as far as that is known."""
+    """Return every card that has figures marked [r], with both values of each, and why they differ as far as that is known.
+
+    Of a `year` that ends with the month `end`, its quarters and its years are listed too.
+    """
+    of_year = {one.indicator: one for one in year.lines} if year else {}
     lines = []
     for card in cards:
-        found = list(_revised(card, end, earlier))
+        found = {name: (was, shown) for _, name, was, shown in _revised(card, end, earlier)}
+        if line := of_year.get(card.code):
+            named = zip((*_quarter_names(end), *_year_names(card, line, end)), (*line.quarters, *line.years), strict=True)  # fmt: skip
+            more = {name: (was, shown) for name, shown in named if (was := _was(card, name, shown, earlier))}
+            found |= {name: both for name, both in more.items() if name not in found}
         if not found:
             continue
-        first = min(was.published for _, _, was in found)
+        first = min(was.published for was, _ in found.values())
         told = [
-            f"{_named(name)}: {_text(was, getattr(card, field))} (published on {day_text(was.published)}), now {getattr(card, field).text}"
-            for field, name, was in found
+            f"{_named(name)}: {_text(was, shown)} (published on {day_text(was.published)}), now {shown.text}"
+            for name, (was, shown) in found.items()
         ]
         lines.append(
             RevisedLine(card.code, card.title, ". ".join(told), first, why_restated(card, first, restated))
@@ -111,15 +166,14 @@ def why_restated(card: IndicatorCard, since: date, restated: Sequence[RestatedBy
     return ". ".join(said)
 
 
-def _revised(card: IndicatorCard, end: int, earlier: Earlier) -> Iterator[tuple[str, str, EarlierFigure]]:
-    """Yield each figure that was published with another value: its field, what it is of, and the last such value."""
+def _revised(
+    card: IndicatorCard, end: int, earlier: Earlier
+) -> Iterator[tuple[str, str, EarlierFigure, Figure]]:
+    """Yield each figure that was published with another value: its field, what it is of, the last such value, and the figure."""
     for field, name in _names(card.headline_name, card.latest_label, card.rate_name, end).items():
         shown: Figure = getattr(card, field)
-        if shown.value is None:
-            continue
-        before = [one for one in earlier.get((card.code, name), ()) if _text(one, shown) != shown.text]
-        if before:
-            yield field, name, before[-1]
+        if was := _was(card, name, shown, earlier):
+            yield field, name, was, shown
 
 
 def _names(headline: str, latest: str, rate: str, end: int) -> dict[str, str]:

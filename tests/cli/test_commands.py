@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -15,6 +17,7 @@ from scpxl.cli import main
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.setup import init_folder, shipped
 from scpxl.model.periods import Period
+from scpxl.render import word
 from tests.partners import fill_in
 
 PERIOD = "2017-18 Q4"
@@ -68,6 +71,30 @@ def test_every_command_says_what_it_does(command: str) -> None:
         (["brief"], "Collect a return first"),
         (["escalate"], "Collect a return first"),
         (["publish", "--edition", "secret"], "'secret' is not one of"),
+        (["publish", "--year", "nonsense"], "'nonsense' is not a financial year. Write it like 2017-18."),
+        (["publish", "--year", "2017-19"], "'2017-19' is not a financial year. Write it like 2017-18."),
+        (["publish", "--year", "2017-18 Q4"], "'2017-18 Q4' is not a financial year. Write it like 2017-18."),
+        (
+            ["publish", "--year", "2017-18", "--period", PERIOD],
+            "with --period or a year with --year, not both",
+        ),
+        (["publish", "--year", "2017-18", "--edition", "public"], "needs small numbers to be protected"),
+        (
+            ["publish", "--year", "2017-18", "--output", "letter"],
+            "'letter' is not an output. There are: dashboard, pack, report.",
+        ),
+        (
+            ["publish", "--period", "2017-18 Q3", "--output", "report"],
+            "Q3 2017-18 does not end one. Publish it with --year, or for the fourth quarter.",
+        ),
+        (
+            ["publish", "--period", "2017-18 Q3", "--output", "dashboard,report"],
+            "Q3 2017-18 does not end one",
+        ),
+        (
+            ["publish", "--year", "2010-11"],
+            "The record has no figure of the financial year 2010-11, so there is nothing to report.",
+        ),
         (["export", "--format", "doc"], "'doc' is not one of"),
     ],
 )
@@ -77,6 +104,78 @@ def test_wrong_use_is_told_in_words_and_ends_in_2(ours: Path, words: list[str], 
     told = " ".join(result.stderr.split())
     assert said in told
     assert "Traceback" not in told
+
+
+@pytest.fixture
+def with_figures(ours: Path) -> Path:
+    """The same folder, with three years of a measure's figures."""
+    lines = ["indicator,area,period,numerator"]
+    lines += [f"FIR-01,E09000003,{year}-{month:02},{20 + month}" for year in (2015, 2016, 2017, 2018) for month in range(1, 13)
+              if (2015, 4) <= (year, month) <= (2018, 3)]  # fmt: skip
+    history = ours / "history.csv"
+    history.write_text("\n".join(lines) + "\n", "utf-8")
+    result = run("-C", ours, "import", history, "--as", "history")
+    assert result.exit_code == 0, result.output
+    return ours
+
+
+def test_a_year_is_published_as_its_report_or_as_what_is_asked_for(with_figures: Path) -> None:
+    place = with_figures / "outputs" / "2017-18-Q4"
+    result = run("-C", with_figures, "publish", "--year", "2017-18")
+    assert result.exit_code == 0, result.output
+    assert f"Wrote {place / 'annual-report.docx'}." in result.output
+    assert "buttons" not in result.output
+    assert [one.name for one in place.iterdir()] == ["annual-report.docx"]
+    again = run("-C", with_figures, "publish", "--period", PERIOD, "--output", "report")
+    assert "annual-report.docx stays as it is" in again.output
+    every = run(
+        "-C", with_figures, "publish", "--year", "2017/18", "--output", "report,pack,dashboard", "--json"
+    )
+    assert sorted(Path(one).name for one in facts(every)["written"]) == ["annual-report.docx", "board-pack.pptx", "dashboard.xlsx"]  # fmt: skip
+
+
+def test_a_year_without_figures_of_its_own_is_refused_and_nothing_is_written(with_figures: Path) -> None:
+    for year in ("2014-15", "2018-19"):
+        result = run("-C", with_figures, "publish", "--year", year, "--output", "dashboard,report")
+        assert result.exit_code == 2
+        assert f"The record has no figure of the financial year {year}" in result.stderr
+        assert not list((with_figures / "outputs").rglob("*.*x"))
+
+
+def test_all_styles_that_the_reports_template_lacks_are_told_at_once_and_the_report_stays(
+    with_figures: Path,
+) -> None:
+    assert run("-C", with_figures, "publish", "--year", "2017-18").exit_code == 0
+    report = with_figures / "outputs" / "2017-18-Q4" / "annual-report.docx"
+    before = report.read_bytes()
+    own = docx.Document(str(report))
+    for name in ("Subtitle", "Heading 2", "List Bullet"):
+        own.styles[name].delete()
+    template = with_figures / "annual-report-template.docx"
+    own.save(str(template))
+    asked = ("-C", with_figures, "publish", "--year", "2017-18", "--output", "dashboard,report")
+    result = run(*asked)
+    assert result.exit_code == 2
+    assert 'lacks style "Subtitle"; style "Heading 2"; style "List Bullet".' in " ".join(
+        result.stderr.split()
+    )
+    template.write_bytes(b"no document")
+    assert "is no Word document (.docx)" in " ".join(run(*asked).stderr.split())
+    assert report.read_bytes() == before
+    assert [one.name for one in report.parent.iterdir()] == [report.name]
+    template.unlink()
+    assert run(*asked).exit_code == 0
+
+
+@pytest.mark.parametrize("missing", ["docx", "pptx"])
+def test_a_library_that_the_report_needs_is_asked_for_by_its_extra(
+    with_figures: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setattr(word, "find_spec", lambda name: None if name == missing else find_spec(name))
+    result = run("-C", with_figures, "publish", "--year", "2017-18")
+    assert result.exit_code == 2
+    assert 'pip install "scpxl[word]"' in " ".join(result.stderr.split())
+    assert not list((with_figures / "outputs").rglob("*.docx"))
 
 
 def test_a_folder_that_is_no_partnerships_says_how_to_make_one(tmp_path: Path) -> None:

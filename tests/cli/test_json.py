@@ -96,6 +96,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     run("import", str(history), "--as", "history")
     _life(made, stored["reference"])
     run("publish", *at)
+    run("publish", "--year", "2017-18")
     run("release", "approve", *at, "--by", "Board")
     run("explain", "FIR-01", *at)
     run("explain", "FIR-01", "--month", "2018-02")

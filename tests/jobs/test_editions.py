@@ -18,6 +18,7 @@ from scpxl.jobs.editions import choose_edition, list_texts
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.publish import brief, objective_html, publish
 from scpxl.jobs.published import PACK_TEMPLATE, Output
+from scpxl.jobs.verify import verify
 from scpxl.model.framework import Edition
 from scpxl.pages.pack import board_pack
 from scpxl.render.powerpoint import pack_bytes
@@ -25,6 +26,7 @@ from scpxl.scorecard.exceptions import Choice
 from scpxl.scorecard.results import unpack
 from scpxl.store.records import Entry, EntryKind
 from tests.jobs.conftest import PERIOD, Desk
+from tests.promises.restricted import parts_of
 
 RESTRICTED = "FIR-01"
 
@@ -146,6 +148,26 @@ def test_one_publishing_writes_the_dashboard_and_the_board_pack_from_one_record(
     assert pack_bytes(board_pack(frozen), frozen.made) == (place / "board-pack.pptx").read_bytes()
     assert f"figures {run_of}" in words
     assert run_of in words_of(place / "dashboard.xlsx")
+
+
+def test_the_annual_report_of_observers_names_no_restricted_measure_in_any_part_also_for_a_board_told_of_it(
+    folder: Folder, desk: Desk
+) -> None:
+    restrict(folder)
+    (board,) = [one for one in folder.framework.boards if RESTRICTED in one.indicators]
+    desk.receive("lfb")
+    collect(folder, PERIOD)
+    title = folder.framework.by_code[RESTRICTED].title
+    found: dict[str, str] = {}
+    for edition in (Edition.PARTNERSHIP, Edition.OBSERVERS):
+        made = publish(folder, PERIOD, edition, outputs=[Output.REPORT])
+        found[edition] = "\n".join(text for _, text in parts_of(made.path))
+        assert [one.is_as_published for one in verify(folder, [made.path])] == [True]
+    assert title in found[Edition.PARTNERSHIP]
+    assert title not in found[Edition.OBSERVERS]
+    assert RESTRICTED not in found[Edition.OBSERVERS]
+    assert f"For the {board.title}" in found[Edition.OBSERVERS]
+    assert "observers edition" in found[Edition.OBSERVERS]
 
 
 def test_a_pack_alone_leaves_the_dashboard_as_it_is_and_follows_the_partnerships_template(

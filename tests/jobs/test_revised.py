@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -12,8 +14,9 @@ from scpxl.jobs.publish import brief, prepare, publish
 from scpxl.jobs.published import Output, Published
 from scpxl.jobs.since_published import restated_by
 from scpxl.model.framework import Edition
-from scpxl.pages.blocks import Table
+from scpxl.pages.blocks import Heading, Listing, Table
 from scpxl.pages.pack import TABLE, board_pack
+from scpxl.pages.report import annual_report
 from scpxl.pages.tables import changes_table
 from scpxl.scorecard.end_records import FIELDS
 from scpxl.scorecard.results import from_results, to_results
@@ -171,6 +174,55 @@ def test_pack_and_briefing_show_it_beside_the_number(place: Place) -> None:
     ]
     assert f"{card.headline.text} [r]" in cells
     assert rf"Year to Mar 2018: {card.headline.text} \[r\]" in brief(place.folder, Q4)
+
+
+def test_the_annual_report_marks_the_quarters_and_years_that_were_published_otherwise_and_lists_them(
+    place: Place,
+) -> None:
+    """Published: the quarter to December, and the year before last; restated: a month of each."""
+    publish(place.folder, Q3, now=WHEN)
+    publish(place.folder, Q4.shift(-4), now=WHEN)
+    old = {card.code: card for card in published(place).scorecard.cards}["ROB"]
+    restate(place, month="2017-11")
+    restate(place, month="2016-11", value=70.0)
+    made = published(place, 1, outputs=(Output.DASHBOARD, Output.REPORT))
+    assert made.scorecard.year
+    line = next(one for one in made.scorecard.year.lines if one.indicator == "ROB")
+    assert [one.mark for one in line.quarters] == ["", "", "[r]", ""]
+    assert [one.mark for one in line.years] == ["", "[r]", "[r]"]
+    assert all("[r]" not in one.mark for other in made.scorecard.year.lines if other is not line for one in (*other.quarters, *other.years))  # fmt: skip
+    card = {one.code: one for one in made.scorecard.cards}["ROB"]
+    assert (line.years[-1], line.years[-2]) == (card.headline, card.before)
+    blocks = annual_report(made.scorecard).blocks
+    rows = [[cell.text for cell in row] for one in blocks if isinstance(one, Table) for row in one.rows if row[0].text == "Robbery"]  # fmt: skip
+    third, years = line.quarters[2].text, [f"{one.text} [r]" for one in line.years[1:]]
+    assert any(f"{third} [r]" in row for row in rows)
+    assert any(row[-2:] == years for row in rows)
+    place_of = blocks.index(Heading("What has changed since it was published", 1))
+    told = next(one.text for block in blocks[place_of:] if isinstance(block, Listing) for one in block.entries if "[r]" in one.text)  # fmt: skip
+    assert (
+        f"Year to Mar 2018: {old.headline.text} (published on 21 May 2018), now {card.headline.text}" in told
+    )
+    assert "Quarter to Dec 2017: " in told
+    assert f", now {third}" in told
+    assert told.count("Year to Mar 2017: ") == 1
+    with docx_of(made) as package:
+        assert package.read("word/document.xml").decode().count("[r]") >= 4
+
+
+def docx_of(made: Published) -> ZipFile:
+    return ZipFile(next(path for path in made.files if path.suffix == ".docx"))
+
+
+def test_a_report_of_which_nothing_was_published_before_is_marked_nowhere(place: Place) -> None:
+    made = published(place, outputs=(Output.REPORT,))
+    assert "[r]" not in "".join(_texts(made))
+    assert any("Nothing was published before" in text for text in _texts(made))
+
+
+def _texts(made: Published) -> list[str]:
+    with docx_of(made) as package:
+        return re.findall(r"<w:t[^>]*>([^<]*)", package.read("word/document.xml").decode())
 
 
 def test_a_month_end_chosen_in_the_dashboard_is_marked_as_its_own_publication_had_it(place: Place) -> None:

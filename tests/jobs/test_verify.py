@@ -26,9 +26,12 @@ from tests.office import LibreOffice
 
 __all__ = ["place", "small_desk"]
 pytestmark = [pytest.mark.filterwarnings("ignore:.*extension is not supported")]
-ALL = (Output.DASHBOARD, Output.PACK)
-TEXT = re.compile(rb"(<(?:a:t|c:v|v|t|f|c:f|t xml:space=\"preserve\")>)([^<]*)(<)")
-"""The elements of every kind of part that hold a text."""
+ALL = tuple(Output)
+TEXT = re.compile(
+    rb'(?:(<(?:a:t|c:v|v|t|f|c:f|t xml:space="preserve"|w:t|w:t xml:space="preserve"|w:instrText xml:space="preserve"'
+    rb'|dc:\w+|cp:lastModifiedBy)>)|(?: descr|<w:tblCaption w:val)=")(?P<text>(?(1)[^<]*|[^"]*))'
+)
+"""The elements and attributes of every kind of part that hold a text."""
 
 
 @pytest.fixture
@@ -55,24 +58,44 @@ def repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
 
 
 def digits(content: bytes) -> Iterator[tuple[str, int]]:
-    """Yield every text with a digit, by its part and its number in it; those of inner workbooks too, by their part's name."""
+    """Yield every text with a digit, by its part and its number in it; those of inner workbooks too, by their part's name.
+
+    A paragraph of a document is one text however many runs it has, and so are its fields.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for name in package.namelist():
             data = package.read(name)
             if name.endswith((".xlsx", ".xlsm")):
                 yield from ((f"{name}>{inner}", number) for inner, number in digits(data))
             elif holds_texts(name):
-                yield from (
-                    (name, n)
+                found = [
+                    (paragraph_of(data, m) or f"text {n}", n)
                     for n, m in enumerate(TEXT.finditer(data))
-                    if re.search(rb"\d", m[2]) and not is_index(data, m)
-                )
+                    if re.search(rb"\d", m["text"]) and not is_index(data, m)
+                ]
+                yield from ((name, n) for n in dict(reversed(found)).values())
 
 
 def holds_texts(name: str) -> bool:
     return name.endswith(".xml") and not re.search(
-        r"slideLayout|slideMaster|notesMaster|theme|styles|docProps|presentation\.xml", name
+        r"slideLayout|slideMaster|notesMaster|theme|styles|docProps/app|presentation\.xml|Types", name
     )
+
+
+def paragraph_of(data: bytes, found: re.Match[bytes]) -> str:
+    """Which paragraph of a document a run or a field's instruction is in; blank for any other text."""
+    if not (found[1] or b"").startswith(b"<w:"):
+        return ""
+    begins = max(data.rfind(b"<w:p>", 0, found.start()), data.rfind(b"<w:p ", 0, found.start()))
+    return f"{'field' if is_field(data, found) else 'words'} in the paragraph at {begins}"
+
+
+def is_field(data: bytes, found: re.Match[bytes]) -> bool:
+    """Whether a text is a field's instruction, or the number of a page that one gives."""
+    before = data[: found.start()].rpartition(b"<w:p>")[2]
+    instruction = before.rpartition(b"<w:instrText")[2]
+    in_result = b'"separate"' in instruction and b'"end"' not in instruction
+    return found[1].startswith(b"<w:instrText") or (in_result and b" PAGE " in instruction)
 
 
 def is_index(data: bytes, found: re.Match[bytes]) -> bool:
@@ -93,8 +116,8 @@ def _with_other_digits(data: bytes, numbers: set[int]) -> bytes:
     pieces, end = [], 0
     for number, found in enumerate(TEXT.finditer(data)):
         if number in numbers:
-            pieces += [data[end : found.start(2)], other_digit(found[2])]
-            end = found.end(2)
+            pieces += [data[end : found.start("text")], other_digit(found["text"])]
+            end = found.end("text")
     return b"".join([*pieces, data[end:]])
 
 
@@ -119,14 +142,16 @@ def test_what_was_published_is_found_as_it_was_published_in_every_edition(
 ) -> None:
     publish(place.folder, Q4, Edition.OBSERVERS, now=WHEN, outputs=ALL)
     found = verify(place.folder, [place.folder.outputs(Q4)])
-    assert len(found) == len(outputs) + 2
+    assert len(found) == len(outputs) + len(ALL)
     assert all(
         file.is_as_published and file.texts > 100 and not file.typed and not file.told for file in found
     )
     assert {file.imprint.edition for file in found if file.imprint} == {"partnership", "observers"}
 
 
-@pytest.mark.parametrize("name", ["dashboard.xlsx", "dashboard.xlsm", "board-pack.pptx"])
+@pytest.mark.parametrize(
+    "name", ["dashboard.xlsx", "dashboard.xlsm", "board-pack.pptx", "annual-report.docx"]
+)
 def test_every_changed_digit_is_found_and_each_once(
     place: Place, outputs: dict[str, Path], name: str
 ) -> None:
@@ -137,6 +162,11 @@ def test_every_changed_digit_is_found_and_each_once(
         assert any(">" in part for part, _ in every)
         assert any("notesSlide" in part for part, _ in every)
         assert any("/charts/" in part for part, _ in every)
+    if name.endswith("docx"):
+        assert {"word/document.xml", "word/footer1.xml", "word/charts/chart1.xml", "docProps/core.xml"} <= {
+            part for part, _ in every
+        }
+        assert any(part.startswith("word/embeddings/chart1.xlsx>") for part, _ in every)
     outputs[name].write_bytes(changed_at(content, every))
     found = one(place, outputs[name])
     texts = [line for line in found.differences if not line.place.endswith("beside its texts")]
@@ -144,7 +174,7 @@ def test_every_changed_digit_is_found_and_each_once(
     assert all(line.published != line.found for line in found.differences)
 
 
-@pytest.mark.parametrize("name", ["dashboard.xlsx", "board-pack.pptx"])
+@pytest.mark.parametrize("name", ["dashboard.xlsx", "board-pack.pptx", "annual-report.docx"])
 def test_one_changed_digit_is_one_difference_at_its_place(
     place: Place, outputs: dict[str, Path], name: str
 ) -> None:
@@ -254,7 +284,7 @@ def test_a_cell_changed_with_another_program_is_found(place: Place, outputs: dic
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["dashboard.xlsx", "board-pack.pptx"])
+@pytest.mark.parametrize("name", ["dashboard.xlsx", "board-pack.pptx", "annual-report.docx"])
 def test_a_file_saved_again_by_libreoffice_still_says_the_same(
     place: Place, outputs: dict[str, Path], name: str, libreoffice: LibreOffice
 ) -> None:
@@ -262,6 +292,77 @@ def test_a_file_saved_again_by_libreoffice_still_says_the_same(
     found = one(place, again)
     assert found.is_as_published, found.differences[:5]
     assert "LibreOffice" in found.told[0]
+
+
+@pytest.mark.slow
+def test_a_digit_changed_in_a_report_that_libreoffice_saved_is_found(
+    place: Place, outputs: dict[str, Path], libreoffice: LibreOffice
+) -> None:
+    again = libreoffice.convert(outputs["annual-report.docx"], "docx")
+    content = again.read_bytes()
+    for where, part, begins in (
+        ("the text, under", "word/document.xml", b'w:val="Heading2"'),
+        (", table, row 2, column", "word/document.xml", b"</w:tr>"),
+        ("footer", "word/footer1.xml", b"<w:p>"),
+        ("chart", "word/charts/chart1.xml", b"<c:ser>"),
+        ("workbook behind it", "xl/worksheets/sheet1.xml", b'<c r="B2"'),
+    ):
+        left = [1]
+
+        def change(name: str, data: bytes, part: str = part, begins: bytes = begins, left: list[int] = left) -> bytes:  # fmt: skip
+            """Change the first digit in a text after this element, of the first part of this name."""
+            if name != part or not left:
+                return data
+            left.clear()
+            after = data.index(begins)
+            found = re.search(rb"<(?:w:t|c:v|v)(?: xml:space=\"preserve\")?>[^<\d]*(?=\d)", data[after:])
+            assert found
+            at = after + found.end()
+            return data[:at] + other_digit(data[at : at + 1]) + data[at + 1 :]
+
+        again.write_bytes(repacked(content, change))
+        (line,) = one(place, again).differences
+        assert where in line.place
+        assert len(line.published) == len(line.found)
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        (b'<w:fldSimple w:instr=" PAGEREF _Toc000001 "><w:r><w:t>12</w:t></w:r></w:fldSimple>', True),
+        (b'<w:fldSimple w:instr=" PAGEREF _Toc000001 "><w:r><w:t>Crime fell</w:t></w:r></w:fldSimple>', False),
+        (b'<w:fldSimple w:instr=" DOCPROPERTY x "><w:r><w:t>12</w:t></w:r></w:fldSimple>', False),
+    ],
+    ids=["the number of a page", "words in its place", "another field"],
+)  # fmt: skip
+def test_numbers_of_pages_are_each_programs_own_and_what_other_fields_show_is_not(
+    place: Place, outputs: dict[str, Path], field: bytes, *, shown: bool
+) -> None:
+    path = outputs["annual-report.docx"]
+
+    def by_word(name: str, data: bytes) -> bytes:
+        if name == "docProps/app.xml":
+            return re.sub(rb"<AppVersion>[^<]*", b"<AppVersion>16.0301", data)
+        return data.replace(b"</w:hyperlink>", field + b"</w:hyperlink>", 1) if name == "word/document.xml" else data  # fmt: skip
+
+    path.write_bytes(repacked(path.read_bytes(), by_word))
+    assert one(place, path).is_as_published is shown
+
+
+def test_a_row_that_a_program_wrapped_is_read_with_the_others(place: Place, outputs: dict[str, Path]) -> None:
+    path = outputs["annual-report.docx"]
+
+    def wrapped(name: str, data: bytes) -> bytes:
+        if name != "word/document.xml":
+            return data
+        row = re.findall(rb"<w:tr>(?:(?!</w:tr>).)*</w:tr>", data, re.DOTALL)[1]
+        more = re.sub(rb"<w:t>[^<]*</w:t>", b"<w:t>99%</w:t>", row)
+        return data.replace(row, row + b"<w:sdt><w:sdtContent>" + more + b"</w:sdtContent></w:sdt>", 1)
+
+    path.write_bytes(repacked(path.read_bytes(), wrapped))
+    found = one(place, path).differences
+    assert found
+    assert {(line.published, line.found) for line in found} == {("", "99%")}
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.framework import Breakdown, BreakdownItem, Edition, Framework, Indicator
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import Period
-from scpxl.model.plan import Objective, Partner
+from scpxl.model.plan import Board, Objective, Partner
 from scpxl.model.registers import RegisterName, RegisterRow
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.scorecard.board import DecisionLine
@@ -25,6 +25,7 @@ from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.quality import Feed, Revision
 from scpxl.scorecard.record import Record
 from scpxl.scorecard.returns import Sending
+from scpxl.scorecard.revised import EarlierFigure, RestatedBy
 from tests.excel.frameworks import STEPS
 from tests.excel.made import MADE, NEAR, SMALL, WARDS, agreed
 from tests.scorecard.builders import OWN, PERCENTAGE, Q4, SURVEY, indicator, population, series, target
@@ -33,6 +34,8 @@ MARK: Final = "ZQX"
 """In every text that observers may not see."""
 NUMBERS: Final = range(7_130_000, 7_140_000)
 """Every figure that observers may not see is one of these."""
+HIDDEN_YEAR: Final = "2020-21"
+"""For which only what is restricted has a target."""
 KINDS: Final = ("outcome", "activity", "output", "intermediate outcome")
 UNITS: Final[Sequence[dict[str, Any]]] = (
     {}, {}, {"unit": "rate", "denominator": "POP"}, PERCENTAGE, SURVEY, {"unit": "stock", "aggregation": "latest"},
@@ -124,8 +127,19 @@ class _Maker:
             SeriesNote(kind=NoteKind.INTERVENTION, indicators=(f"{MARK}tag",), first=month("2017-03"), reason=self.mark()),
         ]  # fmt: skip
         by_code = {one.code: one for one in ones}
-        targets = [target(self.dice.randint(100, 400), code) for code, one in by_code.items()
-                   if not code.startswith(MARK) and one.unit.value == "count" and self.dice.random() < 0.6]  # fmt: skip
+        targets = [
+            target(self.dice.randint(100, 400), code)
+            for code, one in by_code.items()
+            if not code.startswith(MARK) and one.unit.value == "count" and self.dice.random() < 0.6
+        ]
+        targets += [
+            target(50, code, "2018-19")
+            for code, one in by_code.items()
+            if not code.startswith(MARK) and one.unit.value == "count"
+        ]
+        # Only what is hidden has a target in the last year: a column for it would tell that there is one.
+        targets += [target(self.dice.choice(NUMBERS), one.code, year) for one in hidden if one.unit.value == "count"
+                    for year in ("2017-18", "2018-19", HIDDEN_YEAR)]  # fmt: skip
         return agreed(
             *ones, people, group=NEAR, wards=WARDS, breakdowns=(AGE, SECRET), items=ITEMS, targets=tuple(targets),
             notes=tuple(notes),
@@ -138,11 +152,26 @@ class _Maker:
                 Partner(code="met", name="Police", contact=self.mark(), email=f"{MARK}@example.org"),
                 Partner(code="lfb", name="Fire Brigade", contact=self.mark()),
             ),
+            boards=tuple(self.boards(ones)),
             note=f"See {hidden[0].title}.", contact=self.mark(), contact_email=f"{MARK}@example.org",
             registers=tuple(RegisterName), register_rows=10, public_contacts=(self.mark(),), summary_tags=(f"{MARK}tag",),
             waivers=(Waiver(rule="BLANK", partner="met", indicator="M0", reason=self.mark(), approved_by=self.mark(),
                             until=date(2030, 1, 1)),),
         )  # fmt: skip
+
+    def boards(self, ones: Sequence[Indicator]) -> Iterator[Board]:
+        """Other boards: told of what is shown and what is hidden, of the hidden alone, and one that is named after it."""
+        hidden = [one for one in ones if one.code.startswith(MARK)]
+        aims = tuple(sorted({one.objective for one in ones if one.objective}))
+        yield Board(
+            code="adults",
+            title="Safeguarding Adults Board",
+            objectives=aims,
+            indicators=tuple(one.code for one in hidden),
+        )
+        yield Board(code="mine", title="Health Board", indicators=(hidden[0].code, "M0"))
+        yield Board(code="theirs", title=self.mark("Board"), indicators=tuple(one.code for one in hidden))
+        yield Board(code="named", title=f"Board for {hidden[0].title}", indicators=("M0",))
 
     def observations(self, framework: Framework, *, twin: bool) -> list[Observation]:
         """Three years of every measure; `twin` draws the hidden ones again."""
@@ -229,6 +258,9 @@ class _Maker:
             commentary=[
                 comment("O1", "Fewer reports than last year"), comment("O1", said("sensitive"), "OFFICIAL-SENSITIVE", "lfb"),
                 comment("O1", named, partner="lfb"), *(comment(one, said("lost")) for one in lost), comment("O1", said("own"), partner=""),
+                # Each board that is told of the objective reads what is sought there.
+                comment("O1", "A plan is due", partner="mps")._replace(decision=named),
+                comment("O1", "Money is short", partner="nhs")._replace(decision="Agree the bid"),
             ],
             explanations=[
                 ExplanationRecord("met", Q4, "M0", "Seasonal", "As every winter."), ExplanationRecord("met", Q4, "M1", "Other", named),
@@ -239,6 +271,13 @@ class _Maker:
             decisions=[decision("M0", said("by"), "Keep an eye on it"), decision("M1", said("by"), said("restricted")),
                        decision(hidden.code, "Board", said())],
             feeds=[Feed("S0001", "met", Q4, date(2018, 4, 20), is_return=True, in_force=True)],
+            published={
+                (code, name): [EarlierFigure(value, date(2018, 1, 20))]
+                for code, value in ((hidden.code, 7_130_007.0), ("M0", 3.0))
+                for name in ("Year to Mar 2018", "Quarter to Mar 2018", "Quarter to Dec 2017", "Quarter to Jun 2017")
+            },
+            restated=[RestatedBy(hidden.code, said("restated"), date(2018, 4, 20), date(2018, 1, 20)),
+                      RestatedBy("M0", "Police", date(2018, 4, 20), date(2018, 1, 20))],
             revisions=[Revision(hidden.code, Period.month(2018, 1), 7_130_001.0, 7_130_002.0)],
             withheld=3 if twin else 1,
             registers=[

@@ -20,7 +20,7 @@ from scpxl.render.powerpoint import pack_bytes
 from scpxl.render.word import report_bytes
 from scpxl.scorecard.model import Scorecard
 from scpxl.scorecard.results import to_results
-from tests.promises.restricted import MARK, parts_of, restricted
+from tests.promises.restricted import HIDDEN_YEAR, MARK, parts_of, restricted
 
 NUMBER = re.compile(r"(?<![\d.])7,?13\d,?\d{3}(?!\d)")
 QUICK, ALL = range(20), range(20, 200)
@@ -85,13 +85,51 @@ def test_the_marks_are_where_the_partnership_reads_them_and_would_be_found(tmp_p
     assert restricted(1).scorecard(Edition.PARTNERSHIP, twin=True) != whole
 
 
+def test_the_marks_are_in_every_kind_of_part_of_the_partnerships_own_papers(tmp_path: Path) -> None:
+    """So that the parts of observers' papers are looked through where a mark could be."""
+    found: set[str] = set()
+    for seed in range(12):
+        for name in found_in(write_all(restricted(seed).scorecard(Edition.PARTNERSHIP), tmp_path)):
+            found.add(re.sub(r"\d+", "", name.partition(": ")[0]))
+    assert {
+        "annual-report.docx!word/document.xml",
+        "annual-report.docx!word/charts/chart.xml",
+        "annual-report.docx!word/embeddings/chart.xlsx!xl/worksheets/sheet.xml",
+        "board-pack.pptx!ppt/slides/slide.xml",
+        "board-pack.pptx!ppt/notesSlides/notesSlide.xml",
+        "board-pack.pptx!ppt/charts/chart.xml",
+    } <= found
+
+
+def test_what_a_board_is_told_and_the_targets_to_come_hold_nothing_of_what_is_hidden() -> None:
+    told = 0
+    for seed in QUICK:
+        whole, shown = (
+            restricted(seed).scorecard(edition) for edition in (Edition.PARTNERSHIP, Edition.OBSERVERS)
+        )
+        assert whole.year
+        assert shown.year
+        assert [board.code for board in shown.year.boards] == ["adults", "mine"]
+        assert len(whole.year.boards) == 4
+        assert HIDDEN_YEAR not in shown.year.ahead
+        told += HIDDEN_YEAR in whole.year.ahead
+    assert told
+
+
 def test_what_is_not_restricted_is_still_there() -> None:
     shown = restricted(1).scorecard(Edition.OBSERVERS)
     assert {card.code for card in shown.cards} >= {"M0", "M1"}
     rows = {table.name: [line.key for line in table.lines] for table in shown.registers if table.lines}
     assert rows == {"plan": ["001"], "referrals": ["001"], "analysis": ["001"]}
     assert [line.action for line in shown.actions] == ["Patrol the High Street"]
-    assert [line.happened for line in shown.commentary] == ["Fewer reports than last year"]
+    assert [line.happened for line in shown.commentary] == ["Fewer reports than last year", "Money is short"]
+    assert shown.year
+    assert [(board.code, "M0" in board.indicators) for board in shown.year.boards] == [
+        ("adults", True),
+        ("mine", True),
+    ]
+    assert [line.indicator for line in shown.revised] == ["M0"]
+    assert "Restated by Police" in shown.revised[0].why
     assert [line.owner for line in shown.actions] == ["Police"]
     assert [(line.opened, len(line.moves)) for line in shown.actions] == [("Q3 2017-18", 1)]
     assert [line.action for line in shown.unreported_actions] == ["Light the car park"]

@@ -14,6 +14,8 @@ from scpxl.pages.pack.registers import money_table, register_table
 from scpxl.pages.report import year_of
 from scpxl.pages.report.chapters import lines_of, measure_cell, name_of
 from scpxl.scorecard.action_words import closed_since, plan_words
+from scpxl.scorecard.board import ChangedSince
+from scpxl.scorecard.figures import REVISED
 from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.register_words import register_stories
 from scpxl.scorecard.shape import EXAMPLE
@@ -154,10 +156,18 @@ def _quality(scorecard: Scorecard) -> Iterator[Block]:
 
 def _changed(scorecard: Scorecard) -> Iterator[Block]:
     found = scorecard.changed
-    if found is None:
+    revised = tuple(Text(f"{REVISED} {'. '.join(filter(None, (one.figures, one.why)))}.", one.title) for one in scorecard.revised)  # fmt: skip
+    if found is None and not revised:
         yield Text("Nothing was published before that differs.", "Changed figures")
         return
     yield Heading("What has changed since it was published", 1)
+    if found is not None:
+        yield from _since(found)
+    if revised:
+        yield Listing(revised)
+
+
+def _since(found: ChangedSince) -> Iterator[Block]:
     yield Text(found.words)
     changed = tuple(Text(f"{one.published} was published; now {one.now}. {one.figures} {one.effects}", one.title) for one in found.lines)  # fmt: skip
     if changed:

@@ -375,7 +375,7 @@ def test_targets_of_the_years_to_come_ask_for_more_each_year_and_say_that_they_a
     for target in example.targets:
         by_year[str(target.year)].append(target)
     assert [target.indicator for target in by_year["2018-19"]] == [
-        "BUR-01", "ROB-01", "VEH-01", "ASB-01", "ASB-02", "VIO-01", "CON-01", "FIR-01",
+        "BUR-01", "ROB-01", "VEH-01", "ASB-02", "VIO-01", "REO-01", "CON-01", "FIR-01",
     ]  # fmt: skip
     assert [target.indicator for target in by_year["2019-20"]] == ["BUR-01", "VIO-01", "CON-01", "FIR-01"]
     for target in (*by_year["2018-19"], *by_year["2019-20"]):

@@ -172,6 +172,7 @@ def _all_of_2017(files: PublishedFiles) -> Iterator[Row]:
     yield from files.homicide_victims("VIO-02")
     yield from files.dwelling_fires("FIR-01")
     yield from files.dwelling_fires_by_home("FIR-01", "home", HOMES)
+    yield from files.dwelling_fires_by_ward("FIR-01")
     yield from files.survey(SURVEY)
     yield from made_up(files.framework, files.flagged_violence("VAW-01"))
 

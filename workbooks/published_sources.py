@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from boundary_files import is_within, read_boundaries
 from example_rows import Row
 
 from scpxl.model.framework import Framework
@@ -123,6 +124,25 @@ class PublishedFiles:
         for item in dict.fromkeys(items.values()):
             for month in _every_month(seen):
                 yield Row(indicator, self.own, month, totals[item, month], None, breakdown, item)
+
+    def dwelling_fires_by_ward(self, indicator: str) -> Iterator[Row]:
+        """Yield the own area's monthly fires in homes by the ward around the rounded point of each.
+
+        The brigade's file has wards of 2022 alone, however early the fire, but the point of every fire to 100
+        metres.  A point that rounding has put outside every ward is `not known`.  A month without a fire is 0.
+        """
+        around = read_boundaries(self.folder, "barnet_wards_pre2022.geojson", "WD13CD")
+        totals: Counter[tuple[str, Period]] = Counter()
+        seen: set[str] = set()
+        for row in read_table(self.folder, "lfb_dwelling_fires_points_barnet.csv.gz"):
+            seen.add(row["month"])
+            point = float(row["longitude"]), float(row["latitude"])
+            ward = next((code for code, rings in around.items() if is_within(point, rings)), NOT_KNOWN)
+            totals[ward, _month(row["month"])] += int(row["dwelling_fires"])
+        for month in _every_month(seen):
+            for ward in self.wards:
+                yield Row(indicator, ward, month, totals[ward, month])
+            yield Row(indicator, self.own, month, totals[NOT_KNOWN, month], None, "ward", NOT_KNOWN)
 
     def _counted(
         self, rows: Iterator[dict[str, str]], wanted: Wanted, labels: tuple[str, ...], number: str

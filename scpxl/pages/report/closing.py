@@ -57,18 +57,33 @@ def _places(scorecard: Scorecard) -> Iterator[Block]:
 
 
 def _pair(found: WardMap, one: tuple[int, IndicatorCard], other: tuple[int, IndicatorCard]) -> Table:
-    order = sorted(range(len(found.wards)), key=lambda at: -(found.rolling[at][one[0]].value or 0.0))
-    heads = (Column(f"{card.title} ({card.partner})", Kind.NUMBER, 2.4) for _, card in (one, other))
-    rows = tuple((Cell(found.wards[at]), *(Cell.of(found.rolling[at][column]) for column, _ in (one, other))) for at in order[:_PLACES])  # fmt: skip
-    return Table(f"{one[1].title} and {in_sentence(other[1].title)}, by {found.kind.lower()}", (Column(found.kind, share=2), *heads), rows, found.note)  # fmt: skip
+    columns = (one[0], other[0])
+    heads = (Column(f"{name_of(card)} ({card.partner})", Kind.NUMBER, 2.4) for _, card in (one, other))
+    rows = tuple((Cell(found.wards[at]), *(Cell.of(found.rolling[at][column]) for column in columns)) for at in _from_the_highest(found, one[0])[:_PLACES])  # fmt: skip
+    title = f"{name_of(one[1])} and {in_sentence(name_of(other[1]))}, by {found.kind.lower()}"
+    return Table(title, (Column(found.kind, share=2), *heads), rows, f"{_high_on_both(found, columns)} {found.note}")  # fmt: skip
+
+
+def _high_on_both(found: WardMap, columns: tuple[int, int]) -> str:
+    """Return which parts are among the highest quarter of both measures."""
+    quarter = -(-len(found.wards) // 4)
+    highest = [set(_from_the_highest(found, column)[:quarter]) for column in columns]
+    names = [
+        found.wards[at] for at in _from_the_highest(found, columns[0]) if all(at in one for one in highest)
+    ]
+    return f"Among the highest quarter of both: {listed(names) if names else 'none'}."
+
+
+def _from_the_highest(found: WardMap, column: int) -> list[int]:
+    """Return the places of the parts, that with most first; one without a figure comes last."""
+    values = [row[column].value for row in found.rolling]
+    return sorted(range(len(values)), key=lambda at: (values[at] is None, -(values[at] or 0.0)))
 
 
 def _highest(found: WardMap, columns: list[tuple[int, IndicatorCard]]) -> Iterator[Block]:
     if columns:
         at = columns[0][0]
-        order = sorted(range(len(found.wards)), key=lambda row: -(found.rolling[row][at].value or 0.0))[
-            :_PLACES
-        ]
+        order = _from_the_highest(found, at)[:_PLACES]
         heads = (Column(name_of(card), Kind.NUMBER, 1.8) for _, card in columns)
         rows = tuple((Cell(found.wards[row]), *(Cell.of(found.rolling[row][column]) for column, _ in columns)) for row in order)  # fmt: skip
         yield Table(f"The {found.kind.lower()}s with the most of the first measure", (Column(found.kind, share=2), *heads), rows, found.note)  # fmt: skip

@@ -53,7 +53,8 @@ def _places(scorecard: Scorecard) -> Iterator[Block]:
         yield Text(f"A {kind} that is high on both is where a joint look is worthwhile. That both are high does not show that one causes the other.")  # fmt: skip
     for one, other in pairs[:_PAIRS]:
         yield _pair(found, one, other)
-    yield from _highest(found, columns)
+    if not pairs:
+        yield from _highest(found, columns)
 
 
 def _pair(found: WardMap, one: tuple[int, IndicatorCard], other: tuple[int, IndicatorCard]) -> Table:

@@ -19,7 +19,7 @@ from scpxl.pages.blocks import Block, Heading, Listing, Table, Text
 from scpxl.pages.report import annual_report
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.model import Scorecard
-from tests.excel.made import AGE, AGES, SMALL, WARDS, agreed, board_of
+from tests.excel.made import AGE, AGES, SMALL, WARDS, agreed, board_of, troubled
 from tests.scorecard.builders import (
     PERCENTAGE,
     Q4,
@@ -154,6 +154,12 @@ def test_a_partnership_without_a_single_figure_has_a_report_that_says_so_for_eve
     assert all(one.rows for one in tables(scorecard))
     assert any("No figure" in one and "Burglary" in one and "Robbery" in one for one in words(scorecard))
     assert all("missing" in row[-1] for row in rows_of(scorecard, "Robbery"))
+
+
+def test_names_keep_their_capitals_wherever_a_sentence_begins() -> None:
+    said = " ".join(words(troubled()))
+    assert "Mar 2018" in said
+    assert not re.search(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) 20\d\d", said)
 
 
 def test_an_objective_without_measures_has_its_chapter_all_the_same() -> None:
@@ -296,7 +302,8 @@ def test_what_was_typed_in_registers_and_decided_is_in_the_report_and_a_blank_re
         "30 Jun 2018",
         "Home visits",
         "12500",
-        "9800", "20.68",
+        "9800",
+        "20.68",
         "Watch: a gang came.",
     ):
         assert text in said, text

@@ -133,7 +133,7 @@ def _measures(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
         yield Heading(name_of(card))
         yield Text(figures_of(replace(card, trend=None)))
         if card.trend is not None:
-            yield Text(card.trend.long_words.removeprefix("Long term, ").capitalize(), "Long term")
+            yield Text(capital(card.trend.long_words.removeprefix("Long term, ")), "Long term")
             short = card.trend.short_words.removeprefix("Short term, ")
             yield Text(" ".join(filter(None, (capital(short), card.trend.step_words))), "Short term")
         if card is first:

@@ -210,6 +210,20 @@ def test_the_annual_report_marks_the_quarters_and_years_that_were_published_othe
         assert package.read("word/document.xml").decode().count("[r]") >= 4
 
 
+def test_what_has_changed_since_is_in_whole_sentences_in_report_and_pack(place: Place) -> None:
+    published(place)
+    restate(place, value=190.0)
+    made = published(place, 1)
+    assert made.scorecard.changed
+    (line,) = made.scorecard.changed.lines
+    assert line.figures
+    assert line.effects
+    told = [one.text for block in annual_report(made.scorecard).blocks if isinstance(block, Listing) for one in block.entries]  # fmt: skip
+    notes = "\n".join(text for slide in board_pack(made.scorecard).slides for text in slide.notes)
+    assert any(f"{line.figures}. {line.effects}. {line.why}." in text for text in told)
+    assert f"{line.figures}. {line.effects}. {line.why}." in notes
+
+
 def docx_of(made: Published) -> ZipFile:
     return ZipFile(next(path for path in made.files if path.suffix == ".docx"))
 

@@ -19,7 +19,7 @@ from scpxl.pages.blocks import Block, Heading, Listing, Table, Text
 from scpxl.pages.report import annual_report
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.model import Scorecard
-from tests.excel.made import AGE, AGES, SMALL, WARDS, agreed, board_of
+from tests.excel.made import AGE, AGES, SMALL, WARDS, agreed, board_of, troubled
 from tests.scorecard.builders import (
     PERCENTAGE,
     Q4,
@@ -45,9 +45,12 @@ def tables(scorecard: Scorecard) -> list[Table]:
 
 
 def rows_of(scorecard: Scorecard, first: str) -> list[list[str]]:
-    """Every row of any table whose first cell says this."""
+    """Every row of any table whose first cell says this, alone or with what the numbers count."""
     return [
-        [cell.text for cell in row] for one in tables(scorecard) for row in one.rows if row[0].text == first
+        [cell.text for cell in row]
+        for one in tables(scorecard)
+        for row in one.rows
+        if row[0].text == first or row[0].text.startswith(f"{first}, ")
     ]
 
 
@@ -87,9 +90,9 @@ def test_quarters_and_years_are_the_sums_of_their_months() -> None:
     years = ["186", "330", "474"]  # 10 + … + 21, 22 + … + 33, 34 + … + 45
     found = rows_of(of_counts(), "Burglary")
     assert any(row[-5:] == [*quarters, years[-1]] for row in found)
-    assert any(row[-3:] == years for row in found)
+    assert any(row[1:4] == years for row in found)
     heads = [column.head for column in columns_with(of_counts(), "2015-16")[0].columns]
-    assert heads[-3:] == ["2015-16", "2016-17", "2017-18"]
+    assert heads[1:4] == ["2015-16", "2016-17", "2017-18"]
 
 
 def test_a_years_percentage_is_that_of_its_sums_and_not_the_mean_of_its_quarters() -> None:
@@ -98,19 +101,19 @@ def test_a_years_percentage_is_that_of_its_sums_and_not_the_mean_of_its_quarters
     found = rows_of(scorecard, "Reoffending")
     # (9 × 10 + 3 × 270) of (9 × 100 + 3 × 300): half; the mean of the quarters would be 30%.
     assert any(row[-5:] == ["10.0%", "10.0%", "10.0%", "90.0%", "50.0%"] for row in found)
-    assert any(row[-3:] == ["10.0%", "10.0%", "50.0%"] for row in found)
+    assert any(row[1:4] == ["10.0%", "10.0%", "50.0%"] for row in found)
 
 
 def test_a_survey_has_each_quarters_own_figure_and_the_year_that_at_its_end() -> None:
     asked = [(float(40 + place), 100.0) for place in range(12)]
     scorecard = board_of(agreed(indicator("CON", title="Confidence", **SURVEY)), series(asked, "CON", step=3))
     found = rows_of(scorecard, "Confidence")
-    quarters = next(row[-5:-1] for row in found if len(row) >= 7)
+    quarters = next(row[1:5] for row in found if all(text.endswith("%") for text in row[1:]))
     assert [float(text.rstrip("%")) for text in quarters] == [48, 49, 50, 51]
     assert any(
-        [float(text.rstrip("%")) for text in row[-3:]] == [43, 47, 51]
+        [float(text.rstrip("%")) for text in row[1:4]] == [43, 47, 51]
         for row in found
-        if row[-1].endswith("%")
+        if all(text.endswith("%") for text in row[1:4])
     )
 
 
@@ -143,17 +146,23 @@ def test_a_report_of_which_little_is_known_has_no_empty_table_and_says_what_ther
     assert not re.search(r"\b(None|nan|inf|Cell|Figure)\b|\[\]|\(\)", said)
     assert not any(one.startswith("For the ") for one in chapters(scorecard))
     assert not any("risks" in one or "wards" in one for one in chapters(scorecard))
-    for missing in ("No partner commented", "No intervention", "No targets are set", "Not collected"):
+    for missing in ("No partner commented", "No intervention", "No targets are set", "not collected"):
         assert missing in said, missing
     for kind in ("victims", "offenders", "locations", "services"):
-        assert kind in said
+        assert kind in said.casefold()
 
 
 def test_a_partnership_without_a_single_figure_has_a_report_that_says_so_for_every_measure() -> None:
     scorecard = board_of(agreed(indicator("BUR", title="Burglary"), indicator("ROB", title="Robbery")), [])
     assert all(one.rows for one in tables(scorecard))
     assert any("No figure" in one and "Burglary" in one and "Robbery" in one for one in words(scorecard))
-    assert all("missing" in row[-1] for row in rows_of(scorecard, "Robbery"))
+    assert all("missing" in " ".join(row) for row in rows_of(scorecard, "Robbery"))
+
+
+def test_names_keep_their_capitals_wherever_a_sentence_begins() -> None:
+    said = " ".join(words(troubled()))
+    assert "Mar 2018" in said
+    assert not re.search(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) 20\d\d", said)
 
 
 def test_an_objective_without_measures_has_its_chapter_all_the_same() -> None:
@@ -189,6 +198,7 @@ def test_two_partners_figures_of_the_same_wards_are_side_by_side() -> None:
     assert [[cell.text for cell in row] for row in table.rows[:4]] == [
         [WARDS[3], "372", "384"], [WARDS[2], "252", "264"], [WARDS[1], "132", "144"], [WARDS[0], "12", "24"],
     ]  # fmt: skip
+    assert table.lead.startswith(f"Among the highest quarter of both: {WARDS[3]}.")
 
 
 def test_a_third_partner_is_read_with_each_of_the_others_and_one_partners_own_two_are_not() -> None:
@@ -214,7 +224,7 @@ def test_targets_to_come_are_beside_the_years_own_figure_and_what_has_none_is_no
     (table,) = [one for one in tables(scorecard) if any("2020-21" in column.head for column in one.columns)]
     assert [column.head.removeprefix("Target ") for column in table.columns[-2:]] == ["2018-19", "2020-21"]
     assert [[cell.text for cell in row][-3:] for row in table.rows] == [["474", "430", "410"]]
-    assert table.rows[0][0].text == "Burglary"
+    assert table.rows[0][0].text.startswith("Burglary")
 
 
 def test_a_year_for_which_one_measure_alone_has_a_target_says_of_the_others_that_none_is_set() -> None:
@@ -295,8 +305,8 @@ def test_what_was_typed_in_registers_and_decided_is_in_the_report_and_a_blank_re
         "Agree the plan for 2018-19",
         "30 Jun 2018",
         "Home visits",
-        "12500",
-        "9800",
+        "12,500",
+        "9,800",
         "20.68",
         "Watch: a gang came.",
     ):
@@ -317,9 +327,9 @@ def test_a_breakdown_has_each_items_year_share_and_year_before() -> None:
     assert row[1:4] == ["60", "12.5%", "120"]
     (grown,) = rows_of(scorecard, "18 and over")
     assert grown[1:4] == ["420", "87.5%", "360"]
-    missing = next(one for one in words(scorecard) if "Not collected" in one)
-    assert "offenders" in missing
-    assert "victims" not in missing
+    missing = next(one for one in words(scorecard) if "not collected" in one)
+    assert "offenders" in missing.casefold()
+    assert "victims" not in missing.casefold()
 
 
 def test_a_rate_shows_what_was_counted_in_each_quarter_and_the_rate_of_each_year() -> None:
@@ -333,9 +343,10 @@ def test_a_rate_shows_what_was_counted_in_each_quarter_and_the_rate_of_each_year
     assert quarters[-5:-1] == ["105", "114", "123", "132"]
     # 474 of 100,000 people: 4.74 per 1,000.
     assert any(
-        f"{float(row[-1]):.1f}" == "4.7"
+        f"{float(text):.1f}" == "4.7"
         for row in rows_of(scorecard, "Burglary")
-        if row[-1].startswith("4.7")
+        for text in row[1:]
+        if text.startswith("4.7")
     )
 
 

@@ -245,7 +245,7 @@ def _changed(scorecard: Scorecard) -> Iterator[Slide]:
         Column("What changed", share=6.6),
     )
     rows = [
-        (Cell(cut(line.title, _NAME)), Cell(line.published), Cell(line.now), Cell(cut(" ".join(filter(None, (line.figures, line.effects))), _TWO_LINES)))
+        (Cell(cut(line.title, _NAME)), Cell(line.published), Cell(line.now), Cell(cut(". ".join(filter(None, (line.figures, line.effects))), _TWO_LINES)))
         for line in found.lines
     ]  # fmt: skip
     rows += [
@@ -256,5 +256,5 @@ def _changed(scorecard: Scorecard) -> Iterator[Slide]:
     words = f"{more} more on the dashboard's sheet Changes." if more > 0 else ""
     yield Slide(
         Layout.TABLE, cut(found.words, _TWO_LINES), {TABLE: Table("Changes", columns, tuple(rows[:EXCEPTIONS])), NOTE: Text(words)},
-        (found.words, *(f"{line.title}: {line.figures} {line.effects} {line.why}" for line in found.lines)),
+        (found.words, *(f"{line.title}: {'. '.join(filter(None, (line.figures, line.effects, line.why)))}." for line in found.lines)),
     )  # fmt: skip

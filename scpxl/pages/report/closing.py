@@ -185,7 +185,7 @@ def _changed(scorecard: Scorecard) -> Iterator[Block]:
 
 def _since(found: ChangedSince) -> Iterator[Block]:
     yield Text(found.words)
-    changed = tuple(Text(f"{one.published} was published; now {one.now}. {one.figures} {one.effects}", one.title) for one in found.lines)  # fmt: skip
+    changed = tuple(Text(". ".join(filter(None, (f"{one.published} was published; now {one.now}", one.figures, one.effects, one.why))) + ".", one.title) for one in found.lines)  # fmt: skip
     if changed:
         yield Listing(changed)
     if found.gone:

@@ -10,8 +10,7 @@ from typing import Any, TypeAlias, cast
 
 from scpxl.read.guard import GuardedWorkbook
 from scpxl.read.guard.number_formats import shows_percent
-from scpxl.read.guard.package import Package
-from scpxl.read.guard.refusal import LIMITS, Refused
+from scpxl.read.guard.refusal import Refused
 from scpxl.read.guard.sheet_facts import SheetFacts
 from scpxl.returns.normalise import as_seen
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
@@ -83,8 +82,9 @@ def _readable(workbook: GuardedWorkbook) -> bytes:
     Newer error values are replaced by one it knows.  It would refuse the whole sheet for one cell showing #SPILL!;
     what the cell shows is put back later.
     """
-    package = Package(workbook.content, LIMITS)
-    replaced = {}
+    package, replaced = workbook.package, {}
+    if package is None:
+        raise ValueError(f"{workbook.file} was refused; there is nothing in it to read.")
     for sheet in workbook.sheets:
         unknown = set(sheet.facts.errors.values()) - _KNOWN_ERRORS
         data = sheet.facts.readable or (package.inflate(sheet.part) if unknown else b"")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from operator import eq, ge, gt, le, lt, ne
 from types import MappingProxyType
 
-from scpxl.read.guard.xml_parts import elements
+from scpxl.read.guard.xml_parts import elements, parse
 
 NO_STYLES: Mapping[int, str] = MappingProxyType({})
 _BUILT_IN = {9: "0%", 10: "0.00%", 67: "0%", 68: "0.00%"}
@@ -27,9 +27,10 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
 def percent_styles(styles: bytes, part: str) -> Mapping[int, str]:
     """Return the cell formats of a workbook that may show a percentage: format codes by the number cells name.
 
-    `styles` is the workbook's part of that name, already known to be well-formed.
+    `styles` is the workbook's part of that name.  Raises `Refused` where it is not well-formed.
     """
     if not _MAY_BE_ONE.search(styles):
+        parse(styles, part)
         return NO_STYLES
     codes, found, place, inside = dict(_BUILT_IN), {}, 0, ""
     for element, attributes in elements(styles, part):

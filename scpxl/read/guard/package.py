@@ -139,6 +139,8 @@ class Package:
 
 
 def _raw_name(entry: zipfile.ZipInfo) -> bytes:
+    if entry.orig_filename.isascii():
+        return entry.orig_filename.encode()
     return entry.orig_filename.encode("utf-8" if entry.flag_bits & _NAME_IS_UTF8 else "cp437", "replace")
 
 

@@ -22,8 +22,10 @@ from scpxl.read.guard.xml_parts import parse
 # asked of it: re passes over "anything but <" many times faster than over a set of letters.
 _CONTROLS = tuple(bytes([sign]) for sign in range(32) if sign not in b"\t\n\r")
 # Libraries that write through lxml give every letter beyond ASCII by its number: here those that are letters for certain.
-_NUMBER = rb"#(?:12[6-9]\d{3}|6[0-4]\d{3}|65[0-4]\d\d|[1-4]\d{4}|[1-9]\d{2,3}|[4-9]\d|3[2-9])"
-_UNKNOWN_ESCAPE = re.compile(rb"&(?!(?:" + _NUMBER + rb"|amp|lt|gt|quot|apos);)")
+_UNKNOWN_ESCAPE = re.compile(
+    rb"&(?!#[1-9]\d{2,3};|gt;|lt;|amp;|#6[0-4]\d{3};|#65[0-4]\d\d;|#[1-4]\d{4};|#12[6-9]\d{3};|#[4-9]\d;|#3[2-9];"
+    rb"|quot;|apos;)"
+)
 _TEXT = rb"[^<]*+"
 # Of a row or a formula, where one written twice changes nothing that is read; of a cell they are counted.
 _ATTRIBUTES = rb'(?: [A-Za-z][\w:]*+="[^"<&\x00-\x1f]*+")*+'

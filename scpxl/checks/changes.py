@@ -66,8 +66,8 @@ def check_cleared_since(figures: Figures, table: Table, known: Prefill, raw: Raw
 
     A later attempt at a return stands whole, so that the figure is then no longer shown.
     """
-    for (key, _month), cell in figures.cells.items():
-        was = known.given.get((table.sheet, key, cell.column.key))
+    for cell in (cell for cells in figures.rows.values() for cell in cells.values()):
+        was = known.given.get((table.sheet, cell.row.key, cell.column.key))
         if was is not None and cell.reading.marker is Marker.BLANK:
             facts = {"title": _title(cell), "when": _when(cell), "was": show(was)}
             yield finding(

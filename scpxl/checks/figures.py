@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TypeAlias
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.reading import FigureCell, ReadRow
@@ -22,15 +25,32 @@ from scpxl.returns.normalise import Reading, as_typed, has_margin, show
 from scpxl.returns.raw import RawCell
 from scpxl.words import listed
 
+RowKey: TypeAlias = tuple[str, ...]
+_NO_CELLS: Mapping[int, FigureCell] = MappingProxyType({})
+_MONTH: Callable[[FigureCell], int] = attrgetter("column.month")
+
 
 @dataclass
 class Figures:
     """The figures of one table: those that are valid, by row key and month, and what was wrong."""
 
-    cells: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
+    rows: dict[RowKey, dict[int, FigureCell]] = field(default_factory=dict)
+    """Each row's cells by month, in the form's order."""
     findings: list[Finding] = field(default_factory=list)
-    left_blank: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
+    left_blank: dict[RowKey, dict[int, FigureCell]] = field(default_factory=dict)
     """Blanks among the earlier months: they withdraw nothing, and the recorded figures are kept."""
+
+    def cell(self, key: RowKey, month: int) -> FigureCell | None:
+        """Return a row's figure of a month; None where none is valid."""
+        return self.rows.get(key, _NO_CELLS).get(month)
+
+    def with_blanks(self) -> Mapping[RowKey, Mapping[int, FigureCell]]:
+        """Return the figures and the earlier months that were left blank, by row."""
+        if not self.left_blank:
+            return self.rows
+        return {
+            key: self.left_blank.get(key, {}) | self.rows.get(key, {}) for key in self.left_blank | self.rows
+        }
 
 
 @dataclass
@@ -38,7 +58,7 @@ class _Blanks:
     """What a blank among the figures of the period means, and those that hold the return up, by row."""
 
     nil: bool
-    needed: dict[tuple[str, ...], list[FigureCell]] = field(default_factory=lambda: defaultdict(list))
+    needed: dict[RowKey, list[FigureCell]] = field(default_factory=lambda: defaultdict(list))
 
 
 def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled: bool) -> Figures:
@@ -50,8 +70,7 @@ def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled
     figures, blanks = Figures(), _Blanks(nil)
     for read in rows:
         if read.plain and not read.wrong:
-            key = read.found.key
-            figures.cells |= {(key, cell.column.month or 0): cell for cell in read.figures}
+            figures.rows[read.found.key] = dict(zip(map(_MONTH, read.figures), read.figures, strict=True))
         else:
             _enter(table, read, figures, blanks)
         figures.findings += _questions(table, read)
@@ -69,7 +88,11 @@ def _enter(table: Table, read: ReadRow, figures: Figures, blanks: _Blanks) -> No
         if reading.tidied_from and not reading.problem:
             figures.findings.append(_tidied(cell))
         if place not in read.wrong:
-            figures.cells[cell.row.key, _month(cell)] = cell
+            _put(figures.rows, cell)
+
+
+def _put(rows: dict[RowKey, dict[int, FigureCell]], cell: FigureCell) -> None:
+    rows.setdefault(cell.row.key, {})[_month(cell)] = cell
 
 
 def _questions(table: Table, read: ReadRow) -> Iterator[Finding]:
@@ -105,11 +128,11 @@ def _month(cell: FigureCell) -> int:
 
 def _note_blank(cell: FigureCell, figures: Figures, blanks: _Blanks, table: Table) -> None:
     if not cell.column.in_period:
-        figures.left_blank[cell.row.key, _month(cell)] = cell
+        _put(figures.left_blank, cell)
         return
     if blanks.nil or not table.is_needed(cell.row):
         marker = Marker.NIL if blanks.nil else Marker.BLANK
-        figures.cells[cell.row.key, _month(cell)] = cell._replace(reading=Reading(marker=marker))
+        _put(figures.rows, cell._replace(reading=Reading(marker=marker)))
     if not blanks.nil and indicator_of(cell.row).required:
         blanks.needed[cell.row.key].append(cell)
 

@@ -7,10 +7,12 @@ figures, never with another's.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.explanations import explanation_column
@@ -29,6 +31,7 @@ from scpxl.returns.normalise import show
 from scpxl.returns.prefill import Prefill, series_name
 from scpxl.returns.raw import RawReturn
 
+_NUMBER: Callable[[FigureCell], float | None] = attrgetter("reading.number")
 LONGEST_MONTHS = 36
 """How far back is looked: an older figure says little of what is usual now."""
 FEWEST_PARTS = 6
@@ -107,14 +110,9 @@ class _Asking:
     column: str
     """Where an explanation goes, on Measures."""
 
-    @cached_property
-    def by_row(self) -> Mapping[tuple[str, ...], dict[int, FigureCell]]:
-        """The cells of Measures by row and month."""
-        return _by_row(self.measures)
-
     def about(self, row: Row) -> Iterator[tuple[int, Finding]]:
         """Yield the questions about one row of Measures, each with its month."""
-        indicator, cells = row.indicator, self.by_row.get(row.key, {})
+        indicator, cells = row.indicator, self.measures.rows.get(row.key, {})
         if indicator is None or not cells:
             return
         name, nature = series_name(row), nature_of(indicator, row.part)
@@ -136,10 +134,9 @@ class _Asking:
         `told` are the cells of Measures about which something is said: of their parts nothing is asked besides.
         """
         odd: dict[tuple[str, ...], list[tuple[FigureCell, Usual]]] = defaultdict(list)
-        by_row = _by_row(figures)
         for row in table.rows:
-            indicator, cells = row.indicator, by_row.get(row.key, {})
-            if indicator is None:
+            indicator, cells = row.indicator, figures.rows.get(row.key, {})
+            if indicator is None or not cells:
                 continue
             # Nearly every figure is within those given before, and then the range need not be worked out.
             beyond = _beyond_earlier(cells, self.begins(indicator), self.form.period.first)
@@ -147,7 +144,7 @@ class _Asking:
                 continue
             series, nature = {m: cell.reading.number for m, cell in cells.items()}, nature_of(indicator)
             for month, value in beyond:
-                whole = self.measures.cells.get(((indicator.code, Part.NUMBER), month))
+                whole = self.measures.cell((indicator.code, Part.NUMBER), month)
                 if whole is not None and whole.raw.ref in told:
                     continue
                 if (series_name(row), month, value) in self.known.explained:
@@ -167,7 +164,7 @@ class _Asking:
     ) -> dict[int, float | None]:
         if row.part is Part.OUT_OF or not indicator.reports_denominator:
             return {month: cell.reading.number for month, cell in cells.items()}
-        wholes = self.by_row.get((indicator.code, Part.OUT_OF), {})
+        wholes = self.measures.rows.get((indicator.code, Part.OUT_OF), {})
         out_of = {month: whole.reading.number for month, whole in wholes.items()}
         return {m: to_value(indicator, cell.reading.number, out_of.get(m)) for m, cell in cells.items()}
 
@@ -176,7 +173,7 @@ class _Asking:
         if not self.known.figures:
             return False
         for part in Part:
-            cell = self.by_row.get((row.key[0], part), {}).get(month)
+            cell = self.measures.cell((row.key[0], part), month)
             was = self.known.figures.get((Sheet.MEASURES, cell.row.key, cell.column.key)) if cell else None
             if cell and was is not None and cell.reading.number not in {None, was}:
                 return True
@@ -259,32 +256,16 @@ class _Asking:
         )
 
 
-def _by_row(figures: Figures) -> dict[tuple[str, ...], dict[int, FigureCell]]:
-    by_row: dict[tuple[str, ...], dict[int, FigureCell]] = {}
-    last: tuple[str, ...] = ()
-    cells: dict[int, FigureCell] = {}
-    for (key, month), cell in figures.cells.items():
-        # A row's cells come one after the other: hundreds of rows are looked up instead of thousands of cells.
-        if key is not last:
-            last, cells = key, by_row.setdefault(key, {})
-        cells[month] = cell
-    return by_row
-
-
 def _beyond_earlier(cells: Mapping[int, FigureCell], begins: int, period: int) -> list[tuple[int, float]]:
     """Return the figures of the period, by month, that may be asked about: those outside all earlier ones since `begins`.
 
-    Where all of these are looked at, the least distance that is asked about counts too.
+    Where all of these are looked at, the least distance that is asked about counts too.  `cells` are in order of time.
     """
-    asked, low, high = [], math.inf, -math.inf
-    for month, cell in cells.items():
-        number = cell.reading.number
-        if number is None:
-            continue
-        if month >= period:
-            asked.append((month, number))
-        elif month >= begins:
-            low, high = min(low, number), max(high, number)
-    if cells and period - min(cells) <= LONGEST_MONTHS - YEAR:
+    months, numbers = list(cells), list(map(_NUMBER, cells.values()))
+    now = bisect_left(months, period)
+    earlier = [number for number in numbers[bisect_left(months, begins) : now] if number is not None]
+    low, high = min(earlier, default=math.inf), max(earlier, default=-math.inf)
+    if period - months[0] <= LONGEST_MONTHS - YEAR:
         low, high = low - LEAST_OF_A_PART, high + LEAST_OF_A_PART
-    return sorted(one for one in asked if not low <= one[1] <= high)
+    asked = zip(months[now:], numbers[now:], strict=True)
+    return [(month, number) for month, number in asked if number is not None and not low <= number <= high]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby, repeat
+from itertools import repeat
 from operator import add, attrgetter
 from typing import Any
 
@@ -36,7 +36,6 @@ from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
 from scpxl.words import day_text
 
-_ROW_KEY: Callable[[FigureCell], tuple[str, ...]] = attrgetter("row.key")
 _COLUMN: Callable[[FigureCell], Column] = attrgetter("column")
 _READING: Callable[[FigureCell], Reading] = attrgetter("reading")
 _NUMBER: Callable[[Reading], float | None] = attrgetter("number")
@@ -164,8 +163,8 @@ def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, values: Values) -> 
 def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawReturn) -> list[Observation]:
     maker = _Observations(form, raw)
     found: list[Observation] = []
-    for _key, cells in groupby(measures.cells.values(), _ROW_KEY):
-        run = list(cells)
+    for cells in measures.rows.values():
+        run = list(cells.values())
         row = run[0].row
         if row.part is not Part.NUMBER:
             continue
@@ -187,7 +186,7 @@ def _with_wholes(
     measures: Figures, cells: list[FigureCell], made: Iterator[Observation]
 ) -> Iterator[Observation]:
     for cell, seen in zip(cells, made, strict=True):
-        whole = measures.cells.get(((cell.row.key[0], Part.OUT_OF), cell.column.month or 0))
+        whole = measures.cell((cell.row.key[0], Part.OUT_OF), cell.column.month or 0)
         # Half a figure is none; it has its finding.
         if whole is not None and (whole.reading.number is None) == (seen.numerator is None):
             yield seen._replace(denominator=whole.reading.number)
@@ -198,8 +197,8 @@ def _of_parts(parts: dict[Sheet, Figures], form: ReturnForm, raw: RawReturn) -> 
     for figures in parts.values():
         # A maker remembers where columns are, and they stand elsewhere on the next sheet.
         maker = _Observations(form, raw)
-        for _key, cells in groupby(figures.cells.values(), _ROW_KEY):
-            made.extend(maker.of_row(list(cells)))
+        for cells in figures.rows.values():
+            made.extend(maker.of_row(list(cells.values())))
     return made
 
 

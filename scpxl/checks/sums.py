@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from scpxl.checks.catalogue import finding
@@ -14,7 +14,7 @@ from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Exemption, Finding, Severity
-from scpxl.returns.form import Part, Table
+from scpxl.returns.form import Part, Row, Table
 from scpxl.returns.normalise import show
 from scpxl.returns.parts import WARD, part_words
 
@@ -34,15 +34,15 @@ def within(found: Finding, tolerance: Tolerance | None, difference: float, whole
 def check_parts(measures: Figures, table: Table) -> Iterator[Finding]:
     """Say where a number exceeds what it is out of, or only one of the two is given; `table` is Measures."""
     # Earlier months too: one restated is held to the same.
-    found = measures.left_blank | measures.cells
-    paired = {key[0] for key, _month in found if key[1] == Part.OUT_OF}
-    for (key, month), number in found.items():
-        indicator = number.row.indicator
-        if key[0] not in paired or key[1] != Part.NUMBER or indicator is None:
+    found = measures.with_blanks()
+    for (code, part), numbers in found.items():
+        wholes = found.get((code, Part.OUT_OF))
+        if part != Part.NUMBER or not wholes:
             continue
-        whole = found.get(((key[0], Part.OUT_OF), month))
-        if whole is not None:
-            yield from _check_pair(number, whole, indicator, table)
+        for month, number in numbers.items():
+            indicator, whole = number.row.indicator, wholes.get(month)
+            if indicator is not None and whole is not None:
+                yield from _check_pair(number, whole, indicator, table)
 
 
 def _check_pair(
@@ -69,18 +69,23 @@ def check_shares(measures: Figures, table: Table) -> Iterator[Finding]:
 
     Nothing is said where one of those months has no figure.
     """
-    found = measures.left_blank | measures.cells
-    for (_key, month), number in found.items():
-        row, part = number.row, number.reading.number
-        if not row.whole or part is None:
-            continue
-        wholes = [found.get(((row.whole, Part.NUMBER), month - back)) for back in row.whole_ends]
+    for numbers in measures.rows.values():
+        row = next(iter(numbers.values())).row
+        if row.whole:
+            yield from _check_share(numbers, row, measures.rows.get((row.whole, Part.NUMBER), {}), table)
+
+
+def _check_share(
+    numbers: Mapping[int, FigureCell], row: Row, wholes: Mapping[int, FigureCell], table: Table
+) -> Iterator[Finding]:
+    for month, number in numbers.items():
+        part, cells = number.reading.number, [wholes.get(month - back) for back in row.whole_ends]
         given = [
-            cell.reading.number for cell in wholes if cell is not None and cell.reading.number is not None
+            cell.reading.number for cell in cells if cell is not None and cell.reading.number is not None
         ]
         whole = math.fsum(given)
-        if len(given) == len(wholes) and is_over(part, whole):
-            title = next(cell.row.labels["title"] for cell in wholes if cell is not None)
+        if part is not None and len(given) == len(cells) and is_over(part, whole):
+            title = next(cell.row.labels["title"] for cell in cells if cell is not None)
             facts = {"number": show(part), "whole": show(whole), "which": other_words(title)}
             over = finding("PART_OVER_WHOLE", cells_of(number), **facts)
             yield within(over, table.tolerance(over.code, row), part - whole, whole)
@@ -109,12 +114,13 @@ def check_division(measures: Figures, parts: Figures, table: Table) -> Iterator[
     """
     rows_of = Counter(row.group for row in table.rows)
     by_month: dict[tuple[tuple[str, ...], int], list[FigureCell]] = defaultdict(list)
-    asked = {column.month for column in table.months if column.in_period}
-    for (key, month), cell in parts.cells.items():
-        if month in asked:
-            by_month[key[:-1], month].append(cell)
+    asked = [column.month or 0 for column in table.months if column.in_period]
+    for key, given in parts.rows.items():
+        for month in asked:
+            if month in given:
+                by_month[key[:-1], month].append(given[month])
     for (group, month), cells in by_month.items():
-        whole = measures.cells.get(((group[0], Part.NUMBER), month))
+        whole = measures.cell((group[0], Part.NUMBER), month)
         breakdown, counted = cells[0].row.breakdown, [c for c in cells if c.reading.number is not None]
         if whole is None or whole.reading.number is None or breakdown is None or not counted:
             continue

@@ -121,21 +121,23 @@ class Package:
         They are not packed, and the others are copied as they are: whoever reads the result need not unpack what was
         unpacked already.  (`zipfile` can copy no part without unpacking it.)
         """
-        parts, directory, at = [], [], 0
+        parts: list[bytes | memoryview] = []
+        directory, at = bytearray(), 0
         for name, entry in self.entries.items():
             raw_name = _raw_name(entry)
-            if (data := replaced.get(name)) is not None:
-                kind = _STORED, zlib.crc32(data), len(data), len(data)
+            data: bytes | memoryview
+            if name in replaced:
+                data = replaced[name]
+                kind = _STORED, 0, zlib.crc32(data), len(data), len(data)
             else:
                 data = self._packed(entry, entry.filename)
-                kind = entry.compress_type, entry.CRC, entry.compress_size, entry.file_size
-            method, *sizes = kind
-            told = _TOLD_TWICE.pack(20, entry.flag_bits & _NAME_IS_UTF8, method, 0, *sizes, len(raw_name), 0)
+                kind = entry.compress_type, 0, entry.CRC, entry.compress_size, entry.file_size
+            told = _TOLD_TWICE.pack(20, entry.flag_bits & _NAME_IS_UTF8, *kind, len(raw_name), 0)
             parts += b"PK\x03\x04", told, raw_name, data
-            directory += b"PK\x01\x02\x14\0", told, _IN_DIRECTORY.pack(0, 0, 0, 0, at), raw_name
-            at += 4 + _TOLD_TWICE.size + len(raw_name) + len(data)
-        many, size = len(self.entries), sum(map(len, directory))
-        return b"".join([*parts, *directory, _END_RECORD, _END.pack(0, 0, many, many, size, at, 0)])
+            directory += b"PK\x01\x02\x14\0" + told + _IN_DIRECTORY.pack(0, 0, 0, 0, at) + raw_name
+            at += 4 + len(told) + len(raw_name) + len(data)
+        many = len(self.entries)
+        return b"".join([*parts, directory, _END_RECORD, _END.pack(0, 0, many, many, len(directory), at, 0)])
 
 
 def _raw_name(entry: zipfile.ZipInfo) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
@@ -244,31 +243,26 @@ def _read_rows(table: Table, found: RawTable) -> Iterator[ReadRow]:
     if not table.rows:
         yield from (ReadRow(row, None, answers(row), []) for row in found.rows)
         return
-    # Most whole numbers are met many times in a return: each is read once.
-    figures, whole = can_be_read(table, found), cache(Reading)
+    figures = can_be_read(table, found)
     for row, raw_row, columns, values in open_rows(table, found):
         read = ReadRow(raw_row, row, answers(raw_row) if asked else {}, [])
         if figures:
-            _read_figures(table, row, read, columns, values, whole)
+            _read_figures(table, row, read, columns, values)
         yield read
 
 
 def _read_figures(
-    table: Table,
-    row: Row,
-    read: ReadRow,
-    columns: Sequence[Column],
-    values: list[Any],
-    whole: Callable[[Any], Reading],
+    table: Table, row: Row, read: ReadRow, columns: Sequence[Column], values: list[CellValue]
 ) -> None:
     readings: Iterator[Reading]
     read.plain = set(map(type, values)) == _WHOLE_NUMBERS
     if read.plain:
-        readings = map(whole, values)
+        # Thousands of cells: the named tuples are made without a Python call each.
+        rest = repeat(Marker.NONE), repeat(""), repeat("")
+        readings = map(_new, repeat(Reading), zip(values, *rest, strict=False))
     else:
         percent = indicator_of(row).unit is Unit.SURVEY
         readings = iter([read_figure(value, percent=percent) for value in values])
-    # Thousands of cells: the named tuples are made without a Python call each.
     parts = zip(repeat(row), columns, repeat(read.found), readings, strict=False)
     read.figures = list(map(_new, repeat(FigureCell), parts))
     read.given = values if read.plain else [_figure_of(cell.reading) for cell in read.figures]

@@ -9,16 +9,15 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.explanations import explanation_column
+from scpxl.checks.figure_rows import FigureCell, RowFigures
 from scpxl.checks.figures import Figures
 from scpxl.checks.query_words import nature_of, shown_range, shown_span, shown_value, shown_when
-from scpxl.checks.reading import FigureCell
 from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import YEAR
@@ -31,7 +30,6 @@ from scpxl.returns.normalise import show
 from scpxl.returns.prefill import Prefill, series_name
 from scpxl.returns.raw import RawReturn
 
-_NUMBER: Callable[[FigureCell], float | None] = attrgetter("reading.number")
 LONGEST_MONTHS = 36
 """How far back is looked: an older figure says little of what is usual now."""
 FEWEST_PARTS = 6
@@ -112,21 +110,23 @@ class _Asking:
 
     def about(self, row: Row) -> Iterator[tuple[int, Finding]]:
         """Yield the questions about one row of Measures, each with its month."""
-        indicator, cells = row.indicator, self.measures.rows.get(row.key, {})
-        if indicator is None or not cells:
+        indicator, given = row.indicator, self.measures.rows.get(row.key)
+        if indicator is None or given is None:
             return
         name, nature = series_name(row), nature_of(indicator, row.part)
-        series = dict(self.known.longer.get(name, {})) | self._values(row, indicator, cells)
-        for month in sorted(m for m in cells if m >= self.form.period.first or self._is_changed(row, m)):
-            value = series.get(month)
+        values = self._values(given, indicator)
+        series = dict(self.known.longer.get(name, {})) | dict(zip(given.months, values, strict=True))
+        for place, (month, value) in enumerate(zip(given.months, values, strict=True)):
+            if month < self.form.period.first and not self._is_changed(row, month):
+                continue
             if value is None or (name, month, value) in self.known.explained:
                 continue
-            if self.fractions and self._asked_already(cells[month]):
+            if self.fractions and self._asked_already(given.cell(place)):
                 continue
             usual = self._usual(series, month, indicator, nature)
             asked = usual and asked_of(value, usual, nature, indicator.query_tolerance / 100)
             if usual and asked:
-                yield month, self._question(cells[month], asked, value, usual)
+                yield month, self._question(given.cell(place), asked, value, usual)
 
     def about_parts(self, table: Table, figures: Figures, told: frozenset[CellRef]) -> Iterator[Finding]:
         """Yield one question for all wards, or all items, of a measure that are far from their own figures.
@@ -135,15 +135,16 @@ class _Asking:
         """
         odd: dict[tuple[str, ...], list[tuple[FigureCell, Usual]]] = defaultdict(list)
         for row in table.rows:
-            indicator, cells = row.indicator, figures.rows.get(row.key, {})
-            if indicator is None or not cells:
+            indicator, given = row.indicator, figures.rows.get(row.key)
+            if indicator is None or given is None:
                 continue
             # Nearly every figure is within those given before, and then the range need not be worked out.
-            beyond = _beyond_earlier(cells, self.begins(indicator), self.form.period.first)
+            beyond = _beyond_earlier(given, self.begins(indicator), self.form.period.first)
             if not beyond:
                 continue
-            series, nature = {m: cell.reading.number for m, cell in cells.items()}, nature_of(indicator)
-            for month, value in beyond:
+            series, nature = given.by_month(), nature_of(indicator)
+            for place, value in beyond:
+                month = given.months[place]
                 whole = self.measures.cell((indicator.code, Part.NUMBER), month)
                 if whole is not None and whole.raw.ref in told:
                     continue
@@ -155,18 +156,18 @@ class _Asking:
                 width = usual.high - usual.low
                 wide = usual._replace(margin=max(usual.margin, WIDTHS_OF_A_PART * width, LEAST_OF_A_PART))
                 if not wide.low - wide.margin <= value <= wide.high + wide.margin:
-                    odd[row.group].append((cells[month], wide))
+                    odd[row.group].append((given.cell(place), wide))
         for of_measure in odd.values():
             yield self._question_of_parts(of_measure)
 
-    def _values(
-        self, row: Row, indicator: Indicator, cells: Mapping[int, FigureCell]
-    ) -> dict[int, float | None]:
-        if row.part is Part.OUT_OF or not indicator.reports_denominator:
-            return {month: cell.reading.number for month, cell in cells.items()}
-        wholes = self.measures.rows.get((indicator.code, Part.OUT_OF), {})
-        out_of = {month: whole.reading.number for month, whole in wholes.items()}
-        return {m: to_value(indicator, cell.reading.number, out_of.get(m)) for m, cell in cells.items()}
+    def _values(self, given: RowFigures, indicator: Indicator) -> Sequence[float | None]:
+        if given.row.part is Part.OUT_OF or not indicator.reports_denominator:
+            return given.numbers
+        wholes = self.measures.rows.get((indicator.code, Part.OUT_OF))
+        out_of = map((wholes.by_month() if wholes is not None else {}).get, given.months)
+        return [
+            to_value(indicator, number, whole) for number, whole in zip(given.numbers, out_of, strict=True)
+        ]
 
     def _is_changed(self, row: Row, month: int) -> bool:
         """Whether an earlier figure, or what it is out of, is another number than the record's."""
@@ -256,16 +257,16 @@ class _Asking:
         )
 
 
-def _beyond_earlier(cells: Mapping[int, FigureCell], begins: int, period: int) -> list[tuple[int, float]]:
-    """Return the figures of the period, by month, that may be asked about: those outside all earlier ones since `begins`.
+def _beyond_earlier(given: RowFigures, begins: int, period: int) -> list[tuple[int, float]]:
+    """Return the figures of the period that may be asked about, by place: those outside all earlier ones since `begins`.
 
-    Where all of these are looked at, the least distance that is asked about counts too.  `cells` are in order of time.
+    Where all of these are looked at, the least distance that is asked about counts too.
     """
-    months, numbers = list(cells), list(map(_NUMBER, cells.values()))
+    months, numbers = given.months, given.numbers
     now = bisect_left(months, period)
     earlier = [number for number in numbers[bisect_left(months, begins) : now] if number is not None]
     low, high = min(earlier, default=math.inf), max(earlier, default=-math.inf)
     if period - months[0] <= LONGEST_MONTHS - YEAR:
         low, high = low - LEAST_OF_A_PART, high + LEAST_OF_A_PART
-    asked = zip(months[now:], numbers[now:], strict=True)
-    return [(month, number) for month, number in asked if number is not None and not low <= number <= high]
+    asked = enumerate(numbers[now:], now)
+    return [(place, number) for place, number in asked if number is not None and not low <= number <= high]

@@ -116,8 +116,11 @@ class _Asking:
         name, nature = series_name(row), nature_of(indicator, row.part)
         values = self._values(given, indicator)
         series = dict(self.known.longer.get(name, {})) | dict(zip(given.months, values, strict=True))
-        for place, (month, value) in enumerate(zip(given.months, values, strict=True)):
-            if month < self.form.period.first and not self._is_changed(row, month):
+        first = self.form.period.first
+        # Where nothing is on record, no earlier figure was changed.
+        for place in range(0 if self.known.figures else bisect_left(given.months, first), len(values)):
+            month, value = given.months[place], values[place]
+            if month < first and not self._is_changed(row, month):
                 continue
             if value is None or (name, month, value) in self.known.explained:
                 continue
@@ -171,8 +174,6 @@ class _Asking:
 
     def _is_changed(self, row: Row, month: int) -> bool:
         """Whether an earlier figure, or what it is out of, is another number than the record's."""
-        if not self.known.figures:
-            return False
         for part in Part:
             cell = self.measures.cell((row.key[0], part), month)
             was = self.known.figures.get((Sheet.MEASURES, cell.row.key, cell.column.key)) if cell else None
@@ -214,14 +215,12 @@ class _Asking:
         first = max(min(series), month - LONGEST_MONTHS, self.begins(indicator))
         step = indicator.frequency.months
         # Counted back from the month, so that a month without a figure is a gap in the series.
-        months = range(month - step, first - 1, -step)
-        usual = usual_of(
-            [series.get(m) for m in months][::-1], nature, limits=limits and not indicator.rolling
-        )
+        months = range(month - step, first - 1, -step)[::-1]
+        usual = usual_of(list(map(series.get, months)), nature, limits=limits and not indicator.rolling)
         if usual is None or usual.figures >= FOR_TWO_WIDTHS:
             return usual
         # So few tell a slip only where they were given before: of two new figures either may be the wrong one.
-        return usual_of([series.get(m) for m in months if m < self.form.period.first][::-1], nature)
+        return usual_of([series.get(m) for m in months if m < self.form.period.first], nature)
 
     def _question(self, cell: FigureCell, asked: Asked, value: float, usual: Usual) -> Finding:
         indicator, part = indicator_of(cell.row), cell.row.part

@@ -107,11 +107,12 @@ def _scan_exact_shape(
     end = data.rfind(_END)
     if begin < 0 or end < begin:
         return None
-    body, head, tail = data[begin + len(_BEGIN) : end], data[: begin + len(_BEGIN)], data[end:]
+    begin += len(_BEGIN)
+    head, written, tail = data[:begin], memoryview(data)[begin:end], data[end:]
     # A comment or CDATA could hide the true beginning or a second one.
-    if b"<!" in head or b"<!" in tail or b"<sheetData" in tail or not _is_plain_text(body):
+    if b"<!" in head or b"<!" in tail or b"<sheetData" in tail or not _is_plain_text(data, begin, end):
         return None
-    written, body = body, _ANY_FORMULA.sub(_LEFT_OUT, body)
+    body = _ANY_FORMULA.sub(_LEFT_OUT, written)
     rows = _rows_of(body)
     if rows is None or _has_cell_twice(body):
         return None
@@ -171,20 +172,22 @@ def _has_cell_twice(body: bytes) -> bool:
     return len(set(places)) < len(places)
 
 
-def _is_plain_text(body: bytes) -> bool:
-    """Whether it is UTF-8, without signs that XML forbids or escapes that are not letters for certain."""
-    if any(sign in body for sign in _CONTROLS) or _UNKNOWN_ESCAPE.search(body):
+def _is_plain_text(data: bytes, begin: int, end: int) -> bool:
+    """Whether what is in between is UTF-8, without signs that XML forbids or escapes that may be no letters."""
+    if any(data.find(sign, begin, end) >= 0 for sign in _CONTROLS):
         return False
-    if body.isascii():
+    if _UNKNOWN_ESCAPE.search(data, begin, end):
+        return False
+    if data.isascii():
         return True
     try:
-        body.decode()
+        data[begin:end].decode()
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _gather_errors_and_uncalculated(body: bytes, written: bytes, facts: SheetFacts) -> None:
+def _gather_errors_and_uncalculated(body: bytes, written: memoryview, facts: SheetFacts) -> None:
     """Gather both from the rows without their formulas; `written` are the rows as they came."""
     # Whatever a cell shows instead of a value begins with #; this is found far faster than t="e".
     if b"#" in body:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.explanations import explanation_column
+from scpxl.checks.figure_rows import FigureCell, open_rows
 from scpxl.checks.figures import Figures, period_of
-from scpxl.checks.reading import FigureCell, open_rows
 from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, month_label
@@ -43,8 +43,8 @@ def check_changes(raw: RawReturn, form: ReturnForm, known: Prefill) -> Iterator[
         if found is None or not table.months:
             continue
         erased: dict[str, list[_Cleared]] = defaultdict(list)
-        for row, raw_row, columns, values in open_rows(table, found):
-            for place, value in zip(columns, values, strict=True):
+        for row, raw_row, taking, values in open_rows(table, found):
+            for place, value in zip(taking.columns, values, strict=True):
                 was = known.figures.get((table.sheet, row.key, place.key))
                 # Nearly every figure is as it was, and then need not be read.
                 if was is None or place.in_period or value == was:
@@ -66,8 +66,9 @@ def check_cleared_since(figures: Figures, table: Table, known: Prefill, raw: Raw
 
     A later attempt at a return stands whole, so that the figure is then no longer shown.
     """
-    for (key, _month), cell in figures.cells.items():
-        was = known.given.get((table.sheet, key, cell.column.key))
+    # Where all are numbers, none is blank.
+    for cell in (cell for given in figures.rows.values() if not given.plain for cell in given.cells()):
+        was = known.given.get((table.sheet, cell.row.key, cell.column.key))
         if was is not None and cell.reading.marker is Marker.BLANK:
             facts = {"title": _title(cell), "when": _when(cell), "was": show(was)}
             yield finding(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.reading import FigureCell, ReadRow
+from scpxl.checks.figure_rows import FigureCell, RowFigures, RowKey
+from scpxl.checks.reading import ReadRow
 from scpxl.checks.usual import is_fraction
 from scpxl.checks.values import figure_finding
 from scpxl.model.framework import Unit
@@ -27,10 +28,21 @@ from scpxl.words import listed
 class Figures:
     """The figures of one table: those that are valid, by row key and month, and what was wrong."""
 
-    cells: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
+    rows: dict[RowKey, RowFigures] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    left_blank: dict[tuple[tuple[str, ...], int], FigureCell] = field(default_factory=dict)
+    left_blank: dict[RowKey, dict[int, FigureCell]] = field(default_factory=dict)
     """Blanks among the earlier months: they withdraw nothing, and the recorded figures are kept."""
+
+    def cell(self, key: RowKey, month: int) -> FigureCell | None:
+        """Return a row's figure of a month; None where none is valid."""
+        given = self.rows.get(key)
+        return given.cell(given.months.index(month)) if given is not None and month in given.months else None
+
+    def with_blanks(self, key: RowKey) -> Mapping[int, FigureCell]:
+        """Return a row's figures by month, the earlier ones that were left blank among them."""
+        given = self.rows.get(key)
+        cells = dict(zip(given.months, given.cells(), strict=True)) if given is not None else {}
+        return self.left_blank.get(key, {}) | cells
 
 
 @dataclass
@@ -38,7 +50,7 @@ class _Blanks:
     """What a blank among the figures of the period means, and those that hold the return up, by row."""
 
     nil: bool
-    needed: dict[tuple[str, ...], list[FigureCell]] = field(default_factory=lambda: defaultdict(list))
+    needed: dict[RowKey, list[FigureCell]] = field(default_factory=lambda: defaultdict(list))
 
 
 def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled: bool) -> Figures:
@@ -49,38 +61,42 @@ def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled
     """
     figures, blanks = Figures(), _Blanks(nil)
     for read in rows:
-        if read.plain and not read.wrong:
-            key = read.found.key
-            figures.cells |= {(key, cell.column.month or 0): cell for cell in read.figures}
-        else:
-            _enter(table, read, figures, blanks)
-        figures.findings += _questions(table, read)
+        if read.figures is None:
+            continue
+        if read.figures.plain and not read.wrong:
+            figures.rows[read.found.key] = read.figures
+        elif cells := list(_valid(table, read, read.figures, figures, blanks)):
+            figures.rows[read.found.key] = RowFigures.of(cells)
+        figures.findings += _questions(table, read, read.figures)
     if not nothing_filled:
         figures.findings += [_blank(cells) for cells in blanks.needed.values()]
     return figures
 
 
-def _enter(table: Table, read: ReadRow, figures: Figures, blanks: _Blanks) -> None:
-    for place, cell in enumerate(read.figures):
+def _valid(
+    table: Table, read: ReadRow, found: RowFigures, figures: Figures, blanks: _Blanks
+) -> Iterator[FigureCell]:
+    """Yield the cells of a row that can be used, a blank that has a meaning among them; the others are noted."""
+    for place, cell in enumerate(found.cells()):
         reading = cell.reading
         if reading.marker is Marker.BLANK:
-            _note_blank(cell, figures, blanks, table)
+            yield from _of_blank(cell, figures, blanks, table)
             continue
         if reading.tidied_from and not reading.problem:
             figures.findings.append(_tidied(cell))
         if place not in read.wrong:
-            figures.cells[cell.row.key, _month(cell)] = cell
+            yield cell
 
 
-def _questions(table: Table, read: ReadRow) -> Iterator[Finding]:
+def _questions(table: Table, read: ReadRow, figures: RowFigures) -> Iterator[Finding]:
     """Yield what is asked of numbers that can be right: a fraction of one per cent, a part of a thing let by."""
-    row = read.row
-    if row is None or not read.figures:
-        return
+    row = figures.row
     if indicator_of(row).unit is not Unit.SURVEY and not table.is_exempt("NOT_WHOLE", row):
         return
     kind, asked = kind_taken(table, row), kind_of(indicator_of(row), row.part)
-    for place, cell in enumerate(read.figures) if kind is not asked or kind is NumberKind.PERCENTAGE else ():
+    if kind is asked and kind is not NumberKind.PERCENTAGE:
+        return
+    for place, cell in enumerate(figures.cells()):
         number = cell.reading.number
         if number is None:
             continue
@@ -93,9 +109,10 @@ def _questions(table: Table, read: ReadRow) -> Iterator[Finding]:
 def is_blank(rows: list[ReadRow]) -> bool:
     """Return whether not one of the cells the period asks for is filled in."""
     return not any(
-        cell.column.in_period and cell.reading.marker is not Marker.BLANK
+        column.in_period and marker is not Marker.BLANK
         for read in rows
-        for cell in reversed(read.figures)
+        if read.figures is not None
+        for column, marker in zip(read.figures.columns, read.figures.markers, strict=False)
     )
 
 
@@ -103,13 +120,13 @@ def _month(cell: FigureCell) -> int:
     return cell.column.month or 0
 
 
-def _note_blank(cell: FigureCell, figures: Figures, blanks: _Blanks, table: Table) -> None:
+def _of_blank(cell: FigureCell, figures: Figures, blanks: _Blanks, table: Table) -> Iterator[FigureCell]:
     if not cell.column.in_period:
-        figures.left_blank[cell.row.key, _month(cell)] = cell
+        figures.left_blank.setdefault(cell.row.key, {})[_month(cell)] = cell
         return
     if blanks.nil or not table.is_needed(cell.row):
         marker = Marker.NIL if blanks.nil else Marker.BLANK
-        figures.cells[cell.row.key, _month(cell)] = cell._replace(reading=Reading(marker=marker))
+        yield cell._replace(reading=Reading(marker=marker))
     if not blanks.nil and indicator_of(cell.row).required:
         blanks.needed[cell.row.key].append(cell)
 

@@ -7,16 +7,17 @@ figures, never with another's.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.explanations import explanation_column
+from scpxl.checks.figure_rows import FigureCell, RowFigures
 from scpxl.checks.figures import Figures
 from scpxl.checks.query_words import nature_of, shown_range, shown_span, shown_value, shown_when
-from scpxl.checks.reading import FigureCell
 from scpxl.checks.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import YEAR
@@ -107,28 +108,28 @@ class _Asking:
     column: str
     """Where an explanation goes, on Measures."""
 
-    @cached_property
-    def by_row(self) -> Mapping[tuple[str, ...], dict[int, FigureCell]]:
-        """The cells of Measures by row and month."""
-        return _by_row(self.measures)
-
     def about(self, row: Row) -> Iterator[tuple[int, Finding]]:
         """Yield the questions about one row of Measures, each with its month."""
-        indicator, cells = row.indicator, self.by_row.get(row.key, {})
-        if indicator is None or not cells:
+        indicator, given = row.indicator, self.measures.rows.get(row.key)
+        if indicator is None or given is None:
             return
         name, nature = series_name(row), nature_of(indicator, row.part)
-        series = dict(self.known.longer.get(name, {})) | self._values(row, indicator, cells)
-        for month in sorted(m for m in cells if m >= self.form.period.first or self._is_changed(row, m)):
-            value = series.get(month)
+        values = self._values(given, indicator)
+        series = dict(self.known.longer.get(name, {})) | dict(zip(given.months, values, strict=True))
+        first = self.form.period.first
+        # Where nothing is on record, no earlier figure was changed.
+        for place in range(0 if self.known.figures else bisect_left(given.months, first), len(values)):
+            month, value = given.months[place], values[place]
+            if month < first and not self._is_changed(row, month):
+                continue
             if value is None or (name, month, value) in self.known.explained:
                 continue
-            if self.fractions and self._asked_already(cells[month]):
+            if self.fractions and self._asked_already(given.cell(place)):
                 continue
             usual = self._usual(series, month, indicator, nature)
             asked = usual and asked_of(value, usual, nature, indicator.query_tolerance / 100)
             if usual and asked:
-                yield month, self._question(cells[month], asked, value, usual)
+                yield month, self._question(given.cell(place), asked, value, usual)
 
     def about_parts(self, table: Table, figures: Figures, told: frozenset[CellRef]) -> Iterator[Finding]:
         """Yield one question for all wards, or all items, of a measure that are far from their own figures.
@@ -136,18 +137,18 @@ class _Asking:
         `told` are the cells of Measures about which something is said: of their parts nothing is asked besides.
         """
         odd: dict[tuple[str, ...], list[tuple[FigureCell, Usual]]] = defaultdict(list)
-        by_row = _by_row(figures)
         for row in table.rows:
-            indicator, cells = row.indicator, by_row.get(row.key, {})
-            if indicator is None:
+            indicator, given = row.indicator, figures.rows.get(row.key)
+            if indicator is None or given is None:
                 continue
             # Nearly every figure is within those given before, and then the range need not be worked out.
-            beyond = _beyond_earlier(cells, self.begins(indicator), self.form.period.first)
+            beyond = _beyond_earlier(given, self.begins(indicator), self.form.period.first)
             if not beyond:
                 continue
-            series, nature = {m: cell.reading.number for m, cell in cells.items()}, nature_of(indicator)
-            for month, value in beyond:
-                whole = self.measures.cells.get(((indicator.code, Part.NUMBER), month))
+            series, nature = given.by_month(), nature_of(indicator)
+            for place, value in beyond:
+                month = given.months[place]
+                whole = self.measures.cell((indicator.code, Part.NUMBER), month)
                 if whole is not None and whole.raw.ref in told:
                     continue
                 if (series_name(row), month, value) in self.known.explained:
@@ -158,25 +159,23 @@ class _Asking:
                 width = usual.high - usual.low
                 wide = usual._replace(margin=max(usual.margin, WIDTHS_OF_A_PART * width, LEAST_OF_A_PART))
                 if not wide.low - wide.margin <= value <= wide.high + wide.margin:
-                    odd[row.group].append((cells[month], wide))
+                    odd[row.group].append((given.cell(place), wide))
         for of_measure in odd.values():
             yield self._question_of_parts(of_measure)
 
-    def _values(
-        self, row: Row, indicator: Indicator, cells: Mapping[int, FigureCell]
-    ) -> dict[int, float | None]:
-        if row.part is Part.OUT_OF or not indicator.reports_denominator:
-            return {month: cell.reading.number for month, cell in cells.items()}
-        wholes = self.by_row.get((indicator.code, Part.OUT_OF), {})
-        out_of = {month: whole.reading.number for month, whole in wholes.items()}
-        return {m: to_value(indicator, cell.reading.number, out_of.get(m)) for m, cell in cells.items()}
+    def _values(self, given: RowFigures, indicator: Indicator) -> Sequence[float | None]:
+        if given.row.part is Part.OUT_OF or not indicator.reports_denominator:
+            return given.numbers
+        wholes = self.measures.rows.get((indicator.code, Part.OUT_OF))
+        out_of = map((wholes.by_month() if wholes is not None else {}).get, given.months)
+        return [
+            to_value(indicator, number, whole) for number, whole in zip(given.numbers, out_of, strict=True)
+        ]
 
     def _is_changed(self, row: Row, month: int) -> bool:
         """Whether an earlier figure, or what it is out of, is another number than the record's."""
-        if not self.known.figures:
-            return False
         for part in Part:
-            cell = self.by_row.get((row.key[0], part), {}).get(month)
+            cell = self.measures.cell((row.key[0], part), month)
             was = self.known.figures.get((Sheet.MEASURES, cell.row.key, cell.column.key)) if cell else None
             if cell and was is not None and cell.reading.number not in {None, was}:
                 return True
@@ -216,14 +215,12 @@ class _Asking:
         first = max(min(series), month - LONGEST_MONTHS, self.begins(indicator))
         step = indicator.frequency.months
         # Counted back from the month, so that a month without a figure is a gap in the series.
-        months = range(month - step, first - 1, -step)
-        usual = usual_of(
-            [series.get(m) for m in months][::-1], nature, limits=limits and not indicator.rolling
-        )
+        months = range(month - step, first - 1, -step)[::-1]
+        usual = usual_of(list(map(series.get, months)), nature, limits=limits and not indicator.rolling)
         if usual is None or usual.figures >= FOR_TWO_WIDTHS:
             return usual
         # So few tell a slip only where they were given before: of two new figures either may be the wrong one.
-        return usual_of([series.get(m) for m in months if m < self.form.period.first][::-1], nature)
+        return usual_of([series.get(m) for m in months if m < self.form.period.first], nature)
 
     def _question(self, cell: FigureCell, asked: Asked, value: float, usual: Usual) -> Finding:
         indicator, part = indicator_of(cell.row), cell.row.part
@@ -259,32 +256,16 @@ class _Asking:
         )
 
 
-def _by_row(figures: Figures) -> dict[tuple[str, ...], dict[int, FigureCell]]:
-    by_row: dict[tuple[str, ...], dict[int, FigureCell]] = {}
-    last: tuple[str, ...] = ()
-    cells: dict[int, FigureCell] = {}
-    for (key, month), cell in figures.cells.items():
-        # A row's cells come one after the other: hundreds of rows are looked up instead of thousands of cells.
-        if key is not last:
-            last, cells = key, by_row.setdefault(key, {})
-        cells[month] = cell
-    return by_row
-
-
-def _beyond_earlier(cells: Mapping[int, FigureCell], begins: int, period: int) -> list[tuple[int, float]]:
-    """Return the figures of the period, by month, that may be asked about: those outside all earlier ones since `begins`.
+def _beyond_earlier(given: RowFigures, begins: int, period: int) -> list[tuple[int, float]]:
+    """Return the figures of the period that may be asked about, by place: those outside all earlier ones since `begins`.
 
     Where all of these are looked at, the least distance that is asked about counts too.
     """
-    asked, low, high = [], math.inf, -math.inf
-    for month, cell in cells.items():
-        number = cell.reading.number
-        if number is None:
-            continue
-        if month >= period:
-            asked.append((month, number))
-        elif month >= begins:
-            low, high = min(low, number), max(high, number)
-    if cells and period - min(cells) <= LONGEST_MONTHS - YEAR:
+    months, numbers = given.months, given.numbers
+    now = bisect_left(months, period)
+    earlier = [number for number in numbers[bisect_left(months, begins) : now] if number is not None]
+    low, high = min(earlier, default=math.inf), max(earlier, default=-math.inf)
+    if period - months[0] <= LONGEST_MONTHS - YEAR:
         low, high = low - LEAST_OF_A_PART, high + LEAST_OF_A_PART
-    return sorted(one for one in asked if not low <= one[1] <= high)
+    asked = enumerate(numbers[now:], now)
+    return [(place, number) for place, number in asked if number is not None and not low <= number <= high]

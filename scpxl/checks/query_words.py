@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scpxl.checks.figure_rows import FigureCell
 from scpxl.checks.figures import period_of
-from scpxl.checks.reading import FigureCell
 from scpxl.checks.usual import Nature, Usual
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.periods import MONTH, month_label

@@ -6,12 +6,12 @@ that it comes back from the schema like any other mistake: by its place, which i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
+from scpxl.checks.figure_rows import RowFigures, Taking, can_be_read, open_columns, open_rows
 from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
 from scpxl.returns.answers import indicator_of
@@ -33,7 +33,6 @@ from scpxl.words import day_text
 Plain: TypeAlias = "str | float | date | list[str] | Unread | None"
 """What an answer is once it was read."""
 _WHOLE_NUMBERS = {int}
-_new: Callable[..., Any] = tuple.__new__
 
 
 class Unread(NamedTuple):
@@ -52,21 +51,6 @@ class Read(NamedTuple):
     """The code of the note that says so."""
 
 
-class FigureCell(NamedTuple):
-    """One cell of the form that takes a figure, as it was found and read."""
-
-    row: Row
-    column: Column
-    found: RawRow
-    """The row it was found in."""
-    reading: Reading
-
-    @property
-    def raw(self) -> RawCell:
-        """What was entered, and where."""
-        return self.found.cell(self.column.key)
-
-
 @dataclass(slots=True)
 class ReadRow:
     """One row of a table as it was read: its answers, and its figures where it takes some."""
@@ -75,11 +59,10 @@ class ReadRow:
     row: Row | None
     """The form's row; None where partners add rows of their own."""
     answers: dict[str, Read]
-    figures: list[FigureCell]
+    figures: RowFigures | None = None
+    """None where it takes none, or they cannot be read."""
     given: list[Any] | None = None
     """Its figures as plain data, a place for each month it is open for; None where they cannot be read."""
-    plain: bool = False
-    """Whether all its figures are whole numbers and nothing else."""
     wrong: set[int] = field(default_factory=set)
     """The places of the figures that cannot be used."""
     unusable: set[str] = field(default_factory=set)
@@ -223,15 +206,6 @@ _READERS: Mapping[Answer, Callable[[CellValue, Column | Question], Read]] = {
 }
 
 
-def can_be_read(table: Table, found: RawTable) -> bool:
-    """Return whether rows can be told apart, and there is a column of the period to read.
-
-    Where not, the missing column has its own finding, and nothing else need be said of the figures.
-    """
-    has_keys = all(column.key in found.columns for column in table.keys)
-    return has_keys and any(column.in_period and column.key in found.columns for column in table.months)
-
-
 def _read_rows(table: Table, found: RawTable) -> Iterator[ReadRow]:
     """Yield the rows of the form that were found, read; of a table that partners add to, every row."""
     asked = [(column, found.columns[column.key]) for column in words_of(table) if column.key in found.columns]
@@ -241,59 +215,28 @@ def _read_rows(table: Table, found: RawTable) -> Iterator[ReadRow]:
         return {column.key: read_answer(value, column) for column, value in typed if value is not None}
 
     if not table.rows:
-        yield from (ReadRow(row, None, answers(row), []) for row in found.rows)
+        yield from (ReadRow(row, None, answers(row)) for row in found.rows)
         return
     figures = can_be_read(table, found)
-    for row, raw_row, columns, values in open_rows(table, found):
-        read = ReadRow(raw_row, row, answers(raw_row) if asked else {}, [])
+    for row, raw_row, taking, values in open_rows(table, found):
+        read = ReadRow(raw_row, row, answers(raw_row) if asked else {})
         if figures:
-            _read_figures(table, row, read, columns, values)
+            _read_figures(table, read, row, taking, values)
         yield read
 
 
-def _read_figures(
-    table: Table, row: Row, read: ReadRow, columns: Sequence[Column], values: list[CellValue]
-) -> None:
-    readings: Iterator[Reading]
-    read.plain = set(map(type, values)) == _WHOLE_NUMBERS
-    if read.plain:
-        # Thousands of cells: the named tuples are made without a Python call each.
-        rest = repeat(Marker.NONE), repeat(""), repeat("")
-        readings = map(_new, repeat(Reading), zip(values, *rest, strict=False))
+def _read_figures(table: Table, read: ReadRow, row: Row, taking: Taking, values: list[Any]) -> None:
+    columns, months, _places = taking
+    if set(map(type, values)) == _WHOLE_NUMBERS:
+        read.figures = RowFigures(row, read.found, columns, months, values)
+        read.given = values
     else:
         percent = indicator_of(row).unit is Unit.SURVEY
-        readings = iter([read_figure(value, percent=percent) for value in values])
-    parts = zip(repeat(row), columns, repeat(read.found), readings, strict=False)
-    read.figures = list(map(_new, repeat(FigureCell), parts))
-    read.given = values if read.plain else [_figure_of(cell.reading) for cell in read.figures]
+        readings = [read_figure(value, percent=percent) for value in values]
+        numbers = [reading.number for reading in readings]
+        read.figures = RowFigures(row, read.found, columns, months, numbers, readings) if columns else None
+        read.given = [_figure_of(reading) for reading in readings]
     if len(columns) < len(table.months):
         # A month whose column is gone is blank in the data; that the column is gone is said by itself.
         by_column = dict(zip((column.key for column in columns), read.given, strict=True))
         read.given = [by_column.get(column.key) for column in open_columns(table, row)]
-
-
-def open_columns(table: Table, row: Row) -> tuple[Column, ...]:
-    """Return the columns of the months that a row takes a figure for."""
-    return tuple(column for column in table.months if table.is_open(row, column))
-
-
-def open_rows(
-    table: Table, found: RawTable
-) -> Iterator[tuple[Row, RawRow, tuple[Column, ...], list[CellValue]]]:
-    """Yield each row of the form that was found, as it was found: its columns that take a figure, and their values."""
-    columns = [column for column in table.months if column.key in found.columns]
-    taking: dict[frozenset[int] | None, tuple[tuple[Column, ...], list[int]]] = {}
-    seen = set()
-    for raw_row in found.rows:
-        row = table.row.get(raw_row.key)
-        # A row not of the form, or met a second time, has its own finding.
-        if row is None or raw_row.key in seen:
-            continue
-        seen.add(raw_row.key)
-        months = row.open_months
-        if months not in taking:
-            takers = tuple(column for column in columns if months is None or column.month in months)
-            taking[months] = takers, [found.columns[column.key] for column in takers]
-        takers, places = taking[months]
-        values = raw_row.values
-        yield row, raw_row, takers, [values[place] for place in places]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, repeat
-from operator import add, attrgetter
+from itertools import repeat
+from operator import add
 from typing import Any
 
 from scpxl.checks.actions import check_actions
 from scpxl.checks.catalogue import finding
 from scpxl.checks.changes import check_changes, check_cleared_since
 from scpxl.checks.explanations import answered, explanation_column, judge_all
+from scpxl.checks.figure_rows import RowFigures, can_be_read
 from scpxl.checks.figures import Figures, is_blank, period_ending, read_figures
 from scpxl.checks.privacy import admitted, check_privacy, findings_of_quotes
 from scpxl.checks.queries import check_queries
-from scpxl.checks.reading import FigureCell, Values, can_be_read
+from scpxl.checks.reading import Values
 from scpxl.checks.structure import check_structure
 from scpxl.checks.sums import check_division, check_parts, check_shares
 from scpxl.checks.texts import Words, read_words
@@ -31,16 +32,10 @@ from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Exemption, Finding, Severity, Verdict, in_order, verdict_on
 from scpxl.returns.form import Column, Part, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES
-from scpxl.returns.normalise import Reading
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
 from scpxl.words import day_text
 
-_ROW_KEY: Callable[[FigureCell], tuple[str, ...]] = attrgetter("row.key")
-_COLUMN: Callable[[FigureCell], Column] = attrgetter("column")
-_READING: Callable[[FigureCell], Reading] = attrgetter("reading")
-_NUMBER: Callable[[Reading], float | None] = attrgetter("number")
-_MARKER: Callable[[Reading], Marker] = attrgetter("marker")
 _new: Callable[..., Any] = tuple.__new__
 
 
@@ -164,33 +159,32 @@ def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, values: Values) -> 
 def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawReturn) -> list[Observation]:
     maker = _Observations(form, raw)
     found: list[Observation] = []
-    for _key, cells in groupby(measures.cells.values(), _ROW_KEY):
-        run = list(cells)
-        row = run[0].row
+    for given in measures.rows.values():
+        row = given.row
         if row.part is not Part.NUMBER:
             continue
-        made = maker.of_row(run)
+        made = maker.of_row(given)
         if row.key[0] in words.provisional:
-            made = map(_provisional, run, made)
+            made = map(_provisional, given.columns, made)
         if row.indicator is not None and row.indicator.reports_denominator:
-            made = _with_wholes(measures, run, made)
+            made = _with_wholes(measures.rows.get((row.key[0], Part.OUT_OF)), given.months, made)
         found.extend(made)
     return found
 
 
-def _provisional(cell: FigureCell, seen: Observation) -> Observation:
-    asked = seen.marker is Marker.NONE and cell.column.in_period
+def _provisional(column: Column, seen: Observation) -> Observation:
+    asked = seen.marker is Marker.NONE and column.in_period
     return seen._replace(marker=Marker.PROVISIONAL) if asked else seen
 
 
 def _with_wholes(
-    measures: Figures, cells: list[FigureCell], made: Iterator[Observation]
+    wholes: RowFigures | None, months: Sequence[int], made: Iterator[Observation]
 ) -> Iterator[Observation]:
-    for cell, seen in zip(cells, made, strict=True):
-        whole = measures.cells.get(((cell.row.key[0], Part.OUT_OF), cell.column.month or 0))
+    of_month = wholes.by_month() if wholes is not None else {}
+    for month, seen in zip(months, made, strict=True):
         # Half a figure is none; it has its finding.
-        if whole is not None and (whole.reading.number is None) == (seen.numerator is None):
-            yield seen._replace(denominator=whole.reading.number)
+        if month in of_month and (of_month[month] is None) == (seen.numerator is None):
+            yield seen._replace(denominator=of_month[month])
 
 
 def _of_parts(parts: dict[Sheet, Figures], form: ReturnForm, raw: RawReturn) -> list[Observation]:
@@ -198,8 +192,8 @@ def _of_parts(parts: dict[Sheet, Figures], form: ReturnForm, raw: RawReturn) -> 
     for figures in parts.values():
         # A maker remembers where columns are, and they stand elsewhere on the next sheet.
         maker = _Observations(form, raw)
-        for _key, cells in groupby(figures.cells.values(), _ROW_KEY):
-            made.extend(maker.of_row(list(cells)))
+        for given in figures.rows.values():
+            made.extend(maker.of_row(given))
     return made
 
 
@@ -208,15 +202,14 @@ class _Observations:
 
     def __init__(self, form: ReturnForm, raw: RawReturn) -> None:
         self.given_by = repeat(form.partner.code), repeat(""), repeat(raw.file)
-        self.columns: list[Column] = []
+        self.columns: Sequence[Column] = ()
         self.letters: list[str] = []
         self.length = 0
         self.periods: list[Period] = []
 
-    def of_row(self, cells: list[FigureCell]) -> Iterator[Observation]:
-        """Return the observations of one row's cells."""
-        row, found = cells[0].row, cells[0].found
-        columns = list(map(_COLUMN, cells))
+    def of_row(self, given: RowFigures) -> Iterator[Observation]:
+        """Return the observations of one row's figures."""
+        row, found, columns = given.row, given.found, given.columns
         length = row.indicator.frequency.months if row.indicator else 1
         # Most rows give figures in the same columns as the row above.
         if columns != self.columns or length != self.length:
@@ -226,9 +219,8 @@ class _Observations:
         addresses = map(add, self.letters, repeat(str(found.number + 1)))
         sources = map(_new, repeat(Source), zip(*self.given_by, repeat(found.sheet), addresses, strict=False))
         what = row.series
-        readings = list(map(_READING, cells))
-        numbers, markers = map(_NUMBER, readings), map(_MARKER, readings)
-        parts = zip(*map(repeat, what), self.periods, numbers, repeat(None), markers, sources, strict=False)
+        seen = given.numbers, repeat(None), given.markers
+        parts = zip(*map(repeat, what), self.periods, *seen, sources, strict=False)
         return map(_new, repeat(Observation), parts)
 
 

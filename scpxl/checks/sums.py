@@ -6,15 +6,16 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 from scpxl.checks.catalogue import finding
+from scpxl.checks.figure_rows import FigureCell, RowFigures, RowKey
 from scpxl.checks.figures import Figures, cells_of
-from scpxl.checks.reading import FigureCell
 from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Exemption, Finding, Severity
-from scpxl.returns.form import Part, Table
+from scpxl.returns.form import Part, Row, Table
 from scpxl.returns.normalise import show
 from scpxl.returns.parts import WARD, part_words
 
@@ -34,15 +35,14 @@ def within(found: Finding, tolerance: Tolerance | None, difference: float, whole
 def check_parts(measures: Figures, table: Table) -> Iterator[Finding]:
     """Say where a number exceeds what it is out of, or only one of the two is given; `table` is Measures."""
     # Earlier months too: one restated is held to the same.
-    found = measures.left_blank | measures.cells
-    paired = {key[0] for key, _month in found if key[1] == Part.OUT_OF}
-    for (key, month), number in found.items():
-        indicator = number.row.indicator
-        if key[0] not in paired or key[1] != Part.NUMBER or indicator is None:
+    for code, part in measures.rows | measures.left_blank:
+        if part != Part.OUT_OF:
             continue
-        whole = found.get(((key[0], Part.OUT_OF), month))
-        if whole is not None:
-            yield from _check_pair(number, whole, indicator, table)
+        wholes = measures.with_blanks((code, Part.OUT_OF))
+        for month, number in measures.with_blanks((code, Part.NUMBER)).items():
+            indicator, whole = number.row.indicator, wholes.get(month)
+            if indicator is not None and whole is not None:
+                yield from _check_pair(number, whole, indicator, table)
 
 
 def _check_pair(
@@ -69,20 +69,22 @@ def check_shares(measures: Figures, table: Table) -> Iterator[Finding]:
 
     Nothing is said where one of those months has no figure.
     """
-    found = measures.left_blank | measures.cells
-    for (_key, month), number in found.items():
-        row, part = number.row, number.reading.number
-        if not row.whole or part is None:
-            continue
-        wholes = [found.get(((row.whole, Part.NUMBER), month - back)) for back in row.whole_ends]
-        given = [
-            cell.reading.number for cell in wholes if cell is not None and cell.reading.number is not None
-        ]
+    for parts in measures.rows.values():
+        wholes = measures.rows.get((parts.row.whole, Part.NUMBER)) if parts.row.whole else None
+        if wholes is not None:
+            yield from _check_share(parts, wholes, table)
+
+
+def _check_share(parts: RowFigures, wholes: RowFigures, table: Table) -> Iterator[Finding]:
+    of_month, row = wholes.by_month(), parts.row
+    for place, (month, part) in enumerate(zip(parts.months, parts.numbers, strict=True)):
+        ends = [of_month.get(month - back) for back in row.whole_ends]
+        given = [number for number in ends if number is not None]
         whole = math.fsum(given)
-        if len(given) == len(wholes) and is_over(part, whole):
-            title = next(cell.row.labels["title"] for cell in wholes if cell is not None)
+        if part is not None and len(given) == len(ends) and is_over(part, whole):
+            title = wholes.row.labels["title"]
             facts = {"number": show(part), "whole": show(whole), "which": other_words(title)}
-            over = finding("PART_OVER_WHOLE", cells_of(number), **facts)
+            over = finding("PART_OVER_WHOLE", cells_of(parts.cell(place)), **facts)
             yield within(over, table.tolerance(over.code, row), part - whole, whole)
 
 
@@ -108,14 +110,15 @@ def check_division(measures: Figures, parts: Figures, table: Table) -> Iterator[
     none may exceed the whole.
     """
     rows_of = Counter(row.group for row in table.rows)
-    by_month: dict[tuple[tuple[str, ...], int], list[FigureCell]] = defaultdict(list)
+    by_month: dict[tuple[RowKey, int], list[tuple[float | None, Row]]] = defaultdict(list)
     asked = {column.month for column in table.months if column.in_period}
-    for (key, month), cell in parts.cells.items():
-        if month in asked:
-            by_month[key[:-1], month].append(cell)
-    for (group, month), cells in by_month.items():
-        whole = measures.cells.get(((group[0], Part.NUMBER), month))
-        breakdown, counted = cells[0].row.breakdown, [c for c in cells if c.reading.number is not None]
+    for key, given in parts.rows.items():
+        for month, number in zip(given.months, given.numbers, strict=True):
+            if month in asked:
+                by_month[key[:-1], month].append((number, given.row))
+    for (group, month), found in by_month.items():
+        whole = measures.cell((group[0], Part.NUMBER), month)
+        breakdown, counted = found[0][1].breakdown, [(n, row) for n, row in found if n is not None]
         if whole is None or whole.reading.number is None or breakdown is None or not counted:
             continue
         if not breakdown.exclusive:
@@ -125,9 +128,9 @@ def check_division(measures: Figures, parts: Figures, table: Table) -> Iterator[
 
 
 def _check_sum(
-    cells: list[FigureCell], whole: FigureCell, breakdown: Breakdown, table: Table
+    counted: list[tuple[float, Row]], whole: FigureCell, breakdown: Breakdown, table: Table
 ) -> Iterator[Finding]:
-    total = math.fsum(cell.reading.number or 0 for cell in cells)
+    total = math.fsum([number for number, _ in counted])
     given = whole.reading.number or 0
     # Pounds and pence do not add up to the last binary fraction.
     if math.isclose(total, given, rel_tol=_SAME) or whole.row.indicator is None:
@@ -139,16 +142,17 @@ def _check_sum(
         facts = {"title": title, **told, **part_words(breakdown)}
         differs = finding(f"WARDS_{side}_BOROUGH", cells_of(whole), when=when, **facts)
     else:
-        of = cells[0].row.labels["title"]
+        of = counted[0][1].labels["title"]
         differs = finding(f"ITEMS_{side}_WHOLE", cells_of(whole), title=of, when=when, **told)
     yield within(differs, table.tolerance(differs.code, whole.row), abs(total - given), given)
 
 
-def _check_overlapping(cells: list[FigureCell], whole: FigureCell, table: Table) -> Iterator[Finding]:
-    largest = max(cells, key=lambda cell: cell.reading.number or 0)
-    number, given = largest.reading.number or 0, whole.reading.number or 0
+def _check_overlapping(
+    counted: list[tuple[float, Row]], whole: FigureCell, table: Table
+) -> Iterator[Finding]:
+    (number, row), given = max(counted, key=itemgetter(0)), whole.reading.number or 0
     if number > given and not math.isclose(number, given, rel_tol=_SAME):
         when = month_label(whole.column.month or 0)
-        facts = {"title": largest.row.labels["title"], "item": largest.row.called, "when": when}
+        facts = {"title": row.labels["title"], "item": row.called, "when": when}
         over = finding("ITEM_OVER_WHOLE", cells_of(whole), number=show(number), whole=show(given), **facts)
         yield within(over, table.tolerance(over.code, whole.row), number - given, given)

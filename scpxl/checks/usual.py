@@ -75,7 +75,7 @@ def usual_of(values: Sequence[float | None], nature: Nature, *, limits: bool = T
     if not there:
         return None
     seen = min(there), max(there)
-    own = own_limits(values) if limits and len(there) >= FOR_LIMITS else None
+    own = _limits_of(values, there) if limits and len(there) >= FOR_LIMITS else None
     if own is not None:
         return Usual(own.lower - own.slack, own.upper + own.slack, 0.0, True, len(there), seen)
     widths = 1 if len(there) >= FOR_ONE_WIDTH else 2 if len(there) >= FOR_TWO_WIDTHS else math.inf
@@ -154,7 +154,10 @@ def own_limits(values: Sequence[float | None]) -> OwnLimits | None:
     >>> own_limits([4, 4, 4]) is None
     True
     """
-    there = [value for value in values if value is not None]
+    return _limits_of(values, [value for value in values if value is not None])
+
+
+def _limits_of(values: Sequence[float | None], there: list[float]) -> OwnLimits | None:
     if len(there) == len(values):
         # Nearly every series is without a gap.
         moving = list(map(abs, map(sub, there[1:], there)))
@@ -164,8 +167,10 @@ def own_limits(values: Sequence[float | None]) -> OwnLimits | None:
         return None
     every = sum(moving) / len(moving)
     bound = SCREEN_FACTOR * every * (1 - _ULPS)
-    kept = [step for step in moving if step < bound]
-    screened = sum(kept) / len(kept) if kept else 0.0
+    screened = every
+    if max(moving) >= bound:
+        kept = [step for step in moving if step < bound]
+        screened = sum(kept) / len(kept) if kept else 0.0
     half_width = LIMIT_FACTOR * (screened or every)
     if half_width <= 0:
         return None

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pydantic import ValidationError
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.reading import FigureCell, Place, Read, ReadRow, Unread, Values, open_columns, read_cells
+from scpxl.checks.figure_rows import FigureCell, open_columns
+from scpxl.checks.reading import Place, Read, ReadRow, Unread, Values, read_cells
 from scpxl.returns.answers import NumberKind, indicator_of, kind_taken
 from scpxl.returns.findings import Finding
 from scpxl.returns.form import Answer, Column, Question, ReturnForm, Sheet, Table
@@ -136,12 +137,13 @@ class _Mistake:
         yield _answer_finding(code, row.found.cell(key), read, column, self._values.form)
 
     def _of_figure(self, table: Table, row: ReadRow) -> Finding:
-        assert row.row is not None  # noqa: S101  (for the type checker; only the form's rows take figures)
-        column = open_columns(table, row.row)[int(self._inside[1])]
-        place = next(n for n, cell in enumerate(row.figures) if cell.column.key == column.key)
+        assert row.figures is not None  # noqa: S101  (for the type checker; only a row that has some has a wrong one)
+        of_row = row.figures.row
+        column = open_columns(table, of_row)[int(self._inside[1])]
+        place = next(n for n, one in enumerate(row.figures.columns) if one.key == column.key)
         row.wrong.add(place)
-        code = self._code(kind_taken(table, row.row))
-        return figure_finding(code, row.figures[place], 30 if row.figures[place].reading.problem else 42)
+        cell = row.figures.cell(place)
+        return figure_finding(self._code(kind_taken(table, of_row)), cell, 30 if cell.reading.problem else 42)
 
 
 def figure_finding(code: str, cell: FigureCell, example: int = 42) -> Finding:

@@ -72,7 +72,10 @@ class Frequency(StrEnum):
     @property
     def months(self) -> int:
         """How many months one figure covers."""
-        return {"monthly": 1, "quarterly": 3, "annual": 12}[self.value]
+        return _MONTHS_OF[self]
+
+
+_MONTHS_OF = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.ANNUAL: 12}
 
 
 class Aggregation(StrEnum):

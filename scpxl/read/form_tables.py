@@ -121,7 +121,9 @@ def _rows_below(table: Table, grid: Grid, header_row: int, columns: dict[str, in
 
 
 def _is_blank(value: CellValue) -> bool:
-    return value is None or (isinstance(value, str) and not fold(value))
+    if not isinstance(value, str):
+        return value is None
+    return not (value.strip() if value.isascii() else fold(value))
 
 
 def read_answers(questions: tuple[Question, ...], grid: Grid) -> tuple[dict[str, RawCell], list[CellRef]]:

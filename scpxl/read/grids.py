@@ -10,8 +10,7 @@ from typing import Any, TypeAlias, cast
 
 from scpxl.read.guard import GuardedWorkbook
 from scpxl.read.guard.number_formats import shows_percent
-from scpxl.read.guard.package import Package
-from scpxl.read.guard.refusal import LIMITS, Refused
+from scpxl.read.guard.refusal import Refused
 from scpxl.read.guard.sheet_facts import SheetFacts
 from scpxl.returns.normalise import as_seen
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
@@ -78,24 +77,22 @@ def _first_line(trouble: Exception) -> str:
 
 
 def _readable(workbook: GuardedWorkbook) -> bytes:
-    """Return the workbook's bytes, newer error values replaced by one the reader of values knows.
+    """Return the workbook for the reader of values: sheets without their formulas, which are nine tenths of a form.
 
-    It would refuse the whole sheet for one cell showing #SPILL!; what the cell shows is put back later.
+    Newer error values are replaced by one it knows.  It would refuse the whole sheet for one cell showing #SPILL!;
+    what the cell shows is put back later.
     """
-    unknown = {
-        sheet.part: {shown for shown in sheet.facts.errors.values() if shown not in _KNOWN_ERRORS}
-        for sheet in workbook.sheets
-    }
-    if not any(unknown.values()):
-        return workbook.content
-    package = Package(workbook.content, LIMITS)
-    replaced = {}
-    for part, errors in unknown.items():
-        data = package.inflate(part)
-        for shown in errors:
+    package, replaced = workbook.package, {}
+    if package is None:
+        raise ValueError(f"{workbook.file} was refused; there is nothing in it to read.")
+    for sheet in workbook.sheets:
+        unknown = set(sheet.facts.errors.values()) - _KNOWN_ERRORS
+        data = sheet.facts.readable or (package.inflate(sheet.part) if unknown else b"")
+        for shown in unknown:
             data = data.replace(f">{shown}<".encode(), b">#N/A<")
-        replaced[part] = data
-    return package.repacked(replaced)
+        if data:
+            replaced[sheet.part] = data
+    return package.repacked(replaced) if replaced else workbook.content
 
 
 def _put_back(rows: Values, facts: SheetFacts) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from scpxl.privacy.patterns import Pattern
@@ -29,7 +30,13 @@ def read_choice(value: CellValue, choices: ChoiceList) -> str | None:
     typed = fold(show(value))
     if not typed:
         return ""
-    return next((choice for choice in choices.choices if fold(choice) == typed), None)
+    return _by_fold(choices.choices).get(typed)
+
+
+@lru_cache(maxsize=256)
+def _by_fold(choices: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the choices as they are compared; of two that compare alike, the first."""
+    return {fold(choice): choice for choice in reversed(choices)}
 
 
 class ChoicesRead(NamedTuple):
@@ -74,7 +81,8 @@ def choices_text(kept: Iterable[str], choices: ChoiceList) -> str:
     return SEPARATOR.join(named[code] for code in kept if code in named)
 
 
-def _known(choices: ChoiceList) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def _known(choices: ChoiceList) -> Mapping[str, str]:
     """Return what is kept of a choice by each way of writing it that can mean no other."""
     names = [_key(name) for name in choices.choices]
     short = [_key(re.split(r"[,(]", name)[0]) for name in choices.choices]
@@ -93,7 +101,7 @@ def _key(text: str) -> str:
     return " ".join(word for word in _NOT_WORDS.sub(" ", fold(text)).split() if word not in _IDLE)
 
 
-def _parts(text: str, known: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _parts(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each choice in a text by what is kept of it, and what lies between as it was entered, with nothing kept."""
     between = list(_BETWEEN.finditer(text))
     starts = [0, *(one.end() for one in between)]

@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
+from scpxl.read.guard.package import Package
 from scpxl.read.guard.refusal import Limits
 from scpxl.returns.findings import Severity
 from tests.read.forms import filled_form, small_form
@@ -408,3 +409,18 @@ def test_hidden_rows_and_columns_are_noted_where_they_hold_something() -> None:
 def test_a_hidden_sheet_is_known_as_one() -> None:
     sheets = accepted(filled_form(small_form())).sheets
     assert [sheet.name for sheet in sheets if not sheet.visible] == ["Lists", "scpxl"]
+
+
+def test_a_workbook_with_parts_replaced_is_a_whole_zip_and_all_others_are_as_they_were() -> None:
+    content = with_parts({"xl/media/Bär.txt": "ä" * 500, "docProps/empty.xml": ""})
+    package = accepted(content).package
+    assert package is not None
+    changed = package.repacked({SHEET: b"<worksheet/>"})
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(io.BytesIO(changed)) as new:
+        assert new.testzip() is None
+        assert new.namelist() == old.namelist()
+        assert {name: new.read(name) for name in new.namelist()} == {
+            name: b"<worksheet/>" if name == SHEET else old.read(name) for name in old.namelist()
+        }
+    again = Package(changed, Limits())
+    assert again.inflate(SHEET) == b"<worksheet/>"

@@ -10,13 +10,14 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from scpxl.read.guard.package import Package
 from scpxl.read.guard.refusal import LIMITS, Refused
 from scpxl.read.guard.sheet_facts import SheetFacts
 from scpxl.read.guard.sheet_scan import scan_sheet
 from scpxl.read.guard.sheet_walk import walk_sheet
-from tests.read.packages import sheet_xml
+from tests.read.packages import SHEET, STRINGS, sheet_xml, strings_xml, with_parts
 
 
 def told(facts: SheetFacts) -> dict[str, object]:
@@ -162,6 +163,41 @@ def test_a_damaged_sheet_is_refused_or_read_alike_in_both_ways(junk: bytes, at: 
             walked.merges,
         )
         assert quick.rectangle >= walked.rectangle
+
+
+def values_in(content: bytes) -> list[list[object]]:
+    """What the reader of values finds in the first sheet."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)  # type: ignore[return-value]
+
+
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
+def test_without_its_formulas_a_sheet_has_the_same_values(rows: list[list[str]]) -> None:
+    written = "".join(
+        f'<row r="{number}">'
+        + "".join(cell.format(at=f"{'ABCDE'[place]}{number}") for place, cell in enumerate(cells))
+        + "</row>"
+        for number, cells in enumerate(rows, 1)
+    )
+    content = with_parts({SHEET: sheet_xml(written), STRINGS: strings_xml("£5 &amp; more")})
+    package = Package(content, LIMITS)
+    facts = scan_sheet(package.inflate(SHEET), "sheet", LIMITS)
+    # A cell in single quotes is of another shape: such a sheet is read as it came.
+    assert bool(facts.readable) is facts.exact_shape is ("'" not in written)
+    assert not re.search(rb"<f[ >]", facts.readable)
+    if facts.readable:
+        assert values_in(package.repacked({SHEET: facts.readable})) == values_in(content)
+
+
+def test_a_long_formula_is_left_out_of_what_is_read_and_judged_all_the_same() -> None:
+    long = f'IF(A1&gt;0,"{"&amp;" * 5000}","")'
+    rows = f'<row r="1"><c r="A1"><v>3</v></c><c r="B1" t="str"><f>{long}</f><v>OK</v></c></row>'
+    facts = both_ways(sheet_xml(rows))
+    assert b"IF(" not in facts.readable
+    assert len(facts.readable) < 500
+    for wrong in ("&nothing;", "\x01", "&#0;"):
+        with pytest.raises(Refused):
+            both_ways(sheet_xml(rows.replace("IF(", f"IF({wrong}")))
 
 
 def test_what_spreadsheet_libraries_write_has_the_exact_shape() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scpxl.checks.catalogue import finding
 from scpxl.files.reading import TooBigError
@@ -20,7 +20,7 @@ from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, incomplete, to
 from scpxl.read.guard.sheet_facts import SheetFacts
 from scpxl.read.guard.sheet_scan import scan_sheet, shared_text_size
 from scpxl.read.guard.sniff import OLE_MAGIC, refusal_of_ole, refuse_unless_zip
-from scpxl.read.guard.xml_parts import elements, has_doctype, parse, root
+from scpxl.read.guard.xml_parts import elements, has_doctype, root
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 from scpxl.returns.normalise import fold
@@ -59,6 +59,8 @@ class GuardedWorkbook:
     findings: tuple[Finding, ...] = ()
     refused: bool = False
     """Whether the file must not be read; `findings` then holds the one reason."""
+    package: Package | None = field(default=None, compare=False, repr=False)
+    """Its parts; None where it is refused."""
 
     def sheet(self, name: str) -> GuardedSheet:
         """Return a sheet by its exact name; raises KeyError where there is none."""
@@ -121,9 +123,8 @@ def _judge(
         for name, state, part in listed
     )
     _check_other_parts(package, set(scanned) | relations)
-    return GuardedWorkbook(
-        file, sha256, content, sheets, date_1904, tuple(_notes(file, package, sheets, date_1904=date_1904))
-    )
+    notes = tuple(_notes(file, package, sheets, date_1904=date_1904))
+    return GuardedWorkbook(file, sha256, content, sheets, date_1904, notes, package=package)
 
 
 def _workbook(package: Package, limits: Limits) -> tuple[set[str], bool, list[tuple[str, str, str]]]:
@@ -205,10 +206,10 @@ def _percent_styles(package: Package, limits: Limits) -> Mapping[int, str]:
     if _STYLES not in package:
         return NO_STYLES
     data = package.inflate(_STYLES)
-    parse(data, _STYLES)
+    percents = percent_styles(data, _STYLES)
     if any(len(code) > limits.format_length + 2 for code in _FORMAT_CODE.findall(data)):
         raise Refused("FILE_UNSAFE")
-    return percent_styles(data, _STYLES)
+    return percents
 
 
 def _scan_sheets(

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from operator import eq, ge, gt, le, lt, ne
 from types import MappingProxyType
 
-from scpxl.read.guard.xml_parts import elements
+from scpxl.read.guard.xml_parts import elements, parse
 
 NO_STYLES: Mapping[int, str] = MappingProxyType({})
 _BUILT_IN = {9: "0%", 10: "0.00%", 67: "0%", 68: "0.00%"}
 """Formats that every program knows by number (67 and 68 where Thai is set)."""
-_MAY_BE_ONE = re.compile(rb"""numFmtId\s*=\s*["'](?:9|10|67|68)["']|formatCode\s*=\s*(?:"[^"]*%|'[^']*%)""")
+_BY_NUMBER = re.compile(rb"""numFmtId\s*=\s*["'](?:9|10|67|68)["']""")
+_BY_CODE = re.compile(rb"""formatCode\s*=\s*(?:"[^"]*%|'[^']*%)""")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 """What is printed as it is: text in quotes, a character after a backslash, a space as wide as one, a filler."""
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
@@ -27,9 +28,10 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
 def percent_styles(styles: bytes, part: str) -> Mapping[int, str]:
     """Return the cell formats of a workbook that may show a percentage: format codes by the number cells name.
 
-    `styles` is the workbook's part of that name, already known to be well-formed.
+    `styles` is the workbook's part of that name.  Raises `Refused` where it is not well-formed.
     """
-    if not _MAY_BE_ONE.search(styles):
+    if not (_BY_NUMBER.search(styles) or (b"%" in styles and _BY_CODE.search(styles))):
+        parse(styles, part)
         return NO_STYLES
     codes, found, place, inside = dict(_BUILT_IN), {}, 0, ""
     for element, attributes in elements(styles, part):

@@ -21,6 +21,10 @@ from scpxl.read.guard.xml_parts import Attributes, local_name, parse
 _END_RECORD, _END_RECORD_SIZE = b"PK\x05\x06", 22
 _LOCAL_HEADER = struct.Struct("<4s4xH16xHH")
 _LOCAL_SIZE = 30
+_TOLD_TWICE = struct.Struct("<HHHLLLLHH")
+"""What a part's header and the directory both say: version, flags, method, time, checksum, sizes, lengths."""
+_IN_DIRECTORY, _END = struct.Struct("<HHHLL"), struct.Struct("<HHHHLLH")
+_NAME_IS_UTF8 = 0x800
 _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 _BAD_NAME = re.compile(
     r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]|^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)"
@@ -112,17 +116,34 @@ class Package:
         return packed
 
     def repacked(self, replaced: dict[str, bytes]) -> bytes:
-        """Return the workbook with some parts replaced, given by lower-case name."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", _DEFLATED, compresslevel=1) as archive:
-            for name, entry in self.entries.items():
-                data = replaced[name] if name in replaced else self.inflate(name)
-                archive.writestr(entry.filename, data)
-        return out.getvalue()
+        """Return the workbook with some parts replaced, given by lower-case name.
+
+        They are not packed, and the others are copied as they are: whoever reads the result need not unpack what was
+        unpacked already.  (`zipfile` can copy no part without unpacking it.)
+        """
+        parts: list[bytes | memoryview] = []
+        directory, at = bytearray(), 0
+        for name, entry in self.entries.items():
+            raw_name = _raw_name(entry)
+            data: bytes | memoryview
+            if name in replaced:
+                data = replaced[name]
+                kind = _STORED, 0, zlib.crc32(data), len(data), len(data)
+            else:
+                data = self._packed(entry, entry.filename)
+                kind = entry.compress_type, 0, entry.CRC, entry.compress_size, entry.file_size
+            told = _TOLD_TWICE.pack(20, entry.flag_bits & _NAME_IS_UTF8, *kind, len(raw_name), 0)
+            parts += b"PK\x03\x04", told, raw_name, data
+            directory += b"PK\x01\x02\x14\0" + told + _IN_DIRECTORY.pack(0, 0, 0, 0, at) + raw_name
+            at += 4 + len(told) + len(raw_name) + len(data)
+        many = len(self.entries)
+        return b"".join([*parts, directory, _END_RECORD, _END.pack(0, 0, many, many, len(directory), at, 0)])
 
 
 def _raw_name(entry: zipfile.ZipInfo) -> bytes:
-    return entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace")
+    if entry.orig_filename.isascii():
+        return entry.orig_filename.encode()
+    return entry.orig_filename.encode("utf-8" if entry.flag_bits & _NAME_IS_UTF8 else "cp437", "replace")
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:

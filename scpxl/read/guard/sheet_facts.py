@@ -36,6 +36,8 @@ class SheetFacts:
     """Cells that show a shared string; in a sheet of the exact shape, at most so many."""
     exact_shape: bool = False
     merges: int = 0
+    readable: bytes = field(default=b"", compare=False, repr=False)
+    """The sheet's part without its formulas, for the reader of values; blank where it must read the part as it came."""
 
     @property
     def rectangle(self) -> int:

@@ -11,6 +11,7 @@ from scpxl.read.guard.refusal import Refused, incomplete
 
 Attributes: TypeAlias = dict[str, str]
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0[DE]\0", re.IGNORECASE)
+_MAY_DECLARE = re.compile(rb"<!|<\0!")
 _DECLARED_ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 
@@ -26,8 +27,8 @@ def local_name(name: str) -> str:
 
 def has_doctype(data: bytes) -> bool:
     """Whether a part may declare a document type or entities, wherever in it, by its bytes alone."""
-    # Parts are large, hardly any holds such a sign, and finding that out is many times faster.
-    return b"!" in data and _DOCTYPE.search(data) is not None
+    # Parts are large, hardly any holds such signs, and finding that out is many times faster.
+    return _MAY_DECLARE.search(data) is not None and _DOCTYPE.search(data) is not None
 
 
 def _refuse_doctype(*_: object) -> None:

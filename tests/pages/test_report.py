@@ -198,7 +198,7 @@ def test_two_partners_figures_of_the_same_wards_are_side_by_side() -> None:
     assert [[cell.text for cell in row] for row in table.rows[:4]] == [
         [WARDS[3], "372", "384"], [WARDS[2], "252", "264"], [WARDS[1], "132", "144"], [WARDS[0], "12", "24"],
     ]  # fmt: skip
-    assert table.lead.startswith(f"Among the highest quarter of both: {WARDS[3]}.")
+    assert table.lead.startswith(f"Among the highest quarter of both: {WARDS[3]} and {WARDS[2]}.")
 
 
 def test_a_third_partner_is_read_with_each_of_the_others_and_one_partners_own_two_are_not() -> None:

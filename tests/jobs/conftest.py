@@ -11,7 +11,10 @@ import pytest
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.setup import init_folder, shipped
+from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period
+from scpxl.returns.form import ReturnForm, Sheet
+from scpxl.returns.layout import lay_out_return
 from tests.partners import Hand, Typed, fill_in, steady_hand
 
 PERIOD = Period.quarter(2017, 4)
@@ -21,6 +24,21 @@ PERIOD = Period.quarter(2017, 4)
 def folder(tmp_path: Path) -> Folder:
     """A new partnership's folder with the shipped framework."""
     return init_folder(tmp_path / "ours", shipped("templates/barnet/framework.toml"))
+
+
+def with_wards(form: ReturnForm, cells: dict[str, Typed]) -> dict[str, Typed]:
+    """Return what is entered, and where a measure's number is, the same under 'not known' of its wards."""
+    measures, wards = (form.table.get(sheet) for sheet in (Sheet.MEASURES, Sheet.WARDS))
+    if measures is None or wards is None:
+        return cells
+    unknown = {row.key[0]: place for place, row in enumerate(wards.rows) if row.item == NOT_KNOWN}
+    whole = dict(cells)
+    for place, row in enumerate(measures.rows):
+        for column in measures.months:
+            number = cells.get(str(measures.cell(place, column.key)))
+            if row.key[0] in unknown and isinstance(number, int):
+                whole.setdefault(str(wards.cell(unknown[row.key[0]], column.key)), number)
+    return whole
 
 
 class Desk:
@@ -42,7 +60,8 @@ class Desk:
         """Have a partner fill its form in, and drop it into the period's folder as of a day in April 2018."""
         (issued,) = issue_returns(self.folder, period, partner)
         to = self.folder.returns(period) / (name or f"{partner}.xlsx")
-        fill_in(issued.path, to, self.folder.framework, partner, period, hand, cells)
+        whole = with_wards(lay_out_return(self.folder.framework, partner, period), cells or {})
+        fill_in(issued.path, to, self.folder.framework, partner, period, hand, whole)
         moment = datetime(2018, 4, day, 9, tzinfo=UTC).timestamp()
         os.utime(to, (moment, moment))
         return to

@@ -18,7 +18,7 @@ from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.publish import publish
 from scpxl.jobs.status import status
 from scpxl.model.framework import Edition
-from scpxl.model.observations import Marker
+from scpxl.model.observations import NOT_KNOWN, Marker
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Verdict
 from scpxl.returns.form import Column, Row, Table
@@ -80,7 +80,7 @@ def test_a_return_with_anything_to_fix_is_kept_out_whole_and_its_correction_is_t
     made = collect(folder, PERIOD)
     attempts = {file.name: file.saved.attempt for file in made.files if file.saved}
     assert attempts == {"first.xlsx": 1, "second.xlsx": 2}
-    assert len(all_observations(folder)) == 30
+    assert len(all_observations(folder)) == 30 + 3 * 22  # and the wards of the fires, with 'not known'
     line = next(line for line in status(folder, PERIOD) if "Fire" in line.partner)
     assert (line.status, line.attempts, line.days_late) == ("accepted", 2, 0)
     assert line.words == "Accepted at the 2nd attempt; on time."
@@ -94,9 +94,10 @@ def test_an_earlier_figure_overtyped_is_a_restatement_with_both_values(folder: F
     made = collect(folder, PERIOD)
     saved = made.files[0].saved
     assert saved is not None
-    (restated,) = saved.restated
-    assert (restated.old.numerator, restated.new.numerator) == (20, 23)
-    assert str(restated.period) == "2017-11"
+    restated = {
+        one.series.item: (one.old.numerator, one.new.numerator, str(one.period)) for one in saved.restated
+    }
+    assert restated == {"": (20, 23, "2017-11"), NOT_KNOWN: (20, 23, "2017-11")}
 
 
 def test_what_was_accepted_is_filled_in_when_the_next_form_is_issued(folder: Folder, desk: Desk) -> None:
@@ -139,7 +140,7 @@ def test_nothing_to_report_is_neither_nought_nor_blank(folder: Folder, desk: Des
     def nothing(_table: Table, _row: Row, _column: Column) -> Typed:
         return None
 
-    desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes", "Start!C18": "Yes"})
+    desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes", "Start!C18": "Yes", "Start!C19": "Yes"})
     made = collect(folder, PERIOD)
     assert made.files[0].verdict is Verdict.ACCEPTED
     assert {o.marker for o in all_observations(folder)} == {Marker.NIL}
@@ -186,7 +187,7 @@ def test_the_export_holds_each_figure_with_its_cell_in_every_format(folder: Fold
         "indicator", "area", "breakdown", "item", "period", "numerator", "denominator", "marker",
         "partner", "submission", "file", "sheet", "cell",
     ]  # fmt: skip
-    assert len(csv) == 30
+    assert len(csv) == 30 + 3 * 22
     assert set(csv["period"]) == {"2018-01", "2018-02", "2018-03"}
     assert csv.iloc[0]["sheet"] == "Measures"
     frames = [

@@ -252,7 +252,7 @@ def test_nothing_to_report_is_nil(folder: Folder, desk: Desk) -> None:
     def nothing(_table: Table, _row: Row, _column: Column) -> Typed:
         return None
 
-    desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes", "Start!C18": "Yes"})
+    desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes", "Start!C18": "Yes", "Start!C19": "Yes"})
     collect(folder, PERIOD)
     assert states(folder, "lfb")["Measures"] == states(folder, "lfb")["Breakdowns"] == ("nil",) * 3
 
@@ -260,7 +260,7 @@ def test_nothing_to_report_is_nil(folder: Folder, desk: Desk) -> None:
 def test_a_section_of_words_with_nothing_to_report_is_nil_and_what_is_written_counts_more(
     folder: Folder, desk: Desk
 ) -> None:
-    answers: dict[str, Typed] = {"Start!C19": "Yes", "Start!C20": "yes"}
+    answers: dict[str, Typed] = {"Start!C20": "Yes", "Start!C21": "yes"}
     desk.receive("lfb", "first.xlsx", cells=answers)
     collect(folder, PERIOD)
     assert states(folder, "lfb")["Actions"] == ("", "", "nil")

@@ -24,7 +24,7 @@ from scpxl.store.sqlite import open_store
 from tests.jobs.conftest import PERIOD, Desk
 
 CELL = "Measures!S6"  # home fire safety visits of March, on the brigade's form
-SIGNED = "Start!C23"
+SIGNED = "Start!C24"
 
 
 def attempt(

@@ -165,7 +165,7 @@ def test_where_every_text_can_be_shown_nothing_is_said(desk: Desk) -> None:
 
 
 def test_yes_on_start_accepts_the_return_and_shows_nothing(desk: Desk) -> None:
-    folder = collected(desk, {"Commentary!C5": SAID, "Start!C24": "Yes"})
+    folder = collected(desk, {"Commentary!C5": SAID, "Start!C25": "Yes"})
     (file,) = collect(folder, PERIOD).files
     assert file.verdict is Verdict.ACCEPTED
     assert [line.happened for line in publish(folder, PERIOD).scorecard.commentary] == [WITHHELD]

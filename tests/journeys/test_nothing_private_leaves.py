@@ -30,8 +30,8 @@ AT = ("--period", str(PERIOD))
 # By cell: what is entered there.  Each has a word of its own beside what is private, so that a text that is shown in
 # part is noticed too.
 WRITTEN: dict[str, Typed] = {
-    "Start!C21": "Abara, 07700 900101",
-    "Start!C22": "Bebington, bebington@example.org",
+    "Start!C22": "Abara, 07700 900101",
+    "Start!C23": "Bebington, bebington@example.org",
     "Measures!V5": "Cadmus rang 07700 900103, because of the sheds that burned.",
     "Actions!A5": "Didcot 943 476 5919",
     "Actions!C5": "Visit Eccles at 14 Acacia Avenue.",
@@ -66,7 +66,7 @@ ECHOED: dict[str, Typed] = {
 NAMES = {"file": "Xavier Mrs Yarmouth 07700 900301.xlsx", "bad": "Mr Zennor 07700900302.xlsx"}
 NEEDLES = (
     "Abara", "bebington", "Cadmus", "Didcot", "Eccles", "Acacia", "Fazakerley", "Gotham", "Hexham", "Ilkley", "Jarrow",
-    "Kendal", "Ludlow", "Evesham", "9001", "9002", "9003", "943 476", "34 56", "EN5 4X", "AB12 CDE", "01/02/1990", "1990-02-03",
+    "Kendal", "Ludlow", "Evesham", "0 9001", "009001", "0 9002", "009002", "0 9003", "009003", "943 476", "34 56", "EN5 4X", "AB12 CDE", "01/02/1990", "1990-02-03",
     "03/02/1990", "04/05/1991", "123456789.", "Morpeth", "Norwich", "Oakham", "Penrith", "Quorn", "Redcar", "Selby",
     "Tenterden", "Ulverston", "Ventnor", "Wigan", "Xavier", "Yarmouth", "Zennor", "Alnwick", "Bodmin", "Cromer", "Dudley",
 )  # fmt: skip

@@ -20,7 +20,7 @@ from scpxl.scorecard.status import StatusRule
 
 EXAMPLE = " [example]"
 """What a made-up measure's name ends with, however it is cut."""
-LAYOUT = 4
+LAYOUT = 5
 """Goes up when the same framework gives another layout."""
 OWN_ACTIONS = 20
 """Rows on Actions in which a partnership types its own."""

@@ -204,6 +204,11 @@ class _Maker:
         ) -> CommentaryRecord:
             return CommentaryRecord(partner, Q4, objective, words, "", "", "", marking, Source(cell="O1"))
 
+        def own(code: str, words: str, marking: str = "") -> CommentaryRecord:
+            aim = framework.by_code[code].objective
+            key = f"measure {code}"
+            return CommentaryRecord("", Q4, aim, words, "", "", "", marking, Source(cell=key), code)
+
         aims = [one.code for one in framework.objectives]
         lost = [
             one
@@ -229,6 +234,10 @@ class _Maker:
             commentary=[
                 comment("O1", "Fewer reports than last year"), comment("O1", said("sensitive"), "OFFICIAL-SENSITIVE", "lfb"),
                 comment("O1", named, partner="lfb"), *(comment(one, said("lost")) for one in lost), comment("O1", said("own"), partner=""),
+                *(own(code, *words) for code, *words in (
+                    ("M0", "More lights were mended"), ("M1", said("sensitive"), "OFFICIAL-SENSITIVE"), ("M2", named),
+                    ("M3", said("chosen")), (hidden.code, said("hidden")),
+                ) if code in framework.by_code),
             ],
             explanations=[
                 ExplanationRecord("met", Q4, "M0", "Seasonal", "As every winter."), ExplanationRecord("met", Q4, "M1", "Other", named),
@@ -262,7 +271,8 @@ class _Maker:
             chosen={
                 "action/met/A2": Edition.PARTNERSHIP, "action/met/A7": Edition.PARTNERSHIP, "action/own/01": Edition.PARTNERSHIP, "decision/M1": Edition.PARTNERSHIP,
                 "plan/own/002": Edition.PARTNERSHIP, "plan/own/003": Edition.PUBLIC, "money/own/002": Edition.PUBLIC,
-                "commentary/own/O1": Edition.PARTNERSHIP, "action/met/A3": Edition.PUBLIC,
+                "commentary/own/O1": Edition.PARTNERSHIP, "commentary/own/measure/M3": Edition.PARTNERSHIP,
+                f"commentary/own/measure/{hidden.code}": Edition.PUBLIC, "action/met/A3": Edition.PUBLIC,
             },
         )  # fmt: skip
 

@@ -14,17 +14,17 @@ from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.model.registers import REGISTERS
 from scpxl.scorecard.cell_words import cut
-from scpxl.scorecard.editions import (
+from scpxl.scorecard.editions import record_for
+from scpxl.scorecard.record import Record
+from scpxl.scorecard.text_keys import (
     USUAL,
     action_key,
     commentary_key,
     decision_key,
     explanation_key,
-    record_for,
     register_key,
     usual_edition,
 )
-from scpxl.scorecard.record import Record
 from scpxl.store.records import EditionChoice
 
 _SHOWN = 70

@@ -18,11 +18,12 @@ from scpxl.model.documents import CLOSED, ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import MONTH, QUARTER, Period
+from scpxl.pages.tables import measure_key, measure_of
 from scpxl.scorecard.board import DecisionLine, decision_words
 from scpxl.scorecard.build import Record
-from scpxl.scorecard.editions import DECISION, STANDING_TEXTS, decision_key
 from scpxl.scorecard.exceptions import Choice
 from scpxl.scorecard.quality import Feed, Revision
+from scpxl.scorecard.text_keys import DECISION, STANDING_TEXTS, decision_key
 from scpxl.store.interface import Store
 from scpxl.store.records import (
     Decision,
@@ -61,7 +62,7 @@ def fetch_record(
         plans=plans,
         commentary=[
             *store.fetch_commentary(quarter),
-            *map(_own_comment, own_comments(store, framework, quarter)),
+            *(_own_comment(framework, one) for one in own_comments(store, framework, quarter)),
         ],
         explanations=store.fetch_explanations(quarter),
         sendings=sendings(store, quarter),
@@ -102,8 +103,8 @@ def last_needed(period: Period) -> int:
 
 
 def own_comments(store: Store, framework: Framework, period: Period) -> list[Entry]:
-    """Return what the partnership itself says of each objective in a period; what was cleared is not among it."""
-    known = {one.code for one in framework.objectives}
+    """Return what the partnership itself says of objectives and measures in a period; what was cleared is not among it."""
+    known = {one.code for one in framework.objectives} | {measure_key(one.code) for one in framework.reported}
     found = store.fetch_entries(EntryKind.COMMENT, period)
     return [one for one in found if one.period == period and one.key in known and not one.is_blank]
 
@@ -146,9 +147,11 @@ def _quarters_before(store: Store, plans: Collection[tuple[str, Period]], quarte
     return found[::-1]
 
 
-def _own_comment(entry: Entry) -> CommentaryRecord:
+def _own_comment(framework: Framework, entry: Entry) -> CommentaryRecord:
+    code = measure_of(entry.key)
+    aim = framework.by_code[code].objective if code else entry.key
     said = {name: entry.words.get(name, "") for name in ("happened", "why", "doing", "decision", "marking")}
-    return CommentaryRecord("", entry.period, entry.key, **said, source=Source(cell=entry.key))
+    return CommentaryRecord("", entry.period, aim, **said, source=Source(cell=entry.key), indicator=code)
 
 
 def _own_action(framework: Framework, entry: Entry) -> ActionRecord:

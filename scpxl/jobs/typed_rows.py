@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from scpxl.checks.registers import as_kept, problems_of
 from scpxl.model.framework import Framework
 from scpxl.model.registers import day_in, number_in
+from scpxl.pages.tables import measure_key
 from scpxl.pages.typed import ACTIONS, COMMENTS, DECISIONS, OWN, REGISTER_OF, TypedRow
 from scpxl.privacy.guard import WITHHELD
 from scpxl.returns.layout import MARKINGS, RAG, STATUS
@@ -45,8 +46,13 @@ class Typing:
         if self.row.table.name in REGISTER_OF:
             return ""
         known = self.framework.by_code.get(self.row.key)
+        return known.title if known else self._own_titles.get(self.row.key, "")
+
+    @property
+    def _own_titles(self) -> Mapping[str, str]:
+        """What each of the partnership's own comments may be about, by its key."""
         aims = {OWN + one.code: one.title for one in self.framework.objectives}
-        return known.title if known else aims.get(self.row.key, "")
+        return aims | {OWN + measure_key(one.code): one.title for one in self.framework.reported}
 
     @property
     def place(self) -> str:
@@ -79,10 +85,15 @@ class Typing:
                 )
             for head, advice in problems_of(register, self.values, self.framework):
                 yield f"  {self.place}, {head}: {advice}"
-        if table is DECISIONS:
-            yield from self._problems_of_decision()
-        if table is ACTIONS:
-            yield from self._problems_of_action()
+        if of_table := _PROBLEMS.get(table.name):
+            yield from of_table(self)
+
+    def _problems_of_comment(self) -> Iterator[str]:
+        if self.row.key not in self._own_titles:
+            yield (
+                f"  {self.row.place}: the framework no longer has the objective or measure that this row is about "
+                f"({self.row.key.removeprefix(OWN)}). Clear the row, or move what was entered to another one."
+            )
 
     def _problems_of_decision(self) -> Iterator[str]:
         if self.row.key not in self.framework.by_code:
@@ -112,6 +123,13 @@ class Typing:
                     return one.title
         choices = _CHOICES.get((self.row.table.name, name), ())
         return next((str(one) for one in choices if one.casefold() == value.casefold()), value)
+
+
+_PROBLEMS: Final[Mapping[str, Callable[[Typing], Iterator[str]]]] = {
+    COMMENTS.name: Typing._problems_of_comment,  # noqa: SLF001  (its own)
+    DECISIONS.name: Typing._problems_of_decision,  # noqa: SLF001
+    ACTIONS.name: Typing._problems_of_action,  # noqa: SLF001
+}
 
 
 def _is_percent(words: str) -> bool:

@@ -10,7 +10,7 @@ from scpxl.model.periods import Period
 
 
 class CommentaryRecord(NamedTuple):
-    """What one partner wrote about one objective in one period."""
+    """What one partner wrote about one objective in one period; the partnership itself, about one of its measures too."""
 
     partner: str
     period: Period
@@ -21,6 +21,8 @@ class CommentaryRecord(NamedTuple):
     decision: str
     marking: str
     source: Source = Source()
+    indicator: str = ""
+    """The measure it is about; blank where it is about the whole objective."""
 
 
 CLOSED = frozenset({"complete", "cancelled"})

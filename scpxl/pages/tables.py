@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table
-from scpxl.pages.typed import ACTION_COURSE, ACTIONS, COMMENTS, OWN, OwnRow
+from scpxl.pages.typed import ACTION_COURSE, ACTIONS, COMMENTS, MEASURE, OWN, OwnRow
 from scpxl.returns.choices import SEPARATOR
 from scpxl.scorecard.cell_words import action_state, closed_words, moved_words
+from scpxl.scorecard.drafts import DRAFT
 from scpxl.scorecard.figures import REVISED, Figure
 from scpxl.scorecard.list_records import ActionLine, CommentaryLine
 from scpxl.scorecard.model import Scorecard
@@ -37,16 +39,8 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
 
 
 def commentary_table(scorecard: Scorecard, lines: Sequence[CommentaryLine] | None = None) -> Table:
-    """Return what partners wrote, word for word: by objective, then about single measures; or some lines."""
-    heads = (
-        "Objective",
-        "Partner",
-        "What happened",
-        "Why",
-        "What is being done",
-        "Decision sought",
-        "Marking",
-    )
+    """Return what people wrote, word for word: by objective, then about single measures; or some lines."""
+    heads = ("Objective", "Partner", *COMMENTS.fields.values())
     chosen = [line for line in scorecard.commentary if not line.own] if lines is None else lines
     rows = [_comment_cells(one) for one in chosen]
     if lines is None:
@@ -59,18 +53,36 @@ def commentary_table(scorecard: Scorecard, lines: Sequence[CommentaryLine] | Non
     return Table("Commentary", _columns(heads), tuple(rows), lead)
 
 
-def own_comments(scorecard: Scorecard) -> tuple[OwnRow, ...]:
-    """Return the partnership's own comments, one row for each objective, those still blank last."""
+def commentary_to_type(scorecard: Scorecard) -> tuple[Table, tuple[OwnRow, ...]]:
+    """Return what people wrote with a column for drafts, and the partnership's own comments.
+
+    These are a row for each objective, then one for each measure in the order of the framework with its draft beside
+    it; those in which nothing was typed come last.
+    """
+    table = commentary_table(scorecard)
+    rows = tuple((*cells, Cell("")) for cells in table.rows)
+    lead = f"{table.lead} A draft is made from the figures: take it over, change it or leave it."
+    return replace(table, columns=(*table.columns, Column(DRAFT)), rows=rows, lead=lead), _own_comments(
+        scorecard
+    )
+
+
+def _own_comments(scorecard: Scorecard) -> tuple[OwnRow, ...]:
     written = {line.own: line for line in scorecard.commentary if line.own}
+    drafts = {card.code: card.draft for card in scorecard.cards}
+    titles = {page.code: page.title for page in scorecard.pages}
+    blank = CommentaryLine("", "", scorecard.partnership, "", "", "", "", "")
+    places = [replace(blank, objective_title=title, own=code) for code, title in titles.items()]
+    places += [
+        replace(blank, measure=one.name, own=measure_key(one.code), indicator=one.code)
+        for one in (scorecard.shape.measures if scorecard.shape else ())
+    ]
     rows = []
-    for page in scorecard.pages:
-        blank = CommentaryLine(page.code, page.title, scorecard.partnership, "", "", "", "", "", page.code)
-        line = written.get(page.code, blank)
-        rows.append(
-            OwnRow(
-                OWN + page.code, _comment_cells(line), {name: getattr(line, name) for name in COMMENTS.fields}
-            )
-        )
+    for place in places:
+        line = replace(written.get(place.own, place), measure=place.measure)
+        cells = (*_comment_cells(line), Cell(drafts.get(place.indicator, "")))
+        said = {name: getattr(line, name) for name in COMMENTS.fields}
+        rows.append(OwnRow(OWN + place.own, cells, said))
     return _blank_last(rows)
 
 
@@ -94,6 +106,20 @@ def own_actions(scorecard: Scorecard, places: int) -> tuple[OwnRow, ...]:
     return _blank_last(rows)
 
 
+def measure_key(code: str) -> str:
+    """Return the key of what a partnership itself says of a measure.
+
+    >>> measure_key("BUR-01"), measure_of("measure BUR-01"), measure_of("O1")
+    ('measure BUR-01', 'BUR-01', '')
+    """
+    return MEASURE + code
+
+
+def measure_of(key: str) -> str:
+    """Return the code of the measure that such a key is of; blank where it is an objective's."""
+    return key.removeprefix(MEASURE) if key.startswith(MEASURE) else ""
+
+
 def action_key(place: int) -> str:
     """Return the key of one of the rows for the partnership's own actions, from 0.
 
@@ -108,9 +134,7 @@ def _blank_last(rows: list[OwnRow]) -> tuple[OwnRow, ...]:
 
 
 def _comment_cells(one: CommentaryLine) -> tuple[Cell, ...]:
-    return _words(
-        one.objective_title, one.partner, one.happened, one.why, one.doing, one.decision, one.marking
-    )
+    return _words(one.about, one.partner, one.happened, one.why, one.doing, one.decision, one.marking)
 
 
 def _action_cells(line: ActionLine, titles: Mapping[str, str], state: str) -> tuple[Cell, ...]:

@@ -15,6 +15,7 @@ from scpxl.errors import SetUpError
 from scpxl.model.registers import REGISTERS, Register, Takes
 from scpxl.pages.blocks import Cell
 from scpxl.pages.typed_values import Typed, as_day, fingerprint, settled
+from scpxl.scorecard.drafts import DRAFT
 
 KEY: Final = "Key"
 WRITTEN: Final = "As written"
@@ -29,6 +30,8 @@ PARTNERSHIP, EDITION, PERIOD = "scpxl_partnership", "scpxl_edition", "scpxl_peri
 """The names of the cells that say whose dashboard it is, which edition, and of which quarter."""
 OWN: Final = "own "
 """How the key of a row begins that is the partnership's own among rows of partners."""
+MEASURE: Final = "measure "
+"""How the rest of such a key begins where the row is about a measure: its code may be an objective's as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ COMMENTS: Final = TypedTable(
         "decision": "Decision sought",
         "marking": "Marking",
     },
-    others=("Objective", "Partner"),
+    others=("Objective", "Partner", DRAFT),
 )
 ACTION_COURSE: Final = ("Opened", "First due", "Closed, with its result")
 """Headings of what became of an action over the quarters."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.lookback import within_windows
-from scpxl.model.documents import CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
@@ -26,6 +25,7 @@ from scpxl.scorecard.matrix import known_marks, status_matrix
 from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.month_ends import month_ends
 from scpxl.scorecard.notes import build_notes
+from scpxl.scorecard.partner_words import said_words
 from scpxl.scorecard.quality import Revision, grade_indicator, weakest_words
 from scpxl.scorecard.record import Record as Record  # noqa: PLC0414  (what a scorecard is built from)
 from scpxl.scorecard.registers import register_tables
@@ -71,9 +71,12 @@ def build_scorecard(
         record = replace(record, observations=within_windows(framework, every_month, period.last))
     figures = work_out(framework, every_month, period, settings.month_ends if settings else 1)
     indicators, quarter = _shown(framework, period), period.last_quarter
+    commentary = tuple(_commentary(framework, record, edition))
+    said = {line.indicator: said_words(line) for line in commentary if line.indicator}
     cards = {
-        one.code: mark_revised(
-            build_card(figures.at(one), record.explanations), period.last, record.published
+        one.code: replace(
+            mark_revised(build_card(figures.at(one), record.explanations), period.last, record.published),
+            said=said.get(one.code, ""),
         )
         for one in indicators
     }
@@ -81,7 +84,6 @@ def build_scorecard(
     if year is not None:
         year = mark_year(year, cards, period.last, record.published)
     plan = action_plan(framework, record, quarter, edition)
-    commentary = tuple(_commentary(framework, c, edition) for c in record.commentary)
     tables = _benchmarks(figures, indicators)
     exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
     today = record.today or made.date()
@@ -198,27 +200,35 @@ def _pages(
             tab=objective.tab,
             lead=objective.lead,
             cards=tuple(card for card in cards if card.objective == objective.code),
-            commentary=tuple(line for line in commentary if line.objective == objective.code),
+            commentary=tuple(
+                line for line in commentary if line.objective == objective.code and not line.indicator
+            ),
             actions=tuple(line for line in actions if line.objective == objective.code),
         )
         for objective in framework.objectives
     ]
 
 
-def _commentary(framework: Framework, line: CommentaryRecord, edition: Edition) -> CommentaryLine:
-    title = next((o.title for o in framework.objectives if o.code == line.objective), line.objective)
-    own = "" if line.partner or not takes_typing(edition) else line.source.cell
-    return CommentaryLine(
-        objective=line.objective,
-        objective_title=title,
-        partner=framework.partner_name(line.partner) if line.partner else framework.partnership,
-        happened=line.happened,
-        why=line.why,
-        doing=line.doing,
-        decision=line.decision,
-        marking=line.marking,
-        own=own,
-    )
+def _commentary(framework: Framework, record: Record, edition: Edition) -> Iterator[CommentaryLine]:
+    """Yield what was written of objectives and of the framework's measures, ended ones too."""
+    aims = {one.code: one.title for one in framework.objectives}
+    measures = {one.code: one.title for one in framework.reported}
+    for line in record.commentary:
+        if line.indicator and line.indicator not in measures:
+            continue
+        yield CommentaryLine(
+            objective=line.objective,
+            objective_title=aims.get(line.objective, line.objective),
+            partner=framework.partner_name(line.partner) if line.partner else framework.partnership,
+            happened=line.happened,
+            why=line.why,
+            doing=line.doing,
+            decision=line.decision,
+            marking=line.marking,
+            own="" if line.partner or not takes_typing(edition) else line.source.cell,
+            indicator=line.indicator,
+            measure=measures.get(line.indicator, ""),
+        )
 
 
 def _benchmarks(figures: Figures, indicators: list[Indicator]) -> tuple[BenchmarkTable, ...]:

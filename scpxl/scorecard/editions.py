@@ -30,21 +30,21 @@ from scpxl.model.plan import Board
 from scpxl.model.registers import REGISTERS, RegisterRow
 from scpxl.model.series_notes import SeriesNote
 from scpxl.privacy.people import titled_names
-from scpxl.returns.layout import MARKINGS
 from scpxl.scorecard.board import DecisionLine, decision_words
 from scpxl.scorecard.record import Record
+from scpxl.scorecard.text_keys import (
+    USUAL,
+    action_key,
+    commentary_key,
+    decision_key,
+    explanation_key,
+    register_key,
+    usual_edition,
+)
 from scpxl.scorecard.withheld import NOT_SHOWN, Withheld, objectives_with, shown_in
 
-USUAL: Final = Edition.OBSERVERS
-"""The widest edition of a text about which nobody chose."""
 _WIDTH: Final = {edition: place for place, edition in enumerate(Edition)}
 """The narrowest first."""
-OWN: Final = "own"
-"""In the key of a text: written by the partnership itself."""
-ACTION: Final = "action"
-DECISION: Final = "decision"
-STANDING_TEXTS: Final = frozenset({ACTION, DECISION, *REGISTERS})
-"""How the keys of texts begin that may last longer than their quarter, and with them what was chosen."""
 
 
 def framework_for(framework: Framework, edition: Edition) -> Framework:
@@ -134,7 +134,9 @@ def record_for(framework: Framework, record: Record, edition: Edition) -> Record
         commentary=[
             one
             for one in record.commentary
-            if one.objective in aims and may(commentary_key(one), usual_edition(one), *_texts_of(one))
+            if one.objective in aims
+            and (not one.indicator or one.indicator in codes)
+            and may(commentary_key(one), usual_edition(one), *_texts_of(one))
         ],
         explanations=[
             one
@@ -173,48 +175,6 @@ def withheld_codes(framework: Framework, edition: Edition) -> frozenset[str]:
         return frozenset()
     shown = {one.code for one in shown_in(framework, edition)}
     return frozenset(one.code for one in framework.indicators if one.code not in shown)
-
-
-def usual_edition(line: CommentaryRecord) -> Edition:
-    """Return the widest edition of a commentary about which nobody chose: its marking says it.
-
-    What is marked as more than OFFICIAL must not go further than the partnership.
-
-    >>> from scpxl.model.periods import Period
-    >>> said = CommentaryRecord("met", Period.parse("2017-18 Q4"), "O1", "", "", "", "", "OFFICIAL-SENSITIVE")
-    >>> usual_edition(said).value, usual_edition(said._replace(marking="")).value
-    ('partnership', 'observers')
-    """
-    plain = MARKINGS.choices[0]
-    return USUAL if line.marking.strip().upper() in {"", plain} else Edition.PARTNERSHIP
-
-
-def action_key(line: ActionRecord) -> str:
-    """Return the key by which people choose the edition of an action: whose, and its reference."""
-    return f"{ACTION}/{line.partner or OWN}/{line.reference if line.partner else line.source.cell}"
-
-
-def commentary_key(line: CommentaryRecord) -> str:
-    """Return the key by which people choose the edition of a commentary: whose, and about which objective."""
-    return f"commentary/{line.partner or OWN}/{line.objective}"
-
-
-def explanation_key(line: ExplanationRecord) -> str:
-    """Return the key by which people choose the edition of an explanation: whose, and about which indicator."""
-    return f"explanation/{line.partner}/{line.indicator}"
-
-
-def decision_key(indicator: str) -> str:
-    """Return the key by which people choose the edition of a decision: about which indicator."""
-    return f"{DECISION}/{indicator}"
-
-
-def register_key(row: RegisterRow) -> str:
-    """Return the key by which people choose the edition of a row of a register: which register, and the row's key.
-
-    No other row ever has that key, so what was chosen about a row is about no other.
-    """
-    return f"{row.register}/{OWN}/{row.key}"
 
 
 def _parts_of(framework: Framework, shown: Iterable[Indicator]) -> Mapping[str, Any]:

@@ -71,7 +71,7 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class CommentaryLine:
-    """What one partner wrote about one objective."""
+    """What one partner wrote about one objective, or the partnership itself about one measure of it."""
 
     objective: str
     objective_title: str
@@ -83,6 +83,20 @@ class CommentaryLine:
     marking: str
     own: str = ""
     """The key of the row of the dashboard in which the partnership entered it; blank for a partner's."""
+    indicator: str = ""
+    """The measure it is about; blank where it is about the whole objective."""
+    measure: str = ""
+    """The title of that measure."""
+
+    @property
+    def about(self) -> str:
+        """What it is about, in words."""
+        return self.measure or self.objective_title
+
+    @property
+    def words(self) -> str:
+        """What happened, why, and what is being done, as one paragraph."""
+        return " ".join(filter(None, (self.happened, self.why, self.doing)))
 
 
 @dataclass(frozen=True, slots=True)

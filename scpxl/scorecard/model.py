@@ -221,6 +221,8 @@ class IndicatorCard:
     """The figures across the card, in order: each that says something of its own, once."""
     draft: str = ""
     """What could be said of it, from its figures, for whoever writes the commentary; never anybody's words."""
+    said: str = ""
+    """What the partnership itself wrote of it, as one paragraph: it is shown in the place of the draft."""
 
     @property
     def in_groups(self) -> tuple[GroupComparison, ...]:
@@ -238,6 +240,7 @@ class ObjectivePage:
     lead: str
     cards: tuple[IndicatorCard, ...]
     commentary: tuple[CommentaryLine, ...]
+    """About the whole objective; what was written of a single measure is on its card."""
     actions: tuple[ActionLine, ...]
 
 

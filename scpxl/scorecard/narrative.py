@@ -77,6 +77,8 @@ def _sentences(card: IndicatorCard, *, judged: bool) -> Iterator[str]:
         yield card.variation.words
         if card.target is not None:
             yield card.rag.reason
+    if card.said:
+        yield f"In the partnership's words: {card.said}"
     for line in card.explanations:
         yield f"Explanation from {line.text}"
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.cell_words import cut
 from scpxl.scorecard.list_records import ActionLine, CommentaryLine
-from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.model import IndicatorCard, Scorecard
 from scpxl.scorecard.returns import ACCEPTED
 from scpxl.scorecard.shape import Shape
-from scpxl.words import count_of, moment_text
+from scpxl.words import count_of, in_sentence, moment_text
 
 STAMP_BOX = 330
 """Characters of the line on the Summary that says when and from what its figures were made."""
 
 
 def words_of(scorecard: Scorecard, shape: Shape, most: int) -> list[str]:
-    """Return what partners say of each measure: its own explanations, else what they say of its objective."""
+    """Return what people say of each measure: the partnership and partners of it alone, else of its objective."""
     cards = {card.code: card for card in scorecard.cards}
     pages = {page.code: page for page in scorecard.pages}
     texts = []
     for measure in shape.measures:
         card, page = cards.get(measure.code), pages.get(measure.objective)
-        own = " ".join(line.text for line in card.explanations) if card else ""
+        own = " ".join(_of_it_alone(scorecard.partnership, card)) if card else ""
         general = (
             " ".join(f"{line.why or line.happened} {line.doing}" for line in page.commentary) if page else ""
         )
@@ -31,9 +31,27 @@ def words_of(scorecard: Scorecard, shape: Shape, most: int) -> list[str]:
     return texts
 
 
+def _of_it_alone(partnership: str, card: IndicatorCard) -> Iterator[str]:
+    if card.said:
+        yield f"{partnership}: {card.said}"
+    yield from (line.text for line in card.explanations)
+
+
 def comment_words(line: CommentaryLine, most: int) -> str:
-    """Return what a partner wrote of an objective: what happened, why, and what is being done."""
-    return cut(f"{line.partner}: {' '.join(filter(None, (line.happened, line.why, line.doing)))}", most)
+    """Return what somebody wrote of an objective or a measure: what happened, why, and what is being done."""
+    who = f"{line.partner} on {in_sentence(line.measure)}" if line.measure else line.partner
+    return cut(f"{who}: {line.words}", most)
+
+
+def said_words(line: CommentaryLine) -> str:
+    """Return all that was written of a measure as one paragraph, the decision that is sought last."""
+    sought = f"Decision sought: {line.decision}" if line.decision else ""
+    return " ".join(filter(None, (line.words, sought)))
+
+
+def sought_words(line: CommentaryLine) -> str:
+    """Return the decision that somebody seeks, with the measure it is about where it is about one alone."""
+    return f"{line.measure}: {line.decision}" if line.measure else line.decision
 
 
 def action_words(line: ActionLine, most: int) -> str:

@@ -50,7 +50,7 @@ class Record:
     free_keys: Mapping[str, int] = field(default_factory=dict)
     """By register, the number of the first row that nobody ever typed in."""
     chosen: Mapping[str, Edition] = field(default_factory=dict)
-    """The widest edition that people chose for a text, by its key (`editions.text_key`); texts not named have the usual one."""
+    """The widest edition that people chose for a text, by its key (`text_keys`); texts not named have the usual one."""
     published: Earlier = field(default_factory=dict)
     """What publications of this edition said of the figures."""
     restated: Sequence[RestatedBy] = ()

@@ -22,7 +22,7 @@ EXAMPLE = " [example]"
 """What a made-up measure's name ends with, however it is cut."""
 MADE_UP = "Illustrative figures, made up for the example."
 """What is noted on such a measure."""
-LAYOUT = 4
+LAYOUT = 5
 """Goes up when the same framework gives another layout."""
 OWN_ACTIONS = 20
 """Rows on Actions in which a partnership types its own."""

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
-from scpxl.model.periods import Period
-from scpxl.model.registers import REGISTERS, Takes
 from scpxl.scorecard.figures import Family, Figure
 from scpxl.scorecard.model import IndicatorCard, ObjectivePage, Scorecard, WardMap
+from scpxl.scorecard.texts import texts_about
 from scpxl.words import MONTH_NAMES
 
 NEAR_PERCENT: Final = 4.0
@@ -35,8 +34,6 @@ _MONTHS: Final = tuple(name.casefold() for name in MONTH_NAMES)
 _STEM, _LONG = 6, 5
 """Letters by which two words count as one, and fewest of a word that names a measure."""
 _COMMON: Final = frozenset({"offenc", "police", "people", "report", "crimes", "number", "total", "residen"})
-_NAMES: Final = frozenset({Takes.OBJECTIVE, Takes.MEASURE})
-"""What columns of a register take that say what a row is about."""
 _HALF: Final = 0.5 + 1e-9
 
 
@@ -88,60 +85,15 @@ class _Number:
 def check_numbers(scorecard: Scorecard) -> tuple[NumberRemark, ...]:
     """Return what in the texts of a quarter nearly agrees with a figure of its objective, text by text.
 
-    Texts are commentary, explanations, actions, decisions and the rows of registers about an objective or a measure.
-    Decisions and rows of earlier quarters are passed over: they were about the figures of their own time.
+    Which texts these are is said by `texts`.
     """
     return tuple(remark for page in scorecard.pages for remark in _page(scorecard, page))
 
 
-class _Said(NamedTuple):
-    """A text, whose it is, and the codes of the measures it is about, where that is known."""
-
-    where: str
-    text: str
-    about: frozenset[str] = frozenset()
-
-
 def _page(scorecard: Scorecard, page: ObjectivePage) -> Iterator[NumberRemark]:
     known = {card.code: tuple(_figures(card, scorecard.wards)) for card in page.cards}
-    for said in (*_written(page), *_decided(scorecard, page), *_entered(scorecard, page)):
+    for said in texts_about(scorecard, page):
         yield from _text(page, known, said.where, said.text, said.about)
-
-
-def _written(page: ObjectivePage) -> Iterator[_Said]:
-    """Yield commentary, explanations and actions."""
-    for line in page.commentary:
-        where = f"{line.partner} on {page.tab}"
-        yield from (_Said(where, text) for text in (line.happened, line.why, line.doing, line.decision))
-    for card in page.cards:
-        for said in card.explanations:
-            yield _Said(f"{said.partner} on {card.title}", said.words, frozenset({card.code}))
-    for action in page.actions:
-        where = f"{action.partner}, action {action.reference}".rstrip()
-        yield from (_Said(where, text) for text in (action.action, action.update, action.rag_reason))
-
-
-def _decided(scorecard: Scorecard, page: ObjectivePage) -> Iterator[_Said]:
-    codes = {card.code for card in page.cards}
-    for one in scorecard.decided:
-        if one.indicator in codes and one.period == scorecard.quarter_name:
-            yield _Said(f"The decision on {one.title}", one.reason, frozenset({one.indicator}))
-
-
-def _entered(scorecard: Scorecard, page: ObjectivePage) -> Iterator[_Said]:
-    """Yield the words in rows of registers that are about the objective, or about a measure of it."""
-    for table in scorecard.registers:
-        register = REGISTERS[table.name]
-        for line in table.lines:
-            if Period.parse(line.typed_in).short_title != scorecard.quarter_name:
-                continue
-            said = {cell.name: cell.text for cell in line.typed}
-            named = {said[one.name] for one in register.fields if one.takes in _NAMES} - {""}
-            about = frozenset(card.code for card in page.cards if named & {card.code, card.title})
-            if about or named & {page.code, page.title, page.tab}:
-                for field in register.fields:
-                    if field.takes is Takes.TEXT and not field.person:
-                        yield _Said(f"{table.title}, {field.head}, on {page.tab}", said[field.name], about)
 
 
 def _text(

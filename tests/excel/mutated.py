@@ -37,7 +37,12 @@ def mutated(scorecard: Scorecard, seed: int) -> Scorecard:
         made=scorecard.made + timedelta(days=seed),
         month_ends=tuple(_end(dice, factor, end) for end in scorecard.month_ends),
         pages=tuple(
-            replace(page, commentary=_some(dice, page.commentary), actions=_some(dice, page.actions))
+            replace(
+                page,
+                cards=tuple(replace(card, draft=dice.choice(WORDS)) for card in page.cards),
+                commentary=_some(dice, page.commentary),
+                actions=_some(dice, page.actions),
+            )
             for page in scorecard.pages
         ),
         actions=_some(dice, scorecard.actions),

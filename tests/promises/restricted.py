@@ -233,6 +233,11 @@ class _Maker:
         ) -> CommentaryRecord:
             return CommentaryRecord(partner, Q4, objective, words, "", "", "", marking, Source(cell="O1"))
 
+        def own(code: str, words: str, marking: str = "") -> CommentaryRecord:
+            aim = framework.by_code[code].objective
+            key = f"measure {code}"
+            return CommentaryRecord("", Q4, aim, words, "", "", "", marking, Source(cell=key), code)
+
         aims = [one.code for one in framework.objectives]
         lost = [
             one
@@ -261,6 +266,10 @@ class _Maker:
                 # Each board that is told of the objective reads what is sought there.
                 comment("O1", "A plan is due", partner="mps")._replace(decision=named),
                 comment("O1", "Money is short", partner="nhs")._replace(decision="Agree the bid"),
+                *(own(code, *words) for code, *words in (
+                    ("M0", "More lights were mended"), ("M1", said("sensitive"), "OFFICIAL-SENSITIVE"), ("M2", named),
+                    ("M3", said("chosen")), (hidden.code, said("hidden")),
+                ) if code in framework.by_code),
             ],
             explanations=[
                 ExplanationRecord("met", Q4, "M0", "Seasonal", "As every winter."), ExplanationRecord("met", Q4, "M1", "Other", named),
@@ -301,7 +310,8 @@ class _Maker:
             chosen={
                 "action/met/A2": Edition.PARTNERSHIP, "action/met/A7": Edition.PARTNERSHIP, "action/own/01": Edition.PARTNERSHIP, "decision/M1": Edition.PARTNERSHIP,
                 "plan/own/002": Edition.PARTNERSHIP, "plan/own/003": Edition.PUBLIC, "money/own/002": Edition.PUBLIC,
-                "commentary/own/O1": Edition.PARTNERSHIP, "action/met/A3": Edition.PUBLIC,
+                "commentary/own/O1": Edition.PARTNERSHIP, "commentary/own/measure/M3": Edition.PARTNERSHIP,
+                f"commentary/own/measure/{hidden.code}": Edition.PUBLIC, "action/met/A3": Edition.PUBLIC,
             },
         )  # fmt: skip
 

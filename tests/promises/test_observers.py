@@ -63,6 +63,25 @@ def test_nothing_restricted_is_in_any_part_of_any_file(seed: int, tmp_path: Path
     check_one(seed, tmp_path)
 
 
+@pytest.mark.parametrize("seed", [*QUICK, *range(200, 240)])
+def test_drafts_for_observers_name_nothing_restricted_and_would_be_the_same_were_it_otherwise(
+    seed: int,
+) -> None:
+    case = restricted(seed)
+    drafts = {card.code: card.draft for card in case.scorecard(Edition.OBSERVERS).cards}
+    assert drafts
+    assert all(drafts.values())
+    assert [said for said in drafts.values() if MARK in said or NUMBER.search(said)] == []
+    twin = case.scorecard(Edition.OBSERVERS, twin=True)
+    assert {card.code: card.draft for card in twin.cards} == drafts
+
+
+def test_drafts_for_the_partnership_name_what_is_restricted_and_would_be_found() -> None:
+    drafts = [card.draft for card in restricted(1).scorecard(Edition.PARTNERSHIP).cards]
+    assert any(MARK in said for said in drafts)
+    assert any(NUMBER.search(said) for said in drafts)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", ALL)
 def test_nothing_restricted_is_in_any_part_of_any_file_of_many_more(seed: int, tmp_path: Path) -> None:
@@ -122,7 +141,11 @@ def test_what_is_not_restricted_is_still_there() -> None:
     rows = {table.name: [line.key for line in table.lines] for table in shown.registers if table.lines}
     assert rows == {"plan": ["001"], "referrals": ["001"], "analysis": ["001"]}
     assert [line.action for line in shown.actions] == ["Patrol the High Street"]
-    assert [line.happened for line in shown.commentary] == ["Fewer reports than last year", "Money is short"]
+    assert [line.happened for line in shown.commentary] == [
+        "Fewer reports than last year",
+        "Money is short",
+        "More lights were mended",
+    ]
     assert shown.year
     assert [(board.code, "M0" in board.indicators) for board in shown.year.boards] == [
         ("adults", True),
@@ -130,6 +153,7 @@ def test_what_is_not_restricted_is_still_there() -> None:
     ]
     assert [line.indicator for line in shown.revised] == ["M0"]
     assert "Restated by Police" in shown.revised[0].why
+    assert {card.code: card.said for card in shown.cards if card.said} == {"M0": "More lights were mended"}
     assert [line.owner for line in shown.actions] == ["Police"]
     assert [(line.opened, len(line.moves)) for line in shown.actions] == [("Q3 2017-18", 1)]
     assert [line.action for line in shown.unreported_actions] == ["Light the car park"]

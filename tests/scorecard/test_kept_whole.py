@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ MOST = 1_000_000
 def published() -> Scorecard:
     agreed, seen = boroughs()
     return build_scorecard(agreed, Record(seen), Q4, MADE, "RUN", settings=Settings(month_ends=3))
+
+
+def without_drafts(scorecard: Scorecard) -> Scorecard:
+    pages = [
+        replace(page, cards=tuple(replace(one, draft="") for one in page.cards)) for page in scorecard.pages
+    ]
+    return replace(scorecard, pages=tuple(pages))
 
 
 def test_results_give_the_very_scorecard_they_were_made_from() -> None:
@@ -79,7 +87,8 @@ def test_a_publication_that_was_kept_by_this_version_is_read_and_any_output_made
     assert [end.label for end in scorecard.month_ends] == ["Jan 2018", "Feb 2018", "Mar 2018"]
     assert "Bur" in markdown_text(briefing_page(scorecard))
     write_dashboard(scorecard, tmp_path / "again.xlsx")
-    write_dashboard(published(), tmp_path / "first.xlsx")
+    # Drafts came later: where a record has none, there is none beside the rows to type in.
+    write_dashboard(without_drafts(published()), tmp_path / "first.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "first.xlsx").read_bytes()
 
 

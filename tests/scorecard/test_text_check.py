@@ -67,6 +67,17 @@ def test_an_explanation_is_compared_with_its_own_measure() -> None:
     assert (found.where, found.said, found.figure) == ("Police on Proven reoffending", "29%", "31.4%")
 
 
+def test_what_the_partnership_itself_says_of_a_measure_is_compared_with_it() -> None:
+    said = CommentaryRecord("", Q4, "O1", "It is 29% now.", "", "", "", "", indicator="REO")
+    scorecard = board_of(FRAMEWORK, SEEN, commentary=[said])
+    (found,) = check_numbers(scorecard)
+    where = "Haling & Ely Partnership on Proven reoffending"
+    assert (found.where, found.said, found.figure) == (where, "29%", "31.4%")
+    (page,) = scorecard.pages
+    assert page.commentary == (), "it is about the measure and not about the whole objective"
+    assert all(card.draft for card in scorecard.cards), "whose drafts are nobody's words, and not compared"
+
+
 def test_each_number_is_told_once_and_only_for_its_own_objective() -> None:
     found = remarks("Burglary was 1,206 and proven reoffending 33%.", "Burglary was 1,260.")
     assert len(found) == 2

@@ -73,8 +73,7 @@ def _words(page: ObjectivePage, card: IndicatorCard) -> Iterator[Text]:
     yield Text(whole_sentences(figures_of(card, judged=False), _FIGURES), name)
     said = _first(page.commentary)
     if said is not None:
-        words = " ".join(filter(None, (said.happened, said.why, said.doing)))
-        yield Text(whole_sentences(words, _SAID), cut(said.partner, _NAMED))
+        yield Text(whole_sentences(said.words, _SAID), cut(said.partner, _NAMED))
     for line in page.commentary:
         if line.decision:
             yield Text(cut(f"{line.decision} ({line.partner})", _SOUGHT), "Decision sought")
@@ -82,7 +81,7 @@ def _words(page: ObjectivePage, card: IndicatorCard) -> Iterator[Text]:
 
 
 def _first(lines: tuple[CommentaryLine, ...]) -> CommentaryLine | None:
-    return next((line for line in lines if line.happened or line.why or line.doing), None)
+    return next((line for line in lines if line.words), None)
 
 
 def _notes(page: ObjectivePage) -> Iterator[str]:
@@ -92,10 +91,10 @@ def _notes(page: ObjectivePage) -> Iterator[str]:
         yield f"Lead: {page.lead}."
     for line in page.commentary:
         asked = f" Decision sought: {line.decision}" if line.decision else ""
-        yield f"{line.partner}: {' '.join(filter(None, (line.happened, line.why, line.doing)))}{asked}"
+        yield f"{line.partner}: {line.words}{asked}"
     for card in page.cards:
         source = f" Source: {card.source.rstrip('.')}." if card.source else ""
         # Where somebody wrote, the draft is not needed; it never stands in for a partner's words unsaid.
-        draft = "" if page.commentary or card.explanations else f" {DRAFT}: {card.draft}"
+        draft = "" if page.commentary or card.said or card.explanations else f" {DRAFT}: {card.draft}"
         made_up = " Illustrative: made up for the example." if card.illustrative else ""
         yield f"{card.title}. {figures_of(card)}{made_up}{source}{draft}"

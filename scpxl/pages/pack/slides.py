@@ -21,6 +21,7 @@ from scpxl.scorecard.cell_words import (
 from scpxl.scorecard.exceptions import Choice
 from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.narrative import figures_of
+from scpxl.scorecard.partner_words import sought_words
 from scpxl.verdicts import Judgement, Rag
 from scpxl.words import capital, count_of, in_sentence
 
@@ -202,7 +203,7 @@ def _sought(scorecard: Scorecard) -> Iterator[Slide]:
     title = f"Partners ask the board for {count_of(len(lines), 'decision')}"
     for first in range(0, len(lines), ROWS):
         rows = tuple(
-            (Cell(tabs.get(line.objective, line.objective_title)), Cell(cut(line.decision, _TWO_LINES)), Cell(cut(line.partner, 66)))
+            (Cell(tabs.get(line.objective, line.objective_title)), Cell(cut(sought_words(line), _TWO_LINES)), Cell(cut(line.partner, 66)))
             for line in lines[first : first + ROWS]
         )  # fmt: skip
         notes = tuple(f"{line.partner}: {line.why} {line.doing}" for line in lines[first : first + ROWS])

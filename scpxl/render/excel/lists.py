@@ -16,9 +16,9 @@ from scpxl.pages.tables import (
     actions_table,
     changes_table,
     commentary_table,
+    commentary_to_type,
     notes_table,
     own_actions,
-    own_comments,
 )
 from scpxl.pages.typed import ACTIONS, COMMENTS, KEY, OWN, WRITTEN, OwnRow, TypedTable, shown_as, written_as
 from scpxl.pages.typed_values import Typed
@@ -38,7 +38,7 @@ FEW_COLUMNS: Final = 4
 
 _WIDTHS: Final = {
     "Actions": (8, 12, 27, 12, 12, 10.5, 10.5, 8.5, 8, 10.5, 24.5, 11, 9, 10.5, 16.5),
-    "Commentary": (20, 16, 45, 36, 36, 22, 12),
+    "Commentary": (20, 16, 45, 36, 36, 22, 12, 60),
     "Changes": (40, 14, 14, 62, 44, 44),
     "Notes": (22, 34, 130),
 }
@@ -59,11 +59,23 @@ def write_actions(board: Board) -> None:
 
 
 def write_commentary(board: Board) -> None:
-    """Write what partners wrote, word for word, and below it the rows for the partnership's own comments."""
-    table, own = commentary_table(board.scorecard), _own(board, COMMENTS, own_comments(board.scorecard))
-    page = _write(board, board.names.commentary, table, own)
-    if own is not None:
-        choose(page, table, own, "marking", list(MARKINGS.choices), _last_row(board, own))
+    """Write what partners wrote, word for word, and below it the rows for the partnership's own comments.
+
+    Drafts are beside these, where people type, and on no paper: they are for whoever writes.
+    """
+    name, room = board.names.commentary, board.shape.settings.rows_of_lists
+    if not board.shape.takes_typing:
+        table = commentary_table(board.scorecard)
+        write_list(board, name, table, None, _WIDTHS[name][: len(table.columns)], room)
+        return
+    table, rows = commentary_to_type(board.scorecard)
+    read = len(table.columns) - 1
+    own = Own(COMMENTS, rows, typed=read)
+    page, last = write_list(board, name, table, own, _WIDTHS[name], room, printed=read), _last_row(board, own)
+    choose(page, table, own, "marking", list(MARKINGS.choices), last)
+    rule = {"validate": "custom", "value": "=FALSE", "error_title": "A draft",
+            "error_message": "It is made from the figures each time. Type in the yellow cells of its row."}  # fmt: skip
+    page.sheet.data_validation(HEADS + 1, read, last, read, rule)
 
 
 def write_changes(board: Board) -> None:
@@ -115,11 +127,13 @@ def write_list(
     room: int,
     numbers: Mapping[int, Looks] = MappingProxyType({}),
     overdue: Sequence[int] = (),
+    printed: int = 0,
 ) -> Page:
     """Write a table with room for so many rows beside the partnership's own; rows grow with their words.
 
     `numbers` are the looks of columns, by their place, that are to have others than their kind, heading and all;
-    `overdue` the places of columns in which the word for it is coloured.
+    `overdue` the places of columns in which the word for it is coloured; `printed` how many of the first columns are on
+    paper, 0 for all: those beyond are quiet.
     """
     page = board.page(name, table.title, widths)
     lead = f"{table.lead} To add your own, type in the yellow rows after the last." if own else table.lead
@@ -139,6 +153,7 @@ def write_list(
         for number, value in enumerate(_values(table, cells)):
             kind = table.columns[number].kind
             look = numbers.get(number, _OF_KIND.get(kind, {}))
+            look = looks.QUIET if 0 < printed <= number else look
             page.cell(HEADS + 1 + place, number, value, _LOOKS, look)
         for number, value in enumerate((key, written) if own else (), start=len(table.columns)):
             page.text(HEADS + 1 + place, number, value, looks.QUIET)
@@ -146,7 +161,7 @@ def write_list(
     for column in overdue:
         page.colour_overdue((HEADS + 1, column, HEADS + room + len(ours), column))
     _finish(board, page, table, own, HEADS + room + len(ours), numbers)
-    page.pages(HEADS, HEADS + 1 + max(1, len(rows) + sum(not row.is_blank for row in ours)))
+    page.pages(HEADS, HEADS + 1 + max(1, len(rows) + sum(not row.is_blank for row in ours)), printed)
     return page
 
 

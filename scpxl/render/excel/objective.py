@@ -192,7 +192,10 @@ def _write_words(board: Board, page: Page, row: int, told: ObjectivePage | None)
     page.height(row, 20)
     page.across(row, 0, LEFT_LAST, f"What partners say ({quarter})", looks.BOX)
     page.across(row, LEFT_LAST + 1, page.last, f"What we are doing ({quarter})", looks.BOX)
-    said = list(told.commentary) if told else []
+    of_measures = [
+        one for one in board.scorecard.commentary if told and one.measure and one.objective == told.code
+    ]
+    said = [*told.commentary, *of_measures] if told else []
     done = most_urgent_first(told.actions) if told else []
     text = {"font_size": 9.5, **looks.WRAP}
     for place in range(COMMENTS):

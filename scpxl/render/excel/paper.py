@@ -213,9 +213,12 @@ class Page:
         self.sheet.print_area(0, 0, rows - 1, self.last)
         self.sheet.fit_to_pages(1, 1)
 
-    def pages(self, heads: int, rows: int) -> None:
-        """Print a list over as many pages as it needs, one across, its headings on each; `rows` are filled."""
-        self.sheet.print_area(0, 0, max(heads, rows - 1), self.last)
+    def pages(self, heads: int, rows: int, columns: int = 0) -> None:
+        """Print a list over as many pages as it needs, one across, its headings on each; `rows` are filled.
+
+        With `columns`, so many of the first alone.
+        """
+        self.sheet.print_area(0, 0, max(heads, rows - 1), columns - 1 if columns else self.last)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(0, heads)
 

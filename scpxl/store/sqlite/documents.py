@@ -170,7 +170,7 @@ class Documents(Log):
 
     def fetch_commentary(self, period: Period) -> list[CommentaryRecord]:
         rows = self._written(_COMMENTARY, period)
-        made = (CommentaryRecord._make((row[0], period, *row[5:], Source(*row[:5]))) for row in rows)
+        made = (CommentaryRecord._make((row[0], period, *row[5:], Source(*row[:5]), "")) for row in rows)
         return [self._shown_record(one) for one in made]
 
     def fetch_actions(self, period: Period, partner: str | None = None) -> list[ActionRecord]:

@@ -12,7 +12,11 @@ from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scpxl.cli.json_parts import PeriodFacts
     from scpxl.cli.json_records import Editions
+    from scpxl.jobs.editions import TextLine
 
 
 @click.command()
@@ -65,21 +69,7 @@ def editions(
     if as_json:
         from scpxl.cli.facts import of_period, print_json
 
-        facts: Editions = {
-            "period": of_period(wanted),
-            "texts": [
-                {
-                    "key": one.key,
-                    "words": one.words,
-                    "may_read": one.edition.value,
-                    "chosen": one.chosen,
-                    "observers": one.observers,
-                    "why_not": one.why_not or None,
-                }
-                for one in found
-            ],
-        }
-        print_json(facts)
+        print_json(_facts(of_period(wanted), found))
         return
     from scpxl.cli import show
 
@@ -98,3 +88,20 @@ def _refuse(text: str, period: Period) -> None:
     raise NotFoundError(
         f"{period.title} has no text {text!r}. `scpxl editions` without a text lists them all."
     )
+
+
+def _facts(period: PeriodFacts, found: Sequence[TextLine]) -> Editions:
+    return {
+        "period": period,
+        "texts": [
+            {
+                "key": one.key,
+                "words": one.words,
+                "may_read": one.edition.value,
+                "chosen": one.chosen,
+                "observers": one.observers,
+                "why_not": one.why_not or None,
+            }
+            for one in found
+        ],
+    }

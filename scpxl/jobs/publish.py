@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.files.writing import Written, write_file
@@ -73,9 +74,8 @@ def publish(
     anything they were made of has changed, they stay, with the moment printed on them.  With `typed_wins`, typed words stand
     against newer ones of the record.  With `path`, it is written there and the file that is in ``outputs/`` stays.
 
-    Raises ValueError for no output at all; SetUpError for an output whose library is not installed or whose template
-    lacks something, for the annual report of a year without any figure, for an edition that would need small numbers to be protected, for a drawn map without boundaries, and
-    where what is there cannot be read or is open; ConflictError where what was entered contradicts newer words of the
+    Raises ValueError for no output at all; SetUpError for an output whose library is not installed or whose template lacks something, for the annual
+    report of a year without any figure, for an edition that would need small numbers to be protected, for a drawn map without boundaries, and where what is there cannot be read or is open; ConflictError where what was entered contradicts newer words of the
     record.  Nothing is then replaced.
     """
     if not outputs:
@@ -88,53 +88,43 @@ def publish(
         made_of = MadeOf(folder, store, period, edition, outputs)
         if path is None and (standing := made_of.standing()):
             progress(3, 3, "")
-            return replace(
-                standing,
-                remarks=(*standing.remarks, *_remember(folder)),
-                release=standing_of(store, period, edition).told,
-            )
+            remarks, released = (*standing.remarks, *_remember(folder)), standing_of(store, period, edition)
+            return replace(standing, remarks=remarks, release=released.told)
         replaces = path is None and takes_typing(edition) and Output.DASHBOARD in outputs
         replaced = standing_dashboards(folder, period) if replaces else []
         kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
         scorecard = prepare(folder, store, period, made, edition)
         # What cannot be made is told before anything is replaced.
-        documents = {
-            name: make(folder, scorecard)
-            for output, name, make in ((Output.PACK, PACK, pack_of), (Output.REPORT, REPORT, _first_report))
-            if output in outputs
-        }
+        documents = {name: make(folder, scorecard) for output, name, make in _DOCUMENTS if output in outputs}
         progress(1, 3, "writing the files")
-        written: list[Written] = []
-        with_buttons = None
-        if Output.DASHBOARD in outputs:
-            to = path or outputs_of(folder, period, edition) / DASHBOARDS[0]
-            written.append(write_dashboard(scorecard, to))
-            # Buttons refresh the partnership's own dashboard from its folder, which observers do not have.
-            with_buttons = write_with_buttons(written[0].path) if takes_typing(edition) else None
-        for name, document in documents.items():
-            written.append(write_file(outputs_of(folder, period, edition) / name, document, other_name=True))
+        to = path or outputs_of(folder, period, edition) / DASHBOARDS[0]
+        written, with_buttons = _write(scorecard, to if Output.DASHBOARD in outputs else None, edition)
+        place = outputs_of(folder, period, edition)
+        written += [
+            write_file(place / name, document, other_name=True) for name, document in documents.items()
+        ]
         progress(2, 3, "keeping what was published")
         # Only what was written is published: a failure above leaves the record as it was.
         publication = save(store, folder, period, scorecard)
         if path is None:
             made_of.keep(publication, [*(one.path for one in written), *filter(None, [with_buttons])])
         remarks = (*framework_remarks(folder, framework), *_remember(folder))
-        released = standing_of(store, period, edition).told
+        released = standing_of(store, period, edition)
     progress(3, 3, "")
-    files = tuple(one.path for one in written)
+    files, told = tuple(one.path for one in written), " ".join(filter(None, (one.words for one in written)))
     return Published(
-        scorecard,
-        files[0],
-        remarks,
-        " ".join(filter(None, (one.words for one in written))),
-        kept,
-        with_buttons,
-        files,
-        tuple(outputs),
-        check_numbers(scorecard),
-        check_reading(scorecard),
-        released,
-    )
+        scorecard, files[0], remarks, told, kept, with_buttons, files, tuple(outputs),
+        check_numbers(scorecard), check_reading(scorecard), released.told,
+    )  # fmt: skip
+
+
+def _write(scorecard: Scorecard, to: Path | None, edition: Edition) -> tuple[list[Written], Path | None]:
+    """Write the dashboard where it is wanted; return it, and the one with buttons."""
+    if to is None:
+        return [], None
+    written = write_dashboard(scorecard, to)
+    # Buttons refresh the partnership's own dashboard from its folder, which observers do not have.
+    return [written], write_with_buttons(written.path) if takes_typing(edition) else None
 
 
 def _remember(folder: Folder) -> tuple[str, ...]:
@@ -171,6 +161,13 @@ def _first_report(folder: Folder, scorecard: Scorecard) -> bytes:
             "Name another year, or collect its returns first."
         )
     return report_of(folder, scorecard)
+
+
+_DOCUMENTS: Final = (
+    (Output.PACK, PACK, pack_of),
+    (Output.REPORT, REPORT, _first_report),
+)
+"""Each output beside the dashboard, its file's name, and what makes it."""
 
 
 def moment(now: datetime | None) -> datetime:

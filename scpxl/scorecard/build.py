@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.lookback import within_windows
@@ -58,12 +59,7 @@ def build_scorecard(
     lateness are those of the quarter that holds it, since returns are for quarters.  `made` and `run` are printed on every page; nothing else here depends on the day it is made, but the
     lateness of returns that have not come.
     """
-    # Who wrote something is told of every edition: that a text is not shown does not mean that none was given.
-    written = {
-        Sheet.ACTIONS: {action.partner for action in record.actions if action.partner},
-        Sheet.COMMENTARY: {words.partner for words in record.commentary if words.partner},
-    }
-    record = record_for(framework, record, edition)
+    written, record = _written(record), record_for(framework, record, edition)
     framework = framework_for(framework, edition)
     every_month = record.observations
     if settings is not None:
@@ -71,48 +67,104 @@ def build_scorecard(
         record = replace(record, observations=within_windows(framework, every_month, period.last))
     figures = work_out(framework, every_month, period, settings.month_ends if settings else 1)
     indicators, quarter = _shown(framework, period), period.last_quarter
-    commentary = tuple(_commentary(framework, record, edition))
+    commentary, plan = (
+        tuple(_commentary(framework, record, edition)),
+        action_plan(framework, record, quarter, edition),
+    )
     said = {line.indicator: said_words(line) for line in commentary if line.indicator}
-    cards = {
-        one.code: replace(
-            mark_revised(build_card(figures.at(one), record.explanations), period.last, record.published),
-            said=said.get(one.code, ""),
-        )
-        for one in indicators
-    }
+    cards = {one.code: _card(figures, one, record, said.get(one.code, "")) for one in indicators}
+    every = list(cards.values())
     year = year_scorecard(figures, indicators) if settings is not None else None
-    if year is not None:
-        year = mark_year(year, cards, period.last, record.published)
-    plan = action_plan(framework, record, quarter, edition)
-    tables = _benchmarks(figures, indicators)
-    exceptions = list_exceptions(cards.values(), {one.indicator: one for one in record.decisions})
-    today = record.today or made.date()
-    returns = return_lines(framework, quarter, record.sendings, today)
-    quality = grade_data(framework, record, indicators, period, today)
+    year = mark_year(year, cards, period.last, record.published) if year is not None else None
     scorecard = Scorecard(
-        title="Performance dashboard",
-        partnership=framework.partnership,
-        period=period.title,
-        period_code=str(period),
-        edition=edition.value,
-        marking=framework.marking,
-        framework_version=framework.version,
+        **_named(framework, period, edition),
         made=made,
         run=run,
-        area=framework.own_area.name,
-        pages=tuple(_pages(framework, list(cards.values()), plan.lines, commentary)),
-        exceptions=exceptions,
+        pages=tuple(_pages(framework, every, plan.lines, commentary)),
         wards=ward_map(figures, indicators),
-        parts_name=tab_of_parts(framework),
-        benchmarks=tables,
         actions=plan.lines,
         unreported_actions=plan.unreported,
         commentary=commentary,
-        returns=returns,
-        data=tuple(_data(framework, record, period, list(cards.values()), tables)),
+        decided=tuple(record.decisions),
+        breakdowns=breakdown_tables(figures, indicators),
+        withheld=record.withheld,
         notes=build_notes(framework, period, record.framework_changes, record.withheld),
-        summary_words=(*summary_words(list(cards.values()), returns, period), *weakest_words(quality)),
-        status_rows=status_matrix(
+        revised=revised_lines(every, period.last, record.published, record.restated, year),
+        registers=register_tables(framework, record.registers, record.free_keys, quarter, cards),
+        **_judged(figures, indicators, every, record),
+        **_received(figures, indicators, every, record, written, record.today or made.date()),
+    )
+    if settings is None:
+        return scorecard
+    shape = shape_of(framework, edition, period, settings=settings)
+    return replace(
+        scorecard,
+        shape=shape,
+        month_ends=month_ends(figures, shape, every, record.published),
+        year=year,
+        reported=reported_rows(framework, shape, record.observations, period),
+    )
+
+
+def _written(record: Record) -> dict[Sheet, set[str]]:
+    """Return who wrote something, told of every edition: that a text is not shown does not mean that none was given."""
+    return {
+        Sheet.ACTIONS: {action.partner for action in record.actions if action.partner},
+        Sheet.COMMENTARY: {words.partner for words in record.commentary if words.partner},
+    }
+
+
+def _named(framework: Framework, period: Period, edition: Edition) -> dict[str, Any]:
+    """Return what is printed of a scorecard before any figure."""
+    quarter = period.last_quarter
+    return {
+        "title": "Performance dashboard",
+        "partnership": framework.partnership,
+        "period": period.title,
+        "period_code": str(period),
+        "edition": edition.value,
+        "marking": framework.marking,
+        "framework_version": framework.version,
+        "area": framework.own_area.name,
+        "parts_name": tab_of_parts(framework),
+        "quarter_name": quarter.short_title,
+        "since_name": quarter.shift(-1).short_title,
+        "last_month": period.last,
+    }
+
+
+def _judged(
+    figures: Figures, indicators: list[Indicator], cards: list[IndicatorCard], record: Record
+) -> dict[str, Any]:
+    """Return what needs attention, what was decided about it, and the figures as tables."""
+    tables = _benchmarks(figures, indicators)
+    exceptions = list_exceptions(cards, {one.indicator: one for one in record.decisions})
+    return {
+        "exceptions": exceptions,
+        "standing": open_decisions(record.decisions, [line.indicator for line in exceptions]),
+        "benchmarks": tables,
+        "data": tuple(_data(figures.framework, record, figures.period, cards, tables)),
+    }
+
+
+def _received(
+    figures: Figures,
+    indicators: Sequence[Indicator],
+    cards: list[IndicatorCard],
+    record: Record,
+    written: Mapping[Sheet, Collection[str]],
+    today: date,
+) -> dict[str, Any]:
+    """Return what has come in by a day, how far it can be relied on, and the quarter in short, which says both."""
+    framework, period, quarter = figures.framework, figures.period, figures.period.last_quarter
+    returns = return_lines(framework, quarter, record.sendings, today)
+    quality = grade_data(framework, record, indicators, period, today)
+    return {
+        "returns": returns,
+        "quality": quality,
+        "summary_words": (*summary_words(cards, returns, period), *weakest_words(quality)),
+        "complete_words": complete_words(cards, returns, period),
+        "status_rows": status_matrix(
             framework,
             quarter,
             record.sendings,
@@ -121,28 +173,12 @@ def build_scorecard(
             today,
             record.nil_sections,
         ),
-        standing=open_decisions(record.decisions, [line.indicator for line in exceptions]),
-        decided=tuple(record.decisions),
-        quality=quality,
-        revised=revised_lines(list(cards.values()), period.last, record.published, record.restated, year),
-        breakdowns=breakdown_tables(figures, indicators),
-        withheld=record.withheld,
-        quarter_name=quarter.short_title,
-        since_name=quarter.shift(-1).short_title,
-        complete_words=complete_words(list(cards.values()), returns, period),
-        last_month=period.last,
-        registers=register_tables(framework, record.registers, record.free_keys, quarter, cards),
-    )
-    if settings is None:
-        return scorecard
-    shape = shape_of(framework, edition, period, settings=settings)
-    return replace(
-        scorecard,
-        shape=shape,
-        month_ends=month_ends(figures, shape, list(cards.values()), record.published),
-        year=year,
-        reported=reported_rows(framework, shape, record.observations, period),
-    )
+    }
+
+
+def _card(figures: Figures, indicator: Indicator, record: Record, said: str) -> IndicatorCard:
+    card = build_card(figures.at(indicator), record.explanations)
+    return replace(mark_revised(card, figures.period.last, record.published), said=said)
 
 
 def grade_data(

@@ -93,7 +93,7 @@ def test_a_row_of_a_register_about_two_objectives_is_read_once() -> None:
     framework = agreed(
         indicator("BUR", title="Burglary"),
         indicator("FIR", title="Fires", objective="O2"),
-        objectives=tuple(aims),  # type: ignore[arg-type]  (pydantic makes them)
+        objectives=tuple(aims),  # type: ignore[arg-type]
         registers=(RegisterName.ESCALATIONS,),
     )
     words = {"what": LONG, "reason": SHORT, "objective": "Less crime", "measure": "FIR"}

@@ -55,6 +55,8 @@ def _measures(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
     )
     for card in there:
         yield Heading(name_of(card))
+        if card.said:
+            yield Text(card.said, scorecard.partnership)
         yield Text(card.draft)
         if card.trend is not None:
             yield Text(" ".join(filter(None, (card.trend.long_words, card.trend.short_words, card.trend.step_words))), "Trend")  # fmt: skip

@@ -54,6 +54,13 @@ class _Part:
     """The row of Calc with its months."""
 
 
+_NOTES: Final = (
+    "Shades are fifths of the {}s, each measure by itself: a map always has five shades, even where they hardly differ. "
+    "Counts, not rates, unless Rate is chosen: large or busy places are darker. No percentage is given on few events the year "
+    "before. A place with too few events to be shaded is grey. The small columns follow the measure chosen."
+)
+
+
 def write_places(board: Board) -> None:
     """Write the sheet."""
     shape = board.shape
@@ -96,13 +103,8 @@ def write_places(board: Board) -> None:
         last_helper = helpers + max(column for _, _, column in tiles) + len(heat) + 1
         page.sheet.set_column(helpers, last_helper, 3, None, {"hidden": True})
     bottom = _write_table(board, page, table, parts, helpers + LEAST_COLUMNS)
-    notes = (
-        f"Shades are fifths of the {called}s, each measure by itself: a map always has five shades, even where they hardly differ. "
-        "Counts, not rates, unless Rate is chosen: large or busy places are darker. No percentage is given on few events the year "
-        "before. A place with too few events to be shaded is grey. The small columns follow the measure chosen."
-    )
     page.merge((bottom + 1, table, bottom + 3, page.last), looks.QUIET, looks.WRAP)
-    page.text(bottom + 1, table, notes, looks.QUIET, looks.WRAP)
+    page.text(bottom + 1, table, _NOTES.format(called), looks.QUIET, looks.WRAP)
     last = max(bottom + 4, TOP + 3 * 8 if tiles else 0)
     if shape.settings.drawn is not None:
         last = max(last, _write_map(board, page, shape.settings.drawn, parts, end + 2 if tiles else TOP))

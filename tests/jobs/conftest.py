@@ -36,7 +36,7 @@ def with_wards(form: ReturnForm, cells: dict[str, Typed]) -> dict[str, Typed]:
     for place, row in enumerate(measures.rows):
         for column in measures.months:
             number = cells.get(str(measures.cell(place, column.key)))
-            if row.key[0] in unknown and isinstance(number, int):
+            if row.key[0] in unknown and isinstance(number, int) and number >= 0:
                 whole.setdefault(str(wards.cell(unknown[row.key[0]], column.key)), number)
     return whole
 

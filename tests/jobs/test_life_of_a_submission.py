@@ -58,16 +58,17 @@ def test_each_attempt_is_compared_with_the_one_before_also_where_that_was_sent_b
     assert (first.against, first.cells) == (None, ())
     assert second.against == first.submission
     title = folder.framework.by_code["FIR-01"].title
+    assert [one.now_in for one in second.cells if one.what.startswith(title)] == ["Measures!Q5", "Wards!Q26"]
     assert second.cells[0] == Changed(f"{title}, Jan 2018", "about 30", "30", "Measures!Q5", "Measures!Q5")
     (written,) = [cell for cell in second.cells if cell.now_in == "Commentary!C5"]
     assert (written.was, written.now) == ("Quiet.", "Two large fires.")
     assert written.what.endswith(", What happened")
-    assert len(second.cells) == 2
+    assert len(second.cells) == 3
 
 
 def test_rows_that_moved_and_numbers_typed_as_text_are_not_changes(folder: Folder, desk: Desk) -> None:
-    sent = desk.receive("lfb", "first.xlsx", cells={"Measures!Q5": 1200})
-    moved = desk.receive("lfb", "second.xlsx", day=25, cells={"Measures!Q5": "1,200"})
+    sent = desk.receive("lfb", "first.xlsx", cells={"Measures!Q6": 1200})
+    moved = desk.receive("lfb", "second.xlsx", day=25, cells={"Measures!Q6": "1,200"})
     book = load_workbook(moved)
     book["Commentary"].insert_rows(2)
     book.save(moved)
@@ -123,7 +124,9 @@ def test_a_restated_earlier_figure_is_told_with_both_cells(folder: Folder, desk:
     earlier = changes(folder, "lfb", third)[0].submission.reference
     (now,) = changes(folder, "lfb", PERIOD)
 
-    (restated,) = now.restated
+    told = {one.now_in.rpartition(" ")[2]: one for one in now.restated}
+    assert set(told) == {"Measures!O5", "Wards!O26"}
+    restated = told["Measures!O5"]
     assert (restated.was, restated.now) == ("20", "23")
     assert restated.what == f"{folder.framework.by_code['FIR-01'].title}, Nov 2017"
     assert restated.was_in.startswith(f"{earlier} Measures!")
@@ -151,7 +154,7 @@ def test_a_withdrawn_return_is_missing_everywhere_until_it_is_brought_back(
     told = run(folder, "withdraw", reference, "--why", "Another station's figures")
     assert told.exit_code == 0
     assert f"{reference} withdrawn" in told.stdout
-    assert "30 figures of the record are now as without it." in told.stdout
+    assert "96 figures of the record are now as without it." in told.stdout
     assert "No accepted return takes its place." in told.stdout
     assert all_observations(folder) == []
     line = next(line for line in status(folder, PERIOD) if "Fire" in line.partner)
@@ -193,11 +196,12 @@ def test_a_late_return_for_an_earlier_quarter_leaves_what_was_restated_since(
     desk.receive("lfb", period=third, day=28)
     late = collect(folder, third).files[0].saved
     assert late is not None
-    assert (late.new, late.overtaken) == (29, 1)
+    assert (late.new, late.overtaken) == (94, 2)
     nov = [
         o.numerator
         for o in all_observations(folder)
-        if (o.indicator, o.breakdown, o.period.code) == ("FIR-01", "", "2017-11")
+        if (o.indicator, o.area, o.breakdown, o.period.code)
+        == ("FIR-01", folder.framework.area, "", "2017-11")
     ]
     assert nov == [23]
 
@@ -209,7 +213,8 @@ def test_each_section_and_month_says_what_has_come(folder: Folder, desk: Desk) -
     assert set(states(on_day(folder, "2018-04-28"), "lfb")["Measures"]) == {"not due"}
     folder = on_day(folder, "2018-04-29")
     assert states(folder, "lfb") == {
-        "Measures": ("missing",) * 3, "Breakdowns": ("missing",) * 3, "Actions": ("", "", "missing"), "Commentary": ("", "", "missing"),
+        "Measures": ("missing",) * 3, "Wards": ("missing",) * 3, "Breakdowns": ("missing",) * 3,
+        "Actions": ("", "", "missing"), "Commentary": ("", "", "missing"),
     }  # fmt: skip
     desk.receive("lfb", "first.xlsx", cells={"Measures!Q5": -1})
     collect(folder, PERIOD)
@@ -225,6 +230,7 @@ def test_each_section_and_month_says_what_has_come(folder: Folder, desk: Desk) -
     collect(folder, PERIOD)
     assert states(folder, "lfb") == {
         "Measures": ("in part", "not given", "received"),
+        "Wards": ("received",) * 3,
         "Breakdowns": ("received", "in part", "received"),
         "Actions": ("", "", "not given"),
         "Commentary": ("", "", "received"),

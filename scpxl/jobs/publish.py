@@ -95,7 +95,7 @@ def publish(
         kept = keep_closed(store, framework, replaced, user_name(), made, typed_wins=typed_wins)
         scorecard = prepare(folder, store, period, made, edition)
         # What cannot be made is told before anything is replaced.
-        documents = {name: make(folder, scorecard) for output, name, make in _DOCUMENTS if output in outputs}
+        documents = _documents(folder, scorecard, outputs)
         progress(1, 3, "writing the files")
         to = path or outputs_of(folder, period, edition) / DASHBOARDS[0]
         written, with_buttons = _write(scorecard, to if Output.DASHBOARD in outputs else None, edition)
@@ -116,6 +116,21 @@ def publish(
         scorecard, files[0], remarks, told, kept, with_buttons, files, tuple(outputs),
         check_numbers(scorecard), check_reading(scorecard), released.told,
     )  # fmt: skip
+
+
+def _documents(folder: Folder, scorecard: Scorecard, outputs: Sequence[Output]) -> dict[str, bytes]:
+    """Return by their names the outputs beside the dashboard; raises SetUpError for all that cannot be made at once."""
+    made: dict[str, bytes] = {}
+    troubles: list[str] = []
+    for output, name, make in _DOCUMENTS:
+        if output in outputs:
+            try:
+                made[name] = make(folder, scorecard)
+            except SetUpError as trouble:
+                troubles.append(str(trouble))
+    if troubles:
+        raise SetUpError(" ".join(troubles))
+    return made
 
 
 def _write(scorecard: Scorecard, to: Path | None, edition: Edition) -> tuple[list[Written], Path | None]:

@@ -67,6 +67,10 @@ def open_document(template: bytes | None) -> Any:
 
 def _shipped() -> Any:
     document = docx.Document()
+    # The library's own template has a picture of itself.
+    packed = document.part.package.rels
+    for key in [key for key, one in packed.items() if one.reltype.endswith("/thumbnail")]:
+        del packed[key]
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)

@@ -180,6 +180,7 @@ def of_published(made: Published, period: Period) -> records.Publish:
         "typed": len(made.typed.decisions) + len(made.typed.entries),
         "told": list(made.typed.told),
         "numbers": [one.words for one in made.numbers],
+        "readability": [one.words for one in made.reading],
         "release": list(made.release),
         "results": results,
     }

@@ -199,6 +199,8 @@ class Publish(TypedDict):
     """What whoever entered, or has the workbook open, has to know, a sentence each."""
     numbers: list[str]
     """Numbers in partners' texts that are near a figure and not it, a sentence each; in no output."""
+    readability: list[str]
+    """Texts with sentences of more than 25 words, or long words that have a plain one, a sentence each; in no output."""
     release: list[str]
     """Whether it is approved, or what was approved before and what differs from that, a sentence each; none where nobody approves."""
     results: Scorecard

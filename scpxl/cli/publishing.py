@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scpxl.jobs.published import Published
     from scpxl.jobs.screen import Screen
     from scpxl.jobs.typed import Kept
+    from scpxl.scorecard.readability import ReadingRemark
+    from scpxl.scorecard.text_check import NumberRemark
 
 NEEDS_SOMEBODY = 1
 
@@ -134,11 +136,16 @@ def _print_published(made: Published) -> None:
         say(why_no_buttons(made.path))
     _say_all(made.release)
     _tell_typed(made.typed)
-    if made.numbers:
-        say("Numbers in texts that are not quite the figures:", bold=True)
-        for one in made.numbers:
-            say(f"  {one.words}")
+    _tell_of_texts("Numbers in texts that are not quite the figures:", made.numbers)
+    _tell_of_texts("Texts that would be easier to read in shorter sentences or words:", made.reading)
     show.framework_remarks(made.remarks)
+
+
+def _tell_of_texts(heading: str, remarks: Sequence[NumberRemark | ReadingRemark]) -> None:
+    if remarks:
+        say(heading, bold=True)
+    for one in remarks:
+        say(f"  {one.words}")
 
 
 def _say_all(sentences: Iterable[str]) -> None:

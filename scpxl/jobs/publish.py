@@ -46,6 +46,7 @@ from scpxl.render.word import report_bytes
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.editions import framework_for, takes_typing
 from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.readability import check_reading
 from scpxl.scorecard.results import COMPARED, as_said, pack, to_results
 from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import settings_of
@@ -131,6 +132,7 @@ def publish(
         files,
         tuple(outputs),
         check_numbers(scorecard),
+        check_reading(scorecard),
         released,
     )
 

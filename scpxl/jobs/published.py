@@ -22,6 +22,7 @@ from scpxl.model.periods import Period
 from scpxl.render.macros import can_write_macros
 from scpxl.scorecard.editions import takes_typing
 from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.readability import ReadingRemark, check_reading
 from scpxl.scorecard.results import unpack
 from scpxl.scorecard.text_check import NumberRemark, check_numbers
 from scpxl.store.interface import Store
@@ -69,6 +70,8 @@ class Published:
     outputs: tuple[Output, ...] = (Output.DASHBOARD,)
     numbers: tuple[NumberRemark, ...] = ()
     """Numbers in partners' texts that are near a figure, and not it: for whoever publishes, and in no output."""
+    reading: tuple[ReadingRemark, ...] = ()
+    """Texts with sentences that are hard to read: likewise."""
     release: tuple[str, ...] = ()
     """Whether it is approved, or what was approved before and what differs from that; nothing where nobody approves."""
     unchanged: bool = False
@@ -169,6 +172,7 @@ class MadeOf:
             files=tuple(path for path in named if path.name != DASHBOARDS[1]),
             outputs=self._outputs,
             numbers=check_numbers(scorecard),
+            reading=check_reading(scorecard),
             unchanged=True,
         )
 

@@ -217,6 +217,33 @@ def test_observers_read_it_unless_it_is_marked_or_somebody_chose_otherwise(place
     assert card(again(place, edition=Edition.OBSERVERS), "ROB").said == ""
 
 
+def test_its_numbers_are_compared_with_figures_and_its_sentences_counted(place: Place) -> None:
+    made = again(place)
+    figure = card(made, "ROB").headline.value
+    assert figure
+    long = " ".join(["patrols"] * 30)
+    type_into(
+        made.path,
+        "Commentary",
+        ROBBERY,
+        {"What happened": f"It came to {figure + 9:,.0f}.", "Why": f"{long}."},
+    )
+    made = again(place)
+    where = "Haling & Ely Partnership on Robbery"
+    (number,) = (one for one in made.numbers if one.where == where)
+    assert (number.said, number.figure, number.of) == (
+        f"{figure + 9:,.0f}", card(made, "ROB").headline.text, "Robbery, Year to Mar 2018",
+    )  # fmt: skip
+    told = f"{where}: 1 of 2 sentences is longer than 25 words: it has 30."
+    assert [one.words for one in made.reading] == [told]
+    printed = run(place, "publish", "--json")
+    assert json.loads(printed.output)["readability"] == [told]
+    place.bring()
+    printed = run(place, "publish")
+    assert "Texts that would be easier to read in shorter sentences or words:" in printed.output
+    assert "1 of 2 sentences is longer than 25 words" in " ".join(printed.output.split())
+
+
 def test_a_dashboard_of_before_there_were_drafts_is_read_as_it_was_written() -> None:
     heads = ["Objective", "Partner", *COMMENTS.fields.values(), KEY, WRITTEN]
     partners = ["Safer streets", "Police", "Fewer.", "", "", "", "OFFICIAL"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
+from scpxl.model.plan import Objective
 from scpxl.model.registers import RegisterName, RegisterRow
 from scpxl.scorecard.readability import MOST_WORDS, PLAINER, ReadingRemark, check_reading, sentence_lengths
 from tests.excel.made import agreed, board_of
@@ -89,11 +90,11 @@ def test_every_text_whose_numbers_are_compared_is_read_and_a_draft_is_not() -> N
 
 
 def test_a_row_of_a_register_about_two_objectives_is_read_once() -> None:
-    aims = [{"code": "O1", "title": "Less crime"}, {"code": "O2", "title": "Fire"}]
+    aims = (Objective(code="O1", title="Less crime"), Objective(code="O2", title="Fire"))
     framework = agreed(
         indicator("BUR", title="Burglary"),
         indicator("FIR", title="Fires", objective="O2"),
-        objectives=tuple(aims),  # type: ignore[arg-type]
+        objectives=aims,
         registers=(RegisterName.ESCALATIONS,),
     )
     words = {"what": LONG, "reason": SHORT, "objective": "Less crime", "measure": "FIR"}

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
 from scpxl.pages.report import year_of
 from scpxl.scorecard.cell_words import change_words, rag_words
+from scpxl.scorecard.list_records import CommentaryLine
 from scpxl.scorecard.model import IndicatorCard, ObjectivePage, Scorecard
+from scpxl.scorecard.partner_words import sought_words
 from scpxl.scorecard.shape import EXAMPLE
-from scpxl.scorecard.year_records import YearLine
+from scpxl.scorecard.year_records import BoardLine, YearLine
 from scpxl.verdicts import Judgement, Rag
 from scpxl.words import count_of, in_sentence, listed
 
@@ -74,7 +76,6 @@ def _glance(scorecard: Scorecard) -> Table:
 
 def _boards(scorecard: Scorecard) -> Iterator[Block]:
     by_code = {card.code: card for card in scorecard.cards}
-    said = {line.objective: line for line in scorecard.commentary if line.decision}
     for board in year_of(scorecard).boards:
         cards = [by_code[code] for code in board.indicators if code in by_code]
         if not cards:
@@ -92,10 +93,18 @@ def _boards(scorecard: Scorecard) -> Iterator[Block]:
         yield Text(f"{told}; {listed(counts) if counts else 'none is rated'}.")
         yield Text(f"Worse than the year before by more than usual variation: {listed(worse) if worse else 'none'}. Better: {listed(better) if better else 'none'}.")  # fmt: skip
         yield _summary(scorecard, board.title, cards)
-        asked = [Text(said[code].decision, said[code].partner) for code in board.objectives if code in said]
+        asked = [
+            Text(sought_words(line), line.partner)
+            for line in scorecard.commentary
+            if line.decision and _is_told(board, line)
+        ]
         if asked:
             yield Text("Decisions that partners seek:")
             yield Listing(tuple(asked))
+
+
+def _is_told(board: BoardLine, line: CommentaryLine) -> bool:
+    return line.indicator in board.indicators if line.indicator else line.objective in board.objectives
 
 
 def _summary(scorecard: Scorecard, title: str, cards: Iterable[IndicatorCard]) -> Table:

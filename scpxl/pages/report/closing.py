@@ -102,7 +102,7 @@ def _emerging(scorecard: Scorecard) -> Iterator[Block]:
 
 def _ahead(scorecard: Scorecard) -> Iterator[Block]:
     yield Heading("Recommendations and targets", 1)
-    sought = [Text(line.decision, f"{line.partner}, {in_sentence(line.objective_title)}") for line in scorecard.commentary if line.decision]  # fmt: skip
+    sought = [Text(line.decision, f"{line.partner}, {in_sentence(line.about)}") for line in scorecard.commentary if line.decision]  # fmt: skip
     escalated = [Text(f"{capital(line.suggestion)}: {line.rule}.", line.title) for line in scorecard.exceptions if line.suggestion == "escalate"]  # fmt: skip
     if sought or escalated:
         yield Listing((*sought, *escalated))

@@ -247,6 +247,7 @@ def test_a_board_is_told_of_its_own_measures_their_ratings_and_what_is_sought_fo
     )
     sought = [
         CommentaryRecord("lfb", Q4, "O2", "Fewer fires.", "", "", "Fund the visits.", ""),
+        CommentaryRecord("mps", Q4, "O2", "More alarms.", "", "", "Join the fund.", ""),
         CommentaryRecord("met", Q4, "O1", "More thefts.", "", "", "Agree the plan.", ""),
     ]
     seen = [*series(RISING), *series(RISING, "ROB"), *series(RISING, "FIR")]
@@ -262,7 +263,7 @@ def test_a_board_is_told_of_its_own_measures_their_ratings_and_what_is_sought_fo
     ]
     assert table.rows[0][-1].text.startswith("R")
     said = [text for one in adults for text in texts_of(one)]
-    assert "Fund the visits." in said
+    assert {"Fund the visits.", "Join the fund."} <= set(said)
     assert "Agree the plan." not in said
     assert not any("Fund" in text for one in young for text in texts_of(one))
 

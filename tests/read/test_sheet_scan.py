@@ -200,6 +200,12 @@ def test_a_long_formula_is_left_out_of_what_is_read_and_judged_all_the_same() ->
             both_ways(sheet_xml(rows.replace("IF(", f"IF({wrong}")))
 
 
+def test_a_part_far_larger_than_a_form_is_read_as_it_came() -> None:
+    facts = both_ways(sheet_xml(f'<row r="1"><c r="A1" t="str"><v>{"x" * (9 << 20)}</v></c></row>'))
+    assert facts.exact_shape
+    assert not facts.readable
+
+
 def test_what_spreadsheet_libraries_write_has_the_exact_shape() -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:

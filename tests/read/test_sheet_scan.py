@@ -59,6 +59,12 @@ def test_errors_uncalculated_formulas_and_hidden_rows_are_found_where_they_stand
     assert facts.last_row == 4
 
 
+def test_an_error_of_any_name_is_found() -> None:
+    facts = both_ways(sheet_xml('<row r="1"><c r="A1" t="e"><f>A2</f><v>Busy!</v></c></row>'))
+    assert facts.exact_shape
+    assert facts.errors == {(0, 0): "Busy!"}
+
+
 @pytest.mark.parametrize(
     "number", [32, 39, 40, 99, 160, 8217, 9999, 10000, 49999, 65279, 65296, 65499, 126000, 128512]
 )

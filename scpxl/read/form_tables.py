@@ -123,6 +123,7 @@ def _rows_below(table: Table, grid: Grid, header_row: int, columns: dict[str, in
 def _is_blank(value: CellValue) -> bool:
     if not isinstance(value, str):
         return value is None
+    # Of plain letters nothing is unseen, and folding them takes longer than all else done to a row.
     return not (value.strip() if value.isascii() else fold(value))
 
 

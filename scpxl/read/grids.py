@@ -17,6 +17,8 @@ from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 _KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", ""}
 _WHOLE_UP_TO = 1e15
+_WORTH_IT = 1 << 15
+"""Of fewer bytes of formulas, putting together a workbook without them takes longer than reading over them."""
 Values: TypeAlias = list[list[CellValue]]
 
 
@@ -82,7 +84,7 @@ def _readable(workbook: GuardedWorkbook) -> bytes:
     Newer error values are replaced by one it knows.  It would refuse the whole sheet for one cell showing #SPILL!;
     what the cell shows is put back later.
     """
-    package, replaced = workbook.package, {}
+    package, replaced, spared = workbook.package, {}, 0
     if package is None:
         raise ValueError(f"{workbook.file} was refused; there is nothing in it to read.")
     for sheet in workbook.sheets:
@@ -92,7 +94,8 @@ def _readable(workbook: GuardedWorkbook) -> bytes:
             data = data.replace(f">{shown}<".encode(), b">#N/A<")
         if data:
             replaced[sheet.part] = data
-    return package.repacked(replaced) if replaced else workbook.content
+            spared += _WORTH_IT if unknown else package.entries[sheet.part].file_size - len(data)
+    return package.repacked(replaced) if spared >= _WORTH_IT else workbook.content
 
 
 def _put_back(rows: Values, facts: SheetFacts) -> None:

@@ -59,6 +59,12 @@ def test_errors_uncalculated_formulas_and_hidden_rows_are_found_where_they_stand
     assert facts.last_row == 4
 
 
+def test_an_error_of_any_name_is_found() -> None:
+    facts = both_ways(sheet_xml('<row r="1"><c r="A1" t="e"><f>A2</f><v>Busy!</v></c></row>'))
+    assert facts.exact_shape
+    assert facts.errors == {(0, 0): "Busy!"}
+
+
 @pytest.mark.parametrize(
     "number", [32, 39, 40, 99, 160, 8217, 9999, 10000, 49999, 65279, 65296, 65499, 126000, 128512]
 )
@@ -198,6 +204,12 @@ def test_a_long_formula_is_left_out_of_what_is_read_and_judged_all_the_same() ->
     for wrong in ("&nothing;", "\x01", "&#0;"):
         with pytest.raises(Refused):
             both_ways(sheet_xml(rows.replace("IF(", f"IF({wrong}")))
+
+
+def test_a_part_far_larger_than_a_form_is_read_as_it_came() -> None:
+    facts = both_ways(sheet_xml(f'<row r="1"><c r="A1" t="str"><v>{"x" * (9 << 20)}</v></c></row>'))
+    assert facts.exact_shape
+    assert not facts.readable
 
 
 def test_what_spreadsheet_libraries_write_has_the_exact_shape() -> None:

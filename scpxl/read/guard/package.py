@@ -119,11 +119,12 @@ class Package:
         """Return the workbook with some parts replaced, given by lower-case name.
 
         They are not packed, and the others are copied as they are: whoever reads the result need not unpack what was
-        unpacked already.  (`zipfile` can copy no part without unpacking it.)
+        unpacked already.  (`zipfile` can copy no part without unpacking it.)  Folders, which hold nothing, are left out.
         """
         parts: list[bytes | memoryview] = []
         directory, at = bytearray(), 0
-        for name, entry in self.entries.items():
+        entries = {name: entry for name, entry in self.entries.items() if not name.endswith("/")}
+        for name, entry in entries.items():
             raw_name = _raw_name(entry)
             data: bytes | memoryview
             if name in replaced:
@@ -136,7 +137,7 @@ class Package:
             parts += b"PK\x03\x04", told, raw_name, data
             directory += b"PK\x01\x02\x14\0" + told + _IN_DIRECTORY.pack(0, 0, 0, 0, at) + raw_name
             at += 4 + len(told) + len(raw_name) + len(data)
-        many = len(self.entries)
+        many = len(entries)
         return b"".join([*parts, directory, _END_RECORD, _END.pack(0, 0, many, many, len(directory), at, 0)])
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from operator import lt
 
 from scpxl.read.guard.number_formats import NO_STYLES
-from scpxl.read.guard.refusal import Limits, too_big
+from scpxl.read.guard.refusal import MB, Limits, too_big
 from scpxl.read.guard.sheet_facts import Place, SheetFacts, column_number, columns_in
 from scpxl.read.guard.xml_parts import parse
 
@@ -64,6 +64,8 @@ _HIDDEN_COLUMN = re.compile(
 )
 _SHARED = re.compile(rb' t="s">(?:<f[^<]*(?:</f>)?)?<v>(\d+)</v>')
 _FEW = 50
+_MOST_KEPT = 8 * MB
+"""A part larger than any form's is read as it came, or most of it would be in memory once more."""
 _SHORTEST_CELL = len('<c r="A1"/>')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _ESCAPE = re.compile(r"&(?:#(\d+)|(\w+));")
@@ -124,7 +126,7 @@ def _scan_exact_shape(
     # The rows are proved by their shape; what is around them is small enough to parse.
     parse(head + tail, part)
     facts = SheetFacts(exact_shape=True, cells=cells, string_cells=cells, merges=tail.count(b"<mergeCell "))
-    facts.readable = head + body + tail
+    facts.readable = head + body + tail if len(data) <= _MOST_KEPT else b""
     _gather_errors_and_uncalculated(body, written, facts)
     facts.percents = _percents_in(body, percents)
     if b"</c>" in body:
@@ -189,8 +191,7 @@ def _is_plain_text(data: bytes, begin: int, end: int) -> bool:
 
 def _gather_errors_and_uncalculated(body: bytes, written: memoryview, facts: SheetFacts) -> None:
     """Gather both from the rows without their formulas; `written` are the rows as they came."""
-    # Whatever a cell shows instead of a value begins with #; this is found far faster than t="e".
-    if b"#" in body:
+    if b' t="e"' in body:
         for letters, row, shown in _ERROR_CELL.findall(body):
             facts.errors[_place(letters, row)] = _unescaped(shown)
     # A form holds hundreds of formulas, each with its result: only where one has none are they gone through.

@@ -52,12 +52,10 @@ def build_scorecard(
 ) -> Scorecard:
     """Return the whole scorecard for a period, as one edition may show it.
 
-    What the edition may not show is out before anything is worked out (`editions`).
-    With `settings` it holds what a dashboard needs besides: every month end that can be chosen in it.
+    What the edition may not show is out before anything is worked out (`editions`).  With `settings` it holds what a dashboard needs besides: every month end.
 
-    Figures end with the period's last month, which may be any; returns, what partners wrote, decisions and
-    lateness are those of the quarter that holds it, since returns are for quarters.  `made` and `run` are printed on every page; nothing else here depends on the day it is made, but the
-    lateness of returns that have not come.
+    Figures end with the period's last month, which may be any; returns, what partners wrote, decisions and lateness are those of the quarter that holds it, since
+    returns are for quarters.  `made` and `run` are printed on every page; nothing else depends on the day it is made, but the lateness of returns that have not come.
     """
     written, record = _written(record), record_for(framework, record, edition)
     framework = framework_for(framework, edition)

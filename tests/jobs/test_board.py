@@ -69,8 +69,9 @@ def test_a_figure_restated_since_the_last_board_is_told_at_the_next(folder: Fold
     told = "Since Q3 2017-18 was published on 20 Feb 2018, the figures of 1 indicator have changed"
     assert made.scorecard.summary_words[-1].startswith(told)
     assert told in text_of(made.path, "Changes")
-    (row,) = [row for row in rows_of(made.path, "Changes") if row[0] == title]
+    row, revised = [row for row in rows_of(made.path, "Changes") if row[0] == title]
     assert any(str(cell).startswith("Dec 2017: 20, now 95.") for cell in row)
+    assert "[r] Quarter to Dec 2017: 61 (published on 20 Feb 2018), now 136." in revised
     assert told in text_of(made.path, "Summary")
 
 

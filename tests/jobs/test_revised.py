@@ -194,10 +194,10 @@ def test_the_annual_report_marks_the_quarters_and_years_that_were_published_othe
     card = {one.code: one for one in made.scorecard.cards}["ROB"]
     assert (line.years[-1], line.years[-2]) == (card.headline, card.before)
     blocks = annual_report(made.scorecard).blocks
-    rows = [[cell.text for cell in row] for one in blocks if isinstance(one, Table) for row in one.rows if row[0].text == "Robbery"]  # fmt: skip
+    rows = [[cell.text for cell in row] for one in blocks if isinstance(one, Table) for row in one.rows if row[0].text.startswith("Robbery")]  # fmt: skip
     third, years = line.quarters[2].text, [f"{one.text} [r]" for one in line.years[1:]]
     assert any(f"{third} [r]" in row for row in rows)
-    assert any(row[-2:] == years for row in rows)
+    assert any(row[2:4] == years for row in rows)
     place_of = blocks.index(Heading("What has changed since it was published", 1))
     told = next(one.text for block in blocks[place_of:] if isinstance(block, Listing) for one in block.entries if "[r]" in one.text)  # fmt: skip
     assert (

@@ -194,13 +194,13 @@ def test_the_example_returns_as_json_hold_to_the_schema_that_is_written(demo: Fo
 
 
 def test_one_partners_schema_is_its_own(demo: Folder) -> None:
-    asked = ["-C", str(demo.path), "framework", "schema", "--partner", "lfb", "--period", "2017-18 Q4"]
+    asked = ["-C", str(demo.path), "framework", "schema", "--partner", "homes", "--period", "2017-18 Q4"]
     schema = json.loads(CliRunner().invoke(main, asked).output)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["properties"]["partner"]["const"] == "lfb"
+    assert schema["properties"]["partner"]["const"] == "homes"
     assert "wards" not in schema["properties"]
     returns = dict(accepted(demo))
-    assert list(validator(schema).iter_errors(returns["lfb"])) == []
+    assert list(validator(schema).iter_errors(returns["homes"])) == []
     assert list(validator(schema).iter_errors(returns["met"]))
 
 

@@ -33,8 +33,8 @@ MAP_ROWS: Final = 18
 SOURCE_BOX: Final = 200
 WARD_WIDTH: Final = 24.0
 WARD_BOX: Final = 28
-HEAT_WIDTH: Final = 12.0
-HEAD_BOX: Final = (12, 3)
+HEAT_WIDTH: Final = 10.5
+HEAD_BOX: Final = (11, 3)
 HEADS_HEIGHT: Final = 41.0
 MOST_HEAT: Final = 4
 """Measures that have a column of their own in the table."""
@@ -68,7 +68,7 @@ def write_places(board: Board) -> None:
     columns = max([LEAST_COLUMNS, *(TILE * (column + 1) for _, _, column in tiles)])
     heat = shape.by_parts[:MOST_HEAT]
     table = columns + 1
-    widths = [*(TILE_WIDTH,) * columns, 2, WARD_WIDTH, *(HEAT_WIDTH for _ in heat), 10, 10, 16]
+    widths = [*(TILE_WIDTH,) * columns, 2, WARD_WIDTH, *(HEAT_WIDTH for _ in heat), 9, 9, 13]
     called = shape.part_name
     page = board.page(board.names.places, f"Places: {shape.area} by {called}", widths)
     first = next(

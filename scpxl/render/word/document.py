@@ -30,7 +30,7 @@ _WHOLE: Final = 12
 _SHORT: Final = 10
 """Letters of a number; what is longer says why there is none."""
 _TOGETHER: Final = 2
-"""Rows of a table that stand on one page with its caption, the heads among them."""
+"""Rows of a table that are kept on one page with its caption, the heads among them."""
 _RULE: Final = f'w:val="single" w:sz="4" w:space="0" w:color="{theme.GRID[1:]}"'
 _LINES: Final = f'<w:tblBorders {nsdecls("w")}><w:top {_RULE}/><w:left w:val="nil"/><w:bottom {_RULE}/><w:right w:val="nil"/><w:insideH {_RULE}/><w:insideV w:val="nil"/></w:tblBorders>'
 _RATINGS: Final = {f"{rag.letter}  ": rag.value for rag in Rag if rag is not Rag.NOT_RATED}

@@ -75,7 +75,12 @@ def test_targets_of_the_years_to_come_are_beside_the_years_figure_and_are_not_fi
         ["Burglary, offences", "3,577", "3,060", "2,980"],
         ["Robbery, offences", "703", "455", "not set"],
         ["Theft from a motor vehicle, offences", "2,445", "2,170", "not set"],
-        ["Anti-social behaviour cases closed as resolved [example], cases resolved", "76.6%", "81.0%", "not set"],
+        [
+            "Anti-social behaviour cases closed as resolved [example], cases resolved",
+            "76.6%",
+            "81.0%",
+            "not set",
+        ],
         ["Violence with injury, offences", "2,177", "2,110", "2,070"],
         ["Proven reoffending [example], people who reoffended", "24.7%", "23.5%", "not set"],
         ["Residents who say the police do a good job locally, % of residents", "68.0%", "71.0%", "72.0%"],

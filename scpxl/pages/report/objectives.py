@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from scpxl.model.breakdowns import BreakdownCategory
 from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
@@ -13,7 +14,10 @@ from scpxl.scorecard.cell_words import change_words, rag_words
 from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.model import BreakdownTable, IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.shape import EXAMPLE, MADE_UP
-from scpxl.words import capital, listed, ordinal
+from scpxl.words import capital, in_sentence, listed, listed_first, ordinal
+
+_NAMED: Final = 3
+"""So many measures are named that share a note."""
 
 
 def objective_chapters(scorecard: Scorecard) -> Iterator[Block]:
@@ -53,6 +57,9 @@ def _measures(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
     first = min(
         there, key=lambda card: (card.illustrative, order.get(card.code, len(order) + 1)), default=None
     )
+    several = {note: cards for note, cards in _notes(there).items() if len(cards) > 1}
+    for note, cards in several.items():
+        yield Text(note, f"Note on {listed_first([in_sentence(name_of(card)) for card in cards], _NAMED)}")
     for card in there:
         yield Heading(name_of(card))
         if card.said:
@@ -64,12 +71,22 @@ def _measures(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
             yield Text(line.text, "Explanation")
         if card is first or card.code in order:
             yield from filter(None, (year_chart(scorecard, card), range_chart(scorecard, card)))
-        for note in card.notes:
-            if note != MADE_UP:
+        for note in _notes([card]):
+            if note not in several:
                 yield Text(note, "Note")
     silent = [f"{name_of(card)} ({card.headline.text})" for card in page.cards if card not in there]
     if silent:
         yield Text(f"{listed(silent)}.", "No figure")
+
+
+def _notes(cards: Sequence[IndicatorCard]) -> dict[str, list[IndicatorCard]]:
+    """Return each note, with the measures that have it; that figures are made up is said beside each title."""
+    found: dict[str, list[IndicatorCard]] = {}
+    for card in cards:
+        for note in card.notes:
+            if note != MADE_UP:
+                found.setdefault(note, []).append(card)
+    return found
 
 
 def _beside(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:

@@ -29,6 +29,7 @@ _WHOLE: Final = 12
 """Letters of a day or a rating."""
 _SHORT: Final = 10
 """Letters of a number; what is longer says why there is none."""
+_BELOW_TABLE: Final = Pt(8)
 _TOGETHER: Final = 2
 """Rows of a table that are kept on one page with its caption, the heads among them."""
 _RULE: Final = f'w:val="single" w:sz="4" w:space="0" w:color="{theme.GRID[1:]}"'
@@ -46,6 +47,9 @@ class _Writer:
         self._doc, self._report, self._made = document, report, made
         self._heads: list[tuple[str, int, str]] = []
         self._charts = 0
+        self._together: list[Any] = []
+        """Paragraphs since the last heading or table: charts that follow are kept on one page with them."""
+        self._below_table = False
         page = document.sections[0]
         self._wide = page.page_width - page.left_margin - page.right_margin
 
@@ -81,6 +85,8 @@ class _Writer:
                 self._table(block)
 
     def _side_by_side(self, charts: list[Chart]) -> None:
+        for paragraph in self._together:
+            paragraph.paragraph_format.keep_with_next = True
         font = self._doc.styles["Normal"].font.name
         add_charts(self._doc, charts, self._made, self._charts + 1, Looks(self._wide, _LETTERS, font))
         self._charts += len(charts)
@@ -110,6 +116,8 @@ class _Writer:
             paragraph._p.append(part)  # noqa: SLF001
 
     def _head(self, block: Heading) -> None:
+        self._together.clear()
+        self._below_table = False
         text, mark, number = clean_text(block.text), f"_Toc{len(self._heads):06}", len(self._heads)
         paragraph = self._doc.add_paragraph(text, f"Heading {block.level}")
         begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
@@ -142,6 +150,10 @@ class _Writer:
 
     def _paragraph(self, entry: Text, style: str) -> None:
         paragraph = self._doc.add_paragraph(style=style)
+        self._together.append(paragraph)
+        if self._below_table:
+            paragraph.paragraph_format.space_before = _BELOW_TABLE
+        self._below_table = False
         if entry.title:
             stop = " " if entry.title.endswith(("…", ".", "?", "!")) else ". "
             paragraph.add_run(clean_text(entry.title + stop)).bold = True
@@ -170,6 +182,10 @@ class _Writer:
                 self._cell(place, cell, column, head=at == 0)
                 if at < min(_TOGETHER, len(rows) - 1):
                     place.paragraphs[0].paragraph_format.keep_with_next = True
+        self._together.clear()
+        self._below_table = not table.lead
+        if not table.lead:
+            return
         lead = self._doc.add_paragraph()
         lead.paragraph_format.space_before = Pt(3)
         run = lead.add_run(clean_text(table.lead))

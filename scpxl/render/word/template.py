@@ -32,7 +32,7 @@ _SPACES: Final = {
     "Heading 1": (0, 8),
     "Heading 2": (12, 3),
     "List Bullet": (0, 3),
-    "Caption": (8, 3),
+    "Caption": (14, 3),
 }
 """Points before and after a paragraph of the shipped styles."""
 

@@ -13,8 +13,10 @@ import pytest
 
 from scpxl.model.documents import CommentaryRecord
 from scpxl.model.observations import Marker, Observation
+from scpxl.model.periods import Period
 from scpxl.model.plan import Board, Objective
 from scpxl.model.registers import RegisterName, RegisterRow
+from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.pages.blocks import Block, Heading, Listing, Table, Text
 from scpxl.pages.report import annual_report
 from scpxl.scorecard.board import DecisionLine
@@ -136,6 +138,25 @@ def test_a_year_in_which_the_series_breaks_is_followed_by_the_reason() -> None:
     scorecard = board_of(agreed_on, series(RISING))
     assert any("474" in row for row in rows_of(scorecard, "Burglary"))
     assert any("A new system." in one for one in words(scorecard))
+
+
+def test_a_note_on_several_measures_is_told_once_and_one_on_a_single_measure_beside_it() -> None:
+    both = SeriesNote(
+        kind=NoteKind.BREAK,
+        indicators=("BUR", "ROB"),
+        first=Period.parse_month("2017-10"),
+        reason="A new system.",
+    )
+    alone = SeriesNote(
+        kind=NoteKind.BREAK, indicators=("ROB",), first=Period.parse_month("2017-12"), reason="A new law."
+    )
+    framework = agreed(
+        indicator("BUR", title="Burglary"), indicator("ROB", title="Robbery"), notes=(both, alone)
+    )
+    scorecard = board_of(framework, series(RISING) + series(RISING, "ROB"))
+    notes = [(one.title, one.text) for one in blocks_of(scorecard) if isinstance(one, Text) and one.title.startswith("Note")]  # fmt: skip
+    assert [title for title, text in notes if "A new system." in text] == ["Note on burglary and robbery"]
+    assert [title for title, text in notes if "A new law." in text] == ["Note"]
 
 
 def test_a_report_of_which_little_is_known_has_no_empty_table_and_says_what_there_is_not() -> None:

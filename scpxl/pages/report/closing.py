@@ -62,7 +62,7 @@ def _pair(found: WardMap, one: tuple[int, IndicatorCard], other: tuple[int, Indi
     heads = (Column(f"{name_of(card)} ({card.partner})", Kind.NUMBER, 2.4) for _, card in (one, other))
     rows = tuple((Cell(found.wards[at]), *(Cell.of(found.rolling[at][column]) for column in columns)) for at in _from_the_highest(found, one[0])[:_PLACES])  # fmt: skip
     title = f"{name_of(one[1])} beside {in_sentence(name_of(other[1]))}"
-    return Table(title, (Column(found.kind, share=2), *heads), rows, f"{_high_on_both(found, columns)} {found.note}")  # fmt: skip
+    return Table(title, (Column(found.kind, share=2), *heads), rows, f"{_high_on_both(found, columns)} {one[1].headline_name}.")  # fmt: skip
 
 
 def _high_on_both(found: WardMap, columns: tuple[int, int]) -> str:

@@ -20,7 +20,7 @@ from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.register_words import register_stories
 from scpxl.scorecard.shape import EXAMPLE
 from scpxl.verdicts import Judgement
-from scpxl.words import capital, in_sentence, listed
+from scpxl.words import capital, in_sentence, listed, month_label
 
 _PLACES: Final = 8
 _PAIRS: Final = 3
@@ -52,17 +52,19 @@ def _places(scorecard: Scorecard) -> Iterator[Block]:
     else:
         yield Text(f"A {kind} that is high on both is where a joint look is worthwhile. That both are high does not show that one causes the other.")  # fmt: skip
     for one, other in pairs[:_PAIRS]:
-        yield _pair(found, one, other)
+        yield _pair(found, one, other, scorecard.last_month)
     if not pairs:
         yield from _highest(found, columns)
 
 
-def _pair(found: WardMap, one: tuple[int, IndicatorCard], other: tuple[int, IndicatorCard]) -> Table:
+def _pair(
+    found: WardMap, one: tuple[int, IndicatorCard], other: tuple[int, IndicatorCard], month: int
+) -> Table:
     columns = (one[0], other[0])
     heads = (Column(f"{name_of(card)} ({card.partner})", Kind.NUMBER, 2.4) for _, card in (one, other))
     rows = tuple((Cell(found.wards[at]), *(Cell.of(found.rolling[at][column]) for column in columns)) for at in _from_the_highest(found, one[0])[:_PLACES])  # fmt: skip
     title = f"{name_of(one[1])} beside {in_sentence(name_of(other[1]))}"
-    return Table(title, (Column(found.kind, share=2), *heads), rows, f"{_high_on_both(found, columns)} {one[1].headline_name}.")  # fmt: skip
+    return Table(title, (Column(found.kind, share=2), *heads), rows, f"{_high_on_both(found, columns)} Counts in the year to {month_label(month)}.")  # fmt: skip
 
 
 def _high_on_both(found: WardMap, columns: tuple[int, int]) -> str:

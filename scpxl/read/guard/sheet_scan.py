@@ -50,7 +50,8 @@ _ROW = re.compile(
 _MOST_COLUMNS = 702
 _PLACE = re.compile(rb'<c r="([A-Z]++\d++)"')
 _LETTERS = re.compile(rb'<c r="([A-Z]++)[^>]*+(?<!/)>')
-_HOLDING_ROW = re.compile(rb'<row r="(\d+)"[^>]*+>(?:<c [^>]*+(?<=/)>)*+<c ')
+# No group that is repeated for good may fail half way: until 3.11.5 Python then gives up the whole match.
+_HOLDING_ROW = re.compile(rb'<row r="(\d+)"[^>]*+>(?:<c [^>/]*+/>)*<c [^>/]*+>')
 _CELL_START = rb'<c r="([A-Z]+)(\d+)"'
 _ERROR_CELL = re.compile(_CELL_START + rb'(?: s="\d+")? t="e">(?:' + _LEFT_OUT + rb")?(?:<v>([^<]*)</v>)?")
 _UNCALCULATED_CELL = re.compile(

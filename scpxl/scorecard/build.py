@@ -66,10 +66,8 @@ def build_scorecard(
         record = replace(record, observations=within_windows(framework, every_month, period.last))
     figures = work_out(framework, every_month, period, settings.month_ends if settings else 1)
     indicators, quarter = _shown(framework, period), period.last_quarter
-    commentary, plan = (
-        tuple(_commentary(framework, record, edition)),
-        action_plan(framework, record, quarter, edition),
-    )
+    commentary = tuple(_commentary(framework, record, edition))
+    plan = action_plan(framework, record, quarter, edition)
     said = {line.indicator: said_words(line) for line in commentary if line.indicator}
     cards = {one.code: _card(figures, one, record, said.get(one.code, "")) for one in indicators}
     every = list(cards.values())

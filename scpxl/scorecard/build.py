@@ -18,7 +18,6 @@ from scpxl.scorecard.actions import action_plan
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.breakdowns import breakdown_tables
 from scpxl.scorecard.card import build_card
-from scpxl.scorecard.drafts import draft_of
 from scpxl.scorecard.editions import framework_for, record_for, takes_typing
 from scpxl.scorecard.exceptions import list_exceptions, open_decisions
 from scpxl.scorecard.group import benchmark_table
@@ -175,7 +174,7 @@ def _received(
 
 def _card(figures: Figures, indicator: Indicator, record: Record, said: str) -> IndicatorCard:
     card = build_card(figures.at(indicator), record.explanations)
-    return replace(mark_revised(card, figures.period.last, record.published), draft=draft_of(card), said=said)
+    return replace(mark_revised(card, figures.period.last, record.published), said=said)
 
 
 def grade_data(
@@ -202,7 +201,7 @@ def grade_data(
 def build_cards(
     framework: Framework, observations: Sequence[Observation], period: Period, edition: Edition
 ) -> tuple[IndicatorCard, ...]:
-    """Return the cards of a period, those its scorecard carries, without drafts and what people said."""
+    """Return the cards of a period, the very ones its scorecard carries."""
     shown = framework_for(framework, edition)
     figures = work_out(shown, record_for(framework, Record(observations), edition).observations, period)
     return tuple(build_card(figures.at(indicator)) for indicator in _shown(shown, period))
@@ -217,8 +216,7 @@ def build_one_card(
 ) -> IndicatorCard:
     """Return one indicator's card, the very one the scorecard carries."""
     figures = work_out(framework, observations, period)
-    card = build_card(figures.at(framework.by_code[code]))
-    return replace(card, draft=draft_of(card))
+    return build_card(figures.at(framework.by_code[code]))
 
 
 def _pages(

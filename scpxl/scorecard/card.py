@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from scpxl.figures.gaps import notes_within
@@ -16,6 +17,7 @@ from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.wholes import PEOPLE, rate_name
 from scpxl.scorecard.change import change_line, why_untested
 from scpxl.scorecard.chart import control_chart, shown_chart, sparkline, year_on_year
+from scpxl.scorecard.drafts import draft_of
 from scpxl.scorecard.figures import Family
 from scpxl.scorecard.gaps import break_text, gap_text, year_of_level
 from scpxl.scorecard.group import compare
@@ -56,12 +58,18 @@ _FIGURES = (
 )  # fmt: skip
 
 
-def build_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord] = ()) -> IndicatorCard:
+def build_card(
+    of: IndicatorFigures, explanations: Iterable[ExplanationRecord] = (), *, drafted: bool = True
+) -> IndicatorCard:
     """Return an indicator's card for the own area at the month end of its figures.
 
-    `explanations` are those of the period's returns; the ones about other indicators are passed over.  What people could
-    say and said of it is not in it yet: a dashboard has a dozen month ends of which nobody writes.
+    `explanations` are the period's; those about others are passed over.  Of a dashboard's earlier month ends nobody writes: not `drafted`.
     """
+    card = _card(of, explanations)
+    return replace(card, draft=draft_of(card)) if drafted else card
+
+
+def _card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> IndicatorCard:
     place, moved = of.place, of.moved
     if place is None or moved is None:
         return _empty_card(of, explanations)

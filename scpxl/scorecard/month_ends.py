@@ -34,7 +34,7 @@ def month_ends(
             shape,
             month,
             [
-                mark_revised(build_card(figures.at(one, month)), month, published)
+                mark_revised(build_card(figures.at(one, month), drafted=False), month, published)
                 for one in shown
                 if one.reported_in(Period(month, MONTH))
             ],

@@ -7,7 +7,6 @@ the words of the Notes sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.indicator import IndicatorFigures
@@ -20,7 +19,6 @@ from scpxl.model.series_notes import NoteKind
 from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
 from scpxl.scorecard.breakdown_figures import part_of
 from scpxl.scorecard.card import build_card, notes_on
-from scpxl.scorecard.drafts import draft_of
 from scpxl.scorecard.explaining.judged import group_lines, outlook_lines_of
 from scpxl.scorecard.explaining.line import ExplainedLine as ExplainedLine
 from scpxl.scorecard.explaining.line import NamedValue as NamedValue
@@ -61,7 +59,6 @@ def explain_figures(
     """Return the same from figures already worked out."""
     of = figures.at(figures.framework.by_code[code])
     card = build_card(of, explanations)
-    card = replace(card, draft=draft_of(card))
     return card, tuple(_lines(of, card))
 
 

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from scpxl.model.documents import CommentaryRecord
-from scpxl.model.observations import Marker, Observation
+from scpxl.model.observations import NOT_KNOWN, Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.plan import Board, Objective
 from scpxl.model.registers import RegisterName, RegisterRow
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.pages.blocks import Block, Heading, Listing, Table, Text
+from scpxl.pages.pack import board_pack
 from scpxl.pages.report import annual_report
 from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.model import Scorecard
@@ -219,7 +220,27 @@ def test_two_partners_figures_of_the_same_wards_are_side_by_side() -> None:
     assert [[cell.text for cell in row] for row in table.rows[:4]] == [
         [WARDS[3], "372", "384"], [WARDS[2], "252", "264"], [WARDS[1], "132", "144"], [WARDS[0], "12", "24"],
     ]  # fmt: skip
-    assert table.lead.startswith(f"Among the highest quarter of both: {WARDS[3]} and {WARDS[2]}.")
+    assert table.lead.startswith(f"Among the highest quarter of both: {WARDS[3]}.")
+
+
+def test_what_is_of_no_known_ward_is_no_place_to_look_at_and_equal_wards_are_equally_high() -> None:
+    ones = [indicator(code, title=code, partner=by, breakdowns=["ward"]) for code, by in (("BUR", "met"), ("FIR", "lfb"))]  # fmt: skip
+    seen: list[Observation] = []
+    for code, counts in (("BUR", (5.0, 5.0, 1.0, 1.0)), ("FIR", (3.0, 3.0, 0.0, 0.0))):
+        seen += series([100.0] * 36, code)
+        seen += series([80.0] * 36, code, breakdown="ward", item=NOT_KNOWN)
+        for at, count in enumerate(counts):
+            seen += series([count] * 36, code, f"W{at}")
+    scorecard = board_of(agreed(*ones, wards=WARDS), seen)
+    assert scorecard.wards
+    assert scorecard.wards.rolling[-1][0].text == "960"
+    (table,) = [one for one in tables(scorecard) if one.lead.startswith("Among the highest quarter")]
+    assert {row[0].text for row in table.rows} == set(WARDS)
+    both = sorted([WARDS[0], WARDS[1]])
+    assert table.lead.startswith(f"Among the highest quarter of both: {both[0]} and {both[1]}.")
+    slides = [one for one in board_pack(scorecard).slides if one.title.startswith("Highest")]
+    assert slides
+    assert "not known" not in str(slides)
 
 
 def test_a_third_partner_is_read_with_each_of_the_others_and_one_partners_own_two_are_not() -> None:

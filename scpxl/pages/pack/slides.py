@@ -22,6 +22,7 @@ from scpxl.scorecard.exceptions import Choice
 from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.narrative import figures_of
 from scpxl.scorecard.partner_words import sought_words
+from scpxl.scorecard.ward_order import from_the_highest
 from scpxl.verdicts import Judgement, Rag
 from scpxl.words import capital, count_of, in_sentence
 
@@ -180,16 +181,13 @@ def _places(scorecard: Scorecard) -> Iterator[Slide]:
 
 def _most(found: WardMap, column: int) -> list[tuple[str, str]]:
     """Return the parts with the most of a measure, each with its figure and change."""
-    known = [
-        (row[column], name, change[column])
-        for name, row, change in zip(found.wards, found.rolling, found.change_percent, strict=True)
-        if row[column].value is not None
-    ]
-    known.sort(key=lambda one: (-(one[0].value or 0.0), one[1]))
-    return [
-        (name, f"{figure.text}{f' ({change.text})' if change.value is not None else ''}")
-        for figure, name, change in known[:PLACES]
-    ]
+    told = []
+    for at in from_the_highest(found, column)[:PLACES]:
+        figure, change = found.rolling[at][column], found.change_percent[at][column]
+        told.append(
+            (found.wards[at], f"{figure.text}{f' ({change.text})' if change.value is not None else ''}")
+        )
+    return told
 
 
 def _sought(scorecard: Scorecard) -> Iterator[Slide]:

@@ -19,6 +19,7 @@ from scpxl.scorecard.figures import REVISED
 from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.register_words import register_stories
 from scpxl.scorecard.shape import EXAMPLE
+from scpxl.scorecard.ward_order import from_the_highest, high_on_both
 from scpxl.verdicts import Judgement
 from scpxl.words import capital, in_sentence, listed, month_label
 
@@ -61,32 +62,17 @@ def _pair(
     found: WardMap, one: tuple[int, IndicatorCard], other: tuple[int, IndicatorCard], month: int
 ) -> Table:
     columns = (one[0], other[0])
+    both = high_on_both(found, columns)
     heads = (Column(f"{name_of(card)} ({card.partner})", Kind.NUMBER, 2.4) for _, card in (one, other))
-    rows = tuple((Cell(found.wards[at]), *(Cell.of(found.rolling[at][column]) for column in columns)) for at in _from_the_highest(found, one[0])[:_PLACES])  # fmt: skip
+    rows = tuple((Cell(found.wards[at]), *(Cell.of(found.rolling[at][column]) for column in columns)) for at in from_the_highest(found, one[0])[:_PLACES])  # fmt: skip
     title = f"{name_of(one[1])} beside {in_sentence(name_of(other[1]))}"
-    return Table(title, (Column(found.kind, share=2), *heads), rows, f"{_high_on_both(found, columns)} Counts in the year to {month_label(month)}.")  # fmt: skip
-
-
-def _high_on_both(found: WardMap, columns: tuple[int, int]) -> str:
-    """Return which parts are among the highest quarter of both measures."""
-    quarter = -(-len(found.wards) // 4)
-    highest = [set(_from_the_highest(found, column)[:quarter]) for column in columns]
-    names = [
-        found.wards[at] for at in _from_the_highest(found, columns[0]) if all(at in one for one in highest)
-    ]
-    return f"Among the highest quarter of both: {listed(names) if names else 'none'}."
-
-
-def _from_the_highest(found: WardMap, column: int) -> list[int]:
-    """Return the places of the parts, that with most first; one without a figure comes last."""
-    values = [row[column].value for row in found.rolling]
-    return sorted(range(len(values)), key=lambda at: (values[at] is None, -(values[at] or 0.0)))
+    return Table(title, (Column(found.kind, share=2), *heads), rows, f"Among the highest quarter of both: {listed(both) if both else 'none'}. The year to {month_label(month)}.")  # fmt: skip
 
 
 def _highest(found: WardMap, columns: list[tuple[int, IndicatorCard]]) -> Iterator[Block]:
     if columns:
         at = columns[0][0]
-        order = _from_the_highest(found, at)[:_PLACES]
+        order = from_the_highest(found, at)[:_PLACES]
         heads = (Column(name_of(card), Kind.NUMBER, 1.8) for _, card in columns)
         rows = tuple((Cell(found.wards[row]), *(Cell.of(found.rolling[row][column]) for column, _ in columns)) for row in order)  # fmt: skip
         yield Table(f"The {found.kind.lower()}s with the most of the first measure", (Column(found.kind, share=2), *heads), rows, found.note)  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scpxl.cli.params import json_option, period_option
+from scpxl.cli.params import EDITIONS, json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @period_option
 @click.option(
     "--may-read",
-    type=click.Choice(["partnership", "observers", "public"]),
+    type=EDITIONS,
     help="partnership: no observer reads it; observers: the partnership and its observers; public: everybody.",
 )
 @click.option("--by", metavar="NAME", default="", help="Who chose; needed with --may-read.")

@@ -64,6 +64,8 @@ class MonthParam(PeriodParam):
             self.fail(f"{value!r} is not a month. Write it like 2018-02.", param, ctx)
 
 
+EDITIONS = click.Choice(["partnership", "observers", "public"])
+"""Whom a publication or a text is for."""
 month_option = click.option(
     "--month",
     type=MonthParam(),

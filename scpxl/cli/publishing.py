@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scpxl.cli.params import YearParam, json_option, period_option
+from scpxl.cli.params import EDITIONS, YearParam, json_option, period_option
 from scpxl.cli.setup import Door
 from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
@@ -31,7 +31,7 @@ keep_typed_option = click.option(
 
 edition_option = click.option(
     "--edition",
-    type=click.Choice(["partnership", "observers", "public"]),
+    type=EDITIONS,
     default="partnership",
     show_default=True,
     help="Who it is for; the public's waits for small numbers to be protected.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scpxl.cli.params import PeriodParam, json_option
+from scpxl.cli.params import EDITIONS, PeriodParam, json_option
 from scpxl.cli.setup import Door
 from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from scpxl.jobs.release import Release, Released
     from scpxl.scorecard.board import ChangedSince
 
-_EDITIONS = click.Choice(["partnership", "observers", "public"])
 _PERIOD = click.option(
     "--period",
     type=PeriodParam(),
@@ -24,7 +23,7 @@ _PERIOD = click.option(
     help="What was published, like '2017-18 Q4'. Without it: the settings' quarter, else the last that has ended.",
 )
 _EDITION = click.option(
-    "--edition", type=_EDITIONS, default="partnership", show_default=True, help="Which edition of it."
+    "--edition", type=EDITIONS, default="partnership", show_default=True, help="Which edition of it."
 )
 _BY = click.option("--by", required=True, metavar="NAME", help="Who decided; kept in the record.")
 _WHY = click.option("--why", required=True, metavar="TEXT", help="Why; kept in the record.")
@@ -43,7 +42,7 @@ def release() -> None:
 @click.option(
     "--period", type=PeriodParam(), metavar="PERIOD", help="One period only; without it, every one."
 )
-@click.option("--edition", type=_EDITIONS, help="One edition only.")
+@click.option("--edition", type=EDITIONS, help="One edition only.")
 @json_option
 @click.pass_obj
 def list_(door: Door, period: Period | None, edition: str | None, *, as_json: bool) -> None:

@@ -161,6 +161,11 @@ def test_all_styles_that_the_reports_template_lacks_are_told_at_once_and_the_rep
     )
     template.write_bytes(b"no document")
     assert "is no Word document (.docx)" in " ".join(run(*asked).stderr.split())
+    # Of several outputs that cannot be made each is told, and nothing is written.
+    (with_figures / "board-pack-template.pptx").write_bytes(b"no slides")
+    both = " ".join(run(*asked[:-1], "dashboard,pack,report").stderr.split())
+    assert "board-pack-template.pptx" in both or "board pack" in both
+    assert "is no Word document (.docx)" in both
     assert report.read_bytes() == before
     assert [one.name for one in report.parent.iterdir()] == [report.name]
     template.unlink()

@@ -325,6 +325,17 @@ def texts_of(block: Block) -> list[str]:
     return []
 
 
+def test_the_partnerships_own_words_about_a_measure_come_before_what_the_figures_say() -> None:
+    own = CommentaryRecord("", Q4, "O1", "Two gangs were caught.", "", "", "", "", indicator="BUR")
+    blocks = blocks_of(of_counts(commentary=[own]))
+    at = blocks.index(Heading("Burglary"))
+    said, draft = blocks[at + 1 : at + 3]
+    assert isinstance(said, Text)
+    assert isinstance(draft, Text)
+    assert "Two gangs were caught." in said.text
+    assert "474" in draft.text
+
+
 def test_what_was_typed_in_registers_and_decided_is_in_the_report_and_a_blank_register_is_not() -> None:
     framework = agreed(indicator("BUR", title="Burglary"), registers=tuple(RegisterName), register_rows=10)
     plan = {"task": "Agree the plan for 2018-19", "owner": "met", "due": "2018-06-30"}

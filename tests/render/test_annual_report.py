@@ -54,6 +54,12 @@ def test_the_contents_hold_every_chapter_as_a_link_to_a_bookmark_that_is_there()
     assert "w:dirty" not in xml
 
 
+def test_nothing_of_the_library_that_writes_it_is_in_a_report() -> None:
+    assert not [
+        name for name in zipfile.ZipFile(BytesIO(report_of_troubled())).namelist() if "thumbnail" in name
+    ]
+
+
 def test_every_table_has_a_caption_and_a_head_that_is_repeated_and_no_table_is_empty() -> None:
     xml, tables = document_xml(report_of_troubled()), docx.Document(BytesIO(report_of_troubled())).tables
     assert len(tables) == xml.count("<w:tblCaption ") == xml.count("<w:tblHeader/>") > 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table, Text
@@ -18,8 +18,6 @@ OPEN: Final = 10
 """Most open actions of a slide."""
 CLOSED: Final = 7
 """Most closed ones."""
-_LONGEST: Final = 100
-"""So many times what a slide has room for is every word."""
 _OPEN: Final = (
     Column("Ref", share=1.0), Column("Action", share=4.6), Column("Owner", share=2.4), Column("Opened", share=1.2),
     Column("Due", Kind.DAY, 1.2), Column("First due", share=1.7), Column("Status", share=1.2), Column("Rating", Kind.RATING, 0.9),
@@ -62,27 +60,31 @@ def by_urgency(scorecard: Scorecard) -> list[ActionLine]:
 
 def open_table(lines: Iterable[ActionLine], *, whole: bool = False) -> Table:
     """Return open actions as a table; `whole` with every word, where a page has room for it."""
-    return Table("Actions", _OPEN, tuple(_open(line, _LONGEST if whole else 1) for line in lines))
+    return Table("Actions", _OPEN, tuple(_open(line, _whole if whole else cut) for line in lines))
 
 
 def closed_table(lines: Iterable[ActionLine], *, whole: bool = False) -> Table:
     """Return closed actions with what came of them, as a table; `whole` with every word."""
-    return Table("Closed", _CLOSED, tuple(_closed(line, _LONGEST if whole else 1) for line in lines))
+    return Table("Closed", _CLOSED, tuple(_closed(line, _whole if whole else cut) for line in lines))
 
 
-def _open(line: ActionLine, times: int) -> tuple[Cell, ...]:
+def _whole(text: str, _room: int) -> str:
+    return text
+
+
+def _open(line: ActionLine, fit: Callable[[str, int], str]) -> tuple[Cell, ...]:
     state = action_state(line)
     rated = next((rag_words(rag) for rag in Rag if rag.value == line.rag and rag is not Rag.NOT_RATED), "–")
     return (
-        Cell(cut(line.reference, 10 * times)), Cell(cut(line.action, 66 * times)), Cell(cut(line.owner, 30 * times)), Cell(line.opened),
+        Cell(fit(line.reference, 10)), Cell(fit(line.action, 66)), Cell(fit(line.owner, 30)), Cell(line.opened),
         Cell(day_text(line.due) if line.due else "–"), Cell(moved_words(line)),
         Cell(state.capitalize() if state == OVERDUE else state), Cell(rated),
     )  # fmt: skip
 
 
-def _closed(line: ActionLine, times: int) -> tuple[Cell, ...]:
+def _closed(line: ActionLine, fit: Callable[[str, int], str]) -> tuple[Cell, ...]:
     status = f"{line.closed}, {line.status.lower()}"
     return (
-        Cell(cut(line.reference, 10 * times)), Cell(cut(line.action, 100 * times)), Cell(cut(line.owner, 30 * times)), Cell(status),
-        Cell(cut(line.result or "No result was given.", 140 * times)),
+        Cell(fit(line.reference, 10)), Cell(fit(line.action, 100)), Cell(fit(line.owner, 30)), Cell(status),
+        Cell(fit(line.result or "No result was given.", 140)),
     )  # fmt: skip

@@ -42,10 +42,15 @@ def _places(scorecard: Scorecard) -> Iterator[Block]:
     found = scorecard.wards
     if found is None:
         return
-    kind = found.kind.lower()
+    kind, by_code = found.kind.lower(), {card.code: card for card in scorecard.cards}
+    columns = [
+        (at, by_code[code])
+        for at, code in enumerate(found.codes)
+        if code in by_code and from_the_highest(found, at)
+    ]
+    if not columns:
+        return
     yield Heading(f"Two partners' figures of the same {scorecard.parts_name.lower()}", 1)
-    by_code = {card.code: card for card in scorecard.cards}
-    columns = [(at, by_code[code]) for at, code in enumerate(found.codes) if code in by_code]
     pairs = [(one, other) for one, other in combinations(columns, 2) if one[1].partner != other[1].partner]
     if not pairs:
         partners = listed(sorted({card.partner for _, card in columns}))
@@ -55,7 +60,7 @@ def _places(scorecard: Scorecard) -> Iterator[Block]:
     for one, other in pairs[:_PAIRS]:
         yield _pair(found, one, other, scorecard.last_month)
     if not pairs:
-        yield from _highest(found, columns)
+        yield _highest(found, columns)
 
 
 def _pair(
@@ -69,13 +74,11 @@ def _pair(
     return Table(title, (Column(found.kind, share=2), *heads), rows, f"Among the highest quarter of both: {listed(both) if both else 'none'}. The year to {month_label(month)}.")  # fmt: skip
 
 
-def _highest(found: WardMap, columns: list[tuple[int, IndicatorCard]]) -> Iterator[Block]:
-    if columns:
-        at = columns[0][0]
-        order = from_the_highest(found, at)[:_PLACES]
-        heads = (Column(name_of(card), Kind.NUMBER, 1.8) for _, card in columns)
-        rows = tuple((Cell(found.wards[row]), *(Cell.of(found.rolling[row][column]) for column, _ in columns)) for row in order)  # fmt: skip
-        yield Table(f"The {found.kind.lower()}s with the most of the first measure", (Column(found.kind, share=2), *heads), rows, found.note)  # fmt: skip
+def _highest(found: WardMap, columns: list[tuple[int, IndicatorCard]]) -> Table:
+    heads = (Column(name_of(card), Kind.NUMBER, 1.8) for _, card in columns)
+    order = from_the_highest(found, columns[0][0])[:_PLACES]
+    rows = tuple((Cell(found.wards[row]), *(Cell.of(found.rolling[row][column]) for column, _ in columns)) for row in order)  # fmt: skip
+    return Table(f"The {found.kind.lower()}s with the most of the first measure", (Column(found.kind, share=2), *heads), rows, found.note)  # fmt: skip
 
 
 def _emerging(scorecard: Scorecard) -> Iterator[Block]:

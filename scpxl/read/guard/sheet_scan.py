@@ -50,7 +50,7 @@ _ROW = re.compile(
 _MOST_COLUMNS = 702
 _PLACE = re.compile(rb'<c r="([A-Z]++\d++)"')
 _LETTERS = re.compile(rb'<c r="([A-Z]++)[^>]*+(?<!/)>')
-# No group that is repeated for good may fail half way: until 3.11.5 Python then gives up the whole match.
+# A group that is repeated for good and fails half way gives up the whole match in Python 3.11.2: here nobody would notice.
 _HOLDING_ROW = re.compile(rb'<row r="(\d+)"[^>]*+>(?:<c [^>/]*+/>)*<c [^>/]*+>')
 _CELL_START = rb'<c r="([A-Z]+)(\d+)"'
 _ERROR_CELL = re.compile(_CELL_START + rb'(?: s="\d+")? t="e">(?:' + _LEFT_OUT + rb")?(?:<v>([^<]*)</v>)?")

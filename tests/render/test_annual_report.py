@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.errors import SetUpError
-from scpxl.pages.blocks import Heading, Table
+from scpxl.pages.blocks import Cell, Column, Heading, Table, Text
 from scpxl.pages.report import annual_report
 from scpxl.render import word
 from scpxl.render.word import report_bytes
@@ -52,6 +52,15 @@ def test_the_contents_hold_every_chapter_as_a_link_to_a_bookmark_that_is_there()
         not in zipfile.ZipFile(BytesIO(report_of_troubled())).read("word/settings.xml").decode()
     )
     assert "w:dirty" not in xml
+
+
+def test_no_table_joins_another_also_where_a_heading_says_what_both_are() -> None:
+    table = Table("Money", (Column("Objective"),), ((Cell("Less crime"),),))
+    report = replace(
+        annual_report(troubled()), blocks=(Heading("Money", 1), table, table, Text("After them."))
+    )
+    assert "</w:tbl><w:tbl>" not in document_xml(report_bytes(report, MADE))
+    assert "</w:tbl><w:tbl>" not in document_xml(report_of_troubled())
 
 
 def test_nothing_of_the_library_that_writes_it_is_in_a_report() -> None:

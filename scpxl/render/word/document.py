@@ -160,7 +160,8 @@ class _Writer:
         paragraph.add_run(clean_text(" ".join(entry.text.split())))
 
     def _table(self, table: Table) -> None:
-        if table.title != (self._heads[-1][0] if self._heads else ""):
+        # Two tables with nothing between them are one to Word.
+        if self._below_table or table.title != (self._heads[-1][0] if self._heads else ""):
             self._doc.add_paragraph(clean_text(table.title), "Caption").paragraph_format.keep_with_next = True
         made = self._doc.add_table(len(table.rows) + 1, len(table.columns), "Table Grid")
         made.autofit = False

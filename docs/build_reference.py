@@ -19,6 +19,7 @@ from scpxl.framework.tables import TABLES, FrameworkTable
 from scpxl.pages.asked import LISTS, figures_for
 from scpxl.pages.functions import FUNCTIONS, Function
 from scpxl.returns.findings import Severity, Stage
+from scpxl.words import as_given
 
 DOCS = Path(__file__).resolve().parent
 BEGIN, END = "<!-- generated: begin -->", "<!-- generated: end -->"
@@ -124,8 +125,8 @@ def _takes(column: FrameworkColumn) -> str:
         start = "a list of: " if column.kind is Kind.LIST else ""
         said = start + ", ".join(f"`{choice}`" for choice in column.choices)
     if column.least is not None or column.most is not None:
-        least = f" from {column.least:g}" if column.least is not None else ""
-        said += least + (f" to {column.most:g}" if column.most is not None else "")
+        least = f" from {as_given(column.least)}" if column.least is not None else ""
+        said += least + (f" to {as_given(column.most)}" if column.most is not None else "")
     return said + (f", at most {column.limit} characters" if column.limit else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -36,6 +37,30 @@ def rounded(value: float, places: int = 0) -> str:
     kept = Decimal(f"{value:.15g}")
     text = f"{kept.quantize(_unit(places), ROUND_HALF_UP, _EXACT):,f}"
     return text if text[0] != "-" or any(digit in "123456789" for digit in text) else text[1:]
+
+
+def as_given(value: float, figures: int = 10) -> str:
+    """Return a number as it was given, to so many significant figures; a whole one as it is.
+
+    The minus sign is a true one.  Only what takes more digits than Excel keeps is written as a power of ten.  There are no
+    words for what is no number.
+
+    >>> as_given(8825001.0), as_given(0.3), as_given(12345678901.0), as_given(-12.5), as_given(math.nan)
+    ('8,825,001', '0.3', '12,345,678,901', '−12.5', '')
+    >>> as_given(0.0336412, 4), as_given(3577.25, 4), as_given(0.00001234, 4)
+    ('0.03364', '3,577', '0.00001234')
+    """
+    if not math.isfinite(value):
+        return ""
+    if abs(value) >= _EXACTLY or 0 < abs(value) < 1 / _EXACTLY:
+        return f"{value:g}".replace("-", "−")
+    if value == int(value):
+        return rounded(value).replace("-", "−")
+    places = max(0, figures - 1 - math.floor(math.log10(abs(value))))
+    text = rounded(value, places)
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−")
 
 
 @cache

@@ -10,14 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from scpxl.checks.flat_tables.rows import figure_words
+from scpxl.framework.differences import to_words
+from scpxl.jobs.life import value_text
 from scpxl.jobs.setup import demonstrate, examples
 from scpxl.model.framework import Framework
+from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
 from scpxl.render.forms.template import write_return
 from scpxl.returns.layout import lay_out_return
 from scpxl.scorecard.cell_words import assurance_words, variation_words
 from scpxl.scorecard.notes import build_notes
+from scpxl.store.records import Reading
 from scpxl.verdicts import PAIRS, Assurance, Variation, Verdict
 from tests.excel.reading import book_of, words_of
 
@@ -39,6 +44,22 @@ ALLOWED = {
 }
 SOURCES = sorted((ROOT / "scpxl").rglob("*.py"))
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+
+
+POWERS_OF_TEN = {
+    "scpxl/words.py": "which rounds as Excel does",
+    "scpxl/verdicts.py": "of a constant",
+    "scpxl/checks/registers.py": "a typed number, as it is kept",
+    "scpxl/pages/typed_values.py": "a typed number, as it is kept",
+    "scpxl/jobs/text_differences.py": "numbers as they are compared",
+    "scpxl/read/grids.py": "a percentage as it was typed",
+    "scpxl/render/book.py": "in a cell of a workbook",
+    "scpxl/render/grid.py": "in a cell of a workbook",
+    "scpxl/render/excel/results.py": "in a cell of a workbook",
+    "scpxl/render/excel/audit.py": "in a worksheet's formula",
+    "scpxl/render/forms/formulas.py": "in a worksheet's formula",
+}
+"""Where a number may be written by its significant digits, which makes 8,825,001 "8.825e+06" of what people read."""
 
 
 @cache
@@ -69,6 +90,23 @@ def old_words(text: str, quoted: str = "") -> Iterator[str]:
             if text[max(0, found.start() - 12) : found.end()] in quoted:
                 continue
             yield f"{kind}: …{text[max(0, found.start() - 30) : found.end() + 30]}…"
+
+
+def test_numbers_that_people_read_are_written_in_one_place_and_never_as_powers_of_ten() -> None:
+    written = {
+        source.relative_to(ROOT).as_posix()
+        for source in SOURCES
+        if re.search(r"\{[^{}]*:[,+]?(\.\d+)?[gGeE]\}", source.read_text("utf-8"))
+    }
+    assert written == set(POWERS_OF_TEN)
+
+
+def test_the_cells_behind_a_large_figure_are_told_with_all_their_digits() -> None:
+    seen = Observation("POP-01", "E09000003", "", "", Period(24216, 1), 8825001.0)
+    assert value_text(Reading(seen.numerator, None, seen.marker, seen.source)) == "8,825,001"
+    assert figure_words(seen) == "8,825,001"
+    assert to_words(1234567890.5) == "1,234,567,891"
+    assert to_words(1234567.5) == "1,234,567.5"
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())

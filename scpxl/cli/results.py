@@ -108,6 +108,7 @@ def explain(
     """
     from scpxl.cli import show
     from scpxl.jobs.explain import explain as explain_figure
+    from scpxl.words import as_given
 
     folder = door.folder()
     found = explain_figure(folder, indicator, _asked(folder, period, month), area, item)
@@ -131,8 +132,8 @@ def explain(
         [
             (
                 o.period.code,
-                "–" if o.numerator is None else f"{o.numerator:,g}",
-                "" if o.denominator is None else f"{o.denominator:,g}",
+                "–" if o.numerator is None else as_given(o.numerator),
+                "" if o.denominator is None else as_given(o.denominator),
                 o.marker.shorthand,
                 " ".join(
                     filter(None, (o.source.submission, o.source.file, f"{o.source.sheet}!{o.source.cell}"))

@@ -16,7 +16,7 @@ from scpxl.model.framework import BreakdownItem, Framework, Indicator
 from scpxl.model.periods import Period
 from scpxl.model.series_notes import SeriesNote
 from scpxl.model.targets import Target
-from scpxl.words import day_text, rounded
+from scpxl.words import as_given, day_text
 
 DEFINING = frozenset(
     {"unit", "counted", "per", "frequency", "aggregation", "polarity", "denominator", "denominator_title",
@@ -159,7 +159,7 @@ def to_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value:,.10g}" if value % 1 else rounded(value)
+        return as_given(value)
     if isinstance(value, tuple):
         return ", ".join(to_words(entry).strip("‘’") for entry in value) or "blank"
     if isinstance(value, Enum):

@@ -15,7 +15,7 @@ from scpxl.framework.columns import NONE_OF_THEM, SETTINGS, FrameworkColumn, Kin
 from scpxl.framework.problems import FrameworkProblem, choose_from, in_table_order, nearest, quoted
 from scpxl.framework.tables import SETTINGS_TABLE, TABLES, FrameworkTable
 from scpxl.model.framework import Framework
-from scpxl.words import digits_of_day
+from scpxl.words import as_given, digits_of_day
 
 Entries: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 """By table: its entries as they were found, field by field.  The settings are the one entry of theirs."""
@@ -162,8 +162,8 @@ def _range_of(column: FrameworkColumn) -> str:
     if column.least is None:
         return "Write per cents from 0 to 100."
     if column.most is None:
-        return f"Write {column.least:g} or more."
-    return f"Write a number from {column.least:g} to {column.most:g}."
+        return f"Write {as_given(column.least)} or more."
+    return f"Write a number from {as_given(column.least)} to {as_given(column.most)}."
 
 
 def _an(noun: str) -> str:

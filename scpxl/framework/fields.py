@@ -22,7 +22,7 @@ from scpxl.privacy.patterns import Pattern
 from scpxl.returns.answers import LARGEST, kind_of
 from scpxl.returns.form import Part
 from scpxl.returns.normalise import fold
-from scpxl.words import digits_of_day
+from scpxl.words import as_given, digits_of_day
 
 MOST_ENTRIES = 200
 """A list of more entries than this in one field is a mistake."""
@@ -92,7 +92,7 @@ def _of_field(table: FrameworkTable, column: FrameworkColumn, value: Any) -> Ite
     elif isinstance(value, Period | date):
         yield from _of_time(value)
     elif isinstance(value, int | float) and value > MOST.get(where, value):
-        yield f"{value:g} is out of range.", f"Write {MOST[where]:,.0f} or less."
+        yield f"{as_given(value)} is out of range.", f"Write {as_given(MOST[where])} or less."
 
 
 def _of_list(entries: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
@@ -177,8 +177,8 @@ def _beyond_its_unit(target: Target, framework: Framework) -> Iterator[tuple[str
     for field in ("value", "baseline", "floor"):
         said = getattr(target, field)
         if said is not None and not least <= said <= most:
-            fact = f"{said:g} cannot be: {indicator.code} is {_a(indicator.unit)}."
-            yield field, fact, f"Write a number from {least:g} to {most:,.0f}."
+            fact = f"{as_given(said)} cannot be: {indicator.code} is {_a(indicator.unit)}."
+            yield field, fact, f"Write a number from {as_given(least)} to {as_given(most)}."
 
 
 def _a(noun: str) -> str:

@@ -16,7 +16,7 @@ from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import Period, month_label
 from scpxl.model.targets import Target
 from scpxl.returns.layout import WARD
-from scpxl.words import count_of
+from scpxl.words import as_given, count_of
 
 Levels = Mapping[str, Sequence[float]]
 """By indicator: figures on record that its targets can be compared with, levels or years' totals."""
@@ -77,13 +77,13 @@ def _compared(
     for what, values in known.items():
         low, high = min(values), max(values)
         if is_on_another_scale(said, low, high, SCALE_POINTS if nature is Nature.PERCENTAGE else 0.0):
-            span = f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
+            span = as_given(low) if low == high else f"{as_given(low)} to {as_given(high)}"
             likely = meant_by(said, 0.6 * low, 1.6 * high)
-            hint = f" Did you mean {likely:,.10g}?" if likely is not None else ""
-            yield f"Target {target.indicator} {target.year}: {field} {said:,.10g} is on a different scale from {what} ({span}).{hint}"
+            hint = f" Did you mean {as_given(likely)}?" if likely is not None else ""
+            yield f"Target {target.indicator} {target.year}: {field} {as_given(said)} is on a different scale from {what} ({span}).{hint}"
             return
     if not known and nature is Nature.PERCENTAGE and is_fraction(said):
-        yield f"Target {target.indicator} {target.year}: {field} {said:g} is less than one per cent. Did you mean {100 * said:g}?"
+        yield f"Target {target.indicator} {target.year}: {field} {as_given(said)} is less than one per cent. Did you mean {as_given(100 * said)}?"
 
 
 def _of_per_cents(framework: Framework) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _of_per_cents(framework: Framework) -> Iterator[str]:
 
 
 def _less_than_one(what: str, said: float) -> str:
-    return f"{what} {said:g} is less than one per cent. Did you mean {100 * said:g}?"
+    return f"{what} {as_given(said)} is less than one per cent. Did you mean {as_given(100 * said)}?"
 
 
 def levels_of(indicator: Indicator, by_month: Mapping[int, float]) -> list[float]:

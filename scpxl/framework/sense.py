@@ -13,7 +13,7 @@ from scpxl.model.framework import Aggregation, Area, Framework, Indicator, Indic
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.targets import Polarity, Scheme, Target, TargetOf
 from scpxl.model.wholes import accumulates
-from scpxl.words import in_sentence, listed, plural
+from scpxl.words import as_given, in_sentence, listed, plural
 
 ADDS_UP_FOR: Mapping[Unit, tuple[Aggregation, ...]] = {
     Unit.COUNT: (Aggregation.SUM,),
@@ -205,7 +205,7 @@ def _floor_short_of_the_target(target: Target, framework: Framework) -> Iterator
         side = "above" if indicator.polarity is Polarity.HIGHER else "below"
         yield Amiss(
             "floor",
-            f"{target.floor:g} is {side} the target {target.value:g}, where a figure is better still.",
+            f"{as_given(target.floor)} is {side} the target {as_given(target.value)}, where a figure is better still.",
             "Write the worst value that is still amber.",
         )
 

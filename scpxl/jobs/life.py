@@ -22,6 +22,7 @@ from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import RawReturn
 from scpxl.store.archive import read_archived
 from scpxl.store.records import Event, LifeChange, Reading, Restatement, SubmissionKind, SubmissionRecord
+from scpxl.words import as_given
 
 
 class Changed(NamedTuple):
@@ -122,9 +123,9 @@ def value_text(reading: Reading) -> str:
     """Return what a cell said, as it is told."""
     if reading.numerator is None:
         return reading.marker.words
-    number = f"{reading.numerator:,.10g}"
+    number = as_given(reading.numerator)
     if reading.denominator is not None:
-        number += f" of {reading.denominator:,.10g}"
+        number += f" of {as_given(reading.denominator)}"
     return f"{number} ({reading.marker.words})" if reading.marker.words else number
 
 

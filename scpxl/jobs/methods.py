@@ -25,7 +25,7 @@ from scpxl.statistics.spc import xmr as charted
 from scpxl.statistics.variation import variation
 from scpxl.statistics.yearly_change import judge_changes
 from scpxl.verdicts import Verdict
-from scpxl.words import listed
+from scpxl.words import as_given, listed
 
 Numbers = Sequence[float]
 Row = tuple[float | str, ...]
@@ -163,11 +163,11 @@ def _as_many(name: str, values: Numbers, other: str, others: Numbers) -> None:
 
 def _check_per(per: float) -> None:
     if not per > 0:
-        raise ValueError(f"per is {per:g}. Give a number above 0, such as 1000.")
+        raise ValueError(f"per is {as_given(per)}. Give a number above 0, such as 1000.")
 
 
 def _no_negatives(*given: Iterable[float]) -> None:
     for figures in given:
         for value in figures:
             if value < 0:
-                raise ValueError(f"{value:g} is negative. Counts and populations are 0 or more.")
+                raise ValueError(f"{as_given(value)} is negative. Counts and populations are 0 or more.")

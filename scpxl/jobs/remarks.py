@@ -24,6 +24,7 @@ from scpxl.read.framework_file import read_former_keys
 from scpxl.read.framework_sheets import read_old_zeros
 from scpxl.scorecard.wording import count_style, number_style, number_text
 from scpxl.store.interface import Store
+from scpxl.words import as_given
 
 _ZERO = (
     "{code}: 0 decimals is read as blank, since workbooks of format 1 were written with 0 where nothing was said. If 0 is meant, "
@@ -125,7 +126,7 @@ def _last_year(folder: Folder, framework: Framework, asked: list[Target]) -> Fig
 def _question(framework: Framework, target: Target, figures: Figures | None) -> Iterator[str]:
     indicator = framework.by_code[target.indicator]
     name, things = rate_name(framework, indicator), indicator.counted or "counted"
-    value = number_text(target.value, number_style(indicator)) if target.value % 1 else f"{target.value:,.0f}"
+    value = number_text(target.value, number_style(indicator)) if target.value % 1 else as_given(target.value)
     number, whole, when = _known(figures, indicator)
     as_rate, as_number = (
         target.value * indicator.per / (whole or math.nan),

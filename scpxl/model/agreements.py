@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from scpxl.words import day_text, listed
+from scpxl.words import as_given, day_text, listed
 
 _DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y")
 
@@ -109,7 +109,9 @@ class Tolerance(BaseModel):
     @property
     def bounds(self) -> str:
         """What is let by: `1% or 2`."""
-        parts = [f"{self.per_cent:g}%"] * bool(self.per_cent) + [f"{self.number:g}"] * bool(self.number)
+        parts = [f"{as_given(self.per_cent)}%"] * bool(self.per_cent) + [as_given(self.number)] * bool(
+            self.number
+        )
         return listed(parts, "or")
 
     @property

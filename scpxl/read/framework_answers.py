@@ -9,6 +9,7 @@ from scpxl.framework.columns import LIST_BREAK, NONE_OF_THEM, FrameworkColumn, K
 from scpxl.read.grids import as_text
 from scpxl.returns.cells import CellRef
 from scpxl.returns.raw import Percent
+from scpxl.words import as_given
 
 
 def as_percentage(at: CellRef, column: FrameworkColumn, value: Any) -> Iterator[str]:
@@ -16,7 +17,7 @@ def as_percentage(at: CellRef, column: FrameworkColumn, value: Any) -> Iterator[
     if isinstance(value, Percent) and column.kind in {Kind.NUMBER, Kind.WHOLE}:
         meant = as_text(value).removesuffix("%")
         yield (
-            f"{at} ({column.heading.casefold()}): shows {as_text(value)}, which is stored as {value.number:.15g}. "
+            f"{at} ({column.heading.casefold()}): shows {as_text(value)}, which is stored as {as_given(value.number, 15)}. "
             f"Set the cell's format to General and enter the number, for example {meant}."
         )
 

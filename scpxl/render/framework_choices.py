@@ -9,6 +9,7 @@ from scpxl.framework.tables import TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.model.framework import Framework
 from scpxl.render.book import StrictWorkbook
 from scpxl.returns.cells import column_letters
+from scpxl.words import as_given
 
 LISTS_SHEET = "Lists"
 YES_NO = ("Yes", "No")
@@ -111,7 +112,8 @@ def to_guidance(column: FrameworkColumn) -> str:
         words.append(f"Codes are those on {TABLE_BY_KEY[column.codes_of].sheet}.")
     if column.least is not None:
         words.append(
-            f"From {column.least:g}" + (f" to {column.most:g}." if column.most is not None else " up.")
+            f"From {as_given(column.least)}"
+            + (f" to {as_given(column.most)}." if column.most is not None else " up.")
         )
     if column.limit:
         words.append(f"At most {column.limit} characters.")

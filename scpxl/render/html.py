@@ -22,6 +22,7 @@ from scpxl.pages.blocks import (
     Text,
 )
 from scpxl.render import theme
+from scpxl.words import as_given
 
 WIDTH: Final = 640
 HEIGHT: Final = 240
@@ -177,22 +178,12 @@ def _axes(labels: Sequence[str], ticks: Sequence[float]) -> Iterator[str]:
     for value in ticks:
         _, down = _at(0, 2, value, low, high)
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{down}" y2="{down}" stroke="{theme.GRID}"/>'
-        yield f'<text x="{LEFT - 6}" y="{down + 4}" text-anchor="end" {small}>{_plain(value)}</text>'
+        yield f'<text x="{LEFT - 6}" y="{down + 4}" text-anchor="end" {small}>{as_given(value)}</text>'
     every = -(-len(labels) // _MOST_LABELS)
     for place in range(len(labels) - 1, -1, -every):
         across, _ = _at(place, len(labels), low, low, high)
         anchor = "end" if place == len(labels) - 1 else "middle"
         yield f'<text x="{across}" y="{HEIGHT - 12}" text-anchor="{anchor}" {small}>{escape(labels[place])}</text>'
-
-
-def _plain(value: float) -> str:
-    """Return a tick with its commas and no more decimals than it has.
-
-    >>> _plain(125000.0), _plain(0.25), _plain(-20.0)
-    ('125,000', '0.25', '−20')
-    """
-    said = f"{value:,.10f}".rstrip("0").rstrip(".")
-    return said.replace("-", "−")
 
 
 def _strokes(series: Series, low: float, high: float) -> Iterator[str]:

@@ -19,7 +19,7 @@ from scpxl.model.series_notes import NoteKind
 from scpxl.returns.layout import due_date
 from scpxl.scorecard.board import QualityLine
 from scpxl.scorecard.wording import DASH, count_of, listed
-from scpxl.words import capital, listed_first, rounded
+from scpxl.words import as_given, capital, listed_first, rounded
 
 WINDOW: Final = 2 * YEAR
 """Months looked at: a year and the year it is compared with."""
@@ -57,7 +57,7 @@ class Standard:
         """The limits as a sentence, with the reason."""
         bound = "at least" if self.higher else "at most"
         told = ", ".join(
-            f"{letter} {bound} {limit:g}{self.unit}"
+            f"{letter} {bound} {as_given(limit)}{self.unit}"
             for letter, limit in zip(GRADES, self.limits, strict=False)
         )
         return f"{told}; else D. {self.why}"  # fmt: skip

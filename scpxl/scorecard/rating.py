@@ -18,7 +18,7 @@ from scpxl.scorecard.outlook_model import YearlyChangeLine
 from scpxl.scorecard.wording import count_style, figure, number_style, number_text
 from scpxl.statistics.rag import SAME
 from scpxl.verdicts import TARGET_PATH, Judgement, Rag, Travel, Unrated, Verdict
-from scpxl.words import rounded
+from scpxl.words import as_given, rounded
 
 
 class Spoken:
@@ -147,7 +147,7 @@ def _why(rag: Rag, pursuit: Pursuit, style: NumberStyle) -> str:
     if not pursuit.expected:
         return "and against a target of 0 any miss is red"
     within = "outside" if rag is Rag.RED else "within"
-    return f"{within} the {target.tolerance:g}% tolerance"
+    return f"{within} the {as_given(target.tolerance)}% tolerance"
 
 
 def _apart(miss: float, percent: float | None, target: Target, style: NumberStyle) -> tuple[str, str]:

@@ -176,7 +176,7 @@ def test_what_a_tolerance_may_be_is_refused_by_field(tmp_path: Path) -> None:
         read_framework(path)
     assert refused.value.problems == (
         "tolerance WARDS_OVER_BOROUGH: per_cent: -1 is out of range. Write a number from 0 to 100.",
-        "tolerance WARDS_OVER_BOROUGH: number: 1000000000 is out of range. Write a number from 0 to 1e+06.",
+        "tolerance WARDS_OVER_BOROUGH: number: 1000000000 is out of range. Write a number from 0 to 1,000,000.",
         "tolerance WARDS_OVER_BOROUGH: reason: is blank. Fill it in: why, in words the partner may read.",
     )
 

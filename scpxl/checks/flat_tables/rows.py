@@ -22,7 +22,7 @@ from scpxl.returns.findings import Finding, Severity
 from scpxl.returns.flat_table import FlatCell, FlatRow
 from scpxl.returns.form import Part
 from scpxl.returns.normalise import as_typed, has_margin, read_figure, show
-from scpxl.words import count_of, listed_first
+from scpxl.words import as_given, count_of, listed_first
 
 YEARS_BACK = 50
 YEARS_AHEAD = 30
@@ -296,5 +296,5 @@ def figure_words(seen: Observation) -> str:
     """Return a figure as it is quoted beside another."""
     if seen.numerator is None:
         return seen.marker.shorthand
-    number = f"{seen.numerator:,.10g}"
-    return number if seen.denominator is None else f"{number} of {seen.denominator:,.10g}"
+    number = as_given(seen.numerator)
+    return number if seen.denominator is None else f"{number} of {as_given(seen.denominator)}"

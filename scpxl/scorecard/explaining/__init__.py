@@ -28,6 +28,7 @@ from scpxl.scorecard.figures import NumberStyle
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.quality import STANDARDS
 from scpxl.scorecard.wording import figure, number_style
+from scpxl.words import as_given
 
 _REGISTERED = "Registered in the framework ({}): {}."
 _OF_KIND = {
@@ -130,5 +131,5 @@ def _quality(line: QualityLine) -> Iterator[ExplainedLine]:
         if value is None:
             yield explained(name, words, standard.words)
             continue
-        told = NamedValue(standard.name.lower(), float(value), f"{value:.4g}{standard.unit}")
+        told = NamedValue(standard.name.lower(), float(value), f"{as_given(value, 4)}{standard.unit}")
         yield ExplainedLine(name, words, f"{told.text}: {standard.grade(value)}", (told,), standard.words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.scorecard.figures import Figure, NumberStyle
 from scpxl.scorecard.wording import number_text
-from scpxl.words import rounded
+from scpxl.words import as_given, rounded
 
 TERM, RESULT = 6, 4
 """Significant figures of what a formula starts from, and of what it gives."""
@@ -100,37 +100,20 @@ def _texts(
 def _text(term: Term, figures: int, like: NumberStyle | None) -> str:
     value = term.value
     if term.printed is Printed.REPORTED:
-        return f"{value:,.10g}".replace("-", "−") if abs(value) < 1e9 else short(value)
+        return as_given(value)
     if term.printed is Printed.LIKE_CARD and like is not None:
         return number_text(value, like)
     if term.printed is Printed.CHANGE:
         return number_text(value, NumberStyle.SIGNED_PERCENT)
     if term.printed is Printed.SHARE:
-        return f"{100 * value:.4g}%"
+        return f"{as_given(100 * value, 4)}%"
     if term.printed is Printed.PER_CENT:
-        return f"{value:g}%"
+        return f"{as_given(value)}%"
     if term.printed is Printed.ONE_PLACE:
         return rounded(value, 1)
     if term.printed is Printed.CHANCE:
         return "under 0.0001" if value < 0.0001 else f"{value:.4f}"
-    return short(value, figures)
-
-
-def short(value: float, figures: int = RESULT) -> str:
-    """Return a number to so many significant figures; a whole one as it is.
-
-    >>> short(384774.0), short(0.0336412), short(-12.5), short(3577.25), short(0.00001234)
-    ('384,774', '0.03364', '−12.5', '3,577', '0.00001234')
-    """
-    if not math.isfinite(value):
-        return ""
-    if value == int(value):
-        return rounded(value).replace("-", "−")
-    places = max(0, figures - 1 - math.floor(math.log10(abs(value))))
-    text = rounded(value, places)
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace("-", "−")
+    return as_given(value, figures)
 
 
 def finer(shown: Figure) -> str:

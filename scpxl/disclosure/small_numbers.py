@@ -20,7 +20,6 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.statistics.arrays import Flags
-from scpxl.words import as_given
 
 
 class Shorthand(StrEnum):
@@ -205,6 +204,6 @@ def _counts(counts: npt.ArrayLike) -> npt.NDArray[np.float64]:
     wrong = known[(known < 0) | ~np.isfinite(known) | (known != np.floor(known))]
     if len(wrong):
         raise ValueError(
-            f"{as_given(wrong[0])} is not a count: small numbers are protected in whole numbers of 0 or more."
+            f"{wrong[0]:,} is not a count: small numbers are protected in whole numbers of 0 or more."
         )
     return values

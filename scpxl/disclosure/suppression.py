@@ -28,7 +28,6 @@ import numpy.typing as npt
 
 from scpxl.model.periods import month_code
 from scpxl.statistics.arrays import Flags, Floats
-from scpxl.words import as_given
 
 TOLERANCE: Final = 1e-6
 """How near to a whole number, or to each other, the solver's numbers count as the same."""
@@ -52,7 +51,7 @@ class Table:
             raise ValueError("A table needs as many labels and rows of members as it has values.")
         bad = ~np.isfinite(self.values) | (self.values < 0)
         if bad.any():
-            raise ValueError(f"{as_given(self.values[bad][0])} is not a count; leave out what is missing.")
+            raise ValueError(f"{self.values[bad][0]:,} is not a count; leave out what is missing.")
 
 
 class Bounds(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -94,7 +93,7 @@ def _yes_for_a_number(table: FrameworkTable, place: int, entry: Mapping[str, Any
 
 
 def _where_it_was_found(problem: FrameworkProblem, places: Sequence[int]) -> FrameworkProblem:
-    return replace(problem, place=places[problem.place]) if problem.place < len(places) else problem
+    return problem._replace(place=places[problem.place]) if problem.place < len(places) else problem
 
 
 def _told(

@@ -9,8 +9,8 @@ a percentage times 100, a rate times `per`, an average as it is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR
@@ -29,8 +29,7 @@ class WholeKind(StrEnum):
     """Another indicator's figure, which is a level: the mean of the months."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """What an indicator's figures are out of."""
 
     kind: WholeKind

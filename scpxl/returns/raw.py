@@ -41,8 +41,7 @@ class RawCell(NamedTuple):
     ref: CellRef
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row of a table: its key, as entered in the key columns, and its values from column A on.
 
     Most cells of a return need no more than their value: an address is made where it is asked for.
@@ -71,8 +70,7 @@ class RawRow:
         return RawCell(self.values[column], CellRef(self.sheet, self.number, column))
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(NamedTuple):
     """One table of the form as it was found."""
 
     sheet: str

@@ -181,7 +181,7 @@ def _table(
 
 def changed(raw: RawReturn, sheet: str, **parts: object) -> RawReturn:
     """Return the return with parts of one table replaced."""
-    table = replace(raw.tables[sheet], **parts)  # type: ignore[arg-type]
+    table = raw.tables[sheet]._replace(**parts)  # type: ignore[arg-type]
     return replace(raw, tables={**raw.tables, sheet: table})
 
 

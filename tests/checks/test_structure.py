@@ -76,7 +76,7 @@ def test_a_missing_row_is_told_and_the_wards_sum_is_left_alone() -> None:
 def test_a_row_met_twice_is_asked_about_and_the_first_is_read() -> None:
     raw = filled()
     rows = raw.tables["Measures"].rows
-    again = replace(rows[0], number=20, values=[99] * len(rows[0].values))
+    again = rows[0]._replace(number=20, values=[99] * len(rows[0].values))
     found = check_return(changed(raw, "Measures", rows=(*rows, again)), FORM)
     assert told(found) == [
         ("ROW_REPEATED", "Measures!A21  The row BUR-01 Number appears twice. Delete the duplicate.")

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scpxl.checks.catalogue import finding
 from scpxl.files.reading import TooBigError
@@ -36,8 +37,7 @@ _DENSE = 20
 """A sheet that fills less than one cell in so many of its rectangle is stretched by a stray cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class GuardedSheet:
+class GuardedSheet(NamedTuple):
     """A sheet by its name, whether people see it, and its facts."""
 
     name: str

@@ -37,7 +37,7 @@ def readable(text: str) -> str:
     >>> readable("Sign in\x1b[2J"), readable("homes\udcff.xlsx"), readable("a\u202eb")
     ('Sign in\\x1b[2J', 'homes\\xff.xlsx', 'a\\u202eb')
     """
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     return _OBEYED.sub(_written_out, text)
 

@@ -24,7 +24,7 @@ from scpxl.returns.raw import RawCell
 from scpxl.words import listed
 
 
-@dataclass
+@dataclass(eq=False)
 class Figures:
     """The figures of one table: those that are valid, by row key and month, and what was wrong."""
 
@@ -45,7 +45,7 @@ class Figures:
         return self.left_blank.get(key, {}) | cells
 
 
-@dataclass
+@dataclass(eq=False)
 class _Blanks:
     """What a blank among the figures of the period means, and those that hold the return up, by row."""
 

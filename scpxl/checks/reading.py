@@ -51,7 +51,7 @@ class Read(NamedTuple):
     """The code of the note that says so."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ReadRow:
     """One row of a table as it was read: its answers, and its figures where it takes some."""
 
@@ -80,7 +80,7 @@ class ReadRow:
 Place: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass
+@dataclass(eq=False)
 class Values:
     """A return as it was read and judged: its rows, its answers on Start, and what is wrong with each value."""
 

@@ -16,7 +16,7 @@ from scpxl.returns.form import Sheet
 from scpxl.returns.normalise import fold
 
 
-@dataclass
+@dataclass(eq=False)
 class Words:
     """What the partner wrote, as it is kept, and what was wrong with it."""
 

@@ -46,7 +46,7 @@ class Whole(NamedTuple):
 
 PEOPLE = "people"
 """What a population counts, where its indicator does not say."""
-_OF_PEOPLE = re.compile(r"\b(pop|population|residents|inhabitants|people)\b", re.IGNORECASE)
+_OF_PEOPLE = r"(?i)\b(pop|population|residents|inhabitants|people)\b"
 NO_WHOLE = Whole(WholeKind.NONE)
 
 
@@ -65,7 +65,7 @@ def _named(indicator: Indicator) -> str:
     """Return what an indicator counts, in the middle of a sentence: what it says itself, else by its title."""
     if indicator.counted:
         return indicator.counted
-    if _OF_PEOPLE.search(indicator.title):
+    if re.search(_OF_PEOPLE, indicator.title):
         return PEOPLE
     return in_sentence(indicator.title.removeprefix("Number of ").removeprefix("number of "))
 

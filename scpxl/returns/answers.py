@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field
 
 from scpxl.model.framework import Indicator, Unit
 from scpxl.privacy.guard import Use
@@ -17,7 +17,12 @@ from scpxl.words import digits_of_day
 LARGEST = 10_000_000
 """More than any count of a borough; a date entered into a General cell is far below it, a phone number above."""
 
-MARKS = ("[x]", "[z]", "[c]")
+Whole = Annotated[int, Field(ge=0, le=LARGEST)]
+Amount = Annotated[float, Field(ge=0, le=LARGEST * 1000, allow_inf_nan=False)]
+Percentage = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+SignedWhole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+SignedAmount = Annotated[float, Field(ge=-LARGEST * 1000, le=LARGEST * 1000, allow_inf_nan=False)]
+Mark = Literal["[x]", "[z]", "[c]"]
 """What is entered in place of a figure: not available, not applicable, suppressed."""
 
 
@@ -46,26 +51,20 @@ class NumberKind(StrEnum):
         return LARGEST if self.is_whole else LARGEST * 1000
 
 
-def _given(number: CoreSchema) -> CoreSchema:
-    """Return what a figure's cell may be: a number, the mark in its place, or nothing yet."""
+def _given(number: Any) -> Any:
+    """Return the type of a figure's cell: a number, the mark in its place, or nothing yet."""
     # A number is tried first, so that thousands of numbers are never looked up among the marks.
-    marks = core_schema.literal_schema(list(MARKS))
-    return core_schema.nullable_schema(core_schema.union_schema([number, marks], mode="left_to_right"))
+    return Annotated[number | Mark, Field(union_mode="left_to_right")] | None
 
 
-def _amount(least: int, most: int, said: Mapping[str, str] | None = None) -> CoreSchema:
-    metadata = {"pydantic_js_updates": said} if said else None
-    return core_schema.float_schema(ge=least, le=most, allow_inf_nan=False, metadata=metadata)
-
-
-FIGURES: Mapping[NumberKind, CoreSchema] = {
-    NumberKind.WHOLE: _given(core_schema.int_schema(ge=0, le=LARGEST)),
-    NumberKind.AMOUNT: _given(_amount(0, LARGEST * 1000)),
-    NumberKind.PERCENTAGE: _given(_amount(0, 100)),
-    NumberKind.SIGNED_WHOLE: _given(core_schema.int_schema(ge=-LARGEST, le=LARGEST)),
-    NumberKind.SIGNED_AMOUNT: _given(_amount(-LARGEST * 1000, LARGEST * 1000)),
+FIGURES: Mapping[NumberKind, Any] = {
+    NumberKind.WHOLE: _given(Whole),
+    NumberKind.AMOUNT: _given(Amount),
+    NumberKind.PERCENTAGE: _given(Percentage),
+    NumberKind.SIGNED_WHOLE: _given(SignedWhole),
+    NumberKind.SIGNED_AMOUNT: _given(SignedAmount),
 }
-"""What a figure's cell may be, by the kind of number asked for, as pydantic's core takes it."""
+"""The type of a figure's cell by the kind of number asked for."""
 
 
 def kind_of(indicator: Indicator, part: Part) -> NumberKind:
@@ -103,32 +102,31 @@ Window: TypeAlias = tuple[date, date]
 """The first and last day that a date may be."""
 
 
-def answer_schema(asked: Column | Question, window: Window) -> CoreSchema:
-    """Return what an answer that is no figure may be: a text, one choice or several, a date or a percentage.
-
-    It is said as pydantic's core takes it: types that pydantic takes apart again would come to the same.
-    """
-    said = {"title": asked.heading if isinstance(asked, Column) else asked.words}
-    if asked.prompt:
-        said["description"] = asked.prompt
-    metadata = {"pydantic_js_updates": said}
+def answer_type(asked: Column | Question, window: Window) -> Any:
+    """Return the type of an answer that is no figure: a text, one choice or several, a date or a percentage."""
+    heading = asked.heading if isinstance(asked, Column) else asked.words
     if asked.answer is Answer.CHOICE and asked.choices is not None:
-        return core_schema.literal_schema(list(asked.choices.choices), metadata=metadata)
+        return Annotated[
+            Literal[asked.choices.choices], Field(title=heading, description=asked.prompt or None)
+        ]
     if asked.answer is Answer.CHOICES and asked.choices is not None:
         named = (
             f"{code}: {name}" for code, name in zip(asked.choices.kept, asked.choices.choices, strict=True)
         )
-        said["description"] = f"{asked.prompt} {'; '.join(named)}.".strip()
-        one = core_schema.literal_schema(list(asked.choices.kept))
+        described = f"{asked.prompt} {'; '.join(named)}.".strip()
+        one = Literal[asked.choices.kept]  # type: ignore[name-defined]
         # Strict: a pair, which says that a cell could not be read, is no list of choices.
-        return core_schema.list_schema(one, strict=True, metadata=metadata)
+        return Annotated[list[one], Field(strict=True, title=heading, description=described)]
     if asked.answer is Answer.DATE:
         first, last = window
-        said["description"] = f"{asked.prompt} From {digits_of_day(first)} to {digits_of_day(last)}.".strip()
-        return core_schema.date_schema(ge=first, le=last, metadata=metadata)
+        between = f"{asked.prompt} From {digits_of_day(first)} to {digits_of_day(last)}.".strip()
+        return Annotated[date, Field(ge=first, le=last, title=heading, description=between)]
     if asked.answer is Answer.PERCENT:
-        return _amount(0, 100, said)
-    return core_schema.str_schema(min_length=1, max_length=asked.limit or None, metadata=metadata)
+        return Annotated[Percentage, Field(title=heading, description=asked.prompt or None)]
+    said = Field(
+        min_length=1, max_length=asked.limit or None, title=heading, description=asked.prompt or None
+    )
+    return Annotated[str, said]
 
 
 _USES = {

@@ -1,9 +1,9 @@
 """What a return is, as a pydantic schema: `Return` and its parts, made for a form from its own columns and rows.
 
-The form says what each cell takes; what is here says what that means: a date from one day to another, one choice of
+The form says what each cell takes; the types here say what that means: a date from one day to another, one choice of
 a list, so many characters, a whole number of zero or more.  `return_schema` puts them together for one form, so that
 one validation judges a whole return as plain data: rows by their keys, and the figures of a row as one list.  JSON
-Schema is written from the same.  What needs more than one cell, or the record, is a check and not said here.
+Schema is written from the same types.  What needs more than one cell, or the record, is a check and not said here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from scpxl.model.kept import Kept
-from scpxl.returns.answers import FIGURES, NumberKind, Window, answer_schema, kind_taken
+from scpxl.returns.answers import FIGURES, NumberKind, Window, answer_type, kind_taken
 from scpxl.returns.form import TEMPLATE_VERSION, Answer, Column, Part, Question, ReturnForm, Row, Table
 
 
@@ -30,8 +30,7 @@ class Return(BaseModel):
     the months it is open for; `actions` a list of rows; `commentary` the words by objective.
     """
 
-    # Only the classes made for a form judge anything.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     template: str = Field(title="Form version")
     framework: str = Field(title="Framework", description="The framework the form was issued under.")
@@ -48,8 +47,8 @@ class _Answers:
     def __init__(self, form: ReturnForm) -> None:
         self._form = form
 
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _record(_fields(self._form.questions, self._form.date_window))
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _record(_fields(self._form.questions, self._form.date_window, handler))
 
 
 class _Rows:
@@ -57,11 +56,9 @@ class _Rows:
 
     def __init__(self, table: Table, window: Window) -> None:
         self._table, self._window = table, window
-        self._of_figures: dict[tuple[NumberKind, frozenset[int] | None], core_schema.TypedDictField] = {}
-        """Rows that take figures alike share them."""
 
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        words = _fields(words_of(self._table), self._window)
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        words = _fields(words_of(self._table), self._window, handler)
         if not self._table.rows:
             return core_schema.list_schema(_record(words))
         by_key: dict[str, Any] = {}
@@ -75,23 +72,20 @@ class _Rows:
             fields = {}
             for key, under in of.items():
                 is_row = isinstance(under, Row)
-                made = self._row(under, words) if is_row else branch_of(under, _words_about(under))
+                made = self._row(under, words, handler) if is_row else branch_of(under, _words_about(under))
                 fields[key] = core_schema.typed_dict_field(made)
             return _record(fields, said)
 
         return branch_of(by_key)
 
-    def _row(self, row: Row, words: _Fields) -> CoreSchema:
-        keys = {column.key for column in self._table.keys}
-        labels = [text for key, text in row.labels.items() if text and key not in keys]
-        said = {"title": ", ".join(dict.fromkeys(labels))}
+    def _row(self, row: Row, words: _Fields, handler: GetCoreSchemaHandler) -> CoreSchema:
+        labels = [text for key, text in row.labels.items() if key not in {c.key for c in self._table.keys}]
+        said = {"title": ", ".join(dict.fromkeys(filter(None, labels)))}
         if not self._table.months:
             return _record(words, said)
-        alike = kind_taken(self._table, row), row.open_months
-        if alike not in self._of_figures:
-            months = tuple(c.heading for c in self._table.months if self._table.is_open(row, c))
-            self._of_figures[alike] = core_schema.typed_dict_field(_figures(alike[0], months))
-        return _record({"figures": self._of_figures[alike], **words}, said)
+        months = tuple(c.heading for c in self._table.months if self._table.is_open(row, c))
+        figures = core_schema.typed_dict_field(_figures(kind_taken(self._table, row), months, handler))
+        return _record({"figures": figures, **words}, said)
 
 
 def _words_about(rows: Mapping[str, Any]) -> Mapping[str, str]:
@@ -108,23 +102,26 @@ def words_of(table: Table) -> tuple[Column, ...]:
     return tuple(c for c in table.columns if c.month is None and c.answer is not Answer.LABEL)
 
 
-# A core schema has no state: what was made of an answer once serves every form.
+# A core schema has no state: what was made of a type once serves every form.
 _of_answers: dict[tuple[Column | Question, Window], core_schema.TypedDictField] = {}
+_of_kinds: dict[NumberKind, CoreSchema] = {}
 
 
-def _fields(asked: Sequence[Column | Question], window: Window) -> _Fields:
+def _fields(asked: Sequence[Column | Question], window: Window, handler: GetCoreSchemaHandler) -> _Fields:
     for one in asked:
         if (one, window) not in _of_answers:
             required = one.required or (isinstance(one, Column) and one.is_key)
-            made = answer_schema(one, window)
+            made = handler.generate_schema(answer_type(one, window))
             _of_answers[one, window] = core_schema.typed_dict_field(made, required=required)
     return {one.key: _of_answers[one, window] for one in asked}
 
 
-def _figures(kind: NumberKind, months: tuple[str, ...]) -> CoreSchema:
+def _figures(kind: NumberKind, months: tuple[str, ...], handler: GetCoreSchemaHandler) -> CoreSchema:
+    if kind not in _of_kinds:
+        _of_kinds[kind] = handler.generate_schema(FIGURES[kind])
     said = {"title": "Figures", "description": f"In this order: {', '.join(months)}."}
     return core_schema.list_schema(
-        FIGURES[kind],
+        _of_kinds[kind],
         min_length=len(months),
         max_length=len(months),
         metadata={"pydantic_js_updates": said},

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -67,7 +67,7 @@ def _asked(store: SqliteStore, framework: Framework, form: ReturnForm, record: R
                 number = seen and (seen.denominator if row.part is Part.OUT_OF else seen.numerator)
                 typed[table.sheet, *row.key, column.key] = "[x]" if number is None else number
                 figures += column.in_period and number is not None
-    known = replace(prefill(store, form), explained=frozenset(), figures={})
+    known = prefill(store, form)._replace(explained=frozenset(), figures={})
     found = check_return(filled(typed, form=form), form, known=known, framework=framework).findings
     codes = Counter(
         one.code for one in found if one.stage is Stage.QUERIES and one.severity is Severity.EXPLAIN

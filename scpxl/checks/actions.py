@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.texts import Words
@@ -19,8 +19,7 @@ from scpxl.returns.raw import RawReturn, RawRow
 from scpxl.words import digits_of_day
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """One action as it is asked about: what is in its row, and what is known besides."""
 
     action: ActionRecord

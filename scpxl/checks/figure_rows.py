@@ -30,7 +30,7 @@ class FigureCell(NamedTuple):
         return self.found.cell(self.column.key)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RowFigures:
     """The figures of one row, in order of time: a return has thousands, and most need never be a cell of their own."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 
 from scpxl.checks.catalogue import finding
@@ -24,14 +23,14 @@ from scpxl.returns.raw import RawCell
 from scpxl.words import listed
 
 
-@dataclass
 class Figures:
     """The figures of one table: those that are valid, by row key and month, and what was wrong."""
 
-    rows: dict[RowKey, RowFigures] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    left_blank: dict[RowKey, dict[int, FigureCell]] = field(default_factory=dict)
-    """Blanks among the earlier months: they withdraw nothing, and the recorded figures are kept."""
+    def __init__(self) -> None:
+        self.rows: dict[RowKey, RowFigures] = {}
+        self.findings: list[Finding] = []
+        self.left_blank: dict[RowKey, dict[int, FigureCell]] = {}
+        """Blanks among the earlier months: they withdraw nothing, and the recorded figures are kept."""
 
     def cell(self, key: RowKey, month: int) -> FigureCell | None:
         """Return a row's figure of a month; None where none is valid."""
@@ -45,12 +44,12 @@ class Figures:
         return self.left_blank.get(key, {}) | cells
 
 
-@dataclass
 class _Blanks:
     """What a blank among the figures of the period means, and those that hold the return up, by row."""
 
-    nil: bool
-    needed: dict[RowKey, list[FigureCell]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self, *, nil: bool) -> None:
+        self.nil = nil
+        self.needed: dict[RowKey, list[FigureCell]] = defaultdict(list)
 
 
 def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled: bool) -> Figures:
@@ -59,7 +58,7 @@ def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled
     `nil` says that the partner has nothing to report on the sheet: its blanks then mean that.
     `nothing_filled` says that one finding has been made for the whole sheet being blank.
     """
-    figures, blanks = Figures(), _Blanks(nil)
+    figures, blanks = Figures(), _Blanks(nil=nil)
     for read in rows:
         if read.figures is None:
             continue

@@ -97,7 +97,7 @@ def check_queries(
             yield from asking.about_parts(form.table[sheet], figures, about)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Asking:
     """All that is needed to compare a figure with earlier ones and to say what is asked."""
 

@@ -51,7 +51,7 @@ class Read(NamedTuple):
     """The code of the note that says so."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ReadRow:
     """One row of a table as it was read: its answers, and its figures where it takes some."""
 
@@ -80,17 +80,17 @@ class ReadRow:
 Place: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass
 class Values:
     """A return as it was read and judged: its rows, its answers on Start, and what is wrong with each value."""
 
-    data: dict[str, Any]
-    """As plain data, in the shape of `scpxl.returns.schema.Return`."""
-    form: ReturnForm
-    start: dict[str, Read] = field(default_factory=dict)
-    start_cells: dict[str, RawCell] = field(default_factory=dict)
-    rows: dict[Sheet, list[ReadRow]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    def __init__(self, data: dict[str, Any], form: ReturnForm) -> None:
+        self.data = data
+        """As plain data, in the shape of `scpxl.returns.schema.Return`."""
+        self.form = form
+        self.start: dict[str, Read] = {}
+        self.start_cells: dict[str, RawCell] = {}
+        self.rows: dict[Sheet, list[ReadRow]] = {}
+        self.findings: list[Finding] = []
 
     def answer(self, key: str) -> Any:
         """Return an answer on Start that is valid; None where there is none."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import repeat
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 from scpxl.checks.actions import check_actions
 from scpxl.checks.catalogue import finding
@@ -39,8 +39,7 @@ from scpxl.words import day_text
 _new: Callable[..., Any] = tuple.__new__
 
 
-@dataclass(frozen=True)
-class CheckedReturn:
+class CheckedReturn(NamedTuple):
     """What a return holds, as far as it is valid, and the findings in the order in which they are listed."""
 
     findings: tuple[Finding, ...]

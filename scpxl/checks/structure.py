@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scpxl.checks.catalogue import finding
 from scpxl.model.framework import Framework
@@ -15,7 +15,10 @@ from scpxl.returns.raw import RawReturn, RawTable
 
 
 def check_identity(
-    identity: dict[str, str], framework: Framework, period: Period | None = None, partner: str | None = None
+    identity: Mapping[str, str],
+    framework: Framework,
+    period: Period | None = None,
+    partner: str | None = None,
 ) -> tuple[Finding, ...]:
     """Say whether the workbook is the form that is due: template, partner and period.
 
@@ -27,7 +30,7 @@ def check_identity(
     return tuple(found)
 
 
-def _template(identity: dict[str, str], framework: Framework) -> Iterator[Finding]:
+def _template(identity: Mapping[str, str], framework: Framework) -> Iterator[Finding]:
     template = identity.get("template", "")
     if template != TEMPLATE_VERSION:
         # Nearly every return is of the current form, and needs none of the older ones.

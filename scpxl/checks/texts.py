@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 
 from scpxl.checks.catalogue import finding
@@ -16,18 +15,18 @@ from scpxl.returns.form import Sheet
 from scpxl.returns.normalise import fold
 
 
-@dataclass
 class Words:
     """What the partner wrote, as it is kept, and what was wrong with it."""
 
-    answers: dict[str, str] = field(default_factory=dict)
-    """Answers on Start by key; dates as YYYY-MM-DD."""
-    actions: list[ActionRecord] = field(default_factory=list)
-    commentary: list[CommentaryRecord] = field(default_factory=list)
-    explanations: list[ExplanationRecord] = field(default_factory=list)
-    provisional: set[str] = field(default_factory=set)
-    """Codes of the indicators whose figures of the period may still change."""
-    findings: list[Finding] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.answers: dict[str, str] = {}
+        """Answers on Start by key; dates as YYYY-MM-DD."""
+        self.actions: list[ActionRecord] = []
+        self.commentary: list[CommentaryRecord] = []
+        self.explanations: list[ExplanationRecord] = []
+        self.provisional: set[str] = set()
+        """Codes of the indicators whose figures of the period may still change."""
+        self.findings: list[Finding] = []
 
 
 def read_words(values: Values, file: str) -> Words:

@@ -93,7 +93,6 @@ def check(
     """Check returns and say what is right and wrong with them. Stores nothing."""
     _refuse_places(out, html, mark=mark)
     from scpxl.cli import show
-    from scpxl.cli.facts import of_file, print_json
     from scpxl.errors import SetUpError
     from scpxl.jobs.check import check_files
     from scpxl.jobs.known import with_guard
@@ -113,6 +112,8 @@ def check(
             unread = trouble
     marked, told = _write_answers(folder, checked, out, html, mark=mark)
     if as_json:
+        from scpxl.cli.facts import of_file, print_json
+
         paths = [str(marked[place]) if place in marked else None for place in range(len(checked))]
         facts = [{**of_file(one), "marked": path} for one, path in zip(checked, paths, strict=True)]
         print_json({"files": facts})

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from scpxl.jobs.screen import Screen
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(NamedTuple):
     """What the options before the command say."""
 
     path: Path

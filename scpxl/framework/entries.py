@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -80,17 +79,21 @@ def _with_settings(
 
 def _yes_for_a_number(table: FrameworkTable, place: int, entry: Mapping[str, Any]) -> list[FrameworkProblem]:
     """Say where yes or no stands for a number; pydantic would take it for 1 or 0."""
-    name = table.entry_name(entry, place)
+    numbers = {Kind.NUMBER: _NEEDS["float"], Kind.WHOLE: _NEEDS["int"]}
+    amiss = [
+        (key, value, numbers[column.kind])
+        for key, value in entry.items()
+        if isinstance(value, bool) and (column := table.by_key.get(key)) and column.kind in numbers
+    ]
+    name = table.entry_name(entry, place) if amiss else ""
     return [
-        FrameworkProblem(table.key, place, name, column.key, f"{entry[column.key]!r} {needs[0]}", needs[1])
-        for column in table.columns
-        if isinstance(entry.get(column.key), bool)
-        and (needs := {Kind.NUMBER: _NEEDS["float"], Kind.WHOLE: _NEEDS["int"]}.get(column.kind))
+        FrameworkProblem(table.key, place, name, key, f"{value!r} {needs[0]}", needs[1])
+        for key, value, needs in amiss
     ]
 
 
 def _where_it_was_found(problem: FrameworkProblem, places: Sequence[int]) -> FrameworkProblem:
-    return replace(problem, place=places[problem.place]) if problem.place < len(places) else problem
+    return problem._replace(place=places[problem.place]) if problem.place < len(places) else problem
 
 
 def _told(

@@ -59,10 +59,14 @@ def check_fields(framework: Framework) -> Iterator[FrameworkProblem]:
     """Yield what is wrong with single fields, and with names that several entries share."""
     for table in TABLES:
         entries: tuple[Any, ...] = (framework,) if table.key == SETTINGS else getattr(framework, table.key)
-        for place, record in enumerate(entries):
-            for column in table.columns:
-                for fact, advice in _of_field(table, column, getattr(record, column.key)):
-                    yield _problem(table, place, record, column.key, fact, advice)
+        for column in table.columns:
+            if column.choices:
+                continue
+            for place, record in enumerate(entries):
+                # Most fields are blank, and nothing is wrong with a blank.
+                if value := getattr(record, column.key):
+                    for fact, advice in _of_field(table, column, value):
+                        yield _problem(table, place, record, column.key, fact, advice)
     for place, target in enumerate(framework.targets):
         for field, fact, advice in _beyond_its_unit(target, framework):
             yield _problem(TABLE_BY_KEY["targets"], place, target, field, fact, advice)
@@ -79,11 +83,9 @@ def _problem(
 
 def _of_field(table: FrameworkTable, column: FrameworkColumn, value: Any) -> Iterator[tuple[str, str]]:
     where = table.key, column.key
-    if column.choices:
-        return
     if isinstance(value, str):
         yield from _of_text(value, column.limit or LONGEST_LINE, is_long=where in LONG_TEXTS)
-        if where in ADDRESSES and value:
+        if where in ADDRESSES:
             yield from _of_addresses(value)
         if where in CODES:
             yield from _of_code(value)
@@ -116,6 +118,9 @@ def _of_time(value: Period | date) -> Iterator[tuple[str, str]]:
 def _of_text(text: str, limit: int, *, is_long: bool) -> Iterator[tuple[str, str]]:
     if len(text) > limit:
         yield f"is {len(text):,} characters long; the limit is {limit:,}.", "Shorten it."
+    # Whatever is called unprintable here is so for Python, which looks at a whole text at once.
+    if text.isprintable():
+        return
     odd = next((sign for sign in text if not (sign == "\n" and is_long) and _is_unprintable(sign)), None)
     if odd is None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scpxl.framework.tables import TABLE_BY_KEY, TABLES
 from scpxl.words import listed
@@ -13,8 +13,7 @@ _LONGEST_LIST = 8
 _LONGEST_QUOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class FrameworkProblem:
+class FrameworkProblem(NamedTuple):
     """One thing to correct in the framework."""
 
     table: str

@@ -7,9 +7,7 @@ records of `scpxl.model`; only what a table is for, and which table a code is in
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -33,8 +31,7 @@ SETTING_HEADING, VALUE_HEADING, MEANING_HEADING = "Setting", "Value", "What it i
 """The columns of the settings' sheet; the last is for people and is not read."""
 
 
-@dataclass(frozen=True)
-class FrameworkTable:
+class FrameworkTable(NamedTuple):
     """One sheet of the framework's workbook, and one list of its file."""
 
     key: str
@@ -45,15 +42,12 @@ class FrameworkTable:
     purpose: str
     record: type[BaseModel]
     columns: tuple[FrameworkColumn, ...]
+    by_key: Mapping[str, FrameworkColumn]
+    """The columns by field."""
     names: tuple[str, ...]
     """The fields that name an entry."""
     optional: bool = False
     """Whether a workbook may have no such sheet: those made before it existed have none."""
-
-    @cached_property
-    def by_key(self) -> dict[str, FrameworkColumn]:
-        """The columns by field."""
-        return {column.key: column for column in self.columns}
 
     @property
     def former_keys(self) -> Mapping[str, str]:
@@ -87,7 +81,8 @@ def _table(
     optional: bool = False,
 ) -> FrameworkTable:
     columns = to_columns(record, key)
-    return FrameworkTable(key, key.capitalize(), noun, purpose, record, columns, names, optional)
+    by_key = {column.key: column for column in columns}
+    return FrameworkTable(key, key.capitalize(), noun, purpose, record, columns, by_key, names, optional)
 
 
 SETTINGS_TABLE = _table(

@@ -165,4 +165,4 @@ def _as_stored(folder: Folder, store: Store, framework: Framework, sent: Submiss
     file = open_content(Path(sent.file), read_archived(folder.archive, sent.sha256), framework)
     checked = check_opened(framework, file, sent.period, guard=store.guard)
     found = store.fetch_findings(sent.id)
-    return replace(checked, result=replace(checked.result, findings=found))
+    return replace(checked, result=checked.result._replace(findings=found))

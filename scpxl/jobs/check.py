@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from scpxl.checks.playback import playback
 from scpxl.checks.privacy import findings_of_name
@@ -133,8 +134,7 @@ def check_file(
         return check_opened(framework, file, period, partner, known, guard=guard)
 
 
-@dataclass(frozen=True)
-class OpenedFile:
+class OpenedFile(NamedTuple):
     """A file that was read and opened, nothing in it judged yet."""
 
     path: Path

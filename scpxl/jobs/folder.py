@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scpxl.checks.privacy import own_of
 from scpxl.errors import OutdatedStoreError, SetUpError, StoreError
@@ -28,8 +28,7 @@ FRAMEWORKS = ("framework.xlsx", "framework.toml")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What ``scpxl.toml`` may say."""
 
     period: Period | None = None
@@ -44,10 +43,9 @@ def read_settings(said: Mapping[str, object], path: Path) -> Settings:
     >>> read_settings({"as_of": date(2018, 5, 21)}, Path("scpxl.toml")).as_of
     datetime.date(2018, 5, 21)
     """
-    known = [field.name for field in fields(Settings)]
     wrong = [
-        f"{name[:40]} is not a setting. There are: {', '.join(sorted(known))}."
-        for name in sorted(set(said) - set(known))
+        f"{name[:40]} is not a setting. There are: {', '.join(sorted(Settings._fields))}."
+        for name in sorted(set(said) - set(Settings._fields))
     ]
     found: dict[str, object] = {}
     for name, read in (("period", _quarter), ("as_of", _day)):

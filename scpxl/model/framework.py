@@ -28,10 +28,9 @@ from scpxl.model.indicators import Indicator as Indicator  # noqa: PLC0414
 from scpxl.model.indicators import IndicatorKind as IndicatorKind  # noqa: PLC0414
 from scpxl.model.indicators import Unit as Unit  # noqa: PLC0414
 from scpxl.model.periods import Period
-from scpxl.model.plan import Board, Objective, Partner
+from scpxl.model.plan import REGISTER_ROWS, Board, Objective, Partner, RegisterName
 from scpxl.model.record import Record as Record  # noqa: PLC0414
 from scpxl.model.record import Title
-from scpxl.model.registers import REGISTER_ROWS, RegisterName
 from scpxl.model.series_notes import SeriesNote
 from scpxl.model.targets import Target, TargetOf
 

@@ -1,8 +1,9 @@
-"""The aims of a partnership's plan, and the partners who report on them."""
+"""The aims of a partnership's plan, the partners who report on them, and the registers that may be kept beside it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -22,6 +23,23 @@ from scpxl.model.indicators import IndicatorKind as IndicatorKind  # noqa: PLC04
 from scpxl.model.indicators import Unit as Unit  # noqa: PLC0414
 from scpxl.model.record import Code, Title
 from scpxl.model.record import Record as Record  # noqa: PLC0414
+
+REGISTER_ROWS: Final = 40
+"""Rows of each register's sheet where the framework does not say."""
+
+
+class RegisterName(StrEnum):
+    """The registers that a framework may ask for."""
+
+    FOLLOW_UP = "follow-up"
+    ESCALATIONS = "escalations"
+    REFERRALS = "referrals"
+    PLAN = "plan"
+    RISKS = "risks"
+    MONEY = "money"
+    ANALYSIS = "analysis"
+    CONSULTATION = "consultation"
+    AGREEMENTS = "agreements"
 
 
 class Objective(Record):

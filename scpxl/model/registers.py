@@ -13,23 +13,8 @@ from typing import Final, NamedTuple
 
 from scpxl.model.indicators import Edition
 from scpxl.model.periods import Period
-
-REGISTER_ROWS: Final = 40
-"""Rows of each register's sheet where the framework does not say."""
-
-
-class RegisterName(StrEnum):
-    """The registers that a framework may ask for."""
-
-    FOLLOW_UP = "follow-up"
-    ESCALATIONS = "escalations"
-    REFERRALS = "referrals"
-    PLAN = "plan"
-    RISKS = "risks"
-    MONEY = "money"
-    ANALYSIS = "analysis"
-    CONSULTATION = "consultation"
-    AGREEMENTS = "agreements"
+from scpxl.model.plan import REGISTER_ROWS as REGISTER_ROWS  # noqa: PLC0414  (said of registers as of a plan)
+from scpxl.model.plan import RegisterName as RegisterName  # noqa: PLC0414
 
 
 class Takes(StrEnum):

@@ -9,8 +9,8 @@ a percentage times 100, a rate times `per`, an average as it is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR
@@ -29,8 +29,7 @@ class WholeKind(StrEnum):
     """Another indicator's figure, which is a level: the mean of the months."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """What an indicator's figures are out of."""
 
     kind: WholeKind
@@ -47,7 +46,7 @@ class Whole:
 
 PEOPLE = "people"
 """What a population counts, where its indicator does not say."""
-_OF_PEOPLE = re.compile(r"\b(pop|population|residents|inhabitants|people)\b", re.IGNORECASE)
+_OF_PEOPLE = r"(?i)\b(pop|population|residents|inhabitants|people)\b"
 NO_WHOLE = Whole(WholeKind.NONE)
 
 
@@ -66,7 +65,7 @@ def _named(indicator: Indicator) -> str:
     """Return what an indicator counts, in the middle of a sentence: what it says itself, else by its title."""
     if indicator.counted:
         return indicator.counted
-    if _OF_PEOPLE.search(indicator.title):
+    if re.search(_OF_PEOPLE, indicator.title):
         return PEOPLE
     return in_sentence(indicator.title.removeprefix("Number of ").removeprefix("number of "))
 

@@ -21,6 +21,14 @@ DATE = (
     rf"|{_MONTHS}\.? {_DAY}(?:st|nd|rd|th)?,? {_YEAR}(?!\d))"
 )
 """A day, month and year, in whichever way and order; to be compiled without regard to case."""
+_OF_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+LIKE_A_DATE = Pattern(
+    r"\d ?[ /.-] ?\d\d? ?[ /.-] ?\d"
+    rf"|\d(?:st|nd|rd|th)?[ .-]?(?:of )?{_OF_MONTHS}"
+    rf"|{_OF_MONTHS}[a-z]{{0,6}}\.? \d\d?(?!\d)",
+    re.IGNORECASE,
+)
+"""Without one of these there is no `DATE`, which is long: most texts have none and are told apart by this alone."""
 YOUNGEST, OLDEST = 10, 105
 """So many years before a text was written a day after a name is taken for a date of birth; later ones are events'."""
 _UNKNOWN = 2018
@@ -59,4 +67,6 @@ def is_lone_old_day(text: str) -> bool:
     >>> is_lone_old_day("01/02/1990"), is_lone_old_day("31/03/2018"), is_lone_old_day("on 01/02/1990")
     (True, False, False)
     """
-    return bool(_LONE.fullmatch(text)) and is_old_enough(text.strip().removesuffix("00:00").strip(), None)
+    if not LIKE_A_DATE.search(text) or not _LONE.fullmatch(text):
+        return False
+    return is_old_enough(text.strip().removesuffix("00:00").strip(), None)

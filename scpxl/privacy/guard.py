@@ -39,10 +39,8 @@ class Use(StrEnum):
 
 
 _FIRST_LOOK = Pattern(
-    rf"[\d@]|{PEOPLE}|\b(?:dot|flat|apartment|apt|bedsit|studio|maisonette)\b|[(\[{{<] ?at ?[)\]}}>]",
-    re.IGNORECASE,
+    r"[\d@]|\b(?:dot|flat|apartment|apt|bedsit|studio|maisonette)\b|[(\[{<] ?at ?[)\]}>]", re.IGNORECASE
 )
-"""Without one of these nothing is looked for: most short texts have none."""
 _DIGIT = Pattern(r"\d")
 _SIX_DIGITS = Pattern(r"\d(?:\D{0,4}\d){5}")
 _LETTER = Pattern(r"[A-Za-z]")
@@ -146,7 +144,7 @@ class Guard:
     def find(self, text: str, year: int | None = None, use: Use = Use.TEXT) -> list[Spotted]:
         """Return everything found in a text, with where it was entered; what is the partnership's own is not there."""
         made = plain(text)
-        if not _FIRST_LOOK.search(made.text):
+        if not _is_worth_a_look(made.text):
             return []
         taken: list[tuple[int, int]] = []
         spotted = []
@@ -161,7 +159,7 @@ class Guard:
         return spotted
 
     def _look(self, text: str, year: int | None, use: Use) -> tuple[Kind, ...]:
-        if text.isascii() and not _FIRST_LOOK.search(text) and use is not Use.FILE:
+        if text.isascii() and not _is_worth_a_look(text) and use is not Use.FILE:
             return ()
         there = {spotted.kind for spotted in self.find(text, year, use)}
         if use is Use.FILE:
@@ -173,6 +171,11 @@ class Guard:
             elif value and is_lone_old_day(bare):
                 there.add(Kind.BIRTH)
         return tuple(kind for kind in Kind if kind in there)
+
+
+def _is_worth_a_look(text: str) -> bool:
+    """Whether a text has anything at which a rule begins: most short texts have not."""
+    return bool(_FIRST_LOOK.search(text) or PEOPLE.search(text))
 
 
 def _as_words(name: str) -> str:

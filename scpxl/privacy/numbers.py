@@ -56,6 +56,8 @@ _NEVER_NI = {"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"}
 _NI_OF_EXAMPLES = "QQ"
 """Given to nobody, and written by people who mean one."""
 _WORDS_OF_TWO = {"at", "by", "as", "am", "an", "we", "he", "me", "my"}
+_LIKE_A_DOCUMENT = Pattern(r"\d{6}|\d{4}[ -]?\d{4}|\d\d/\d\d")
+"""Without one of these no number below is there."""
 _PASSPORT = Pattern(r"\bpassport\b[^\d]{0,20}?[A-Z]?\d{8,9}(?!\d)", re.IGNORECASE)
 _LICENCE = Pattern(
     r"(?<![A-Za-z0-9])[A-Z][A-Z9]{4} ?\d{6} ?[A-Z9]{2} ?\d[A-Z]{2}(?![A-Za-z0-9])", re.IGNORECASE
@@ -262,6 +264,8 @@ def ni_numbers(text: str) -> Iterator[Found]:
 
 def documents(text: str) -> Iterator[Found]:
     """Yield the numbers of passports, driving licences, accounts, cards and police records."""
+    if not _LIKE_A_DOCUMENT.search(text):
+        return
     for pattern in (_PASSPORT, _LICENCE, _BANK, _IBAN, _POLICE):
         for found in pattern.finditer(text):
             yield Found(Kind.DOCUMENT, found.start(), found.end())

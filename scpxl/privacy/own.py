@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scpxl.privacy.kinds import Found, Kind
 from scpxl.privacy.numbers import phone_digits
@@ -17,8 +17,7 @@ _CODES = {Kind.POSTCODE, Kind.VEHICLE, Kind.NI, Kind.DOCUMENT, Kind.NHS}
 """Kinds that are the same however they are divided by blanks."""
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(NamedTuple):
     """What is let through wherever it is."""
 
     numbers: frozenset[str] = frozenset()
@@ -28,7 +27,7 @@ class Own:
     """Every mailbox at one of these is let through, and at what lies under it."""
     codes: frozenset[str] = frozenset()
     """Postcodes and the like, without blanks, in small letters."""
-    phrases: tuple[str, ...] = field(default=())
+    phrases: tuple[str, ...] = ()
     """Names and addresses, plain, in small letters."""
 
     def covers(self, text: str, found: Found) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scpxl.privacy.dates import DATE, is_old_enough, year_of
+from scpxl.privacy.dates import DATE, LIKE_A_DATE, is_old_enough, year_of
 from scpxl.privacy.kinds import Found, Kind
 from scpxl.privacy.patterns import Pattern
 from scpxl.privacy.vocabulary import FIRST_NAMES, NEVER_SURNAMES, NOT_NAMES, OF_A_ROLE, ROLES, SURNAMES_TOO
@@ -46,14 +46,14 @@ _WHO_AND_DAY = Pattern(
 _DAY_AND_WHO = Pattern(rf"(?<![\d/.-])((?i:{DATE}))[ ,:;)\]-]{{1,4}}(({_NAME}) (?:{_INITIAL} )?{_NAME})")
 
 _PARTICLE = r"(?:(?:de|da|di|du|van|von|der|den|ter|el|al|bin|ben|ibn|la|le|dos|O|St|Mac|Mc)[ '-]){0,3}"
-PEOPLE = (
+PEOPLE = Pattern(
     r"\b(?:mr|mrs|ms|miss|mx|messrs|dr|prof|professor|revd?|reverend|imam|rabbi|pastor|sir|dame|lady|lord|w?p\.?c|pcso|t?dc|dci|ds|di|ps|sgt|"
     r"sergeant|insp|inspector|constable|victim|suspect|offender|perpetrator|complainant|informant|witness|resident|tenant|"
     r"patient|neighbour|nominal|defendant|accused|client|pupil|child|boy|girl|man|woman|male|female|mother|father|son|"
-    r"daughter|wife|husband|brother|sister|carer|landlord|deceased|named|called|known|name)(?=\b|\d)"
+    r"daughter|wife|husband|brother|sister|carer|landlord|deceased|named|called|known|name)(?=\b|\d)",
+    re.IGNORECASE,
 )
 """Words beside which a name is looked for."""
-_PEOPLE = Pattern(PEOPLE, re.IGNORECASE)
 _TITLE = Pattern(
     r"(?<![\w-])(?<!\w')(?:(Mr|Mrs|Ms|Miss|Mx|Messrs|Dr|Prof|Professor|Revd?|Reverend|Imam|Rabbi|Pastor"
     r"|MR|MRS|MS|MISS|MX|DR|PROF|REVD?|mr|mrs|ms|miss|dr)\.?[ ]?(?<=[ .])"
@@ -117,7 +117,7 @@ def births(text: str, year: int | None) -> Iterator[Found]:
         if short and not is_old_enough(day, year):
             continue
         yield Found(Kind.BIRTH, found.start(), found.end())
-    if not _has_old_year(text, year):
+    if not _has_old_year(text, year) or not LIKE_A_DATE.search(text):
         return
     for found in _WHO_AND_DAY.finditer(text):
         if _is_somebodys(found[1], found[2], year):
@@ -156,7 +156,9 @@ def titled_names(text: str) -> Iterator[Found]:
 
     A single letter, as in Mr X, hides the name and is none.
     """
-    if not _PEOPLE.search(text):
+    first = PEOPLE.search(text)
+    # A name stands after the word: "Signed off by (name)" has none.
+    if first is None or not any(map(str.isalnum, text[first.end() :])):
         return
     for found in _TITLE.finditer(text):
         title, name = (found[1], found[2]) if found[1] else (found[3], found[4])

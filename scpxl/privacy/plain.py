@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scpxl.privacy.patterns import Pattern
 
@@ -27,7 +27,7 @@ _LIKE_LATIN = dict(
 """Letters of other alphabets that look like ours, as a pasted or disguised text may hold them."""
 
 
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_OBEYED = Pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What a terminal may obey, what turns the direction of reading, and bytes of a name that are no character."""
 
 
@@ -37,7 +37,7 @@ def readable(text: str) -> str:
     >>> readable("Sign in\x1b[2J"), readable("homes\udcff.xlsx"), readable("a\u202eb")
     ('Sign in\\x1b[2J', 'homes\\xff.xlsx', 'a\\u202eb')
     """
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     return _OBEYED.sub(_written_out, text)
 
@@ -60,8 +60,7 @@ def _written_out(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A plain text, and for each of its characters where in the original it came from."""
 
     text: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from scpxl.read.guard import GuardedWorkbook
 from scpxl.read.guard.number_formats import shows_percent
@@ -22,8 +21,7 @@ _WORTH_IT = 1 << 15
 Values: TypeAlias = list[list[CellValue]]
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(NamedTuple):
     """One sheet's values, row by row from A1, every row as long as the others; a blank cell is ''."""
 
     name: str

@@ -6,9 +6,10 @@ lays out the form that goes with that identity, and `read_return` finds the form
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from scpxl.checks.catalogue import finding
 from scpxl.model.periods import month_code, to_month
@@ -30,8 +31,7 @@ _NEVER_WITHOUT = (fold(Sheet.START), fold(Sheet.MEASURES))
 _NAMES_TOLD = 12
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedReturn:
+class OpenedReturn(NamedTuple):
     """A submitted file, opened: what the guard says, what it says of itself, and its values."""
 
     workbook: GuardedWorkbook
@@ -39,11 +39,11 @@ class OpenedReturn:
     """About the file as a whole: the one reason it was refused, or notes."""
     refused: bool = False
     """Whether there is nothing to read; `read_return` must not be called then."""
-    identity: dict[str, str] = field(default_factory=dict)
+    identity: Mapping[str, str] = MappingProxyType({})
     """template, framework, partner, period, as far as they were found."""
-    identity_cells: dict[str, CellRef] = field(default_factory=dict)
+    identity_cells: Mapping[str, CellRef] = MappingProxyType({})
     """Where these are on Start, for people to see."""
-    grids: dict[str, Grid] = field(default_factory=dict)
+    grids: Mapping[str, Grid] = MappingProxyType({})
     """The form's sheets by folded name."""
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Breakdown, Indicator
@@ -70,8 +71,7 @@ class Answer(StrEnum):
     PERCENT = "percent"
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceList:
+class ChoiceList(NamedTuple):
     """A drop-down's choices, and the defined name they are behind."""
 
     name: str
@@ -85,8 +85,7 @@ class ChoiceList:
         return self.codes or self.choices
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table: its heading, what it takes, and what the partner is told on entering it."""
 
     key: str
@@ -105,8 +104,7 @@ class Column:
     """For text: the most characters allowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table: its key, the labels printed in it, and which cells are open."""
 
     key: tuple[str, ...]
@@ -219,8 +217,7 @@ class Table:
         return row.open_months is None or column.month in row.open_months
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question on the Start sheet: its key, words, what it takes, and where its answer is entered."""
 
     key: str

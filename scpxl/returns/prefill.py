@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from scpxl.returns.form import Part, Row, Sheet
@@ -22,23 +23,22 @@ def series_name(row: Row) -> str:
     return row.key[0] if is_measure else " ".join(row.key)
 
 
-@dataclass(frozen=True)
-class Prefill:
+class Prefill(NamedTuple):
     """The figures and actions last accepted from a partner.
 
     A figure is a number, or the mark that stands for it, such as ``[x]``; one that was never given is
     simply not there.  An action is its cells by column key, None where a cell was left blank.
     """
 
-    figures: dict[FigureKey, float | str] = field(default_factory=dict)
-    actions: tuple[dict[str, str | float | date | None], ...] = ()
-    longer: dict[str, dict[int, float]] = field(default_factory=dict)
+    figures: Mapping[FigureKey, float | str] = MappingProxyType({})
+    actions: tuple[Mapping[str, str | float | date | None], ...] = ()
+    longer: Mapping[str, Mapping[int, float]] = MappingProxyType({})
     """By series and last month: the values of months before those the form shows, as far as known."""
     explained: frozenset[tuple[str, int, float]] = frozenset()
     """Series, last month and value of each figure of the period that was explained already."""
-    answers: dict[str, str | float | date] = field(default_factory=dict)
+    answers: Mapping[str, str | float | date] = MappingProxyType({})
     """Answers on Start by key, where they were given on another form."""
-    given: dict[FigureKey, float] = field(default_factory=dict)
+    given: Mapping[FigureKey, float] = MappingProxyType({})
     """What is on record of the period's own figures."""
 
 

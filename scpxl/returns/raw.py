@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from scpxl.returns.cells import CellRef
@@ -41,8 +41,7 @@ class RawCell(NamedTuple):
     ref: CellRef
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row of a table: its key, as entered in the key columns, and its values from column A on.
 
     Most cells of a return need no more than their value: an address is made where it is asked for.
@@ -71,8 +70,7 @@ class RawRow:
         return RawCell(self.values[column], CellRef(self.sheet, self.number, column))
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(NamedTuple):
     """One table of the form as it was found."""
 
     sheet: str
@@ -86,19 +84,18 @@ class RawTable:
     rows: tuple[RawRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RawReturn:
+class RawReturn(NamedTuple):
     """Everything in one workbook that answers the form."""
 
     file: str
     sha256: str
     sheet_names: tuple[str, ...]
-    identity: dict[str, str]
+    identity: Mapping[str, str]
     """What the workbook says of itself: template, framework, partner, period."""
-    identity_cells: dict[str, CellRef]
-    start: dict[str, RawCell] = field(default_factory=dict)
+    identity_cells: Mapping[str, CellRef]
+    start: Mapping[str, RawCell] = MappingProxyType({})
     """The answers on Start by their key."""
-    tables: dict[str, RawTable] = field(default_factory=dict)
+    tables: Mapping[str, RawTable] = MappingProxyType({})
     """The tables by their name; one that could not be found is not there."""
     moved: tuple[CellRef, ...] = ()
     """Header cells found elsewhere than where they were issued."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from scpxl.checks.return_check import CheckedReturn
@@ -181,8 +180,8 @@ def _table(
 
 def changed(raw: RawReturn, sheet: str, **parts: object) -> RawReturn:
     """Return the return with parts of one table replaced."""
-    table = replace(raw.tables[sheet], **parts)  # type: ignore[arg-type]
-    return replace(raw, tables={**raw.tables, sheet: table})
+    table = raw.tables[sheet]._replace(**parts)  # type: ignore[arg-type]
+    return raw._replace(tables={**raw.tables, sheet: table})
 
 
 def told(found: CheckedReturn | Iterable[Finding]) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -153,7 +152,7 @@ def test_a_missing_and_an_unknown_item_are_told_apart() -> None:
     assert [one.code for one in found.findings] == ["ROW_MISSING"]
     whole = filled(form=BROKEN_DOWN)
     rows = whole.tables["Breakdowns"].rows
-    stranger = replace(rows[0], key=("VIC-01", "age", "66"), number=40)
+    stranger = rows[0]._replace(key=("VIC-01", "age", "66"), number=40)
     found = check_return(changed(whole, "Breakdowns", rows=(*rows, stranger)), BROKEN_DOWN)
     assert told(found) == [("ROW_UNKNOWN", told(found)[0][1])]
     assert "VIC-01 age 66" in found.findings[0].fact

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from scpxl.checks.return_check import check_return
@@ -31,7 +29,7 @@ def test_a_missing_start_sheet_hides_its_unanswered_questions() -> None:
 
 def test_a_sheet_without_its_headings_is_said_once() -> None:
     raw = filled()
-    raw = replace(raw, tables={name: table for name, table in raw.tables.items() if name != "Measures"})
+    raw = raw._replace(tables={name: table for name, table in raw.tables.items() if name != "Measures"})
     assert told(check_return(raw, FORM)) == [
         ("TABLE_MISSING", "The heading row of the table on Measures was not found. Put back the headings (Code, Part), " + FRESH)
     ]  # fmt: skip
@@ -76,7 +74,7 @@ def test_a_missing_row_is_told_and_the_wards_sum_is_left_alone() -> None:
 def test_a_row_met_twice_is_asked_about_and_the_first_is_read() -> None:
     raw = filled()
     rows = raw.tables["Measures"].rows
-    again = replace(rows[0], number=20, values=[99] * len(rows[0].values))
+    again = rows[0]._replace(number=20, values=[99] * len(rows[0].values))
     found = check_return(changed(raw, "Measures", rows=(*rows, again)), FORM)
     assert told(found) == [
         ("ROW_REPEATED", "Measures!A21  The row BUR-01 Number appears twice. Delete the duplicate.")
@@ -114,7 +112,7 @@ def test_columns_added_or_repeated_are_told_by_their_heading() -> None:
 
 
 def test_what_has_moved_is_read_and_said_in_one_line() -> None:
-    raw = replace(filled(), moved=(CellRef("Wards", 4, 4), CellRef("Wards", 4, 5)))
+    raw = filled()._replace(moved=(CellRef("Wards", 4, 4), CellRef("Wards", 4, 5)))
     assert told(check_return(raw, FORM)) == [
         (
             "MOVED",
@@ -125,14 +123,14 @@ def test_what_has_moved_is_read_and_said_in_one_line() -> None:
 
 def test_a_sheet_not_of_this_form_is_never_dropped_silently() -> None:
     raw = filled()
-    raw = replace(raw, sheet_names=(*raw.sheet_names, "Southshire", "wards "))
+    raw = raw._replace(sheet_names=(*raw.sheet_names, "Southshire", "wards "))
     assert told(check_return(raw, FORM)) == [
         ("SHEET_UNEXPECTED", "The sheet 'Southshire' is not part of the form and was ignored.")
     ]
     without_wards = lay_out_return(FRAMEWORK.model_copy(
         update={"indicators": FRAMEWORK.indicators[1:]}), "met", Q4)  # fmt: skip
     raw = filled(form=without_wards)
-    raw = replace(raw, sheet_names=(*raw.sheet_names, "Wards"))
+    raw = raw._replace(sheet_names=(*raw.sheet_names, "Wards"))
     assert told(check_return(raw, without_wards)) == [
         ("SHEET_UNEXPECTED", "The sheet 'Wards' is not part of the form and was ignored.")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import time
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from scpxl.privacy import numbers
+from scpxl.privacy.dates import DATE, LIKE_A_DATE
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
 from scpxl.privacy.kinds import Kind
 from scpxl.privacy.own import is_too_wide, to_own
@@ -52,6 +55,32 @@ def test_a_number_is_found_in_whatever_digits_and_with_whatever_between(
     }
     number = begins + first + rest[begins][0] + second + rest[begins][1]
     assert Kind.PHONE in Guard().kinds(in_digits(f"Ring {number}{after}", digits))
+
+
+@given(st.from_regex(re.compile(DATE, re.IGNORECASE)))
+def test_no_date_is_passed_over_at_the_first_look(text: str) -> None:
+    assert LIKE_A_DATE.search(text)
+
+
+DOCUMENTS = (
+    numbers._PASSPORT,
+    numbers._LICENCE,
+    numbers._BANK,
+    numbers._IBAN,
+    numbers._CARD,
+    numbers._POLICE,
+)
+
+
+@given(st.sampled_from(DOCUMENTS).flatmap(lambda one: st.from_regex(re.compile(one.source, one.flags))))
+def test_no_number_of_a_document_is_passed_over_at_the_first_look(text: str) -> None:
+    assert numbers._LIKE_A_DOCUMENT.search(text)
+
+
+@pytest.mark.parametrize("text", ["Signed off by (name)", "name:", "The victim.", "Known"])
+def test_a_question_for_a_name_holds_none_and_its_answer_is_found(text: str) -> None:
+    assert not Guard().kinds(text, use=Use.VALUE)
+    assert Guard().kinds(f"{text} Mrs Jones", use=Use.VALUE) == (Kind.NAME,)
 
 
 @given(st.text())

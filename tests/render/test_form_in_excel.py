@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -162,7 +161,7 @@ def test_a_sign_nobody_sees_is_the_same_to_the_sheet_and_to_python(program: Prog
 def test_what_is_kept_beside_each_formula_is_what_it_comes_to_on_hidden_sheets_too(
     form: Any, tmp_path: Path
 ) -> None:
-    known = replace(known_history(form), actions=ACTIONS[:1])
+    known = known_history(form)._replace(actions=ACTIONS[:1])
     write_return(form, tmp_path / "issued.xlsx", known)
     worked = work_out((tmp_path / "issued.xlsx").read_bytes())
     assert worked.stale == {}

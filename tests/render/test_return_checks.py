@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from tests.render.return_forms import ACTIONS, FRAMEWORK, LARGE, PERIOD, SMALL, 
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("issued") / LARGE.file_name
-    write_return(LARGE, path, replace(known_history(LARGE), actions=ACTIONS[:1]))
+    write_return(LARGE, path, known_history(LARGE)._replace(actions=ACTIONS[:1]))
     return path
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -130,8 +129,7 @@ class Mistake(NamedTuple):
     """Codes of findings that come with it and are as true."""
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One check: its code, how serious it is, when it is said, its words, and all that follows from them."""
 
     code: str
@@ -141,7 +139,7 @@ class Check:
     """What is wrong, as a format string of facts."""
     advice: str = ""
     """What to do, likewise."""
-    example: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    example: Mapping[str, object] = MappingProxyType({})
     """Facts with which the words can be shown, where those every check shares would not do."""
     at: CellRef | None = None
     """The cell of the example."""

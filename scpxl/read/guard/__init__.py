@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scpxl.checks.catalogue import finding
 from scpxl.files.reading import TooBigError
@@ -36,8 +36,7 @@ _DENSE = 20
 """A sheet that fills less than one cell in so many of its rectangle is stretched by a stray cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class GuardedSheet:
+class GuardedSheet(NamedTuple):
     """A sheet by its name, whether people see it, and its facts."""
 
     name: str
@@ -46,8 +45,7 @@ class GuardedSheet:
     facts: SheetFacts
 
 
-@dataclass(frozen=True, slots=True)
-class GuardedWorkbook:
+class GuardedWorkbook(NamedTuple):
     """What the guard says of one file: the facts of a workbook that may be read, or why it is refused."""
 
     file: str
@@ -59,7 +57,7 @@ class GuardedWorkbook:
     findings: tuple[Finding, ...] = ()
     refused: bool = False
     """Whether the file must not be read; `findings` then holds the one reason."""
-    package: Package | None = field(default=None, compare=False, repr=False)
+    package: Package | None = None
     """Its parts; None where it is refused."""
 
     def sheet(self, name: str) -> GuardedSheet:

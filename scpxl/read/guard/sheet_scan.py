@@ -54,7 +54,7 @@ _LETTERS = re.compile(rb'<c r="([A-Z]++)[^>]*+(?<!/)>')
 _HOLDING_ROW = re.compile(rb'<row r="(\d+)"[^>]*+>(?:<c [^>/]*+/>)*<c [^>/]*+>')
 _CELL_START = rb'<c r="([A-Z]+)(\d+)"'
 _ERROR_CELL = re.compile(_CELL_START + rb'(?: s="\d+")? t="e">(?:' + _LEFT_OUT + rb")?(?:<v>([^<]*)</v>)?")
-_UNCALCULATED_CELL = re.compile(
+_UNCALCULATED_CELL = (
     _CELL_START + rb"(?: s=\"\d+\")?( t=\"[a-zA-Z]+\")?><f" + _ATTRIBUTES + rb"(?:/>|>([^<]*)</f>)(?!<v>[^<])"
 )
 _NO_RESULT = re.compile(rb'><f/>(?<! t="str"><f/>)(?!<v>[^<])')
@@ -63,13 +63,13 @@ _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(
     rb"<col (?=[^>]*hidden=\"(?:1|true)\")(?=[^>]*min=\"(\d{1,7})\")(?=[^>]*max=\"(\d{1,7})\")"
 )
-_SHARED = re.compile(rb' t="s">(?:<f[^<]*(?:</f>)?)?<v>(\d+)</v>')
+_SHARED = rb' t="s">(?:<f[^<]*(?:</f>)?)?<v>(\d+)</v>'
 _FEW = 50
 _MOST_KEPT = 8 * MB
 """A part larger than any form's is read as it came, or most of it would be in memory once more."""
 _SHORTEST_CELL = len('<c r="A1"/>')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
-_ESCAPE = re.compile(r"&(?:#(\d+)|(\w+));")
+_ESCAPE = r"&(?:#(\d+)|(\w+));"
 _ESCAPES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}  # the ampersand last
 
 
@@ -80,7 +80,7 @@ def _place(letters: bytes, row: bytes) -> Place:
 def _unescaped(text: bytes) -> str:
     found = text.decode("utf-8", "replace")
     if "&#" in found:
-        return _ESCAPE.sub(lambda one: chr(int(one[1])) if one[1] else _ESCAPES[one[2]], found)
+        return re.sub(_ESCAPE, lambda one: chr(int(one[1])) if one[1] else _ESCAPES[one[2]], found)
     if "&" in found:
         for name, plain in _ESCAPES.items():
             found = found.replace(f"&{name};", plain)
@@ -197,7 +197,7 @@ def _gather_errors_and_uncalculated(body: bytes, written: memoryview, facts: She
             facts.errors[_place(letters, row)] = _unescaped(shown)
     # A form holds hundreds of formulas, each with its result: only where one has none are they gone through.
     if _NO_RESULT.search(body):
-        for letters, row, kind, formula in _UNCALCULATED_CELL.findall(written):
+        for letters, row, kind, formula in re.findall(_UNCALCULATED_CELL, written):
             if kind != b' t="str"':
                 facts.uncalculated[_place(letters, row)] = _unescaped(formula)
 
@@ -217,4 +217,4 @@ def _percents_in(body: bytes, percents: Mapping[int, str]) -> dict[Place, str]:
 
 def shared_text_size(data: bytes, lengths: list[int]) -> int:
     """Return how many bytes the sheet's shared strings come to when written out cell by cell."""
-    return sum(lengths[i] for i in map(int, _SHARED.findall(data)) if i < len(lengths))
+    return sum(lengths[i] for i in map(int, re.findall(_SHARED, data)) if i < len(lengths))

@@ -50,12 +50,9 @@ _ENCODINGS = (
 _LOCK_FILE_SIZE, _LONGEST_NAME = 165, 54
 _DBASE = {0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8C, 0xCB, 0xE5, 0xF5, 0xFB}
 """First bytes of its versions."""
-_HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|table|meta|title|script)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_MAIL = re.compile(rb"(?:mime-version|from|received|return-path|subject|date):", re.IGNORECASE)
-_TITLE = re.compile(rb"<title[^>]*>(.{1,200}?)</title>", re.IGNORECASE | re.DOTALL)
+_HTML = rb"(?is)\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|table|meta|title|script)\b"
+_MAIL = rb"(?i)(?:mime-version|from|received|return-path|subject|date):"
+_TITLE = rb"(?is)<title[^>]*>(.{1,200}?)</title>"
 _END_OF_CHAIN = 0xFFFFFFFA
 _MOST_SECTORS = 60_000
 _FILEPASS = 0x2F
@@ -137,11 +134,11 @@ def _as_utf8(head: bytes) -> bytes:
 def _refuse_text(head: bytes, content: bytes) -> None:
     text = _as_utf8(head)
     start = text.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if _HTML.match(start) or (start[:1] == b"<" and b"<html" in start[:600].lower()):
+    if re.match(_HTML, start) or (start[:1] == b"<" and b"<html" in start[:600].lower()):
         raise Refused("FILE_IS_HTML", saying=_title(text))
     if start.startswith(b"<"):
         raise Refused("FILE_WRONG_TYPE", kind="an XML file")
-    if _MAIL.match(start) and (b"\n" in start):
+    if re.match(_MAIL, start) and (b"\n" in start):
         raise Refused("FILE_WRONG_TYPE", kind="an e-mail or a saved web page")
     if start[:1] in {b"{", b"["} and b'"' in start[:200]:
         raise Refused("FILE_WRONG_TYPE", kind="a JSON file")
@@ -153,7 +150,7 @@ def _refuse_text(head: bytes, content: bytes) -> None:
 
 
 def _title(head: bytes) -> str:
-    found = _TITLE.search(head)
+    found = re.search(_TITLE, head)
     words = " ".join(found[1].decode("utf-8", "replace").split()) if found else ""
     return f" (it says '{words}')" if words else ""
 

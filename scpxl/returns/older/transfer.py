@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
@@ -42,8 +42,7 @@ class Transferred:
         told = {fold(str(action.get("reference", ""))) for action in self.actions}
         rest = [a for a in known.actions if fold(str(a.get("reference") or "")) not in told]
         own: list[dict[str, str | float | date | None]] = [{**action} for action in self.actions]
-        return replace(
-            known,
+        return known._replace(
             figures={**known.figures, **self.figures},
             actions=(*own, *rest),
             answers=dict(self.answers),

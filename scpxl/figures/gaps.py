@@ -117,12 +117,16 @@ def marks_on(
     framework: Framework, indicator: Indicator, track: Track, row: int, window: tuple[int, int]
 ) -> str:
     """Return the marks of a figure whose window is (last column, columns): [p] provisional, [u] unreliable, [b] broken."""
+    matrix, notes = track.matrix, framework.notes_for(indicator)
+    other, at = track.wholes.held.get(row, (None, -1)) if indicator.divides else (None, -1)
+    beside = other is not None and at in other.doubted
+    if not notes and not beside and row not in matrix.doubted:
+        return ""
     last, width = window
     first = max(0, last - width + 1)
-    codes = set(track.matrix.marker[row, first : last + 1].tolist())
-    begin, end = int(track.matrix.months[first]) - track.step + 1, int(track.matrix.months[last])
-    if indicator.divides and row in track.wholes.held:
-        other, at = track.wholes.held[row]
+    codes = set(matrix.marker[row, first : last + 1].tolist())
+    begin, end = int(matrix.months[first]) - track.step + 1, int(matrix.months[last])
+    if other is not None and beside:
         within = (other.months >= begin) & (other.months <= end)
         codes |= set(other.marker[at, within].tolist())
     registered = {note.kind for note in notes_within(framework, indicator, begin, end)}

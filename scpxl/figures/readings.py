@@ -13,7 +13,7 @@ from scpxl.figures.gaps import Gap, Why, gap_of, marks_on
 from scpxl.figures.tracks import Of, Reading, Track
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
-from scpxl.model.periods import MONTH, Period, period_label, periods_text
+from scpxl.model.periods import MONTH, Period, periods_text
 from scpxl.model.wholes import PEOPLE, Whole, WholeKind
 from scpxl.words import in_sentence
 
@@ -23,15 +23,19 @@ _RATE = "{} × {} / {} = {}"
 
 @dataclass(frozen=True)
 class Result:
-    """A value, or why there is none, with what it was worked out from."""
+    """A value, or why there is none, with what it was worked out from; marks and formula are made when asked for."""
 
     value: float
     """NaN where there is none."""
     gap: Gap | None = None
     """Why there is none."""
-    marks: str = ""
-    """Such as [p], of its window's months."""
+    mark: Callable[[], str] = lambda: ""
     make: Callable[[], Working | None] = lambda: None
+
+    @property
+    def marks(self) -> str:
+        """Such as [p], of its window's months."""
+        return self.mark()
 
     @property
     def working(self) -> Working | None:
@@ -81,7 +85,7 @@ class Place:
 
     def label(self, column: int) -> str:
         """Return a column's name: Mar 2018, or 2017-18 Q4."""
-        return period_label(int(self.track.matrix.months[column]), self.track.step)
+        return self.track.labels[column]
 
     def width_of(self, reading: Reading) -> int:
         """Return how many columns a reading is made of."""
@@ -104,10 +108,7 @@ class Place:
         last = self.column - reading.years_back * self.track.width
         if last < 0:
             return Result(math.nan, Gap(Why.BEFORE_ALL))
-        value, window = self.value(reading), (last, columns)
-        gap = gap_of(self.indicator, self.track, self.row, window, self.column) if math.isnan(value) else None
-        marks = marks_on(self.framework, self.indicator, self.track, self.row, window)
-        return Result(value, gap, marks, lambda: self._working(reading, last, columns))
+        return self._result(self.value(reading), reading, last, columns)
 
     def ending(self, reading: Reading, month: int, width: int | None = None) -> Result | None:
         """Return a reading for the window that ends with a month; None where no column seen yet ends there."""
@@ -115,10 +116,17 @@ class Place:
         if between or not 0 <= column <= self.column:
             return None
         columns = self.track.columns_in(reading.window, self.is_level, column) if width is None else width
-        value, window = float(self.track.values(reading)[self.row, column]), (column, columns)
-        gap = gap_of(self.indicator, self.track, self.row, window, self.column) if math.isnan(value) else None
-        marks = marks_on(self.framework, self.indicator, self.track, self.row, window)
-        return Result(value, gap, marks, lambda: self._working(reading, column, columns))
+        return self._result(float(self.track.values(reading)[self.row, column]), reading, column, columns)
+
+    def _result(self, value: float, reading: Reading, last: int, columns: int) -> Result:
+        """Return a reading's result, whose window is so many columns up to the last of them."""
+        window = (last, columns)
+        return Result(
+            value,
+            gap_of(self.indicator, self.track, self.row, window, self.column) if math.isnan(value) else None,
+            lambda: marks_on(self.framework, self.indicator, self.track, self.row, window),
+            lambda: self._working(reading, last, columns),
+        )
 
     def _working(self, reading: Reading, last: int, width: int) -> Working:
         traits = self.track.traits

@@ -240,16 +240,18 @@ def _without_seasons(
         return [NO_SEASON] * len(prepared), firm
     seasons, fair = [NO_SEASON] * len(prepared), firm.copy()
     latest = np.where(np.array([one.stretches.latest for one in prepared]), firm, np.nan)
-    ends: defaultdict[int, list[int]] = defaultdict(list)
+    # Series are looked at over so many months to their own last one, those of as many together.
+    widths: defaultdict[int, list[int]] = defaultdict(list)
     for place, one in enumerate(prepared):
-        ends[one.end].append(place)
-    for end, places in ends.items():
-        part = slice(max(0, end + 1 - SEASON_MONTHS), end + 1)
-        history = np.ascontiguousarray(latest[places, part])
+        widths[min(one.end + 1, SEASON_MONTHS)].append(place)
+    for width, places in widths.items():
+        ends = np.array([prepared[place].end for place in places])
+        seen = ends[:, None] - np.arange(width)[::-1]
+        history = np.take_along_axis(latest[places], seen, axis=1)
         sums = np.array(
             [prepared[place].subject.indicator.aggregation is Aggregation.SUM for place in places]
         )
-        found = _seasons(history, months[part], sums)
+        found = _seasons(history, months[seen], sums)
         for number, place in enumerate(places):
             seasons[place] = found[number]
         for way in (False, True):
@@ -262,7 +264,7 @@ def _without_seasons(
 
 
 def _seasons(history: Floats, months: Months, sums: Flags) -> Mapping[int, Season]:
-    """Return of rows of figures over the same months what they say of seasons; `sums` says which may be factors."""
+    """Return of rows of figures, each over its own months, what they say of seasons; `sums` says which may be factors."""
     added, times = decompose(history, months), decompose(history, months, multiplied=True)
     # Factors of zero, or less, are no factors.
     as_factors = sums & (times.index > 0).all(axis=1) & ~(times.trend <= 0).any(axis=1)

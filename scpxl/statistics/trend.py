@@ -18,7 +18,8 @@ from scpxl.statistics.arrays import Flags, Floats, quotient
 from scpxl.verdicts import JUDGED, SHOWN_LEVEL, SIGNIFICANCE_LEVEL
 
 _ROUNDS, _NEAR = 50, 1e-13
-_NEAR_ENOUGH = 1e-9
+_NEAR_ENOUGH = 1e-5
+"""A step less than it leaves an error of about its square."""
 _STEEPEST = 2.0
 """The largest step of one round, in logarithm a year: keeps the search from flying off."""
 
@@ -143,8 +144,10 @@ def _fit(
     """Return the fitted means, the score and the information of the slope."""
     raw = np.where(live, slope[:, None, None] * time, -np.inf)
     top = np.max(raw, axis=-1, keepdims=True, initial=-1e300)
-    share = np.where(live, np.exp(raw - top), 0.0)
-    share = np.nan_to_num(quotient(share, share.sum(-1, keepdims=True)))
+    # What is not live has no share, so it adds nothing to any sum.
+    share = np.exp(raw - top)
+    total = share.sum(-1, keepdims=True)
+    share = np.divide(share, np.where(total > 0, total, 1.0), out=np.empty(share.shape))
     middle = (share * time).sum(-1, keepdims=True)
     mean = totals[..., None] * share
     pull = np.where(live, (counts - mean) * time, 0.0).sum((-2, -1))

@@ -7,6 +7,7 @@ of one of them from the same declaration.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scpxl.figures import lookback
-from scpxl.figures.series import SeriesMatrix, to_series
-from scpxl.figures.wholes import Wholes, find_wholes
+from scpxl.figures.series import SeriesMatrix, line_up
+from scpxl.figures.wholes import Wholes, find_wholes, levels_given
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.observations import Observation
@@ -162,18 +163,20 @@ def lay_out(
 
     There are two years of columns before `first_end`, the first month end that is asked for.
     """
+    by_step: defaultdict[int, list[Observation]] = defaultdict(list)
+    for seen in observations:
+        by_step[seen.period.length].append(seen)
     matrices: dict[int, SeriesMatrix] = {}
     for step in STEPS:
         last = end - (end - 2) % step
         # The first column is the same for all, so that a year before exists where its figures do.
-        starts = [o.period.last for o in observations if o.period.length == step]
-        if starts:
-            first = min(*starts, first_end - (first_end - 2) % step - (2 * YEAR - step))
-            matrices[step] = to_series(observations, step, first - (first - 2) % step, last)
+        if by_step[step]:
+            earliest = min([seen.period.first for seen in by_step[step]]) + step - 1
+            first = min(earliest, first_end - (first_end - 2) % step - (2 * YEAR - step))
+            matrices[step] = line_up(by_step[step], step, first - (first - 2) % step, last)
+    levels = levels_given(framework, observations)
     return {
-        step: Track(
-            matrix, find_wholes(framework, matrix, matrices, observations), _traits(framework, matrix)
-        )
+        step: Track(matrix, find_wholes(framework, matrix, matrices, levels), _traits(framework, matrix))
         for step, matrix in matrices.items()
     }
 

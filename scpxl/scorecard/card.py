@@ -115,7 +115,7 @@ def _card(
         control_chart=control_chart(of, chart, for_rows=for_rows),
         notes=tuple(words for words, _note in notes_on(of)),
         yearly=yearly,
-        trend=trend_line(of),
+        trend=trend_line(of, for_rows=for_rows),
         outturn=outturn_line(of),
         interventions=intervention_lines(of),
         explanations=_said(of, explanations),

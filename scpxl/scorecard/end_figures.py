@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -249,11 +248,11 @@ def fifths(values: Sequence[float | None]) -> tuple[int, ...]:
     >>> fifths([5.0, None, 1.0, 2.0, 3.0, 4.0])
     (5, 0, 1, 2, 3, 4)
     """
-    known = sorted(value for value in values if value is not None)
-    return tuple(
-        0 if value is None else 1 + min(FIFTHS - 1, FIFTHS * bisect_left(known, value) // len(known))
-        for value in values
-    )
+    known = sorted([value for value in values if value is not None])
+    fifth: dict[float, int] = {}
+    for place, value in enumerate(known):
+        fifth.setdefault(value, 1 + FIFTHS * place // len(known))
+    return tuple([0 if value is None else fifth[value] for value in values])
 
 
 def rows_of(figures: Figures, shape: Shape, end: int) -> Rows:

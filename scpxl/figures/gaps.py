@@ -113,20 +113,24 @@ def break_within(framework: Framework, indicator: Indicator, after: int, last: i
     )
 
 
+def has_marks(framework: Framework, indicator: Indicator, track: Track, row: int) -> bool:
+    """Return whether any figure of a series may have a mark: most series have none anywhere, and need not be searched."""
+    if framework.notes_for(indicator) or row in track.matrix.doubted:
+        return True
+    other, at = track.wholes.held.get(row, (None, -1)) if indicator.divides else (None, -1)
+    return other is not None and at in other.doubted
+
+
 def marks_on(
     framework: Framework, indicator: Indicator, track: Track, row: int, window: tuple[int, int]
 ) -> str:
     """Return the marks of a figure whose window is (last column, columns): [p] provisional, [u] unreliable, [b] broken."""
-    matrix, notes = track.matrix, framework.notes_for(indicator)
-    other, at = track.wholes.held.get(row, (None, -1)) if indicator.divides else (None, -1)
-    beside = other is not None and at in other.doubted
-    if not notes and not beside and row not in matrix.doubted:
-        return ""
     last, width = window
     first = max(0, last - width + 1)
-    codes = set(matrix.marker[row, first : last + 1].tolist())
-    begin, end = int(matrix.months[first]) - track.step + 1, int(matrix.months[last])
-    if other is not None and beside:
+    codes = set(track.matrix.marker[row, first : last + 1].tolist())
+    begin, end = int(track.matrix.months[first]) - track.step + 1, int(track.matrix.months[last])
+    if indicator.divides and row in track.wholes.held:
+        other, at = track.wholes.held[row]
         within = (other.months >= begin) & (other.months <= end)
         codes |= set(other.marker[at, within].tolist())
     registered = {note.kind for note in notes_within(framework, indicator, begin, end)}

@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.figures.gaps import Gap, Why, gap_of, marks_on
+from scpxl.figures.gaps import Gap, Why, gap_of, has_marks, marks_on
 from scpxl.figures.tracks import Of, Reading, Track
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
@@ -21,8 +22,7 @@ _SHARES = {Unit.PERCENTAGE: "100 × {} / {} = {}", Unit.AVERAGE: "{} / {} = {}"}
 _RATE = "{} × {} / {} = {}"
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """A value, or why there is none, with what it was worked out from; marks and formula are made when asked for."""
 
     value: float
@@ -104,28 +104,35 @@ class Place:
 
     def result(self, reading: Reading, width: int | None = None) -> Result:
         """Return a reading with its gap, marks and working; `width` where its window is not the usual one."""
-        columns = self.width_of(reading) if width is None else width
         last = self.column - reading.years_back * self.track.width
         if last < 0:
             return Result(math.nan, Gap(Why.BEFORE_ALL))
-        return self._result(self.value(reading), reading, last, columns)
+        return self._result(
+            self.value(reading), reading, last, lambda: self.width_of(reading) if width is None else width
+        )
 
     def ending(self, reading: Reading, month: int, width: int | None = None) -> Result | None:
         """Return a reading for the window that ends with a month; None where no column seen yet ends there."""
         column, between = divmod(month - self.track.matrix.first, self.track.step)
         if between or not 0 <= column <= self.column:
             return None
-        columns = self.track.columns_in(reading.window, self.is_level, column) if width is None else width
-        return self._result(float(self.track.values(reading)[self.row, column]), reading, column, columns)
+        return self._result(
+            float(self.track.values(reading)[self.row, column]),
+            reading,
+            column,
+            lambda: self.track.columns_in(reading.window, self.is_level, column) if width is None else width,
+        )
 
-    def _result(self, value: float, reading: Reading, last: int, columns: int) -> Result:
+    def _result(self, value: float, reading: Reading, last: int, columns: Callable[[], int]) -> Result:
         """Return a reading's result, whose window is so many columns up to the last of them."""
-        window = (last, columns)
+        of = self.indicator, self.track, self.row
         return Result(
             value,
-            gap_of(self.indicator, self.track, self.row, window, self.column) if math.isnan(value) else None,
-            lambda: marks_on(self.framework, self.indicator, self.track, self.row, window),
-            lambda: self._working(reading, last, columns),
+            gap_of(*of, (last, columns()), self.column) if math.isnan(value) else None,
+            lambda: (
+                marks_on(self.framework, *of, (last, columns())) if has_marks(self.framework, *of) else ""
+            ),
+            lambda: self._working(reading, last, columns()),
         )
 
     def _working(self, reading: Reading, last: int, width: int) -> Working:

@@ -97,8 +97,9 @@ def group_row(found: GroupFigures | None, words: str) -> GroupRow:
         reading=cut(f"{words}.", LINE_BOX) if words else NONE,
         areas=tuple([found.areas[at].name for at in order]),
         rates=tuple(rates),
-        below=tuple([_gap(compared[at] - found.lower[at]) for at in order]),
-        above=tuple([_gap(found.upper[at] - compared[at]) for at in order]),
+        # Of what has no interval nothing is above 0.
+        below=tuple([size if (size := compared[at] - found.lower[at]) > 0 else 0.0 for at in order]),
+        above=tuple([size if (size := found.upper[at] - compared[at]) > 0 else 0.0 for at in order]),
         heat=fifths(rates),
         people=_points(found.wholes, order),
         lower=lower,
@@ -183,10 +184,6 @@ def quarters_row(figures: Figures, measure: Measure, end: int) -> GroupRow:
         lower=(None,) * len(known),
         upper=(None,) * len(known),
     )
-
-
-def _gap(size: float) -> float:
-    return size if size > 0 else 0.0
 
 
 def _point(value: float) -> float | None:

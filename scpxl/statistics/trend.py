@@ -18,7 +18,7 @@ from scpxl.statistics.arrays import Flags, Floats, quotient
 from scpxl.verdicts import JUDGED, SHOWN_LEVEL, SIGNIFICANCE_LEVEL
 
 _ROUNDS, _NEAR = 50, 1e-13
-_NEAR_ENOUGH = 1e-5
+_NEAR_ENOUGH = 1e-3
 """A step less than it leaves an error of about its square."""
 _STEEPEST = 2.0
 """The largest step of one round, in logarithm a year: keeps the search from flying off."""

@@ -4,13 +4,27 @@ The yardstick, timed in the same run, is the least anybody could do with the wor
 differences of running totals, and limits from a mean and a mean moving range.  Figures are worked out from the record
 as it was fetched: one month end, then the thirteen that a dashboard shows, first as numbers and then with every card
 and every group's areas in words.  Run it with ``python benchmarks/month_ends.py``.
+
+A dashboard held one month end at first, and was to cost no more than twice as much with thirteen.  With the tree of
+then beside this one that is measured, of the measures it had then and with both in turn:
+
+    git worktree add ../then 9ed2489
+    python benchmarks/month_ends.py --then ../then
+
+Both take turns, and the ratio is what counts: it was 4.0 when it was first measured so, and 2.5 after that.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 from time import process_time
 
@@ -29,6 +43,8 @@ from scpxl.scorecard.shape import Settings
 from scpxl.scorecard.shaping import shape_of
 
 ROUNDS = 5
+TURNS = 3
+"""How often the tree of then and this one take turns, each with so many rounds."""
 PASSES = 20
 """How often the yardstick is run at a time, as once is too short to time."""
 
@@ -48,12 +64,17 @@ def cards(figures: Figures) -> None:
 
 def measure(rounds: int = ROUNDS) -> dict[str, tuple[float, float]]:
     """Return by name the median processor seconds, and the median multiple of the yardstick beside it."""
+    return _measured(*_example(), rounds)
+
+
+def _example() -> tuple[Framework, Sequence[Observation], Period]:
+    """Return the worked example's framework, its record back to the first month end, and its period."""
     with tempfile.TemporaryDirectory() as place:
         made = demonstrate(Path(place) / "demo", examples()[0])
         framework, period = made.folder.framework, made.period
         with made.folder.open_record(read_only=True) as store:
             seen = fetch_behind(store, framework, period, month_ends=MONTH_ENDS)
-    return _measured(framework, seen, period, rounds)
+    return framework, seen, period
 
 
 def _measured(
@@ -91,6 +112,71 @@ def _timed(job: Callable[[], object]) -> float:
     return process_time() - began
 
 
+_CARDS_OF_THEN = """
+import json, statistics, sys, tempfile
+from pathlib import Path
+from time import process_time
+from scpxl.jobs.demo import demonstrate, examples
+from scpxl.jobs.figures import fetch_behind
+from scpxl.model.framework import Edition
+from scpxl.scorecard.build import build_cards
+from scpxl.store.database import open_store
+
+with tempfile.TemporaryDirectory() as place:
+    made = demonstrate(Path(place) / "demo", examples()[0])
+    framework = made.folder.framework
+    with open_store(made.folder.store_path, read_only=True) as store:
+        seen = fetch_behind(store, made.period)
+taken = []
+for _ in range(int(sys.argv[1]) + 1):
+    began = process_time()
+    cards = build_cards(framework, seen, made.period, Edition.PARTNERSHIP)
+    taken.append(process_time() - began)
+print(json.dumps([statistics.median(taken[1:]), [card.code for card in cards]]))
+"""
+"""What one month end's cards cost in a tree of its time, and which measures they are of."""
+
+
+def against(then: Path, turns: int = TURNS, rounds: int = ROUNDS) -> tuple[float, float, float, int]:
+    """Return seconds for one month end in the tree of then, for thirteen in this one, their ratio, and the measures."""
+    framework, seen, period = _example()
+    found: list[tuple[float, float]] = []
+    codes: list[str] = []
+    for _ in range(turns):
+        one, codes = json.loads(
+            subprocess.run(
+                [sys.executable, "-c", _CARDS_OF_THEN, str(rounds)],
+                cwd=then,
+                env={**os.environ, "PYTHONPATH": str(then.resolve())},
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+        )
+        cut, known = _cut(framework, seen, codes)
+        taken = [_timed(partial(_thirteen, cut, known, period)) for _ in range(rounds + 1)]
+        found.append((one, statistics.median(taken[1:])))
+    one, thirteen, ratio = (
+        statistics.median(values)
+        for values in zip(*((one, many, many / one) for one, many in found), strict=True)
+    )
+    return one, thirteen, ratio, len(codes)
+
+
+def _thirteen(framework: Framework, seen: Sequence[Observation], period: Period) -> None:
+    cards(work_out(framework, seen, period, MONTH_ENDS))
+
+
+def _cut(
+    framework: Framework, seen: Sequence[Observation], codes: Collection[str]
+) -> tuple[Framework, list[Observation]]:
+    """Return the framework with no other measures than these, and with what they are out of, and its record."""
+    others = {one.code for one in framework.reported} - set(codes)
+    fields = {name: getattr(framework, name) for name in type(framework).model_fields}
+    fields["indicators"] = tuple(one for one in framework.indicators if one.code not in others)
+    return Framework.model_construct(**fields), [one for one in seen if one.indicator not in others]
+
+
 def thirteen_to_one(rounds: int = 3) -> float:
     """Return what thirteen month ends' numbers cost, as a multiple of one's."""
     found = measure(rounds)
@@ -98,6 +184,14 @@ def thirteen_to_one(rounds: int = 3) -> float:
 
 
 def main() -> None:
+    asked = argparse.ArgumentParser(description="What the cards of a month end cost, and of thirteen.")
+    asked.add_argument("--then", type=Path, help="a tree of when a dashboard held one month end")
+    told = asked.parse_args()
+    if told.then:
+        one, thirteen, ratio, measures = against(told.then)
+        print(f"{measures} measures: one month end then {1000 * one:.1f} ms, ", end="")
+        print(f"{MONTH_ENDS} now {1000 * thirteen:.1f} ms: {ratio:.2f} times")
+        return
     for name, (seconds, ratio) in measure().items():
         print(f"{name:<26}{1000 * seconds:9.1f} ms {ratio:8.0f} x")
 

@@ -209,7 +209,9 @@ def pursue(place: Place, aim: Aim) -> Pursuit:
         )
     comparable = before if parted is None else math.nan
     sign = place.indicator.polarity.sign
-    return Pursuit(aim, place.until, actual, kind_of_gap(place, width), comparable, sign, made, before)
+    # Of a figure that is there no gap is looked for.
+    why = Unrated.CANNOT_CALCULATE if actual.is_there else kind_of_gap(place, width)
+    return Pursuit(aim, place.until, actual, why, comparable, sign, made, before)
 
 
 def awaited(aim: Aim, period: Period, gap: Result, why: Unrated, indicator: Indicator) -> Pursuit:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Aggregation, Indicator, Unit
@@ -114,8 +115,10 @@ class Chances:
     """The same of every area of a group, made for an area when it is asked for."""
 
     per: float
-    columns: tuple[list[Any], ...]
-    """What a `Chance` holds, a list of all areas each."""
+    columns: tuple[npt.NDArray[Any], ...]
+    """What a `Chance` holds, an array [areas, groups] each."""
+    case: int
+    """Which of the groups it is."""
     lower: list[float]
     """The 99.8% limits about the others' average; NaN where the area has no figure."""
     upper: list[float]
@@ -128,7 +131,7 @@ class Chances:
             raise LookupError(
                 "The other areas are judged at the period's own end. Work the figures out for that month."
             )
-        return Chance(self.per, *(column[place] for column in self.columns))
+        return Chance(self.per, *[column[place, self.case].item() for column in self.columns])
 
 
 class Asked(NamedTuple):
@@ -156,13 +159,13 @@ def all_chances(asked: list[Asked]) -> list[Chances]:
     """Return what chance leaves of each area, of groups of as many areas each, in order."""
     if not asked:
         return []
-    counts, people, ranks = (
-        np.array([getattr(one, name) for one in asked]).T for name in ("counts", "people", "ranks")
+    counts, people, rates, ranks = (
+        np.array([getattr(one, name) for one in asked]).T for name in ("counts", "people", "rates", "ranks")
     )
     months = np.array([one.months for one in asked])
     per = np.array([float(one.indicator.per) for one in asked])
     there = ~np.isnan(ranks)
-    counts, people = np.where(there, counts, np.nan), np.where(there, people, np.nan)
+    counts, people, rates = (np.where(there, one, np.nan) for one in (counts, people, rates))
     funnel = rate_funnel(counts, people, per)
     phi = floored_phi(months).T
     estimates = rate_estimates(counts, people, phi)
@@ -173,16 +176,12 @@ def all_chances(asked: list[Asked]) -> list[Chances]:
     codes = np.where(wide, np.clip(funnel.classes, -1, 1), funnel.classes)
     outer = funnel.limits.outer
     columns = (
-        counts, people, None, funnel.average, outer.lower, outer.upper, codes, funnel.exact,
+        counts, people, rates, funnel.average, outer.lower, outer.upper, codes, funnel.exact,
         wide & (np.abs(funnel.classes) > 1), tau2, phi, estimates.values, estimates.errors, bands.first, bands.last,
     )  # fmt: skip
-    found = []
-    for case, one in enumerate(asked):
-        rates = np.where(there[:, case], one.rates, np.nan)
-        values = tuple((rates if x is None else x[:, case]).tolist() for x in columns)
-        known = ~np.isnan(rates + funnel.average[:, case])
-        lower, upper = (
-            np.where(known, edge[:, case], np.nan).tolist() for edge in (outer.lower, outer.upper)
-        )
-        found.append(Chances(float(per[case]), values, lower, upper, judged[case].tolist()))
-    return found
+    known = ~np.isnan(rates + funnel.average)
+    lower, upper = (np.where(known, edge, np.nan).T.tolist() for edge in (outer.lower, outer.upper))
+    return [
+        Chances(float(per[case]), columns, case, lower[case], upper[case], judged[case].tolist())
+        for case in range(len(asked))
+    ]

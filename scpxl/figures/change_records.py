@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,9 +46,14 @@ class ChangeFigures:
     """The month that alone makes it significant; blank for none."""
     provisional: bool
     """Whether the latest months are provisional."""
-    working: Working | None
+    make: Callable[[ChangeFigures], Working | None]
     group: GroupChange | None = None
     """The change of the group's other areas beside it."""
+
+    @property
+    def working(self) -> Working | None:
+        """How it was judged; None where it was not."""
+        return self.make(self)
 
     @property
     def is_few(self) -> bool:

@@ -7,8 +7,9 @@ about their own year's.  None where the two years are not both whole, or a regis
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from scpxl.figures.gaps import break_within
 from scpxl.figures.lookback import COMPARED_YEARS
 from scpxl.figures.readings import Place
 from scpxl.figures.relative_change import all_relative_changes
+from scpxl.figures.working import Working
 from scpxl.model.framework import Aggregation, Unit
 from scpxl.model.periods import YEAR, period_label
 from scpxl.model.wholes import is_yearly_rate
@@ -42,6 +44,8 @@ from scpxl.statistics.yearly_change import (
     ratio_interval,
 )
 from scpxl.verdicts import Verdict
+
+_Made = Callable[[ChangeFigures], Working | None]
 
 
 def all_changes(
@@ -130,12 +134,9 @@ def _judged_counts(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigur
                 100 * ((1 + float(x[row]) / 100) * head - 1)
                 for x in (judged.percent, judged.low, judged.high)
             )
-            change = _change(Kind(counts=True), judged, row, table, (percent, low, high))
-            found[table.key] = replace(
-                change,
-                working=working_of_counts(change, judged, row, table, one_of(plain, row), one_of(ratio, row)),
-                group=beside.get(table.key),
-            )
+            made = _ratio_made(working_of_counts, judged, row, table, (plain, ratio))
+            change = _change(Kind(counts=True), judged, row, table, (percent, low, high), made)
+            found[table.key] = replace(change, group=beside.get(table.key))
     return found
 
 
@@ -146,9 +147,10 @@ def _judged_shares(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigur
         judged = judge_shares(parts, wholes)
         for row, table in enumerate(rows):
             edges = (float(x[row]) for x in (judged.percent, judged.low, judged.high))
-            change = _change(Kind(shares=True), judged, row, table, tuple(edges))
+            made = partial(working_of_shares, judged=judged, row=row, table=table)
+            change = _change(Kind(shares=True), judged, row, table, tuple(edges), made)
             if change.verdict is not Verdict.NOT_ASSESSED:
-                found[table.key] = replace(change, working=working_of_shares(change, judged, row, table))
+                found[table.key] = change
     return found
 
 
@@ -160,10 +162,21 @@ def _judged_rates(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigure
         ratio = ratio_interval(plain)
         for row, table in enumerate(rows):
             edges = tuple(float(x[row]) for x in (judged.percent, judged.low, judged.high))
-            change = _change(Kind(rates=True), judged, row, table, edges)
-            working = working_of_rates(change, judged, row, table, one_of(plain, row), one_of(ratio, row))
-            found[table.key] = replace(change, working=working)
+            made = _ratio_made(working_of_rates, judged, row, table, (plain, ratio))
+            found[table.key] = _change(Kind(rates=True), judged, row, table, edges, made)
     return found
+
+
+def _ratio_made(
+    say: Callable[..., Working | None],
+    judged: YearlyChange,
+    row: int,
+    table: Table,
+    numbers: tuple[QuasiChange, RatioInterval],
+) -> _Made:
+    """Return what makes the formula of a change that is a ratio, when it is asked for."""
+    plain, ratio = numbers
+    return lambda change: say(change, judged, row, table, one_of(plain, row), one_of(ratio, row))
 
 
 def by_shape(tables: Iterable[Table]) -> Iterable[list[Table]]:
@@ -180,7 +193,7 @@ def one_of(found: QuasiChange | RatioInterval, row: int) -> dict[str, float]:
 
 
 def _change(
-    kind: Kind, judged: YearlyChange, row: int, table: Table, edges: tuple[float, ...]
+    kind: Kind, judged: YearlyChange, row: int, table: Table, edges: tuple[float, ...], made: _Made
 ) -> ChangeFigures:
     place, width = table.place, table.values.shape[-1]
     months = place.track.matrix.months[place.column + 1 - width : place.column + 1]
@@ -198,7 +211,7 @@ def _change(
         high=edges[2],
         rests_on=month_it_rests_on(months, place.track.step, compared, judged.rests_on[row]),
         provisional=bool(still_provisional(marker)[-place.track.width :].any()),
-        working=None,
+        make=made,
     )
 
 

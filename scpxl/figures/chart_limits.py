@@ -79,11 +79,11 @@ class _Batch:
             result = self._limits(figures, used, middle.line)
         there = used & ~np.isnan(figures)
         theirs = np.array([one.used for one in self._subjects]) & ~np.isnan(figures)
-        outside = quotient((theirs & (result.rule == OUTSIDE)).sum(axis=1), theirs.sum(axis=1))
+        share = quotient((theirs & (result.rule == OUTSIDE)).sum(axis=1), theirs.sum(axis=1))
+        outside = np.nan_to_num(share).tolist()
         blanked = _merged(result, _no_result(fair.shape), _few(there, self._groups))
         return [
-            Judged(_row(blanked, row), moved[row], middle.odd[row], float(np.nan_to_num(outside[row])))
-            for row in range(len(fair))
+            Judged(_row(blanked, row), moved[row], middle.odd[row], outside[row]) for row in range(len(fair))
         ]
 
     def _limits(self, figures: Floats, used: Flags, middle: Floats | None) -> XmrResult:

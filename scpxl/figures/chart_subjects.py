@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -86,12 +87,17 @@ class Prepared:
         """The columns of the chart."""
         return slice(self.first, self.end + 1)
 
-    @property
+    @cached_property
     def used(self) -> Flags:
         """The figures the last stretch's limits rest on."""
         shown = np.arange(len(self.firm)) >= self.first
         window = self.baseline.kept if self.baseline.fixed else self.baseline.kept & shown
-        return np.asarray(window & self.stretches.latest)
+        return np.asarray(window & self.latest)
+
+    @cached_property
+    def latest(self) -> Flags:
+        """The columns of the last stretch that are seen and whole."""
+        return self.stretches.latest
 
     @property
     def is_counted(self) -> bool:

@@ -132,7 +132,7 @@ def _second_opinions(prepared: Sequence[Prepared], fair: Floats) -> list[_Second
     """Return of all series at once how they resemble themselves and what the runs test finds, since the last break."""
     width = max(one.end + 1 - one.first for one in prepared)
     at = np.array([one.end for one in prepared])[:, None] - np.arange(width)[::-1]
-    latest = np.where(np.array([one.stretches.latest for one in prepared]), fair, np.nan)
+    latest = np.where(np.array([one.latest for one in prepared]), fair, np.nan)
     seen = np.where(at >= 0, np.take_along_axis(latest, np.maximum(at, 0), axis=1), np.nan)
     memory, runs = autocorrelation(seen)[:, 0], judge_runs(seen, row_median(seen))
     told = can_be_runs_tested(runs.useful, (~np.isnan(seen)).sum(axis=1))
@@ -155,7 +155,7 @@ def _drawn(found: _Found, second: _Second, months: Months, step: int, options: S
     one, season, judged = found.one, found.season, found.judged
     shown, result = one.shown, found.judged.result
     lines = [line[shown] for line in (result.mean, result.lower, result.upper)]
-    latest = one.stretches.latest[shown]
+    latest = one.latest[shown]
     lower, upper = (_average(line[latest]) for line in lines[1:])
     if season.index is not None:
         at = season.index[months[shown] % YEAR]
@@ -189,8 +189,8 @@ def _drawn(found: _Found, second: _Second, months: Months, step: int, options: S
         exposed_to=one.exposure.words,
         memory=second.memory,
         runs=second.runs,
-        median=bool(judged.median[one.stretches.latest].any()),
-        odd=tuple(int(place) for place in np.flatnonzero((judged.odd & one.stretches.latest)[shown])),
+        median=bool(judged.median[one.latest].any()),
+        odd=tuple(int(place) for place in np.flatnonzero((judged.odd & one.latest)[shown])),
         outside=judged.outside,
     )
 
@@ -239,17 +239,19 @@ def _without_seasons(
     if step != MONTH:
         return [NO_SEASON] * len(prepared), firm
     seasons, fair = [NO_SEASON] * len(prepared), firm.copy()
-    latest = np.where(np.array([one.stretches.latest for one in prepared]), firm, np.nan)
-    ends: defaultdict[int, list[int]] = defaultdict(list)
+    latest = np.where(np.array([one.latest for one in prepared]), firm, np.nan)
+    # Series are looked at over so many months to their own last one, those of as many together.
+    widths: defaultdict[int, list[int]] = defaultdict(list)
     for place, one in enumerate(prepared):
-        ends[one.end].append(place)
-    for end, places in ends.items():
-        part = slice(max(0, end + 1 - SEASON_MONTHS), end + 1)
-        history = np.ascontiguousarray(latest[places, part])
+        widths[min(one.end + 1, SEASON_MONTHS)].append(place)
+    for width, places in widths.items():
+        ends = np.array([prepared[place].end for place in places])
+        seen = ends[:, None] - np.arange(width)[::-1]
+        history = np.take_along_axis(latest[places], seen, axis=1)
         sums = np.array(
             [prepared[place].subject.indicator.aggregation is Aggregation.SUM for place in places]
         )
-        found = _seasons(history, months[part], sums)
+        found = _seasons(history, months[seen], sums)
         for number, place in enumerate(places):
             seasons[place] = found[number]
         for way in (False, True):
@@ -262,7 +264,7 @@ def _without_seasons(
 
 
 def _seasons(history: Floats, months: Months, sums: Flags) -> Mapping[int, Season]:
-    """Return of rows of figures over the same months what they say of seasons; `sums` says which may be factors."""
+    """Return of rows of figures, each over its own months, what they say of seasons; `sums` says which may be factors."""
     added, times = decompose(history, months), decompose(history, months, multiplied=True)
     # Factors of zero, or less, are no factors.
     as_factors = sums & (times.index > 0).all(axis=1) & ~(times.trend <= 0).any(axis=1)

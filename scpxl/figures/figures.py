@@ -74,7 +74,15 @@ class Figures:
 
     def place(self, indicator: Indicator, end: int | None = None) -> Place | None:
         """Return where an indicator's own series is at a month end; None where nothing was ever reported."""
-        return self.series(SeriesKey(indicator.code, self.framework.area), end)
+        key = indicator.code, self.ends[-1] if end is None else end
+        if key not in self._own:
+            self._own[key] = self.series(SeriesKey(indicator.code, self.framework.area), end)
+        return self._own[key]
+
+    @cached_property
+    def _own(self) -> dict[tuple[str, int], Place | None]:
+        """By indicator and month end, where its own series is: each is found once."""
+        return {}
 
     @cached_property
     def _places(self) -> dict[int, list[Place]]:

@@ -113,6 +113,14 @@ def break_within(framework: Framework, indicator: Indicator, after: int, last: i
     )
 
 
+def has_marks(framework: Framework, indicator: Indicator, track: Track, row: int) -> bool:
+    """Return whether any figure of a series may have a mark: most series have none anywhere, and need not be searched."""
+    if framework.notes_for(indicator) or row in track.matrix.doubted:
+        return True
+    other, at = track.wholes.held.get(row, (None, -1)) if indicator.divides else (None, -1)
+    return other is not None and at in other.doubted
+
+
 def marks_on(
     framework: Framework, indicator: Indicator, track: Track, row: int, window: tuple[int, int]
 ) -> str:

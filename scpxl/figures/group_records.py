@@ -13,7 +13,6 @@ from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Aggregation, Area, Average, BenchmarkGroup, Indicator, Unit
 from scpxl.model.series_notes import SeriesNote
 from scpxl.model.wholes import Whole, WholeKind
-from scpxl.statistics.intervals import Interval, rate_interval, wilson
 from scpxl.statistics.ranking import pooled
 
 
@@ -45,6 +44,9 @@ class GroupFigures:
     ranks: list[float]
     quarters: list[float]
     """Which quarter of the group each falls in, 1 the lowest; NaN where a tie spreads over more than one."""
+    lower: list[float]
+    """The 95% interval of what is compared; NaN where that is no count out of anything."""
+    upper: list[float]
     average: float
     """The group's average, as the framework says it is taken; of all its areas with data."""
     of: int
@@ -96,16 +98,6 @@ class GroupFigures:
         """The change of all areas together, in per cent, of those with both years: of a rate, that of theirs."""
         now, before = self.together
         return math.nan if self.parting is not None or not before > 0 else 100 * ((now - before) / before)
-
-    def intervals(self, *, in_percent: bool) -> Interval:
-        """Return the 95% interval of each area's rate or percentage; NaN where it is no count out of anything."""
-        counts, wholes = np.array(self.counts), np.array(self.wholes)
-        if np.isnan(wholes).all() or self.indicator.aggregation is Aggregation.LATEST:
-            nothing = np.full(len(self.areas), np.nan)
-            return Interval(nothing, nothing)
-        if in_percent:
-            return wilson(counts, wholes).scaled(np.asarray(100.0))
-        return rate_interval(counts, wholes, self.scale)
 
     def place_of(self, area: str) -> int | None:
         """Return where an area is in the lists; None where the group does not hold it."""

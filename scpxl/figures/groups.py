@@ -19,15 +19,18 @@ from scpxl.model.framework import (
     BenchmarkGroup,
     Framework,
     Indicator,
+    Unit,
 )
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR
 from scpxl.model.wholes import WholeKind, whole_of
 from scpxl.statistics.arrays import Flags, Floats
 from scpxl.statistics.change import percent_change
+from scpxl.statistics.intervals import Interval, rate_interval, wilson
 from scpxl.statistics.ranking import mean_unweighted, pooled, rank_low_first, ranked_count, told_group
 
 QUARTERS = 4
+_SHARES = {Unit.PERCENTAGE, Unit.SURVEY}
 
 
 class _Asked(NamedTuple):
@@ -94,7 +97,24 @@ def _of_a_size(framework: Framework, track: Track, asked: list[_Asked]) -> list[
     average = np.where(pool, scale * pooled(counts.T, wholes.T, 1), mean_unweighted(compared.T))
     ranks, of = rank_low_first(compared.T).T, ranked_count(compared.T)
     quarters, changes = told_group(compared.T, QUARTERS).T, percent_change(figures, before[2])
+    lower, upper = _intervals(asked, counts, wholes, has_rate)
     chances = _chances(track, asked, (counts, wholes, rates, ranks), of)
+    # Plain numbers are made of whole arrays at once.
+    lists = {
+        "compared": compared,
+        "counts": counts,
+        "counts_before": before[0],
+        "wholes": wholes,
+        "wholes_before": before[1],
+        "figures": figures,
+        "figures_before": before[2],
+        "changes": changes,
+        "ranks": ranks,
+        "quarters": quarters,
+        "lower": lower,
+        "upper": upper,
+    }
+    plain = {name: values.tolist() for name, values in lists.items()}
     made: list[GroupFigures | None] = []
     for case, one in enumerate(asked):
         if not of[case]:
@@ -109,16 +129,7 @@ def _of_a_size(framework: Framework, track: Track, asked: list[_Asked]) -> list[
                 areas=one.areas,
                 end=end,
                 whole=wholes_of[case],
-                compared=compared[case].tolist(),
-                counts=counts[case].tolist(),
-                counts_before=before[0][case].tolist(),
-                wholes=wholes[case].tolist(),
-                wholes_before=before[1][case].tolist(),
-                figures=figures[case].tolist(),
-                figures_before=before[2][case].tolist(),
-                changes=changes[case].tolist(),
-                ranks=ranks[case].tolist(),
-                quarters=quarters[case].tolist(),
+                **{name: values[case] for name, values in plain.items()},
                 average=float(average[case]),
                 of=int(of[case]),
                 parting=break_within(framework, one.indicator, end - YEAR - reach + 1, end),
@@ -126,6 +137,18 @@ def _of_a_size(framework: Framework, track: Track, asked: list[_Asked]) -> list[
             )
         )
     return made
+
+
+def _intervals(asked: list[_Asked], counts: Floats, wholes: Floats, has_rate: Flags) -> Interval:
+    """Return the 95% intervals of rates and percentages [cases, areas]; NaN for what is no count out of anything."""
+    indicators = [one.indicator for one in asked]
+    added = np.array([[one.aggregation is not Aggregation.LATEST] for one in indicators])
+    is_share = np.array([[one.unit in _SHARES] for one in indicators])
+    is_share &= np.array([[one.divides] for one in indicators]) | ~has_rate
+    per = np.array([[scale_of(one)] for one in indicators])
+    shares = wilson(np.where(added & is_share, counts, np.nan), wholes).scaled(100.0)
+    rates = rate_interval(np.where(added & ~is_share, counts, np.nan), wholes, per)
+    return Interval(*(np.where(is_share, share, rate) for share, rate in zip(shares, rates, strict=True)))
 
 
 def _chances(

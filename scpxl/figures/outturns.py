@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -47,7 +48,7 @@ class OutturnFigures:
     """How many months of the year have gone."""
     asked: float
     """The target as a total; NaN where there is none."""
-    working: Working
+    make: Callable[[], Working]
 
     @property
     def chance(self) -> float:
@@ -57,6 +58,11 @@ class OutturnFigures:
         if math.isnan(self.asked) or polarity is Polarity.NEITHER or not pooled:
             return math.nan
         return 100 * chance_of_meeting(self.asked, self.forecast, self.interval.errors, polarity.sign)
+
+    @property
+    def working(self) -> Working:
+        """How the forecast came about."""
+        return self.make()
 
     @property
     def past_forecasts(self) -> int:
@@ -143,7 +149,7 @@ def all_outturns(
             interval=outturn_interval(forecast, group, errors[:1]),
             months=months,
             asked=math.nan if aim is None else aim.in_the_year(one.place),
-            working=_working(worked, begin, column, one.width, forecast),
+            make=partial(_working, worked, begin, column, one.width, forecast),
         )
     return found
 

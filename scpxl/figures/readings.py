@@ -6,14 +6,15 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.figures.gaps import Gap, Why, gap_of, marks_on
+from scpxl.figures.gaps import Gap, Why, gap_of, has_marks, marks_on
 from scpxl.figures.tracks import Of, Reading, Track
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
-from scpxl.model.periods import MONTH, Period, period_label, periods_text
+from scpxl.model.periods import MONTH, Period, periods_text
 from scpxl.model.wholes import PEOPLE, Whole, WholeKind
 from scpxl.words import in_sentence
 
@@ -21,17 +22,20 @@ _SHARES = {Unit.PERCENTAGE: "100 × {} / {} = {}", Unit.AVERAGE: "{} / {} = {}"}
 _RATE = "{} × {} / {} = {}"
 
 
-@dataclass(frozen=True)
-class Result:
-    """A value, or why there is none, with what it was worked out from."""
+class Result(NamedTuple):
+    """A value, or why there is none, with what it was worked out from; marks and formula are made when asked for."""
 
     value: float
     """NaN where there is none."""
     gap: Gap | None = None
     """Why there is none."""
-    marks: str = ""
-    """Such as [p], of its window's months."""
+    mark: Callable[[], str] = lambda: ""
     make: Callable[[], Working | None] = lambda: None
+
+    @property
+    def marks(self) -> str:
+        """Such as [p], of its window's months."""
+        return self.mark()
 
     @property
     def working(self) -> Working | None:
@@ -81,7 +85,7 @@ class Place:
 
     def label(self, column: int) -> str:
         """Return a column's name: Mar 2018, or 2017-18 Q4."""
-        return period_label(int(self.track.matrix.months[column]), self.track.step)
+        return self.track.labels[column]
 
     def width_of(self, reading: Reading) -> int:
         """Return how many columns a reading is made of."""
@@ -100,25 +104,36 @@ class Place:
 
     def result(self, reading: Reading, width: int | None = None) -> Result:
         """Return a reading with its gap, marks and working; `width` where its window is not the usual one."""
-        columns = self.width_of(reading) if width is None else width
         last = self.column - reading.years_back * self.track.width
         if last < 0:
             return Result(math.nan, Gap(Why.BEFORE_ALL))
-        value, window = self.value(reading), (last, columns)
-        gap = gap_of(self.indicator, self.track, self.row, window, self.column) if math.isnan(value) else None
-        marks = marks_on(self.framework, self.indicator, self.track, self.row, window)
-        return Result(value, gap, marks, lambda: self._working(reading, last, columns))
+        return self._result(
+            self.value(reading), reading, last, lambda: self.width_of(reading) if width is None else width
+        )
 
     def ending(self, reading: Reading, month: int, width: int | None = None) -> Result | None:
         """Return a reading for the window that ends with a month; None where no column seen yet ends there."""
         column, between = divmod(month - self.track.matrix.first, self.track.step)
         if between or not 0 <= column <= self.column:
             return None
-        columns = self.track.columns_in(reading.window, self.is_level, column) if width is None else width
-        value, window = float(self.track.values(reading)[self.row, column]), (column, columns)
-        gap = gap_of(self.indicator, self.track, self.row, window, self.column) if math.isnan(value) else None
-        marks = marks_on(self.framework, self.indicator, self.track, self.row, window)
-        return Result(value, gap, marks, lambda: self._working(reading, column, columns))
+        return self._result(
+            float(self.track.values(reading)[self.row, column]),
+            reading,
+            column,
+            lambda: self.track.columns_in(reading.window, self.is_level, column) if width is None else width,
+        )
+
+    def _result(self, value: float, reading: Reading, last: int, columns: Callable[[], int]) -> Result:
+        """Return a reading's result, whose window is so many columns up to the last of them."""
+        of = self.indicator, self.track, self.row
+        return Result(
+            value,
+            gap_of(*of, (last, columns()), self.column) if math.isnan(value) else None,
+            lambda: (
+                marks_on(self.framework, *of, (last, columns())) if has_marks(self.framework, *of) else ""
+            ),
+            lambda: self._working(reading, last, columns()),
+        )
 
     def _working(self, reading: Reading, last: int, width: int) -> Working:
         traits = self.track.traits

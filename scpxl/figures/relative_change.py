@@ -136,7 +136,13 @@ class GroupChange:
     """The change of a group's other areas, and the own one with it taken out."""
 
     effect: Effect
-    working: Working
+    out_of: str
+    """What its rate is out of; blank for a count."""
+
+    @property
+    def working(self) -> Working:
+        """How it was compared with the others'."""
+        return self.effect.relative_to_group(self.out_of)
 
 
 def judge_effects(pairs: Sequence[tuple[Floats, Floats | None]]) -> list[Effect]:
@@ -199,7 +205,7 @@ def all_relative_changes(
     found = {}
     for place, effect in zip(kept, judge_effects(pairs), strict=True):
         out_of = place.whole.name if place.indicator.unit is Unit.RATE else ""
-        found[place.indicator.code, place.column] = GroupChange(effect, effect.relative_to_group(out_of))
+        found[place.indicator.code, place.column] = GroupChange(effect, out_of)
     return found
 
 

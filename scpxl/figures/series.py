@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,6 +21,7 @@ NO_OBSERVATION = -1
 """The code where nobody has said anything: no return, or none that was accepted.  Not the same as BLANK."""
 
 _CODE_OF = {marker: code for code, marker in enumerate(MARKERS)}
+_DOUBTS = [_CODE_OF[one] for one in (Marker.PROVISIONAL, Marker.UNRELIABLE)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +49,11 @@ class SeriesMatrix:
     def rows(self) -> dict[SeriesKey, int]:
         """The row of each series."""
         return {key: row for row, key in enumerate(self.keys)}
+
+    @cached_property
+    def doubted(self) -> frozenset[int]:
+        """The rows with a figure that is provisional or of low reliability."""
+        return frozenset(np.flatnonzero(np.isin(self.marker, _DOUBTS).any(axis=1)).tolist())
 
     def row(self, key: SeriesKey) -> int:
         """Return the row of a series; `NotFoundError` where it has none (see `rows` and `select`)."""
@@ -111,6 +117,13 @@ def to_series(
     (<Marker.NONE: ''>, None)
     """
     taken = [observed for observed in observations if observed.period.length == step]
+    return line_up(taken, step, first, last)
+
+
+def line_up(
+    taken: Sequence[Observation], step: int, first: int | None = None, last: int | None = None
+) -> SeriesMatrix:
+    """Return the same of observations each of which is `step` months long."""
     ends = np.array([observed.period.first for observed in taken], dtype=np.int64) + (step - 1)
     start, width = _span(ends, step, first, last)
     columns, misplaced = np.divmod(ends - start, step)

@@ -7,20 +7,22 @@ of one of them from the same declaration.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from scpxl.figures import lookback
-from scpxl.figures.series import SeriesMatrix, to_series
-from scpxl.figures.wholes import Wholes, find_wholes
+from scpxl.figures.series import SeriesMatrix, line_up
+from scpxl.figures.wholes import Wholes, find_wholes, levels_given
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.observations import Observation
-from scpxl.model.periods import MONTH, YEAR, Period
+from scpxl.model.periods import MONTH, YEAR, Period, period_label
 from scpxl.model.wholes import is_yearly_rate
 from scpxl.statistics.arrays import Flags, Floats
 from scpxl.statistics.rates import ratio
@@ -44,8 +46,7 @@ class Of(StrEnum):
     """The number for so many of its whole, where it has one; the figure, where that divides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A figure that is declared: what of a series, over which window, how many years before."""
 
     window: str
@@ -56,7 +57,7 @@ class Reading:
     @property
     def before(self) -> Reading:
         """The same a year earlier."""
-        return replace(self, years_back=self.years_back + 1)
+        return self._replace(years_back=self.years_back + 1)
 
 
 HEADLINE = Reading("year")
@@ -91,15 +92,20 @@ class Track:
     traits: Traits
     _made: dict[Reading, Floats] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def step(self) -> int:
         """Months in a column."""
         return self.matrix.step
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Columns in a year."""
         return YEAR // self.step
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """Each column's name: Mar 2018, or 2017-18 Q4."""
+        return tuple(period_label(month, self.step) for month in self.matrix.months.tolist())
 
     @property
     def last(self) -> int:
@@ -123,13 +129,14 @@ class Track:
 
     def values(self, reading: Reading) -> Floats:
         """Return a reading of every series at every column; each is worked out once."""
-        if reading not in self._made:
-            self._made[reading] = self._work_out(reading)
-        return self._made[reading]
+        found = self._made.get(reading)
+        if found is None:
+            found = self._made[reading] = self._work_out(reading)
+        return found
 
     def _work_out(self, reading: Reading) -> Floats:
         if reading.years_back:
-            return lag(self.values(replace(reading, years_back=0)), reading.years_back * self.width)
+            return lag(self.values(reading._replace(years_back=0)), reading.years_back * self.width)
         traits, window = self.traits, reading.window
         if reading.of is Of.NUMBER:
             return np.where(traits.level, self.matrix.numerator, self._added(window))
@@ -156,18 +163,20 @@ def lay_out(
 
     There are two years of columns before `first_end`, the first month end that is asked for.
     """
+    by_step: defaultdict[int, list[Observation]] = defaultdict(list)
+    for seen in observations:
+        by_step[seen.period.length].append(seen)
     matrices: dict[int, SeriesMatrix] = {}
     for step in STEPS:
         last = end - (end - 2) % step
         # The first column is the same for all, so that a year before exists where its figures do.
-        starts = [o.period.last for o in observations if o.period.length == step]
-        if starts:
-            first = min(*starts, first_end - (first_end - 2) % step - (2 * YEAR - step))
-            matrices[step] = to_series(observations, step, first - (first - 2) % step, last)
+        if by_step[step]:
+            earliest = min([seen.period.first for seen in by_step[step]]) + step - 1
+            first = min(earliest, first_end - (first_end - 2) % step - (2 * YEAR - step))
+            matrices[step] = line_up(by_step[step], step, first - (first - 2) % step, last)
+    levels = levels_given(framework, observations)
     return {
-        step: Track(
-            matrix, find_wholes(framework, matrix, matrices, observations), _traits(framework, matrix)
-        )
+        step: Track(matrix, find_wholes(framework, matrix, matrices, levels), _traits(framework, matrix))
         for step, matrix in matrices.items()
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,7 +50,13 @@ class TrendFigures:
     """The figure that alone makes it significant; blank for none."""
     events: float = math.nan
     """How many events there are in all, where that is too few."""
-    working: Working | None = None
+    numbers: Mapping[str, float] | None = None
+    """What its formula is made of; None where there is none."""
+
+    @property
+    def working(self) -> Working | None:
+        """How it came about; None where there are too few events for one."""
+        return None if self.numbers is None else _working(self.numbers)
 
 
 @dataclass(frozen=True)
@@ -105,12 +111,12 @@ def all_trends(counts: Iterable[Counts]) -> dict[tuple[str, int], TrendFigures]:
                 low=numbers["low"],
                 high=numbers["high"],
                 rests_on=alone,
-                working=_working(numbers),
+                numbers=numbers,
             )
     return found
 
 
-def _working(trend: dict[str, float]) -> Working:
+def _working(trend: Mapping[str, float]) -> Working:
     reach = (math.log1p(trend["high"] / 100) - trend["slope"]) / trend["error"]
     terms = (
         Term("slope", trend["slope"]),

@@ -7,7 +7,8 @@ holds it without one.  An annual level such as a population is carried forward t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,6 +52,20 @@ class Wholes:
     """By series: where the whole's own figures are, if it is reported month by month."""
 
 
+Given = Mapping[tuple[str, str], Sequence[Observation]]
+"""By indicator and area, the figures given of what others are out of."""
+
+
+def levels_given(framework: Framework, observations: Iterable[Observation]) -> Given:
+    """Return every figure of what indicators are out of."""
+    wanted = {one.whole_code for one in framework.indicators if one.whole_code}
+    given: defaultdict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for seen in observations:
+        if seen.indicator in wanted and not seen.breakdown and seen.numerator is not None:
+            given[seen.indicator, seen.area].append(seen)
+    return given
+
+
 class _Levels(NamedTuple):
     """The level in force in each of a run of months, and the last month of the period it was given for."""
 
@@ -63,7 +78,7 @@ def find_wholes(
     framework: Framework,
     matrix: SeriesMatrix,
     matrices: Mapping[int, SeriesMatrix],
-    observations: Iterable[Observation],
+    given: Given,
 ) -> Wholes:
     """Return the wholes of a matrix's series; `matrices` are all there are, by the months of a column."""
     indicators = [framework.by_code.get(key.indicator) for key in matrix.keys]
@@ -71,7 +86,7 @@ def find_wholes(
     shape = matrix.numerator.shape
     windows = Windows(*(np.full(shape, np.nan) for _ in Windows._fields))
     estimate, held = np.zeros(shape, dtype=np.int64), {}
-    levels = _Book(framework, matrix.months, observations)
+    levels = _Book(matrix.months, given)
     for row, (key, indicator, whole) in enumerate(zip(matrix.keys, indicators, of, strict=True)):
         # An item has no whole of its own; what has no ward is out of what has none there either.
         if indicator is None or key.breakdown not in {"", BY_PARTS} or whole.kind is WholeKind.NONE:
@@ -140,16 +155,12 @@ def _at(values: Floats, months: Months, of: SeriesMatrix) -> Floats:
 class _Book:
     """The levels that series are out of, month by month, each laid out once."""
 
-    def __init__(self, framework: Framework, months: Months, observations: Iterable[Observation]) -> None:
+    def __init__(self, months: Months, given: Given) -> None:
         self._months = months
         # A rolling year that ends with the first column reaches back a year, and so does the year so far.
         self._first = int(months[0]) - 2 * YEAR if len(months) else 0
         self._last = int(months[-1]) if len(months) else 0
-        wanted = {one.whole_code for one in framework.indicators if one.whole_code}
-        self._given: dict[tuple[str, str], list[Observation]] = {}
-        for seen in observations:
-            if seen.indicator in wanted and not seen.breakdown and seen.numerator is not None:
-                self._given.setdefault((seen.indicator, seen.area), []).append(seen)
+        self._given = given
         self._levels: dict[tuple[str, str], _Levels] = {}
         self._made: dict[tuple[str, str, _Lengths, bool], tuple[Windows, npt.NDArray[np.int64]]] = {}
 

@@ -23,7 +23,10 @@ class Polarity(StrEnum):
     @property
     def sign(self) -> int:
         """1 where a rise is good, -1 where a fall is good, 0 where neither is."""
-        return {"higher": 1, "lower": -1, "neither": 0}[self.value]
+        return _SIGNS[self]
+
+
+_SIGNS = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.NEITHER: 0}
 
 
 class Scheme(StrEnum):

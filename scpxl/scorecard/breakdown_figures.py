@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from scpxl.figures.figures import Figures
 from scpxl.figures.gaps import break_within
-from scpxl.figures.readings import Place, percent_change
+from scpxl.figures.readings import Place
 from scpxl.figures.tracks import PART_QUARTER, PART_YEAR, Reading
 from scpxl.model.framework import Indicator
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import QUARTER, YEAR
+from scpxl.model.series_notes import SeriesNote
 from scpxl.scorecard.gaps import break_text, gap_text
 from scpxl.scorecard.model import Figure, NumberStyle
 from scpxl.scorecard.wording import DASH, SMALL_BASE, count_style, figure, is_count, number_style, signed
@@ -44,20 +46,47 @@ class Part:
         return figure(found.value, style, gap_text(found.gap), found.marks)
 
     @property
-    def change(self) -> Figure:
-        """The change on the year before in per cent, or in points; none on a small number."""
-        style, place, indicator = NumberStyle.SIGNED_PERCENT, self.place, self.indicator
+    def number(self) -> float:
+        """The number of its year; NaN where there is none."""
+        return self.place.value(PART_YEAR) if self.place is not None else math.nan
+
+    @property
+    def _parting(self) -> SeriesNote | None:
+        """The registered break that parts its two years."""
+        place = self.place
         if place is None:
-            return Figure(None, DASH, style)
-        parting = break_within(place.framework, indicator, place.end - 2 * YEAR + 1, place.end)
+            return None
+        return break_within(place.framework, self.indicator, place.end - 2 * YEAR + 1, place.end)
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether there were too few a year before for a percentage."""
+        return self.number_before < SMALL_BASE and is_count(self.indicator)
+
+    @property
+    def number_before(self) -> float:
+        """The number of the year before; NaN where there is none."""
+        return self.place.value(PART_YEAR.before) if self.place is not None else math.nan
+
+    @property
+    def moved(self) -> float:
+        """The change on the year before in per cent, or in points; NaN where there is none, and on a small number."""
+        now, before = self.number, self.number_before
+        if math.isnan(now + before) or self._parting is not None:
+            return math.nan
+        if number_style(self.indicator).is_percent:
+            return now - before
+        return 100 * ((now - before) / before) if before > 0 and not self._is_small else math.nan
+
+    @property
+    def change(self) -> Figure:
+        """The same as a figure, or why there is none."""
+        style, parting = NumberStyle.SIGNED_PERCENT, self._parting
         if parting is not None:
             return Figure(None, break_text(parting), style)
-        now, before = place.result(PART_YEAR), place.result(PART_YEAR.before)
-        if number_style(indicator).is_percent:
-            return figure(now.value - before.value, signed(number_style(indicator)))
-        if before.value < SMALL_BASE and is_count(indicator):
-            return Figure(None, "small", style)
-        return figure(percent_change(now, before).value, style)
+        if number_style(self.indicator).is_percent:
+            return figure(self.moved, style if self.place is None else signed(number_style(self.indicator)))
+        return Figure(None, "small", style) if self._is_small else figure(self.moved, style)
 
 
 def part_of(figures: Figures, key: SeriesKey, end: int | None = None) -> Part:

@@ -14,12 +14,12 @@ from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import QUARTER, YEAR, month_label, months_text
 from scpxl.model.series_notes import NoteKind, SeriesNote
-from scpxl.model.wholes import PEOPLE, rate_name
+from scpxl.model.wholes import rate_name
 from scpxl.scorecard.change import change_line, why_untested
 from scpxl.scorecard.chart import control_chart, shown_chart, sparkline, year_on_year
 from scpxl.scorecard.drafts import draft_of
 from scpxl.scorecard.figures import Family
-from scpxl.scorecard.gaps import break_text, gap_text, year_of_level
+from scpxl.scorecard.gaps import break_text, carried_words, gap_text
 from scpxl.scorecard.group import compare
 from scpxl.scorecard.model import (
     Direction,
@@ -59,20 +59,26 @@ _FIGURES = (
 
 
 def build_card(
-    of: IndicatorFigures, explanations: Iterable[ExplanationRecord] = (), *, drafted: bool = True
+    of: IndicatorFigures, explanations: Iterable[ExplanationRecord] = (), *, for_rows: bool = False
 ) -> IndicatorCard:
     """Return an indicator's card for the own area at the month end of its figures.
 
-    `explanations` are the period's; those about others are passed over.  Of a dashboard's earlier month ends nobody writes: not `drafted`.
+    `explanations` are the period's; those about others are passed over.  A dashboard's earlier month ends are rows:
+    with `for_rows` the card is without what none of them holds, which are its draft, strip and place in groups, the
+    chart's note and marks, and how its limits came about.
     """
-    card = _card(of, explanations)
-    return replace(card, draft=draft_of(card)) if drafted else card
+    if for_rows:
+        return _card(of, explanations, for_rows=True)
+    card = _card(of, explanations, for_rows=False)
+    return replace(card, draft=draft_of(card))
 
 
-def _card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> IndicatorCard:
+def _card(
+    of: IndicatorFigures, explanations: Iterable[ExplanationRecord], *, for_rows: bool
+) -> IndicatorCard:
     place, moved = of.place, of.moved
     if place is None or moved is None:
-        return _empty_card(of, explanations)
+        return _empty_card(of, explanations, for_rows=for_rows)
     framework, indicator = of.framework, of.indicator
     style, single = number_style(indicator), period_style(framework, indicator)
     figures = _figures(of, place, moved)
@@ -85,7 +91,7 @@ def _card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> In
         of, moved_by, "the year before" if place.width_of(HEADLINE) > 1 else "a year ago", yearly
     )
     chart = shown_chart(of, single)
-    variation = describe_variation(indicator, chart, of.asked)
+    variation = describe_variation(indicator, chart, of.asked, for_rows=for_rows)
     named = _named(framework, indicator, headline_name(of), place.label(place.column))
     spark_labels, spark = sparkline(place)
     untested = yearly is None and direction.judgement is Judgement.NOT_TESTED
@@ -96,7 +102,7 @@ def _card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> In
     return IndicatorCard(
         **_particulars(framework, indicator, named),
         **figures,
-        **_comparisons(of),
+        **_comparisons(of, for_rows=for_rows),
         style=style,
         count_style=single,
         target=target,
@@ -106,16 +112,18 @@ def _card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> In
         sparkline=spark,
         sparkline_labels=spark_labels,
         year_on_year=year_on_year(place),
-        control_chart=control_chart(of, chart),
+        control_chart=control_chart(of, chart, for_rows=for_rows),
         notes=tuple(words for words, _note in notes_on(of)),
         yearly=yearly,
-        trend=trend_line(of),
+        trend=trend_line(of, for_rows=for_rows),
         outturn=outturn_line(of),
         interventions=intervention_lines(of),
         explanations=_said(of, explanations),
         standing_words=" ".join(filter(None, standing)),
         untested_words=why_untested(of) if untested else "",
-        strip=strip_of(
+        strip=()
+        if for_rows
+        else strip_of(
             figures,
             named,
             target,
@@ -219,8 +227,10 @@ def _base_words(before: Figure) -> str:
     return "from 0" if before.value == 0 else "from below zero"
 
 
-def _comparisons(of: IndicatorFigures) -> dict[str, Any]:
+def _comparisons(of: IndicatorFigures, *, for_rows: bool) -> dict[str, Any]:
     """Return the own area's place in each group that holds it, and in the main one."""
+    if for_rows:
+        return {"comparison": None}
     found = (compare(of.framework, group) for group in of.groups)
     compared: tuple[GroupComparison, ...] = tuple(one for one in found if one is not None)
     main = next((one for one in compared if one.code == of.indicator.main_group), None)
@@ -244,21 +254,8 @@ def notes_on(of: IndicatorFigures) -> Iterator[tuple[str, SeriesNote | None]]:
             continue  # told with what became of the figures
         last = note.first.first if note.kind.restarts_limits else note.last_month
         yield f"{months_text(range(note.first.first, min(last, place.end) + 1))}: {note.reason}", note
-    if told := _carried(place):
+    if told := carried_words(place):
         yield told, None
-
-
-def _carried(place: Place) -> str:
-    """Return which year's level stands in for one that is not out yet; blank where none does."""
-    known, end = place.known_level, place.end
-    if not known or known >= end:
-        return ""
-    what = "population estimate" if place.whole.name == PEOPLE else f"figure for {place.whole.name}"
-    # The latest month has a year of the same kind, a calendar's or a financial one.
-    wanted = end + (known - end) % YEAR
-    of_rates = place.indicator.unit is Unit.RATE or not place.indicator.divides
-    subject = "Rates use" if of_rates else "It uses"
-    return f"{subject} the {what} of {year_of_level(known)}, the latest before {year_of_level(wanted)}."
 
 
 def _said(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> tuple[ExplanationLine, ...]:
@@ -269,7 +266,9 @@ def _said(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> tu
     )
 
 
-def _empty_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord]) -> IndicatorCard:
+def _empty_card(
+    of: IndicatorFigures, explanations: Iterable[ExplanationRecord], *, for_rows: bool
+) -> IndicatorCard:
     """Return the card of an indicator for which nothing was ever received."""
     style = number_style(of.indicator)
     figures: dict[str, Any] = {
@@ -282,7 +281,7 @@ def _empty_card(of: IndicatorFigures, explanations: Iterable[ExplanationRecord])
     return IndicatorCard(
         **_particulars(of.framework, of.indicator, named),
         **figures,
-        **_comparisons(of),
+        **_comparisons(of, for_rows=for_rows),
         style=style,
         target=target,
         rag=rag,

@@ -87,10 +87,20 @@ def brief_rank(found: GroupComparison | None) -> str:
 
 def place_words(found: GroupComparison | None) -> str:
     """Return a rank and where it lies beside the others: 22 of 32, similar."""
-    rank = brief_rank(found)
-    if found is None or rank == NONE or found.likelihood.beside is Beside.NOT_ASSESSED:
-        return rank
-    return f"{rank}, {found.likelihood.beside.brief}"
+    if found is None:
+        return NONE
+    return rank_cell(found.rank, found.of, found.likelihood.beside)
+
+
+def rank_cell(rank: int | None, of: int, beside: Beside) -> str:
+    """Return a rank of so many and its class among them as one cell.
+
+    >>> rank_cell(22, 32, Beside.SIMILAR), rank_cell(22, 32, Beside.NOT_ASSESSED), rank_cell(None, 32, Beside.SIMILAR)
+    ('22 of 32, similar', '22 of 32', '–')
+    """
+    if rank is None:
+        return NONE
+    return f"{rank} of {of}" if beside is Beside.NOT_ASSESSED else f"{rank} of {of}, {beside.brief}"
 
 
 def number_or_word(figure: Figure | None) -> float | str:
@@ -126,6 +136,15 @@ def moved_words(line: ActionLine) -> str:
 def closed_words(line: ActionLine) -> str:
     """Return since when an action is closed, and what came of it; blank while it is open."""
     return f"{line.closed}: {line.result or 'no result was given.'}" if line.closed else ""
+
+
+def sentences(*told: str) -> str:
+    """Return sentences, each with its capital and full stop; without blank ones.
+
+    >>> sentences("3rd of 32 (1 = lowest)", "", "likely 3rd.")
+    '3rd of 32 (1 = lowest). Likely 3rd.'
+    """
+    return " ".join([capital(one.strip().rstrip(".")) + "." for one in told if one.strip()])
 
 
 def cut(text: str, most: int) -> str:

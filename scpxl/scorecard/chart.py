@@ -20,8 +20,8 @@ PERIOD_NAMES = {MONTH: "Month", QUARTER: "Quarter", YEAR: "Year"}
 
 
 def plain(values: Iterable[float]) -> tuple[float | None, ...]:
-    """Return numbers, None for NaN."""
-    return tuple(None if math.isnan(value) else float(value) for value in values)
+    """Return plain numbers, None for NaN."""
+    return tuple([None if value != value else value for value in values])  # noqa: PLR0124  (only NaN is not itself)
 
 
 def year_on_year(place: Place) -> YearOnYear | None:
@@ -52,7 +52,7 @@ def sparkline(place: Place) -> tuple[tuple[str, ...], tuple[float | None, ...]]:
     begin = max(0, end - SPARK[track.step])
     values = plain(track.values(HEADLINE)[place.row, begin:end].tolist())
     start = _first(values)
-    return tuple(place.label(begin + at) for at in range(start, len(values))), values[start:]
+    return track.labels[begin + start : end], values[start:]
 
 
 def shown_chart(of: IndicatorFigures, style: NumberStyle) -> Shown | None:
@@ -60,11 +60,18 @@ def shown_chart(of: IndicatorFigures, style: NumberStyle) -> Shown | None:
     chart = of.chart
     if chart is None:
         return None
+    if of.place is not None and of.place.track.step == chart.step:
+        end = of.place.column + 1
+        return Shown(chart, of.place.track.labels[end - len(chart.months) : end], style)
     return Shown(chart, tuple(period_label(month, chart.step) for month in chart.months.tolist()), style)
 
 
-def control_chart(of: IndicatorFigures, shown: Shown | None) -> ControlChart | None:
+def control_chart(
+    of: IndicatorFigures, shown: Shown | None, *, for_rows: bool = False
+) -> ControlChart | None:
     """Return an indicator's control chart; None where it has none or no limits can be made.
+
+    With `for_rows` it is without its note and its marks.
 
     A level that resembles itself is drawn without limits: its figures are worth seeing, and the note says why.
     """
@@ -75,14 +82,19 @@ def control_chart(of: IndicatorFigures, shown: Shown | None) -> ControlChart | N
     start = _first(values)
     if start == len(values) or (not chart.has_limits and chart.carried.answer is not Chartable.REMEMBERS):
         return None
-    flags = [flag * (indicator.polarity.sign or 1) for flag in chart.flags]
-    judged, rules = indicator.polarity.sign != 0, chart.rule.tolist()
+    sign, rules, flags = indicator.polarity.sign, chart.rule.tolist(), chart.flags
     # Nothing is below zero and no percentage above 100, so limits are drawn no further; they are tested as they are.
     mean, lower, upper = (plain(line.tolist()) for line in (chart.mean, *chart.within_reach(indicator)))
 
-    def flagged(wanted: Sequence[bool]) -> tuple[float | None, ...]:
-        there = zip(values, rules, wanted, strict=True)
-        return tuple(value if rule and want else None for value, rule, want in there)[start:]
+    def flagged(way: int) -> tuple[float | None, ...]:
+        """Return the figures flagged on that side, of which 0 is what is neither better nor worse."""
+        if (way == 0) != (sign == 0):
+            return (None,) * (len(values) - start)
+        there = zip(values, rules, flags, strict=True)
+        found = [
+            value if rule and (not sign or flag * sign * way > 0) else None for value, rule, flag in there
+        ]
+        return tuple(found[start:])
 
     return ControlChart(
         labels=shown.labels[start:],
@@ -90,11 +102,11 @@ def control_chart(of: IndicatorFigures, shown: Shown | None) -> ControlChart | N
         mean=mean[start:],
         lower=lower[start:],
         upper=upper[start:],
-        concern=flagged([judged and flag < 0 for flag in flags]),
-        improvement=flagged([judged and flag > 0 for flag in flags]),
-        neutral=flagged([not judged] * len(values)),
-        note=chart_note(shown, len(values) - start),
-        marks=_marks(of, chart.months.tolist()[start:], chart.step),
+        concern=flagged(-1),
+        improvement=flagged(1),
+        neutral=flagged(0),
+        note="" if for_rows else chart_note(shown, len(values) - start),
+        marks=() if for_rows else _marks(of, chart.months.tolist()[start:], chart.step),
         period=PERIOD_NAMES[chart.step],
     )
 

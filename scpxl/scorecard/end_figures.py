@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 
 from scpxl.figures.figures import Figures
+from scpxl.figures.group_records import GroupFigures
 from scpxl.figures.readings import Place as SeriesPlace
 from scpxl.figures.readings import Result
 from scpxl.figures.tracks import HEADLINE, NUMBER, QUARTERLY, RATE
 from scpxl.model.areas import BY_PARTS
-from scpxl.model.framework import Indicator
+from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, period_label
 from scpxl.scorecard.breakdown_figures import part_of
-from scpxl.scorecard.cell_words import NONE, cut, number_or_word
-from scpxl.scorecard.end_records import FIFTHS, LINE_BOX, Cell, GroupRow, PartsRow
+from scpxl.scorecard.cell_words import NONE, cut, number_or_word, rank_cell, sentences
+from scpxl.scorecard.end_records import FIFTHS, GROUP_FIELDS, LINE_BOX, Cell, GroupRow, PartsRow, Rows
 from scpxl.scorecard.figures import MISSING, NumberStyle
 from scpxl.scorecard.gaps import gap_text
-from scpxl.scorecard.group import difference_words, group_style, in_rank_order, rank_words
-from scpxl.scorecard.shape import QUARTERS, Division, Group, Measure, Place, Shape
+from scpxl.scorecard.group import chance_words, difference_words, in_rank_order, rank_words
+from scpxl.scorecard.shape import QUARTERS, Division, Measure, Place, Shape
 from scpxl.scorecard.wording import (
     SMALL_BASE,
     figure,
@@ -60,38 +62,61 @@ def quarters_of(figures: Figures, indicator: Indicator, end: int) -> tuple[Cell,
 
 def _cell(found: Result | None, style: NumberStyle) -> Cell:
     """Return a result's number, or the word in its place."""
-    if found is None:
-        return NONE
-    return number_or_word(figure(found.value, style, gap_text(found.gap), found.marks))
+    if found is None or found.is_there:
+        return NONE if found is None else found.value
+    return number_or_word(figure(None, style, gap_text(found.gap)))
 
 
-def group_row(figures: Figures, measure: Measure, group: Group, end: int) -> GroupRow:
-    """Return a group's areas on a measure, lowest first, with what the charts beside them need."""
-    framework = figures.framework
-    groups = figures.at(framework.by_code[measure.code], end).groups
-    found = next((one for one in groups if one.group.code == group.code), None)
+def _found(figures: Figures, code: str, group: str, end: int) -> GroupFigures | None:
+    groups = figures.at(figures.framework.by_code[code], end).groups
+    return next((one for one in groups if one.group.code == group), None)
+
+
+def _own_words(framework: Framework, found: GroupFigures | None) -> str:
+    """Return the own area's rank and its distance from the average; blank where it has no figure in the group."""
+    own = found.place_of(framework.area) if found is not None else None
+    if found is None or own is None or math.isnan(found.compared[own]):
+        return ""
+    return f"{rank_words(found, own)}; {difference_words(found, own)}"
+
+
+def group_row(found: GroupFigures | None, words: str) -> GroupRow:
+    """Return a group's areas on a measure, lowest first, with what the charts beside them need.
+
+    `words` are the own area's.
+    """
     if found is None:
         return GroupRow(None, NONE)
-    order = [place for place in in_rank_order(found) if not math.isnan(found.compared[place])]
-    bounds = found.intervals(in_percent=group_style(found).is_percent)
-    low, high = bounds.lower.tolist(), bounds.upper.tolist()
-    rates = tuple(found.compared[at] for at in order)
-    own = found.place_of(framework.area)
-    words = NONE
-    if own is not None and not math.isnan(found.compared[own]):
-        words = f"{rank_words(found, own)}; {difference_words(found, own)}."
+    compared = found.compared
+    order = [place for place in in_rank_order(found) if not math.isnan(compared[place])]
+    rates = [compared[at] for at in order]
+    limits = (found.chances.lower, found.chances.upper) if found.chances else ()
+    lower, upper = (_points(line, order) for line in limits) if limits else ((None,) * len(order),) * 2
     return GroupRow(
         average=_point(found.average),
-        reading=cut(words, LINE_BOX),
-        areas=tuple(found.areas[at].name for at in order),
-        rates=rates,
-        below=tuple(_gap(rate - low[at]) for rate, at in zip(rates, order, strict=True)),
-        above=tuple(_gap(high[at] - rate) for rate, at in zip(rates, order, strict=True)),
+        reading=cut(f"{words}.", LINE_BOX) if words else NONE,
+        areas=tuple([found.areas[at].name for at in order]),
+        rates=tuple(rates),
+        # Of what has no interval nothing is above 0.
+        below=tuple([size if (size := compared[at] - found.lower[at]) > 0 else 0.0 for at in order]),
+        above=tuple([size if (size := found.upper[at] - compared[at]) > 0 else 0.0 for at in order]),
         heat=fifths(rates),
-        people=tuple(_point(found.wholes[at]) for at in order),
-        lower=tuple(_point(found.chances.lower[at]) if found.chances else None for at in order),
-        upper=tuple(_point(found.chances.upper[at]) if found.chances else None for at in order),
+        people=_points(found.wholes, order),
+        lower=lower,
+        upper=upper,
     )
+
+
+def _place_cells(framework: Framework, found: GroupFigures | None, words: str) -> tuple[Cell, ...]:
+    """Return the own area's rank, the average, and where it is in words with what chance leaves of that."""
+    own = found.place_of(framework.area) if found is not None else None
+    if found is None or own is None:
+        return (NONE,) * len(GROUP_FIELDS)
+    beside, *likely = chance_words(found, own)
+    rank = int(found.ranks[own]) if words else None
+    average = _point(found.average)
+    told = cut(sentences(words, *likely), LINE_BOX) if words else NONE
+    return rank_cell(rank, found.of, beside), NONE if average is None else average, told
 
 
 def division_row(figures: Figures, measure: Measure, division: Division, end: int) -> GroupRow:
@@ -161,12 +186,13 @@ def quarters_row(figures: Figures, measure: Measure, end: int) -> GroupRow:
     )
 
 
-def _gap(size: float) -> float:
-    return 0.0 if math.isnan(size) else max(0.0, float(size))
-
-
 def _point(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
+
+
+def _points(values: Sequence[float], order: Sequence[int]) -> tuple[float | None, ...]:
+    """Return values in an order, None for NaN."""
+    return tuple([None if math.isnan(values[at]) else values[at] for at in order])
 
 
 def parts_row(figures: Figures, measure: Measure, places: Sequence[Place], end: int) -> PartsRow:
@@ -180,22 +206,28 @@ def parts_row(figures: Figures, measure: Measure, places: Sequence[Place], end: 
         part_of(figures, SeriesKey(indicator.code, place.code) if place.code else not_known, end)
         for place in places
     ]
-    counts = [part.year() for part in parts]
-    changes = [part.change for part in parts]
+    counts = [part.number for part in parts]
+    moved = [part.moved for part in parts]
     rates = [_rate(part.place) for part in parts]
     least = indicator.disclosure_threshold
     large = [
-        one.value if place.code and one.value is not None and one.value >= least else None
-        for one, place in zip(counts, places, strict=True)
+        count if place.code and count >= least else None for count, place in zip(counts, places, strict=True)
     ]
+    # A text is made only where there is no number.
     return PartsRow(
-        counts=tuple(number_or_word(one) for one in counts),
+        counts=tuple(
+            number_or_word(part.year()) if math.isnan(count) else count
+            for part, count in zip(parts, counts, strict=True)
+        ),
         rates=tuple(NONE if rate is None else rate for rate in rates),
-        changes=tuple(number_or_word(one) for one in changes),
+        changes=tuple(
+            number_or_word(part.change) if math.isnan(change) else change
+            for part, change in zip(parts, moved, strict=True)
+        ),
         heat=fifths(large),
         rate_heat=fifths([r if c is not None else None for r, c in zip(rates, large, strict=True)]),
         change_heat=fifths(
-            [one.value if place.code else None for one, place in zip(changes, places, strict=True)]
+            [_point(change) if place.code else None for change, place in zip(moved, places, strict=True)]
         ),
     )
 
@@ -213,24 +245,30 @@ def fifths(values: Sequence[float | None]) -> tuple[int, ...]:
     >>> fifths([5.0, None, 1.0, 2.0, 3.0, 4.0])
     (5, 0, 1, 2, 3, 4)
     """
-    known = sorted(value for value in values if value is not None)
-    return tuple(
-        0 if value is None else 1 + min(FIFTHS - 1, FIFTHS * known.index(value) // len(known))
-        for value in values
-    )
+    known = sorted([value for value in values if value is not None])
+    fifth: dict[float, int] = {}
+    for place, value in enumerate(known):
+        fifth.setdefault(value, 1 + FIFTHS * place // len(known))
+    return tuple([0 if value is None else fifth[value] for value in values])
 
 
-def rows_of(
-    figures: Figures, shape: Shape, end: int
-) -> tuple[dict[str, tuple[Cell, ...]], tuple[GroupRow, ...], tuple[PartsRow, ...]]:
-    """Return quarters by code, one row per measure and group, and one row per measure by parts."""
-    by_code = figures.framework.by_code
-    return (
-        {one.code: quarters_of(figures, by_code[one.code], end) for one in shape.measures},
-        (
-            *(group_row(figures, measure, group, end) for measure, group in shape.compared),
+def rows_of(figures: Figures, shape: Shape, end: int) -> Rows:
+    """Return what the rows of a month end need beyond the cards."""
+    framework = figures.framework
+    placed: defaultdict[str, tuple[Cell, ...]] = defaultdict(tuple)
+    compared = []
+    for measure, group in shape.compared:
+        found = _found(figures, measure.code, group.code, end)
+        words = _own_words(framework, found)
+        compared.append(group_row(found, words))
+        placed[measure.code] += _place_cells(framework, found, words)
+    return Rows(
+        quarters={one.code: quarters_of(figures, framework.by_code[one.code], end) for one in shape.measures},
+        placed=placed,
+        groups=(
+            *compared,
             *(division_row(figures, measure, division, end) for measure, division in shape.divided),
             *(quarters_row(figures, measure, end) for measure in shape.by_quarter),
         ),
-        tuple(parts_row(figures, measure, shape.parts, end) for measure in shape.by_parts),
+        parts=tuple(parts_row(figures, measure, shape.parts, end) for measure in shape.by_parts),
     )

@@ -5,8 +5,9 @@ A workbook looks these up and works out nothing.  A measure without a card has a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 Cell = float | str
 Point = float | None
@@ -89,6 +90,19 @@ class PartsRow:
     """Fifths of the counts, 0 where a part has none or too few to be shaded."""
     rate_heat: tuple[int, ...]
     change_heat: tuple[int, ...]
+
+
+class Rows(NamedTuple):
+    """What a month end's rows need beyond the cards."""
+
+    quarters: Mapping[str, tuple[Cell, ...]]
+    """By code, last year's outturn, the four quarters, and what this year's and the last year's figures are out of."""
+    placed: Mapping[str, tuple[Cell, ...]]
+    """By code, the own area's place in each of its groups, the main one first."""
+    groups: tuple[GroupRow, ...]
+    """One row per measure and group, division or quarters."""
+    parts: tuple[PartsRow, ...]
+    """One row per measure by parts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from scpxl.scorecard.cell_words import (
     forecast_or_word,
     named_within,
     number_or_word,
-    place_words,
     rag_words,
+    sentences,
     variation_words,
 )
 from scpxl.scorecard.end_records import (
@@ -33,14 +33,12 @@ from scpxl.scorecard.end_records import (
     WHY_BOX,
     YEARS_POINTS,
     Cell,
-    GroupRow,
     MonthEnd,
-    PartsRow,
     Point,
+    Rows,
     Window,
 )
 from scpxl.scorecard.figures import MISSING, REVISED
-from scpxl.scorecard.group_records import GroupComparison
 from scpxl.scorecard.model import IndicatorCard
 from scpxl.scorecard.shape import Measure, Shape
 from scpxl.verdicts import Rag
@@ -59,21 +57,18 @@ def month_end(
     shape: Shape,
     month: int,
     cards: dict[str, IndicatorCard],
-    quarters: dict[str, tuple[Cell, ...]],
-    groups: Sequence[GroupRow],
-    parts: Sequence[PartsRow],
+    beside: Rows,
     exceptions: Sequence[tuple[str, str]],
     outside: Mapping[str, str],
 ) -> MonthEnd:
     """Return what a dashboard holds of a month end.
 
-    `quarters` are, by code, last year's outturn, the four quarters, and what this year's and the last year's figures
-    are out of; `exceptions` the codes of measures and what their rule suggests; `outside`, by code, why a measure is
+    `beside` is what the rows need beyond the cards; `exceptions` the codes of measures and what their rule suggests; `outside`, by code, why a measure is
     not reported at this month end.
     """
     ended = month == Period(month, MONTH).financial_year.last
     rows = tuple(
-        _fields(shape, one, cards[one.code], quarters.get(one.code), year_ended=ended)
+        _fields(shape, one, cards[one.code], beside, year_ended=ended)
         if one.code in cards
         else _without_card(shape, outside.get(one.code, _NOT_REPORTED))
         for one in shape.measures
@@ -82,8 +77,8 @@ def month_end(
         label=month_label(month),
         cards=rows,
         windows=tuple(window_of(one, cards.get(one.code), month) for one in shape.measures),
-        groups=tuple(groups),
-        parts=tuple(parts),
+        groups=beside.groups,
+        parts=beside.parts,
         exceptions=tuple(code for code, _ in exceptions),
         suggestions=tuple(capital(said) or NOTED for _, said in exceptions),
         statuses=tuple(rag_words(shape.status.status(_rags(shape, aim.code, cards))) for aim in shape.aims),
@@ -108,22 +103,17 @@ def _fields(
     shape: Shape,
     measure: Measure,
     card: IndicatorCard,
-    quarters: tuple[Cell, ...] | None,
+    beside: Rows,
     *,
     year_ended: bool,
 ) -> tuple[Cell, ...]:
-    by_code = {one.code: one for one in card.in_groups}
-    found = [by_code.get(code) for code in measure.groups]
-    found += [None] * (shape.most_groups - len(found))
-    placed: list[Cell] = []
-    for one in found:
-        words = _placed(one) if one and one.rank is not None else NONE
-        placed += [place_words(one), number_or_word(one.average if one else None), cut(words, LINE_BOX)]
+    quarters, placed = beside.quarters[measure.code], beside.placed.get(measure.code, ())
+    blanks = (NONE,) * (len(GROUP_FIELDS) * shape.most_groups - len(placed))
     provisional = " [p]" if card.yearly is not None and card.yearly.provisional else ""
     changed = [card.yearly.words if card.yearly else "", card.yearly.group_words if card.yearly else ""]
     revised = f" {REVISED}" if REVISED in card.headline.mark + card.before.mark else ""
     marks = "".join(dict.fromkeys(filter(None, (card.headline.mark, card.before.mark))))
-    never = quarters is not None and quarters[0] == MISSING
+    never = quarters[0] == MISSING
     return (
         rag_words(card.rag.rag, card.rag.why),
         number_or_word(card.headline),
@@ -138,11 +128,11 @@ def _fields(
         _or_missing(card, number_or_word(card.latest)),
         card.latest_label or NONE,
         number_or_word(card.rate),
-        *(quarters[:5] if quarters else (NONE,) * 5),
+        *quarters[:5],
         _or_missing(card, number_or_word(card.year_to_date)),
         cut(" ".join(filter(None, (card.variation.words, card.rag.reason))), WHY_BOX) or NONE,
         cut(card.variation.words, LINE_BOX) or NONE,
-        cut(_joined(changed) or capital(card.direction.words), LINE_BOX) or NONE,
+        cut(sentences(*changed) or capital(card.direction.words), LINE_BOX) or NONE,
         cut(card.trend.long_words if card.trend else "", LINE_BOX) or NONE,
         cut(card.outturn.words if card.outturn else card.target.words if card.target else "", LINE_BOX)
         or NONE,
@@ -152,26 +142,15 @@ def _fields(
         cut(card.standing_words or card.rag.reason, LINE_BOX) or NONE,
         marks or NONE,
         *(NONE if one is None else one for one in (card.rag.actual, card.rag.green_to, card.rag.amber_to)),
-        *(quarters[5:] if quarters else (NONE,) * 2),
+        *quarters[5:],
         *placed,
+        *blanks,
     )
 
 
 def _or_missing(card: IndicatorCard, cell: Cell) -> Cell:
     """Return a cell, or that its figure is missing where the headline is: of one measure a page says one thing."""
     return MISSING if cell == NONE and number_or_word(card.headline) == MISSING else cell
-
-
-def _placed(found: GroupComparison) -> str:
-    """Return where the own area is in a group, and what chance leaves of that."""
-    likely = found.likelihood
-    return _joined([f"{found.rank_words}; {found.difference_words}", likely.rank_words, likely.words])
-
-
-def _joined(sentences: Sequence[str]) -> str:
-    """Return sentences, each with its capital and full stop."""
-    told = [capital(one.strip().rstrip(".")) + "." for one in sentences if one.strip()]
-    return " ".join(told)
 
 
 def window_of(measure: Measure, card: IndicatorCard | None, month: int) -> Window:
@@ -213,22 +192,17 @@ def window_of(measure: Measure, card: IndicatorCard | None, month: int) -> Windo
 def _spread(points: Sequence[Point], places: int, apart: int) -> tuple[Point, ...]:
     """Return points on an axis of so many places, from the right, so many places apart."""
     axis: list[Point] = [None] * places
-    for back, point in enumerate(reversed(points)):
-        place = places - 1 - back * apart
-        if place < 0:
-            break
-        axis[place] = point
+    fit = min(len(points), (places - 1) // apart + 1)
+    if fit:
+        axis[places - 1 - (fit - 1) * apart :: apart] = points[len(points) - fit :]
     return tuple(axis)
 
 
 def _labels(labels: Sequence[str], places: int, apart: int, every: int) -> tuple[str, ...]:
     """Return the labels that are printed: every so many, counted back from the last, so that they fit."""
     axis = [""] * places
-    for back, label in enumerate(reversed(labels)):
-        place = places - 1 - back * apart
-        if place < 0:
-            break
-        axis[place] = label if back % every == 0 else ""
+    for back in range(0, min(len(labels), (places - 1) // apart + 1), every):
+        axis[places - 1 - back * apart] = labels[-1 - back]
     return tuple(axis)
 
 

@@ -61,6 +61,11 @@ class NumberStyle(StrEnum):
     SIGNED_POINTS_FOUR_PLACES = "signed points four places"
 
     @property
+    def said(self) -> tuple[Family, int, bool]:
+        """All that its name says: family, decimal places, and whether a plus is shown."""
+        return _SHAPE[self]
+
+    @property
     def is_signed(self) -> bool:
         """Whether a plus is shown."""
         return _SHAPE[self].is_signed
@@ -100,7 +105,7 @@ def _shape_of(name: str) -> _Shape:
 
 
 _SHAPE = {style: _shape_of(style.value) for style in NumberStyle}
-_STYLES = {shape: style for style, shape in _SHAPE.items()}
+_STYLES: dict[tuple[Family, int, bool], NumberStyle] = {shape: style for style, shape in _SHAPE.items()}
 
 
 def style_of(family: Family, places: int, *, signed: bool = False) -> NumberStyle:
@@ -109,7 +114,7 @@ def style_of(family: Family, places: int, *, signed: bool = False) -> NumberStyl
     >>> style_of(Family.MONEY, 2), style_of(Family.POINTS, 1, signed=True), style_of(Family.PLAIN, 0)
     (<NumberStyle.MONEY_TWO_PLACES: 'money two places'>, <NumberStyle.SIGNED_POINTS: 'signed points'>, <NumberStyle.WHOLE: 'whole'>)
     """
-    return _STYLES[_Shape(family, places, signed)]
+    return _STYLES[family, places, signed]
 
 
 @dataclass(frozen=True, slots=True)

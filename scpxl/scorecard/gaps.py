@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from scpxl.figures.gaps import Gap, Why
+from scpxl.figures.readings import Place
+from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, YEAR, Period, month_label, periods_text
 from scpxl.model.series_notes import SeriesNote
@@ -59,3 +61,16 @@ def year_of_level(end: int) -> str:
 def break_text(note: SeriesNote) -> str:
     """Return what is in place of a comparison across a break."""
     return f"[b] series broken {month_label(note.first.first)}"
+
+
+def carried_words(place: Place) -> str:
+    """Return which year's level stands in for one that is not out yet; blank where none does."""
+    known, end = place.known_level, place.end
+    if not known or known >= end:
+        return ""
+    what = "population estimate" if place.whole.name == PEOPLE else f"figure for {place.whole.name}"
+    # The latest month has a year of the same kind, a calendar's or a financial one.
+    wanted = end + (known - end) % YEAR
+    of_rates = place.indicator.unit is Unit.RATE or not place.indicator.divides
+    subject = "Rates use" if of_rates else "It uses"
+    return f"{subject} the {what} of {year_of_level(known)}, the latest before {year_of_level(wanted)}."

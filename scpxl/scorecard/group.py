@@ -198,14 +198,25 @@ def class_of(chance: Chance | None) -> Beside:
     return _CLASSES[chance.code]
 
 
+def chance_words(found: GroupFigures, place: int) -> tuple[Beside, str, str]:
+    """Return an area's class, its plausible ranks and its class in words; blanks where it is not assessed."""
+    chance = found.chances[place] if found.chances else None
+    if chance is None or math.isnan(chance.rate):
+        return Beside.NOT_ASSESSED, "", ""
+    beside = class_of(chance)
+    judgement = _judgement(beside, found.indicator.polarity.sign)
+    words = "" if math.isnan(chance.average) else _words(beside, judgement, found.of - 1)
+    return beside, band_words(chance.first, chance.last), words
+
+
 def likelihood(framework: Framework, found: GroupFigures, place: int) -> Likelihood:
     """Return what chance leaves of one area's rank and difference."""
-    if not found.chances or math.isnan(found.chances[place].rate):
+    chance, indicator = found.chances[place] if found.chances else None, found.indicator
+    if chance is None or math.isnan(chance.rate):
         return NOT_ASSESSED
-    chance, indicator = found.chances[place], found.indicator
     rate = rate_name(framework, indicator)
     known = not math.isnan(chance.average)
-    beside = class_of(chance)
+    beside, band, words = chance_words(found, place)
     style = rate_style(indicator)
     shown = [
         _rate_figure(value, style, exact=chance.exact) if known else NO_FIGURE
@@ -218,9 +229,9 @@ def likelihood(framework: Framework, found: GroupFigures, place: int) -> Likelih
     return Likelihood(
         rank_first=None if math.isnan(chance.first) else int(chance.first),
         rank_last=None if math.isnan(chance.last) else int(chance.last),
-        rank_words=band_words(chance.first, chance.last),
+        rank_words=band,
         beside=beside,
-        words=_words(beside, judgement, found.of - 1) if known else "",
+        words=words,
         limits_words=within if known else "",
         others=shown[0],
         lower=shown[1],

@@ -34,7 +34,7 @@ def month_ends(
             shape,
             month,
             [
-                mark_revised(build_card(figures.at(one, month), drafted=False), month, published)
+                mark_revised(build_card(figures.at(one, month), for_rows=True), month, published)
                 for one in shown
                 if one.reported_in(Period(month, MONTH))
             ],
@@ -65,12 +65,12 @@ def _since(shape: Shape, end: MonthEnd, earlier: MonthEnd | None) -> MonthEnd:
 
 
 def _end(figures: Figures, shape: Shape, month: int, cards: Sequence[IndicatorCard]) -> MonthEnd:
-    quarters, groups, parts = rows_of(figures, shape, month)
+    beside = rows_of(figures, shape, month)
     exceptions = [(line.indicator, line.suggestion) for line in list_exceptions(cards)]
     by_code = {card.code: card for card in cards}
     missing = [figures.framework.by_code[one.code] for one in shape.measures if one.code not in by_code]
     outside = {one.code: _outside(one, month) for one in missing}
-    return month_end(shape, month, by_code, quarters, groups, parts, exceptions, outside)
+    return month_end(shape, month, by_code, beside, exceptions, outside)
 
 
 def _outside(indicator: Indicator, month: int) -> str:

@@ -56,8 +56,11 @@ _NOT_COMPARED = {
 }
 
 
-def trend_line(of: IndicatorFigures) -> TrendLine | None:
-    """Return the trend of single months or quarters; of yearly percentages, Fingertips' recent trend."""
+def trend_line(of: IndicatorFigures, *, for_rows: bool = False) -> TrendLine | None:
+    """Return the trend of single months or quarters; of yearly percentages, Fingertips' recent trend.
+
+    With `for_rows` nothing but the long term is said.
+    """
     found = of.trend
     none = percent_figure(math.nan)
     if found is None:
@@ -68,7 +71,7 @@ def trend_line(of: IndicatorFigures) -> TrendLine | None:
         words = f"Recent trend, {window}: {said}; {found.verdict.plain}."
         return TrendLine(none, none, none, found.verdict, window, words, "", "")
     window = f"the {found.months} months to {month_label(found.end)}"
-    short, step = short_term(of.chart), step_words(of)
+    short, step = ("", "") if for_rows else (short_term(of.chart), step_words(of))
     step = f"Step: {step}" if step else ""
     if found.verdict is Verdict.TOO_FEW:
         events = number_text(found.events, _WHOLE)

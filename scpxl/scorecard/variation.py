@@ -44,17 +44,20 @@ def rules_in_words(options: SpcOptions) -> dict[int, str]:
     }
 
 
-def describe_variation(indicator: Indicator, shown: Shown | None, asked: float) -> VariationLine:
+def describe_variation(
+    indicator: Indicator, shown: Shown | None, asked: float, *, for_rows: bool = False
+) -> VariationLine:
     """Return what the control chart says of the latest figure that is not provisional, and of the target.
 
     `shown` is None where there is no chart; `asked` is what the target asks of a single figure, NaN where there is none.
+    With `for_rows` it is not said how the limits came about.
     """
     if shown is None:
         rolling = "Each figure covers a year already, so no control chart is drawn."
         return _not_assessed(rolling if indicator.rolling else "No figures.")
     chart, at = shown.chart, shown.chart.judged
     provisional = provisional_words(shown)
-    how = tuple(one.text for one in evidence(shown))
+    how = () if for_rows else tuple(one.text for one in evidence(shown))
     if at < 0:
         return _not_assessed("Every figure is provisional, and a provisional figure is not judged.")
     if math.isnan(chart.values[at]):

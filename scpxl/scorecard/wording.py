@@ -80,12 +80,13 @@ def number_text(value: float, style: NumberStyle) -> str:
     >>> number_text(26219, NumberStyle.WHOLE), number_text(-3.14, NumberStyle.SIGNED_PERCENT)
     ('26,219', '−3.1%')
     """
-    text = rounded(abs(value), style.places)
+    family, places, is_signed = style.said
+    text = rounded(abs(value), places)
     # What rounds to zero has no sign.
     below = value < 0 and any(digit in "123456789" for digit in text)
-    sign = "−" if below else "+" if style.is_signed and value > 0 else ""
-    before = "£" if style.family is Family.MONEY else ""
-    return f"{sign}{before}{text}{_ENDING.get(style.family, '')}"
+    sign = "−" if below else "+" if is_signed and value > 0 else ""
+    before = "£" if family is Family.MONEY else ""
+    return f"{sign}{before}{text}{_ENDING.get(family, '')}"
 
 
 def figure(value: float | None, style: NumberStyle, missing: str = DASH, mark: str = "") -> Figure:

@@ -47,9 +47,9 @@ def quotient(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Floats:
     array([0.25,  nan,  nan])
     """
     top, bottom = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
-    shape = np.broadcast_shapes(top.shape, bottom.shape)
+    shape = top.shape if top.shape == bottom.shape else np.broadcast(top, bottom).shape
     result: Floats = np.full(shape, np.nan)
-    np.divide(top, bottom, out=result, where=np.broadcast_to(bottom != 0, shape))
+    np.divide(top, bottom, out=result, where=bottom != 0)
     return result
 
 

@@ -23,6 +23,7 @@ from scpxl.statistics.yearly_change import (
     RatioInterval,
     change_of,
     is_significant,
+    left_out,
     probability,
     ratio_interval,
 )
@@ -129,20 +130,18 @@ def _without_each(
     """Return [series, columns] the columns without which an effect is not significant, for the rows asked about."""
     width = own.shape[-1]
     result = np.zeros((len(own), width), dtype=np.bool_)
-    for out in range(width) if len(rows) and width > 1 else ():
-        kept = [column for column in range(width) if column != out]
-        left = own[rows][..., kept]
-        beside = None if others is None else others[rows][..., kept]
-        inside = [
-            None if whole is None or table is None else _spread_left(table, whole, rows)
-            for table, whole in zip((left, beside), spreads, strict=True)
-        ]
-        if inside[0] is not None:
-            result[rows, out] = ~(_judged(left, beside, inside[0], inside[1]).p < 1 - SHOWN_LEVEL)
+    if not len(rows) or width < 2:
+        return result
+    left = left_out(own[rows])
+    beside = None if others is None else left_out(others[rows])
+    spread = _spread_left(left, spreads[0], rows)
+    of_others = None if beside is None or spreads[1] is None else _spread_left(beside, spreads[1], rows)
+    result[rows] = ~(_judged(left, beside, spread, of_others).p < 1 - SHOWN_LEVEL)
     return result
 
 
 def _spread_left(left: Floats, whole: TableSpread, rows: npt.NDArray[np.intp]) -> TableSpread:
     """Return the spread of what is left, on the degrees of the whole, whose phi stands in where none can be told."""
     phi = table_spread(left).phi
-    return TableSpread(np.where(np.isnan(phi), whole.phi[rows], phi), np.asarray(whole.degrees)[rows])
+    known, degrees = (np.asarray(part)[rows, None] for part in whole)
+    return TableSpread(np.where(np.isnan(phi), known, phi), np.broadcast_to(degrees, phi.shape))

@@ -11,9 +11,11 @@ a figure.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from scpxl.statistics.arrays import Codes, Floats
+from scpxl.statistics.arrays import Codes, Flags, Floats
 from scpxl.statistics.funnel import INNER, OUTER, Limits
 from scpxl.statistics.intervals import Interval
 
@@ -51,17 +53,28 @@ def exact_limits(expected: Floats, tau2: Floats) -> Limits:
     pairs = []
     for level in (INNER, OUTER):
         tail = (1 - level) / 2
-        lower, upper = np.zeros(expected.shape), np.zeros(expected.shape)
-        for number in range(1, _MOST):
-            x = np.full(expected.shape, float(number))
-            lower = np.where(at_most(x - 1, expected, tau2) < tail, x, lower)
-            reached = at_least(x, expected, tau2) >= tail
-            upper = np.where(reached, x, upper)
-            if not reached.any():
-                break
+        lower = _reached(lambda x, *of, tail=tail: at_most(x - 1, *of) < tail, expected, tau2)
+        upper = _reached(lambda x, *of, tail=tail: at_least(x, *of) >= tail, expected, tau2)
         gone = ~(expected > 0)
         pairs.append(Interval(np.where(gone, np.nan, lower), np.where(gone, np.nan, upper)))
     return Limits(*pairs)
+
+
+def _reached(goes_on: Callable[[Floats, Floats, Floats], Flags], expected: Floats, tau2: Floats) -> Floats:
+    """Return the last number, counted from 1, up to which something holds; 0 where it does not hold of 1.
+
+    It is asked in turn only of those of which it held of the number before.
+    """
+    shape = expected.shape
+    expected, tau2 = expected.reshape(-1), np.broadcast_to(tau2, shape).reshape(-1)
+    found, still = np.zeros(expected.shape), np.arange(len(expected))
+    for number in range(1, _MOST):
+        held = goes_on(np.full(len(still), float(number)), expected[still], tau2[still])
+        still = still[held]
+        if not len(still):
+            break
+        found[still] = number
+    return found.reshape(shape)
 
 
 def at_most(counts: Floats, expected: Floats, tau2: Floats) -> Floats:

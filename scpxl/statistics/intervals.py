@@ -96,7 +96,7 @@ def count_interval(counts: npt.ArrayLike, confidence: float = 0.95) -> Interval:
 
 
 def rate_interval(
-    counts: npt.ArrayLike, people: npt.ArrayLike, per: float, confidence: float = 0.95
+    counts: npt.ArrayLike, people: npt.ArrayLike, per: npt.ArrayLike, confidence: float = 0.95
 ) -> Interval:
     """Return the bounds of a rate for so many people; NaN where nobody lives there or a part is missing.
 

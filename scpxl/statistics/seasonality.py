@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scpxl.statistics.arrays import YEAR, Flags, Floats, Months, blocks, quotient
+from scpxl.statistics.arrays import YEAR, Flags, Floats, Months, quotient
 from scpxl.statistics.windows import rolling_sum
 
 LEAST_TO_TEST = 36
@@ -45,7 +45,7 @@ def decompose(values: Floats, months: Months, *, multiplied: bool = False) -> Se
     Trend = (½ x_(t-6) + x_(t-5) + ... + x_(t+5) + ½ x_(t+6)) / 12; season of a calendar month = mean of x
     - trend (or x / trend), less (or over) the mean of the twelve.
 
-    `months` are the numbers of the columns' months.  With `multiplied` every trend should be above zero.
+    `months` are the numbers of the columns' months, which follow each other, [months] or [series, months].  With `multiplied` every trend should be above zero.
 
     >>> months = np.arange(48)
     >>> seasons = decompose(np.array([10.0 + months + 3 * (months % 12 == 11)]), months)
@@ -57,21 +57,32 @@ def decompose(values: Floats, months: Months, *, multiplied: bool = False) -> Se
         sums = rolling_sum(values, YEAR)
         trend[:, 6:-6] = (sums[:, YEAR - 1 : -1] + sums[:, YEAR:]) / (2 * YEAR)
     detrended = quotient(values, trend) if multiplied else values - trend
-    index = np.full((len(values), YEAR), np.nan)
-    for month in range(YEAR):
-        theirs = detrended[:, np.asarray(months) % YEAR == month]
-        known = ~np.isnan(theirs)
-        index[:, month] = quotient(np.where(known, theirs, 0.0).sum(axis=1), known.sum(axis=1))
+    theirs = _by_month(detrended, months)
+    known = ~np.isnan(theirs)
+    index = quotient(np.where(known, theirs, 0.0).sum(axis=0), known.sum(axis=0))
     centre = index.mean(axis=1, keepdims=True)
     return Seasons(trend, quotient(index, centre) if multiplied else index - centre, multiplied)
 
 
+def _by_month(values: Floats, months: Months) -> Floats:
+    """Return [years, series, 12] the values of each calendar month in order of time; NaN where there are no more."""
+    rows, columns = values.shape
+    years = -(-columns // YEAR)
+    if not columns:
+        return np.full((0, rows, YEAR), np.nan)
+    first = (np.arange(YEAR) - np.broadcast_to(months, values.shape)[:, :1]) % YEAR
+    at = first + YEAR * np.arange(years)[:, None, None]
+    found = values[np.arange(rows)[:, None], np.minimum(at, columns - 1)]
+    return np.where(at < columns, found, np.nan)
+
+
 def at_each_month(seasons: Seasons, months: Months) -> Floats:
-    """Return [series, months] the season of each column.
+    """Return [series, months] the season of each column; `months` are [months] or [series, months].
 
     Season of column t = that of calendar month (t mod 12).
     """
-    result: Floats = seasons.index[:, np.asarray(months) % YEAR]
+    of = np.asarray(months) % YEAR
+    result: Floats = seasons.index[:, of] if of.ndim == 1 else np.take_along_axis(seasons.index, of, axis=1)
     return result
 
 
@@ -110,11 +121,9 @@ def judge_seasons(values: Floats, seasons: Seasons, months: Months) -> SeasonTes
     without that, three years of noise would have a strength of a half.
     """
     detrended = quotient(values, seasons.trend) if seasons.multiplied else values - seasons.trend
-    of = np.asarray(months) % YEAR
     known = ~np.isnan(detrended)
     enough = (~np.isnan(values)).sum(axis=1) >= LEAST_TO_TEST
-    for month in range(YEAR):
-        enough &= known[:, of == month].sum(axis=1) >= 2
+    enough &= ((~np.isnan(_by_month(detrended, months))).sum(axis=0) >= 2).all(axis=1)
     number = known.sum(axis=1)
     left = np.where(known, detrended - at_each_month(seasons, months), 0.0)
     around = quotient(np.where(known, detrended, 0.0).sum(axis=1), number)[:, None]
@@ -122,7 +131,7 @@ def judge_seasons(values: Floats, seasons: Seasons, months: Months) -> SeasonTes
     remainder = quotient((left * left).sum(axis=1), np.maximum(number - YEAR, 0))
     whole = quotient((apart * apart).sum(axis=1), np.maximum(number - 1, 0))
     strength = np.where(enough, np.clip(1 - quotient(remainder, whole), 0.0, 1.0), np.nan)
-    p_value = np.where(enough, _kruskal(_without_rounding(detrended), of), np.nan)
+    p_value = np.where(enough, _kruskal(_without_rounding(detrended), months), np.nan)
     with np.errstate(invalid="ignore"):
         seasonal = (strength >= STRONG) | ((p_value < SIGNIFICANT) & (strength >= NOTICEABLE))
     return SeasonTest(strength, p_value, enough, seasonal)
@@ -137,25 +146,37 @@ def _without_rounding(values: Floats) -> Floats:
     return np.round(values * scale) / scale
 
 
-def _kruskal(values: Floats, of: Months) -> Floats:
+def _kruskal(values: Floats, months: Months) -> Floats:
     """Return [series] the p value of the groups' being alike; NaN where nothing varies."""
     from scipy.special import chdtrc
 
-    result: Floats = np.full(len(values), np.nan)
-    for rows in blocks(len(values), 64):
-        block = values[rows]
-        known = ~np.isnan(block)
-        number = known.sum(axis=1).astype(np.float64)
-        below = (block[:, None, :] < block[:, :, None]).sum(axis=2)
-        same = (block[:, None, :] == block[:, :, None]).sum(axis=2)
-        ranks = np.where(known, below + (same + 1) / 2, 0.0)
-        squares, groups = np.zeros(len(block)), np.zeros(len(block))
-        for month in range(YEAR):
-            size = known[:, of == month].sum(axis=1)
-            squares += np.nan_to_num(quotient(ranks[:, of == month].sum(axis=1) ** 2, size))
-            groups += size > 0
-        tied = np.where(known, same**2 - 1, 0).sum(axis=1)
-        plain = quotient(12 * squares, number * (number + 1)) - 3 * (number + 1)
-        statistic = quotient(plain, 1 - quotient(tied, number**3 - number))
-        result[rows] = chdtrc(np.maximum(groups - 1, 1), np.maximum(statistic, 0.0))
+    known = ~np.isnan(values)
+    number = known.sum(axis=1).astype(np.float64)
+    ranks, same = _ranks(values)
+    theirs = _by_month(np.where(known, ranks, np.nan), months)
+    size = (~np.isnan(theirs)).sum(axis=0).T
+    squares = np.nan_to_num(quotient(np.nansum(theirs, axis=0).T ** 2, size)).sum(axis=0)
+    tied = np.where(known, same**2 - 1, 0).sum(axis=1)
+    plain = quotient(12 * squares, number * (number + 1)) - 3 * (number + 1)
+    statistic = quotient(plain, 1 - quotient(tied, number**3 - number))
+    result: Floats = chdtrc(np.maximum((size > 0).sum(axis=0) - 1, 1), np.maximum(statistic, 0.0))
     return result
+
+
+def _ranks(values: Floats) -> tuple[Floats, Months]:
+    """Return the rank of each value in its row, the mean one of those that are equal, and how many those are."""
+    order = np.argsort(values, axis=1)
+    in_order = np.take_along_axis(values, order, axis=1)
+    places = np.arange(values.shape[1])
+    other = np.ones(values.shape, dtype=np.bool_)
+    other[:, 1:] = in_order[:, 1:] != in_order[:, :-1]
+    first = np.maximum.accumulate(np.where(other, places, 0), axis=1)
+    # The last of equal ones is the one before the next other one.
+    following = np.where(other, places, len(places))[:, ::-1]
+    nearest = np.minimum.accumulate(following, axis=1)[:, ::-1]
+    last = np.full(values.shape, len(places) - 1)
+    last[:, :-1] = nearest[:, 1:] - 1
+    ranks, same = np.empty(values.shape), np.empty(values.shape, dtype=np.int64)
+    np.put_along_axis(ranks, order, (first + last) / 2 + 1, axis=1)
+    np.put_along_axis(same, order, last - first + 1, axis=1)
+    return ranks, same

@@ -18,6 +18,8 @@ from scpxl.statistics.arrays import Flags, Floats, quotient
 from scpxl.verdicts import JUDGED, SHOWN_LEVEL, SIGNIFICANCE_LEVEL
 
 _ROUNDS, _NEAR = 50, 1e-13
+_NEAR_ENOUGH = 1e-3
+"""A step less than it leaves an error of about its square."""
 _STEEPEST = 2.0
 """The largest step of one round, in logarithm a year: keeps the search from flying off."""
 
@@ -45,7 +47,15 @@ class Trend(NamedTuple):
     degrees: Floats
 
 
-def loglinear_trend(values: Floats, period: int = 12, *, level: float, floor: float = 1.0) -> Trend:
+def loglinear_trend(
+    values: Floats,
+    period: int = 12,
+    *,
+    level: float,
+    floor: float = 1.0,
+    near: float = _NEAR,
+    start: Floats | float = 0.0,
+) -> Trend:
     """Return the quasi-Poisson trend of each row of counts [series, times], with an effect for each season.
 
     `period` is the number of columns in a year.  NaN is a missing month: it is left out, never a zero.
@@ -53,7 +63,8 @@ def loglinear_trend(values: Floats, period: int = 12, *, level: float, floor: fl
     with fewer figures than effects, without any count, or for negative figures.
 
     The season's effects are solved for exactly at each slope, so that one number per series is searched
-    for (Newton's method) and no design matrix is made.
+    for (Newton's method) and no design matrix is made.  It is searched for from `start`, until a step is less than
+    `near`.
 
     >>> grows = 100 * 1.1 ** (np.arange(48) / 12) * np.tile([1, 2, 3, 2], 12)
     >>> found = loglinear_trend(np.array([grows, np.full(48, 7.0)]), level=0.95)
@@ -65,14 +76,14 @@ def loglinear_trend(values: Floats, period: int = 12, *, level: float, floor: fl
     counts, here, time = _by_season(values, period)
     totals = counts.sum(-1)
     live = here & (totals > 0)[..., None]
-    slope = np.zeros(counts.shape[0])
+    slope: Floats = np.full(counts.shape[0], start, dtype=np.float64)
     # A row that has been found stays as it is, so that none depends on which others are worked out with it.
     sought = np.ones(counts.shape[0], dtype=np.bool_)
     for _ in range(_ROUNDS):
         _, pull, weight = _fit(counts, live, totals, time, slope)
         step = np.nan_to_num(np.clip(quotient(pull, weight), -_STEEPEST, _STEEPEST))
         slope = slope + np.where(sought, step, 0.0)
-        sought &= np.abs(step) >= _NEAR
+        sought &= np.abs(step) >= near
         if not sought.any():
             break
     mean, _, weight = _fit(counts, live, totals, time, slope)
@@ -106,7 +117,10 @@ def trend_rests_on(values: Floats, period: int, found: Trend) -> Flags:
         left = np.repeat(values[rows], columns, axis=0)
         at = np.arange(len(left))
         left[at, at % columns] = np.nan
-        p = loglinear_trend(left, period, level=SHOWN_LEVEL).p.reshape(len(rows), columns)
+        # One figure moves a trend little, and p is only asked on which side of 5% it lies.
+        start = np.repeat(found.slope[rows], columns)
+        p = loglinear_trend(left, period, level=SHOWN_LEVEL, near=_NEAR_ENOUGH, start=start).p
+        p = p.reshape(len(rows), columns)
         result[rows] = ~(p < 1 - SHOWN_LEVEL) & ~np.isnan(values[rows])
     return result
 
@@ -130,8 +144,10 @@ def _fit(
     """Return the fitted means, the score and the information of the slope."""
     raw = np.where(live, slope[:, None, None] * time, -np.inf)
     top = np.max(raw, axis=-1, keepdims=True, initial=-1e300)
-    share = np.where(live, np.exp(raw - top), 0.0)
-    share = np.nan_to_num(quotient(share, share.sum(-1, keepdims=True)))
+    # What is not live has no share, so it adds nothing to any sum.
+    share = np.exp(raw - top)
+    total = share.sum(-1, keepdims=True)
+    share = np.divide(share, np.where(total > 0, total, 1.0), out=np.empty(share.shape))
     middle = (share * time).sum(-1, keepdims=True)
     mean = totals[..., None] * share
     pull = np.where(live, (counts - mean) * time, 0.0).sum((-2, -1))

@@ -262,14 +262,24 @@ def without_each_month(
     result = np.zeros((*counts.shape[:-2], width), dtype=np.bool_)
     rows = np.flatnonzero(asked)
     if len(rows) and width > 1:
-        others = np.array([[month for month in range(width) if month != out] for out in range(width)])
-        left, days = (x.reshape(-1, *x.shape[-2:])[rows][..., others].swapaxes(1, 2) for x in (counts, time))
+        left, days = (left_out(x.reshape(-1, *x.shape[-2:])[rows]) for x in (counts, time))
         whole, degrees = (np.asarray(x).reshape(-1)[rows, None] for x in spread)
         phi = table_spread(left, 1.0 if month_effects else days, month_effects=month_effects).phi
         phi = np.where(np.isnan(phi), whole, phi)
         found = probability(left, days, TableSpread(phi, np.broadcast_to(degrees, phi.shape)))
         result.reshape(-1, width)[rows] = ~(found.p < 1 - SHOWN_LEVEL)
     return result
+
+
+def left_out(tables: Floats) -> Floats:
+    """Return [series, months, years, months - 1]: tables [series, years, months] with each month left out in turn.
+
+    >>> left_out(np.array([[[1.0, 2, 3]]])).tolist()
+    [[[[2.0, 3.0]], [[1.0, 3.0]], [[1.0, 2.0]]]]
+    """
+    width = tables.shape[-1]
+    others = np.array([[month for month in range(width) if month != out] for out in range(width)])
+    return tables[..., others].swapaxes(1, 2)
 
 
 def is_significant(p: npt.ArrayLike) -> npt.NDArray[np.object_]:

@@ -15,17 +15,22 @@ import pytest
 
 from scpxl.figures import lookback
 from scpxl.figures.figures import work_out
+from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.lookback import Span
-from scpxl.model.framework import Framework
+from scpxl.model.framework import Edition, Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.card import build_card
+from scpxl.scorecard.cell_words import NONE
 from scpxl.scorecard.end_records import FIELDS, MonthEnd
 from scpxl.scorecard.explaining import explain_card, explain_figures
+from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.month_ends import month_ends
 from scpxl.scorecard.plain import to_plain
 from scpxl.scorecard.results import from_plain
 from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.shaping import shape_of
 from tests.promises import pairings
 from tests.promises.pairings import GROUPS
 from tests.promises.test_every_pairing import SOUND, observations
@@ -105,6 +110,27 @@ def test_every_month_end_has_its_cards_charts_groups_and_parts() -> None:
         assert parts.counts[:2] == (42.0, 48.0)
     kept = json.loads(json.dumps(to_plain(ends)))
     assert tuple(from_plain(MonthEnd, end) for end in kept) == ends
+
+
+def test_rows_of_an_earlier_month_end_are_what_whole_cards_would_give(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    agreed = pairings.agreed(tuple(one.indicator(benchmark=tuple(GROUPS)) for one in SOUND))
+    figures = work_out(agreed, observations(gaps=True), Q4, 5)
+    shape = shape_of(agreed, Edition.PARTNERSHIP, Q4, settings=Settings(month_ends=5))
+    cards = [build_card(figures.at(one)) for one in agreed.reported]
+    asked: list[bool] = []
+
+    def whole(of: IndicatorFigures, *, for_rows: bool) -> IndicatorCard:
+        asked.append(for_rows)
+        return build_card(of)
+
+    rows = month_ends(figures, shape, cards, {})
+    monkeypatch.setattr("scpxl.scorecard.month_ends.build_card", whole)
+    assert month_ends(figures, shape, cards, {}) == rows
+    assert len(asked) == 4 * len(cards)
+    assert all(asked)
+    assert any(row[FIELDS.index("trend_reading")] != NONE for end in rows[:-1] for row in end.cards)
 
 
 def test_no_method_is_called_for_one_series_at_a_time() -> None:

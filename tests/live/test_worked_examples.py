@@ -150,8 +150,7 @@ def test_rates_and_funnels_are_those_of_the_benchmark_groups(
             if group.chances is None:
                 continue
             rates = excel.call("SCP_RATE", counts, people, group.scale)
-            lower, upper = group.intervals(in_percent=False)
-            for row, rate, low, high in zip(rates, group.compared, lower, upper, strict=True):
+            for row, rate, low, high in zip(rates, group.compared, group.lower, group.upper, strict=True):
                 if not np.isnan(rate):
                     assert row == pytest.approx([rate, low, high]), (one.code, group.group.code)
                     rated += 1

@@ -19,7 +19,7 @@ EXAMPLES_OF = {Path(__file__).parent / "scpxl" / "__init__.py", Path(__file__).p
 @pytest.fixture(scope="session")
 def beside_the_tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a place with the folder ``tour``, as `scpxl demo tour` leaves it."""
-    from scpxl.jobs.setup import demonstrate, examples
+    from scpxl.jobs.setting_up.setup import demonstrate, examples
 
     place = tmp_path_factory.mktemp("beside")
     demonstrate(place / "tour", examples()[0])

@@ -25,7 +25,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent / "workbooks")]
 from build_returns import make_returns, read_example  # noqa: E402
 from python_calamine import CalamineWorkbook  # noqa: E402
 
-from scpxl.jobs.check import check_file  # noqa: E402
+from scpxl.jobs.returns.check import check_file  # noqa: E402
 from scpxl.model.framework import Framework  # noqa: E402
 from scpxl.model.periods import Period  # noqa: E402
 from scpxl.read.guard import guard_workbook  # noqa: E402

@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.setup import init_folder, shipped
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.model.periods import Period
 
 ROUNDS = 15

@@ -21,15 +21,15 @@ from typing import Any
 import xlsxwriter
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
+from scpxl.jobs.publishing.publish import publish
 from scpxl.jobs.record import fetch_record
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.render.book import new_book
 from scpxl.render.excel import write_dashboard
 from scpxl.render.excel.sheets import write_sheets
 from scpxl.scorecard.build import build_scorecard
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.records.scorecard import Scorecard
+from scpxl.scorecard.records.shape import Settings
 
 ROUNDS = 5
 AIM = 1.2

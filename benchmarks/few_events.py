@@ -16,17 +16,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.figures.chart_records import ChartOf
-from scpxl.figures.chart_subjects import Subject
-from scpxl.figures.charts import draw_all
+from scpxl.figures.charts.judged import draw_all
+from scpxl.figures.charts.records import ChartOf
+from scpxl.figures.charts.subjects import Subject
 from scpxl.model.framework import Indicator
+from scpxl.statistics.change.trend import loglinear_trend, trend_rests_on
+from scpxl.statistics.change.yearly_change import judge_changes
+from scpxl.statistics.groups.overdispersion import rate_funnel
+from scpxl.statistics.groups.rank_band import floored_phi, rank_bands, rate_estimates
+from scpxl.statistics.groups.ranking import rank_low_first
 from scpxl.statistics.judgeable import band_is_wide, can_have_a_trend
-from scpxl.statistics.overdispersion import rate_funnel
-from scpxl.statistics.rank_band import floored_phi, rank_bands, rate_estimates
-from scpxl.statistics.ranking import rank_low_first
-from scpxl.statistics.trend import loglinear_trend, trend_rests_on
-from scpxl.statistics.variation import SpcOptions
-from scpxl.statistics.yearly_change import judge_changes
+from scpxl.statistics.spc.variation import SpcOptions
 from scpxl.verdicts import SHOWN_LEVEL, SIGNIFICANCE_LEVEL, Verdict
 
 SERIES = 2000

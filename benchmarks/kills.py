@@ -18,7 +18,7 @@ import zipfile
 from pathlib import Path
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.model.periods import Period
 from scpxl.store.records import SubmissionKind
 
@@ -27,7 +27,7 @@ CHILD = """
 import sys
 import pandas, scipy.special, xlsxwriter
 from scpxl.cli import main
-import scpxl.jobs.collect, scpxl.jobs.publish
+import scpxl.jobs.returns.collect, scpxl.jobs.publishing.publish
 print("ready", flush=True)
 main(["-C", sys.argv[1], "--quiet", sys.argv[2]])
 """

@@ -30,12 +30,12 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "workbooks")]
 import plain_way  # noqa: E402
 from build_returns import MadeReturn, enlarge, make_returns, read_example  # noqa: E402
 
-from scpxl.jobs.collect import collect  # noqa: E402
-from scpxl.jobs.export import all_observations  # noqa: E402
 from scpxl.jobs.folder import Folder  # noqa: E402
-from scpxl.jobs.importing import ImportKind, import_file  # noqa: E402
-from scpxl.jobs.publish import publish  # noqa: E402
-from scpxl.jobs.setup import shipped  # noqa: E402
+from scpxl.jobs.giving.export import all_observations  # noqa: E402
+from scpxl.jobs.publishing.publish import publish  # noqa: E402
+from scpxl.jobs.returns.collect import collect  # noqa: E402
+from scpxl.jobs.returns.importing import ImportKind, import_file  # noqa: E402
+from scpxl.jobs.setting_up.setup import shipped  # noqa: E402
 from scpxl.model.framework import Framework  # noqa: E402
 from scpxl.model.periods import Period, month_code  # noqa: E402
 from scpxl.render.framework_text import write_framework_toml  # noqa: E402

@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.mistakes import kinds_answered
-from scpxl.jobs.setup import init_folder
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.setting_up.mistakes import kinds_answered
+from scpxl.jobs.setting_up.setup import init_folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.render.forms.template import write_return

@@ -16,19 +16,19 @@ from collections.abc import Callable
 import numpy as np
 
 from scpxl.statistics.arrays import Floats, blocks
-from scpxl.statistics.change import change, percent_change
-from scpxl.statistics.effect import difference_in_change
-from scpxl.statistics.intervals import rate_interval, wilson
-from scpxl.statistics.outturn import share_outturn
-from scpxl.statistics.ranking import quantile_group, rank_low_first
-from scpxl.statistics.spc import xmr
-from scpxl.statistics.windows import lag, rolling_sum
-from scpxl.statistics.yearly_change import (
+from scpxl.statistics.change.differences import change, percent_change
+from scpxl.statistics.change.effect import difference_in_change
+from scpxl.statistics.change.outturn import share_outturn
+from scpxl.statistics.change.yearly_change import (
     is_significant,
     judge_changes,
     quasi_change,
     ratio_interval,
 )
+from scpxl.statistics.groups.ranking import quantile_group, rank_low_first
+from scpxl.statistics.intervals import rate_interval, wilson
+from scpxl.statistics.spc.xmr import xmr
+from scpxl.statistics.windows import lag, rolling_sum
 
 MONTHS = 120
 FIRST = 12 * 2016 + 3

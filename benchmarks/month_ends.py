@@ -33,13 +33,13 @@ from metrics import plain
 
 from scpxl.figures.figures import Figures, work_out
 from scpxl.jobs.record import fetch_behind
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.model.framework import MONTH_ENDS, Edition, Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.scorecard.card import build_card
-from scpxl.scorecard.month_ends import month_ends
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.cards.card import build_card
+from scpxl.scorecard.ends.month_ends import month_ends
+from scpxl.scorecard.records.shape import Settings
 from scpxl.scorecard.shaping import shape_of
 
 ROUNDS = 5
@@ -117,7 +117,7 @@ import json, statistics, sys, tempfile
 from pathlib import Path
 from time import process_time
 from scpxl.jobs.demo import demonstrate, examples
-from scpxl.jobs.figures import fetch_behind
+from scpxl.jobs.giving.figures import fetch_behind
 from scpxl.model.framework import Edition
 from scpxl.scorecard.build import build_cards
 from scpxl.store.database import open_store

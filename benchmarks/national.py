@@ -21,8 +21,8 @@ from many_partners import framework
 from python_calamine import CalamineWorkbook
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.mistakes import kinds_answered
-from scpxl.jobs.setup import init_folder
+from scpxl.jobs.setting_up.mistakes import kinds_answered
+from scpxl.jobs.setting_up.setup import init_folder
 from scpxl.model.periods import Period
 from scpxl.render.forms.template import write_return
 from scpxl.returns.layout import lay_out_return
@@ -33,9 +33,9 @@ QUARTERS = [LAST.shift(step) for step in range(-11, 1)]
 _WORK = """
 import json, resource, sys, time
 from pathlib import Path
-from scpxl.jobs.collect import collect
+from scpxl.jobs.returns.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
+from scpxl.jobs.publishing.publish import publish
 from scpxl.model.periods import Period
 folder, quarters, what = Folder(Path(sys.argv[1])), sys.argv[2].split(","), sys.argv[3]
 begun = time.process_time()

@@ -16,9 +16,9 @@ from pathlib import Path
 from statistics import median
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
-from scpxl.jobs.published import Output
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.publishing.published import Output
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 
 ROUNDS = 3
 WANTED = 4.0

@@ -15,8 +15,8 @@ from pathlib import Path
 from statistics import median
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 
 ROUNDS = 3
 WANTED = 0.4

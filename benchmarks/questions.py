@@ -17,8 +17,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scpxl.checks.return_check import check_return
-from scpxl.jobs.known import prefill
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.returns.known import prefill
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period

@@ -22,11 +22,11 @@ from time import process_time
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 from scpxl.jobs import gc_paused  # noqa: E402
-from scpxl.jobs.collect import collect  # noqa: E402
 from scpxl.jobs.folder import Folder  # noqa: E402
-from scpxl.jobs.importing import ImportKind, import_file  # noqa: E402
-from scpxl.jobs.publish import prepare, publish  # noqa: E402
-from scpxl.jobs.setup import init_folder, shipped  # noqa: E402
+from scpxl.jobs.publishing.publish import prepare, publish  # noqa: E402
+from scpxl.jobs.returns.collect import collect  # noqa: E402
+from scpxl.jobs.returns.importing import ImportKind, import_file  # noqa: E402
+from scpxl.jobs.setting_up.setup import init_folder, shipped  # noqa: E402
 from scpxl.live.open_workbook import refresh_book  # noqa: E402
 from scpxl.model.periods import Period  # noqa: E402
 from scpxl.render.excel import dashboard_grid  # noqa: E402

@@ -9,8 +9,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from scpxl.jobs.publish import brief
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.publishing.publish import brief
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 
 PAGE = Path(__file__).resolve().parent / "example-findings.md"
 OPENING = """# What the examples say

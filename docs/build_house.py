@@ -44,6 +44,14 @@ def purpose(room: str) -> str:
     return " ".join(said.partition("\n\n")[0].split())
 
 
+def rooms_within(room: str) -> list[str]:
+    """Return the rooms within a room, by their paths."""
+    package = ROOT / "scpxl"
+    return sorted(
+        path.parent.relative_to(package).as_posix() for path in (package / room).glob("*/**/__init__.py")
+    )
+
+
 def picture() -> str:
     """Return the house as SVG: one level per layer, one box per room; a room uses the rooms below it."""
     levels = layers()
@@ -79,7 +87,9 @@ def _room(room: str, left: float, top: float, wide: float) -> list[str]:
 def rooms_part() -> str:
     """Return what each room is for, in its own words, and what holds between them, as the page has it."""
     lines = ["| room | is for |", "|---|---|"]
-    lines += [f"| `{room}` | {purpose(room)} |" for level in layers() for room in level]
+    for room in (room for level in layers() for room in level):
+        lines.append(f"| `{room}` | {purpose(room)} |")
+        lines += [f"| `{within}` | {purpose(within)} |" for within in rooms_within(room)]
     lines += ["", "What holds, without an exception:", ""]
     lines += [f"- {one['name']}." for one in contracts()]
     return "\n".join(lines)

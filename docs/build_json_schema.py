@@ -18,11 +18,11 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from scpxl.cli.facts import JSON_VERSION
-from scpxl.cli.json_parts import Program
-from scpxl.cli.json_records import BESIDE, PRINTED
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import LEFT_OUT, RESULTS_VERSION
+from scpxl.cli.json.facts import JSON_VERSION
+from scpxl.cli.json.parts import Program
+from scpxl.cli.json.records import BESIDE, PRINTED
+from scpxl.scorecard.published.results import LEFT_OUT, RESULTS_VERSION
+from scpxl.scorecard.records.scorecard import Scorecard
 
 FILE = Path(__file__).resolve().parent / "json-schema" / f"scpxl-{JSON_VERSION}.json"
 NOT_PRINTED: dict[type, set[str]] = {Scorecard: {*LEFT_OUT}}

@@ -146,7 +146,7 @@ def build_report(report: Path, folder: Path) -> list[Path]:
 def publish_papers(tour: Path) -> tuple[Path, ...]:
     """Publish the worked example's board pack and annual report; return the files."""
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.publish import Output, publish
+    from scpxl.jobs.publishing.publish import Output, publish
     from scpxl.model.periods import Period
 
     period = Period.parse(PERIOD.replace("-Q", " Q"))
@@ -156,7 +156,7 @@ def publish_papers(tour: Path) -> tuple[Path, ...]:
 def with_map(tour: Path) -> Path:
     """Publish the worked example once more, its wards drawn as well; return the dashboard."""
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.publish import publish
+    from scpxl.jobs.publishing.publish import publish
     from scpxl.model.periods import Period
 
     framework = tour / "framework.toml"
@@ -166,7 +166,7 @@ def with_map(tour: Path) -> Path:
 
 def main(words: Sequence[str]) -> None:
     """Make the pictures of the worked example, or of the dashboard given."""
-    from scpxl.jobs.setup import demonstrate, examples
+    from scpxl.jobs.setting_up.setup import demonstrate, examples
 
     with TemporaryDirectory() as name:
         folder = Path(name)

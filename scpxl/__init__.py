@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from scpxl.errors import ScpxlError as ScpxlError
-    from scpxl.jobs.check import CheckedFile
-    from scpxl.jobs.collect import Collection
-    from scpxl.jobs.explain import Explanation
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.own_figures import change_test as change_test
-    from scpxl.jobs.own_figures import funnel as funnel
-    from scpxl.jobs.own_figures import rate as rate
-    from scpxl.jobs.own_figures import xmr as xmr
-    from scpxl.jobs.published import Published
+    from scpxl.jobs.giving.explain import Explanation
+    from scpxl.jobs.giving.own_figures import change_test as change_test
+    from scpxl.jobs.giving.own_figures import funnel as funnel
+    from scpxl.jobs.giving.own_figures import rate as rate
+    from scpxl.jobs.giving.own_figures import xmr as xmr
+    from scpxl.jobs.publishing.published import Published
+    from scpxl.jobs.returns.check import CheckedFile
+    from scpxl.jobs.returns.collect import Collection
     from scpxl.model.framework import Framework as Framework
     from scpxl.model.periods import Period
 
@@ -58,7 +58,7 @@ __all__ = [
     "rate",
     "xmr",
 ]
-_OWN_FIGURES = "scpxl.jobs.own_figures"
+_OWN_FIGURES = "scpxl.jobs.giving.own_figures"
 _ELSEWHERE = {
     "Framework": "scpxl.model.framework",
     "ScpxlError": "scpxl.errors",
@@ -103,9 +103,9 @@ def check(
     """
     from pathlib import Path
 
-    from scpxl.jobs.check import check_file
-    from scpxl.jobs.known import with_guard
     from scpxl.jobs.lookup import find_partner
+    from scpxl.jobs.returns.check import check_file
+    from scpxl.jobs.returns.known import with_guard
 
     place = _folder(folder)
     framework = place.framework
@@ -134,7 +134,7 @@ def collect(
     from os import PathLike
     from pathlib import Path
 
-    from scpxl.jobs.collect import collect as collect_returns
+    from scpxl.jobs.returns.collect import collect as collect_returns
 
     place = _folder(folder)
     named = [files] if isinstance(files, (str, PathLike)) else files
@@ -158,8 +158,8 @@ def publish(
     >>> made.path.name, len(made.scorecard.cards)
     ('dashboard.xlsx', 40)
     """
-    from scpxl.jobs.publish import publish as publish_outputs
-    from scpxl.jobs.published import Output
+    from scpxl.jobs.publishing.publish import publish as publish_outputs
+    from scpxl.jobs.publishing.published import Output
     from scpxl.model.framework import Edition
 
     place = _folder(folder)
@@ -187,7 +187,7 @@ def explain(
     >>> found.lines[0].formula
     '268 + 223 + 243 + 286 + 316 + 257 + 308 + 397 + 325 + 336 + 293 + 325 = 3,577'
     """
-    from scpxl.jobs.explain import explain as explain_figure
+    from scpxl.jobs.giving.explain import explain as explain_figure
 
     place = _folder(folder)
     return explain_figure(place, indicator, _quarter_or_month(place, period), area, item)
@@ -222,7 +222,7 @@ def load_observations(folder: AnyPath = ".") -> pd.DataFrame:
     [[325.0, 'Measures', 'S5']]
     """
     from scpxl.figures.frames import to_frame
-    from scpxl.jobs.export import all_observations
+    from scpxl.jobs.giving.export import all_observations
 
     place = _folder(folder)
     _ = place.framework_path  # raises where the folder is none of ours
@@ -256,7 +256,7 @@ def load_figures(
     (40, 2)
     """
     from scpxl.figures.frames import to_table
-    from scpxl.jobs.figure_table import figures_of
+    from scpxl.jobs.giving.export import figures_of
 
     place = _folder(folder)
     columns, rows = figures_of(place, _quarter_or_month(place, until), months, areas)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scpxl.cli import main
 
 if TYPE_CHECKING:
-    from scpxl.jobs.screen import Screen
+    from scpxl.jobs.refreshing.screen import Screen
 
 MADE_BEFORE_A_SEARCH = 50_000
 """After so many records Python looks for cycles that nobody can reach any more."""

@@ -24,7 +24,7 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
+from scpxl.jobs.publishing.publish import publish
 from scpxl.model.periods import Period
 
 DIGESTS = Path(__file__).with_name("frozen.json")

@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 
 from scpxl.model.periods import to_month
-from scpxl.statistics import rag, ranking, spc, spc_rules, variation
+from scpxl.statistics import rag
 from scpxl.statistics.arrays import Floats
+from scpxl.statistics.groups import ranking
+from scpxl.statistics.spc import rules, variation, xmr
 from scpxl.verdicts import Assurance, Rag, Travel, Variation
 from tests.adapters import disclosure, yearly
 from tests.adapters import rates as rates_adapters
@@ -69,7 +71,7 @@ ASSURANCE_ICONS = {
 }
 
 
-def xmr(case: Case, *, strict_mdc: bool = True) -> Case:
+def xmr_chart(case: Case, *, strict_mdc: bool = True) -> Case:
     days = [date.fromisoformat(text) for text in case["dates"]]
     months = np.array([to_month(day.year, day.month) for day in days])
     begins = [date.fromisoformat(text) for text in case["rebase"]]
@@ -77,7 +79,7 @@ def xmr(case: Case, *, strict_mdc: bool = True) -> Case:
     options = variation.SpcOptions(
         screen=case["screen_outliers"], strict_mdc=strict_mdc, fix_after=case["fix_after_n_points"]
     )
-    result = spc.xmr(np.array([case["values"]], dtype=np.float64), groups, options)
+    result = xmr.xmr(np.array([case["values"]], dtype=np.float64), groups, options)
     sign, target = SIGN[case["improvement_direction"]], case["target"]
     variations = [
         variation.variation(rule, side, sign, assessed=assessed)
@@ -92,7 +94,7 @@ def xmr(case: Case, *, strict_mdc: bool = True) -> Case:
         "mean": result.mean[0],
         "lpl": result.lower[0],
         "upl": result.upper[0],
-        "outside_limits": _where(has_limits, result.rule[0] == spc_rules.OUTSIDE),
+        "outside_limits": _where(has_limits, result.rule[0] == rules.OUTSIDE),
         "relative_to_mean": result.position[0],
         "close_to_limits": _where(has_limits, result.close[0]),
         "special_cause_type": [
@@ -115,7 +117,7 @@ def _where(defined: Any, flags: Any) -> list[bool | None]:
 
 
 def _summary(
-    case: Case, result: spc.XmrResult, groups: Any, variations: list[Variation], assured: str | None
+    case: Case, result: xmr.XmrResult, groups: Any, variations: list[Variation], assured: str | None
 ) -> list[Case]:
     lines = []
     for group in sorted(set(groups.tolist())):
@@ -145,21 +147,21 @@ def _ending(begins: Any, points: int) -> Any:
 def seven_one_side(case: Case) -> Case:
     position = np.array(case["input"])
     above, below = position > 0, position < 0
-    begins = spc_rules.windows(above, 7) | spc_rules.windows(below, 7)
-    return {"expected": _ending(begins, 7), "expanded": spc_rules.in_shift(above, below, 7)}
+    begins = rules.windows(above, 7) | rules.windows(below, 7)
+    return {"expected": _ending(begins, 7), "expanded": rules.in_shift(above, below, 7)}
 
 
 def seven_trend(case: Case) -> Case:
     steps = np.diff(np.array(case["input"], dtype=np.float64))
     rises, falls = steps > 0, steps < 0
-    ends = [_ending(spc_rules.windows(flags, 6), 7).astype(int) for flags in (rises, falls)]
-    return {"expected": ends[0] - ends[1], "expanded": spc_rules.in_trend(rises, falls, 7) != 0}
+    ends = [_ending(rules.windows(flags, 6), 7).astype(int) for flags in (rises, falls)]
+    return {"expected": ends[0] - ends[1], "expanded": rules.in_trend(rises, falls, 7) != 0}
 
 
 def two_in_three(case: Case) -> Case:
     close = np.array(case["close_to_limits"], dtype=np.bool_)
     position = np.array(case["relative_to_mean"])
-    members = spc_rules.in_two_of_three(close, position > 0, position < 0)
+    members = rules.in_two_of_three(close, position > 0, position < 0)
     return {"expected": members, "part_of": members & close}
 
 
@@ -215,7 +217,7 @@ def direction_of_travel(case: Case) -> Case:
 
 
 ADAPTERS: dict[str, Callable[[Case], Case]] = {
-    "xmr": xmr,
+    "xmr": xmr_chart,
     "seven_one_side": seven_one_side,
     "seven_trend": seven_trend,
     "two_in_three": two_in_three,

@@ -16,8 +16,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "scpxl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
+ROOMS = sorted(path.parent for path in PACKAGE.rglob("*/__init__.py"))
 LONGEST_MODULE = 300
+MOST_MODULES = 15
+"""Of so many a reader keeps the whole in view."""
 HEAVY = {"numpy", "openpyxl", "pandas", "pydantic", "scipy", "xlsxwriter", "xlwings"}
 
 # Nobody else has these folders, and an index is each machine's own choice.  Split, so that they are not found here.
@@ -78,9 +80,51 @@ def test_reading_and_checking_a_return_loads_what_a_browser_has_too() -> None:
     )
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(PACKAGE)))
 def test_every_room_says_what_it_is_for(room: Path) -> None:
     assert ast.get_docstring(ast.parse(words(room / "__init__.py")))
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(PACKAGE)))
+def test_a_room_with_many_modules_is_divided_into_rooms(room: Path) -> None:
+    assert len(list(room.glob("[!_]*.py"))) <= MOST_MODULES, "Which of its modules belong together?"
+
+
+def test_no_module_needs_itself_by_way_of_others() -> None:
+    needed = {name_of(path): needs_of(path) for path in MODULES}
+    open_now: list[str] = []
+    seen: set[str] = set()
+
+    def go_through(module: str) -> None:
+        assert module not in open_now, " -> ".join([*open_now, module])
+        if module in seen:
+            return
+        open_now.append(module)
+        for one in sorted(needed[module]):
+            go_through(one)
+        seen.add(open_now.pop())
+
+    for module in needed:
+        go_through(module)
+
+
+def name_of(path: Path) -> str:
+    """Return a module's dotted name."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def needs_of(path: Path) -> set[str]:
+    """Return the modules of ours that a module imports as it starts, but not those it does for its types alone."""
+    there = {name_of(module) for module in MODULES}
+    found: set[str] = set()
+    for node in ast.parse(words(path)).body:
+        if isinstance(node, ast.ImportFrom):
+            found |= {
+                whole if (whole := f"{node.module}.{name.name}") in there else str(node.module)
+                for name in node.names
+            }
+    return found & there - {name_of(path)}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -14,14 +14,14 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.model.periods import Period
 from scpxl.pages.blocks import Heading, Table
 from scpxl.pages.briefing import briefing_page
 from scpxl.pages.pack import Layout, board_pack
 from scpxl.pages.report import annual_report
-from scpxl.scorecard.narrative import describe_quarter
-from scpxl.scorecard.results import unpack
+from scpxl.scorecard.lists.narrative import describe_quarter
+from scpxl.scorecard.published.results import unpack
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
 ROW: Final = re.compile(r"^\| (\d+) \| (.+?) \| (.+?) \| (.*?) \|$", re.MULTILINE)

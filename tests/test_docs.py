@@ -19,7 +19,7 @@ from scpxl.read.guard.refusal import LIMITS, MB
 from scpxl.render.forms.check_sheet import READY
 from scpxl.render.forms.formulas import MARKS
 from scpxl.returns.form import ROW_STATUS, Sheet
-from scpxl.scorecard.quality import STANDARDS
+from scpxl.scorecard.lists.quality import STANDARDS
 from scpxl.statistics.rag import rate_floor, rate_improvement, rate_tolerance
 from scpxl.verdicts import Rag
 from tests.statistics.test_docstrings import PLUMBING
@@ -27,6 +27,7 @@ from tests.statistics.test_docstrings import PLUMBING
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "CHANGELOG.md"])
+ROOMS = sorted(path.parent.name for path in (ROOT / "scpxl").glob("*/__init__.py"))
 PERIOD = "2017-18 Q4"
 
 
@@ -161,12 +162,7 @@ def test_a_page_without_markers_is_refused() -> None:
 
 def test_the_picture_of_the_house_has_every_room_and_every_room_says_what_it_is_for() -> None:
     rooms = {room for level in build_house.layers() for room in level}
-    there = {path.parent.name for path in (ROOT / "scpxl").glob("*/__init__.py")} | {
-        "errors",
-        "verdicts",
-        "words",
-    }
-    assert rooms == there
+    assert rooms == {*ROOMS, "errors", "verdicts", "words"}
     drawn = build_house.picture()
     for room in rooms:
         assert f">{room}</text>" in drawn, room
@@ -181,12 +177,12 @@ def test_the_way_of_a_figure_names_functions_that_are_there() -> None:
         assert not function or function in names_in(module), module
 
 
-@pytest.mark.parametrize("page", ["methods.md", "it.md", "house.md"])
-def test_every_module_that_is_named_exists(page: str) -> None:
-    named = set(re.findall(r"`(scpxl/[\w/]+(?:\.py|/))`", text(page)))
-    assert named
-    for module in named:
-        assert (ROOT / module).exists(), module
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.stem[:30])
+def test_every_module_that_a_page_names_exists(page: Path) -> None:
+    # Written from the top, or from the room on: scpxl/jobs/folder.py, jobs/folder.py.
+    named = rf"`(?:scpxl/)?((?:{'|'.join(ROOMS)})/[\w/]*(?:\.py|/))`"
+    for module in re.findall(named, page.read_text("utf-8")):
+        assert (ROOT / "scpxl" / module).exists(), module
 
 
 def names_in(module: str) -> set[str]:
@@ -204,10 +200,9 @@ def test_every_module_that_works_a_figure_out_is_named_with_what_in_it_does_so()
         assert wanted, f"{module}: which function?"
         assert wanted <= names_in(module), module
     told = {module for module, _ in named}
-    for path in (ROOT / "scpxl" / "statistics").glob("*.py"):
-        assert f"scpxl/statistics/{path.name}" in told or path.stem in PLUMBING, (
-            f"{path.name} is told of nowhere"
-        )
+    for path in (ROOT / "scpxl" / "statistics").rglob("*.py"):
+        name = path.relative_to(ROOT).as_posix()
+        assert name in told or path.stem in PLUMBING, f"{name} is told of nowhere"
 
 
 def test_every_paragraph_on_a_figure_names_its_code() -> None:

@@ -19,7 +19,7 @@ from scpxl.figures.gaps import Why
 from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
-from scpxl.scorecard.end_records import FIELDS
+from scpxl.scorecard.records.ends import FIELDS
 from scpxl.store.interface import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -182,7 +182,7 @@ def test_all_month_ends_are_worked_out_in_one_go_as_the_dashboards_are(
         return open_record(self, **named)
 
     open_record = Folder.open_record
-    monkeypatch.setattr("scpxl.jobs.figure_table.work_out", counted)
+    monkeypatch.setattr("scpxl.jobs.giving.export.work_out", counted)
     monkeypatch.setattr(Folder, "open_record", seen)
     figures = scpxl.load_figures("tour", QUARTER, areas=["Barnet", "Brent"])
     assert (made, len(opened)) == ([13], 1)

@@ -12,16 +12,16 @@ import pytest
 
 from scpxl.checks.flat_tables.rows import figure_words
 from scpxl.framework.differences import to_words
-from scpxl.jobs.life import value_text
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.returns.life import value_text
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
 from scpxl.render.forms.template import write_return
 from scpxl.returns.layout import lay_out_return
-from scpxl.scorecard.cell_words import assurance_words, variation_words
-from scpxl.scorecard.notes import build_notes
+from scpxl.scorecard.lists.notes import build_notes
+from scpxl.scorecard.texts.cell_words import assurance_words, variation_words
 from scpxl.store.records import Reading
 from scpxl.verdicts import PAIRS, Assurance, Variation, Verdict
 from tests.excel.reading import book_of, words_of
@@ -39,7 +39,7 @@ OLD = {
 """Kinds of words that no text has that people read; what is left is in `ALLOWED`."""
 ALLOWED = {
     "scpxl/returns/older/forms.py": "what older forms printed, by which their cells are known",
-    "scpxl/scorecard/older_results.py": "what results of version 1 said",
+    "scpxl/scorecard/published/results.py": "what results of version 1 said",
     "CHANGELOG.md": "what was, as it was called then",
 }
 SOURCES = sorted((ROOT / "scpxl").rglob("*.py"))
@@ -51,12 +51,12 @@ POWERS_OF_TEN = {
     "scpxl/verdicts.py": "of a constant",
     "scpxl/checks/registers.py": "a typed number, as it is kept",
     "scpxl/pages/typed_values.py": "a typed number, as it is kept",
-    "scpxl/jobs/text_differences.py": "numbers as they are compared",
+    "scpxl/jobs/publishing/text_differences.py": "numbers as they are compared",
     "scpxl/read/grids.py": "a percentage as it was typed",
     "scpxl/render/book.py": "in a cell of a workbook",
     "scpxl/render/grid.py": "in a cell of a workbook",
     "scpxl/render/excel/results.py": "in a cell of a workbook",
-    "scpxl/render/excel/audit.py": "in a worksheet's formula",
+    "scpxl/render/excel/sheets/audit.py": "in a worksheet's formula",
     "scpxl/render/forms/formulas.py": "in a worksheet's formula",
 }
 """Where a number may be written by its significant digits, which makes 8,825,001 "8.825e+06" of what people read."""

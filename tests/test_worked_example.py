@@ -19,10 +19,10 @@ import pytest
 from click.testing import CliRunner
 
 from scpxl.cli import main
-from scpxl.jobs.explain import explain
-from scpxl.jobs.figures import FolderFigures
 from scpxl.jobs.folder import Folder
-from scpxl.scorecard.cell_words import cut
+from scpxl.jobs.giving.explain import explain
+from scpxl.jobs.giving.figures import FolderFigures
+from scpxl.scorecard.texts.cell_words import cut
 from tests.excel.reading import formulas, table_of
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -14,8 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.setup import demonstrate, examples, export_framework, init_folder, shipped
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.setting_up.setup import demonstrate, examples, export_framework, init_folder, shipped
 from scpxl.model.periods import Period
 from scpxl.render import theme
 

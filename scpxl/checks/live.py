@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS
-from scpxl.checks.live_groups import Bond, Division, bond_of, groups_of
-from scpxl.checks.sums import PAIR
+from scpxl.checks.numbers.sums import PAIR, Bond, Division, bond_of, groups_of
 from scpxl.model.agreements import Trial, is_exempt, trial_of
 from scpxl.returns.answers import NumberKind, indicator_of, kind_of
 from scpxl.returns.findings import Severity

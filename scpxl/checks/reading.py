@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from scpxl.checks.figure_rows import RowFigures, Taking, can_be_read, open_columns, open_rows
+from scpxl.checks.numbers.rows import RowFigures, Taking, can_be_read, open_columns, open_rows
 from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
 from scpxl.returns.answers import indicator_of

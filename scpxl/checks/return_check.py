@@ -9,18 +9,22 @@ from itertools import repeat
 from operator import add
 from typing import Any, NamedTuple
 
-from scpxl.checks.actions import check_actions
 from scpxl.checks.catalogue import finding
-from scpxl.checks.changes import check_changes, check_cleared_since
-from scpxl.checks.explanations import answered, explanation_column, judge_all
-from scpxl.checks.figure_rows import RowFigures, can_be_read
-from scpxl.checks.figures import Figures, is_blank, period_ending, read_figures
+from scpxl.checks.numbers.explanations import (
+    answered,
+    check_changes,
+    check_cleared_since,
+    explanation_column,
+    judge_all,
+)
+from scpxl.checks.numbers.figures import Figures, is_blank, period_ending, read_figures
+from scpxl.checks.numbers.queries import check_queries
+from scpxl.checks.numbers.rows import RowFigures, can_be_read
+from scpxl.checks.numbers.sums import check_division, check_parts, check_shares
 from scpxl.checks.privacy import admitted, check_privacy, findings_of_quotes
-from scpxl.checks.queries import check_queries
 from scpxl.checks.reading import Values
 from scpxl.checks.structure import check_structure
-from scpxl.checks.sums import check_division, check_parts, check_shares
-from scpxl.checks.texts import Words, read_words
+from scpxl.checks.texts import Words, check_actions, read_words
 from scpxl.checks.values import read_values
 from scpxl.model.agreements import Trial, Waiver, ended_waiver, trial_of, waiver_for
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord

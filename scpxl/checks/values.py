@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import ValidationError
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.figure_rows import FigureCell, open_columns
+from scpxl.checks.numbers.rows import FigureCell, open_columns
 from scpxl.checks.reading import Place, Read, ReadRow, Unread, Values, read_cells
 from scpxl.returns.answers import NumberKind, indicator_of, kind_taken
 from scpxl.returns.findings import Finding

@@ -15,7 +15,7 @@ from scpxl.model.periods import Period
 from scpxl.words import digits_of_day
 
 if TYPE_CHECKING:
-    from scpxl.jobs.collect import CollectedFile, Collection
+    from scpxl.jobs.returns.collect import CollectedFile, Collection
 from scpxl.cli.returns import FILE, NEEDS_SOMEBODY
 
 
@@ -37,16 +37,16 @@ def collect(
 
     Attempts at one return are taken in the order of their sign-off, then of when they were saved.
     """
-    from scpxl.cli import show
-    from scpxl.cli.facts import of_collection, print_json
-    from scpxl.cli.naming import Namer
-    from scpxl.jobs.collect import collect as collect_returns
+    from scpxl.cli import terminal
+    from scpxl.cli.json.facts import of_collection, print_json
+    from scpxl.cli.json.naming import Namer
+    from scpxl.jobs.returns.collect import collect as collect_returns
 
     folder = door.folder()
     day = received.date() if received else None
     if day is not None and day > folder.today:
         raise click.BadParameter(f"{digits_of_day(day)} is still to come.", param_hint="--received")
-    with show.progress(quiet=door.quiet) as tell:
+    with terminal.progress(quiet=door.quiet) as tell:
         made = collect_returns(folder, folder.period(period), paths, tell, day)
     if as_json:
         print_json(of_collection(made, Namer(folder.framework)))
@@ -58,13 +58,13 @@ def collect(
 
 def print_collection(made: Collection) -> None:
     """Print what one collecting did."""
-    from scpxl.cli import show
+    from scpxl.cli import terminal
 
     for one in made.files:
         _tell_collected(one)
     if made.unbelieved:
         names = ", ".join(made.unbelieved)
-        show.paragraph(
+        terminal.paragraph(
             f"The times of these files are no days of receipt (copied, or set otherwise); each came, as far as is "
             f"known, when it was last saved or signed off. Give another day with --received: {names}.",
             "",
@@ -72,7 +72,7 @@ def print_collection(made: Collection) -> None:
     for reply in made.replies:
         say(f"Reply to the partner, owed since collect was stopped: {reply}")
     if made.skipped:
-        show.paragraph(f"Ignored: {', '.join(made.skipped)}.", "")
+        terminal.paragraph(f"Ignored: {', '.join(made.skipped)}.", "")
     for line in made.unread:
         say(line, fg="red", err=True)
     if not (made.files or made.unread):
@@ -80,7 +80,7 @@ def print_collection(made: Collection) -> None:
 
 
 def _tell_collected(one: CollectedFile) -> None:
-    from scpxl.cli import show
+    from scpxl.cli import terminal
     from scpxl.words import count_of
 
     saved = one.saved
@@ -93,7 +93,7 @@ def _tell_collected(one: CollectedFile) -> None:
         say(f"Already stored  {one.name}: the same as {saved.reference}; {what}.")
         return
     if saved is None:
-        show.answer(one.checked, ["Nothing was stored."])
+        terminal.answer(one.checked, ["Nothing was stored."])
         return
     earlier = count_of(len(saved.restated), "earlier figure")
     restated = f", {earlier} restated" if saved.restated else ""
@@ -102,6 +102,6 @@ def _tell_collected(one: CollectedFile) -> None:
         kept += f", {saved.overtaken} left as a later quarter's return restated them"
     reply = [f"Reply to the partner: {one.answer}"] if one.answer else []
     order = [f"Look at the order: {one.order}"] if one.order else []
-    show.answer(
+    terminal.answer(
         one.checked, [f"Reference {saved.reference}, attempt {saved.attempt}; {kept}.", *order, *reply]
     )

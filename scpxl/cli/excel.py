@@ -23,14 +23,14 @@ def doctor(workbook: str, *, as_json: bool) -> None:
     DASHBOARD is a dashboard.xlsm; without it, what concerns no workbook. What can only be seen on
     Windows, on a Mac or in Excel is said to be so.
     """
-    from scpxl.jobs.doctor import examine
-    from scpxl.jobs.install import own_profile
-    from scpxl.jobs.looking import Patient, Verdict
+    from scpxl.jobs.computer.doctor import examine
+    from scpxl.jobs.computer.install import own_profile
+    from scpxl.jobs.computer.looking import Patient, Verdict
 
     found = examine(Patient(own_profile(), workbook=workbook))
     wrong = [one for one in found if one.verdict is Verdict.BAD]
     if as_json:
-        from scpxl.cli.facts import print_json
+        from scpxl.cli.json.facts import print_json
 
         checks = [
             {"check": one.check, "verdict": one.verdict.value, "found": one.found, "fix": one.fix or None}
@@ -65,9 +65,9 @@ def excel_install(door: Door, *, as_json: bool) -> None:
 
     With -C FOLDER, or in a partnership's folder, that folder is put on your list of folders as well.
     """
+    from scpxl.jobs.computer.install import install, own_profile
     from scpxl.jobs.folder import FRAMEWORKS
     from scpxl.jobs.folders import remember_folder
-    from scpxl.jobs.install import install, own_profile
 
     made = install(own_profile())
     folder = door.folder()
@@ -80,7 +80,7 @@ def excel_install(door: Door, *, as_json: bool) -> None:
 @json_option
 def excel_upgrade(*, as_json: bool) -> None:
     """Replace what is installed by what this scpxl needs; run it after every upgrade of scpxl."""
-    from scpxl.jobs.install import own_profile, upgrade
+    from scpxl.jobs.computer.install import own_profile, upgrade
 
     made = upgrade(own_profile())
     _tell("Installed", made.files, made.release, as_json=as_json)
@@ -90,7 +90,7 @@ def excel_upgrade(*, as_json: bool) -> None:
 @json_option
 def excel_uninstall(*, as_json: bool) -> None:
     """Remove the files that install wrote, and no others: the log and your list of folders stay."""
-    from scpxl.jobs.install import own_profile, uninstall
+    from scpxl.jobs.computer.install import own_profile, uninstall
 
     _tell("Removed", uninstall(own_profile()), None, as_json=as_json)
 
@@ -98,7 +98,7 @@ def excel_uninstall(*, as_json: bool) -> None:
 def _tell(what: str, files: Iterable[Path], release: str | None, *, as_json: bool) -> None:
     listed = [str(one) for one in files]
     if as_json:
-        from scpxl.cli.facts import print_json
+        from scpxl.cli.json.facts import print_json
 
         print_json({"release": release, "files": listed})
         return

@@ -27,10 +27,10 @@ def framework() -> None:
 @click.pass_obj
 def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
     """Check the folder's framework, or FILE; name everything that is wrong, with its place."""
-    from scpxl.cli.facts import print_json
+    from scpxl.cli.json.facts import print_json
     from scpxl.errors import FrameworkError
-    from scpxl.jobs.remarks import framework_remarks
-    from scpxl.jobs.setup import check_framework_file
+    from scpxl.jobs.setting_up.remarks import framework_remarks
+    from scpxl.jobs.setting_up.setup import check_framework_file
     from scpxl.words import count_of
 
     try:
@@ -77,11 +77,11 @@ def framework_check(door: Door, file: Path | None, *, as_json: bool) -> None:
 @click.pass_obj
 def framework_export(door: Door, file: Path, *, as_json: bool) -> None:
     """Write the folder's framework to FILE, a .xlsx to edit in Excel or a .toml to compare as text."""
-    from scpxl.jobs.setup import export_framework
+    from scpxl.jobs.setting_up.setup import export_framework
 
     made = export_framework(door.folder(), file)
     if as_json:
-        from scpxl.cli.facts import print_json
+        from scpxl.cli.json.facts import print_json
 
         print_json({"file": str(made.path)})
         return
@@ -103,13 +103,13 @@ def framework_tiles(
     door: Door, boundaries: Path, *, rows: int | None, columns: int | None, out: Path | None, as_json: bool
 ) -> None:
     """Propose a place on the tile map for each area whose boundaries the GeoJSON file BOUNDARIES holds."""
-    from scpxl.jobs.setup import write_framework
-    from scpxl.jobs.tiles import propose_tiles
+    from scpxl.jobs.setting_up.boundaries import propose_tiles
+    from scpxl.jobs.setting_up.setup import write_framework
 
     made = propose_tiles(door.folder(), boundaries, rows or 0, columns or 0)
     written = write_framework(made.framework, out) if out else None
     if as_json:
-        from scpxl.cli.facts import print_json
+        from scpxl.cli.json.facts import print_json
 
         tiles = [{"area": {"code": one.code, "name": one.name}, "tile": one.tile} for one in made.placed]
         print_json(
@@ -144,14 +144,14 @@ def framework_schema(
     It says what each value may be; whether sums agree, or a figure is usual, only scpxl check says.
     """
     from scpxl.files.writing import write_file
-    from scpxl.jobs.setup import return_schema_text
+    from scpxl.jobs.setting_up.setup import return_schema_text
 
     folder = door.folder()
     wanted = folder.period(period)
     text = return_schema_text(folder, wanted, partner)
     written = write_file(out, text.encode(), other_name=True) if out else None
     if as_json:
-        from scpxl.cli.facts import of_period, print_json
+        from scpxl.cli.json.facts import of_period, print_json
 
         print_json(
             {"period": of_period(wanted), "schema": text, "path": str(written.path) if written else None}
@@ -168,8 +168,8 @@ def framework_schema(
 @json_option
 def framework_diff(old: Path, new: Path, *, as_json: bool) -> None:
     """Say in words what differs between the frameworks OLD and NEW."""
-    from scpxl.cli.facts import print_json
-    from scpxl.jobs.setup import diff_framework_files
+    from scpxl.cli.json.facts import print_json
+    from scpxl.jobs.setting_up.setup import diff_framework_files
 
     found = diff_framework_files(old, new)
     if as_json:

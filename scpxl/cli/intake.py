@@ -13,8 +13,8 @@ from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
-    from scpxl.jobs.importing import ImportedFile
-    from scpxl.jobs.migrate import Migration
+    from scpxl.jobs.returns.importing import ImportedFile
+    from scpxl.jobs.returns.migrate import Migration
 
 FILE = click.Path(path_type=Path)
 NEEDS_SOMEBODY = 1
@@ -49,9 +49,9 @@ def migrate(
     """
     if out is not None and not out.is_dir() and out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out: {out} must end in .xlsx, or be a folder.")
-    from scpxl.cli.facts import of_migration, print_json
+    from scpxl.cli.json.facts import of_migration, print_json
     from scpxl.jobs.lookup import find_partner
-    from scpxl.jobs.migrate import migrate as migrate_one
+    from scpxl.jobs.returns.migrate import migrate as migrate_one
 
     folder = door.folder()
     if partner is not None:
@@ -66,13 +66,13 @@ def migrate(
 
 
 def _tell(made: Migration) -> None:
-    from scpxl.cli import show
+    from scpxl.cli import terminal
     from scpxl.words import count_of
 
     if made.out is None or made.older is None or made.partner is None or made.period is None:
         say("Nothing transferred", fg="red", bold=True, nl=False)
         say(f"  {made.name}")
-        show.findings(made.findings)
+        terminal.findings(made.findings)
         return
     say("Carried", fg="yellow" if made.needs_somebody else "green", bold=True, nl=False)
     say(f"  {made.name}, form {made.older.version} ({made.older.title})")
@@ -90,7 +90,7 @@ def _tell(made: Migration) -> None:
     _list("Not transferred: somebody must look", made.lines(matters=True))
     _list("Not transferred, and nothing lost", made.lines(matters=False))
     _list("Asked now, and not on the old form", [("", words) for words in made.newly_asked])
-    show.findings(made.findings)
+    terminal.findings(made.findings)
     say(f"\nWrote {made.out}. Complete it, then check it.")
 
 
@@ -122,11 +122,11 @@ def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) 
 
     Rows that cannot be used are set aside and named; the others are taken.
     """
-    from scpxl.cli import show
-    from scpxl.cli.facts import of_import, print_json
-    from scpxl.jobs.importing import ImportKind, import_file
+    from scpxl.cli import terminal
+    from scpxl.cli.json.facts import of_import, print_json
+    from scpxl.jobs.returns.importing import ImportKind, import_file
 
-    with show.progress(quiet=door.quiet) as tell:
+    with terminal.progress(quiet=door.quiet) as tell:
         made = import_file(door.folder(), file, ImportKind(kind), restate=restate, progress=tell)
     if as_json:
         print_json(of_import(made))
@@ -137,7 +137,7 @@ def import_(door: Door, file: Path, kind: str, *, restate: bool, as_json: bool) 
 
 
 def _print_import(made: ImportedFile) -> None:
-    from scpxl.cli import show
+    from scpxl.cli import terminal
     from scpxl.words import count_of
 
     name, saved = made.name, made.saved
@@ -160,4 +160,4 @@ def _print_import(made: ImportedFile) -> None:
         say(f"  {line}")
     if len(made.restated) > MOST_TOLD:
         say(f"  and {len(made.restated) - MOST_TOLD:,} more; --json lists them all.")
-    show.findings(made.findings, most=MOST_TOLD)
+    terminal.findings(made.findings, most=MOST_TOLD)

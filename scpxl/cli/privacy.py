@@ -45,7 +45,7 @@ def list_(
     door: Door, period: Period | None, partner: str | None, *, cleared: bool, with_text: bool, as_json: bool
 ) -> None:
     """Say where each withheld text is and what was found in it; with --show, what it says."""
-    from scpxl.cli import show
+    from scpxl.cli import terminal
     from scpxl.jobs.privacy import withheld_texts
 
     if with_text and as_json:
@@ -65,7 +65,7 @@ def list_(
         say("No text is withheld.")
         return
     heads = ("Id", "Period", "Partner", "Where", "What was found", "File")
-    show.table(
+    terminal.table(
         heads,
         [(one.id, _period(one), one.partner, one.where, _found(one), one.file) for one in found],
     )
@@ -73,19 +73,19 @@ def list_(
         say()
         for number, text in {one.id: one.text for one in found}.items():
             say(number, bold=True)
-            show.paragraph("".join(sign if sign.isprintable() else " " for sign in text), "  ")
+            terminal.paragraph("".join(sign if sign.isprintable() else " " for sign in text), "  ")
 
 
 def _print_json(folder: Folder, found: Sequence[HeldText]) -> None:
-    from scpxl.cli.facts import print_json
-    from scpxl.cli.naming import Namer
+    from scpxl.cli.json.facts import print_json
+    from scpxl.cli.json.naming import Namer
 
     name = Namer(folder.framework)
     print_json({"texts": [name.text(one) for one in found]})
 
 
 def _period(one: HeldText) -> str:
-    from scpxl.cli.facts import of_period
+    from scpxl.cli.json.facts import of_period
 
     return of_period(one.period)["code"] if one.period else ""
 

@@ -14,11 +14,11 @@ from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.published import Published
-    from scpxl.jobs.screen import Screen
-    from scpxl.jobs.typed import Kept
-    from scpxl.scorecard.readability import ReadingRemark
-    from scpxl.scorecard.text_check import NumberRemark
+    from scpxl.jobs.publishing.published import Published
+    from scpxl.jobs.refreshing.screen import Screen
+    from scpxl.jobs.refreshing.typed import Kept
+    from scpxl.scorecard.texts.readability import ReadingRemark
+    from scpxl.scorecard.texts.text_check import NumberRemark
 
 NEEDS_SOMEBODY = 1
 
@@ -91,10 +91,10 @@ def publish(
 
     What was entered in the one it replaces (decisions, comments, actions) goes into the record first.
     """
-    from scpxl.cli import show
-    from scpxl.cli.facts import of_published, print_json
-    from scpxl.jobs.publish import publish as publish_outputs
-    from scpxl.jobs.published import Output
+    from scpxl.cli import terminal
+    from scpxl.cli.json.facts import of_published, print_json
+    from scpxl.jobs.publishing.publish import publish as publish_outputs
+    from scpxl.jobs.publishing.published import Output
     from scpxl.model.framework import Edition
 
     folder = door.folder()
@@ -102,7 +102,7 @@ def publish(
         raise click.UsageError("Name a quarter with --period or a year with --year, not both.")
     wanted = folder.period(Period.quarter(year.start_year, 4) if year else period)
     asked = [Output(one) for one in outputs or ("report" if year else "dashboard",)]
-    with show.progress(quiet=door.quiet) as tell:
+    with terminal.progress(quiet=door.quiet) as tell:
         made = publish_outputs(
             folder, wanted, Edition(edition), progress=tell, typed_wins=keep_typed, outputs=asked
         )
@@ -113,18 +113,18 @@ def publish(
 
 
 def _print_published(made: Published) -> None:
-    from scpxl.cli import show
-    from scpxl.jobs.macros import why_no_buttons
+    from scpxl.cli import terminal
+    from scpxl.jobs.publishing.published import why_no_buttons
     from scpxl.words import listed
 
     for sentence in made.scorecard.summary_words:
         say(sentence)
-    show.withheld(made.scorecard.withheld, made.scorecard.period_code)
+    terminal.withheld(made.scorecard.withheld, made.scorecard.period_code)
     if made.unchanged:
         stay = "stays as it is" if len(made.files) == 1 else "stay as they are"
         say(f"Nothing has changed since it was published: {listed([str(one) for one in made.files])} {stay}.")
         _say_all(made.release)
-        show.framework_remarks(made.remarks)
+        terminal.framework_remarks(made.remarks)
         return
     for path in made.files or (made.path,):
         say(f"Wrote {path}.")
@@ -138,7 +138,7 @@ def _print_published(made: Published) -> None:
     _tell_typed(made.typed)
     _tell_of_texts("Numbers in texts that are not quite the figures:", made.numbers)
     _tell_of_texts("Texts that would be easier to read in shorter sentences or words:", made.reading)
-    show.framework_remarks(made.remarks)
+    terminal.framework_remarks(made.remarks)
 
 
 def _tell_of_texts(heading: str, remarks: Sequence[NumberRemark | ReadingRemark]) -> None:
@@ -184,10 +184,10 @@ def refresh(
     A dashboard of this partnership that is open in Excel is refreshed where it is open, and not saved. Where none is,
     the file in outputs/ is written again. What was entered goes into the record first.
     """
-    from scpxl.cli import show
+    from scpxl.cli import terminal
     from scpxl.cli.collecting import print_collection
-    from scpxl.cli.facts import of_collection, of_published, print_json
-    from scpxl.cli.naming import Namer
+    from scpxl.cli.json.facts import of_collection, of_published, print_json
+    from scpxl.cli.json.naming import Namer
     from scpxl.jobs.run_all import refresh as refresh_file
 
     folder = door.folder()
@@ -195,7 +195,7 @@ def refresh(
     if cancel and as_json:
         raise click.UsageError("--cancel prints no JSON: leave --json out.")
     if cancel:
-        from scpxl.jobs.refresh import cancel_refresh
+        from scpxl.jobs.refreshing.refresh import cancel_refresh
 
         _ = folder.framework_path  # a folder that is none of ours is said to be so
         cancel_refresh(folder)
@@ -205,7 +205,7 @@ def refresh(
     if screen is not None:
         _refresh_open(folder, screen, wanted, keep_typed=keep_typed, as_json=as_json)
         return
-    with show.progress(quiet=door.quiet) as tell:
+    with terminal.progress(quiet=door.quiet) as tell:
         made = refresh_file(folder, wanted, tell, typed_wins=keep_typed)
     if as_json:
         print_json(
@@ -246,9 +246,9 @@ def _open_dashboard(door: Door, name: str | None) -> Screen | None:
 
 def _refresh_open(folder: Folder, screen: Screen, period: Period, *, keep_typed: bool, as_json: bool) -> None:
     from scpxl.cli.collecting import print_collection
-    from scpxl.cli.facts import of_collection, of_published, print_json
-    from scpxl.cli.naming import Namer
-    from scpxl.jobs.refresh import refresh_open
+    from scpxl.cli.json.facts import of_collection, of_published, print_json
+    from scpxl.cli.json.naming import Namer
+    from scpxl.jobs.refreshing.refresh import refresh_open
 
     made = refresh_open(folder, screen, period, ask=click.confirm, typed_wins=keep_typed)
     if as_json:

@@ -12,9 +12,9 @@ from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
-    from scpxl.cli import json_parts as parts
-    from scpxl.jobs.release import Release, Released
-    from scpxl.scorecard.board import ChangedSince
+    from scpxl.cli.json import parts
+    from scpxl.jobs.publishing.release import Release, Released
+    from scpxl.scorecard.records.board import ChangedSince
 
 _PERIOD = click.option(
     "--period",
@@ -47,21 +47,21 @@ def release() -> None:
 @click.pass_obj
 def list_(door: Door, period: Period | None, edition: str | None, *, as_json: bool) -> None:
     """List what was published, first to last: drafts, approved, superseded and withdrawn, by whom and when."""
-    from scpxl.cli import show
-    from scpxl.jobs.release import list_releases
+    from scpxl.cli import terminal
+    from scpxl.jobs.publishing.release import list_releases
     from scpxl.model.framework import Edition
     from scpxl.words import moment_text
 
     found = list_releases(door.folder(), period, Edition(edition) if edition else None)
     if as_json:
-        from scpxl.cli.facts import print_json
+        from scpxl.cli.json.facts import print_json
 
         print_json({"releases": [_facts_of(one) for one in found]})
         return
     if not found:
         say("Nothing was published.")
         return
-    show.table(
+    terminal.table(
         ("Period", "Edition", "Published (UTC)", "Figures", "State", "Decided"),
         [
             (
@@ -86,7 +86,7 @@ def list_(door: Door, period: Period | None, edition: str | None, *, as_json: bo
 @click.pass_obj
 def approve(door: Door, period: Period | None, edition: str, by: str, why: str, *, as_json: bool) -> None:
     """Approve the newest publication of a period. Where an earlier one is approved, supersede it instead."""
-    from scpxl.jobs.release import approve as approve_newest
+    from scpxl.jobs.publishing.release import approve as approve_newest
     from scpxl.model.framework import Edition
 
     folder = door.folder()
@@ -102,7 +102,7 @@ def approve(door: Door, period: Period | None, edition: str, by: str, why: str, 
 @click.pass_obj
 def supersede(door: Door, period: Period | None, edition: str, by: str, why: str, *, as_json: bool) -> None:
     """Approve the newest publication of a period in the place of the one approved before, and list what it changes."""
-    from scpxl.jobs.release import supersede as supersede_approved
+    from scpxl.jobs.publishing.release import supersede as supersede_approved
     from scpxl.model.framework import Edition
 
     folder = door.folder()
@@ -118,7 +118,7 @@ def supersede(door: Door, period: Period | None, edition: str, by: str, why: str
 @click.pass_obj
 def withdraw(door: Door, period: Period | None, edition: str, by: str, why: str, *, as_json: bool) -> None:
     """Withdraw the approved publication of a period; where none is approved, the newest. Its files stay: recall them."""
-    from scpxl.jobs.release import withdraw_release
+    from scpxl.jobs.publishing.release import withdraw_release
     from scpxl.model.framework import Edition
 
     folder = door.folder()
@@ -136,8 +136,8 @@ def _decided(one: Release) -> str:
 
 def _tell(made: Released, *, as_json: bool) -> None:
     if as_json:
-        from scpxl.cli.facts import print_json
-        from scpxl.scorecard.plain import to_plain
+        from scpxl.cli.json.facts import print_json
+        from scpxl.scorecard.records.plain import to_plain
 
         print_json(
             {
@@ -154,12 +154,12 @@ def _tell(made: Released, *, as_json: bool) -> None:
 
 def tell_changes(since: ChangedSince) -> None:
     """Print what a publication says differently from an earlier one."""
-    from scpxl.cli import show
+    from scpxl.cli import terminal
 
     say(since.words)
     for line in since.lines:
         said = ". ".join(filter(None, (line.figures, line.effects)))
-        show.paragraph(f"{line.title} ({line.indicator}): {said}.", "  ")
+        terminal.paragraph(f"{line.title} ({line.indicator}): {said}.", "  ")
     for title in since.gone:
         say(f"  {title}: no longer reported.")
     for title in since.come:
@@ -167,7 +167,7 @@ def tell_changes(since: ChangedSince) -> None:
 
 
 def _facts_of(one: Release) -> parts.ReleaseFacts:
-    from scpxl.cli.facts import of_period
+    from scpxl.cli.json.facts import of_period
 
     made = one.publication
     return {

@@ -56,8 +56,8 @@ def brief(
     With --month, the twelve months to any month end; returns and decisions are then those of its quarter.
     """
     from scpxl.files.writing import write_file
-    from scpxl.jobs.publish import brief as tell
-    from scpxl.jobs.publish import objective_html
+    from scpxl.jobs.publishing.publish import brief as tell
+    from scpxl.jobs.publishing.publish import objective_html
     from scpxl.model.framework import Edition
 
     folder = door.folder()
@@ -68,7 +68,7 @@ def brief(
     )
     written = write_file(out, words.encode(), other_name=True) if out else None
     if as_json:
-        from scpxl.cli.facts import of_period, print_json
+        from scpxl.cli.json.facts import of_period, print_json
 
         said = {"markdown": None if objective else words, "html": words if objective else None}
         print_json({"period": of_period(wanted), **said, "path": str(written.path) if written else None})
@@ -106,15 +106,15 @@ def explain(
 
     And what they say beyond themselves: whether the change is real, trend, the year's end, interventions.
     """
-    from scpxl.cli import show
-    from scpxl.jobs.explain import explain as explain_figure
+    from scpxl.cli import terminal
+    from scpxl.jobs.giving.explain import explain as explain_figure
     from scpxl.words import as_given
 
     folder = door.folder()
     found = explain_figure(folder, indicator, _asked(folder, period, month), area, item)
     if as_json:
-        from scpxl.cli.facts import print_json
-        from scpxl.cli.naming import Namer
+        from scpxl.cli.json.facts import print_json
+        from scpxl.cli.json.naming import Namer
 
         print_json(Namer(folder.framework).explained(found))
         return
@@ -123,11 +123,11 @@ def explain(
     say(f"{found.area}, {found.period.title}; {card.polarity_words}. {card.definition}")
     say()
     for line in found.lines:
-        show.paragraph(line.text, "  ")
+        terminal.paragraph(line.text, "  ")
         if line.rule:
-            show.paragraph(line.rule, "      ")
+            terminal.paragraph(line.rule, "      ")
     say()
-    show.table(
+    terminal.table(
         ("Period", "Number", "Out of", "Mark", "Where it was entered"),
         [
             (
@@ -145,7 +145,7 @@ def explain(
     if found.background.versions:
         say("\nEarlier versions")
         heads = ("Period", "Previous value", "Source cell", "Received", "Replaced by")
-        show.table(
+        terminal.table(
             heads,
             [
                 (v.period.code, v.was, v.was_in, v.made, f"{v.now}  {v.now_in}")
@@ -175,19 +175,19 @@ def export(door: Door, form: str, out: Path | None, month: Period | None, *, as_
     With --month, the record up to the end of that month and, beside it, every figure worked out for it: the twelve
     months, the change, rates, ratings, ranks.
     """
-    from scpxl.cli import show
-    from scpxl.jobs.export import ExportFormat, export_month
-    from scpxl.jobs.export import export as export_record
+    from scpxl.cli import terminal
+    from scpxl.jobs.giving.export import ExportFormat, export_month
+    from scpxl.jobs.giving.export import export as export_record
 
     folder = door.folder()
     _ = folder.framework_path  # a folder that is none of ours is said to be so, not exported empty
-    with show.progress(quiet=door.quiet) as tell:
+    with terminal.progress(quiet=door.quiet) as tell:
         if month is None:
             made = [export_record(folder, ExportFormat(form), out, tell)]
         else:
             made = export_month(folder, ExportFormat(form), folder.month(month), out, tell)
     if as_json:
-        from scpxl.cli.facts import of_period, paths, print_json
+        from scpxl.cli.json.facts import of_period, paths, print_json
 
         print_json(
             {"period": of_period(month) if month else None, "files": paths([one.path for one in made])}

@@ -13,9 +13,9 @@ from scpxl.cli.terminal import say
 from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
-    from scpxl.cli.json_records import Status
-    from scpxl.jobs.check import CheckedFile
+    from scpxl.cli.json.records import Status
     from scpxl.jobs.folder import Folder
+    from scpxl.jobs.returns.check import CheckedFile
 
 FILE = click.Path(path_type=Path)
 NEEDS_SOMEBODY = 1
@@ -28,17 +28,17 @@ NEEDS_SOMEBODY = 1
 @click.pass_obj
 def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bool) -> None:
     """Write the blank returns, prefilled with the last twelve months, one a partner."""
-    from scpxl.cli import show
-    from scpxl.jobs.issue import issue_returns
+    from scpxl.cli import terminal
+    from scpxl.jobs.returns.issue import issue_returns
     from scpxl.words import withheld_words
 
     folder = door.folder()
     wanted = folder.period(period)
-    with show.progress(quiet=door.quiet) as tell:
+    with terminal.progress(quiet=door.quiet) as tell:
         issued = issue_returns(folder, wanted, partner, tell)
     if as_json:
-        from scpxl.cli.facts import of_period, print_json
-        from scpxl.cli.naming import Namer
+        from scpxl.cli.json.facts import of_period, print_json
+        from scpxl.cli.json.naming import Namer
 
         name = Namer(folder.framework)
         returns = [
@@ -92,11 +92,11 @@ def check(
 ) -> None:
     """Check returns and say what is right and wrong with them. Stores nothing."""
     _refuse_places(out, html, mark=mark)
-    from scpxl.cli import show
+    from scpxl.cli import terminal
     from scpxl.errors import SetUpError
-    from scpxl.jobs.check import check_files
-    from scpxl.jobs.known import with_guard
     from scpxl.jobs.lookup import find_partner
+    from scpxl.jobs.returns.check import check_files
+    from scpxl.jobs.returns.known import with_guard
     from scpxl.returns.findings import Verdict
 
     folder = door.folder()
@@ -105,21 +105,21 @@ def check(
         find_partner(framework, partner)
     checked: list[CheckedFile] = []
     unread: SetUpError | None = None
-    with show.progress(quiet=door.quiet or len(files) < 3) as tell, with_guard(folder) as (known, guard):
+    with terminal.progress(quiet=door.quiet or len(files) < 3) as tell, with_guard(folder) as (known, guard):
         try:
             checked.extend(check_files(framework, files, period, partner, tell, known, guard))
         except SetUpError as trouble:
             unread = trouble
     marked, told = _write_answers(folder, checked, out, html, mark=mark)
     if as_json:
-        from scpxl.cli.facts import of_file, print_json
+        from scpxl.cli.json.facts import of_file, print_json
 
         paths = [str(marked[place]) if place in marked else None for place in range(len(checked))]
         facts = [{**of_file(one), "marked": path} for one, path in zip(checked, paths, strict=True)]
         print_json({"files": facts})
     else:
         for place, one in enumerate(checked):
-            show.answer(one, [f"Marked copy: {marked[place]}"] if place in marked else [])
+            terminal.answer(one, [f"Marked copy: {marked[place]}"] if place in marked else [])
         for line in told:
             say(line)
     if unread is not None:
@@ -148,12 +148,12 @@ def _write_answers(
     marked: dict[int, Path] = {}
     told: list[str] = []
     if mark:
-        from scpxl.jobs.answers import mark_files
+        from scpxl.jobs.returns.answers import mark_files
 
         marked, reasons = mark_files(folder, checked, out)
         told += reasons
     if html is not None:
-        from scpxl.jobs.answers import write_page
+        from scpxl.jobs.returns.answers import write_page
 
         page = write_page(checked, html)
         told += [f"Wrote {page.path}.", *filter(None, [page.words])]
@@ -178,16 +178,16 @@ def status(
     door: Door, period: Period | None, *, matrix: bool, chase: bool, within: int, as_json: bool
 ) -> None:
     """Say who has sent what, who is late, what is wrong."""
-    from scpxl.cli import show
-    from scpxl.cli.facts import of_period, paths, print_json
-    from scpxl.cli.naming import Namer
+    from scpxl.cli import terminal
+    from scpxl.cli.json.facts import of_period, paths, print_json
+    from scpxl.cli.json.naming import Namer
     from scpxl.jobs.privacy import number_withheld
-    from scpxl.jobs.remarks import agreement_remarks
-    from scpxl.jobs.status import chase as draft
-    from scpxl.jobs.status import matrix as returns_matrix
-    from scpxl.jobs.status import status as returns_status
-    from scpxl.jobs.status import trial_lines
-    from scpxl.scorecard.plain import to_plain
+    from scpxl.jobs.returns.status import chase as draft
+    from scpxl.jobs.returns.status import matrix as returns_matrix
+    from scpxl.jobs.returns.status import status as returns_status
+    from scpxl.jobs.returns.status import trial_lines
+    from scpxl.jobs.setting_up.remarks import agreement_remarks
+    from scpxl.scorecard.records.plain import to_plain
 
     folder = door.folder()
     wanted = folder.period(period)
@@ -212,14 +212,14 @@ def status(
         print_json(facts)
         return
     say(f"Returns for {wanted.title}", bold=True)
-    show.returns_table(lines)
+    terminal.returns_table(lines)
     if matrix:
         say()
-        show.status_matrix(rows)
-    show.agreements(trials, remarks)
+        terminal.status_matrix(rows)
+    terminal.agreements(trials, remarks)
     if withheld:
         say()
-        show.withheld(withheld, str(wanted))
+        terminal.withheld(withheld, str(wanted))
     if drafts is not None:
         say("\nReminders drafted:" if drafts.written else "\nNobody needs reminding.")
         for path in drafts.written:

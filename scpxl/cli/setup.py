@@ -14,7 +14,7 @@ from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.screen import Screen
+    from scpxl.jobs.refreshing.screen import Screen
 
 
 class Door(NamedTuple):
@@ -48,8 +48,8 @@ def demo(door: Door, directory: Path, example: str, *, as_json: bool) -> None:
     Issues returns, collects the example's, answers the bad one, publishes the dashboard, and says where
     everything is. DIR (default ./scpxl-demo) is then a partnership's folder to try the other commands on.
     """
-    from scpxl.cli import show
-    from scpxl.jobs.setup import demonstrate, examples
+    from scpxl.cli import terminal
+    from scpxl.jobs.setting_up.setup import demonstrate, examples
 
     offered = examples()
     chosen = next((one for one in offered if one.name == (example or offered[0].name)), None)
@@ -58,10 +58,10 @@ def demo(door: Door, directory: Path, example: str, *, as_json: bool) -> None:
         raise click.BadParameter(
             f"{example!r} is not an example. There are: {names}.", param_hint="--example"
         )
-    with show.progress(quiet=door.quiet) as tell:
+    with terminal.progress(quiet=door.quiet) as tell:
         made = demonstrate(directory, chosen, tell)
     if as_json:
-        from scpxl.cli.facts import of_period, print_json
+        from scpxl.cli.json.facts import of_period, print_json
 
         collected = sum(len(collection.files) for collection in made.collections)
         facts = {"period": of_period(made.period), "folder": str(made.folder.path), "issued": made.issued}
@@ -71,7 +71,7 @@ def demo(door: Door, directory: Path, example: str, *, as_json: bool) -> None:
         for file in collection.files:
             is_back = file.saved is None or not file.saved.status.is_in_force
             if file.checked is not None and is_back:
-                show.answer(file.checked)
+                terminal.answer(file.checked)
     for sentence in made.published.scorecard.summary_words:
         say(sentence)
     say()
@@ -118,8 +118,8 @@ def init(
     directory: Path, framework: Path | None, area: str, areas: str, *, blank: bool, as_json: bool
 ) -> None:
     """Make a new partnership folder in DIR, with a framework to edit: the worked example, a short one, or yours."""
-    from scpxl.jobs.setup import init_folder
-    from scpxl.jobs.starting import short_framework
+    from scpxl.jobs.setting_up.setup import init_folder
+    from scpxl.jobs.setting_up.starting import short_framework
 
     if framework is not None and blank:
         raise click.UsageError("Give --framework or --blank, not both.")
@@ -127,7 +127,7 @@ def init(
         raise click.UsageError("--area and --areas fill in a short framework; give --blank as well.")
     folder = init_folder(directory, short_framework(area, areas) if blank else framework)
     if as_json:
-        from scpxl.cli.facts import print_json
+        from scpxl.cli.json.facts import print_json
 
         print_json({"folder": str(folder.path), "framework": str(folder.framework_path)})
         return
@@ -148,14 +148,14 @@ def sandbox(door: Door, directory: Path, period: Period | None, *, as_json: bool
     For training, and to try the checks on: expected.csv says which findings each file is to get. Check
     them with -C DIR: it has the framework and no record to hold made-up figures against.
     """
-    from scpxl.jobs.practice import EXPECTED, make_sandbox
+    from scpxl.jobs.setting_up.practice import EXPECTED, make_sandbox
 
     folder = door.folder()
     wanted = folder.period(period)
     made = make_sandbox(folder, directory, wanted)
     if as_json:
-        from scpxl.cli.facts import of_period, print_json
-        from scpxl.cli.naming import Namer
+        from scpxl.cli.json.facts import of_period, print_json
+        from scpxl.cli.json.naming import Namer
 
         name = Namer(folder.framework)
         files = [

@@ -13,9 +13,9 @@ from scpxl.cli.setup import Door
 from scpxl.cli.terminal import say
 
 if TYPE_CHECKING:
-    from scpxl.cli.json_parts import TextDifferenceFacts, VerifiedFacts
-    from scpxl.jobs.text_differences import TextDifference
-    from scpxl.jobs.verify import VerifiedFile
+    from scpxl.cli.json.parts import TextDifferenceFacts, VerifiedFacts
+    from scpxl.jobs.publishing.text_differences import TextDifference
+    from scpxl.jobs.publishing.verify import VerifiedFile
 
 _SHOWN = 20
 """Differences of one file that are listed; --json has them all."""
@@ -34,15 +34,15 @@ def verify(door: Door, outputs: tuple[Path, ...], *, as_json: bool) -> None:
     paragraphs, notes, alternative texts, what charts keep of their figures, and the workbooks behind them. Exit status 1
     where something differs.
     """
-    from scpxl.cli import show
-    from scpxl.jobs.verify import verify as verify_files
+    from scpxl.cli import terminal
+    from scpxl.jobs.publishing.verify import verify as verify_files
 
     folder = door.folder()
     _ = folder.framework_path  # a folder that is none of ours is said to be so
-    with show.progress(quiet=door.quiet) as tell:
+    with terminal.progress(quiet=door.quiet) as tell:
         found = verify_files(folder, outputs, tell)
     if as_json:
-        from scpxl.cli.facts import print_json
+        from scpxl.cli.json.facts import print_json
 
         print_json({"files": [_facts_of(one) for one in found]})
     else:
@@ -79,7 +79,7 @@ def _print(one: VerifiedFile) -> None:
 
 
 def _words(line: TextDifference) -> str:
-    from scpxl.scorecard.cell_words import cut
+    from scpxl.scorecard.texts.cell_words import cut
     from scpxl.words import count_of
 
     also = f" (and {count_of(len(line.also), 'other place')} with this text)" if line.also else ""
@@ -108,7 +108,7 @@ def _around(published: str, found: str) -> tuple[str, str]:
 
 
 def _facts_of(one: VerifiedFile) -> VerifiedFacts:
-    from scpxl.cli.facts import of_period
+    from scpxl.cli.json.facts import of_period
     from scpxl.model.periods import Period
 
     return {

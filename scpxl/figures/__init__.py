@@ -1,1 +1,1 @@
-"""What is worked out from the record: every series' figures, and what each rests on.  No words of the board."""
+"""What is worked out from the record: the methods of statistics, for every series, and what each figure rests on.  No words of the board."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scpxl.figures.readings import Place
-from scpxl.figures.stretches import stretches_of
+from scpxl.figures.series import stretches_of
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.observations import SeriesKey
 from scpxl.model.periods import YEAR

@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scpxl.figures.aims import aim_of
-from scpxl.figures.change_records import ChangeFigures
-from scpxl.figures.changes import all_changes
-from scpxl.figures.chart_records import ChartOf
-from scpxl.figures.charts import chart_all
+from scpxl.figures.changes.interventions import InterventionFigures, all_interventions
+from scpxl.figures.changes.outturns import OutturnFigures, all_outturns
+from scpxl.figures.changes.records import ChangeFigures
+from scpxl.figures.changes.trends import TrendFigures, all_trends
+from scpxl.figures.changes.yearly import all_changes
+from scpxl.figures.charts.judged import chart_all
+from scpxl.figures.charts.records import ChartOf
 from scpxl.figures.counts import Counts, all_counts
-from scpxl.figures.group_records import GroupFigures
-from scpxl.figures.groups import all_groups
+from scpxl.figures.groups.compared import all_groups
+from scpxl.figures.groups.records import GroupFigures
 from scpxl.figures.indicator import IndicatorFigures
-from scpxl.figures.interventions import InterventionFigures, all_interventions
-from scpxl.figures.outturns import OutturnFigures, all_outturns
 from scpxl.figures.readings import Place
 from scpxl.figures.tracks import Track, lay_out
-from scpxl.figures.trends import TrendFigures, all_trends
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period

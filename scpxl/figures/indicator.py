@@ -8,16 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scpxl.figures.aims import Aim, Pursuit, aim_of, pursue
-from scpxl.figures.change_records import ChangeFigures
-from scpxl.figures.chart_records import ChartOf
+from scpxl.figures.changes.interventions import InterventionFigures
+from scpxl.figures.changes.outturns import OutturnFigures
+from scpxl.figures.changes.records import ChangeFigures
+from scpxl.figures.changes.trends import RecentFigures, Step, TrendFigures, recent_of, step_of
+from scpxl.figures.charts.records import ChartOf
 from scpxl.figures.counts import Counts
 from scpxl.figures.gaps import break_within
-from scpxl.figures.group_records import GroupFigures
-from scpxl.figures.interventions import InterventionFigures
-from scpxl.figures.outturns import OutturnFigures
+from scpxl.figures.groups.records import GroupFigures
 from scpxl.figures.readings import Place, Result, difference, percent_change, whole_name
 from scpxl.figures.tracks import HEADLINE, NUMBER, Of, Reading
-from scpxl.figures.trends import RecentFigures, Step, TrendFigures, recent_of, step_of
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, YEAR, Period

@@ -13,8 +13,8 @@ from scpxl.model.framework import Framework, Frequency
 from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, QUARTER, YEAR
 from scpxl.model.series_notes import NoteKind, SeriesNote
-from scpxl.statistics.outturn import ERROR_YEARS, SHARE_YEARS
-from scpxl.statistics.trend import POINTS
+from scpxl.statistics.change.outturn import ERROR_YEARS, SHARE_YEARS
+from scpxl.statistics.change.trend import POINTS
 
 
 class Span(NamedTuple):

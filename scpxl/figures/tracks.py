@@ -25,8 +25,7 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import MONTH, YEAR, Period, period_label
 from scpxl.model.wholes import is_yearly_rate
 from scpxl.statistics.arrays import Flags, Floats
-from scpxl.statistics.rates import ratio
-from scpxl.statistics.windows import lag, rolling_sum, year_to_date
+from scpxl.statistics.windows import lag, ratio, rolling_sum, year_to_date
 
 STEPS = (1, 3, 12)
 

@@ -23,8 +23,7 @@ from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import FIRST_MONTH_OF_YEAR, MONTH, YEAR, Period
 from scpxl.model.wholes import Whole, WholeKind, whole_of
 from scpxl.statistics.arrays import Floats, Months
-from scpxl.statistics.rates import spread_population
-from scpxl.statistics.windows import rolling_sum, year_to_date
+from scpxl.statistics.windows import rolling_sum, spread_population, year_to_date
 
 
 class Windows(NamedTuple):

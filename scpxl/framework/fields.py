@@ -18,7 +18,7 @@ from scpxl.model.framework import Aggregation, Area, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR, Period, to_month
 from scpxl.model.targets import Target
 from scpxl.model.wholes import accumulates
-from scpxl.privacy.patterns import Pattern
+from scpxl.privacy.kinds import Pattern
 from scpxl.returns.answers import LARGEST, kind_of
 from scpxl.returns.form import Part
 from scpxl.returns.normalise import fold

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scpxl.checks.query_words import nature_of
-from scpxl.checks.usual import SCALE_POINTS, Nature, is_fraction, is_on_another_scale, meant_by
+from scpxl.checks.numbers.query_words import nature_of
+from scpxl.checks.numbers.usual import SCALE_POINTS, Nature, is_fraction, is_on_another_scale, meant_by
 from scpxl.model.framework import Aggregation, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import Period, month_label

@@ -1,4 +1,4 @@
-"""What the tool does, one verb per module: the only place where the rooms below meet.  Here, what every job shares."""
+"""What the tool does, one verb per module: the only place where the rooms below meet, fetch and store.  Here, what every job shares."""
 
 from __future__ import annotations
 

@@ -11,19 +11,19 @@ from datetime import date
 from typing import NamedTuple
 
 from scpxl.figures.lookback import first_needed, firsts_needed
-from scpxl.jobs.framework_changes import framework_changes_since
-from scpxl.jobs.registers import fetch_registers
-from scpxl.jobs.status import sendings
+from scpxl.jobs.publishing.framework_changes import framework_changes_since
+from scpxl.jobs.refreshing.typed_rows import fetch_registers
+from scpxl.jobs.returns.status import sendings
 from scpxl.model.documents import CLOSED, ActionRecord, CommentaryRecord
 from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.pages.tables import measure_key, measure_of
-from scpxl.scorecard.board import DecisionLine, decision_words
 from scpxl.scorecard.build import Record
-from scpxl.scorecard.exceptions import Choice
-from scpxl.scorecard.quality import Feed, Revision
-from scpxl.scorecard.text_keys import DECISION, STANDING_TEXTS, decision_key
+from scpxl.scorecard.lists.exceptions import Choice
+from scpxl.scorecard.lists.quality import Feed, Revision
+from scpxl.scorecard.records.board import DecisionLine, decision_words
+from scpxl.scorecard.texts.readers import DECISION, STANDING_TEXTS, decision_key
 from scpxl.store.interface import Store
 from scpxl.store.records import (
     Decision,

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from scpxl.errors import ScpxlError
 from scpxl.jobs import Progress, no_progress
-from scpxl.jobs.collect import Collection, collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
-from scpxl.jobs.published import Published
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.publishing.published import Published
+from scpxl.jobs.returns.collect import Collection, collect
 from scpxl.model.periods import Period
 
 

@@ -1,1 +1,1 @@
-"""The open workbook in Excel: buttons and worksheet functions."""
+"""The open workbook in Excel: buttons, worksheet functions, and what is told there when something fails."""

@@ -18,11 +18,11 @@ from typing import Any, Final, NamedTuple
 import click
 
 from scpxl.errors import ScpxlError, SetUpError
-from scpxl.jobs.check import CheckedFile
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import config_folder, folder_of
-from scpxl.jobs.refresh_log import log_path as refresh_log
-from scpxl.jobs.screen import MixedError
+from scpxl.jobs.refreshing.refreshed import log_path as refresh_log
+from scpxl.jobs.refreshing.screen import MixedError
+from scpxl.jobs.returns.check import CheckedFile
 from scpxl.live.open_workbook import OpenWorkbook, refresh_book
 from scpxl.pages.typed import PARTNERSHIP
 from scpxl.pages.typed_values import settled
@@ -71,10 +71,10 @@ def _refresh(book: Any) -> Told:
 
 
 def _check(book: Any) -> Told:
-    from scpxl.jobs.answers import mark_files, write_page
-    from scpxl.jobs.check import check_files
-    from scpxl.jobs.collect import waiting_files
-    from scpxl.jobs.known import with_guard
+    from scpxl.jobs.returns.answers import mark_files, write_page
+    from scpxl.jobs.returns.check import check_files
+    from scpxl.jobs.returns.collect import waiting_files
+    from scpxl.jobs.returns.known import with_guard
 
     folder = folder_for(book)
     period = folder.period(None)

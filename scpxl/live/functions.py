@@ -13,9 +13,9 @@ from typing import Final
 
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.figures.frames import to_table
-from scpxl.jobs import methods
-from scpxl.jobs.figures import FolderFigures, PeriodFigures, Watch
 from scpxl.jobs.folders import FILE, config_folder, known_folders
+from scpxl.jobs.giving import methods
+from scpxl.jobs.giving.figures import FolderFigures, PeriodFigures, Watch
 from scpxl.live.worksheet import Answer, worksheet
 from scpxl.model.periods import Period
 from scpxl.pages.asked import FIGURES, LISTS, RANK_IN, figures_for, rank_in

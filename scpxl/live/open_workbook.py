@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import folder_of
-from scpxl.jobs.refresh import refresh_open
-from scpxl.jobs.refreshed import Refreshed
-from scpxl.jobs.screen import BusyError, Held
+from scpxl.jobs.refreshing.refresh import refresh_open
+from scpxl.jobs.refreshing.refreshed import Refreshed
+from scpxl.jobs.refreshing.screen import BusyError, Held
 from scpxl.live.cells import as_rows, guarded, values_of
 from scpxl.model.periods import Period
 from scpxl.pages.typed import LAYOUT, PARTNERSHIP
@@ -82,7 +82,7 @@ def open_dashboards(partnership: str) -> list[OpenWorkbook]:
 
 
 class OpenWorkbook:
-    """An xlwings Book as `scpxl.jobs.push.Screen` has it."""
+    """An xlwings Book as `scpxl.jobs.refreshing.push.Screen` has it."""
 
     def __init__(self, book: Any, ask: Callable[[str], bool] | None = None) -> None:
         self.book = book

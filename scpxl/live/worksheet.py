@@ -22,7 +22,7 @@ from scpxl.errors import ScpxlError
 from scpxl.figures.frames import to_numbers, to_table
 from scpxl.model.periods import month_label, to_month
 from scpxl.pages.functions import MISSING, NOT_AVAILABLE, Argument, Function, Takes
-from scpxl.scorecard.figures import Figure
+from scpxl.scorecard.records.figures import Figure
 
 Answer = Figure | float | str | pd.DataFrame | list[tuple[float | str, ...]]
 """A `Figure` without a value shows its words, or, in a range, #N/A; a frame spills, as do rows of the declared columns."""

@@ -15,10 +15,6 @@ from scpxl.model.areas import BY_PARTS, KindWords, kind_of_parts
 from scpxl.model.areas import Area as Area  # noqa: PLC0414  (records of the framework too)
 from scpxl.model.areas import Average as Average  # noqa: PLC0414
 from scpxl.model.areas import BenchmarkGroup as BenchmarkGroup  # noqa: PLC0414
-from scpxl.model.breakdowns import Breakdown as Breakdown  # noqa: PLC0414
-from scpxl.model.breakdowns import BreakdownCategory as BreakdownCategory  # noqa: PLC0414
-from scpxl.model.breakdowns import BreakdownItem as BreakdownItem  # noqa: PLC0414
-from scpxl.model.breakdowns import items_by_breakdown
 from scpxl.model.indicators import OWN_DENOMINATOR as OWN_DENOMINATOR  # noqa: PLC0414
 from scpxl.model.indicators import Aggregation as Aggregation  # noqa: PLC0414
 from scpxl.model.indicators import ChartLimits as ChartLimits  # noqa: PLC0414
@@ -28,7 +24,10 @@ from scpxl.model.indicators import Indicator as Indicator  # noqa: PLC0414
 from scpxl.model.indicators import IndicatorKind as IndicatorKind  # noqa: PLC0414
 from scpxl.model.indicators import Unit as Unit  # noqa: PLC0414
 from scpxl.model.periods import Period
-from scpxl.model.plan import REGISTER_ROWS, Board, Objective, Partner, RegisterName
+from scpxl.model.plan import REGISTER_ROWS, Board, Objective, Partner, RegisterName, items_by_breakdown
+from scpxl.model.plan import Breakdown as Breakdown  # noqa: PLC0414
+from scpxl.model.plan import BreakdownCategory as BreakdownCategory  # noqa: PLC0414
+from scpxl.model.plan import BreakdownItem as BreakdownItem  # noqa: PLC0414
 from scpxl.model.record import Record as Record  # noqa: PLC0414
 from scpxl.model.record import Title
 from scpxl.model.series_notes import SeriesNote

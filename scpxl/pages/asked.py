@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import Final
 
 from scpxl.model.framework import Framework
-from scpxl.scorecard.figures import Figure
-from scpxl.scorecard.model import GroupComparison, IndicatorCard
+from scpxl.scorecard.records.figures import Figure
+from scpxl.scorecard.records.scorecard import GroupComparison, IndicatorCard
 
 
 def _rank_of(group: GroupComparison | None) -> Figure:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scpxl.scorecard.figures import Figure, NumberStyle
+from scpxl.scorecard.records.figures import Figure, NumberStyle
 from scpxl.words import day_text
 
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from scpxl.model.periods import Period
-from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.records.scorecard import Scorecard
 
 # LibreOffice leaves the commas of keywords out.
 _SAID = re.compile(r"\bquarter (\d{4}-\d\d Q[1-4]),? (\w+) edition,? figures ([0-9A-F]{8})(?![0-9A-F])")

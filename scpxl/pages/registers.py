@@ -8,7 +8,7 @@ from scpxl.model.registers import REGISTERS, Register, Takes, key_of_row
 from scpxl.pages.blocks import Cell, Column, Kind, Table
 from scpxl.pages.typed import OWN, OwnRow
 from scpxl.pages.typed_values import Typed
-from scpxl.scorecard.register_records import RegisterCell, RegisterLine, RegisterTable
+from scpxl.scorecard.records.lines import RegisterCell, RegisterLine, RegisterTable
 
 MONEY_BY_OBJECTIVE: Final = "Money by objective"
 """The name of the sheet with its sums."""

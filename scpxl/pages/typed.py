@@ -15,7 +15,7 @@ from scpxl.errors import SetUpError
 from scpxl.model.registers import REGISTERS, Register, Takes
 from scpxl.pages.blocks import Cell
 from scpxl.pages.typed_values import Typed, as_day, fingerprint, settled
-from scpxl.scorecard.drafts import DRAFT
+from scpxl.scorecard.cards.drafts import DRAFT
 
 KEY: Final = "Key"
 WRITTEN: Final = "As written"

@@ -10,12 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-from scpxl.privacy.dates import is_lone_old_day
-from scpxl.privacy.kinds import Found, Kind
+from scpxl.privacy.kinds import Found, Kind, Pattern
 from scpxl.privacy.numbers import documents, nhs_numbers, ni_numbers, phones, without_web
 from scpxl.privacy.own import NOTHING_OWN, Own
-from scpxl.privacy.patterns import Pattern
-from scpxl.privacy.people import PEOPLE, births, emails, titled_names
+from scpxl.privacy.people import PEOPLE, births, emails, is_lone_old_day, titled_names
 from scpxl.privacy.places import addresses, postcodes, vehicles
 from scpxl.privacy.plain import one_line, plain
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from scpxl.privacy.kinds import Found, Kind
-from scpxl.privacy.patterns import Pattern
+from scpxl.privacy.kinds import Found, Kind, Pattern
 
 _GROUP = Pattern(r"\d+")
 _BETWEEN = Pattern(r"[ ().\-/]{1,4}")

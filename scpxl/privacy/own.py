@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scpxl.privacy.kinds import Found, Kind
+from scpxl.privacy.kinds import Found, Kind, Pattern
 from scpxl.privacy.numbers import phone_digits
-from scpxl.privacy.patterns import Pattern
 from scpxl.privacy.plain import plain
 
 _NUMBER = Pattern(r"\+?[\d ().\-/]{6,}")

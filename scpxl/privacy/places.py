@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scpxl.privacy.kinds import Found, Kind
-from scpxl.privacy.patterns import Pattern
+from scpxl.privacy.kinds import Found, Kind, Pattern
 from scpxl.privacy.vocabulary import CAPITALS_OF_THREE, POSTCODE_AREAS
 
 _POSTCODE = Pattern(

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scpxl.privacy.patterns import Pattern
+from scpxl.privacy.kinds import Pattern
 
 _ESCAPED = Pattern(r"_x([0-9A-Fa-f]{4})_")
 """How a workbook's text holds a character that XML does not take."""

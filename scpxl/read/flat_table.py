@@ -21,8 +21,7 @@ from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, corrupt, too_b
 from scpxl.read.guard.sniff import GZIP_MAGIC, OLE_MAGIC, ZIP_MAGIC, refuse_unless_zip
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.flat_table import NEEDED, OPTIONAL, FlatRow
-from scpxl.returns.raw import CellValue
+from scpxl.returns.raw import NEEDED, OPTIONAL, CellValue, FlatRow
 
 _NAMES = (*NEEDED, *OPTIONAL)
 _SEPARATORS = ",;\t"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from scpxl.model.periods import MONTH_NAMES, Period, month_label, to_month
-from scpxl.privacy.patterns import Pattern
+from scpxl.privacy.kinds import Pattern
 from scpxl.read.grids import Grid, all_as_typed, as_text, as_typed
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import HEADER_ROW, ROW_STATUS, Question, Table

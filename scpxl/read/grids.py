@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from scpxl.read.guard import GuardedWorkbook
-from scpxl.read.guard.number_formats import shows_percent
 from scpxl.read.guard.refusal import Refused
-from scpxl.read.guard.sheet_facts import SheetFacts
+from scpxl.read.guard.sheet_facts import SheetFacts, shows_percent
 from scpxl.returns.normalise import as_seen
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 
 from scpxl.read.form_tables import heading_words, read_table, value_at
 from scpxl.read.grids import Grid, as_text, as_typed
-from scpxl.read.older_totals import Totals
-from scpxl.read.older_workbook import OpenedWorkbook
+from scpxl.read.older_workbook import OpenedWorkbook, Totals
 from scpxl.returns.cells import CellRef
 from scpxl.returns.form import Answer, Column, ReturnForm, Sheet, Table
 from scpxl.returns.normalise import fold

@@ -17,8 +17,17 @@ from typing import Final
 from scpxl.read.guard.package import Package
 from scpxl.read.guard.refusal import LIMITS, Refused, incomplete
 from scpxl.read.guard.xml_parts import has_doctype
-from scpxl.read.paragraph_texts import paragraph_texts
-from scpxl.read.workbook_texts import Element, Kind, Said, defined_names, local, sheet_texts, text_of, tree
+from scpxl.read.texts import (
+    Element,
+    Kind,
+    Said,
+    defined_names,
+    local,
+    paragraph_texts,
+    sheet_texts,
+    text_of,
+    tree,
+)
 
 _MAIN: Final = {
     "xl/workbook.xml": "workbook",

@@ -23,7 +23,7 @@ from scpxl.render.annotated_copy.splice import Edit, locate, spliced, tag_with, 
 from scpxl.render.annotated_copy.workbook import PART, worksheets
 from scpxl.render.excel.names import SUMMARY
 from scpxl.render.excel.paper import TITLE_HEIGHT
-from scpxl.render.excel.summary import FORECAST, LATEST, RAG
+from scpxl.render.excel.sheets.summary import FORECAST, LATEST, RAG
 
 CONFIG: Final = "xlwings.conf"
 """The sheet where xlwings' VBA looks first for what it needs to know; the name is xlwings'."""

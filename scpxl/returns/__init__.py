@@ -1,1 +1,1 @@
-"""The form as data: which cell asks which question, what was entered, and what we say about it."""
+"""The form as data: which cell asks which question, what was entered, what was meant by it, and what we say about it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from scpxl.privacy.patterns import Pattern
+from scpxl.privacy.kinds import Pattern
 from scpxl.returns.form import ChoiceList
 from scpxl.returns.normalise import fold, read_text, show
 from scpxl.returns.raw import CellValue

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from scpxl.model.agreements import is_exempt, tolerance_for
 from scpxl.model.framework import Framework, Indicator
-from scpxl.model.kept import Kept
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective
+from scpxl.model.record import Kept
 from scpxl.returns.cells import CellRef
 from scpxl.returns.figure_tables import REASONS, YES_NO, lay_out_breakdowns, lay_out_measures, lay_out_wards
 from scpxl.returns.form import Answer, ChoiceList, Column, Question, ReturnForm, Row, Sheet, Table

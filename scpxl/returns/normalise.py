@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from scpxl.model.observations import Marker
-from scpxl.privacy.patterns import Pattern
+from scpxl.privacy.kinds import Pattern
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 from scpxl.words import digits_of_day
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, TypeAda
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
-from scpxl.model.kept import Kept
+from scpxl.model.record import Kept
 from scpxl.returns.answers import FIGURES, NumberKind, Window, answer_type, kind_taken
 from scpxl.returns.form import TEMPLATE_VERSION, Answer, Column, Part, Question, ReturnForm, Row, Table
 

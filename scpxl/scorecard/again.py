@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from scpxl.model.periods import YEAR
-from scpxl.scorecard.cell_words import NONE
-from scpxl.scorecard.reported import ReportedRow
-from scpxl.scorecard.shape import Measure
+from scpxl.scorecard.records.reported import ReportedRow
+from scpxl.scorecard.records.shape import Measure
+from scpxl.scorecard.texts.cell_words import NONE
 
 AGREES: Final = "✓"
 DIFFERS: Final = "✗"

@@ -14,31 +14,29 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.returns.form import Sheet
 from scpxl.returns.parts import tab_of_parts
-from scpxl.scorecard.actions import action_plan
-from scpxl.scorecard.board import QualityLine
-from scpxl.scorecard.breakdowns import breakdown_tables
-from scpxl.scorecard.card import build_card
+from scpxl.scorecard.cards.card import build_card
+from scpxl.scorecard.cards.group import benchmark_table
 from scpxl.scorecard.editions import framework_for, record_for, takes_typing
-from scpxl.scorecard.exceptions import list_exceptions, open_decisions
-from scpxl.scorecard.group import benchmark_table
-from scpxl.scorecard.list_records import ActionLine, CommentaryLine, TidyTable
-from scpxl.scorecard.matrix import known_marks, status_matrix
-from scpxl.scorecard.model import BenchmarkTable, IndicatorCard, ObjectivePage, Scorecard
-from scpxl.scorecard.month_ends import month_ends
-from scpxl.scorecard.notes import build_notes
-from scpxl.scorecard.partner_words import said_words
-from scpxl.scorecard.quality import Revision, grade_indicator, weakest_words
-from scpxl.scorecard.record import Record as Record  # noqa: PLC0414  (what a scorecard is built from)
-from scpxl.scorecard.registers import register_tables
-from scpxl.scorecard.reported import reported_rows
-from scpxl.scorecard.returns import return_lines
-from scpxl.scorecard.revised import mark_revised, mark_year, revised_lines
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.ends.month_ends import month_ends
+from scpxl.scorecard.lists.breakdowns import breakdown_tables, ward_map
+from scpxl.scorecard.lists.exceptions import list_exceptions, open_decisions
+from scpxl.scorecard.lists.matrix import known_marks, status_matrix
+from scpxl.scorecard.lists.notes import build_notes
+from scpxl.scorecard.lists.quality import Revision, grade_indicator, weakest_words
+from scpxl.scorecard.lists.registers import action_plan, register_tables
+from scpxl.scorecard.lists.returns import return_lines
+from scpxl.scorecard.lists.summary import complete_words, summary_words
+from scpxl.scorecard.lists.tables import benchmarks_table, figures_table, observations_table, wards_table
+from scpxl.scorecard.lists.years import year_scorecard
+from scpxl.scorecard.published.revised import mark_revised, mark_year, revised_lines
+from scpxl.scorecard.records.board import QualityLine
+from scpxl.scorecard.records.lines import ActionLine, CommentaryLine, TidyTable
+from scpxl.scorecard.records.record import Record as Record  # noqa: PLC0414  (what a scorecard is built from)
+from scpxl.scorecard.records.reported import reported_rows
+from scpxl.scorecard.records.scorecard import BenchmarkTable, IndicatorCard, ObjectivePage, Scorecard
+from scpxl.scorecard.records.shape import Settings
 from scpxl.scorecard.shaping import shape_of
-from scpxl.scorecard.summary import complete_words, summary_words
-from scpxl.scorecard.tables import benchmarks_table, figures_table, observations_table, wards_table
-from scpxl.scorecard.wards import ward_map
-from scpxl.scorecard.years import year_scorecard
+from scpxl.scorecard.texts.partner_words import said_words
 
 
 def build_scorecard(

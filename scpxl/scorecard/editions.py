@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from scpxl.figures.actions import earlier_to_read
+from scpxl.figures.registers import earlier_to_read
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.framework import Edition, Framework, Indicator, IndicatorKind
 from scpxl.model.observations import Source
@@ -30,18 +30,21 @@ from scpxl.model.plan import Board
 from scpxl.model.registers import REGISTERS, RegisterRow
 from scpxl.model.series_notes import SeriesNote
 from scpxl.privacy.people import titled_names
-from scpxl.scorecard.board import DecisionLine, decision_words
-from scpxl.scorecard.record import Record
-from scpxl.scorecard.text_keys import (
+from scpxl.scorecard.records.board import DecisionLine, decision_words
+from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.texts.readers import (
+    NOT_SHOWN,
     USUAL,
+    Withheld,
     action_key,
     commentary_key,
     decision_key,
     explanation_key,
+    objectives_with,
     register_key,
+    shown_in,
     usual_edition,
 )
-from scpxl.scorecard.withheld import NOT_SHOWN, Withheld, objectives_with, shown_in
 
 _WIDTH: Final = {edition: place for place, edition in enumerate(Edition)}
 """The narrowest first."""

@@ -11,7 +11,7 @@ from scpxl.model.periods import Period
 from scpxl.model.wholes import rate_name
 from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.editions import framework_for, takes_typing
-from scpxl.scorecard.shape import Aim, Division, Group, Measure, Place, Question, Settings, Shape
+from scpxl.scorecard.records.shape import Aim, Division, Group, Measure, Place, Question, Settings, Shape
 from scpxl.scorecard.status import StatusRule
 from scpxl.scorecard.wording import (
     number_style,

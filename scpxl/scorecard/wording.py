@@ -1,4 +1,4 @@
-"""How numbers and comparisons are put into words, and what stands where there is no number."""
+"""How numbers, comparisons, changes and intervals are put into words, and what stands where there is no number."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import math
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.targets import Polarity
 from scpxl.model.wholes import is_yearly_rate, rate_name
-from scpxl.scorecard.figures import Family, style_of
-from scpxl.scorecard.model import Figure, NumberStyle
+from scpxl.scorecard.records.figures import Family, style_of
+from scpxl.scorecard.records.scorecard import Figure, NumberStyle
+from scpxl.verdicts import BORDERLINE, SHOWN_LEVEL, Unrated, Verdict
 from scpxl.verdicts import SMALL_BASE as SMALL_BASE  # noqa: PLC0414  (the one threshold, of cards and of verdicts)
-from scpxl.verdicts import Unrated
+from scpxl.words import capital, rounded
 from scpxl.words import count_of as count_of  # noqa: PLC0414  (scorecards word their sentences with these too)
 from scpxl.words import listed as listed  # noqa: PLC0414
 from scpxl.words import ordinal as ordinal  # noqa: PLC0414
-from scpxl.words import rounded
 
 DASH = "–"
 _ENDING = {Family.PERCENT: "%", Family.POINTS: " points"}
@@ -101,3 +101,70 @@ def polarity_words(polarity: Polarity) -> str:
     return {"higher": "higher is better", "lower": "lower is better", "neither": Unrated.NEITHER_WAY.value}[
         polarity
     ]
+
+
+LEVEL_WORDS = f"{SHOWN_LEVEL:.0%} interval"
+_MOST = 10_000
+"""An edge above so many per cent shows only that nothing is known."""
+
+
+def moved(percent: float) -> str:
+    """Return a change in per cent as it is said.
+
+    >>> moved(4.13), moved(-3.0), moved(0.04)
+    ('up 4.1%', 'down 3.0%', 'little changed (under 0.1%)')
+    """
+    if abs(percent) < 0.05:
+        return "little changed (under 0.1%)"
+    return f"{'up' if percent > 0 else 'down'} {_size(percent)}"
+
+
+def moved_points(points: float) -> str:
+    """Return a change in points as it is said.
+
+    >>> moved_points(2.13), moved_points(-0.01)
+    ('up 2.1 points', 'little changed (under 0.1 points)')
+    """
+    if abs(points) < 0.05:
+        return "little changed (under 0.1 points)"
+    return f"{'up' if points > 0 else 'down'} {rounded(abs(points), 1)} points"
+
+
+def between(low: float, high: float) -> str:
+    """Return an interval of changes.
+
+    >>> between(-1.2, 7.3), between(2.1, float("inf"))
+    ('−1.2% to +7.3%', '+2.1% to more than +10,000%')
+    """
+    return " to ".join(
+        number_text(edge, NumberStyle.SIGNED_PERCENT) if edge < _MOST else f"more than +{_MOST:,}%"
+        for edge in (low, high)
+    )
+
+
+def interval_words(verdict: Verdict, low: float, high: float) -> str:
+    """Return verdict and interval; where the interval shown leaves out 0 and the verdict does not, that is said.
+
+    >>> interval_words(Verdict.SIGNIFICANT, 2.1, 8.5), interval_words(Verdict.NORMAL, 0.4, 8.5)
+    ('more than usual variation; 95% interval +2.1% to +8.5%', 'no clear change (borderline); 95% interval +0.4% to +8.5%')
+    """
+    nearly = verdict is Verdict.NORMAL and (low > 0 or high < 0)
+    return f"{verdict.plain}{f' ({BORDERLINE.plain})' if nearly else ''}; {LEVEL_WORDS} {between(low, high)}"
+
+
+def _size(percent: float) -> str:
+    return f"{rounded(abs(percent), 0 if abs(percent) >= 1000 else 1)}%"
+
+
+def percent_figure(value: float, missing: str = "–") -> Figure:
+    """Return a change in per cent as a figure; `missing` stands where there is none."""
+    return figure(value if math.isfinite(value) else None, NumberStyle.SIGNED_PERCENT, missing)
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence of its own.
+
+    >>> sentence("up 4.1% (no clear change)")
+    'Up 4.1% (no clear change).'
+    """
+    return text if not text else capital(text) + ("" if text.endswith(".") else ".")

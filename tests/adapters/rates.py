@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from scpxl.statistics import funnel, intervals, ranking, rates
+from scpxl.statistics import intervals, windows
 from scpxl.statistics.arrays import Codes, Floats
+from scpxl.statistics.groups import funnel, ranking
 from scpxl.statistics.intervals import Interval
 from tests.reference.methods import funnelplotr, funnels, poisson_test
 from tests.reference.methods import rates as phe
@@ -72,7 +73,7 @@ def _row_name(end: str, level: str) -> str:
 def phe_proportion(case: Case) -> Case:
     part, whole, scale = _array(case["x"]), _array(case["n"]), case["multiplier"]
     return {
-        "value": rates.ratio(part, whole, scale),
+        "value": windows.ratio(part, whole, scale),
         **_bounds(
             {"95": 1, "99_8": 1},
             lambda end, level: f"{end}{level}",
@@ -84,7 +85,7 @@ def phe_proportion(case: Case) -> Case:
 def phe_proportion_row(case: Case) -> Case:
     part, whole, scale = (case[key] for key in ("numerator", "denominator", "multiplier"))
     return {
-        "value": rates.ratio(part, whole, scale),
+        "value": windows.ratio(part, whole, scale),
         **_bounds(
             {"95": 1, "99_8": 1},
             _row_name,

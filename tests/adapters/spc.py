@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from scpxl.model.periods import to_month
-from scpxl.statistics import dispersion, runs, seasonality, windows
-from scpxl.statistics.spc_charts import Chart, ChartKind, draw_chart
-from scpxl.statistics.spc_rules import windows as windows_of
+from scpxl.statistics import dispersion, windows
+from scpxl.statistics.change import seasonality
+from scpxl.statistics.spc import rules
+from scpxl.statistics.spc.charts import Chart, ChartKind, draw_chart
+from scpxl.statistics.spc.rules import windows as windows_of
 from tests.reference.methods import spread
 
 Case = dict[str, Any]
@@ -55,7 +57,7 @@ def qic(case: Case) -> Case:
 def _points(chart: Chart, kept: Any, part: int, scale: float) -> Case:
     lower, upper = chart.limits()
     lower2, upper2 = chart.limits(2)
-    tested = runs.judge_runs(np.where(kept, chart.values, np.nan), chart.centre)
+    tested = rules.judge_runs(np.where(kept, chart.values, np.nan), chart.centre)
     number = chart.values.shape[1]
     whole = {
         "part": part,
@@ -112,7 +114,7 @@ def overdispersed(case: Case) -> Case:
 
 
 def anhoej_limits(case: Case) -> Case:
-    longest, fewest = runs.anhoej_limits(case["n"])
+    longest, fewest = rules.anhoej_limits(case["n"])
     return {"longest_run_max": longest, "n_crossings_min": fewest}
 
 

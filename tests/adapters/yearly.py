@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from scpxl.statistics import trend, two_counts, yearly_change
+from scpxl.statistics import intervals
 from scpxl.statistics.arrays import Floats
+from scpxl.statistics.change import trend, yearly_change
 from tests.reference.methods import counts as r_counts
 from tests.reference.methods import outturns, trends
 
@@ -16,13 +17,13 @@ Case = dict[str, Any]
 _Z80, _Z95 = 1.2815515655446004, 1.959963984540054
 
 
-def _edges(interval: two_counts.Interval) -> list[float | str]:
+def _edges(interval: intervals.Interval) -> list[float | str]:
     return ["Inf" if edge == np.inf else float(edge) for edge in interval]
 
 
 def two_poisson(case: Case) -> Case:
     counts = case["count_new"], case["count_old"], case["exposure_new"], case["exposure_old"]
-    test, ratio = two_counts.exact_test(*counts), float(r_counts.rate_ratio(*counts))
+    test, ratio = intervals.exact_test(*counts), float(r_counts.rate_ratio(*counts))
     return {
         "rate_ratio": ratio,
         "pct_change": 100 * (ratio - 1),

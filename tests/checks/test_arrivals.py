@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.arrivals import Arrival, copied_together, disagreement, in_order, is_older, received
+from scpxl.checks.attempts import Arrival, copied_together, disagreement, in_order, is_older, received
 
 SEEN = datetime(2018, 5, 21, 12, tzinfo=UTC)
 

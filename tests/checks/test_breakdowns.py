@@ -9,16 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scpxl.checks.attempts import compare_attempts
-from scpxl.checks.changes import check_changes
 from scpxl.checks.flat_tables.check import check_flat_table
+from scpxl.checks.numbers.explanations import check_changes
 from scpxl.checks.playback import playback
 from scpxl.checks.return_check import check_return
 from scpxl.model.framework import Frequency
 from scpxl.returns.findings import Verdict
-from scpxl.returns.flat_table import FlatRow
 from scpxl.returns.form import Sheet
 from scpxl.returns.prefill import Prefill
-from scpxl.returns.raw import CellValue
+from scpxl.returns.raw import CellValue, FlatRow
 from tests.checks.builders import BARNET, BURGLARY, FORM, VICTIMS, changed, filled, form_of, framework, told
 
 BROKEN_DOWN = form_of(VICTIMS, BURGLARY)

@@ -9,12 +9,11 @@ from string import Formatter
 import pytest
 
 from scpxl.checks.catalogue import CHECKS, WAIVABLE, example_of
-from scpxl.checks.catalogue.files import FILES
+from scpxl.checks.catalogue.files import FILES, FLAT_TABLES
 from scpxl.checks.catalogue.questions import PERSONAL, QUESTIONS
 from scpxl.checks.catalogue.record import Deed, ShownAs
-from scpxl.checks.catalogue.tables import FLAT_TABLES
 from scpxl.checks.catalogue.values import READ_AS, VALUES
-from scpxl.jobs import mistakes, spoilt
+from scpxl.jobs.setting_up import mistakes, spoilt
 from scpxl.returns.findings import Severity
 
 PACKAGE = Path(__file__).parents[2] / "scpxl"

@@ -14,8 +14,7 @@ from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Area, Indicator
 from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period
-from scpxl.returns.flat_table import FlatRow
-from scpxl.returns.raw import CellError, CellValue, Percent
+from scpxl.returns.raw import CellError, CellValue, FlatRow, Percent
 from tests.checks.builders import BARNET, BURGLARY, CHARGED, SAVED, TRUST, framework, told
 
 PEOPLE = Indicator.model_validate(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scpxl.checks.numbers.usual import own_limits
 from scpxl.checks.return_check import CheckedReturn, check_return
-from scpxl.checks.usual import own_limits
 from scpxl.model.framework import Frequency
 from scpxl.model.periods import Period
 from scpxl.model.series_notes import NoteKind, SeriesNote
@@ -21,7 +21,7 @@ from scpxl.returns.form import Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.returns.raw import CellValue, Percent
-from scpxl.statistics.spc import xmr
+from scpxl.statistics.spc.xmr import xmr
 from tests.checks.builders import ACTION, BURGLARY, CHARGED, FORM, Q4, TRUST, filled, form_of, framework, told
 
 ROW = ("Measures", "BUR-01", "Number")

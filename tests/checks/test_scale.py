@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.usual import is_fraction, is_on_another_scale, meant_by
+from scpxl.checks.numbers.usual import is_fraction, is_on_another_scale, meant_by
 
 LEVEL = st.floats(2, 100)
 NEAR = st.floats(0.8, 1.2)

@@ -8,10 +8,10 @@ import pytest
 
 from scpxl.checks.flat_tables.check import check_flat_table
 from scpxl.checks.return_check import CheckedReturn, check_return
-from scpxl.jobs.check import check_file
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.issue import issue_returns
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.returns.importing import ImportKind, import_file
+from scpxl.jobs.returns.issue import issue_returns
 from scpxl.model.agreements import Waiver
 from scpxl.model.framework import Framework, Indicator
 from scpxl.render.framework_text import write_framework_toml

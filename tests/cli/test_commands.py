@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.setup import init_folder, shipped
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.model.periods import Period
 from scpxl.render import word
 from tests.partners import fill_in
@@ -276,7 +276,7 @@ def test_check_ends_in_0_for_a_good_return_and_in_1_for_one_with_something_to_fi
     ours: Path, tmp_path: Path
 ) -> None:
     from scpxl.jobs.folder import Folder
-    from scpxl.jobs.issue import issue_returns
+    from scpxl.jobs.returns.issue import issue_returns
     from scpxl.model.periods import Period
 
     folder, period = Folder(ours), Period.parse(PERIOD)

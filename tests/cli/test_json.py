@@ -16,11 +16,11 @@ from jsonschema import Draft202012Validator
 import scpxl
 from docs import build_json_schema
 from scpxl.cli import main
-from scpxl.cli.facts import JSON_VERSION
-from scpxl.cli.json_records import PRINTED
-from scpxl.jobs import install as installing
+from scpxl.cli.json.facts import JSON_VERSION
+from scpxl.cli.json.records import PRINTED
+from scpxl.jobs.computer import install as installing
+from scpxl.jobs.computer.install import Profile
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.install import Profile
 from scpxl.model.periods import Period
 from tests.partners import fill_in
 

@@ -15,10 +15,10 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.cli.terminal import say, set_up_streams
-from scpxl.jobs import install as installing
-from scpxl.jobs.collect import collect
+from scpxl.jobs.computer import install as installing
+from scpxl.jobs.computer.install import Profile
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.install import Profile
+from scpxl.jobs.returns.collect import collect
 from scpxl.model.periods import Period
 from tests.cli.test_json import HISTORY, OLDER, leaf_commands
 from tests.read import packages

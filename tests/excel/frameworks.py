@@ -12,7 +12,7 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective
 from scpxl.model.series_notes import SeriesNote
-from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.made import NEAR, WARDS, agreed, board_of, noise
 from tests.scorecard.builders import OWN, PERCENTAGE, SURVEY, indicator, population, series, target
 

@@ -13,12 +13,12 @@ from scpxl.model.framework import Area, BenchmarkGroup, Breakdown, BreakdownItem
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
-from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.build import Record, build_scorecard
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.quality import Feed
-from scpxl.scorecard.returns import Sending
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.lists.quality import Feed
+from scpxl.scorecard.lists.returns import Sending
+from scpxl.scorecard.records.board import DecisionLine
+from scpxl.scorecard.records.scorecard import Scorecard
+from scpxl.scorecard.records.shape import Settings
 from tests.scorecard.builders import OWN, PERCENTAGE, Q4, Value, indicator, population, series, target
 
 MADE = datetime(2018, 5, 2, 9, tzinfo=UTC)

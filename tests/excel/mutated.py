@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from scpxl.scorecard.end_records import GroupRow, MonthEnd, PartsRow, Window
-from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.records.ends import GroupRow, MonthEnd, PartsRow, Window
+from scpxl.scorecard.records.scorecard import Scorecard
 
 WORDS = (
     "",

@@ -15,10 +15,10 @@ from scpxl.pages.asked import FIGURES, LISTS
 from scpxl.pages.functions import FUNCTIONS, MISSING
 from scpxl.render.excel import write_dashboard
 from scpxl.render.excel.sheets import HIDDEN
-from scpxl.scorecard.board import ChangedLine, ChangedSince
-from scpxl.scorecard.cell_words import cut, number_or_word, place_words, rag_words
-from scpxl.scorecard.model import IndicatorCard, Scorecard
+from scpxl.scorecard.records.board import ChangedLine, ChangedSince
+from scpxl.scorecard.records.scorecard import IndicatorCard, Scorecard
 from scpxl.scorecard.status import StatusRule
+from scpxl.scorecard.texts.cell_words import cut, number_or_word, place_words, rag_words
 from tests.excel.made import LONG, NASTY, SMALL, WARDS, agreed, board_of, noise, troubled
 from tests.excel.reading import (
     CHART,

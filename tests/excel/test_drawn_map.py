@@ -13,13 +13,13 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.errors import SetUpError
-from scpxl.jobs.boundaries import BOUNDARIES, drawn_map
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
-from scpxl.jobs.setup import shipped
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.setting_up.boundaries import BOUNDARIES, drawn_map
+from scpxl.jobs.setting_up.setup import shipped
 from scpxl.model.periods import Period
 from scpxl.render.excel import write_dashboard
-from scpxl.scorecard.shape import DrawnMap, Settings
+from scpxl.scorecard.records.shape import DrawnMap, Settings
 from tests.excel.made import SMALL, WARDS, board_of, troubled_figures, troubled_framework
 from tests.excel.packages import different_parts
 from tests.excel.reading import CHART, parts, rows_of

@@ -13,8 +13,8 @@ from scpxl.jobs.record import fetch_record
 from scpxl.model.periods import Period
 from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.build import build_scorecard
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.records.scorecard import Scorecard
+from scpxl.scorecard.records.shape import Settings
 from tests.excel.mutated import mutated
 from tests.excel.packages import different_parts
 

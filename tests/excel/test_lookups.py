@@ -10,7 +10,7 @@ import pytest
 
 from scpxl.render.excel import write_dashboard
 from scpxl.render.excel.sheets import HIDDEN
-from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.test_layout import scorecard_of
 from tests.excel.values import different_values, values
 from tests.office import LibreOffice

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
+from scpxl.jobs.publishing.publish import publish
 from scpxl.model.framework import Edition, Framework
 from scpxl.model.periods import Period
 from scpxl.render.excel import write_dashboard
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.records.shape import Settings
 from scpxl.scorecard.shaping import settings_of, shape_of
 from scpxl.scorecard.status import StatusRule
 from scpxl.verdicts import Rag

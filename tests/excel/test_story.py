@@ -14,11 +14,11 @@ from scpxl.model.periods import Period
 from scpxl.model.series_notes import SeriesNote
 from scpxl.render.excel import write_dashboard
 from scpxl.render.excel.looks import NUMBER_FORMATS
-from scpxl.scorecard.cell_words import change_words, cut
-from scpxl.scorecard.end_records import LINE_BOX, Window
-from scpxl.scorecard.figures import Family, NumberStyle
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.records.ends import LINE_BOX, Window
+from scpxl.scorecard.records.figures import Family, NumberStyle
+from scpxl.scorecard.records.scorecard import Scorecard
+from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.texts.cell_words import change_words, cut
 from tests.excel.frameworks import case_of, scorecard_of
 from tests.excel.made import agreed, board_of, noise, troubled
 from tests.excel.reading import (

@@ -8,8 +8,8 @@ import pytest
 
 from scpxl.model.plan import Objective
 from scpxl.render.excel import write_dashboard
-from scpxl.scorecard.end_records import NEEDS_BOX, NEWLY_BOX
-from scpxl.scorecard.ends import needs_words
+from scpxl.scorecard.ends.ends import needs_words
+from scpxl.scorecard.records.ends import NEEDS_BOX, NEWLY_BOX
 from tests.excel.frameworks import LONG_TITLE, scorecard_of
 from tests.excel.made import agreed, board_of, noise, troubled
 from tests.excel.reading import links, rows_of, sheets_of, table_of

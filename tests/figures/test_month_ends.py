@@ -21,16 +21,16 @@ from scpxl.model.framework import Edition, Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_scorecard
-from scpxl.scorecard.card import build_card
-from scpxl.scorecard.cell_words import NONE
-from scpxl.scorecard.end_records import FIELDS, MonthEnd
+from scpxl.scorecard.cards.card import build_card
+from scpxl.scorecard.ends.month_ends import month_ends
 from scpxl.scorecard.explaining import explain_card, explain_figures
-from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.month_ends import month_ends
-from scpxl.scorecard.plain import to_plain
-from scpxl.scorecard.results import from_plain
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.published.results import from_plain
+from scpxl.scorecard.records.ends import FIELDS, MonthEnd
+from scpxl.scorecard.records.plain import to_plain
+from scpxl.scorecard.records.scorecard import IndicatorCard
+from scpxl.scorecard.records.shape import Settings
 from scpxl.scorecard.shaping import shape_of
+from scpxl.scorecard.texts.cell_words import NONE
 from tests.promises import pairings
 from tests.promises.pairings import GROUPS
 from tests.promises.test_every_pairing import SOUND, observations
@@ -126,7 +126,7 @@ def test_rows_of_an_earlier_month_end_are_what_whole_cards_would_give(
         return build_card(of)
 
     rows = month_ends(figures, shape, cards, {})
-    monkeypatch.setattr("scpxl.scorecard.month_ends.build_card", whole)
+    monkeypatch.setattr("scpxl.scorecard.ends.month_ends.build_card", whole)
     assert month_ends(figures, shape, cards, {}) == rows
     assert len(asked) == 4 * len(cards)
     assert all(asked)

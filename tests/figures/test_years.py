@@ -7,7 +7,7 @@ from collections import defaultdict
 from scpxl.model.framework import Aggregation, Unit
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_scorecard
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.records.shape import Settings
 from tests.figures.test_month_ends import MADE, boroughs
 from tests.scorecard.builders import Q4
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.setup import init_folder, shipped
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period
 from scpxl.returns.form import ReturnForm, Sheet

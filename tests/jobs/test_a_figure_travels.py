@@ -8,15 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs.check import check_file
-from scpxl.jobs.collect import collect
-from scpxl.jobs.explain import explain
-from scpxl.jobs.export import ExportFormat, all_observations, export
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.publish import publish
-from scpxl.jobs.status import status
+from scpxl.jobs.giving.explain import explain
+from scpxl.jobs.giving.export import ExportFormat, all_observations, export
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.importing import ImportKind, import_file
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.returns.status import status
 from scpxl.model.framework import Edition
 from scpxl.model.observations import NOT_KNOWN, Marker
 from scpxl.model.periods import Period

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.errors import OutputError
-from scpxl.jobs.answers import mark_files, write_page
-from scpxl.jobs.check import check_file
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.returns.answers import mark_files, write_page
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.returns.collect import collect
 from tests.jobs.conftest import PERIOD, Desk
 
 

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scpxl.cli import main
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.returns.collect import collect
 from tests.jobs.conftest import PERIOD, Desk
 from tests.jobs.test_board import CODE, history
 

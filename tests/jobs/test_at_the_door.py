@@ -9,12 +9,12 @@ import pytest
 
 from scpxl.errors import SetUpError
 from scpxl.jobs import Progress, read_named
-from scpxl.jobs.check import check_files
-from scpxl.jobs.collect import collect
-from scpxl.jobs.export import ExportFormat, export, export_month
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.publish import publish
+from scpxl.jobs.giving.export import ExportFormat, export, export_month
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.check import check_files
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.importing import ImportKind, import_file
 from scpxl.jobs.run_all import refresh
 from scpxl.model.periods import Period
 from scpxl.store.archive import archive_file
@@ -64,8 +64,8 @@ def test_a_file_that_cannot_be_read_or_stored_is_named_and_the_others_are_collec
             raise SetUpError("the archive cannot be written: the disk is full.")
         return archive_file(place, content, suffix)
 
-    monkeypatch.setattr("scpxl.jobs.check.read_named", refuse)
-    monkeypatch.setattr("scpxl.jobs.collect.archive_file", no_room)
+    monkeypatch.setattr("scpxl.jobs.returns.check.read_named", refuse)
+    monkeypatch.setattr("scpxl.jobs.returns.collect.archive_file", no_room)
     made = collect(folder, PERIOD)
     assert [one.name for one in made.files] == ["probation.xlsx"]
     assert sorted(made.unread) == [
@@ -109,7 +109,7 @@ def test_a_return_on_record_is_known_by_its_bytes_and_not_gone_through_again(
     def never(*_args: object, **_more: object) -> None:
         raise AssertionError("It was opened.")
 
-    monkeypatch.setattr("scpxl.jobs.receiving.open_content", never)
+    monkeypatch.setattr("scpxl.jobs.returns.receiving.open_content", never)
     (again,) = collect(folder, PERIOD).files
     assert first.saved is not None
     assert again.saved is not None
@@ -139,7 +139,7 @@ def test_a_reply_not_written_when_the_program_was_stopped_is_written_by_the_next
     collect(whole, PERIOD, [sent])
     with monkeypatch.context() as stopped:
         stopped.setattr(
-            "scpxl.jobs.answers.reply_text", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt)
+            "scpxl.jobs.returns.answers.reply_text", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         with pytest.raises(KeyboardInterrupt):
             collect(folder, PERIOD)

@@ -13,13 +13,13 @@ from python_calamine import CalamineWorkbook
 
 from scpxl.cli import main
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs.collect import collect
 from scpxl.jobs.decide import decide, decisions_about, list_for_decision
-from scpxl.jobs.explain import explain
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.publish import publish
-from scpxl.scorecard.exceptions import Choice
+from scpxl.jobs.giving.explain import explain
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.importing import ImportKind, import_file
+from scpxl.scorecard.lists.exceptions import Choice
 from tests.jobs.conftest import PERIOD, Desk
 
 THIRD = PERIOD.shift(-1)

@@ -9,12 +9,12 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from scpxl.jobs.collect import collect
-from scpxl.jobs.export import ExportFormat, all_observations, export
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.life import changes
-from scpxl.jobs.publish import publish
+from scpxl.jobs.giving.export import ExportFormat, all_observations, export
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.returns.life import changes
 from scpxl.model.observations import Observation
 from scpxl.returns.findings import Verdict
 from tests.jobs.conftest import PERIOD, Desk

@@ -14,14 +14,13 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.errors import SetUpError
-from scpxl.jobs import doctor
-from scpxl.jobs.doctor import CHECKS, examine
+from scpxl.jobs.computer import doctor
+from scpxl.jobs.computer.doctor import CHECKS, examine
+from scpxl.jobs.computer.install import MAC, WINDOWS, Profile, library_name
+from scpxl.jobs.computer.looking import Looked, Patient, ThisComputer, Verdict
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
-from scpxl.jobs.install import MAC, WINDOWS, Profile, library_name
-from scpxl.jobs.looking import Looked, Patient, Verdict
-from scpxl.jobs.setup import init_folder, shipped
-from scpxl.jobs.windows import ThisComputer
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.model.framework import Edition
 from scpxl.render.excel import write_dashboard
 from scpxl.render.macros import macro_workbook, read_sources

@@ -12,18 +12,17 @@ from python_calamine import CalamineWorkbook
 
 from scpxl.cli import main
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs.collect import collect
-from scpxl.jobs.decide import decide
-from scpxl.jobs.editions import choose_edition, list_texts
+from scpxl.jobs.decide import choose_edition, decide, list_texts
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import brief, objective_html, publish
-from scpxl.jobs.published import PACK_TEMPLATE, Output
-from scpxl.jobs.verify import verify
+from scpxl.jobs.publishing.publish import brief, objective_html, publish
+from scpxl.jobs.publishing.published import PACK_TEMPLATE, Output
+from scpxl.jobs.publishing.verify import verify
+from scpxl.jobs.returns.collect import collect
 from scpxl.model.framework import Edition
 from scpxl.pages.pack import board_pack
 from scpxl.render.powerpoint import pack_bytes
-from scpxl.scorecard.exceptions import Choice
-from scpxl.scorecard.results import unpack
+from scpxl.scorecard.lists.exceptions import Choice
+from scpxl.scorecard.published.results import unpack
 from scpxl.store.records import Entry, EntryKind
 from tests.jobs.conftest import PERIOD, Desk
 from tests.promises.restricted import parts_of

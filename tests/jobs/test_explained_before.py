@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from scpxl.jobs.check import check_file
-from scpxl.jobs.known import on_record
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.returns.known import on_record
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.model.periods import Period
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from scpxl.errors import NotFoundError
-from scpxl.jobs.collect import collect
-from scpxl.jobs.explain import explain
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.giving.explain import explain
 from scpxl.jobs.lookup import find_item
+from scpxl.jobs.returns.collect import collect
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed
 

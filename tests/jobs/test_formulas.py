@@ -8,7 +8,7 @@ import pytest
 
 from scpxl.figures.figures import work_out
 from scpxl.jobs.record import fetch_behind
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.scorecard.explaining import explain_figures
 from tests.jobs.formulas import worked_out_again
 

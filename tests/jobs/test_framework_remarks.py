@@ -11,8 +11,8 @@ from typing import Any
 from click.testing import CliRunner
 
 from scpxl.cli import main
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.returns.collect import collect
 from scpxl.model.periods import Period
 from scpxl.render.framework_text import write_framework_toml
 from tests.jobs.conftest import PERIOD, Desk

@@ -10,10 +10,10 @@ from click.testing import CliRunner, Result
 
 from scpxl.cli import main
 from scpxl.errors import NotFoundError
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.life import history, reinstate, withdraw
-from scpxl.jobs.publish import publish
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.life import history, reinstate, withdraw
 from tests.jobs.conftest import PERIOD, Desk
 
 

@@ -11,9 +11,9 @@ import xlsxwriter
 from click.testing import CliRunner
 
 from scpxl.cli import main
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.collect import collect
 from scpxl.model.agreements import Tolerance
 from scpxl.model.periods import Period
 from scpxl.render.framework_text import write_framework_toml

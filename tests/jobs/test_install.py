@@ -14,9 +14,8 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.errors import SetUpError
-from scpxl.jobs import install as installing
-from scpxl.jobs.folders import known_folders
-from scpxl.jobs.install import (
+from scpxl.jobs.computer import install as installing
+from scpxl.jobs.computer.install import (
     MAC,
     WINDOWS,
     Profile,
@@ -26,7 +25,8 @@ from scpxl.jobs.install import (
     uninstall,
     upgrade,
 )
-from scpxl.jobs.setup import init_folder
+from scpxl.jobs.folders import known_folders
+from scpxl.jobs.setting_up.setup import init_folder
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs macOS or Linux: a Mac's environment is made")
 

@@ -11,14 +11,14 @@ from openpyxl import load_workbook
 
 from scpxl.cli import main
 from scpxl.errors import NotFoundError
-from scpxl.jobs.collect import collect
-from scpxl.jobs.export import all_observations
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.known import prefill
-from scpxl.jobs.life import Changed, changes, reinstate, withdraw
-from scpxl.jobs.publish import publish
-from scpxl.jobs.status import chase, matrix, status
+from scpxl.jobs.giving.export import all_observations
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.returns.known import prefill
+from scpxl.jobs.returns.life import Changed, changes, reinstate, withdraw
+from scpxl.jobs.returns.status import chase, matrix, status
 from scpxl.privacy.guard import WITHHELD
 from scpxl.returns.cells import CellRef, address_list
 from scpxl.returns.form import Column, Row, Table

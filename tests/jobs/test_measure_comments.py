@@ -10,21 +10,21 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.errors import SetUpError
-from scpxl.jobs.editions import choose_edition, list_texts
+from scpxl.jobs.decide import choose_edition, list_texts
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
-from scpxl.jobs.published import Published
-from scpxl.jobs.screen import NotThisLayoutError
-from scpxl.jobs.typed import TypedConflictError
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.publishing.published import Published
+from scpxl.jobs.refreshing.screen import NotThisLayoutError
+from scpxl.jobs.refreshing.typed import TypedConflictError
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.pages.pack import board_pack
 from scpxl.pages.typed import COMMENTS, KEY, WRITTEN, read_rows, shown_as, written_as
-from scpxl.read.typed_cells import read_typed
+from scpxl.read.closed_dashboard import read_typed
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.scorecard import shape
-from scpxl.scorecard.drafts import DRAFT
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.cards.drafts import DRAFT
+from scpxl.scorecard.records import shape
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.store.records import EntryKind
 from tests.jobs.test_registers import sort_rows
 from tests.jobs.test_typed import run, type_into

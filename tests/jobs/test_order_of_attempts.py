@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 from scpxl.cli import main
-from scpxl.jobs.collect import CollectedFile, collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.life import reinstate, withdraw
-from scpxl.jobs.setup import shipped
-from scpxl.jobs.status import status
+from scpxl.jobs.returns.collect import CollectedFile, collect
+from scpxl.jobs.returns.life import reinstate, withdraw
+from scpxl.jobs.returns.status import status
+from scpxl.jobs.setting_up.setup import shipped
 from scpxl.read.guard.package import saved_time
 from scpxl.store.sqlite import open_store
 from tests.jobs.conftest import PERIOD, Desk

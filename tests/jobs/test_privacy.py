@@ -17,14 +17,14 @@ from openpyxl import load_workbook
 
 from scpxl.cli import main
 from scpxl.errors import ConflictError, NotFoundError, SetUpError
-from scpxl.jobs.check import check_file
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.known import prefill, with_guard
 from scpxl.jobs.privacy import clear, number_withheld, withheld_texts, withhold
-from scpxl.jobs.publish import publish
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.importing import ImportKind, import_file
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.returns.known import prefill, with_guard
 from scpxl.privacy.guard import WITHHELD
 from scpxl.returns.findings import Verdict
 from scpxl.returns.layout import lay_out_return
@@ -265,7 +265,7 @@ def test_an_escalation_that_names_somebody_is_kept_and_not_shown(desk: Desk) -> 
 
 def test_jobs_open_the_record_by_the_folder_whose_guard_it_needs() -> None:
     jobs = Path(__file__).parents[2] / "scpxl" / "jobs"
-    opening = {path.name for path in jobs.glob("*.py") if "open_store(" in path.read_text("utf-8")}
+    opening = {path.name for path in jobs.rglob("*.py") if "open_store(" in path.read_text("utf-8")}
     assert opening == {"folder.py"}
 
 

@@ -12,9 +12,9 @@ import pytest
 from scpxl.jobs.decide import decide
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import known_folders
-from scpxl.jobs.publish import publish
-from scpxl.jobs.published import Published
-from scpxl.scorecard.exceptions import Choice
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.publishing.published import Published
+from scpxl.scorecard.lists.exceptions import Choice
 from tests.jobs.test_typed import ESCALATED, run, type_into
 from tests.live.conftest import Q4, WHEN, Place, place, small_desk
 
@@ -74,7 +74,7 @@ def test_any_change_to_what_it_is_made_of_is_published(place: Place, change: Cal
 def test_a_record_that_another_program_changes_meanwhile_is_published_again(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import scpxl.jobs.publish as publishing
+    import scpxl.jobs.publishing.publish as publishing
 
     write = publishing.write_dashboard  # type: ignore[attr-defined]
 

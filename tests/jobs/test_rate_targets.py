@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.setup import init_folder
+from scpxl.jobs.setting_up.setup import init_folder
 from scpxl.model.framework import FORMAT, Framework, Indicator
 from scpxl.model.targets import TargetOf
 from scpxl.read.framework_file import read_framework

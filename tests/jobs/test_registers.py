@@ -10,18 +10,18 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.errors import SetUpError
-from scpxl.jobs.editions import choose_edition, list_texts
+from scpxl.jobs.decide import choose_edition, list_texts
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
-from scpxl.jobs.published import Published
-from scpxl.jobs.typed import TypedConflictError
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.publishing.published import Published
+from scpxl.jobs.refreshing.typed import TypedConflictError
 from scpxl.model.framework import Edition
 from scpxl.model.registers import REGISTERS, RegisterName, Takes
-from scpxl.read.typed_cells import read_typed
+from scpxl.read.closed_dashboard import read_typed
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.scorecard.register_records import RegisterLine, RegisterTable
-from scpxl.scorecard.registers import _WORKED
-from scpxl.scorecard.results import pack, to_results, unpack
+from scpxl.scorecard.lists.registers import _WORKED
+from scpxl.scorecard.published.results import pack, to_results, unpack
+from scpxl.scorecard.records.lines import RegisterLine, RegisterTable
 from tests.excel.packages import different_parts
 from tests.excel.test_layout import LISTS
 from tests.jobs.test_typed import run, type_into

@@ -11,12 +11,12 @@ import pytest
 from scpxl.errors import ConflictError, NotFoundError, SetUpError
 from scpxl.jobs.decide import decide
 from scpxl.jobs.keeping import check_record
-from scpxl.jobs.life import history
-from scpxl.jobs.publish import publish
-from scpxl.jobs.published import Published
-from scpxl.jobs.release import approve, list_releases, supersede, withdraw_release
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.publishing.published import Published
+from scpxl.jobs.publishing.release import approve, list_releases, supersede, withdraw_release
+from scpxl.jobs.returns.life import history
 from scpxl.model.framework import Edition
-from scpxl.scorecard.exceptions import Choice
+from scpxl.scorecard.lists.exceptions import Choice
 from scpxl.store.records import ReleaseState
 from tests.jobs.test_typed import run
 from tests.live.conftest import Q3, Q4, WHEN, Place, place

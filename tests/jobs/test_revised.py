@@ -10,16 +10,16 @@ from zipfile import ZipFile
 
 import pytest
 
-from scpxl.jobs.publish import brief, prepare, publish
-from scpxl.jobs.published import Output, Published
-from scpxl.jobs.since_published import restated_by
+from scpxl.jobs.publishing.publish import brief, prepare, publish
+from scpxl.jobs.publishing.published import Output, Published
+from scpxl.jobs.publishing.since_published import restated_by
 from scpxl.model.framework import Edition
 from scpxl.pages.blocks import Heading, Listing, Table
 from scpxl.pages.pack import TABLE, board_pack
 from scpxl.pages.report import annual_report
 from scpxl.pages.tables import changes_table
-from scpxl.scorecard.end_records import FIELDS
-from scpxl.scorecard.results import from_results, to_results
+from scpxl.scorecard.published.results import from_results, to_results
+from scpxl.scorecard.records.ends import FIELDS
 from scpxl.store.records import Brought, SubmissionKind
 from scpxl.store.sqlite import open_store
 from tests.excel.packages import different_parts

@@ -13,7 +13,7 @@ import pytest
 
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.run_all import Outcome, refresh_all
-from scpxl.jobs.setup import init_folder, shipped
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from tests.jobs.conftest import PERIOD, Desk
 
 

@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from scpxl.checks.catalogue import CHECKS
 from scpxl.cli import main
 from scpxl.errors import SetUpError
-from scpxl.jobs.check import check_file
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.practice import EXPECTED, SandboxFile, make_sandbox
-from scpxl.jobs.setup import init_folder, shipped
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.setting_up.practice import EXPECTED, SandboxFile, make_sandbox
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.periods import Period
 from scpxl.render.framework_text import write_framework_toml

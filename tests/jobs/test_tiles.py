@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.setup import init_folder
+from scpxl.jobs.setting_up.setup import init_folder
 from scpxl.read.framework_file import read_framework
-from scpxl.statistics.tiles import assign_tiles
+from scpxl.statistics.maps import assign_tiles
 
 
 def square(east: float, north: float, **words: str) -> dict[str, Any]:

@@ -12,15 +12,15 @@ from openpyxl import load_workbook
 
 from scpxl.cli import main
 from scpxl.errors import NotFoundError, SetUpError
-from scpxl.jobs.collect import collect
 from scpxl.jobs.decide import decide
 from scpxl.jobs.folders import folder_of, known_folders, remember_folder
-from scpxl.jobs.publish import publish
-from scpxl.jobs.typed import TypedConflictError
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.refreshing.typed import TypedConflictError
+from scpxl.jobs.returns.collect import collect
 from scpxl.live.open_workbook import OpenWorkbook
 from scpxl.privacy.guard import WITHHELD
-from scpxl.read.typed_cells import read_typed
-from scpxl.scorecard.exceptions import Choice
+from scpxl.read.closed_dashboard import read_typed
+from scpxl.scorecard.lists.exceptions import Choice
 from scpxl.store.records import EntryKind
 from tests.jobs.conftest import Desk
 from tests.live.conftest import Q3, Q4, WHEN, Place, place, small_desk

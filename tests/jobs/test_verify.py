@@ -16,10 +16,10 @@ from openpyxl.comments import Comment
 
 from scpxl.cli import main
 from scpxl.errors import NotFoundError
-from scpxl.jobs.publish import publish
-from scpxl.jobs.published import Output
-from scpxl.jobs.text_differences import differences, other_parts, saved_again
-from scpxl.jobs.verify import VerifiedFile, verify
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.publishing.published import Output
+from scpxl.jobs.publishing.text_differences import differences, other_parts, saved_again
+from scpxl.jobs.publishing.verify import VerifiedFile, verify
 from scpxl.model.framework import Edition
 from scpxl.read.output_texts import read_output
 from tests.jobs.test_typed import ESCALATED, type_into

@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from scpxl.cli import main
-from scpxl.jobs.answers import write_marked, write_page
-from scpxl.jobs.check import check_file
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import publish
-from scpxl.jobs.status import chase, matrix, trial_lines
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.answers import write_marked, write_page
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.status import chase, matrix, trial_lines
 from scpxl.model.agreements import Trial, Waiver
 from scpxl.model.observations import Marker
 from scpxl.render.framework_text import write_framework_toml

@@ -13,13 +13,13 @@ from click.testing import CliRunner
 from scpxl.cli import main
 from scpxl.figures.lookback import first_needed, months_behind
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.setup import init_folder
+from scpxl.jobs.returns.importing import ImportKind, import_file
+from scpxl.jobs.setting_up.setup import init_folder
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, to_month
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.statistics.seasonality import adjusted, decompose
-from scpxl.statistics.spc import xmr
+from scpxl.statistics.change.seasonality import adjusted, decompose
+from scpxl.statistics.spc.xmr import xmr
 from tests.scorecard.builders import OWN, PEOPLE, framework, indicator
 
 MARCH_2024 = to_month(2024, 3)

@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 
 from scpxl.checks.live import live_checks
 from scpxl.framework.checks import check_framework
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.issue import issue_returns
 from scpxl.jobs.lookup import find_area
-from scpxl.jobs.publish import publish
-from scpxl.jobs.status import matrix
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.returns.status import matrix
 from scpxl.model.framework import Area, Framework, Indicator
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner

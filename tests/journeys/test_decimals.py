@@ -10,11 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.framework.checks import check_framework
-from scpxl.jobs.check import check_file
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.publish import publish
+from scpxl.jobs.publishing.publish import publish
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.issue import issue_returns
 from scpxl.model.framework import Area, Framework, Indicator, Unit
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from scpxl.cli import main
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.starting import area_lists, short_framework
+from scpxl.jobs.setting_up.starting import area_lists, short_framework
 from scpxl.model.periods import Period
 from tests.partners import fill_in
 

@@ -28,7 +28,7 @@ import pytest
 
 from scpxl.checks.catalogue import CHECKS, shown_as
 from scpxl.checks.live import live_checks
-from scpxl.jobs.check import check_file
+from scpxl.jobs.returns.check import check_file
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.render.forms.template import write_return

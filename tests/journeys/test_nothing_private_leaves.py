@@ -19,8 +19,8 @@ from openpyxl import load_workbook
 
 from scpxl.cli import main
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.setup import init_folder, shipped
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.model.periods import Period
 from tests.partners import Typed, fill_in
 

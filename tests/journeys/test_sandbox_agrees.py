@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 from scpxl.checks.catalogue import CHECKS, shown_as
 from scpxl.checks.catalogue.record import Ours, ShownAs
 from scpxl.checks.live import live_checks
-from scpxl.jobs.check import CheckedFile, check_file
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.migrate import migrate
-from scpxl.jobs.practice import SandboxFile, make_sandbox
-from scpxl.jobs.setup import init_folder
+from scpxl.jobs.returns.check import CheckedFile, check_file
+from scpxl.jobs.returns.migrate import migrate
+from scpxl.jobs.setting_up.practice import SandboxFile, make_sandbox
+from scpxl.jobs.setting_up.setup import init_folder
 from scpxl.model.framework import Breakdown, BreakdownCategory, BreakdownItem, Framework
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework

@@ -20,7 +20,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scpxl.checks.return_check import CheckedReturn
-from scpxl.jobs.check import check_file
+from scpxl.jobs.returns.check import check_file
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, Source
 from scpxl.read.framework_file import read_framework

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.checks.live import live_checks
-from scpxl.jobs.check import check_file
+from scpxl.jobs.returns.check import check_file
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Framework
 from scpxl.render.forms.template import write_return

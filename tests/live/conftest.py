@@ -13,8 +13,8 @@ import xlwings as xw
 
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
-from scpxl.jobs.publish import prepare, publish
-from scpxl.jobs.refreshed import Refreshed
+from scpxl.jobs.publishing.publish import prepare, publish
+from scpxl.jobs.refreshing.refreshed import Refreshed
 from scpxl.live.open_workbook import refresh_book
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective

@@ -17,8 +17,8 @@ import xlwings
 from scpxl.errors import NotFoundError, SetUpError
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
-from scpxl.jobs.screen import MixedError
-from scpxl.jobs.setup import init_folder, shipped
+from scpxl.jobs.refreshing.screen import MixedError
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.live import buttons
 from scpxl.live.buttons import check_returns, folder_for, open_log, ping, refresh_dashboard
 
@@ -120,7 +120,7 @@ def test_without_returns_it_says_where_they_belong(excel: Excel, folder: Folder)
 
 
 def test_a_long_list_is_cut_so_that_its_box_fits_on_the_screen(folder: Folder) -> None:
-    from scpxl.jobs.check import check_files
+    from scpxl.jobs.returns.check import check_files
 
     path = folder.path / "returns/2017-18-Q4/met 2017-18-Q4.xlsx"
     (one,) = check_files(folder.framework, [path])
@@ -240,7 +240,7 @@ def test_nothing_of_xlwings_pro_is_imported_but_what_xlwings_itself_tries() -> N
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         return set(done.stdout.split())
 
-    ours = loaded("xlwings, scpxl.live.buttons, scpxl.jobs.doctor, scpxl.jobs.install")
+    ours = loaded("xlwings, scpxl.live.buttons, scpxl.jobs.computer.doctor, scpxl.jobs.computer.install")
     assert ours == loaded("xlwings")
     assert "xlwings.pro" not in ours
     package = Path(buttons.__file__).parents[1]

@@ -16,10 +16,10 @@ import pandas as pd
 import pytest
 import xlwings
 
-from scpxl.jobs.collect import collect
-from scpxl.jobs.explain import explain
-from scpxl.jobs.figures import Watch
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.giving.explain import explain
+from scpxl.jobs.giving.figures import Watch
+from scpxl.jobs.returns.collect import collect
 from scpxl.live import functions
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
@@ -324,7 +324,7 @@ def test_a_fault_of_ours_is_told_in_the_cell_and_logged(
     def broken(*_: object) -> None:
         raise KeyError("ward")
 
-    monkeypatch.setattr("scpxl.jobs.figures.build_card", broken)
+    monkeypatch.setattr("scpxl.jobs.giving.figures.build_card", broken)
     shown = excel.call("SCP_VALUE", excel.range(["BUR-01"], ["FIR-01"]))
     assert len(shown) == 2
     assert all(row[0].startswith("scpxl: this is a fault in scpxl, not in your workbook.") for row in shown)

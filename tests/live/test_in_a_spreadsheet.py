@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.publish import prepare, publish
-from scpxl.jobs.push import Pushed, check_grid, check_screen, push
-from scpxl.jobs.screen import CannotWriteError, NotThisLayoutError
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.publishing.publish import prepare, publish
+from scpxl.jobs.refreshing.push import Pushed, check_grid, check_screen, push
+from scpxl.jobs.refreshing.screen import CannotWriteError, NotThisLayoutError
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.live.open_workbook import OpenWorkbook, open_dashboards, refresh_book
 from scpxl.model.periods import Period
 from scpxl.pages.typed import LAYOUT
-from scpxl.read.typed_cells import read_typed
+from scpxl.read.closed_dashboard import read_typed
 from scpxl.render.excel import dashboard_grid, write_dashboard
 from scpxl.render.grid import Grid
-from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.made import troubled
 from tests.excel.mutated import mutated
 from tests.live.conftest import Q4, WHEN, Place

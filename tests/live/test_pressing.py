@@ -15,9 +15,9 @@ from pyopenvba import ExcelFile
 
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
-from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.publish import prepare, publish
-from scpxl.jobs.setup import shipped
+from scpxl.jobs.publishing.publish import prepare, publish
+from scpxl.jobs.returns.importing import ImportKind, import_file
+from scpxl.jobs.setting_up.setup import shipped
 from scpxl.model.periods import Period
 from scpxl.render.excel import dashboard_grid
 from scpxl.render.grid import Grid
@@ -80,8 +80,8 @@ def desk(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """The worked example with the returns of its first three quarters taken in, and the third published."""
-    from scpxl.jobs.collect import collect
-    from scpxl.jobs.setup import init_folder
+    from scpxl.jobs.returns.collect import collect
+    from scpxl.jobs.setting_up.setup import init_folder
 
     source = shipped("workbooks/barnet-2017-18")
     made = init_folder(tmp_path_factory.mktemp("press") / "ours", shipped("templates/barnet/framework.toml"))

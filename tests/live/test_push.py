@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from scpxl.jobs.push import Pushed, push
-from scpxl.jobs.screen import CannotWriteError, MixedError
+from scpxl.jobs.refreshing.push import Pushed, push
+from scpxl.jobs.refreshing.screen import CannotWriteError, MixedError
 from scpxl.live.open_workbook import OpenWorkbook
 from scpxl.render.excel import dashboard_grid
 from scpxl.render.grid import Grid
-from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.made import troubled
 from tests.excel.mutated import mutated
 from tests.live.memory import MemoryBook

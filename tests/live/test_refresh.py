@@ -12,19 +12,18 @@ from typing import Any
 import pytest
 
 from scpxl.errors import ConflictError, ScpxlError, SetUpError, StoreError
-from scpxl.jobs import refresh as refresh_job
-from scpxl.jobs.busy import only_one
-from scpxl.jobs.collect import collect
 from scpxl.jobs.decide import decide
-from scpxl.jobs.publish import prepare, publish
-from scpxl.jobs.refresh import cancel_refresh
-from scpxl.jobs.refreshed import CancelledError, FaultError, Refreshed
-from scpxl.jobs.screen import BusyError, CannotWriteError, NotThisLayoutError
-from scpxl.jobs.typed import TypedConflictError
+from scpxl.jobs.publishing.publish import prepare, publish
+from scpxl.jobs.refreshing import refresh as refresh_job
+from scpxl.jobs.refreshing.refresh import cancel_refresh
+from scpxl.jobs.refreshing.refreshed import CancelledError, FaultError, Refreshed, only_one
+from scpxl.jobs.refreshing.screen import BusyError, CannotWriteError, NotThisLayoutError
+from scpxl.jobs.refreshing.typed import TypedConflictError
+from scpxl.jobs.returns.collect import collect
 from scpxl.live import open_workbook
 from scpxl.model.plan import Objective
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.scorecard.exceptions import Choice
+from scpxl.scorecard.lists.exceptions import Choice
 from scpxl.store.records import EntryKind
 from tests.excel.made import agreed
 from tests.jobs.conftest import Desk
@@ -43,7 +42,7 @@ ACTION, DUE, STATUS, COMPLETE = 2, 5, 6, 7
 @pytest.fixture(autouse=True)
 def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have every refresh made at one moment, so that two can be compared cell by cell."""
-    monkeypatch.setattr("scpxl.jobs.refresh.moment", lambda _now: WHEN)
+    monkeypatch.setattr("scpxl.jobs.refreshing.refresh.moment", lambda _now: WHEN)
 
 
 def own_row(book: MemoryBook, table: str, key: str) -> int:
@@ -559,7 +558,7 @@ def test_a_full_disk_at_the_end_leaves_the_new_figures_and_says_what_lacks_them(
     def full(*_: Any, **__: Any) -> None:
         raise StoreError("store.db cannot grow: the disk is full.")
 
-    monkeypatch.setattr("scpxl.jobs.refresh.save", full)
+    monkeypatch.setattr("scpxl.jobs.refreshing.refresh.save", full)
     made = place.refresh(book)
     assert same_as_fresh(book, place)
     assert (
@@ -590,11 +589,11 @@ def test_a_refresh_that_is_cancelled_writes_nothing(
         cancel_refresh(place.folder)
         return collect(*given, **named)
 
-    monkeypatch.setattr("scpxl.jobs.refresh.collect", asked)
+    monkeypatch.setattr("scpxl.jobs.refreshing.refresh.collect", asked)
     with pytest.raises(CancelledError, match="Stopped, as was asked"):
         place.refresh(book)
     assert book.cells() == before
-    monkeypatch.setattr("scpxl.jobs.refresh.collect", collect)
+    monkeypatch.setattr("scpxl.jobs.refreshing.refresh.collect", collect)
     place.refresh(book)
     assert same_as_fresh(book, place)
 
@@ -608,7 +607,7 @@ def test_a_mistake_of_ours_leaves_the_old_figures_and_its_trace_in_the_log(
     def broken(*_: Any, **__: Any) -> Any:
         raise KeyError("ward")
 
-    monkeypatch.setattr("scpxl.jobs.refresh.prepare", broken)
+    monkeypatch.setattr("scpxl.jobs.refreshing.refresh.prepare", broken)
     with pytest.raises(FaultError, match=r"Something went wrong in scpxl itself \(KeyError\)"):
         place.refresh(book)
     assert book.cells() == before

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scpxl.figures.chart_records import ChartOf
+from scpxl.figures.charts.records import ChartOf
 from scpxl.figures.figures import Figures, work_out
-from scpxl.jobs.explain import explain
 from scpxl.jobs.folder import Folder
+from scpxl.jobs.giving.explain import explain
 from scpxl.jobs.record import fetch_behind
-from scpxl.jobs.setup import Demonstration, demonstrate, examples
+from scpxl.jobs.setting_up.setup import Demonstration, demonstrate, examples
 from scpxl.model.framework import Unit
 from scpxl.pages.asked import FIGURES
-from scpxl.scorecard.cell_words import cut
-from scpxl.scorecard.figures import Figure
-from scpxl.scorecard.likelihood import Beside
-from scpxl.statistics.variation import SpcOptions, variation
+from scpxl.scorecard.records.figures import Figure
+from scpxl.scorecard.records.groups import Beside
+from scpxl.scorecard.texts.cell_words import cut
+from scpxl.statistics.spc.variation import SpcOptions, variation
 from tests.excel.reading import table_of
 from tests.live.excel import Excel
 

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from scpxl.cli import main
-from scpxl.jobs.check import check_file
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.issue import issue_returns
-from scpxl.jobs.migrate import Migration, migrate, printed_words
-from scpxl.jobs.setup import init_folder, shipped
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.issue import issue_returns
+from scpxl.jobs.returns.migrate import Migration, migrate, printed_words
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.read.older_return import OlderReturn, filled_cells, read_older

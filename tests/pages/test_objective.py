@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from scpxl.cli import main
 from scpxl.pages.blocks import Chart, Heading, Page, Table
-from scpxl.pages.objective import objective_page
+from scpxl.pages.briefing import objective_page
 from scpxl.render.html import html_text, round_ticks
 from scpxl.render.markdown import markdown_text
 from scpxl.words import rounded

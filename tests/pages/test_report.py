@@ -20,8 +20,8 @@ from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.pages.blocks import Block, Heading, Listing, Table, Text
 from scpxl.pages.pack import board_pack
 from scpxl.pages.report import annual_report
-from scpxl.scorecard.board import DecisionLine
-from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.records.board import DecisionLine
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.made import AGE, AGES, SMALL, WARDS, agreed, board_of, troubled
 from tests.scorecard.builders import (
     PERCENTAGE,

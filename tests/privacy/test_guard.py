@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scpxl.privacy import numbers
-from scpxl.privacy.dates import DATE, LIKE_A_DATE
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
 from scpxl.privacy.kinds import Kind
 from scpxl.privacy.own import is_too_wide, to_own
+from scpxl.privacy.people import DATE, LIKE_A_DATE
 from scpxl.privacy.plain import plain
 from scpxl.privacy.quoting import Quote, brief, revealed, say
 

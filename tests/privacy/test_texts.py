@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scpxl.checks.privacy import own_of
-from scpxl.jobs.setup import shipped
+from scpxl.jobs.setting_up.setup import shipped
 from scpxl.privacy.guard import Guard
 from scpxl.privacy.kinds import Kind
 from scpxl.read.framework_file import read_framework

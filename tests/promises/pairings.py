@@ -16,10 +16,9 @@ from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
 from scpxl.model.targets import Target
 from scpxl.returns.findings import Severity
-from scpxl.returns.flat_table import FlatRow
 from scpxl.returns.form import Part, Sheet
 from scpxl.returns.layout import lay_out_return
-from scpxl.returns.raw import CellValue
+from scpxl.returns.raw import CellValue, FlatRow
 from tests.checks.builders import filled
 from tests.promises.plain import Book, Measure
 

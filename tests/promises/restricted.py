@@ -19,13 +19,13 @@ from scpxl.model.periods import Period
 from scpxl.model.plan import Board, Objective, Partner
 from scpxl.model.registers import RegisterName, RegisterRow
 from scpxl.model.series_notes import NoteKind, SeriesNote
-from scpxl.scorecard.board import DecisionLine
 from scpxl.scorecard.build import build_scorecard
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.quality import Feed, Revision
-from scpxl.scorecard.record import Record
-from scpxl.scorecard.returns import Sending
-from scpxl.scorecard.revised import EarlierFigure, RestatedBy
+from scpxl.scorecard.lists.quality import Feed, Revision
+from scpxl.scorecard.lists.returns import Sending
+from scpxl.scorecard.published.revised import EarlierFigure, RestatedBy
+from scpxl.scorecard.records.board import DecisionLine
+from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.frameworks import STEPS
 from tests.excel.made import MADE, NEAR, SMALL, WARDS, agreed
 from tests.scorecard.builders import OWN, PERCENTAGE, Q4, SURVEY, indicator, population, series, target

@@ -15,10 +15,10 @@ from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
-from scpxl.scorecard.card import build_card
+from scpxl.scorecard.cards.card import build_card
 from scpxl.scorecard.explaining import explain_figures
-from scpxl.scorecard.figures import Figure
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.records.figures import Figure
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from tests.promises import pairings
 from tests.promises.pairings import GROUPS, OWN, Pairing, every_pairing
 from tests.promises.plain import Aim, Book, Measure, expected, rating, reached

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from scpxl.model.framework import Edition
-from scpxl.pages.briefing import briefing_page
-from scpxl.pages.objective import objective_page
+from scpxl.pages.briefing import briefing_page, objective_page
 from scpxl.pages.pack import board_pack
 from scpxl.pages.report import annual_report
 from scpxl.render.excel import write_dashboard
@@ -18,8 +17,8 @@ from scpxl.render.html import html_text
 from scpxl.render.markdown import markdown_text
 from scpxl.render.powerpoint import pack_bytes
 from scpxl.render.word import report_bytes
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import to_results
+from scpxl.scorecard.published.results import to_results
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.promises.restricted import HIDDEN_YEAR, MARK, parts_of, restricted
 
 NUMBER = re.compile(r"(?<![\d.])7,?13\d,?\d{3}(?!\d)")

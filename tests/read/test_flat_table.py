@@ -12,8 +12,7 @@ import xlsxwriter
 
 from scpxl.read.flat_table import read_flat_table
 from scpxl.read.guard.refusal import Limits
-from scpxl.returns.flat_table import FlatRow
-from scpxl.returns.raw import Percent
+from scpxl.returns.raw import FlatRow, Percent
 
 CSV = "indicator,area,period,numerator,denominator\nBUR-01,E09000003,2018-03,212,\nDAB-01,E09000003,2018-03,3,9\n"
 

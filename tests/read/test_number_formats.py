@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from scpxl.read.grids import read_grids
 from scpxl.read.guard import guard_workbook
-from scpxl.read.guard.number_formats import percent_styles, shows_percent
 from scpxl.read.guard.refusal import LIMITS
+from scpxl.read.guard.sheet_facts import percent_styles, shows_percent
 from scpxl.read.guard.sheet_scan import scan_sheet
 from scpxl.read.guard.sheet_walk import walk_sheet
 from scpxl.returns.raw import CellValue, Percent

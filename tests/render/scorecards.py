@@ -9,8 +9,9 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from scpxl.scorecard.board import ChangedLine, ChangedSince, DecisionLine, QualityLine
-from scpxl.scorecard.list_records import (
+from scpxl.scorecard.lists.matrix import STATES
+from scpxl.scorecard.records.board import ChangedLine, ChangedSince, DecisionLine, QualityLine
+from scpxl.scorecard.records.lines import (
     ActionLine,
     CommentaryLine,
     NoteLine,
@@ -18,8 +19,7 @@ from scpxl.scorecard.list_records import (
     StatusRow,
     TidyTable,
 )
-from scpxl.scorecard.matrix import STATES
-from scpxl.scorecard.model import (
+from scpxl.scorecard.records.scorecard import (
     BenchmarkRow,
     BenchmarkTable,
     ControlChart,

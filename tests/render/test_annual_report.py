@@ -18,8 +18,8 @@ from scpxl.pages.blocks import Cell, Column, Heading, Table, Text
 from scpxl.pages.report import annual_report
 from scpxl.render import word
 from scpxl.render.word import report_bytes
-from scpxl.scorecard.results import from_results, to_results
-from scpxl.scorecard.year_records import BoardLine
+from scpxl.scorecard.published.results import from_results, to_results
+from scpxl.scorecard.records.lines import BoardLine
 from tests.excel.frameworks import CASES, scorecard_of
 from tests.excel.made import MADE, NASTY, troubled
 from tests.office_schema.validator import Validator

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from scpxl.checks.catalogue import finding
 from scpxl.render.answers_page import FileAnswer, answers_page
-from scpxl.render.reply import Receipt, receipt_text, reply_text
+from scpxl.render.letters import Receipt, receipt_text, reply_text
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Verdict
 from tests.checks.builders import FORM

@@ -22,7 +22,7 @@ from scpxl.pages.pack import PLACEHOLDERS, Layout, board_pack
 from scpxl.render import powerpoint, theme
 from scpxl.render.excel import write_dashboard
 from scpxl.render.powerpoint import pack_bytes
-from scpxl.scorecard.model import Scorecard
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.frameworks import CASES, scorecard_of
 from tests.excel.made import MADE, NASTY, troubled
 from tests.office_schema.validator import Validator

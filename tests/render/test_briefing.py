@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from scpxl.pages.briefing import briefing_page
 from scpxl.render.markdown import markdown_text
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.narrative import describe_quarter
+from scpxl.scorecard.lists.narrative import describe_quarter
+from scpxl.scorecard.records.scorecard import Scorecard
 from scpxl.verdicts import Judgement
 from tests.render.scorecards import empty_scorecard, full_scorecard
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scpxl.render.excel.looks import NUMBER_FORMATS
-from scpxl.scorecard.figures import Family, NumberStyle
+from scpxl.scorecard.records.figures import Family, NumberStyle
 from scpxl.scorecard.wording import number_text
 from scpxl.words import rounded
 from tests.office import LibreOffice

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.checks.live import live_checks
-from scpxl.jobs.check import check_file
+from scpxl.jobs.returns.check import check_file
 from scpxl.render.book import new_book
 from scpxl.render.forms.template import write_return
 from scpxl.returns.findings import Verdict

@@ -12,7 +12,7 @@ from scpxl.model.plan import Objective, Partner
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.targets import Target
 from scpxl.scorecard.build import build_one_card
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.verdicts import Judgement
 
 Q4 = Period.parse("2017-18 Q4")

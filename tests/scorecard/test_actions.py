@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from scpxl.figures.actions import Course, follow_actions
+from scpxl.figures.registers import Course, follow_actions
 from scpxl.model.documents import ActionRecord
 from scpxl.model.framework import Edition
 from scpxl.model.observations import Source
@@ -16,8 +16,8 @@ from scpxl.pages.pack import board_pack
 from scpxl.pages.tables import actions_table
 from scpxl.render.html import html_text
 from scpxl.scorecard.build import build_scorecard
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.record import Record
+from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.made import MADE
 from tests.scorecard.builders import Q4, framework, indicator
 

@@ -9,7 +9,7 @@ import pytest
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.scorecard.explaining import explain_card
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.verdicts import Assurance, Rag
 from tests.scorecard.builders import PEOPLE, Q4, card_of, framework, indicator, population, series, target
 

@@ -6,9 +6,9 @@ import pytest
 
 from scpxl.figures.figures import work_out
 from scpxl.model.observations import Observation
-from scpxl.scorecard.group import benchmark_table
-from scpxl.scorecard.likelihood import NOT_ASSESSED, Beside
-from scpxl.scorecard.model import BenchmarkTable, GroupComparison
+from scpxl.scorecard.cards.group import benchmark_table
+from scpxl.scorecard.records.groups import NOT_ASSESSED, Beside
+from scpxl.scorecard.records.scorecard import BenchmarkTable, GroupComparison
 from scpxl.verdicts import Judgement
 from tests.scorecard.builders import (
     OWN,

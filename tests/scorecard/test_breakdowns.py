@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from scpxl.model.framework import Breakdown, BreakdownCategory, BreakdownItem, Edition, Framework
 from scpxl.model.observations import Marker, Observation
 from scpxl.scorecard.build import Record, build_scorecard
-from scpxl.scorecard.matrix import asked_figures
-from scpxl.scorecard.missing import missing_words
-from scpxl.scorecard.model import BreakdownTable
-from scpxl.scorecard.results import to_results
+from scpxl.scorecard.lists.matrix import asked_figures, missing_words
+from scpxl.scorecard.published.results import to_results
+from scpxl.scorecard.records.scorecard import BreakdownTable
 from tests.scorecard.builders import Q4, Value, broken, framework, indicator, series
 
 MADE = datetime(2018, 5, 10, 9, 0, tzinfo=UTC)

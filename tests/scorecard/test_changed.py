@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import month_label
-from scpxl.scorecard.board import ChangedSince
 from scpxl.scorecard.build import Record, build_scorecard
-from scpxl.scorecard.changed import changed_since, is_as_it_was
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import to_results
+from scpxl.scorecard.published.changed import changed_since, is_as_it_was
+from scpxl.scorecard.published.results import to_results
+from scpxl.scorecard.records.board import ChangedSince
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.scorecard.builders import Q4, STEADY, framework, indicator, series, target
 
 DAY = date(2018, 5, 2)

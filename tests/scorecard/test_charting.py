@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scpxl.figures.chart_subjects import Subject
-from scpxl.figures.charts import draw_all
+from scpxl.figures.charts.judged import draw_all
+from scpxl.figures.charts.subjects import Subject
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.series_notes import NoteKind, SeriesNote
-from scpxl.scorecard.model import ControlChart, IndicatorCard
-from scpxl.statistics.variation import SpcOptions
+from scpxl.scorecard.records.scorecard import ControlChart, IndicatorCard
+from scpxl.statistics.spc.variation import SpcOptions
 from scpxl.verdicts import Variation
 from tests.scorecard.builders import (
     PEOPLE,

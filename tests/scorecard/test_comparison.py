@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scpxl.figures.figures import work_out
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
-from scpxl.scorecard.group import benchmark_table
-from scpxl.scorecard.model import BenchmarkTable, GroupComparison
+from scpxl.scorecard.cards.group import benchmark_table
+from scpxl.scorecard.records.scorecard import BenchmarkTable, GroupComparison
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scpxl.jobs.publish import prepare
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.publishing.publish import prepare
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.pages.pack import board_pack
-from scpxl.scorecard.drafts import DRAFT
-from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.results import from_results, to_results
+from scpxl.scorecard.cards.drafts import DRAFT
+from scpxl.scorecard.published.results import from_results, to_results
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.verdicts import Judgement, Verdict
 from tests.excel.made import agreed, board_of
 from tests.render.scorecards import full_scorecard

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from scpxl.model.observations import Marker
-from scpxl.scorecard.board import DecisionLine
-from scpxl.scorecard.exceptions import RULES, Choice, list_exceptions, open_decisions
-from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.summary import change_summary
+from scpxl.scorecard.lists.exceptions import RULES, Choice, list_exceptions, open_decisions
+from scpxl.scorecard.lists.summary import change_summary
+from scpxl.scorecard.records.board import DecisionLine
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.verdicts import Assurance, Judgement, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,

@@ -12,9 +12,9 @@ from scpxl.figures.figures import work_out
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.series_notes import NoteKind, SeriesNote
-from scpxl.scorecard.group import compare
-from scpxl.scorecard.likelihood import Beside
-from scpxl.scorecard.model import IndicatorCard
+from scpxl.scorecard.cards.group import compare
+from scpxl.scorecard.records.groups import Beside
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.verdicts import Assurance, Judgement, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,

@@ -15,8 +15,8 @@ from scpxl.figures.readings import Result
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
-from scpxl.scorecard.model import RagRating
-from scpxl.scorecard.rating import describe_rating, describe_target
+from scpxl.scorecard.cards.rating import describe_rating, describe_target
+from scpxl.scorecard.records.scorecard import RagRating
 from scpxl.verdicts import Judgement, Rag, Travel, Unrated
 from tests.scorecard.builders import (
     PERCENTAGE,

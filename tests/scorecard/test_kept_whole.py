@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from scpxl.errors import NotFoundError
-from scpxl.jobs.setup import demonstrate, examples
+from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.pages.briefing import briefing_page
 from scpxl.render.excel import write_dashboard
 from scpxl.render.markdown import markdown_text
 from scpxl.scorecard.build import Record, build_scorecard
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import RESULTS_VERSION, as_said, from_results, pack, to_results, unpack
-from scpxl.scorecard.shape import Settings
+from scpxl.scorecard.published.results import RESULTS_VERSION, as_said, from_results, pack, to_results, unpack
+from scpxl.scorecard.records.scorecard import Scorecard
+from scpxl.scorecard.records.shape import Settings
 from tests.excel.made import troubled
 from tests.figures.test_month_ends import MADE, boroughs
 from tests.render.scorecards import full_scorecard

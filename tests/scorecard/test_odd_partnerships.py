@@ -14,9 +14,9 @@ from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_scorecard
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.narrative import describe_quarter
-from scpxl.scorecard.results import to_results
+from scpxl.scorecard.lists.narrative import describe_quarter
+from scpxl.scorecard.published.results import to_results
+from scpxl.scorecard.records.scorecard import Scorecard
 from tests.scorecard.builders import (
     OWN,
     PEOPLE,

@@ -6,10 +6,9 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from scpxl.scorecard.changed import changed_since, is_as_it_was
-from scpxl.scorecard.exceptions import list_exceptions
-from scpxl.scorecard.older_results import in_todays_terms
-from scpxl.scorecard.results import from_results, to_results
+from scpxl.scorecard.lists.exceptions import list_exceptions
+from scpxl.scorecard.published.changed import changed_since, is_as_it_was
+from scpxl.scorecard.published.results import from_results, in_todays_terms, to_results
 from tests.scorecard.test_kept_whole import published
 
 FORMER = {

@@ -11,12 +11,12 @@ import pytest
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.series_notes import NoteKind, SeriesNote
+from scpxl.scorecard.cards.rating import standing_words
 from scpxl.scorecard.explaining import explain_card
-from scpxl.scorecard.model import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
-from scpxl.scorecard.narrative import figures_of
-from scpxl.scorecard.reconcile import standing_words
-from scpxl.scorecard.summary import change_summary
-from scpxl.scorecard.tables import OUTLOOK_COLUMNS, outlook_cells
+from scpxl.scorecard.lists.narrative import figures_of
+from scpxl.scorecard.lists.summary import change_summary
+from scpxl.scorecard.lists.tables import OUTLOOK_COLUMNS, outlook_cells
+from scpxl.scorecard.records.scorecard import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
 from scpxl.verdicts import Assurance, Evidence, Rag, Variation, Verdict
 from tests.scorecard.builders import (
     OWN,

@@ -15,9 +15,9 @@ from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.plan import Partner
 from scpxl.scorecard.build import Record, build_scorecard
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.results import RESULTS_VERSION, as_said, to_results
-from scpxl.scorecard.returns import Sending, return_lines
+from scpxl.scorecard.lists.returns import Sending, return_lines
+from scpxl.scorecard.published.results import RESULTS_VERSION, as_said, to_results
+from scpxl.scorecard.records.scorecard import Scorecard
 from scpxl.verdicts import Judgement
 from tests.scorecard.builders import (
     OWN,

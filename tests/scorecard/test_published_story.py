@@ -17,7 +17,7 @@ from scpxl.model.framework import Aggregation, Framework, Unit
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.scorecard.build import Record, build_one_card, build_scorecard
-from scpxl.scorecard.model import IndicatorCard, Scorecard
+from scpxl.scorecard.records.scorecard import IndicatorCard, Scorecard
 from scpxl.verdicts import Verdict
 from tests.scorecard.builders import outlook_lines
 

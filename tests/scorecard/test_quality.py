@@ -14,8 +14,8 @@ from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.returns.layout import due_date
-from scpxl.scorecard.board import QualityLine
-from scpxl.scorecard.quality import GRADES, STANDARDS, Feed, Revision, grade_indicator, weakest_words
+from scpxl.scorecard.lists.quality import GRADES, STANDARDS, Feed, Revision, grade_indicator, weakest_words
+from scpxl.scorecard.records.board import QualityLine
 from tests.scorecard.builders import Q4, SURVEY, broken, framework, indicator, series
 
 TODAY = date(2018, 5, 21)

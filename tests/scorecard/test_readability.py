@@ -9,7 +9,13 @@ import pytest
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.plan import Objective
 from scpxl.model.registers import RegisterName, RegisterRow
-from scpxl.scorecard.readability import MOST_WORDS, PLAINER, ReadingRemark, check_reading, sentence_lengths
+from scpxl.scorecard.texts.readability import (
+    MOST_WORDS,
+    PLAINER,
+    ReadingRemark,
+    check_reading,
+    sentence_lengths,
+)
 from tests.excel.made import agreed, board_of
 from tests.scorecard.builders import Q4, indicator, series
 

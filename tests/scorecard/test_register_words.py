@@ -13,10 +13,10 @@ from scpxl.pages.pack import board_pack
 from scpxl.pages.registers import money_page
 from scpxl.render.markdown import markdown_text
 from scpxl.scorecard.build import build_scorecard
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.record import Record
-from scpxl.scorecard.register_words import register_stories
-from scpxl.scorecard.results import pack, to_results, unpack
+from scpxl.scorecard.published.results import pack, to_results, unpack
+from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.records.scorecard import Scorecard
+from scpxl.scorecard.texts.register_words import register_stories
 from tests.excel.made import MADE
 from tests.scorecard.builders import Q4, framework, indicator
 

@@ -15,8 +15,8 @@ from scpxl.render.framework_text import to_framework_text, write_framework_toml
 from scpxl.render.framework_workbook import write_framework_workbook
 from scpxl.scorecard.build import Record, build_scorecard
 from scpxl.scorecard.explaining import explain_card
-from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.narrative import figures_of
+from scpxl.scorecard.lists.narrative import figures_of
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from tests.scorecard.builders import OWN, Q4, card_of, framework, indicator, series
 from tests.scorecard.test_pages import MADE
 

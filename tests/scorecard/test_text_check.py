@@ -9,8 +9,8 @@ import pytest
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.periods import Period
 from scpxl.model.registers import RegisterName, RegisterRow
-from scpxl.scorecard.board import DecisionLine
-from scpxl.scorecard.text_check import check_numbers
+from scpxl.scorecard.records.board import DecisionLine
+from scpxl.scorecard.texts.text_check import check_numbers
 from tests.excel.made import agreed, board_of
 from tests.scorecard.builders import PERCENTAGE, Q4, indicator, series, target
 

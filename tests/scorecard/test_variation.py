@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from scpxl.model.observations import Marker
-from scpxl.scorecard.variation import rules_in_words
-from scpxl.statistics.variation import SpcOptions
+from scpxl.scorecard.cards.variation import rules_in_words
+from scpxl.statistics.spc.variation import SpcOptions
 from scpxl.verdicts import Assurance, Variation
 from tests.scorecard.builders import (
     PERCENTAGE,

@@ -11,8 +11,8 @@ from scpxl.figures.figures import work_out
 from scpxl.model.framework import Indicator
 from scpxl.model.observations import Marker, Observation
 from scpxl.scorecard.explaining import explain_card
-from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.wards import ward_map
+from scpxl.scorecard.lists.breakdowns import ward_map
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.verdicts import Rag, Verdict
 from tests.scorecard.builders import Q4, broken, card_of, framework, indicator, population, series, target
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scpxl.model.framework import Unit
 from scpxl.model.periods import months_text, to_month
-from scpxl.scorecard.model import NumberStyle
+from scpxl.scorecard.records.scorecard import NumberStyle
 from scpxl.scorecard.wording import (
     count_style,
     figure,

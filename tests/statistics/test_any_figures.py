@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.effect import relative_effect
+from scpxl.statistics.change.differences import judge_shares
+from scpxl.statistics.change.effect import relative_effect
+from scpxl.statistics.change.outturn import past_errors, share_outturn
+from scpxl.statistics.change.trend import loglinear_trend
+from scpxl.statistics.change.yearly_change import judge_changes, quasi_change
+from scpxl.statistics.groups.overdispersion import rate_funnel
+from scpxl.statistics.groups.rank_band import floored_phi, rank_bands, rate_estimates
+from scpxl.statistics.groups.ranking import rank_high_first, rank_low_first
 from scpxl.statistics.intervals import rate_interval, wilson
-from scpxl.statistics.outturn import past_errors, share_outturn
-from scpxl.statistics.overdispersion import rate_funnel
-from scpxl.statistics.rank_band import floored_phi, rank_bands, rate_estimates
-from scpxl.statistics.ranking import rank_high_first, rank_low_first
-from scpxl.statistics.rare_events import judge_rare
-from scpxl.statistics.share_change import judge_shares
-from scpxl.statistics.spc import xmr
-from scpxl.statistics.spc_middle import find_middle
-from scpxl.statistics.spc_rules import OUTSIDE
-from scpxl.statistics.trend import loglinear_trend
-from scpxl.statistics.yearly_change import judge_changes, quasi_change
+from scpxl.statistics.spc.limits import find_middle
+from scpxl.statistics.spc.rare_events import judge_rare
+from scpxl.statistics.spc.rules import OUTSIDE
+from scpxl.statistics.spc.xmr import xmr
 from scpxl.verdicts import Verdict
 
 ANY_COUNT = st.one_of(

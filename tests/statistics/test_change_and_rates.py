@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from scpxl.model.periods import to_month
-from scpxl.statistics.change import change, percent_change
-from scpxl.statistics.rates import ratio, spread_population
-from scpxl.statistics.windows import rolling_sum
+from scpxl.statistics.change.differences import change, percent_change
+from scpxl.statistics.windows import ratio, rolling_sum, spread_population
 from tests.reference.methods.rates import rate
 
 NAN = np.nan

@@ -12,17 +12,16 @@ ROOM = Path(__file__).resolve().parents[2] / "scpxl" / "statistics"
 PLUMBING = {
     "__init__": "imports nothing and works nothing out",
     "arrays": "names types, and divides without warnings",
-    "strips": "cuts shapes into level strips",
-    "tiles": "lays areas on a grid",
+    "maps": "lays areas on a grid, and cuts shapes into level strips",
 }
 """Modules that work no figure out, and why not."""
 PLUMBING_OF = {
-    ("spc", "single_periods"): "refuses figures that overlap",
+    ("xmr", "single_periods"): "refuses figures that overlap",
     ("variation", "blank_flags"): "makes empty arrays",
     ("windows", "days_in"): "counts days on the calendar",
-    ("spc_limits", "tally"): "counts what is there",
-    ("spc_rules", "windows"): "lays a row over itself",
-    ("spc_rules", "members"): "says which points a run holds",
+    ("limits", "tally"): "counts what is there",
+    ("rules", "windows"): "lays a row over itself",
+    ("rules", "members"): "says which points a run holds",
 }
 """Functions that work no figure out."""
 NEEDED = {
@@ -36,7 +35,7 @@ NEEDED = {
 def public_functions() -> list[tuple[str, str, str]]:
     """Return module, function and what it says of itself, its module's promise included."""
     found = []
-    for path in sorted(ROOM.glob("*.py")):
+    for path in sorted(ROOM.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         promise = ast.get_docstring(tree) or ""
         found += [
@@ -58,4 +57,4 @@ def test_a_function_that_works_a_figure_out_says_how(module: str, function: str,
 def test_what_is_called_plumbing_exists() -> None:
     functions = {(module, function) for module, function, _ in public_functions()}
     assert set(PLUMBING_OF) <= functions
-    assert {path.stem for path in ROOM.glob("*.py")} >= set(PLUMBING)
+    assert {path.stem for path in ROOM.rglob("*.py")} >= set(PLUMBING)

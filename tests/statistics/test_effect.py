@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scpxl.statistics.effect import relative_effect
-from scpxl.statistics.share_change import judge_shares
-from scpxl.statistics.trend import loglinear_trend, trend_rests_on
-from scpxl.statistics.yearly_change import judge_changes
+from scpxl.statistics.change.differences import judge_shares
+from scpxl.statistics.change.effect import relative_effect
+from scpxl.statistics.change.trend import loglinear_trend, trend_rests_on
+from scpxl.statistics.change.yearly_change import judge_changes
 from scpxl.verdicts import SIGNIFICANCE_LEVEL, Verdict
 
 RANDOM = np.random.default_rng(77)

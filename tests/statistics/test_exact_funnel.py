@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import nbinom, poisson
 
-from scpxl.statistics.exact_funnel import at_least, at_most, exact_classes, exact_limits
-from scpxl.statistics.overdispersion import rate_funnel
+from scpxl.statistics.groups.funnel import at_least, at_most, exact_classes, exact_limits
+from scpxl.statistics.groups.overdispersion import rate_funnel
 
 NAN = np.nan
 COUNTS = np.arange(0.0, 30.0)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from scpxl.statistics import funnel, overdispersion
 from scpxl.statistics.arrays import Floats
+from scpxl.statistics.groups import funnel, overdispersion
 from tests.reference.methods import funnelplotr, funnels
 
 NAN = np.nan

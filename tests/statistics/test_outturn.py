@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as hnp
 
 from scpxl.model.periods import to_month
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.outturn import (
+from scpxl.statistics.change.outturn import (
     chance_of_meeting,
     errors_at,
     outturn_interval,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.ranking import rank_high_first, rank_low_first, ranked_count
-from scpxl.statistics.spc import XmrResult, xmr
-from scpxl.statistics.variation import SpcOptions
+from scpxl.statistics.groups.ranking import rank_high_first, rank_low_first, ranked_count
+from scpxl.statistics.spc.variation import SpcOptions
+from scpxl.statistics.spc.xmr import XmrResult, xmr
 from scpxl.statistics.windows import lag, rolling_sum, year_to_date
 from tests.reference.methods.funnels import rank_average
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.rank_band import Estimates, floored_phi, rank_bands, rate_estimates
-from scpxl.statistics.ranking import rank_high_first, rank_low_first
+from scpxl.statistics.groups.rank_band import Estimates, floored_phi, rank_bands, rate_estimates
+from scpxl.statistics.groups.ranking import rank_high_first, rank_low_first
 
 NAN = np.nan
 YEARS = 2

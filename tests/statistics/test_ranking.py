@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scpxl.statistics.ranking import (
+from scpxl.statistics.groups.ranking import (
     mean_unweighted,
     median,
     pooled,

@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 from scipy.stats import binom
 
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.rare_events import (
+from scpxl.statistics.spc.rare_events import (
     LEAST_TOGETHER,
     STRETCHES,
     TAIL,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.reference_adapters import ADAPTERS, xmr
+from tests.reference_adapters import ADAPTERS, xmr_chart
 
 FOLDER = Path(__file__).parent.parent / "reference"
 COLLAPSED = {"syn_constant_last_diff", "mps_merton_burgres_recording_step_rebase"}
@@ -39,7 +39,7 @@ def test_every_result_is_that_of_the_reference_program(case: Any, tolerance: Any
 def test_by_default_we_deviate_from_the_package_only_where_its_limits_collapse(
     case: Any, tolerance: Any
 ) -> None:
-    differences = list(_differences(case["expected"], xmr(case["input"], strict_mdc=False), tolerance))
+    differences = list(_differences(case["expected"], xmr_chart(case["input"], strict_mdc=False), tolerance))
 
     assert bool(differences) == (case["id"] in COLLAPSED)
 
@@ -48,7 +48,7 @@ def test_where_the_package_flags_every_ordinary_month_we_flag_the_odd_one() -> N
     case = next(case.values[0] for case in _cases("xmr_ptd") if case.id == "syn_constant_last_diff")
 
     assert set(case["expected"]["special_cause_type"][:-1]) == {"Below LCL"}
-    ours = xmr(case["input"], strict_mdc=False)["special_cause_type"]
+    ours = xmr_chart(case["input"], strict_mdc=False)["special_cause_type"]
     assert ours[-1] == "Above UCL"
     assert "Below LCL" not in ours
 

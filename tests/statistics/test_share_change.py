@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.share_change import judge_shares
+from scpxl.statistics.change.differences import judge_shares
 from scpxl.verdicts import Verdict
 
 RANDOM = np.random.default_rng(11)

@@ -5,9 +5,9 @@ import pytest
 
 from scpxl.errors import NotFoundError
 from scpxl.model.periods import to_month
-from scpxl.statistics.spc import XmrResult, xmr
-from scpxl.statistics.spc_rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
-from scpxl.statistics.variation import SpcOptions, assurance, variation
+from scpxl.statistics.spc.rules import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
+from scpxl.statistics.spc.variation import SpcOptions, assurance, variation
+from scpxl.statistics.spc.xmr import XmrResult, xmr
 from scpxl.verdicts import Assurance, Variation
 from tests.reference.methods.rebases import rebase_groups
 

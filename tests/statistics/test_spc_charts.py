@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from scpxl.statistics.arrays import Floats
+from scpxl.statistics.change.seasonality import adjusted, decompose, judge_seasons
 from scpxl.statistics.dispersion import autocorrelation
-from scpxl.statistics.runs import anhoej_limits, judge_runs
-from scpxl.statistics.seasonality import adjusted, decompose, judge_seasons
-from scpxl.statistics.spc import single_periods, xmr
-from scpxl.statistics.spc_charts import ChartKind, draw_chart, judge_chart
-from scpxl.statistics.spc_rules import OUTSIDE
-from scpxl.statistics.variation import SpcOptions
+from scpxl.statistics.spc.charts import ChartKind, draw_chart, judge_chart
+from scpxl.statistics.spc.rules import OUTSIDE, anhoej_limits, judge_runs
+from scpxl.statistics.spc.variation import SpcOptions
+from scpxl.statistics.spc.xmr import single_periods, xmr
 from tests.reference.methods.spread import overdispersion
 
 SHAPES = st.tuples(st.integers(0, 3), st.integers(1, 30))
@@ -204,6 +203,7 @@ def test_gaps_leave_a_season_known_from_the_other_years() -> None:
 
 
 def test_importing_the_methods_loads_no_scipy() -> None:
-    modules = "spc, spc_charts, runs, dispersion, seasonality, windows, rates, ranking, rag"
-    program = f"import sys; from scpxl.statistics import {modules}; assert not [m for m in sys.modules if 'scipy' in m]"
+    named = "spc.xmr spc.charts spc.rules dispersion change.seasonality windows groups.ranking rag"
+    modules = ", ".join(f"scpxl.statistics.{name}" for name in named.split())
+    program = f"import sys, {modules}; assert not [m for m in sys.modules if 'scipy' in m]"
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.spc import XmrResult, xmr
-from scpxl.statistics.spc_middle import Middle, find_middle
-from scpxl.statistics.spc_rules import OUTSIDE
+from scpxl.statistics.spc.limits import Middle, find_middle
+from scpxl.statistics.spc.rules import OUTSIDE
+from scpxl.statistics.spc.xmr import XmrResult, xmr
 
 RANDOM = np.random.default_rng(55)
 

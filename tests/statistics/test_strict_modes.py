@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scpxl.statistics import yearly_change
+from scpxl.statistics.change import yearly_change
 from scpxl.statistics.dispersion import table_spread
-from scpxl.statistics.spc_charts import ChartKind, draw_chart, judge_chart
-from scpxl.statistics.spc_rules import OUTSIDE
-from scpxl.statistics.variation import assurance
+from scpxl.statistics.spc.charts import ChartKind, draw_chart, judge_chart
+from scpxl.statistics.spc.rules import OUTSIDE
+from scpxl.statistics.spc.variation import assurance
 from scpxl.verdicts import Assurance
 from tests.reference_adapters import ADAPTERS
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.trend import (
+from scpxl.statistics.change.trend import (
     loglinear_trend,
     recent_trend_of_proportions,
 )

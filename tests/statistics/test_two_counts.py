@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scpxl.statistics.two_counts import exact_test, mid_interval
+from scpxl.statistics.intervals import exact_test, mid_interval
 from tests.reference.methods.counts import exact_interval, rate_ratio
 
 SMALL = st.integers(0, 40)

@@ -12,14 +12,14 @@ from hypothesis.extra import numpy as hnp
 
 from scpxl.model.periods import to_month
 from scpxl.statistics.arrays import Floats
-from scpxl.statistics.effect import difference_in_change
-from scpxl.statistics.windows import days_in
-from scpxl.statistics.yearly_change import (
+from scpxl.statistics.change.effect import difference_in_change
+from scpxl.statistics.change.yearly_change import (
     is_significant,
     judge_changes,
     quasi_change,
     ratio_interval,
 )
+from scpxl.statistics.windows import days_in
 from scpxl.verdicts import Verdict
 
 TABLES = hnp.arrays(

@@ -13,8 +13,8 @@ from scpxl.model.periods import Period
 from scpxl.store import sqlite
 from scpxl.store.records import Brought
 from scpxl.store.sqlite import SqliteStore, copy_store, open_store
+from scpxl.store.sqlite.connection import applied_migrations, migrate
 from scpxl.store.sqlite.migrations import MIGRATIONS, Migration
-from scpxl.store.sqlite.schema import applied_migrations, migrate
 from tests.store.examples import Q4, dump, months_of, save_months, sending
 
 

@@ -32,9 +32,9 @@ from scpxl.store.records import (
     SubmissionKind,
 )
 from scpxl.store.sqlite import SqliteStore, open_store
+from scpxl.store.sqlite.connection import migrate
 from scpxl.store.sqlite.log import insert_event
 from scpxl.store.sqlite.migrations import MIGRATIONS
-from scpxl.store.sqlite.schema import migrate
 from tests.store.examples import BARNET, BURGLARY, Q3, Q4, RECEIVED, action, comment, explanation, sending
 
 PRIVATE = "Jane Roe, 07700 900123"

@@ -11,7 +11,7 @@ import pytest
 from scpxl.errors import SetUpError, StoreError
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.keeping import back_up, check_record, restore
-from scpxl.jobs.setup import init_folder, shipped
+from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.store import sqlite as opening
 from scpxl.store.records import Brought
 from scpxl.store.sqlite import open_store

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from scpxl.cli import main
-from scpxl.jobs.setup import Example, demonstrate, examples
+from scpxl.jobs.setting_up.setup import Example, demonstrate, examples
 from scpxl.render.annotated_copy import annotated_copy
 from scpxl.render.excel import write_dashboard
 from tests.excel.frameworks import CASES, scorecard_of

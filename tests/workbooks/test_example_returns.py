@@ -19,11 +19,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from scpxl.checks.return_check import CheckedReturn
-from scpxl.jobs.check import check_file
-from scpxl.jobs.collect import collect
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.importing import ImportKind, import_file
-from scpxl.jobs.known import prefill
+from scpxl.jobs.returns.check import check_file
+from scpxl.jobs.returns.collect import collect
+from scpxl.jobs.returns.importing import ImportKind, import_file
+from scpxl.jobs.returns.known import prefill
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.returns.findings import Severity, Stage, Verdict

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from scpxl.checks.catalogue.files import FILES
+from scpxl.checks.catalogue.files import FILES, FLAT_TABLES
 from scpxl.checks.catalogue.questions import PERSONAL, QUESTIONS
 from scpxl.checks.catalogue.record import Check, Ours, ShownAs
-from scpxl.checks.catalogue.tables import FLAT_TABLES
 from scpxl.checks.catalogue.values import READ_AS, VALUES
 from scpxl.privacy.guard import STRICT, Use
 from scpxl.privacy.quoting import fields_of, say

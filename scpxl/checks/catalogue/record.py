@@ -85,7 +85,7 @@ class InIdentity(NamedTuple):
 
 
 class Deed(StrEnum):
-    """A mistake that takes more than typing into one cell; `scpxl.jobs.mistakes` knows how each is made."""
+    """A mistake that takes more than typing into one cell; `scpxl.jobs.setting_up.mistakes` knows how each is made."""
 
     EMPTIED = "emptied"
     SAVED_AS_WEB_PAGE = "saved as a web page"

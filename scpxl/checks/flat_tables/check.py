@@ -18,7 +18,7 @@ from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity, Verdict, in_order
-from scpxl.returns.flat_table import FlatRow
+from scpxl.returns.raw import FlatRow
 
 MOST_ASIDE = 0.5
 """A file of whose rows a larger share cannot be used is refused whole."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.queries import CODES, LONGEST_MONTHS, to_value
-from scpxl.checks.query_words import nature_of, shown_range, shown_span, shown_value
-from scpxl.checks.usual import FOR_ONE_WIDTH, Asked, Usual, asked_of, is_fraction, meant, usual_of
+from scpxl.checks.numbers.queries import CODES, LONGEST_MONTHS, to_value
+from scpxl.checks.numbers.query_words import nature_of, shown_range, shown_span, shown_value
+from scpxl.checks.numbers.usual import FOR_ONE_WIDTH, Asked, Usual, asked_of, is_fraction, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.returns.cells import CellRef

@@ -10,7 +10,7 @@ from datetime import date
 from scpxl.checks.catalogue import finding
 from scpxl.checks.flat_tables.names import FlatNames, UnknownNameError
 from scpxl.checks.flat_tables.queries import series_title
-from scpxl.checks.sums import PAIR, is_over, other_words, within
+from scpxl.checks.numbers.sums import PAIR, is_over, other_words, within
 from scpxl.model.agreements import tolerance_for
 from scpxl.model.framework import Aggregation, Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
@@ -19,9 +19,9 @@ from scpxl.model.wholes import whole_ends
 from scpxl.returns.answers import LARGEST, NumberKind, kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity
-from scpxl.returns.flat_table import FlatCell, FlatRow
 from scpxl.returns.form import Part
 from scpxl.returns.normalise import as_typed, has_margin, read_figure, show
+from scpxl.returns.raw import FlatCell, FlatRow
 from scpxl.words import as_given, count_of, listed_first
 
 YEARS_BACK = 50

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scpxl.pages.blocks import Listing, Text
-from scpxl.pages.charts import range_chart, year_chart
 from scpxl.pages.pack import LEFT, LONGEST_TITLE, RIGHT, WORDS, Box, Layout, Slide, named, whole_sentences
-from scpxl.scorecard.cell_words import cut
-from scpxl.scorecard.drafts import DRAFT
-from scpxl.scorecard.list_records import CommentaryLine
-from scpxl.scorecard.model import IndicatorCard, ObjectivePage, Scorecard
-from scpxl.scorecard.narrative import figures_of
+from scpxl.pages.tables import range_chart, year_chart
+from scpxl.scorecard.cards.drafts import DRAFT
+from scpxl.scorecard.lists.narrative import figures_of
+from scpxl.scorecard.records.lines import CommentaryLine
+from scpxl.scorecard.records.scorecard import IndicatorCard, ObjectivePage, Scorecard
+from scpxl.scorecard.texts.cell_words import cut
 from scpxl.verdicts import Judgement
 from scpxl.words import count_of, in_sentence
 

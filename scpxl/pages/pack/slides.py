@@ -6,23 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scpxl.pages.blocks import Cell, Column, Kind, Table, Text
-from scpxl.pages.charts import rank_chart
 from scpxl.pages.pack import CHART, LONGEST_TITLE, NOTE, TABLE, Layout, Slide, named, whole_sentences
-from scpxl.pages.pack.actions import action_slides
-from scpxl.pages.pack.registers import register_slides
-from scpxl.scorecard.board import ExceptionLine
-from scpxl.scorecard.cell_words import (
+from scpxl.pages.pack.registers import action_slides, register_slides
+from scpxl.pages.tables import rank_chart
+from scpxl.scorecard.lists.exceptions import Choice
+from scpxl.scorecard.lists.narrative import figures_of, from_the_highest
+from scpxl.scorecard.records.board import ExceptionLine
+from scpxl.scorecard.records.scorecard import IndicatorCard, Scorecard, WardMap
+from scpxl.scorecard.texts.cell_words import (
     brief_rank,
     change_words,
     cut,
     rag_words,
     variation_words,
 )
-from scpxl.scorecard.exceptions import Choice
-from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
-from scpxl.scorecard.narrative import figures_of
-from scpxl.scorecard.partner_words import sought_words
-from scpxl.scorecard.ward_order import from_the_highest
+from scpxl.scorecard.texts.partner_words import sought_words
 from scpxl.verdicts import Judgement, Rag
 from scpxl.words import capital, count_of, in_sentence
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from scpxl.errors import SetUpError
 from scpxl.pages.blocks import Block
 from scpxl.pages.imprint import imprint_of
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.year_records import YearScorecard
+from scpxl.scorecard.records.lines import YearScorecard
+from scpxl.scorecard.records.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)

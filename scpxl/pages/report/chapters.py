@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
 from scpxl.pages.report import year_of
-from scpxl.scorecard.cell_words import change_words, rag_words
-from scpxl.scorecard.list_records import CommentaryLine
-from scpxl.scorecard.model import IndicatorCard, ObjectivePage, Scorecard
-from scpxl.scorecard.partner_words import sought_words
-from scpxl.scorecard.shape import EXAMPLE
-from scpxl.scorecard.year_records import BoardLine, YearLine
+from scpxl.scorecard.records.lines import BoardLine, CommentaryLine, YearLine
+from scpxl.scorecard.records.scorecard import IndicatorCard, ObjectivePage, Scorecard
+from scpxl.scorecard.records.shape import EXAMPLE
+from scpxl.scorecard.texts.cell_words import change_words, rag_words
+from scpxl.scorecard.texts.partner_words import sought_words
 from scpxl.verdicts import Judgement, Rag
 from scpxl.words import count_of, in_sentence, listed
 

@@ -9,17 +9,15 @@ from typing import Final
 
 from scpxl.model.registers import RegisterName
 from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
-from scpxl.pages.pack.actions import by_urgency, closed_table, open_table
-from scpxl.pages.pack.registers import money_table, register_table
+from scpxl.pages.pack.registers import by_urgency, closed_table, money_table, open_table, register_table
 from scpxl.pages.report import year_of
 from scpxl.pages.report.chapters import lines_of, measure_cell, name_of
-from scpxl.scorecard.action_words import closed_since, plan_words
-from scpxl.scorecard.board import ChangedSince
-from scpxl.scorecard.figures import REVISED
-from scpxl.scorecard.model import IndicatorCard, Scorecard, WardMap
-from scpxl.scorecard.register_words import register_stories
-from scpxl.scorecard.shape import EXAMPLE
-from scpxl.scorecard.ward_order import from_the_highest, high_on_both
+from scpxl.scorecard.lists.narrative import closed_since, from_the_highest, high_on_both, plan_words
+from scpxl.scorecard.records.board import ChangedSince
+from scpxl.scorecard.records.figures import REVISED
+from scpxl.scorecard.records.scorecard import IndicatorCard, Scorecard, WardMap
+from scpxl.scorecard.records.shape import EXAMPLE
+from scpxl.scorecard.texts.register_words import register_stories
 from scpxl.verdicts import Judgement
 from scpxl.words import capital, in_sentence, listed, month_label
 

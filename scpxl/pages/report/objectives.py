@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from scpxl.model.breakdowns import BreakdownCategory
+from scpxl.model.plan import BreakdownCategory
 from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
-from scpxl.pages.charts import range_chart, year_chart
 from scpxl.pages.report import year_of
 from scpxl.pages.report.chapters import lines_of, measure_cell, name_of
-from scpxl.scorecard.cell_words import change_words, rag_words
-from scpxl.scorecard.group_records import GroupComparison
-from scpxl.scorecard.model import BreakdownTable, IndicatorCard, ObjectivePage, Scorecard
-from scpxl.scorecard.shape import EXAMPLE, MADE_UP
+from scpxl.pages.tables import range_chart, year_chart
+from scpxl.scorecard.records.groups import GroupComparison
+from scpxl.scorecard.records.scorecard import BreakdownTable, IndicatorCard, ObjectivePage, Scorecard
+from scpxl.scorecard.records.shape import EXAMPLE, MADE_UP
+from scpxl.scorecard.texts.cell_words import change_words, rag_words
 from scpxl.words import capital, in_sentence, listed, listed_first, ordinal
 
 _NAMED: Final = 3

@@ -13,13 +13,18 @@ from typing import NamedTuple
 
 from scpxl.checks.catalogue import finding
 from scpxl.files.reading import TooBigError
-from scpxl.read.guard.number_formats import NO_STYLES, percent_styles
-from scpxl.read.guard.other_files import CONTENT_TYPES, refuse_macros, refuse_other_packages
 from scpxl.read.guard.package import Package, without_trailing_junk
 from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, incomplete, too_big
-from scpxl.read.guard.sheet_facts import SheetFacts
+from scpxl.read.guard.sheet_facts import NO_STYLES, SheetFacts, percent_styles
 from scpxl.read.guard.sheet_scan import scan_sheet, shared_text_size
-from scpxl.read.guard.sniff import OLE_MAGIC, refusal_of_ole, refuse_unless_zip
+from scpxl.read.guard.sniff import (
+    CONTENT_TYPES,
+    OLE_MAGIC,
+    refusal_of_ole,
+    refuse_macros,
+    refuse_other_packages,
+    refuse_unless_zip,
+)
 from scpxl.read.guard.xml_parts import elements, has_doctype, root
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding

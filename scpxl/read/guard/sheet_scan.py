@@ -13,9 +13,8 @@ import re
 from collections.abc import Mapping
 from operator import lt
 
-from scpxl.read.guard.number_formats import NO_STYLES
 from scpxl.read.guard.refusal import MB, Limits, too_big
-from scpxl.read.guard.sheet_facts import Place, SheetFacts, column_number, columns_in
+from scpxl.read.guard.sheet_facts import NO_STYLES, Place, SheetFacts, column_number, columns_in
 from scpxl.read.guard.xml_parts import parse
 
 # Letters are judged first, for the whole sheet at once, so that a text ends at the next tag and nothing else need be

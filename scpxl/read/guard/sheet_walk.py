@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from scpxl.read.guard.number_formats import NO_STYLES
 from scpxl.read.guard.refusal import Limits, Refused, incomplete, too_big
-from scpxl.read.guard.sheet_facts import Place, SheetFacts, column_number, columns_in
+from scpxl.read.guard.sheet_facts import NO_STYLES, Place, SheetFacts, column_number, columns_in
 from scpxl.read.guard.xml_parts import Attributes, local_name, parse
 from scpxl.returns.cells import CellRef
 

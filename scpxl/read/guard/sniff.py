@@ -1,4 +1,4 @@
-"""Tell by its first bytes what a file is; its name is never believed.
+"""Tell by its first bytes what a file is, and by its parts what a package is; its name is never believed.
 
 Of an OLE container the directory is read, and nothing more: it may loop or lie, and is only damaged then.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import struct
 
+from scpxl.read.guard.package import Package
 from scpxl.read.guard.refusal import Refused, corrupt, incomplete
+from scpxl.read.guard.xml_parts import elements
 
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 GZIP_MAGIC = b"\x1f\x8b"
@@ -232,3 +234,41 @@ def _has_password(content: bytes, names: dict[str, tuple[int, int]], stream: str
             return True
         at += 4 + length
     return False
+
+
+CONTENT_TYPES = "[content_types].xml"
+"""The part in which a package says what is in it."""
+_WORKBOOK_NAMES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv")
+
+
+def refuse_other_packages(package: Package) -> None:
+    """Raise `Refused` for a package of another program, or a workbook of another format."""
+    names = package.entries
+    if "mimetype" in names and "content.xml" in names:
+        raise Refused("FILE_IS_ODS")
+    if "index.zip" in names or any(n.startswith("index/") and n.endswith(".iwa") for n in names):
+        raise Refused("FILE_WRONG_TYPE", kind="an Apple Numbers file")
+    if CONTENT_TYPES not in names:
+        if any(name.endswith(_WORKBOOK_NAMES) for name in names) or not any(
+            n.startswith("xl/") for n in names
+        ):
+            raise Refused("FILE_IS_ZIP")
+        raise incomplete("it does not say what is in it")
+    for folder, kind in (("word/", "a Word document"), ("ppt/", "a PowerPoint file")):
+        if any(name.startswith(folder) for name in names):
+            raise Refused("FILE_WRONG_TYPE", kind=kind)
+    if any(name.endswith("workbook.bin") for name in names):
+        raise Refused("FILE_IS_XLSB")
+
+
+def refuse_macros(package: Package) -> None:
+    """Raise `Refused` for a workbook that holds macros or files of other programs."""
+    names = package.entries
+    types = package.inflate(CONTENT_TYPES)
+    listed = elements(types, "[Content_Types].xml")
+    if any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names) or any(
+        "macroenabled" in attributes.get("ContentType", "").lower() for _, attributes in listed
+    ):
+        raise Refused("MACRO_PRESENT")
+    if any("/embeddings/" in name or "/activex/" in name for name in names):
+        raise Refused("EMBEDDED_OBJECT")

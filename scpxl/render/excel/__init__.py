@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from scpxl.files.writing import Written
 from scpxl.render.grid import Grid
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.shape import Shape
+from scpxl.scorecard.records.scorecard import Scorecard
+from scpxl.scorecard.records.shape import Shape
 
 
 def write_dashboard(

@@ -14,9 +14,9 @@ from scpxl.render.excel.lookup import Calc, Ref, Table, Value, exactly
 from scpxl.render.excel.names import SUMMARY, Names
 from scpxl.render.excel.paper import Page, new_page
 from scpxl.render.excel.results import Results, card_fields
-from scpxl.scorecard.cell_words import cut
-from scpxl.scorecard.model import Scorecard
-from scpxl.scorecard.shape import Measure, Shape
+from scpxl.scorecard.records.scorecard import Scorecard
+from scpxl.scorecard.records.shape import Measure, Shape
+from scpxl.scorecard.texts.cell_words import cut
 
 COLOUR_BY: Final = ("Count", "Rate", "Change")
 NO_PAIR: Final = "Not compared with other areas"

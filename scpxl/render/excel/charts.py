@@ -10,8 +10,8 @@ from scpxl.render.excel.lookup import Calc, Ref, address, span
 from scpxl.render.excel.paper import Page, chart_name
 from scpxl.render.excel.part_windows import ItemsWindow, MapWindow
 from scpxl.render.excel.windows import GroupWindow, MeasureWindow
-from scpxl.scorecard.end_records import POINTS, YEARS_POINTS
-from scpxl.scorecard.shape import DrawnMap
+from scpxl.scorecard.records.ends import POINTS, YEARS_POINTS
+from scpxl.scorecard.records.shape import DrawnMap
 
 Size = tuple[int, int]
 SMALL: Final = {"name": theme.FONT, "size": 8, "color": theme.QUIET}

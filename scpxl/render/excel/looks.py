@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, clean_text
-from scpxl.scorecard.figures import Family, NumberStyle
+from scpxl.scorecard.records.figures import Family, NumberStyle
 
 Looks = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from scpxl.model.registers import REGISTERS, RegisterName
 from scpxl.pages.registers import MONEY_BY_OBJECTIVE
-from scpxl.scorecard.shape import PLACES_A_PAGE, Shape
+from scpxl.scorecard.records.shape import PLACES_A_PAGE, Shape
 
 SUMMARY: Final = "Summary"
 LONGEST: Final = 31

@@ -18,8 +18,8 @@ from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.excel import looks
 from scpxl.render.excel.looks import Looks, Styles
 from scpxl.render.excel.lookup import NOT_AVAILABLE, Ref, Value
-from scpxl.scorecard.cell_words import OVERDUE, cut, rag_words
-from scpxl.scorecard.figures import NumberStyle
+from scpxl.scorecard.records.figures import NumberStyle
+from scpxl.scorecard.texts.cell_words import OVERDUE, cut, rag_words
 from scpxl.verdicts import Rag
 
 A4: Final = 9

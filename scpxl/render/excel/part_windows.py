@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.lookup import Ref
-from scpxl.scorecard.end_records import FIFTHS, YEARS_POINTS
-from scpxl.scorecard.shape import DrawnMap
+from scpxl.scorecard.records.ends import FIFTHS, YEARS_POINTS
+from scpxl.scorecard.records.shape import DrawnMap
 
 
 @dataclass(frozen=True, slots=True)

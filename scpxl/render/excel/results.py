@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from scpxl.render.excel.lookup import Table, Value
-from scpxl.scorecard.end_records import (
+from scpxl.scorecard.records.ends import (
     FIELDS,
     GROUP_FIELDS,
     NEEDS,
@@ -19,7 +19,7 @@ from scpxl.scorecard.end_records import (
     Point,
     Window,
 )
-from scpxl.scorecard.shape import EXCEPTIONS, Shape
+from scpxl.scorecard.records.shape import EXCEPTIONS, Shape
 
 CHART_BLOCKS: Final = (
     ("labels", POINTS), ("values", POINTS), ("mean", POINTS), ("lower", POINTS), ("upper", POINTS), ("year_labels", 12),

@@ -9,8 +9,8 @@ from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.lookup import Ref
 from scpxl.render.excel.paper import Page
-from scpxl.scorecard.cell_words import cut_to_lines
-from scpxl.scorecard.shape import Place
+from scpxl.scorecard.records.shape import Place
+from scpxl.scorecard.texts.cell_words import cut_to_lines
 
 ROWS: Final = 3
 WHOLE_OR_NOT: Final = "#,##0"

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from scpxl.render.excel.board import Board
 from scpxl.render.excel.lookup import Ref, Value
 from scpxl.render.excel.results import CHART_BLOCKS, HELD, apart_of
-from scpxl.scorecard.end_records import POINTS
+from scpxl.scorecard.records.ends import POINTS
 
 FLAGS: Final = (("C", "worse"), ("I", "better"), ("N", "neither"))
 YEAR: Final = 12

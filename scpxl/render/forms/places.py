@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scpxl.checks.live import OVER_AND_UNDER
-from scpxl.checks.live_groups import Bond, Division, Group, bond_of, groups_of
+from scpxl.checks.numbers.sums import Bond, Division, Group, bond_of, groups_of
 from scpxl.model.agreements import Tolerance
 from scpxl.render.forms.formulas import KIND_LETTER, is_within, stands
 from scpxl.returns.answers import kind_taken

@@ -19,7 +19,7 @@ from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.oxml import parse_xml as parse_chart
 
 from scpxl.pages.blocks import Chart
-from scpxl.render.native_charts import data_of, dress_chart, kind_of, words_of
+from scpxl.render.office_files import data_of, dress_chart, kind_of, words_of
 
 _CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

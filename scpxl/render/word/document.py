@@ -15,7 +15,7 @@ from scpxl.pages.report import Report
 from scpxl.render import theme
 from scpxl.render.book import clean_text
 from scpxl.render.word.charts import Looks, add_charts
-from scpxl.scorecard.cell_words import cut
+from scpxl.scorecard.texts.cell_words import cut
 from scpxl.verdicts import Rag
 
 _LETTERS: Final = 9

@@ -16,17 +16,17 @@ from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period
 from scpxl.model.series_notes import NoteKind
-from scpxl.scorecard.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
-from scpxl.scorecard.breakdown_figures import part_of
-from scpxl.scorecard.card import build_card, notes_on
+from scpxl.scorecard.cards.card import build_card, notes_on
 from scpxl.scorecard.explaining.judged import group_lines, outlook_lines_of
 from scpxl.scorecard.explaining.line import ExplainedLine as ExplainedLine
 from scpxl.scorecard.explaining.line import NamedValue as NamedValue
 from scpxl.scorecard.explaining.line import explained
 from scpxl.scorecard.explaining.lines import chance_lines, chart_lines, figure_lines, target_lines
-from scpxl.scorecard.figures import NumberStyle
-from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.quality import STANDARDS
+from scpxl.scorecard.lists.breakdowns import part_of
+from scpxl.scorecard.lists.quality import STANDARDS
+from scpxl.scorecard.records.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
+from scpxl.scorecard.records.figures import NumberStyle
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.scorecard.wording import figure, number_style
 from scpxl.words import as_given
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scpxl.figures.chances import FEWEST_AREAS, Chance
-from scpxl.figures.group_records import GroupFigures
+from scpxl.figures.changes.trends import RecentFigures
+from scpxl.figures.groups.chances import FEWEST_AREAS, Chance
+from scpxl.figures.groups.records import GroupFigures
 from scpxl.figures.indicator import IndicatorFigures
-from scpxl.figures.trends import RecentFigures
+from scpxl.scorecard.cards.outlook import step_words
 from scpxl.scorecard.explaining.line import ExplainedLine, explained
-from scpxl.scorecard.model import GroupComparison, IndicatorCard
-from scpxl.scorecard.notes import METHODS
-from scpxl.scorecard.outlook import step_words
+from scpxl.scorecard.lists.notes import METHODS
+from scpxl.scorecard.records.scorecard import GroupComparison, IndicatorCard
 from scpxl.verdicts import NO_CLEAR_CHANGE, NOT_TESTED, RELATIVE, SIGNIFICANT, Verdict
 from scpxl.words import capital
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scpxl.figures.working import Printed, Term, Working
-from scpxl.scorecard.figures import Figure, NumberStyle
+from scpxl.scorecard.records.figures import Figure, NumberStyle
 from scpxl.scorecard.wording import number_text
 from scpxl.words import as_given, rounded
 

@@ -10,16 +10,16 @@ from scpxl.figures.tracks import LATEST, QUARTERLY, RATE, TO_DATE
 from scpxl.model.framework import Unit
 from scpxl.model.targets import Scheme
 from scpxl.model.wholes import PEOPLE, is_yearly_rate
-from scpxl.scorecard.chart import shown_chart
-from scpxl.scorecard.chart_words import Shown
+from scpxl.scorecard.cards.chart import shown_chart
+from scpxl.scorecard.cards.chart_words import Shown
+from scpxl.scorecard.cards.rating import Spoken
+from scpxl.scorecard.cards.strip import figures_apart
+from scpxl.scorecard.cards.variation import evidence, rests_on_provisional, rules_in_words
 from scpxl.scorecard.explaining.line import ExplainedLine, explained
-from scpxl.scorecard.figures import Family, Figure
 from scpxl.scorecard.gaps import year_of_level
-from scpxl.scorecard.model import IndicatorCard
-from scpxl.scorecard.notes import METHODS
-from scpxl.scorecard.rating import Spoken
-from scpxl.scorecard.strip import figures_apart
-from scpxl.scorecard.variation import evidence, rests_on_provisional, rules_in_words
+from scpxl.scorecard.lists.notes import METHODS
+from scpxl.scorecard.records.figures import Family, Figure
+from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.scorecard.wording import SMALL_BASE, figure, is_count, period_style
 from scpxl.verdicts import SHOWN_LEVEL, Assurance
 from scpxl.words import capital, in_sentence, listed

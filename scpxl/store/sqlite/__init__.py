@@ -12,12 +12,18 @@ from typing import Any
 
 from scpxl.errors import OutdatedStoreError, StoreError
 from scpxl.privacy.guard import STRICT, Guard
-from scpxl.store.sqlite.connection import NOT_A_STORE, Connection, as_store_errors
+from scpxl.store.sqlite.connection import (
+    APPLICATION_ID,
+    NOT_A_STORE,
+    Connection,
+    applied_migrations,
+    as_store_errors,
+    migrate,
+)
 from scpxl.store.sqlite.life import Life
 from scpxl.store.sqlite.migrations import MIGRATIONS
 from scpxl.store.sqlite.private import PrivateTexts
 from scpxl.store.sqlite.publications import Publications
-from scpxl.store.sqlite.schema import APPLICATION_ID, applied_migrations, migrate
 
 LOCK_SECONDS = 30.0
 """How long a writer waits for another to finish."""

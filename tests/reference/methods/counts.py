@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.statistics.arrays import Floats, quotient
-from scpxl.statistics.two_counts import Interval, _as_ratios, _binomial
+from scpxl.statistics.intervals import Interval, _as_ratios, _binomial
 
 
 def rate_ratio(
@@ -34,7 +34,7 @@ def least_likely(
     The sum of P(X = k) over all k of a + b with P(X = k) <= P(X = a).  It can disagree with the exact interval; the
     central test of `exact_test` cannot.  NaN where a count is missing, 1 where both are 0.
 
-    >>> from scpxl.statistics.two_counts import exact_test
+    >>> from scpxl.statistics.intervals import exact_test
     >>> float(least_likely(11.0, 3.0).round(4)), float(exact_test(11.0, 3.0).central.round(4))
     (0.0574, 0.0574)
     """

@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 
 from scpxl.statistics.arrays import Flags, Floats, quotient
-from scpxl.statistics.funnel import INNER, OUTER, Limits
+from scpxl.statistics.groups.funnel import INNER, OUTER, Limits
+from scpxl.statistics.groups.overdispersion import Dispersion, arcsine, dispersion, winsorise
+from scpxl.statistics.groups.ranking import pooled
 from scpxl.statistics.intervals import Interval, exact_poisson
-from scpxl.statistics.overdispersion import Dispersion, arcsine, dispersion, winsorise
-from scpxl.statistics.ranking import pooled
 from tests.reference.methods.funnels import trim_tails
 
 Z = (1.959964, 3.090232)

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.statistics.arrays import Codes, Floats, quotient
-from scpxl.statistics.funnel import INNER, OUTER, Limits, classify
+from scpxl.statistics.groups.funnel import INNER, OUTER, Limits, classify
+from scpxl.statistics.groups.overdispersion import TRIM
+from scpxl.statistics.groups.ranking import pooled, rank_high_first, rank_low_first, ranked_count
 from scpxl.statistics.intervals import Interval, count_interval, exact_poisson, normal_quantile
-from scpxl.statistics.overdispersion import TRIM
-from scpxl.statistics.ranking import pooled, rank_high_first, rank_low_first, ranked_count
 from tests.reference.methods.rates import beside
 
 

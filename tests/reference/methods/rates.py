@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from scpxl.statistics.arrays import Codes, Floats, quotient
 from scpxl.statistics.intervals import Interval, byar
-from scpxl.statistics.rates import ratio
+from scpxl.statistics.windows import ratio
 
 LEAST_STANDARDISED = 10
 """Events without which no standardised rate is given."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.statistics.arrays import Floats, quotient
-from scpxl.statistics.trend import POINTS, RecentTrend, _by_season, _recent, _weighted_slope
+from scpxl.statistics.change.trend import POINTS, RecentTrend, _by_season, _recent, _weighted_slope
 
 
 class SeasonalKendall(NamedTuple):

@@ -1,0 +1,1 @@
+"""What commands print with --json: one envelope for all, its records, and one way to name things."""

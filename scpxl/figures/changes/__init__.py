@@ -1,0 +1,1 @@
+"""Changes, trends, outturns and interventions of all series at once."""

@@ -1,0 +1,1 @@
+"""Publishing a period, and the life of what was published."""

@@ -1,0 +1,1 @@
+"""Setting a partnership up: folder, framework, boundaries, worked examples and practice."""

@@ -1,0 +1,1 @@
+"""Each month end that the dashboard can show, as plain rows."""

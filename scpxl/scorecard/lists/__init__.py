@@ -1,0 +1,1 @@
+"""What a board reads beside the cards: exceptions, sentences, registers, returns, quality, notes and tables."""

@@ -1,0 +1,1 @@
+"""What was published, as it is kept, and what is no longer so of it."""

@@ -1,0 +1,1 @@
+"""What a scorecard is made of: plain records that renderers may read, without any working out."""

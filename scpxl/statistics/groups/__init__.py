@@ -1,0 +1,1 @@
+"""Areas among each other: ranks and how sure they are, averages, funnels."""

@@ -1,0 +1,1 @@
+"""Control charts: their kinds, their limits, the rules of their points, and what these say."""

@@ -29,7 +29,7 @@ from scpxl.render.excel import write_dashboard
 from scpxl.render.excel.sheets import write_sheets
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.records.scorecard import Scorecard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 
 ROUNDS = 5
 AIM = 1.2
@@ -43,9 +43,11 @@ def scorecard_of(place: Path) -> Scorecard:
     """Return the worked example's scorecard with every month end."""
     folder = Folder(place)
     with folder.open_record(read_only=True) as store:
-        record = fetch_record(store, folder.framework, folder.period(None), Settings().month_ends)
+        record = fetch_record(store, folder.framework, folder.period(None), DashboardSettings().month_ends)
     made = datetime(2018, 5, 21, 9, tzinfo=UTC)
-    return build_scorecard(folder.framework, record, folder.period(None), made, "BENCH", settings=Settings())
+    return build_scorecard(
+        folder.framework, record, folder.period(None), made, "BENCH", settings=DashboardSettings()
+    )
 
 
 def written(scorecard: Scorecard, path: Path) -> tuple[list[tuple[str, list[Any]]], list[dict[str, Any]]]:

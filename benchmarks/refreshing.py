@@ -30,7 +30,7 @@ from scpxl.jobs.setting_up.setup import init_folder, shipped  # noqa: E402
 from scpxl.live.open_workbook import refresh_book  # noqa: E402
 from scpxl.model.periods import Period  # noqa: E402
 from scpxl.render.excel import dashboard_grid  # noqa: E402
-from scpxl.render.grid import Grid  # noqa: E402
+from scpxl.render.grid import BookGrid  # noqa: E402
 from tests.live.memory import MemoryBook  # noqa: E402
 
 ROUNDS = 3
@@ -39,7 +39,7 @@ Q3, Q4 = Period.quarter(2017, 3), Period.quarter(2017, 4)
 WHEN = datetime(2018, 5, 14, 9, tzinfo=UTC)
 
 
-def begin(place: Path) -> tuple[Folder, Grid]:
+def begin(place: Path) -> tuple[Folder, BookGrid]:
     """Make the folder as it is before the click, and what the open workbook of the third quarter holds."""
     source = shipped("workbooks/barnet-2017-18")
     folder = Folder(init_folder(place, shipped("templates/barnet/framework.toml")).path)
@@ -55,7 +55,7 @@ def begin(place: Path) -> tuple[Folder, Grid]:
         return folder, dashboard_grid(prepare(folder, store, Q3, WHEN))
 
 
-def run_click(folder: Folder, held: Grid) -> float:
+def run_click(folder: Folder, held: BookGrid) -> float:
     """Click once; return the processor seconds.  Raises RuntimeError where it took nothing in or wrote nothing."""
     book = MemoryBook(held, folder.outputs(Q3) / "dashboard.xlsm")
     gc.collect()

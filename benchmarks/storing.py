@@ -17,7 +17,7 @@ from time import perf_counter
 
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import Period
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from scpxl.store.records import Brought, NewSubmission, SubmissionKind
 from scpxl.store.sqlite import open_store
 
@@ -53,7 +53,7 @@ def sending(name: str, number: int, kind: SubmissionKind) -> NewSubmission:
         period=Period(FIRST_MONTH, 3),
         sha256=sha256(f"{name} {number}".encode()).hexdigest(),
         file=f"{name}.xlsx",
-        verdict=Verdict.ACCEPTED,
+        verdict=ReturnVerdict.ACCEPTED,
         received=datetime.now(UTC),
         framework_version="1",
         figures=0,

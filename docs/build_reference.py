@@ -14,7 +14,7 @@ from pathlib import Path
 
 from docs import build_commands, build_house, build_json_schema
 from scpxl.checks.catalogue import CHECKS, WAIVABLE, example_of, why_not
-from scpxl.framework.columns import FrameworkColumn, Kind, to_list_text
+from scpxl.framework.columns import ColumnKind, FrameworkColumn, to_list_text
 from scpxl.framework.tables import TABLES, FrameworkTable
 from scpxl.pages.asked import LISTS, figures_for
 from scpxl.pages.functions import FUNCTIONS, Function
@@ -117,12 +117,12 @@ def _framework_table(table: FrameworkTable) -> Iterator[str]:
 
 
 def _takes(column: FrameworkColumn) -> str:
-    said = "a list" if column.kind is Kind.LIST else column.kind.value
+    said = "a list" if column.kind is ColumnKind.LIST else column.kind.value
     if column.codes_of:
         also = f", or {' or '.join(f'`{word}`' for word in column.also)}" if column.also else ""
-        said = f"{'codes' if column.kind is Kind.LIST else 'a code'} of {column.codes_of}{also}"
+        said = f"{'codes' if column.kind is ColumnKind.LIST else 'a code'} of {column.codes_of}{also}"
     elif column.choices:
-        start = "a list of: " if column.kind is Kind.LIST else ""
+        start = "a list of: " if column.kind is ColumnKind.LIST else ""
         said = start + ", ".join(f"`{choice}`" for choice in column.choices)
     if column.least is not None or column.most is not None:
         least = f" from {as_given(column.least)}" if column.least is not None else ""

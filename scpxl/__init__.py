@@ -256,10 +256,10 @@ def load_figures(
     (40, 2)
     """
     from scpxl.figures.frames import to_table
-    from scpxl.jobs.giving.export import figures_of
+    from scpxl.jobs.giving.export import figure_rows
 
     place = _folder(folder)
-    columns, rows = figures_of(place, _quarter_or_month(place, until), months, areas)
+    columns, rows = figure_rows(place, _quarter_or_month(place, until), months, areas)
     return to_table(columns, rows)
 
 

@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
-from scpxl.returns.form import Answer, Column, Part, Row, Table
+from scpxl.returns.form import Answer, FormColumn, FormTable, Part, Row
 from scpxl.returns.layout import lay_out_return
 
 Typed = str | float | int | date | None
-Hand = Callable[[Table, Row, Column], Typed]
+Hand = Callable[[FormTable, Row, FormColumn], Typed]
 
 
 def with_needs(text: str) -> str:
@@ -33,7 +33,7 @@ def with_needs(text: str) -> str:
     return text
 
 
-def steady_hand(table: Table, row: Row, column: Column) -> Typed:
+def steady_hand(table: FormTable, row: Row, column: FormColumn) -> Typed:
     """Enter a number that passes every check: 20 of 40, 20 split over no ward but 'not known'."""
     del column
     if table.sheet == "Wards":

@@ -22,6 +22,17 @@ MOST_MODULES = 15
 """Of so many a reader keeps the whole in view."""
 HEAVY = {"numpy", "openpyxl", "pandas", "pydantic", "scipy", "xlsxwriter", "xlwings"}
 
+_AS_A_TABLE = "the method, and its answer as a table"
+ONE_IDEA = {
+    "change_test": _AS_A_TABLE,
+    "funnel": _AS_A_TABLE,
+    "rate": _AS_A_TABLE,
+    "xmr": _AS_A_TABLE,
+    "percent_change": "of numbers, and of figures that may be missing",
+    "is_fraction": "of a number, and as a worksheet's formula",
+}
+"""What bears one name in two rooms, and is the same there."""
+
 # Nobody else has these folders, and an index is each machine's own choice.  Split, so that they are not found here.
 FORBIDDEN = {
     "a folder of one machine": r"(?<![\w./}~-])/(?:" + "home|root|work|Users" + r")/[\w.]",
@@ -106,6 +117,21 @@ def test_no_module_needs_itself_by_way_of_others() -> None:
 
     for module in needed:
         go_through(module)
+
+
+def test_no_name_stands_for_two_ideas() -> None:
+    # The face and the commands are called as what they ask for is.
+    doors = (PACKAGE / "__init__.py", PACKAGE / "__main__.py")
+    defined: dict[str, set[str]] = {}
+    for path in MODULES:
+        if path in doors or path.is_relative_to(PACKAGE / "cli"):
+            continue
+        for node in ast.parse(words(path)).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+                defined.setdefault(node.name, set()).add(name_of(path))
+    twice = {name: places for name, places in defined.items() if len(places) > 1}
+    assert {name: sorted(places) for name, places in twice.items() if name not in ONE_IDEA} == {}
+    assert set(twice) == set(ONE_IDEA)
 
 
 def name_of(path: Path) -> str:

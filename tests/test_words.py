@@ -22,7 +22,7 @@ from scpxl.render.forms.template import write_return
 from scpxl.returns.layout import lay_out_return
 from scpxl.scorecard.lists.notes import build_notes
 from scpxl.scorecard.texts.cell_words import assurance_words, variation_words
-from scpxl.store.records import Reading
+from scpxl.store.records import StoredReading
 from scpxl.verdicts import PAIRS, Assurance, Variation, Verdict
 from tests.excel.reading import book_of, words_of
 
@@ -103,7 +103,7 @@ def test_numbers_that_people_read_are_written_in_one_place_and_never_as_powers_o
 
 def test_the_cells_behind_a_large_figure_are_told_with_all_their_digits() -> None:
     seen = Observation("POP-01", "E09000003", "", "", Period(24216, 1), 8825001.0)
-    assert value_text(Reading(seen.numerator, None, seen.marker, seen.source)) == "8,825,001"
+    assert value_text(StoredReading(seen.numerator, None, seen.marker, seen.source)) == "8,825,001"
     assert figure_words(seen) == "8,825,001"
     assert to_words(1234567890.5) == "1,234,567,891"
     assert to_words(1234567.5) == "1,234,567.5"

@@ -13,7 +13,7 @@ from example_rows import Row
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, Period
-from scpxl.returns.form import Part, ReturnForm, Table
+from scpxl.returns.form import FormTable, Part, ReturnForm
 from scpxl.returns.form import Row as FormRow
 from scpxl.returns.prefill import FigureKey
 
@@ -65,7 +65,9 @@ def typed(row: Row, part: Part) -> float | str | None:
     return int(number) if number.is_integer() else number
 
 
-def figures_of(form: ReturnForm, figures: Figures) -> Iterator[tuple[Table, int, FormRow, FigureKey, Row]]:
+def figures_of(
+    form: ReturnForm, figures: Figures
+) -> Iterator[tuple[FormTable, int, FormRow, FigureKey, Row]]:
     """Yield each figure the form has an open cell for and the partner knows: its table, row and key."""
     for table in form.tables:
         for number, line in enumerate(table.rows):

@@ -18,7 +18,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import Answer, ReturnForm, Sheet, Table
+from scpxl.returns.form import Answer, FormTable, ReturnForm, Sheet
 
 Typed: TypeAlias = str | float | date | None
 _LINE_HEIGHT = 14.5
@@ -52,7 +52,7 @@ def fill_return(blank: Path, filled: Path, answers: Answers) -> None:
     book.save(filled)
 
 
-def _let_rows_grow(book: Workbook, table: Table) -> None:
+def _let_rows_grow(book: Workbook, table: FormTable) -> None:
     """Make rows as high as their longest text, as Excel does while one types and openpyxl does not."""
     sheet: Worksheet = book[table.sheet]
     texts = [c for c in table.columns if c.answer in {Answer.LONG_TEXT, Answer.TEXT}]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
 from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import Answer, Column, Part, ReturnForm, Row, Table
+from scpxl.returns.form import Answer, FormColumn, FormTable, Part, ReturnForm, Row
 from scpxl.returns.normalise import as_seen, read_text, show
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawTable
 from scpxl.words import digits_of_day
@@ -53,7 +53,7 @@ class Arrival:
         return max(filter(None, (signed, self.likely_saved)), default=None)
 
 
-def in_order(arrivals: Sequence[Arrival]) -> list[Arrival]:
+def attempts_in_order(arrivals: Sequence[Arrival]) -> list[Arrival]:
     """Return attempts at one return in the order in which they were made.
 
     By sign-off, then by when they were saved, each where all of them say it; else by the times of the files.
@@ -249,7 +249,7 @@ def _text(value: CellValue) -> str:
     return text.replace(",", "") if text.replace(",", "").replace(".", "", 1).isdigit() else text
 
 
-def _what(table: Table, key: tuple[str, ...], column: Column, guard: Guard) -> str:
+def _what(table: FormTable, key: tuple[str, ...], column: FormColumn, guard: Guard) -> str:
     row = next((row for row in table.rows if row.key == key), None)
     named = _row_name(row) if row else guard.shown(" ".join(key), None, Use.REFERENCE)
     return f"{named}, {column.heading}".removeprefix(", ")

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS
 from scpxl.checks.numbers.sums import PAIR, Bond, Division, bond_of, groups_of
 from scpxl.model.agreements import Trial, is_exempt, trial_of
-from scpxl.returns.answers import NumberKind, indicator_of, kind_of
+from scpxl.returns.answers import NumberKind, indicator_of, number_kind_of
 from scpxl.returns.findings import Severity
-from scpxl.returns.form import FIRST_ROW, Answer, Column, Question, ReturnForm, Sheet, Table
+from scpxl.returns.form import FIRST_ROW, Answer, FormColumn, FormTable, Question, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES
 from scpxl.returns.parts import part_words
-from scpxl.returns.schema import words_of
+from scpxl.returns.schema import text_columns
 from scpxl.words import day_text, digits_of_day, possessive
 
 _WILL_BE = {Severity.MUST_FIX: "refused", Severity.EXPLAIN: "asked about"}
@@ -32,7 +32,7 @@ class LiveCheck:
 
     code: str
     sheet: Sheet
-    of: tuple[Question | Column, ...] = ()
+    of: tuple[Question | FormColumn, ...] = ()
     """The questions or columns it looks at; none where it looks at figures."""
     facts: dict[str, object] = field(default_factory=dict)
     """What fills the words of the check."""
@@ -122,9 +122,9 @@ def _window_facts(form: ReturnForm) -> dict[str, object]:
     return {"first": first, "last": last}
 
 
-def _of_words(table: Table, form: ReturnForm) -> Iterator[LiveCheck]:
-    def of(*answers: Answer) -> tuple[Column, ...]:
-        asked = words_of(table)
+def _of_words(table: FormTable, form: ReturnForm) -> Iterator[LiveCheck]:
+    def of(*answers: Answer) -> tuple[FormColumn, ...]:
+        asked = text_columns(table)
         return tuple(column for answer in answers for column in asked if column.answer is answer)
 
     if table.blank_rows:
@@ -161,7 +161,7 @@ _KINDS: Mapping[str, Collection[NumberKind]] = {
 """The kinds of numbers that each check looks at."""
 
 
-def _of_figures(table: Table, form: ReturnForm) -> Iterator[LiveCheck]:
+def _of_figures(table: FormTable, form: ReturnForm) -> Iterator[LiveCheck]:
     sheet = table.sheet
     if first := _first_needed(table):
         facts: dict[str, object] = {"period": form.period}
@@ -171,7 +171,7 @@ def _of_figures(table: Table, form: ReturnForm) -> Iterator[LiveCheck]:
         yield LiveCheck("NIL_CONTRADICTED", sheet, (question,))
     yield LiveCheck("NOT_A_NUMBER", sheet, facts={"example": 30})
     yield LiveCheck("TIDIED", sheet, aside=_AS_TEXT)
-    there = {kind_of(indicator_of(row), row.part) for row in table.rows}
+    there = {number_kind_of(indicator_of(row), row.part) for row in table.rows}
     for code, kinds in _KINDS.items():
         if there & set(kinds):
             yield LiveCheck(code, sheet, facts={"title": "The measure", "meant": 65, "column": "explanation"})
@@ -180,7 +180,7 @@ def _of_figures(table: Table, form: ReturnForm) -> Iterator[LiveCheck]:
         yield LiveCheck("ERASED", sheet, facts={"it": "them", "column": "the explanation on Measures"})
 
 
-def _first_needed(table: Table) -> tuple[int, int] | None:
+def _first_needed(table: FormTable) -> tuple[int, int] | None:
     """Return the first cell of the period that must not stay blank."""
     for number, row in enumerate(table.rows):
         if table.is_needed(row):
@@ -190,7 +190,7 @@ def _first_needed(table: Table) -> tuple[int, int] | None:
     return None
 
 
-def _of_pairs(table: Table) -> Iterator[LiveCheck]:
+def _of_pairs(table: FormTable) -> Iterator[LiveCheck]:
     bonds = {bond_of(table, row) for row in table.rows} - {None}
     has_wholes = any(row.whole for row in table.rows)
     facts: dict[str, object] = {"which": _PAIR_OR_OTHER if has_wholes else PAIR}

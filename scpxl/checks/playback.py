@@ -9,7 +9,7 @@ from scpxl.checks.return_check import CheckedReturn
 from scpxl.model.framework import Aggregation, Unit
 from scpxl.model.observations import NOT_KNOWN, Marker, Observation, SeriesKey
 from scpxl.model.periods import Period, month_label
-from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import FormTable, Part, ReturnForm, Row, Sheet
 from scpxl.returns.layout import PARTS_OF_FIGURES, WARD
 from scpxl.words import count_of, in_sentence, rounded
 
@@ -40,7 +40,7 @@ def playback(checked: CheckedReturn, form: ReturnForm) -> str:
     return "; ".join(parts) + "."
 
 
-def span(period: Period) -> str:
+def months_short(period: Period) -> str:
     """Return a period's months, short.
 
     >>> span(Period.parse("2017-18 Q4"))
@@ -52,7 +52,7 @@ def span(period: Period) -> str:
     return f"{first[:3] if first[4:] == last[4:] else first}–{last}"
 
 
-def _wanted(table: Table, row: Row) -> list[int]:
+def _wanted(table: FormTable, row: Row) -> list[int]:
     return [
         column.month
         for column in table.months
@@ -60,24 +60,24 @@ def _wanted(table: Table, row: Row) -> list[int]:
     ]
 
 
-def _is_held(table: Table, row: Row, held: _Held) -> bool:
+def _is_held(table: FormTable, row: Row, held: _Held) -> bool:
     of_row = held.get(row.series, {})
     wanted = _wanted(table, row)
     return bool(wanted) and all(month in of_row and of_row[month].numerator is not None for month in wanted)
 
 
-def _measures(table: Table, held: _Held, period: Period) -> str:
+def _measures(table: FormTable, held: _Held, period: Period) -> str:
     rows = [row for row in table.rows if row.part is Part.NUMBER and _wanted(table, row)]
     seen = [one for row in rows for one in held.get(row.series, {}).values()]
     if seen and all(one.marker is Marker.NIL for one in seen):
-        return f"This return says there is nothing to report on {table.sheet} for {span(period)}"
+        return f"This return says there is nothing to report on {table.sheet} for {months_short(period)}"
     if not rows:
-        return f"No figure is due for {span(period)}"
+        return f"No figure is due for {months_short(period)}"
     number = sum(_is_held(table, row, held) for row in rows)
-    return f"This return holds {number} of {count_of(len(rows), 'measure')} for {span(period)}"
+    return f"This return holds {number} of {count_of(len(rows), 'measure')} for {months_short(period)}"
 
 
-def _largest_total(table: Table, held: _Held) -> str:
+def _largest_total(table: FormTable, held: _Held) -> str:
     """Return the largest of the counts' totals that the return holds whole, with its title."""
     totals: list[tuple[float, str, int]] = []
     for row in table.rows:
@@ -103,7 +103,7 @@ def _largest_total(table: Table, held: _Held) -> str:
     return f"{title} {rounded(total, places)}"
 
 
-def _parts(table: Table, held: _Held) -> Iterator[str]:
+def _parts(table: FormTable, held: _Held) -> Iterator[str]:
     """Yield how many wards, and of each breakdown how many items, are held over all their measures."""
     asked: dict[str, dict[tuple[str, str], list[bool]]] = {}
     things: dict[str, str] = {}

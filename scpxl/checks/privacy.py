@@ -8,7 +8,7 @@ from dataclasses import replace
 from scpxl.checks.catalogue import finding
 from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
-from scpxl.privacy.kinds import Kind
+from scpxl.privacy.kinds import FoundKind
 from scpxl.privacy.own import Own, to_own
 from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef
@@ -17,17 +17,17 @@ from scpxl.returns.form import Answer, ReturnForm
 from scpxl.returns.normalise import read_text, show
 from scpxl.returns.raw import CellValue, RawReturn
 
-PERSONAL: dict[Kind, str] = {
-    Kind.BIRTH: "PERSONAL_BIRTH",
-    Kind.NHS: "PERSONAL_NHS",
-    Kind.NI: "PERSONAL_NI",
-    Kind.POSTCODE: "PERSONAL_POSTCODE",
-    Kind.EMAIL: "PERSONAL_EMAIL",
-    Kind.PHONE: "PERSONAL_PHONE",
-    Kind.ADDRESS: "PERSONAL_ADDRESS",
-    Kind.VEHICLE: "PERSONAL_VEHICLE",
-    Kind.DOCUMENT: "PERSONAL_DOCUMENT",
-    Kind.NAME: "PERSONAL_NAME",
+PERSONAL: dict[FoundKind, str] = {
+    FoundKind.BIRTH: "PERSONAL_BIRTH",
+    FoundKind.NHS: "PERSONAL_NHS",
+    FoundKind.NI: "PERSONAL_NI",
+    FoundKind.POSTCODE: "PERSONAL_POSTCODE",
+    FoundKind.EMAIL: "PERSONAL_EMAIL",
+    FoundKind.PHONE: "PERSONAL_PHONE",
+    FoundKind.ADDRESS: "PERSONAL_ADDRESS",
+    FoundKind.VEHICLE: "PERSONAL_VEHICLE",
+    FoundKind.DOCUMENT: "PERSONAL_DOCUMENT",
+    FoundKind.NAME: "PERSONAL_NAME",
 }
 """The code of what is said of a text, by the kind of what was found in it."""
 
@@ -111,7 +111,7 @@ def _in_cell(value: CellValue, ref: CellRef, year: int, use: Use, guard: Guard) 
 def findings_of_quotes(findings: Iterable[Finding], guard: Guard, year: int | None) -> Iterator[Finding]:
     """Yield a note, at all the cells concerned, where findings withhold something of what they quote."""
     cells: dict[CellRef, None] = {}
-    kinds: set[Kind] = set()
+    kinds: set[FoundKind] = set()
     for found in findings:
         held = [quote for quote in found.quotes if guard.withholds(quote.text, year, quote.use)]
         of_cells = [quote for quote in held if quote.use is not Use.FILE]
@@ -128,5 +128,5 @@ def findings_of_name(name: str, guard: Guard, year: int | None = None) -> Iterat
         yield finding("FILE_NAME_WITHHELD", kinds=_listed(set(guard.kinds(name, year, Use.FILE))))
 
 
-def _listed(kinds: set[Kind]) -> str:
-    return ", ".join(kind for kind in Kind if kind in kinds)
+def _listed(kinds: set[FoundKind]) -> str:
+    return ", ".join(kind for kind in FoundKind if kind in kinds)

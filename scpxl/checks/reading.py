@@ -17,9 +17,9 @@ from scpxl.model.observations import Marker
 from scpxl.returns.answers import indicator_of
 from scpxl.returns.choices import read_choice, read_choices
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import Answer, Column, Question, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import Answer, FormColumn, FormTable, Question, ReturnForm, Row, Sheet
 from scpxl.returns.normalise import (
-    Reading,
+    CellReading,
     fold,
     read_date,
     read_figure,
@@ -27,7 +27,7 @@ from scpxl.returns.normalise import (
     show,
 )
 from scpxl.returns.raw import CellError, CellValue, RawCell, RawReturn, RawRow, RawTable, Uncalculated
-from scpxl.returns.schema import part_of, words_of
+from scpxl.returns.schema import part_name, text_columns
 from scpxl.words import day_text
 
 Plain: TypeAlias = "str | float | date | list[str] | Unread | None"
@@ -112,7 +112,7 @@ def read_cells(raw: RawReturn, form: ReturnForm) -> Values:
         if found := raw.tables.get(table.sheet):
             rows = list(_read_rows(table, found))
             values.rows[table.sheet] = rows
-            values.data[part_of(table)] = _data_of(table, rows)
+            values.data[part_name(table)] = _data_of(table, rows)
     return values
 
 
@@ -120,7 +120,7 @@ def _given(answers: Mapping[str, Read]) -> dict[str, Any]:
     return {key: read.value for key, read in answers.items() if read.value is not None}
 
 
-def _data_of(table: Table, rows: list[ReadRow]) -> Any:
+def _data_of(table: FormTable, rows: list[ReadRow]) -> Any:
     if not table.rows:
         return [_given(row.answers) for row in rows]
     by_key: dict[str, Any] = {}
@@ -134,7 +134,7 @@ def _data_of(table: Table, rows: list[ReadRow]) -> Any:
     return by_key
 
 
-def _figure_of(reading: Reading) -> float | str | Unread | None:
+def _figure_of(reading: CellReading) -> float | str | Unread | None:
     if reading.problem:
         return Unread(reading.problem)
     if reading.number is not None:
@@ -145,14 +145,14 @@ def _figure_of(reading: Reading) -> float | str | Unread | None:
 # Reading each cell.
 
 
-def read_answer(value: CellValue, asked: Column | Question) -> Read:
+def read_answer(value: CellValue, asked: FormColumn | Question) -> Read:
     """Return what was meant by an answer that is no figure."""
     if value is None:
         return Read(None)
     return _READERS.get(asked.answer, _text)(value, asked)
 
 
-def _choice(value: CellValue, asked: Column | Question) -> Read:
+def _choice(value: CellValue, asked: FormColumn | Question) -> Read:
     if asked.choices is None:
         return _text(value, asked)
     chosen = read_choice(value, asked.choices)
@@ -163,7 +163,7 @@ def _choice(value: CellValue, asked: Column | Question) -> Read:
     return Read(chosen or None)
 
 
-def _choices(value: CellValue, asked: Column | Question) -> Read:
+def _choices(value: CellValue, asked: FormColumn | Question) -> Read:
     if asked.choices is None or isinstance(value, (CellError, Uncalculated)):
         return _text(value, asked)
     read = read_choices(value, asked.choices)
@@ -176,14 +176,14 @@ def _choices(value: CellValue, asked: Column | Question) -> Read:
     return Read([*read.kept], typed, read.words, note)
 
 
-def _date(value: CellValue, _asked: Column | Question) -> Read:
+def _date(value: CellValue, _asked: FormColumn | Question) -> Read:
     day, problem, typed = read_date(value)
     if problem or day is None:
         return Read(Unread(problem) if problem else None)
     return Read(day, typed, day_text(day), "TIDIED" if typed else "")
 
 
-def _percent(value: CellValue, _asked: Column | Question) -> Read:
+def _percent(value: CellValue, _asked: FormColumn | Question) -> Read:
     reading = read_figure(value, percent=True)
     if reading.problem or reading.number is None:
         return Read(Unread(reading.problem) if reading.problem else None)
@@ -191,14 +191,14 @@ def _percent(value: CellValue, _asked: Column | Question) -> Read:
     return Read(reading.number, reading.tidied_from, show(reading.number), note)
 
 
-def _text(value: CellValue, _asked: Column | Question) -> Read:
+def _text(value: CellValue, _asked: FormColumn | Question) -> Read:
     if isinstance(value, (CellError, Uncalculated)):
         return Read(Unread("CELL_ERROR" if isinstance(value, CellError) else "NOT_CALCULATED"))
     text, changed = read_text(value)
     return Read(text or None, note="TEXT_CLEANED" if changed else "")
 
 
-_READERS: Mapping[Answer, Callable[[CellValue, Column | Question], Read]] = {
+_READERS: Mapping[Answer, Callable[[CellValue, FormColumn | Question], Read]] = {
     Answer.CHOICE: _choice,
     Answer.CHOICES: _choices,
     Answer.DATE: _date,
@@ -206,9 +206,11 @@ _READERS: Mapping[Answer, Callable[[CellValue, Column | Question], Read]] = {
 }
 
 
-def _read_rows(table: Table, found: RawTable) -> Iterator[ReadRow]:
+def _read_rows(table: FormTable, found: RawTable) -> Iterator[ReadRow]:
     """Yield the rows of the form that were found, read; of a table that partners add to, every row."""
-    asked = [(column, found.columns[column.key]) for column in words_of(table) if column.key in found.columns]
+    asked = [
+        (column, found.columns[column.key]) for column in text_columns(table) if column.key in found.columns
+    ]
 
     def answers(row: RawRow) -> dict[str, Read]:
         typed = ((column, row.values[place]) for column, place in asked)
@@ -225,7 +227,7 @@ def _read_rows(table: Table, found: RawTable) -> Iterator[ReadRow]:
         yield read
 
 
-def _read_figures(table: Table, read: ReadRow, row: Row, taking: Taking, values: list[Any]) -> None:
+def _read_figures(table: FormTable, read: ReadRow, row: Row, taking: Taking, values: list[Any]) -> None:
     columns, months, _places = taking
     if set(map(type, values)) == _WHOLE_NUMBERS:
         read.figures = RowFigures(row, read.found, columns, months, values)

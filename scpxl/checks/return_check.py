@@ -15,9 +15,9 @@ from scpxl.checks.numbers.explanations import (
     check_changes,
     check_cleared_since,
     explanation_column,
-    judge_all,
+    judge_explanations,
 )
-from scpxl.checks.numbers.figures import Figures, is_blank, period_ending, read_figures
+from scpxl.checks.numbers.figures import TableFigures, none_filled, period_ending, read_figures
 from scpxl.checks.numbers.queries import check_queries
 from scpxl.checks.numbers.rows import RowFigures, can_be_read
 from scpxl.checks.numbers.sums import check_division, check_parts, check_shares
@@ -33,8 +33,8 @@ from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard
 from scpxl.returns.cells import column_letters
-from scpxl.returns.findings import Exemption, Finding, Severity, Verdict, in_order, verdict_on
-from scpxl.returns.form import Column, Part, ReturnForm, Sheet
+from scpxl.returns.findings import Exemption, Finding, ReturnVerdict, Severity, findings_in_order, verdict_on
+from scpxl.returns.form import FormColumn, Part, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS, PARTS_OF_FIGURES
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
@@ -56,7 +56,7 @@ class CheckedReturn(NamedTuple):
     """The waivers that were applied, each with how many findings it covered."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReturnVerdict:
         """The answer's first line."""
         return verdict_on(self.findings)
 
@@ -99,7 +99,7 @@ def check_return(
     findings += findings_of_quotes(findings, guard, form.period.last // 12)
     findings, waived = after_agreements(findings, form, indicators_by_row(raw))
     return CheckedReturn(
-        findings=in_order(findings),
+        findings=findings_in_order(findings),
         observations=(*_of_measures(measures, words, form, raw), *_of_parts(parts, form, raw)),
         actions=tuple(words.actions),
         commentary=tuple(words.commentary),
@@ -114,7 +114,7 @@ def _after_explanations(
 ) -> list[Finding]:
     """Return the findings, each question answered by what is beside its measure."""
     titles = {row.key[0]: row.labels["title"] for row in form.table[Sheet.MEASURES].rows}
-    judged = judge_all(words.explanations, titles)
+    judged = judge_explanations(words.explanations, titles)
     column = f"{explanation_column(raw)} of Measures"
     about = indicators_by_row(raw)
 
@@ -141,13 +141,13 @@ def indicators_by_row(raw: RawReturn) -> dict[tuple[str, int], str]:
     }
 
 
-def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, values: Values) -> Figures:
+def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, values: Values) -> TableFigures:
     table, found = form.table.get(sheet), raw.tables.get(sheet)
     if table is None or found is None or not can_be_read(table, found):
-        return Figures()
+        return TableFigures()
     nil = values.answer(NIL_SECTIONS[sheet]) == "Yes"
     rows = values.rows[sheet]
-    blank = is_blank(rows)
+    blank = none_filled(rows)
     needed = any(table.is_needed(row) and table.has_due(row) for row in table.rows)
     nothing_filled = blank and not nil and needed
     figures = read_figures(table, rows, nil=nil, nothing_filled=nothing_filled)
@@ -159,7 +159,7 @@ def _figures(sheet: Sheet, raw: RawReturn, form: ReturnForm, values: Values) -> 
     return figures
 
 
-def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawReturn) -> list[Observation]:
+def _of_measures(measures: TableFigures, words: Words, form: ReturnForm, raw: RawReturn) -> list[Observation]:
     maker = _Observations(form, raw)
     found: list[Observation] = []
     for given in measures.rows.values():
@@ -175,7 +175,7 @@ def _of_measures(measures: Figures, words: Words, form: ReturnForm, raw: RawRetu
     return found
 
 
-def _provisional(column: Column, seen: Observation) -> Observation:
+def _provisional(column: FormColumn, seen: Observation) -> Observation:
     asked = seen.marker is Marker.NONE and column.in_period
     return seen._replace(marker=Marker.PROVISIONAL) if asked else seen
 
@@ -190,7 +190,7 @@ def _with_wholes(
             yield seen._replace(denominator=of_month[month])
 
 
-def _of_parts(parts: dict[Sheet, Figures], form: ReturnForm, raw: RawReturn) -> list[Observation]:
+def _of_parts(parts: dict[Sheet, TableFigures], form: ReturnForm, raw: RawReturn) -> list[Observation]:
     made: list[Observation] = []
     for figures in parts.values():
         # A maker remembers where columns are, and they stand elsewhere on the next sheet.
@@ -205,7 +205,7 @@ class _Observations:
 
     def __init__(self, form: ReturnForm, raw: RawReturn) -> None:
         self.given_by = repeat(form.partner.code), repeat(""), repeat(raw.file)
-        self.columns: Sequence[Column] = ()
+        self.columns: Sequence[FormColumn] = ()
         self.letters: list[str] = []
         self.length = 0
         self.periods: list[Period] = []

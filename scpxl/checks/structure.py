@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from scpxl.checks.catalogue import finding
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
-from scpxl.privacy.quoting import brief
+from scpxl.privacy.quoting import in_short
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import TEMPLATE_VERSION, WHAT_TO_FIX, Answer, ReturnForm, Sheet, Table
+from scpxl.returns.form import TEMPLATE_VERSION, WHAT_TO_FIX, Answer, FormTable, ReturnForm, Sheet
 from scpxl.returns.normalise import fold, show
 from scpxl.returns.raw import RawReturn, RawTable
 
@@ -69,7 +69,7 @@ def check_structure(raw: RawReturn, form: ReturnForm) -> tuple[Finding, ...]:
     found: list[Finding] = []
     present = {fold(name) for name in raw.sheet_names}
     shown = ", ".join(
-        brief(name, 40)
+        in_short(name, 40)
         for name in raw.sheet_names
         if fold(name) not in {fold(Sheet.LISTS), fold(Sheet.IDENTITY)}
     )
@@ -94,7 +94,7 @@ def check_structure(raw: RawReturn, form: ReturnForm) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _columns(table: Table, found: RawTable) -> Iterator[Finding]:
+def _columns(table: FormTable, found: RawTable) -> Iterator[Finding]:
     for column in table.columns:
         needed = (
             column.is_key or column.in_period or (column.answer is not Answer.LABEL and column.month is None)
@@ -107,7 +107,7 @@ def _columns(table: Table, found: RawTable) -> Iterator[Finding]:
         yield finding("COLUMN_REPEATED", [cell.ref], heading=show(cell.value))
 
 
-def _rows(table: Table, found: RawTable) -> Iterator[Finding]:
+def _rows(table: FormTable, found: RawTable) -> Iterator[Finding]:
     if not table.rows:
         return
     wanted = {row.key: " ".join(row.key) for row in table.rows}

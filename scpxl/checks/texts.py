@@ -41,7 +41,7 @@ def read_words(values: Values, file: str) -> Words:
     for key in values.start:
         answer = values.answer(key)
         words.answers[key] = answer.isoformat() if isinstance(answer, date) else answer or ""
-    made = _Words(values, file)
+    made = _WordsMaker(values, file)
     words.actions = list(made.actions(words.findings))
     words.commentary = list(made.commentary())
     for read in values.rows.get(Sheet.MEASURES, ()):
@@ -51,7 +51,7 @@ def read_words(values: Values, file: str) -> Words:
     return words
 
 
-class _Words:
+class _WordsMaker:
     """Makes the records of one return's words."""
 
     def __init__(self, values: Values, file: str) -> None:
@@ -127,7 +127,7 @@ class _Words:
         told.append(ExplanationRecord(partner, self._form.period, code, reason, explanation, source))
 
 
-class Asked(NamedTuple):
+class AskedAction(NamedTuple):
     """One action as it is asked about: what is in its row, and what is known besides."""
 
     action: ActionRecord
@@ -142,7 +142,7 @@ class Asked(NamedTuple):
         return [self.row.cell(key).ref] if key in self.row.columns else []
 
 
-_Question = Callable[[Asked], Iterator[Finding]]
+_Question = Callable[[AskedAction], Iterator[Finding]]
 _QUESTIONS: list[_Question] = []
 
 
@@ -163,13 +163,15 @@ def check_actions(raw: RawReturn, form: ReturnForm, words: Words, known: Prefill
         row = rows.get(action.source.cell)
         if row is not None:
             was = before.get(fold(action.reference))
-            about = Asked(action, row, form.period.last_day, was if isinstance(was, (int, float)) else None)
+            about = AskedAction(
+                action, row, form.period.last_day, was if isinstance(was, (int, float)) else None
+            )
             for question in _QUESTIONS:
                 yield from question(about)
 
 
 @of_each_action
-def _overdue(about: Asked) -> Iterator[Finding]:
+def _overdue(about: AskedAction) -> Iterator[Finding]:
     action = about.action
     if (
         action.due is not None
@@ -182,7 +184,7 @@ def _overdue(about: Asked) -> Iterator[Finding]:
 
 
 @of_each_action
-def _share_done(about: Asked) -> Iterator[Finding]:
+def _share_done(about: AskedAction) -> Iterator[Finding]:
     now, was = about.action.complete, about.was
     # Less than one per cent has a question of its own; an update that gives the share answers this one.
     if now is None or was is None or now >= was or is_fraction(now):
@@ -193,7 +195,7 @@ def _share_done(about: Asked) -> Iterator[Finding]:
 
 
 @of_each_action
-def _status_at_odds(about: Asked) -> Iterator[Finding]:
+def _status_at_odds(about: AskedAction) -> Iterator[Finding]:
     done, status = about.action.complete, about.action.status
     fits = {
         "Not started": done == 0,

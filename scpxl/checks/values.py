@@ -11,14 +11,14 @@ from scpxl.checks.numbers.rows import FigureCell, open_columns
 from scpxl.checks.reading import Place, Read, ReadRow, Unread, Values, read_cells
 from scpxl.returns.answers import NumberKind, indicator_of, kind_taken
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import Answer, Column, Question, ReturnForm, Sheet, Table
+from scpxl.returns.form import Answer, FormColumn, FormTable, Question, ReturnForm, Sheet
 from scpxl.returns.normalise import (
     as_typed,
     fold,
     show,
 )
 from scpxl.returns.raw import RawCell, RawReturn
-from scpxl.returns.schema import part_of, schema_to_check
+from scpxl.returns.schema import part_name, schema_to_check
 from scpxl.words import digits_of_day
 
 CODES: Mapping[str, str] = {
@@ -79,7 +79,7 @@ class _Mistake:
 
     def __init__(self, values: Values, loc: Place, kind: str, value: object) -> None:
         self._values, self._type, self._value = values, kind, value
-        self._table = next((t for t in values.form.tables if part_of(t) == loc[0]), None)
+        self._table = next((t for t in values.form.tables if part_name(t) == loc[0]), None)
         depth = 1
         if self._table is not None:
             depth += len(self._table.keys) if self._table.rows else 1
@@ -105,7 +105,7 @@ class _Mistake:
         own = next((codes for one in asked if self._type in (codes := _CODES_OF.get(one, {}))), CODES)
         return own[self._type]
 
-    def _row(self, table: Table) -> ReadRow | None:
+    def _row(self, table: FormTable) -> ReadRow | None:
         rows = self._values.rows.get(table.sheet, [])
         if not table.rows:
             return rows[int(self._key[0])]
@@ -122,7 +122,7 @@ class _Mistake:
             self._values.start[key] = Read(None)
         yield _answer_finding(code, cell, read, question, self._values.form)
 
-    def _of_answer(self, table: Table, row: ReadRow) -> Iterator[Finding]:
+    def _of_answer(self, table: FormTable, row: ReadRow) -> Iterator[Finding]:
         key = str(self._inside[0])
         if key not in row.found.columns:
             return
@@ -136,7 +136,7 @@ class _Mistake:
             read = Read(self._value)
         yield _answer_finding(code, row.found.cell(key), read, column, self._values.form)
 
-    def _of_figure(self, table: Table, row: ReadRow) -> Finding:
+    def _of_figure(self, table: FormTable, row: ReadRow) -> Finding:
         assert row.figures is not None  # noqa: S101  (for the type checker; only a row that has some has a wrong one)
         of_row = row.figures.row
         column = open_columns(table, of_row)[int(self._inside[1])]
@@ -153,9 +153,9 @@ def figure_finding(code: str, cell: FigureCell, example: int = 42) -> Finding:
 
 
 def _answer_finding(
-    code: str, cell: RawCell, read: Read, asked: Column | Question, form: ReturnForm
+    code: str, cell: RawCell, read: Read, asked: FormColumn | Question, form: ReturnForm
 ) -> Finding:
-    heading = asked.heading if isinstance(asked, Column) else asked.words
+    heading = asked.heading if isinstance(asked, FormColumn) else asked.words
     value = cell.value if isinstance(read.value, Unread) else read.value
     first, last = map(digits_of_day, form.date_window)
     return finding(
@@ -174,7 +174,7 @@ def _answer_finding(
     )
 
 
-def _listed(asked: Column | Question) -> str:
+def _listed(asked: FormColumn | Question) -> str:
     if asked.choices is None:
         return ""
     if not asked.choices.codes:

@@ -25,10 +25,10 @@ def doctor(workbook: str, *, as_json: bool) -> None:
     """
     from scpxl.jobs.computer.doctor import examine
     from scpxl.jobs.computer.install import own_profile
-    from scpxl.jobs.computer.looking import Patient, Verdict
+    from scpxl.jobs.computer.looking import LookVerdict, Patient
 
     found = examine(Patient(own_profile(), workbook=workbook))
-    wrong = [one for one in found if one.verdict is Verdict.BAD]
+    wrong = [one for one in found if one.verdict is LookVerdict.BAD]
     if as_json:
         from scpxl.cli.json.facts import print_json
 
@@ -38,14 +38,18 @@ def doctor(workbook: str, *, as_json: bool) -> None:
         ]
         print_json({"dashboard": workbook or None, "in_order": not wrong, "checks": checks})
     else:
-        signs = {Verdict.GOOD: ("✓", "green"), Verdict.BAD: ("✗", "red"), Verdict.UNSEEN: ("?", "yellow")}
+        signs = {
+            LookVerdict.GOOD: ("✓", "green"),
+            LookVerdict.BAD: ("✗", "red"),
+            LookVerdict.UNSEEN: ("?", "yellow"),
+        }
         for one in found:
             sign, colour = signs[one.verdict]
             say(sign, fg=colour, nl=False)
             say(f" {one.check}: {one.found}")
             if one.fix:
                 say(f"    {one.fix}")
-        unseen = sum(one.verdict is Verdict.UNSEEN for one in found)
+        unseen = sum(one.verdict is LookVerdict.UNSEEN for one in found)
         good = len(found) - len(wrong) - unseen
         say(f"{good} in order, {len(wrong)} to correct, {unseen} that cannot be seen from here.")
     if wrong:

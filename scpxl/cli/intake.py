@@ -14,7 +14,7 @@ from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.jobs.returns.importing import ImportedFile
-    from scpxl.jobs.returns.migrate import Migration
+    from scpxl.jobs.returns.migrate import TransferredReturn
 
 FILE = click.Path(path_type=Path)
 NEEDS_SOMEBODY = 1
@@ -65,7 +65,7 @@ def migrate(
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
 
-def _tell(made: Migration) -> None:
+def _tell(made: TransferredReturn) -> None:
     from scpxl.cli import terminal
     from scpxl.words import count_of
 

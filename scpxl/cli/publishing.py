@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scpxl.jobs.folder import Folder
     from scpxl.jobs.publishing.published import Published
     from scpxl.jobs.refreshing.screen import Screen
-    from scpxl.jobs.refreshing.typed import Kept
+    from scpxl.jobs.refreshing.typed import TypedIn
     from scpxl.scorecard.texts.readability import ReadingRemark
     from scpxl.scorecard.texts.text_check import NumberRemark
 
@@ -124,7 +124,7 @@ def _print_published(made: Published) -> None:
         stay = "stays as it is" if len(made.files) == 1 else "stay as they are"
         say(f"Nothing has changed since it was published: {listed([str(one) for one in made.files])} {stay}.")
         _say_all(made.release)
-        terminal.framework_remarks(made.remarks)
+        terminal.tell_remarks(made.remarks)
         return
     for path in made.files or (made.path,):
         say(f"Wrote {path}.")
@@ -138,7 +138,7 @@ def _print_published(made: Published) -> None:
     _tell_typed(made.typed)
     _tell_of_texts("Numbers in texts that are not quite the figures:", made.numbers)
     _tell_of_texts("Texts that would be easier to read in shorter sentences or words:", made.reading)
-    terminal.framework_remarks(made.remarks)
+    terminal.tell_remarks(made.remarks)
 
 
 def _tell_of_texts(heading: str, remarks: Sequence[NumberRemark | ReadingRemark]) -> None:
@@ -153,7 +153,7 @@ def _say_all(sentences: Iterable[str]) -> None:
         say(sentence)
 
 
-def _tell_typed(kept: Kept) -> None:
+def _tell_typed(kept: TypedIn) -> None:
     from scpxl.words import count_of
 
     if number := len(kept.decisions) + len(kept.entries):

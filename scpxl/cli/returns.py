@@ -97,7 +97,7 @@ def check(
     from scpxl.jobs.lookup import find_partner
     from scpxl.jobs.returns.check import check_files
     from scpxl.jobs.returns.known import with_guard
-    from scpxl.returns.findings import Verdict
+    from scpxl.returns.findings import ReturnVerdict
 
     folder = door.folder()
     framework = folder.framework
@@ -124,7 +124,7 @@ def check(
             say(line)
     if unread is not None:
         raise unread
-    if any(one.verdict is Verdict.RETURNED for one in checked):
+    if any(one.verdict is ReturnVerdict.RETURNED for one in checked):
         raise click.exceptions.Exit(NEEDS_SOMEBODY)
 
 
@@ -215,7 +215,7 @@ def status(
     terminal.returns_table(lines)
     if matrix:
         say()
-        terminal.status_matrix(rows)
+        terminal.print_status(rows)
     terminal.agreements(trials, remarks)
     if withheld:
         say()

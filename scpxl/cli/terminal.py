@@ -194,7 +194,7 @@ def returns_table(lines: Sequence[ReturnLine]) -> None:
     )
 
 
-def status_matrix(rows: Sequence[StatusRow]) -> None:
+def print_status(rows: Sequence[StatusRow]) -> None:
     """Print what has come of each section of each return: one row per section, one column per month."""
     if rows:
         cells = [(row.partner, row.section, *(state or "–" for state in row.states)) for row in rows]
@@ -219,7 +219,7 @@ def agreements(trials: Sequence[TrialLine], remarks: Sequence[str]) -> None:
         say(textwrap.fill(remark, width(), initial_indent="  ", subsequent_indent="  "))
 
 
-def framework_remarks(remarks: Sequence[str]) -> None:
+def tell_remarks(remarks: Sequence[str]) -> None:
     """Print what is asked about the framework that something was published under."""
     if remarks:
         say("\nLook at the framework", bold=True)

@@ -34,7 +34,7 @@ TOLERANCE: Final = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class PublishedTable:
     """Cells that may be published.
 
     `labels` name the cells; `members` is [cells, smallest counts], True where a count is part of a cell; `values`
@@ -74,7 +74,7 @@ class Bounds(NamedTuple):
 TOTAL: Final = "Total"
 
 
-def cross_table(counts: npt.ArrayLike, *axes: Sequence[str]) -> Table:
+def cross_table(counts: npt.ArrayLike, *axes: Sequence[str]) -> PublishedTable:
     """Return counts in one, two or more directions with all their totals, the grand total first.
 
     Each total is the sum of its smallest counts: in two directions, total of a row = sum of its cells.
@@ -95,13 +95,13 @@ def cross_table(counts: npt.ArrayLike, *axes: Sequence[str]) -> Table:
         chosen = [(along == at) | (at < 0) for along, at in zip(places, where, strict=True)]
         members.append(np.logical_and.reduce(chosen))
     part = np.array(members)
-    return Table(tuple(labels), part, part @ values.ravel())
+    return PublishedTable(tuple(labels), part, part @ values.ravel())
 
 
 def time_table(
     first_month: int, counts: npt.ArrayLike, *, rolling: Sequence[int] = (12,), quarters: bool = True,
     years: bool = True, to_date: bool = True,
-) -> Table:  # fmt: skip
+) -> PublishedTable:  # fmt: skip
     """Return months with the sums that a dashboard publishes of them.
 
     Rolling year of a month = the sum of the twelve months that end with it; the others alike.
@@ -136,11 +136,11 @@ def time_table(
             named.setdefault((start, end), label)
     at = np.arange(len(values))
     part = np.array([(at >= start) & (at <= end) for start, end in named]).reshape(len(named), len(values))
-    return Table(tuple(named.values()), part, part @ values)
+    return PublishedTable(tuple(named.values()), part, part @ values)
 
 
 def audit(
-    table: Table, hidden: npt.ArrayLike, *, rounded_to: int = 1, most: npt.ArrayLike = math.inf
+    table: PublishedTable, hidden: npt.ArrayLike, *, rounded_to: int = 1, most: npt.ArrayLike = math.inf
 ) -> Bounds:
     """Return the range in which a reader can place each cell, knowing every cell that is not hidden.
 
@@ -167,7 +167,7 @@ def audit(
     return Bounds(low, high)
 
 
-def is_safe(table: Table, hidden: npt.ArrayLike, protected: npt.ArrayLike, width: float = 1) -> bool:
+def is_safe(table: PublishedTable, hidden: npt.ArrayLike, protected: npt.ArrayLike, width: float = 1) -> bool:
     """Return whether every protected cell is left open by at least so much; an exactly known one never is.
 
     Greatest less least >= `width`, in counts.
@@ -180,7 +180,7 @@ def is_safe(table: Table, hidden: npt.ArrayLike, protected: npt.ArrayLike, width
     return not _unsafe(table, concealed, wanted, width).any()
 
 
-def suppress(table: Table, primary: npt.ArrayLike, width: float = 1) -> Flags:
+def suppress(table: PublishedTable, primary: npt.ArrayLike, width: float = 1) -> Flags:
     """Return the cells to hide: the primary ones, and as many others as keep each primary one open by `width`.
 
     Safe is what `is_safe` says: greatest - least >= `width`.
@@ -206,7 +206,7 @@ def suppress(table: Table, primary: npt.ArrayLike, width: float = 1) -> Flags:
     return hidden
 
 
-def _independent(table: Table, wanted: Flags) -> Flags:
+def _independent(table: PublishedTable, wanted: Flags) -> Flags:
     """Return what stays hidden when cells are published greedily and no wanted one may become their combination."""
     parts = table.members.sum(axis=1)
     zero_first = np.where(table.values == 0, np.inf, table.values)
@@ -245,7 +245,7 @@ class _Span:
         return _Span(len(row), np.vstack([self._basis, rest / np.linalg.norm(rest)]))
 
 
-def _unsafe(table: Table, hidden: Flags, wanted: Flags, width: float) -> Flags:
+def _unsafe(table: PublishedTable, hidden: Flags, wanted: Flags, width: float) -> Flags:
     """Return the wanted cells whose range is narrower than it must be."""
     unsafe = np.zeros(len(table.values), dtype=bool)
     limits = _limits(table, hidden, 1, math.inf)
@@ -255,7 +255,7 @@ def _unsafe(table: Table, hidden: Flags, wanted: Flags, width: float) -> Flags:
     return unsafe
 
 
-def _limits(table: Table, hidden: Flags, rounded_to: int, most: npt.ArrayLike) -> dict[str, Any]:
+def _limits(table: PublishedTable, hidden: Flags, rounded_to: int, most: npt.ArrayLike) -> dict[str, Any]:
     shown = ~hidden
     rows, values = table.members[shown].astype(np.float64), table.values[shown]
     highest = np.broadcast_to(np.asarray(most, dtype=np.float64), table.members.shape[1])

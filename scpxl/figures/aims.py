@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from scpxl.figures.gaps import break_within
-from scpxl.figures.readings import Place, Result, whole_name
-from scpxl.figures.tracks import TO_DATE, Of, Reading
+from scpxl.figures.readings import Result, SeriesPlace, whole_name
+from scpxl.figures.tracks import TO_DATE, Of, ReadingRule
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Marker
@@ -44,17 +44,17 @@ class Aim:
         return (self.target.floor or 0.0) * self.share(period)
 
     @property
-    def reached(self) -> Reading:
+    def reached(self) -> ReadingRule:
         """What is compared with the aim: the year so far, or of what does not add up the latest."""
-        return Reading("to_date", Of.NUMBER if self.of_number else Of.FIGURE)
+        return ReadingRule("to_date", Of.NUMBER if self.of_number else Of.FIGURE)
 
-    def in_the_year(self, place: Place) -> float:
+    def in_the_year(self, place: SeriesPlace) -> float:
         """Return the number that the year's value comes to, at what its figures are out of so far."""
         if self.of_number or not self.yearly_rate:
             return self.target.value
         return self.target.value * place.out_of("to_date") / self.per
 
-    def of_one_figure(self, place: Place, step: int) -> float:
+    def of_one_figure(self, place: SeriesPlace, step: int) -> float:
         """Return what the year's value asks of a period of `step` months, as charted; NaN where that is not known."""
         value, out_of = self.target.value, place.out_of("year")
         if self.of_number and not self.yearly_rate:
@@ -63,7 +63,7 @@ class Aim:
             value *= out_of / self.per
         return value * step / YEAR if self.is_cumulative else value
 
-    def one_figure_working(self, place: Place, step: int) -> Working:
+    def one_figure_working(self, place: SeriesPlace, step: int) -> Working:
         """Return how that comes about; the result is the formula's last number."""
         target = Term("target", self.target.value, Printed.FINER)
         if not self.is_cumulative:
@@ -189,7 +189,7 @@ class Pursuit:
         return Working(formula, tuple(terms))
 
 
-def pursue(place: Place, aim: Aim) -> Pursuit:
+def pursue(place: SeriesPlace, aim: Aim) -> Pursuit:
     """Return what is compared with an aim: the year so far, or the present level."""
     reading = aim.reached
     width = place.width_of(reading)
@@ -202,7 +202,7 @@ def pursue(place: Place, aim: Aim) -> Pursuit:
             "{} × {} / {} = {}",
             (
                 Term("per", aim.per),
-                Term("number of the year to date", place.value(Reading("to_date", Of.NUMBER))),
+                Term("number of the year to date", place.value(ReadingRule("to_date", Of.NUMBER))),
                 Term(whole_name(place.whole, "the year to date"), place.out_of("to_date")),
                 Term("rate of the year to date", actual.value, Printed.CARD),
             ),
@@ -219,7 +219,7 @@ def awaited(aim: Aim, period: Period, gap: Result, why: Unrated, indicator: Indi
     return Pursuit(aim, period, gap, why, math.nan, indicator.polarity.sign)
 
 
-def kind_of_gap(place: Place, width: int | None = None) -> Unrated:
+def kind_of_gap(place: SeriesPlace, width: int | None = None) -> Unrated:
     """Return why the figure of so many columns is not there; of no meaning where it is."""
     columns = width or place.width_of(TO_DATE)
     first = max(0, place.column - columns + 1)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.figures.readings import Place
+from scpxl.figures.readings import SeriesPlace
 from scpxl.figures.series import stretches_of
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.observations import SeriesKey
@@ -17,7 +17,7 @@ from scpxl.model.wholes import is_yearly_rate
 from scpxl.statistics.arrays import Floats, Months
 
 
-class Together(NamedTuple):
+class GroupSeries(NamedTuple):
     """The series that are read together: the own one first, then the others of the group."""
 
     rows: tuple[int, ...]
@@ -30,8 +30,8 @@ class Together(NamedTuple):
 class Counts:
     """Counts a column up to the last that is seen; NaN where there is none and everywhere before the latest break."""
 
-    place: Place
-    together: Together
+    place: SeriesPlace
+    together: GroupSeries
     group: str
     """The group's title; blank where there is none."""
     group_holds_own: bool
@@ -96,9 +96,9 @@ def is_counted(framework: Framework, indicator: Indicator) -> bool:
     )
 
 
-def all_counts(framework: Framework, places: list[Place]) -> dict[tuple[str, int], Counts]:
+def all_counts(framework: Framework, places: list[SeriesPlace]) -> dict[tuple[str, int], Counts]:
     """Return by indicator and column the counts of series of one track; without what is no count."""
-    made: dict[tuple[str, int], Together] = {}
+    made: dict[tuple[str, int], GroupSeries] = {}
     found = {}
     for place in places:
         indicator, track = place.indicator, place.track
@@ -114,7 +114,7 @@ def all_counts(framework: Framework, places: list[Place]) -> dict[tuple[str, int
             # Columns of a stretch: what comes after the last that is seen is cut off by whoever reads it.
             kept = (stretches.group == stretch) & ~stretches.mixed
             counts = np.where(kept, track.matrix.numerator[list(rows)], np.nan)
-            made[indicator.code, stretch] = Together(rows, counts, stretch)
+            made[indicator.code, stretch] = GroupSeries(rows, counts, stretch)
         together = made[indicator.code, stretch]
         title = next((g.title for g in framework.benchmarks if g.code == indicator.main_group), "")
         whole = track.wholes.windows.one[place.row, : place.column + 1]

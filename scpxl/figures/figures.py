@@ -24,7 +24,7 @@ from scpxl.figures.counts import Counts, all_counts
 from scpxl.figures.groups.compared import all_groups
 from scpxl.figures.groups.records import GroupFigures
 from scpxl.figures.indicator import IndicatorFigures
-from scpxl.figures.readings import Place
+from scpxl.figures.readings import SeriesPlace
 from scpxl.figures.tracks import Track, lay_out
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import Observation, SeriesKey
@@ -61,18 +61,18 @@ class Figures:
         """Return an indicator's figures of the own area at a month end: the period's own unless another is named."""
         return IndicatorFigures(self, indicator, self.ends[-1] if end is None else end)
 
-    def series(self, key: SeriesKey, end: int | None = None) -> Place | None:
+    def series(self, key: SeriesKey, end: int | None = None) -> SeriesPlace | None:
         """Return where a series is at a month end; None where nothing was ever reported."""
         indicator = self.framework.by_code[key.indicator]
         track = self.tracks.get(indicator.frequency.months)
         row = track.matrix.rows.get(key) if track else None
         if track is None or row is None:
             return None
-        return Place(
+        return SeriesPlace(
             self.framework, indicator, track, row, track.column_of(self.ends[-1] if end is None else end)
         )
 
-    def place(self, indicator: Indicator, end: int | None = None) -> Place | None:
+    def place(self, indicator: Indicator, end: int | None = None) -> SeriesPlace | None:
         """Return where an indicator's own series is at a month end; None where nothing was ever reported."""
         key = indicator.code, self.ends[-1] if end is None else end
         if key not in self._own:
@@ -80,14 +80,14 @@ class Figures:
         return self._own[key]
 
     @cached_property
-    def _own(self) -> dict[tuple[str, int], Place | None]:
+    def _own(self) -> dict[tuple[str, int], SeriesPlace | None]:
         """By indicator and month end, where its own series is: each is found once."""
         return {}
 
     @cached_property
-    def _places(self) -> dict[int, list[Place]]:
+    def _places(self) -> dict[int, list[SeriesPlace]]:
         """By frequency, every indicator's own series at every column that one of the month ends is of."""
-        found: defaultdict[int, dict[_Key, Place]] = defaultdict(dict)
+        found: defaultdict[int, dict[_Key, SeriesPlace]] = defaultdict(dict)
         for indicator in self.framework.reported:
             for end in self.ends:
                 place = self.place(indicator, end)

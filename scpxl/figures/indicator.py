@@ -16,8 +16,8 @@ from scpxl.figures.charts.records import ChartOf
 from scpxl.figures.counts import Counts
 from scpxl.figures.gaps import break_within
 from scpxl.figures.groups.records import GroupFigures
-from scpxl.figures.readings import Place, Result, difference, percent_change, whole_name
-from scpxl.figures.tracks import HEADLINE, NUMBER, Of, Reading
+from scpxl.figures.readings import Result, SeriesPlace, difference, percent_change, whole_name
+from scpxl.figures.tracks import HEADLINE, NUMBER, Of, ReadingRule
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, YEAR, Period
@@ -71,7 +71,7 @@ class IndicatorFigures:
         return self.figures.framework
 
     @cached_property
-    def place(self) -> Place | None:
+    def place(self) -> SeriesPlace | None:
         """Where its series is; None where nothing was ever reported."""
         return self.figures.place(self.indicator, self.end)
 
@@ -161,7 +161,7 @@ class IndicatorFigures:
         span = slice(max(0, place.column + 1 - 2 * place.track.width), place.column + 1)
         number, whole = (
             values[place.row, span]
-            for values in (place.track.values(Reading("one", Of.NUMBER)), place.track.wholes.windows.one)
+            for values in (place.track.values(ReadingRule("one", Of.NUMBER)), place.track.wholes.windows.one)
         )
         return bool((number > whole).any())
 
@@ -187,7 +187,7 @@ class IndicatorFigures:
         )
         return ByChance(False, lower, upper, Working("{} of {}: {} to {}", terms))
 
-    def result(self, reading: Reading) -> Result | None:
+    def result(self, reading: ReadingRule) -> Result | None:
         """Return a reading of its series; None where nothing was ever reported."""
         return self.place.result(reading) if self.place else None
 
@@ -215,7 +215,7 @@ class IndicatorFigures:
         return self.aim.of_one_figure(self.place, self.chart.step)
 
 
-def _interval_of_rate(place: Place, count: float, people: float) -> ByChance:
+def _interval_of_rate(place: SeriesPlace, count: float, people: float) -> ByChance:
     per, whole = float(place.indicator.per), whole_name(place.whole, "the year")
     bounds = [float(bound) for bound in count_interval(count, SHOWN_LEVEL)]
     rates = [per * bound / people for bound in bounds]

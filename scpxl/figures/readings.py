@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scpxl.figures.gaps import Gap, Why, gap_of, has_marks, marks_on
-from scpxl.figures.tracks import Of, Reading, Track
+from scpxl.figures.tracks import Of, ReadingRule, Track
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
 from scpxl.model.periods import MONTH, Period, periods_text
@@ -49,7 +49,7 @@ class Result(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Place:
+class SeriesPlace:
     """Where a series is: its row in a track, and the last column that is seen."""
 
     framework: Framework
@@ -87,11 +87,11 @@ class Place:
         """Return a column's name: Mar 2018, or 2017-18 Q4."""
         return self.track.labels[column]
 
-    def width_of(self, reading: Reading) -> int:
+    def width_of(self, reading: ReadingRule) -> int:
         """Return how many columns a reading is made of."""
         return self.track.columns_in(reading.window, self.is_level, self.column)
 
-    def value(self, reading: Reading) -> float:
+    def value(self, reading: ReadingRule) -> float:
         """Return a reading's number; NaN where there is none."""
         return float(self.track.values(reading)[self.row, self.column])
 
@@ -102,7 +102,7 @@ class Place:
             float(getattr(self.track.wholes.windows, window)[self.row, column]) if column >= 0 else math.nan
         )
 
-    def result(self, reading: Reading, width: int | None = None) -> Result:
+    def result(self, reading: ReadingRule, width: int | None = None) -> Result:
         """Return a reading with its gap, marks and working; `width` where its window is not the usual one."""
         last = self.column - reading.years_back * self.track.width
         if last < 0:
@@ -111,7 +111,7 @@ class Place:
             self.value(reading), reading, last, lambda: self.width_of(reading) if width is None else width
         )
 
-    def ending(self, reading: Reading, month: int, width: int | None = None) -> Result | None:
+    def ending(self, reading: ReadingRule, month: int, width: int | None = None) -> Result | None:
         """Return a reading for the window that ends with a month; None where no column seen yet ends there."""
         column, between = divmod(month - self.track.matrix.first, self.track.step)
         if between or not 0 <= column <= self.column:
@@ -123,7 +123,7 @@ class Place:
             lambda: self.track.columns_in(reading.window, self.is_level, column) if width is None else width,
         )
 
-    def _result(self, value: float, reading: Reading, last: int, columns: Callable[[], int]) -> Result:
+    def _result(self, value: float, reading: ReadingRule, last: int, columns: Callable[[], int]) -> Result:
         """Return a reading's result, whose window is so many columns up to the last of them."""
         of = self.indicator, self.track, self.row
         return Result(
@@ -135,7 +135,7 @@ class Place:
             lambda: self._working(reading, last, columns()),
         )
 
-    def _working(self, reading: Reading, last: int, width: int) -> Working:
+    def _working(self, reading: ReadingRule, last: int, width: int) -> Working:
         traits = self.track.traits
         divided = self.indicator.divides and not (reading.of is Of.SHOWN and traits.yearly_rate[self.row, 0])
         if reading.of is Of.RATE or (divided and reading.of is not Of.NUMBER):
@@ -150,10 +150,10 @@ class Place:
         total = Term("", self.value(reading), Printed.CARD)
         return Working(" + ".join(["{}"] * len(terms)) + " = {}", (*terms, total))
 
-    def _ratio(self, reading: Reading, last: int, width: int) -> Working:
+    def _ratio(self, reading: ReadingRule, last: int, width: int) -> Working:
         months = self.track.matrix.months[max(0, last - width + 1) : last + 1]
         when = periods_text([int(month) for month in months], self.track.step)
-        number = self.track.values(Reading(reading.window, Of.NUMBER))[self.row, last]
+        number = self.track.values(ReadingRule(reading.window, Of.NUMBER))[self.row, last]
         whole = getattr(self.track.wholes.windows, reading.window)[self.row, last]
         terms = (
             Term(number_name(self.indicator, when), float(number)),

@@ -21,7 +21,7 @@ from scpxl.model.registers import REGISTERS, RegisterRow, day_in, number_in
 from scpxl.returns.normalise import fold
 
 
-class RowFigures(NamedTuple):
+class RegisterFigures(NamedTuple):
     """What is worked out of one row."""
 
     score: float | None
@@ -40,7 +40,7 @@ class RowFigures(NamedTuple):
     """Pounds for each result."""
 
 
-def work_out_row(row: RegisterRow, quarter: Period, results: float | None = None) -> RowFigures:
+def work_out_row(row: RegisterRow, quarter: Period, results: float | None = None) -> RegisterFigures:
     """Return what is worked out of a row as it is at the end of a quarter; `results` is what its measure counted.
 
     score = likelihood x impact, spent = 100 x spend / budget, cost = spend / results.
@@ -48,7 +48,7 @@ def work_out_row(row: RegisterRow, quarter: Period, results: float | None = None
     register = REGISTERS[row.register]
     due, before = (day_in(words.get(register.due, "")) for words in (row.words, row.before))
     budget, spend = (number_in(row.words.get(name, "")) for name in ("budget", "spend"))
-    return RowFigures(
+    return RegisterFigures(
         score=_score(row.words),
         score_before=_score(row.before),
         overdue=due is not None and due <= quarter.last_day and not register.is_closed(row.words),

@@ -45,7 +45,7 @@ class Of(StrEnum):
     """The number for so many of its whole, where it has one; the figure, where that divides."""
 
 
-class Reading(NamedTuple):
+class ReadingRule(NamedTuple):
     """A figure that is declared: what of a series, over which window, how many years before."""
 
     window: str
@@ -54,19 +54,19 @@ class Reading(NamedTuple):
     years_back: int = 0
 
     @property
-    def before(self) -> Reading:
+    def before(self) -> ReadingRule:
         """The same a year earlier."""
         return self._replace(years_back=self.years_back + 1)
 
 
-HEADLINE = Reading("year")
-QUARTERLY = Reading("quarter", Of.SHOWN)
-TO_DATE = Reading("to_date", Of.SHOWN)
-LATEST = Reading("one", Of.SHOWN)
-RATE = Reading("year", Of.RATE)
-NUMBER = Reading("year", Of.NUMBER)
-PART_YEAR = Reading("year", Of.PART)
-PART_QUARTER = Reading("quarter", Of.PART)
+HEADLINE = ReadingRule("year")
+QUARTERLY = ReadingRule("quarter", Of.SHOWN)
+TO_DATE = ReadingRule("to_date", Of.SHOWN)
+LATEST = ReadingRule("one", Of.SHOWN)
+RATE = ReadingRule("year", Of.RATE)
+NUMBER = ReadingRule("year", Of.NUMBER)
+PART_YEAR = ReadingRule("year", Of.PART)
+PART_QUARTER = ReadingRule("quarter", Of.PART)
 
 
 class Traits(NamedTuple):
@@ -89,7 +89,7 @@ class Track:
     wholes: Wholes
     """What each series is out of, over each window."""
     traits: Traits
-    _made: dict[Reading, Floats] = field(default_factory=dict)
+    _made: dict[ReadingRule, Floats] = field(default_factory=dict)
 
     @cached_property
     def step(self) -> int:
@@ -126,27 +126,27 @@ class Track:
         first = int(self.matrix.months[column]) - self.step + 1
         return max(1, (first - Period(first, MONTH).financial_year.first) // self.step + 1)
 
-    def values(self, reading: Reading) -> Floats:
+    def values(self, reading: ReadingRule) -> Floats:
         """Return a reading of every series at every column; each is worked out once."""
         found = self._made.get(reading)
         if found is None:
             found = self._made[reading] = self._work_out(reading)
         return found
 
-    def _work_out(self, reading: Reading) -> Floats:
+    def _work_out(self, reading: ReadingRule) -> Floats:
         if reading.years_back:
             return lag(self.values(reading._replace(years_back=0)), reading.years_back * self.width)
         traits, window = self.traits, reading.window
         if reading.of is Of.NUMBER:
             return np.where(traits.level, self.matrix.numerator, self._added(window))
-        number = self.values(Reading(window, Of.NUMBER))
+        number = self.values(ReadingRule(window, Of.NUMBER))
         share = ratio(number, getattr(self.wholes.windows, window), 1)
         if reading.of is Of.RATE:
-            return np.where(traits.divides, self.values(Reading(window)), traits.per * share)
+            return np.where(traits.divides, self.values(ReadingRule(window)), traits.per * share)
         if reading.of is Of.FIGURE:
             return np.where(traits.divides, traits.scale * share, number)
         as_count = traits.yearly_rate if reading.of is Of.SHOWN else traits.rate
-        return np.where(as_count, number, self.values(Reading(window)))
+        return np.where(as_count, number, self.values(ReadingRule(window)))
 
     def _added(self, window: str) -> Floats:
         one = self.matrix.numerator

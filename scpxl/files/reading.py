@@ -38,7 +38,7 @@ class TooBigError(UnreadableError):
         super().__init__(f"is {size / _PIECE:,.0f} MB, and at most {most // _PIECE:,} MB are read.")
 
 
-def kind_of(mode: int) -> str:
+def irregular_kind(mode: int) -> str:
     """Return in words what is no regular file, by its mode; blank for one that is.
 
     >>> kind_of(stat.S_IFIFO), kind_of(stat.S_IFREG)
@@ -91,7 +91,7 @@ def _told(closed: OSError) -> UnreadableError:
 
 
 def _refuse(found: os.stat_result, most: int | None) -> None:
-    if kind := kind_of(found.st_mode):
+    if kind := irregular_kind(found.st_mode):
         raise UnreadableError(f"cannot be read: it is {kind}. Name a file.")
     if most is not None and found.st_size > most:
         raise TooBigError(found.st_size, most)

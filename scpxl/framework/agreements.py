@@ -7,7 +7,7 @@ from datetime import date
 
 from scpxl.checks.catalogue import ABOUT_INDICATORS, CHECKS, TOLERANT, WAIVABLE, why_not
 from scpxl.checks.catalogue.values import ITEMS, PARTS, WARDS
-from scpxl.framework.problems import FrameworkProblem, choose_from, quoted
+from scpxl.framework.problems import FrameworkProblem, choose_from, short_quote
 from scpxl.framework.tables import TOLERANCES, TRIALS, WAIVERS, FrameworkTable
 from scpxl.model.agreements import Tolerance, Trial, Waiver
 from scpxl.model.framework import Framework, Unit
@@ -41,7 +41,9 @@ def check_agreements(framework: Framework) -> Iterator[FrameworkProblem]:
             yield from _of_tolerance(framework, place, tolerance)
 
 
-def remarks_on(framework: Framework, today: date, unused: Iterable[Waiver] = ()) -> tuple[str, ...]:
+def remarks_on_agreements(
+    framework: Framework, today: date, unused: Iterable[Waiver] = ()
+) -> tuple[str, ...]:
     """Return what the analyst should know of the waivers and trials on a day: what has ended, what was of no use.
 
     These are no mistakes: the framework can be used as it is.
@@ -69,7 +71,7 @@ def remarks_on(framework: Framework, today: date, unused: Iterable[Waiver] = ())
 def _rule_problem(rule: str, table: FrameworkTable) -> tuple[str, str] | None:
     takes = tuple(TOLERANT) if table is TOLERANCES else WAIVABLE
     if rule not in CHECKS:
-        return f"{quoted(rule)} is not the code of a finding.", choose_from(
+        return f"{short_quote(rule)} is not the code of a finding.", choose_from(
             rule, takes
         ) or "The guide to the checks lists them."
     if table is TOLERANCES:

@@ -13,7 +13,7 @@ from typing import Any
 from scpxl.framework.agreements import check_agreements
 from scpxl.framework.columns import REFERENCES, SETTINGS
 from scpxl.framework.fields import check_fields
-from scpxl.framework.problems import FrameworkProblem, choose_from, in_table_order, quoted
+from scpxl.framework.problems import FrameworkProblem, choose_from, in_table_order, short_quote
 from scpxl.framework.sense import check_sense_of
 from scpxl.framework.tables import TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.model.framework import OWN_DENOMINATOR, Framework, Indicator, Unit
@@ -124,7 +124,7 @@ def _unknown_codes(framework: Framework, codes: Mapping[str, Collection[str]]) -
                     article = "an" if noun[0] in "aeio" else "a"
                     advice = choose_from(code, sorted(may_be))
                     add_it = f"{advice} Or add it to {TABLE_BY_KEY[target].sheet}.".strip()
-                    fact = f"{quoted(code)} is not the code of {article} {noun}."
+                    fact = f"{short_quote(code)} is not the code of {article} {noun}."
                     yield _problem(table, place, record, field, fact, add_it)
     if not framework.area:
         yield _problem(
@@ -142,7 +142,7 @@ def _unknown_in_notes(framework: Framework, codes: Collection[str]) -> Iterator[
     for place, note in enumerate(framework.notes):
         for name in note.indicators:
             if name not in codes and name not in tags:
-                fact = f"{quoted(name)} is neither the code of an indicator nor a tag."
+                fact = f"{short_quote(name)} is neither the code of an indicator nor a tag."
                 advice = choose_from(name, sorted({*codes, *tags}))
                 yield _problem(TABLE_BY_KEY["notes"], place, note, "indicators", fact, advice)
 
@@ -165,7 +165,7 @@ def _boards_of_nothing(framework: Framework) -> Iterator[FrameworkProblem]:
     for place, board in enumerate(framework.boards):
         for code in board.indicators:
             if code in context:
-                fact = f"{quoted(code)} is context, which is on no scorecard."
+                fact = f"{short_quote(code)} is context, which is on no scorecard."
                 yield _problem(
                     TABLE_BY_KEY["boards"], place, board, "indicators", fact, "Name one that is reported."
                 )
@@ -187,13 +187,13 @@ def _untidy(words: tuple[str, ...], choices: tuple[str, ...]) -> tuple[str, str]
     for place, word in enumerate(map(str, words)):
         if not word or ";" in word or "\n" in word:
             return (
-                f"{quoted(word)} is blank, or holds a semicolon or a line break.",
+                f"{short_quote(word)} is blank, or holds a semicolon or a line break.",
                 "Write it without, or delete it.",
             )
         if word in words[:place]:
-            return f"{quoted(word)} appears twice.", "Delete one."
+            return f"{short_quote(word)} appears twice.", "Delete one."
         if choices and word not in choices:
-            return f"{quoted(word)} is not in the list.", choose_from(word, choices)
+            return f"{short_quote(word)} is not in the list.", choose_from(word, choices)
     return None
 
 
@@ -217,7 +217,7 @@ def _repeated_items(framework: Framework) -> Iterator[FrameworkProblem]:
         for field, said in (("item", item.item), ("title", item.title)):
             key = item.breakdown.casefold(), field, said.casefold()
             if key in seen:
-                fact = f"{quoted(said)} appears twice in {item.breakdown}."
+                fact = f"{short_quote(said)} appears twice in {item.breakdown}."
                 yield FrameworkProblem("items", place, name, field, fact, "Give each its own, or delete one.")
             seen.add(key)
 

@@ -94,7 +94,7 @@ NONE_OF_THEM = "none"
 """What a cell says where a list that is not blank by nature has nothing in it."""
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column takes."""
 
     TEXT = "text"
@@ -113,7 +113,7 @@ class FrameworkColumn(NamedTuple):
     key: str
     heading: str
     description: str
-    kind: Kind
+    kind: ColumnKind
     choices: tuple[str, ...] = ()
     """What may be chosen, where the record says so; for a list, what each entry may be."""
     codes_of: str = ""
@@ -131,12 +131,12 @@ class FrameworkColumn(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Whether the record holds plain text, so that a blank is the empty text."""
-        return self.kind is Kind.TEXT or bool(self.codes_of and self.kind is Kind.CHOICE)
+        return self.kind is ColumnKind.TEXT or bool(self.codes_of and self.kind is ColumnKind.CHOICE)
 
     @property
     def must_be_given(self) -> bool:
         """Whether a blank is refused because it would stand for more than nothing."""
-        return self.kind is Kind.LIST and bool(self.default)
+        return self.kind is ColumnKind.LIST and bool(self.default)
 
 
 HEADINGS = {"counted": "Unit of count"}
@@ -181,8 +181,8 @@ def _to_column(key: str, field: FieldInfo, table: str) -> FrameworkColumn:
     kind, choices = _kind_of(field.annotation)
     codes_of = REFERENCES.get((table, key), "")
     limits = {name: value for rule in field.metadata for name, value in _limits_of(rule)}
-    if kind is Kind.TEXT and (codes_of or (table, key) in CHOICES):
-        kind = Kind.CHOICE
+    if kind is ColumnKind.TEXT and (codes_of or (table, key) in CHOICES):
+        kind = ColumnKind.CHOICE
     return FrameworkColumn(
         key=key,
         heading=to_heading(key),
@@ -199,9 +199,9 @@ def _to_column(key: str, field: FieldInfo, table: str) -> FrameworkColumn:
     )
 
 
-def _limit_of(kind: Kind, where: tuple[str, str]) -> int | None:
+def _limit_of(kind: ColumnKind, where: tuple[str, str]) -> int | None:
     """Return the most characters of a text whose record sets no limit; None where it is no text."""
-    if kind is not Kind.TEXT:
+    if kind is not ColumnKind.TEXT:
         return None
     return LONG_TEXTS.get(where) or SHORT_TEXTS.get(where) or LONGEST_LINE
 
@@ -225,11 +225,17 @@ def _holds_records(annotation: Any) -> bool:
     return any(isinstance(part, type) and issubclass(part, BaseModel) for part in inner)
 
 
-def _kind_of(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
+def _kind_of(annotation: Any) -> tuple[ColumnKind, tuple[str, ...]]:
     plain = _plain(annotation)
     if get_origin(plain) is tuple:
-        return Kind.LIST, _kind_of(get_args(plain)[0])[1]
+        return ColumnKind.LIST, _kind_of(get_args(plain)[0])[1]
     if isinstance(plain, type) and issubclass(plain, StrEnum):
-        return Kind.CHOICE, tuple(member.value for member in plain)
-    known = {bool: Kind.YES_NO, int: Kind.WHOLE, float: Kind.NUMBER, Period: Kind.PERIOD, date: Kind.DATE}
-    return known.get(plain, Kind.TEXT), ()
+        return ColumnKind.CHOICE, tuple(member.value for member in plain)
+    known = {
+        bool: ColumnKind.YES_NO,
+        int: ColumnKind.WHOLE,
+        float: ColumnKind.NUMBER,
+        Period: ColumnKind.PERIOD,
+        date: ColumnKind.DATE,
+    }
+    return known.get(plain, ColumnKind.TEXT), ()

@@ -25,7 +25,7 @@ DEFINING = frozenset(
 """The fields of an indicator that say what its figures are: a change makes them another series."""
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """What became of something."""
 
     ADDED = "added"
@@ -41,7 +41,7 @@ class Difference:
     table: str
     entry: str
     """The code of what changed; for a target, that of its indicator."""
-    change: Change
+    change: ChangeKind
     words: str
     field: str = ""
     """The field that changed; blank where the whole entry is new or gone."""
@@ -63,11 +63,11 @@ def _in_table(table: FrameworkTable, old: Framework, new: Framework) -> Iterator
     for name, was in before.items():
         if name not in after:
             words = f"{_called(table, was, old)} {_gone(was)}"
-            yield Difference(table.key, _code(table, was), Change.DROPPED, words)
+            yield Difference(table.key, _code(table, was), ChangeKind.DROPPED, words)
     for name, now in after.items():
         called = _called(table, now, new)
         if name not in before:
-            yield Difference(table.key, _code(table, now), Change.ADDED, f"{called} {_come(now)}")
+            yield Difference(table.key, _code(table, now), ChangeKind.ADDED, f"{called} {_come(now)}")
             continue
         for column in table.columns:
             was_said, is_said = getattr(before[name], column.key), getattr(now, column.key)
@@ -92,8 +92,10 @@ def _code(table: FrameworkTable, entry: Any) -> str:
     return str(getattr(entry, table.names[0])) if table.names else ""
 
 
-def _kind_of_change(table: FrameworkTable, column: FrameworkColumn) -> Change:
-    return Change.REDEFINED if table.key == "indicators" and column.key in DEFINING else Change.CHANGED
+def _kind_of_change(table: FrameworkTable, column: FrameworkColumn) -> ChangeKind:
+    return (
+        ChangeKind.REDEFINED if table.key == "indicators" and column.key in DEFINING else ChangeKind.CHANGED
+    )
 
 
 def _called(table: FrameworkTable, entry: Any, framework: Framework) -> str:

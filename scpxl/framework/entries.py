@@ -10,8 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scpxl.framework.checks import check_framework
-from scpxl.framework.columns import NONE_OF_THEM, SETTINGS, FrameworkColumn, Kind
-from scpxl.framework.problems import FrameworkProblem, choose_from, in_table_order, nearest, quoted
+from scpxl.framework.columns import NONE_OF_THEM, SETTINGS, ColumnKind, FrameworkColumn
+from scpxl.framework.problems import FrameworkProblem, choose_from, in_table_order, nearest, short_quote
 from scpxl.framework.tables import SETTINGS_TABLE, TABLES, FrameworkTable
 from scpxl.model.framework import Framework
 from scpxl.words import as_given, digits_of_day
@@ -79,7 +79,7 @@ def _with_settings(
 
 def _yes_for_a_number(table: FrameworkTable, place: int, entry: Mapping[str, Any]) -> list[FrameworkProblem]:
     """Say where yes or no stands for a number; pydantic would take it for 1 or 0."""
-    numbers = {Kind.NUMBER: _NEEDS["float"], Kind.WHOLE: _NEEDS["int"]}
+    numbers = {ColumnKind.NUMBER: _NEEDS["float"], ColumnKind.WHOLE: _NEEDS["int"]}
     amiss = [
         (key, value, numbers[column.kind])
         for key, value in entry.items()
@@ -147,7 +147,7 @@ def _shown(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, str):
-        return quoted(value)
+        return short_quote(value)
     return "what is there" if isinstance(value, dict | list) else repr(value)
 
 
@@ -156,7 +156,7 @@ def _how_to_fill(column: FrameworkColumn | None) -> str:
         return "Fill it in."
     if column.must_be_given:
         return f"Write which: {', '.join(column.choices)}; or {NONE_OF_THEM}."
-    if column.kind is Kind.CHOICE and column.choices:
+    if column.kind is ColumnKind.CHOICE and column.choices:
         return choose_from("", column.choices)
     return f"Fill it in: {column.description[:1].lower()}{column.description[1:]}."
 

@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from scpxl.framework.columns import LONG_TEXTS, LONGEST_LINE, SETTINGS, FrameworkColumn, Kind
-from scpxl.framework.problems import FrameworkProblem, quoted
+from scpxl.framework.columns import LONG_TEXTS, LONGEST_LINE, SETTINGS, ColumnKind, FrameworkColumn
+from scpxl.framework.problems import FrameworkProblem, short_quote
 from scpxl.framework.tables import TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.model.framework import Aggregation, Area, Framework, Indicator, Unit
 from scpxl.model.periods import YEAR, Period, to_month
 from scpxl.model.targets import Target
 from scpxl.model.wholes import accumulates
 from scpxl.privacy.kinds import Pattern
-from scpxl.returns.answers import LARGEST, kind_of
+from scpxl.returns.answers import LARGEST, number_kind_of
 from scpxl.returns.form import Part
 from scpxl.returns.normalise import fold
 from scpxl.words import as_given, digits_of_day
@@ -89,7 +89,7 @@ def _of_field(table: FrameworkTable, column: FrameworkColumn, value: Any) -> Ite
             yield from _of_addresses(value)
         if where in CODES:
             yield from _of_code(value)
-    elif column.kind is Kind.LIST:
+    elif column.kind is ColumnKind.LIST:
         yield from _of_list(value)
     elif isinstance(value, Period | date):
         yield from _of_time(value)
@@ -140,7 +140,7 @@ def _of_addresses(text: str) -> Iterator[tuple[str, str]]:
     for part in re.split(r"[;,]", text):
         if not _ADDRESS.fullmatch(part.strip()) or ".." in part:
             yield (
-                f"{quoted(part.strip())} is not an e-mail address.",
+                f"{short_quote(part.strip())} is not an e-mail address.",
                 "Write it like name@example.org, or leave it blank.",
             )
 
@@ -148,12 +148,12 @@ def _of_addresses(text: str) -> Iterator[tuple[str, str]]:
 def _of_code(code: str) -> Iterator[tuple[str, str]]:
     if _RESERVED.fullmatch(code):
         yield (
-            f"{quoted(code)} cannot name a file on Windows, and files are named after codes.",
+            f"{short_quote(code)} cannot name a file on Windows, and files are named after codes.",
             "Choose another code.",
         )
     elif code.endswith("."):
         yield (
-            f"{quoted(code)} ends in a full stop, which Windows drops from names of files.",
+            f"{short_quote(code)} ends in a full stop, which Windows drops from names of files.",
             "Choose another code.",
         )
 
@@ -169,7 +169,7 @@ def range_of(framework: Framework, indicator: Indicator) -> tuple[float, float]:
     """
     if indicator.unit in {Unit.PERCENTAGE, Unit.SURVEY} and not accumulates(framework, indicator):
         return 0.0, 100.0
-    most = LARGEST if kind_of(indicator, Part.NUMBER).is_whole else LARGEST * 1000
+    most = LARGEST if number_kind_of(indicator, Part.NUMBER).is_whole else LARGEST * 1000
     most *= YEAR if indicator.aggregation is Aggregation.SUM else 1
     return float(-most if indicator.may_be_negative else 0), float(most)
 
@@ -201,7 +201,7 @@ def _same_names(framework: Framework) -> Iterator[FrameworkProblem]:
                 (one for one in alike if fold(one.code) != fold(record.code) and _together(one, record)), None
             )
             if other is not None:
-                fact = f"{quoted(getattr(record, field))} is also that of {other.code}."
+                fact = f"{short_quote(getattr(record, field))} is also that of {other.code}."
                 advice = "Give each its own: people tell them apart by it."
                 yield _problem(table, place, record, field, fact, advice)
             alike.append(record)
@@ -216,7 +216,7 @@ def _same_areas(framework: Framework) -> Iterator[FrameworkProblem]:
                 others = named.setdefault((area.kind, area.parent, fold(name)), [])
                 other = next((one for one in others if one is not area and _together(one, area)), None)
                 if other is not None:
-                    fact = f"{quoted(name)} is also a name of {other.code} ({other.name})."
+                    fact = f"{short_quote(name)} is also a name of {other.code} ({other.name})."
                     advice = "Give each its own name, or say with first and last that one followed the other."
                     yield _problem(TABLE_BY_KEY["areas"], place, area, field, fact, advice)
                 others.append(area)

@@ -49,7 +49,7 @@ def in_table_order(problems: Iterable[FrameworkProblem]) -> tuple[FrameworkProbl
     return tuple(sorted(dict.fromkeys(problems), key=order))
 
 
-def quoted(text: str) -> str:
+def short_quote(text: str) -> str:
     """Return text in quotes, short enough for a message.
 
     >>> quoted("mett"), len(quoted("x" * 1000))

@@ -120,7 +120,7 @@ def levels_of(indicator: Indicator, by_month: Mapping[int, float]) -> list[float
 MOST_TOLD = 20
 
 
-class Held(NamedTuple):
+class HeldSeries(NamedTuple):
     """Figures on record of one series that one partner gave; `partner` is blank for imported ones."""
 
     series: SeriesKey
@@ -158,7 +158,7 @@ _KEEP = (
 
 
 def uncovered(
-    framework: Framework, held: Iterable[Held], earlier: Mapping[tuple[str, str], str]
+    framework: Framework, held: Iterable[HeldSeries], earlier: Mapping[tuple[str, str], str]
 ) -> tuple[str, ...]:
     """Return a sentence for each code, and each reason, for which figures on record are shown nowhere.
 
@@ -177,7 +177,9 @@ def uncovered(
 Reason = tuple[tuple[str, str], str, str, tuple[Period, ...]]
 
 
-def _reasons(framework: Framework, held: Held, earlier: Mapping[tuple[str, str], str]) -> Iterator[Reason]:
+def _reasons(
+    framework: Framework, held: HeldSeries, earlier: Mapping[tuple[str, str], str]
+) -> Iterator[Reason]:
     """Yield why figures of a series are not covered: the first thing that is missing, not what follows from it."""
     code, area, breakdown, _ = held.series
 
@@ -222,7 +224,7 @@ def _reasons(framework: Framework, held: Held, earlier: Mapping[tuple[str, str],
 
 
 def _of_breakdown(
-    framework: Framework, held: Held, earlier: Mapping[tuple[str, str], str]
+    framework: Framework, held: HeldSeries, earlier: Mapping[tuple[str, str], str]
 ) -> tuple[tuple[str, str], str, str] | None:
     code, _, breakdown, item = held.series
     indicator = framework.by_code[code]

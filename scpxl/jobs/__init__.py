@@ -51,7 +51,7 @@ def user_name() -> str:
         return "a user without a name"
 
 
-def name_of(path: Path) -> str:
+def name_as_told(path: Path) -> str:
     """Return the name of a file as it is kept and told: on one line, bytes that are no characters written out."""
     return one_line(path.name)
 
@@ -66,7 +66,9 @@ def read_named(path: Path, most: int | None = None) -> bytes:
 
 def shown_path(path: Path) -> str:
     """Return a path that somebody named as it may be shown."""
-    return one_line(str(path.with_name(STRICT.shown(name_of(path), None, Use.FILE)) if path.name else path))
+    return one_line(
+        str(path.with_name(STRICT.shown(name_as_told(path), None, Use.FILE)) if path.name else path)
+    )
 
 
 def shipped(name: str) -> Path:

@@ -18,11 +18,11 @@ from scpxl.scorecard.build import build_cards
 from scpxl.scorecard.editions import record_for
 from scpxl.scorecard.lists.exceptions import Choice, list_exceptions, open_decisions
 from scpxl.scorecard.records.board import DecisionLine, ExceptionLine
-from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.records.record import PeriodRecord
 from scpxl.scorecard.texts.cell_words import cut
 from scpxl.scorecard.texts.readers import (
     USUAL,
-    action_key,
+    action_text_key,
     commentary_key,
     decision_key,
     explanation_key,
@@ -144,13 +144,13 @@ def choose_edition(
         return store.save_edition_choice(made)
 
 
-def _texts(record: Record) -> Iterator[tuple[str, str, Edition]]:
+def _texts(record: PeriodRecord) -> Iterator[tuple[str, str, Edition]]:
     """Yield the key, the words and the usual edition of each text."""
     for said in record.commentary:
         words = " ".join(filter(None, (said.happened, said.why, said.doing, said.decision)))
         yield commentary_key(said), words, usual_edition(said)
     for action in record.actions:
-        yield action_key(action), _words_of(action), USUAL
+        yield action_text_key(action), _words_of(action), USUAL
     for decision in record.decisions:
         yield decision_key(decision.indicator), f"{decision.decision}: {decision.reason}", USUAL
     for why in record.explanations:
@@ -164,7 +164,7 @@ def _words_of(action: ActionRecord) -> str:
     return " ".join(filter(None, (action.action, action.update)))
 
 
-def _line(record: Record, text: tuple[str, str, Edition], *, shown: bool) -> TextLine:
+def _line(record: PeriodRecord, text: tuple[str, str, Edition], *, shown: bool) -> TextLine:
     key, words, usual = text
     edition = record.chosen.get(key, usual)
     why = ""

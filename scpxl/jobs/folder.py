@@ -28,7 +28,7 @@ FRAMEWORKS = ("framework.xlsx", "framework.toml")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 
 
-class Settings(NamedTuple):
+class FolderSettings(NamedTuple):
     """What ``scpxl.toml`` may say."""
 
     period: Period | None = None
@@ -37,15 +37,15 @@ class Settings(NamedTuple):
     """The day by which lateness is reckoned."""
 
 
-def read_settings(said: Mapping[str, object], path: Path) -> Settings:
+def read_settings(said: Mapping[str, object], path: Path) -> FolderSettings:
     """Return the settings a file holds; raises SetUpError with a line for each that cannot be used.
 
     >>> read_settings({"as_of": date(2018, 5, 21)}, Path("scpxl.toml")).as_of
     datetime.date(2018, 5, 21)
     """
     wrong = [
-        f"{name[:40]} is not a setting. There are: {', '.join(sorted(Settings._fields))}."
-        for name in sorted(set(said) - set(Settings._fields))
+        f"{name[:40]} is not a setting. There are: {', '.join(sorted(FolderSettings._fields))}."
+        for name in sorted(set(said) - set(FolderSettings._fields))
     ]
     found: dict[str, object] = {}
     for name, read in (("period", _quarter), ("as_of", _day)):
@@ -56,7 +56,7 @@ def read_settings(said: Mapping[str, object], path: Path) -> Settings:
                 wrong.append(f"{name}: {why}")
     if wrong:
         raise SetUpError("\n".join(f"{path}: {line}" for line in wrong))
-    return Settings(**found)  # type: ignore[arg-type]  # what was read is of the field's type
+    return FolderSettings(**found)  # type: ignore[arg-type]  # what was read is of the field's type
 
 
 def _quarter(said: object) -> Period:
@@ -113,11 +113,11 @@ class Folder:
         return found[0]
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> FolderSettings:
         """What ``scpxl.toml`` says; nothing where there is none.  Raises SetUpError with all that is wrong with it."""
         path = self.path / SETTINGS
         if not path.exists():
-            return Settings()
+            return FolderSettings()
         try:
             said = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
         except OSError as closed:

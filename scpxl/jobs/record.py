@@ -19,7 +19,7 @@ from scpxl.model.framework import Edition, Framework, Indicator
 from scpxl.model.observations import Observation, Source
 from scpxl.model.periods import MONTH, QUARTER, Period
 from scpxl.pages.tables import measure_key, measure_of
-from scpxl.scorecard.build import Record
+from scpxl.scorecard.build import PeriodRecord
 from scpxl.scorecard.lists.exceptions import Choice
 from scpxl.scorecard.lists.quality import Feed, Revision
 from scpxl.scorecard.records.board import DecisionLine, decision_words
@@ -29,8 +29,8 @@ from scpxl.store.records import (
     Decision,
     Entry,
     EntryKind,
-    Reading,
     Restatement,
+    StoredReading,
     SubmissionKind,
     SubmissionStatus,
 )
@@ -42,7 +42,7 @@ def fetch_record(
     period: Period,
     month_ends: int = 1,
     edition: Edition = Edition.PARTNERSHIP,
-) -> Record:
+) -> PeriodRecord:
     """Return what the store holds that the period's scorecard is made of, with so many month ends.
 
     It is the whole record, whatever the edition: only how the framework was changed is told of what that may show.
@@ -51,7 +51,7 @@ def fetch_record(
     quarter = period.last_quarter
     registers = fetch_registers(store, [name.value for name in framework.registers], quarter)
     plans = _plans(store, quarter)
-    return Record(
+    return PeriodRecord(
         observations=fetch_behind(store, framework, period, month_ends=month_ends),
         actions=_actions(store, framework, quarter),
         earlier_actions=[
@@ -248,7 +248,7 @@ def _is_attempt(change: Restatement) -> bool:
     return change.corrects_own_period and change.submitted_for.length <= 3
 
 
-def _value(indicator: Indicator, reading: Reading) -> float | None:
+def _value(indicator: Indicator, reading: StoredReading) -> float | None:
     if reading.numerator is None or not indicator.reports_denominator:
         return reading.numerator
     return reading.numerator / reading.denominator if reading.denominator else None

@@ -19,7 +19,7 @@ from scpxl.model.periods import Period
 
 
 @dataclass(frozen=True)
-class Refreshed:
+class QuarterRun:
     """What was collected and what was published."""
 
     collection: Collection
@@ -28,10 +28,10 @@ class Refreshed:
 
 def refresh(
     folder: Folder, period: Period, progress: Progress = no_progress, *, typed_wins: bool = False
-) -> Refreshed:
+) -> QuarterRun:
     """Collect the period's returns and publish its dashboard; `typed_wins` is as in `publish`."""
     made = collect(folder, period, progress=progress)
-    return Refreshed(made, publish(folder, period, progress=progress, typed_wins=typed_wins))
+    return QuarterRun(made, publish(folder, period, progress=progress, typed_wins=typed_wins))
 
 
 class Outcome(NamedTuple):

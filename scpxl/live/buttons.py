@@ -26,7 +26,7 @@ from scpxl.jobs.returns.check import CheckedFile
 from scpxl.live.open_workbook import OpenWorkbook, refresh_book
 from scpxl.pages.typed import PARTNERSHIP
 from scpxl.pages.typed_values import settled
-from scpxl.returns.findings import Severity, Verdict
+from scpxl.returns.findings import ReturnVerdict, Severity
 from scpxl.words import count_of
 
 TITLE: Final = "scpxl"
@@ -103,7 +103,7 @@ def verdicts(checked: Sequence[CheckedFile]) -> str:
         lines.append(f"{one.verdict.value}: {one.name}{f' ({counted})' if counted else ''}")
     more = len(lines) - MOST_LINES
     if more > 0:
-        returned = sum(one.verdict is Verdict.RETURNED for one in checked)
+        returned = sum(one.verdict is ReturnVerdict.RETURNED for one in checked)
         lines[MOST_LINES:] = [f"and {more} more; {count_of(returned, 'file')} of all returned. See the list."]
     return "\n".join(lines)
 
@@ -114,7 +114,7 @@ def _latest_log(book: Any) -> Told:
         of_folder = refresh_log(folder_for(book))
         if of_folder.is_file():
             return Told("", of_folder)
-    return Told("", log_path())
+    return Told("", clicks_log_path())
 
 
 def folder_for(book: Any) -> Folder:
@@ -130,7 +130,7 @@ def folder_for(book: Any) -> Folder:
     return Folder(folder_of(settled(found[1][0][0]), screen.path))
 
 
-def log_path() -> Path:
+def clicks_log_path() -> Path:
     """Return where the list is of what the buttons did."""
     return config_folder() / LOG
 
@@ -175,7 +175,7 @@ def _tell(book: Any, words: str, mode: str) -> None:
 def _log(level: int, button: str, words: str) -> None:
     """Add to the log; a log that cannot be written stops no click."""
     with suppress(OSError):
-        path = log_path()
+        path = clicks_log_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
             path, maxBytes=_LONGEST_LOG, backupCount=1, encoding="utf-8", delay=True

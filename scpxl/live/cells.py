@@ -44,7 +44,7 @@ def guarded(value: Value) -> Value:
     return value
 
 
-def plain(value: Any) -> Value:
+def as_grid(value: Any) -> Value:
     """Return what a cell was read to hold as the grid has it: days and money as numbers, a blank text as nothing.
 
     >>> plain(""), plain(datetime(2018, 5, 1)), plain(3), plain(-2146826246)
@@ -71,7 +71,7 @@ def values_of(found: Any) -> list[list[Value]]:
     # Value2 gives days and money as the numbers they are.
     given = found.api.Value2 if sys.platform == "win32" else found.raw_value
     rows = as_rows(given, *found.shape)
-    return [[plain(value) for value in row] for row in rows]
+    return [[as_grid(value) for value in row] for row in rows]
 
 
 def as_rows(given: Any, rows: int, columns: int) -> Sequence[Sequence[Any]]:

@@ -17,12 +17,12 @@ from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import folder_of
 from scpxl.jobs.refreshing.refresh import refresh_open
 from scpxl.jobs.refreshing.refreshed import Refreshed
-from scpxl.jobs.refreshing.screen import BusyError, Held
+from scpxl.jobs.refreshing.screen import BusyError, HeldCells
 from scpxl.live.cells import as_rows, guarded, values_of
 from scpxl.model.periods import Period
 from scpxl.pages.typed import LAYOUT, PARTNERSHIP
 from scpxl.pages.typed_values import Typed, settled
-from scpxl.render.grid import Block
+from scpxl.render.grid import CellBlock
 
 LONGEST_IN_A_BLOCK: Final = 8_000
 """Characters: Excel takes a longer text in a cell, but not as part of a block."""
@@ -143,7 +143,7 @@ class OpenWorkbook:
             return None
         return found.row, values_of(found)
 
-    def read(self, sheet: str, rows: int, columns: int) -> Held:
+    def read(self, sheet: str, rows: int, columns: int) -> HeldCells:
         """Return what the first rows and columns hold, in two calls."""
         found = self.book.sheets[sheet].range((1, 1), (rows, columns))
         formulas = [
@@ -156,9 +156,9 @@ class OpenWorkbook:
             ["" if formula and formula == value else formula for formula, value in zip(*pair, strict=True)]
             for pair in zip(formulas, values, strict=True)
         ]
-        return Held(values, held)
+        return HeldCells(values, held)
 
-    def write(self, sheet: str, block: Block) -> None:
+    def write(self, sheet: str, block: CellBlock) -> None:
         """Put values into a rectangle; longer texts than a block may hold go by themselves."""
         rows = [[guarded(value) for value in row] for row in block.values]
         alone = [
@@ -172,15 +172,15 @@ class OpenWorkbook:
         place = self._range(sheet, block)
         place.raw_value = rows if block.height * block.width > 1 else rows[0][0]
         for row, column, text in alone:
-            self._range(sheet, Block(block.row + row, block.column + column, ((text,),))).raw_value = text
+            self._range(sheet, CellBlock(block.row + row, block.column + column, ((text,),))).raw_value = text
 
-    def write_formulas(self, sheet: str, block: Block) -> None:
+    def write_formulas(self, sheet: str, block: CellBlock) -> None:
         """Put formulas into a rectangle."""
         self._range(sheet, block).formula = (
             block.values if block.height * block.width > 1 else block.values[0][0]
         )
 
-    def _range(self, sheet: str, block: Block) -> Any:
+    def _range(self, sheet: str, block: CellBlock) -> Any:
         first = (block.row + 1, block.column + 1)
         last = (block.row + block.height, block.column + block.width)
         return self.book.sheets[sheet].range(first, last)

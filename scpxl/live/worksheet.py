@@ -21,7 +21,7 @@ import xlwings as xw
 from scpxl.errors import ScpxlError
 from scpxl.figures.frames import to_numbers, to_table
 from scpxl.model.periods import month_label, to_month
-from scpxl.pages.functions import MISSING, NOT_AVAILABLE, Argument, Function, Takes
+from scpxl.pages.functions import MISSING, NOT_AVAILABLE, Argument, ArgumentKind, Function
 from scpxl.scorecard.records.figures import Figure
 
 Answer = Figure | float | str | pd.DataFrame | list[tuple[float | str, ...]]
@@ -51,7 +51,7 @@ def worksheet(declared: Function, function: Callable[..., Answer]) -> Callable[.
     is logged as well.
     """
     arguments = declared.arguments
-    over = next((place for place, one in enumerate(arguments) if one.takes is Takes.TEXTS), None)
+    over = next((place for place, one in enumerate(arguments) if one.takes is ArgumentKind.TEXTS), None)
 
     def answered(*given: Any, **named: Any) -> Any:
         values = [*given, *(named.get(one.name) for one in arguments[len(given) :])]
@@ -85,7 +85,7 @@ def _registered(declared: Function, answered: Callable[..., Any]) -> Callable[..
     called: Callable[..., Any] = xw.func(category="scpxl")(answered)
     for one in declared.arguments:
         # An error value comes as its name, lest it pass for a blank.
-        if one.takes is Takes.NUMBERS:
+        if one.takes is ArgumentKind.NUMBERS:
             how: dict[str, Any] = {"convert": pd.DataFrame, "index": False, "header": False}
         else:
             how = {"ndim": 2}
@@ -102,13 +102,17 @@ def _answer(
     lies_across = False
     for argument, value in zip(declared.arguments, values, strict=True):
         rows = _rows(value)
-        if argument.takes is Takes.NUMBERS and not all(_is_blank(cell) for row in rows for cell in row):
+        if argument.takes is ArgumentKind.NUMBERS and not all(
+            _is_blank(cell) for row in rows for cell in row
+        ):
             asked[argument.name] = _numbers(argument, rows)
             lies_across = lies_across or len(rows) == 1 < len(rows[0])
             continue
         cell = _only(argument, rows)
         if not _is_blank(cell):
-            asked[argument.name] = (_number if argument.takes is Takes.NUMBER else _text)(argument, cell)
+            asked[argument.name] = (_number if argument.takes is ArgumentKind.NUMBER else _text)(
+                argument, cell
+            )
         elif not argument.optional:
             raise _FormulaError(f"{argument.name} is blank. Give {_lower(argument.words)}.")
     answer = function(**asked)

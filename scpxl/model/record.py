@@ -12,7 +12,7 @@ Of = TypeVar("Of")
 Made = TypeVar("Made")
 
 
-class Kept(Generic[Of, Made]):
+class KeptBeside(Generic[Of, Made]):
     """Keeps what `make` makes of an object, for objects too large to be keys: the very same object gives the same again.
 
     >>> class Agreed: pass

@@ -18,7 +18,7 @@ def _rank_of(group: GroupComparison | None) -> Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NamedFigure:
     """A figure that SCP_VALUE gives: what it is, and where an indicator's card holds it."""
 
     words: str
@@ -26,26 +26,26 @@ class Asked:
 
 
 FIGURES: Final = {
-    "year": Asked("the last twelve months; of a level or a survey, the latest figure", attrgetter("headline")),
-    "before": Asked("the same a year earlier", attrgetter("before")),
-    "change": Asked("the change on a year earlier, in numbers or percentage points", attrgetter("change")),
-    "change %": Asked("the change on a year earlier in per cent", attrgetter("change_percent")),
-    "quarter": Asked("the latest quarter", attrgetter("quarter")),
-    "year to date": Asked("the financial year from April so far", attrgetter("year_to_date")),
-    "latest": Asked("the latest single month, quarter or year", attrgetter("latest")),
-    "rate": Asked("the year for so many people, as the dashboard shows it", attrgetter("rate")),
-    "rank": Asked("the place in the main benchmark group, 1 the lowest", lambda card: _rank_of(card.comparison)),
-    "RAG": Asked(
+    "year": NamedFigure("the last twelve months; of a level or a survey, the latest figure", attrgetter("headline")),
+    "before": NamedFigure("the same a year earlier", attrgetter("before")),
+    "change": NamedFigure("the change on a year earlier, in numbers or percentage points", attrgetter("change")),
+    "change %": NamedFigure("the change on a year earlier in per cent", attrgetter("change_percent")),
+    "quarter": NamedFigure("the latest quarter", attrgetter("quarter")),
+    "year to date": NamedFigure("the financial year from April so far", attrgetter("year_to_date")),
+    "latest": NamedFigure("the latest single month, quarter or year", attrgetter("latest")),
+    "rate": NamedFigure("the year for so many people, as the dashboard shows it", attrgetter("rate")),
+    "rank": NamedFigure("the place in the main benchmark group, 1 the lowest", lambda card: _rank_of(card.comparison)),
+    "RAG": NamedFigure(
         "Red, Amber or Green, or why there is no rating", lambda card: (card.rag.why or card.rag.rag).value
     ),
-    "target": Asked(
+    "target": NamedFigure(
         "the year's target", lambda card: card.target.target if card.target else Figure(None, "no target")
     ),
-    "outturn": Asked(
+    "outturn": NamedFigure(
         "the forecast for the end of the year",
         lambda card: card.outturn.forecast if card.outturn else Figure(None, "no forecast"),
     ),
-    "variation": Asked(
+    "variation": NamedFigure(
         "what the control chart says of the latest figure", lambda card: card.variation.variation.value
     ),
 }  # fmt: skip
@@ -61,7 +61,7 @@ def figures_for(*, grouped: bool = True) -> tuple[tuple[str, str], ...]:
     return tuple((name, words) for name, words in every if grouped or not name.startswith("rank"))
 
 
-def figure_words(*, grouped: bool = True) -> str:
+def figure_argument_words(*, grouped: bool = True) -> str:
     """Return what is said of the argument that names a figure."""
     return f"{', '.join(name for name, _words in figures_for(grouped=grouped))}; blank for year"
 
@@ -74,7 +74,7 @@ def rank_in(card: IndicatorCard, group: str) -> Figure | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class AskedList:
     """A list that SCP_LIST gives: what it is, the names of its columns, and its rows."""
 
     words: str
@@ -89,24 +89,24 @@ def _grouped(framework: Framework) -> Iterable[tuple[str, ...]]:
 
 
 LISTS: Final = {
-    "indicators": Listed(
+    "indicators": AskedList(
         "every indicator of the dashboard",
         ("code", "title", "objective", "unit"),
         lambda f: ((one.code, one.title, one.objective, one.counted or one.unit.value) for one in f.reported),
     ),
-    "objectives": Listed(
+    "objectives": AskedList(
         "the objectives", ("code", "title"), lambda f: ((one.code, one.title) for one in f.objectives)
     ),
-    "areas": Listed(
+    "areas": AskedList(
         "your own area, those you compare with, and the parts of your own",
         ("code", "name", "kind"),
         lambda f: ((one.code, one.name, one.kind) for one in f.areas),
     ),
-    "groups": Listed("the benchmark groups", ("code", "title", "holds"), _grouped),
-    "partners": Listed(
+    "groups": AskedList("the benchmark groups", ("code", "title", "holds"), _grouped),
+    "partners": AskedList(
         "who sends returns", ("code", "name"), lambda f: ((one.code, one.name) for one in f.partners)
     ),
-    "figures": Listed(
+    "figures": AskedList(
         "what SCP_VALUE gives", ("figure", "what it is"), lambda _: ((name, one.words) for name, one in FIGURES.items())
     ),
 }  # fmt: skip

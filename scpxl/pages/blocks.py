@@ -46,7 +46,7 @@ class Cell:
         return cls(day_text(day) if day else "", day)
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a column holds."""
 
     TEXT = "text"
@@ -61,7 +61,7 @@ class Column:
     """A heading and what is below it."""
 
     head: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     share: float = 1.0
     """Its part of the table's width, beside the others', where a writer cannot fit it to its words."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scpxl.pages.blocks import Block, Cell, Column, Heading, Key, Kind, Listing, Page, Table, Text
+from scpxl.pages.blocks import Block, Cell, CellKind, Column, Heading, Key, Listing, Page, Table, Text
 from scpxl.pages.tables import actions_table, charts_of, commentary_table
-from scpxl.scorecard.lists.narrative import describe_quarter, figures_of
+from scpxl.scorecard.lists.narrative import describe_quarter, figure_sentences
 from scpxl.scorecard.records.scorecard import IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.texts.cell_words import change_words, place_words, rag_words, variation_words
 
@@ -22,9 +22,9 @@ def briefing_page(scorecard: Scorecard) -> Page:
 
 
 MEASURES = (
-    Column("Measure"), Column("Counts"), Column("Last 12 months", Kind.NUMBER), Column("Year before", Kind.NUMBER),
-    Column("Change", Kind.NUMBER), Column("What the change means", Kind.RATING), Column("Against target", Kind.RATING),
-    Column("Target", Kind.NUMBER), Column("Latest month", Kind.RATING), Column("Rank in its group"),
+    Column("Measure"), Column("Counts"), Column("Last 12 months", CellKind.NUMBER), Column("Year before", CellKind.NUMBER),
+    Column("Change", CellKind.NUMBER), Column("What the change means", CellKind.RATING), Column("Against target", CellKind.RATING),
+    Column("Target", CellKind.NUMBER), Column("Latest month", CellKind.RATING), Column("Rank in its group"),
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def _blocks(scorecard: Scorecard, objective: ObjectivePage) -> Iterator[Block]:
     yield Table("Measures", MEASURES, rows)
     for card in objective.cards:
         yield Heading(card.title)
-        yield Text(figures_of(card))
+        yield Text(figure_sentences(card))
         yield from charts_of(scorecard, card)
         for note in card.notes:
             yield Text(note, "To know")

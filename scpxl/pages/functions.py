@@ -12,7 +12,7 @@ from typing import Final
 
 from scpxl.model.observations import Marker
 from scpxl.model.targets import Polarity
-from scpxl.pages.asked import LISTS, figure_words
+from scpxl.pages.asked import LISTS, figure_argument_words
 
 EXAMPLE_AREA: Final = "AREA"
 """What is in an example where the framework has no other area."""
@@ -20,7 +20,7 @@ NOT_AVAILABLE: Final = "#N/A"
 """What stands for a number that is not there in a range of numbers, so that a chart leaves a gap."""
 
 
-class Takes(Enum):
+class ArgumentKind(Enum):
     """What an argument may be."""
 
     TEXT = "one cell or text"
@@ -36,7 +36,7 @@ class Argument:
     name: str
     words: str
     """What the function wizard says of it."""
-    takes: Takes = Takes.TEXT
+    takes: ArgumentKind = ArgumentKind.TEXT
     optional: bool = False
 
 
@@ -72,7 +72,7 @@ MISSING: Final = tuple((one.shorthand, one.words) for one in Marker if one.is_mi
 BETTER: Final = tuple(one.value for one in Polarity)
 """Which way is better."""
 
-FIGURE: Final = Argument("figure", figure_words(), optional=True)
+FIGURE: Final = Argument("figure", figure_argument_words(), optional=True)
 _PERIOD = Argument("period", "The quarter or month, like 2017-18 Q4 or 2018-02; blank for the folder's own quarter", optional=True)  # fmt: skip
 _AREA = Argument(
     "area",
@@ -84,13 +84,13 @@ _WHOSE = Argument(
     "The partnership's name or folder name as in your list of folders; needed only where you work for several",
     optional=True,
 )
-_PER = Argument("per", "For so many people; blank for 1,000", Takes.NUMBER, optional=True)
+_PER = Argument("per", "For so many people; blank for 1,000", ArgumentKind.NUMBER, optional=True)
 
 VALUE: Final = Function(
     "SCP_VALUE",
     "One figure of an indicator, as the dashboard shows it. A range of codes gives a range of figures.",
     (
-        Argument("indicator", "The indicator's code or title, or a range of them", Takes.TEXTS),
+        Argument("indicator", "The indicator's code or title, or a range of them", ArgumentKind.TEXTS),
         FIGURE,
         _PERIOD,
         _AREA,
@@ -141,11 +141,11 @@ CHANGE_TEST: Final = Function(
     "SCP_CHANGE_TEST",
     "Whether a year's counts differ from the year before by more than their usual variation, as the dashboard tests it.",
     (
-        Argument("now", "The months (or quarters) of this year, in order", Takes.NUMBERS),
+        Argument("now", "The months (or quarters) of this year, in order", ArgumentKind.NUMBERS),
         Argument(
             "before",
             "The same months of the year before; or of the two years before, oldest first, as the dashboard takes them",
-            Takes.NUMBERS,
+            ArgumentKind.NUMBERS,
         ),
     ),
     (
@@ -161,8 +161,8 @@ RATE: Final = Function(
     "SCP_RATE",
     "A count for so many people, with its 95% interval. Ranges give one row for each count.",
     (
-        Argument("count", "How many, or a range of counts", Takes.NUMBERS),
-        Argument("population", "The people (or homes) they are out of: one for all counts, or one for each", Takes.NUMBERS),
+        Argument("count", "How many, or a range of counts", ArgumentKind.NUMBERS),
+        Argument("population", "The people (or homes) they are out of: one for all counts, or one for each", ArgumentKind.NUMBERS),
         _PER,
     ),
     (
@@ -176,7 +176,7 @@ XMR: Final = Function(
     "SCP_XMR",
     "The control chart (XmR) of single months or quarters: limits, and which figures are unusual.",
     (
-        Argument("values", "The figures in order of time; never rolling totals", Takes.NUMBERS),
+        Argument("values", "The figures in order of time; never rolling totals", ArgumentKind.NUMBERS),
         Argument("better", f"Which way is better: {', '.join(BETTER)}; blank for neither", optional=True),
     ),
     (
@@ -191,8 +191,8 @@ FUNNEL: Final = Function(
     "SCP_FUNNEL",
     "Which areas' rates differ from the others' by more than chance: funnel limits about the others' average, one row per area.",
     (
-        Argument("counts", "The count of each area, in one row or column", Takes.NUMBERS),
-        Argument("populations", "The people of each area, in the same order", Takes.NUMBERS),
+        Argument("counts", "The count of each area, in one row or column", ArgumentKind.NUMBERS),
+        Argument("populations", "The people of each area, in the same order", ArgumentKind.NUMBERS),
         _PER,
     ),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from scpxl.model.registers import REGISTERS, Register, Takes, key_of_row
-from scpxl.pages.blocks import Cell, Column, Kind, Table
+from scpxl.pages.blocks import Cell, CellKind, Column, Table
 from scpxl.pages.typed import OWN, OwnRow
 from scpxl.pages.typed_values import Typed
 from scpxl.scorecard.records.lines import RegisterCell, RegisterLine, RegisterTable
@@ -14,14 +14,16 @@ MONEY_BY_OBJECTIVE: Final = "Money by objective"
 """The name of the sheet with its sums."""
 ALL_OBJECTIVES: Final = "All objectives"
 _MONEY_LEAD: Final = "The rows of Money added up; no percentage where one has no spend. Results count different things and are not added up."
-_KINDS: Final = {Takes.DAY: Kind.DAY, Takes.MONEY: Kind.NUMBER, Takes.SCORE: Kind.NUMBER}
+_KINDS: Final = {Takes.DAY: CellKind.DAY, Takes.MONEY: CellKind.NUMBER, Takes.SCORE: CellKind.NUMBER}
 
 
 def register_page(table: RegisterTable, rows: int) -> Table:
     """Return a register as it is read, in a sheet with room for so many rows; its lead says what it has no room for."""
     register = REGISTERS[table.name]
-    columns = [Column(one.head, _KINDS.get(one.takes, Kind.TEXT)) for one in register.fields]
-    columns += [Column(one.head, Kind.NUMBER if one.is_number else Kind.TEXT) for one in register.worked]
+    columns = [Column(one.head, _KINDS.get(one.takes, CellKind.TEXT)) for one in register.fields]
+    columns += [
+        Column(one.head, CellKind.NUMBER if one.is_number else CellKind.TEXT) for one in register.worked
+    ]
     lines = table.lines[:rows]
     lead = register.help
     if len(table.lines) > rows:
@@ -35,8 +37,8 @@ def register_page(table: RegisterTable, rows: int) -> Table:
 def money_page(table: RegisterTable) -> Table:
     """Return what was budgeted and spent for each objective and in all, a row for each objective of the framework."""
     columns = (
-        Column("Objective"), Column("Rows", Kind.NUMBER), Column("Budget, £", Kind.NUMBER), Column("Spend to date, £", Kind.NUMBER),
-        Column("Spent, %", Kind.NUMBER), Column("Rows without spend", Kind.NUMBER),
+        Column("Objective"), Column("Rows", CellKind.NUMBER), Column("Budget, £", CellKind.NUMBER), Column("Spend to date, £", CellKind.NUMBER),
+        Column("Spent, %", CellKind.NUMBER), Column("Rows without spend", CellKind.NUMBER),
     )  # fmt: skip
     rows = tuple(
         (

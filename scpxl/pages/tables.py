@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from scpxl.pages.blocks import Cell, Chart, Column, Key, Kind, Line, Series, Table
+from scpxl.pages.blocks import Cell, CellKind, Chart, Column, Key, Line, Series, Table
 from scpxl.pages.typed import ACTION_COURSE, ACTIONS, COMMENTS, MEASURE, OWN, OwnRow
 from scpxl.returns.choices import SEPARATOR
 from scpxl.scorecard.cards.drafts import DRAFT
@@ -86,8 +86,8 @@ def actions_table(scorecard: Scorecard, lines: Sequence[ActionLine] | None = Non
     """Return partners' action plan, or some lines of it and of the partnership's own, overdue first."""
     titles = {page.code: page.title for page in scorecard.pages}
     columns = (
-        Column("Reference"), Column("Objective"), Column("Action"), Column("Owner"), Column("Supporting partners"), Column("Due", Kind.DAY),
-        STATUS, Column("Complete, %", Kind.NUMBER), Column("Rating", Kind.RATING), Column("Why"),
+        Column("Reference"), Column("Objective"), Column("Action"), Column("Owner"), Column("Supporting partners"), Column("Due", CellKind.DAY),
+        STATUS, Column("Complete, %", CellKind.NUMBER), Column("Rating", CellKind.RATING), Column("Why"),
         Column("Update"), Column("Partner"), *(Column(head) for head in ACTION_COURSE),
     )  # fmt: skip
     shared = [*(line for line in scorecard.actions if not line.own), *scorecard.unreported_actions]
@@ -148,11 +148,11 @@ def _own_comments(scorecard: Scorecard) -> tuple[OwnRow, ...]:
     return _blank_last(rows)
 
 
-def own_actions(scorecard: Scorecard, places: int) -> tuple[OwnRow, ...]:
+def own_action_rows(scorecard: Scorecard, places: int) -> tuple[OwnRow, ...]:
     """Return the partnership's own actions, so many rows, those still blank last."""
     titles = {page.code: page.title for page in scorecard.pages}
     written = {line.own: line for line in scorecard.actions if line.own}
-    keys = [action_key(place) for place in range(places)]
+    keys = [own_action_key(place) for place in range(places)]
     rows = []
     for key in [*keys, *sorted(written.keys() - set(keys))]:
         nothing = Figure(None, "")
@@ -182,7 +182,7 @@ def measure_of(key: str) -> str:
     return key.removeprefix(MEASURE) if key.startswith(MEASURE) else ""
 
 
-def action_key(place: int) -> str:
+def own_action_key(place: int) -> str:
     """Return the key of one of the rows for the partnership's own actions, from 0.
 
     >>> action_key(0)

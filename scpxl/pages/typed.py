@@ -93,7 +93,7 @@ ASKED: Final = "scpxl_registers"
 """The name of the cells that say which registers a dashboard has; there is none where it has none."""
 
 
-def register_table(register: Register) -> TypedTable:
+def typed_register(register: Register) -> TypedTable:
     """Return the table in which people type the rows of a register."""
     return TypedTable(
         f"scpxl_register_{register.name.value.replace('-', '_')}",
@@ -104,7 +104,7 @@ def register_table(register: Register) -> TypedTable:
     )
 
 
-REGISTER_TABLES: Final = {name: register_table(one) for name, one in REGISTERS.items()}
+REGISTER_TABLES: Final = {name: typed_register(one) for name, one in REGISTERS.items()}
 """The tables of every register, by its name."""
 REGISTER_OF: Final = {table.name: REGISTERS[name] for name, table in REGISTER_TABLES.items()}
 """The register that a table is of."""
@@ -155,7 +155,7 @@ def written_as(table: TypedTable, values: Mapping[str, Typed]) -> str:
     return fingerprint([_value(table, name, values.get(name)) for name in table.fields])
 
 
-def shown_as(values: Sequence[Typed]) -> str:
+def fingerprint_of(values: Sequence[Typed]) -> str:
     """Return the fingerprint of a row that nobody may type in, for all that is written into it."""
     return fingerprint([settled(value) for value in values])
 

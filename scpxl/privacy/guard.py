@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-from scpxl.privacy.kinds import Found, Kind, Pattern
+from scpxl.privacy.kinds import Found, FoundKind, Pattern
 from scpxl.privacy.numbers import documents, nhs_numbers, ni_numbers, phones, without_web
 from scpxl.privacy.own import NOTHING_OWN, Own
 from scpxl.privacy.people import PEOPLE, births, emails, is_lone_old_day, titled_names
@@ -69,7 +69,7 @@ class Guard:
     ) -> None:
         self._own = own
         self.is_cleared = is_cleared
-        self._known: dict[tuple[str, int | None, Use], tuple[Kind, ...]] = {}
+        self._known: dict[tuple[str, int | None, Use], tuple[FoundKind, ...]] = {}
 
     @property
     def own(self) -> Own:
@@ -82,7 +82,7 @@ class Guard:
         """Return the guard of the same partnership that lets cleared texts through."""
         return Guard(self._own, is_cleared)
 
-    def kinds(self, text: str, year: int | None = None, use: Use = Use.TEXT) -> tuple[Kind, ...]:
+    def kinds(self, text: str, year: int | None = None, use: Use = Use.TEXT) -> tuple[FoundKind, ...]:
         """Return what a text holds that may identify somebody, whether or not it was cleared.
 
         `year` is when it was written: by it a day beside a name is told from an event's.
@@ -156,7 +156,7 @@ class Guard:
                 spotted.append(Spotted(found.kind, made.original(found.start, found.end)))
         return spotted
 
-    def _look(self, text: str, year: int | None, use: Use) -> tuple[Kind, ...]:
+    def _look(self, text: str, year: int | None, use: Use) -> tuple[FoundKind, ...]:
         if text.isascii() and not _is_worth_a_look(text) and use is not Use.FILE:
             return ()
         there = {spotted.kind for spotted in self.find(text, year, use)}
@@ -165,10 +165,10 @@ class Guard:
         if not there and len(text) < _LONGEST_BARE:
             bare, value = plain(text).text.strip(), use is Use.VALUE
             if (_LOST_ZERO if value else _SURELY_LOST_ZERO).fullmatch(bare):
-                there.add(Kind.PHONE)
+                there.add(FoundKind.PHONE)
             elif value and is_lone_old_day(bare):
-                there.add(Kind.BIRTH)
-        return tuple(kind for kind in Kind if kind in there)
+                there.add(FoundKind.BIRTH)
+        return tuple(kind for kind in FoundKind if kind in there)
 
 
 def _is_worth_a_look(text: str) -> bool:
@@ -186,7 +186,7 @@ class Spotted:
 
     __slots__ = ("kind", "original")
 
-    def __init__(self, kind: Kind, original: tuple[int, int]) -> None:
+    def __init__(self, kind: FoundKind, original: tuple[int, int]) -> None:
         self.kind = kind
         self.original = original
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class FoundKind(StrEnum):
     """What was found, as it is named to people."""
 
     BIRTH = "date of birth"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 class Found(NamedTuple):
     """Something found in a plain text: what, and from where to where."""
 
-    kind: Kind
+    kind: FoundKind
     start: int
     end: int
     core: tuple[int, int] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from scpxl.privacy.kinds import Found, Kind, Pattern
+from scpxl.privacy.kinds import Found, FoundKind, Pattern
 
 _GROUP = Pattern(r"\d+")
 _BETWEEN = Pattern(r"[ ().\-/]{1,4}")
@@ -148,10 +148,10 @@ def phones(text: str) -> Iterator[Found]:
         )
         if end and not _goes_on(text, end) and not _is_of_a_thing(before, text[start:end]):
             taken = end
-            yield Found(Kind.PHONE, international if international >= 0 else start, end)
+            yield Found(FoundKind.PHONE, international if international >= 0 else start, end)
     for found in _AREA_NOT_KNOWN.finditer(text):
         if found.start(1) >= taken:
-            yield Found(Kind.PHONE, found.start(1), found.end(1))
+            yield Found(FoundKind.PHONE, found.start(1), found.end(1))
 
 
 def _is_of_a_thing(before: str, number: str) -> bool:
@@ -222,7 +222,7 @@ def nhs_numbers(text: str) -> Iterator[Found]:
                 and not _goes_on(text, end)
                 and _is_nhs(text, start, digits, shape, said=said)
             ):
-                yield Found(Kind.NHS, start, end)
+                yield Found(FoundKind.NHS, start, end)
             break
 
 
@@ -256,9 +256,9 @@ def ni_numbers(text: str) -> Iterator[Found]:
         prefix = letters.replace(" ", "").upper()
         proper = prefix[0] in _NI_FIRST and prefix[1] in _NI_SECOND and prefix not in _NEVER_NI
         if proper or prefix == _NI_OF_EXAMPLES:
-            yield Found(Kind.NI, found.start(), found.end())
+            yield Found(FoundKind.NI, found.start(), found.end())
     for found in _NI_SAID.finditer(text):
-        yield Found(Kind.NI, found.start(), found.end())
+        yield Found(FoundKind.NI, found.start(), found.end())
 
 
 def documents(text: str) -> Iterator[Found]:
@@ -267,10 +267,10 @@ def documents(text: str) -> Iterator[Found]:
         return
     for pattern in (_PASSPORT, _LICENCE, _BANK, _IBAN, _POLICE):
         for found in pattern.finditer(text):
-            yield Found(Kind.DOCUMENT, found.start(), found.end())
+            yield Found(FoundKind.DOCUMENT, found.start(), found.end())
     for found in _CARD.finditer(text):
         if _has_card_check_digit(re.sub(r"\D", "", found[0])):
-            yield Found(Kind.DOCUMENT, found.start(), found.end())
+            yield Found(FoundKind.DOCUMENT, found.start(), found.end())
 
 
 def _has_card_check_digit(digits: str) -> bool:

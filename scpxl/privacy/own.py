@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scpxl.privacy.kinds import Found, Kind, Pattern
+from scpxl.privacy.kinds import Found, FoundKind, Pattern
 from scpxl.privacy.numbers import phone_digits
 from scpxl.privacy.plain import plain
 
 _NUMBER = Pattern(r"\+?[\d ().\-/]{6,}")
 _DOMAIN = Pattern(r"@?[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_CODES = {Kind.POSTCODE, Kind.VEHICLE, Kind.NI, Kind.DOCUMENT, Kind.NHS}
+_CODES = {FoundKind.POSTCODE, FoundKind.VEHICLE, FoundKind.NI, FoundKind.DOCUMENT, FoundKind.NHS}
 """Kinds that are the same however they are divided by blanks."""
 
 
@@ -33,9 +33,9 @@ class Own(NamedTuple):
         """Whether what was found in a plain text is the partnership's own, or public."""
         start, end = found.telling
         written = text[start:end].casefold()
-        if found.kind is Kind.PHONE and phone_digits(text[found.start : found.end]) in self.numbers:
+        if found.kind is FoundKind.PHONE and phone_digits(text[found.start : found.end]) in self.numbers:
             return True
-        if found.kind is Kind.EMAIL and self._has_mailbox(written):
+        if found.kind is FoundKind.EMAIL and self._has_mailbox(written):
             return True
         if found.kind in _CODES and re.sub(r"\W", "", written) in self.codes:
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scpxl.privacy.kinds import Found, Kind, Pattern
+from scpxl.privacy.kinds import Found, FoundKind, Pattern
 from scpxl.privacy.vocabulary import FIRST_NAMES, NEVER_SURNAMES, NOT_NAMES, OF_A_ROLE, ROLES, SURNAMES_TOO
 
 _MONTHS = (
@@ -38,7 +38,7 @@ _UNKNOWN = 2018
 _LONE = Pattern(rf"\W*(?:{DATE})(?: 00:00(?::00)?)?\W*", re.IGNORECASE)
 
 
-def year_of(written: str, year: int | None) -> int:
+def written_year(written: str, year: int | None) -> int:
     """Return the year of a written day; two digits are of the last hundred years.
 
     >>> year_of("1990-02-01", 2018), year_of("01.02.90", 2018), year_of("1 Feb 12", 2018)
@@ -60,7 +60,7 @@ def is_old_enough(written: str, year: int | None) -> bool:
     (True, False)
     """
     now = year or _UNKNOWN
-    return now - OLDEST <= year_of(written, year) <= now - YOUNGEST
+    return now - OLDEST <= written_year(written, year) <= now - YOUNGEST
 
 
 def is_lone_old_day(text: str) -> bool:
@@ -151,12 +151,12 @@ def emails(text: str) -> Iterator[Found]:
         # In 'follow us @example.org' the word before is nobody's mailbox.
         lone_sign = bool(found[2]) and not found[3] and found[1].casefold() in _NOT_BOXES
         if not lone_sign and not _is_role(found[1]):
-            yield Found(Kind.EMAIL, found.start(), found.end())
+            yield Found(FoundKind.EMAIL, found.start(), found.end())
     for found in _SPELLED.finditer(text) if spelled or "@" in text else ():
         words = found[3].casefold()
         said = bool(found[2]) or " dot " in words or "dot" in re.split(r"\W+", words)
         if said and found[1].casefold() not in _NOT_BOXES and not _is_role(found[1]):
-            yield Found(Kind.EMAIL, found.start(), found.end())
+            yield Found(FoundKind.EMAIL, found.start(), found.end())
 
 
 def _is_role(local: str) -> bool:
@@ -180,17 +180,17 @@ def births(text: str, year: int | None) -> Iterator[Found]:
             continue
         if short and not is_old_enough(day, year):
             continue
-        yield Found(Kind.BIRTH, found.start(), found.end())
+        yield Found(FoundKind.BIRTH, found.start(), found.end())
     if not _has_old_year(text, year) or not LIKE_A_DATE.search(text):
         return
     for found in _WHO_AND_DAY.finditer(text):
         if _is_somebodys(found[1], found[2], year):
-            yield Found(Kind.BIRTH, found.start(), found.end(), found.span(1))
+            yield Found(FoundKind.BIRTH, found.start(), found.end(), found.span(1))
     for found in _DAY_AND_WHO.finditer(text):
         words = _words(found[2])
         known = found[3].casefold() in FIRST_NAMES and not NOT_NAMES.intersection(words)
         if known and is_old_enough(found[1], year):
-            yield Found(Kind.BIRTH, found.start(), found.end(), found.span(2))
+            yield Found(FoundKind.BIRTH, found.start(), found.end(), found.span(2))
 
 
 def _has_old_year(text: str, year: int | None) -> bool:
@@ -210,7 +210,7 @@ def _is_somebodys(names: str, day: str, year: int | None) -> bool:
     if NOT_NAMES.intersection(words) - ({words[0], *SURNAMES_TOO} if known else set()):
         return False
     # Two digits may be any year: then the name must be one we know.
-    if not re.search(r"(?:19|20)\d\d", day) and not (known and year_of(day, year) < 2000):
+    if not re.search(r"(?:19|20)\d\d", day) and not (known and written_year(day, year) < 2000):
         return False
     return is_old_enough(day, year)
 
@@ -235,11 +235,11 @@ def titled_names(text: str) -> Iterator[Found]:
         # A small ms may be milliseconds, a small dr a drive, at the end of a sentence.
         if not lower and title.islower() and title not in {"mr", "mrs"} and text[found.end(1)] == ".":
             continue
-        yield Found(Kind.NAME, found.start(), found.end())
+        yield Found(FoundKind.NAME, found.start(), found.end())
     for found in _OFFICER.finditer(text):
         names = [name for name in (found[3], found[4]) if name]
         if names[0].casefold() not in NOT_NAMES and not names[0].isupper():
-            yield Found(Kind.NAME, found.start(), found.end())
+            yield Found(FoundKind.NAME, found.start(), found.end())
     for found in (*_CALLED.finditer(text), *_HONOURED.finditer(text)):
         if found[1].casefold() in FIRST_NAMES and found[2].casefold() not in NOT_NAMES:
-            yield Found(Kind.NAME, found.start(1), found.end())
+            yield Found(FoundKind.NAME, found.start(1), found.end())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scpxl.privacy.kinds import Found, Kind, Pattern
+from scpxl.privacy.kinds import Found, FoundKind, Pattern
 from scpxl.privacy.vocabulary import CAPITALS_OF_THREE, POSTCODE_AREAS
 
 _POSTCODE = Pattern(
@@ -108,7 +108,7 @@ def postcodes(text: str) -> Iterator[Found]:
             beside = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
             if not said and (not whole.isupper() or set(beside) & set("-/_")):
                 continue
-        yield Found(Kind.POSTCODE, found.start(), found.end())
+        yield Found(FoundKind.POSTCODE, found.start(), found.end())
 
 
 def addresses(text: str) -> Iterator[Found]:
@@ -117,12 +117,12 @@ def addresses(text: str) -> Iterator[Found]:
         return
     for found in _ADDRESS.finditer(text):
         if _is_house(text, found):
-            yield Found(Kind.ADDRESS, found.start(), found.end(), found.span(2))
+            yield Found(FoundKind.ADDRESS, found.start(), found.end(), found.span(2))
     for found in _FLAT.finditer(text):
-        yield Found(Kind.ADDRESS, found.start(), found.end(), found.span(1))
+        yield Found(FoundKind.ADDRESS, found.start(), found.end(), found.span(1))
     for found in _LIVES.finditer(text):
         if not _MONTH_WORD.fullmatch(found[2].split()[0]) and not _is_counted(text, found.end()):
-            yield Found(Kind.ADDRESS, found.start(), found.end(), found.span(2))
+            yield Found(FoundKind.ADDRESS, found.start(), found.end(), found.span(2))
 
 
 def _is_house(text: str, found: re.Match[str]) -> bool:
@@ -151,11 +151,11 @@ def vehicles(text: str) -> Iterator[Found]:
         if found[2] and found[3] in CAPITALS_OF_THREE:
             continue
         if not _CODE_OF_A_THING.search(text[max(0, found.start() - 24) : found.start()]):
-            yield Found(Kind.VEHICLE, found.start(), found.end())
+            yield Found(FoundKind.VEHICLE, found.start(), found.end())
     if not _OF_VEHICLES.search(text):
         return
     for pattern, plate, plainly in ((_SAID_PLATE, 3, 1), (_PLATE_SAID, 1, 2)):
         for found in pattern.finditer(text):
             ends_in_word = found[plate][-3:].upper() in CAPITALS_OF_THREE and " " in found[plate]
             if found[plainly] or not ends_in_word:
-                yield Found(Kind.VEHICLE, *found.span(plate))
+                yield Found(FoundKind.VEHICLE, *found.span(plate))

@@ -26,7 +26,7 @@ LONGEST_QUOTE = 1_000
 """Of what is quoted so many characters are looked through; fewer are shown."""
 
 
-class Said(NamedTuple):
+class GuardedWords(NamedTuple):
     """Sentences, and what was withheld from them, in the order in which it stood."""
 
     words: tuple[str, ...]
@@ -43,12 +43,12 @@ def fields_of(template: str) -> tuple[str, ...]:
     return tuple(name for _, name, *_ in Formatter().parse(template) if name)
 
 
-def say(
+def say_guarded(
     templates: Iterable[str],
     facts: Mapping[str, object],
     uses: Mapping[str, Use] | None = None,
     longest: Mapping[str, int] | None = None,
-) -> Said:
+) -> GuardedWords:
     """Return sentences made of format strings and facts; of a fact that may identify somebody, none of it.
 
     `uses` says what a fact is for, where it is not a quoted value; `longest` after how many characters it
@@ -76,7 +76,7 @@ def say(
         tuple(held[name] for template in made for name in fields_of(template) if name in held) if held else ()
     )
     # What a value holds must neither begin a line of its own nor be obeyed by a terminal.
-    return Said(tuple(one_line(template.format(**shown)) for template in made), quotes)
+    return GuardedWords(tuple(one_line(template.format(**shown)) for template in made), quotes)
 
 
 def shortened(text: str, longest: int) -> str:
@@ -88,7 +88,7 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 3] + "…"
 
 
-def brief(text: str, longest: int, use: Use = Use.VALUE) -> str:
+def in_short(text: str, longest: int, use: Use = Use.VALUE) -> str:
     """Return a text among others in a sentence: withheld where it must be, else no more than so many characters.
 
     It is looked through before it is cut: half a number would be missed, and shown.

@@ -13,11 +13,11 @@ from typing import Any
 
 from scpxl.checks.catalogue import finding
 from scpxl.model.periods import month_code, to_month
-from scpxl.privacy.quoting import brief
+from scpxl.privacy.quoting import in_short
 from scpxl.read.form_tables import SEARCHED_ROWS
-from scpxl.read.grids import Grid, as_text, as_typed, read_grids
+from scpxl.read.grids import ReadGrid, as_partners_see, as_text, read_grids
 from scpxl.read.guard import guard_workbook
-from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, corrupt, too_big
+from scpxl.read.guard.refusal import LIMITS, MB, FileLimits, Refused, corrupt, too_big
 from scpxl.read.guard.sniff import GZIP_MAGIC, OLE_MAGIC, ZIP_MAGIC, refuse_unless_zip
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
@@ -41,7 +41,7 @@ class TidyFile:
     refused: bool = False
 
 
-def read_flat_table(content: bytes, file: str, limits: Limits = LIMITS) -> TidyFile:
+def read_flat_table(content: bytes, file: str, limits: FileLimits = LIMITS) -> TidyFile:
     r"""Read a CSV (which may be gzipped) or a workbook with a heading row; the content decides which.
 
     Columns may be in any order and case; further ones are passed over, blank rows too.  Cells of a
@@ -59,7 +59,7 @@ def read_flat_table(content: bytes, file: str, limits: Limits = LIMITS) -> TidyF
         return TidyFile(findings=(finding(refused.code, (), file=file, **refused.facts),), refused=True)
 
 
-def _text_of(content: bytes, limits: Limits) -> str:
+def _text_of(content: bytes, limits: FileLimits) -> str:
     if len(content) > limits.file_bytes:
         raise Refused("FILE_TOO_BIG", size=f"{len(content) / MB:.0f}", limit=limits.file_bytes // MB)
     if content.startswith(GZIP_MAGIC):
@@ -78,7 +78,7 @@ def _text_of(content: bytes, limits: Limits) -> str:
         raise Refused("TIDY_ENCODING") from trouble
 
 
-def _gunzip(content: bytes, limits: Limits) -> bytes:
+def _gunzip(content: bytes, limits: FileLimits) -> bytes:
     pieces: list[bytes] = []
     left = limits.part_bytes
     while content.startswith(GZIP_MAGIC):
@@ -144,7 +144,7 @@ def _unread(heading: Sequence[CellValue]) -> tuple[Finding, ...]:
     return (finding("TIDY_COLUMNS_UNREAD", headings=told),)
 
 
-def _read_workbook(content: bytes, file: str, limits: Limits) -> TidyFile:
+def _read_workbook(content: bytes, file: str, limits: FileLimits) -> TidyFile:
     workbook = guard_workbook(content, file, limits)
     if workbook.refused:
         return TidyFile(findings=workbook.findings, refused=True)
@@ -163,11 +163,11 @@ def _read_workbook(content: bytes, file: str, limits: Limits) -> TidyFile:
     return TidyFile(findings=workbook.findings, refused=True)
 
 
-def _rows_of_grid(grid: Grid, heading: int, columns: dict[str, int]) -> Iterator[FlatRow]:
+def _rows_of_grid(grid: ReadGrid, heading: int, columns: dict[str, int]) -> Iterator[FlatRow]:
     places = [columns.get(name) for name in _NAMES]
     period = _NAMES.index("period")
     for number, row in enumerate(grid.rows[heading + 1 :], heading + 2):
-        cells = [None if place is None else as_typed(row[place]) for place in places]
+        cells = [None if place is None else as_partners_see(row[place]) for place in places]
         if all(cell is None or cell == "" for cell in cells):
             continue
         month = cells[period]
@@ -192,7 +192,7 @@ def _columns(heading: Sequence[CellValue]) -> dict[str, int]:
 def _refuse_without(columns: dict[str, int], heading: Sequence[CellValue]) -> None:
     missing = [name for name in NEEDED if name not in columns]
     if missing:
-        told = ", ".join(text for value in heading[:_MOST_TOLD] if (text := brief(as_text(value), 40)))
+        told = ", ".join(text for value in heading[:_MOST_TOLD] if (text := in_short(as_text(value), 40)))
         raise Refused(
             "TIDY_COLUMNS",
             columns="column" if len(missing) == 1 else "columns",

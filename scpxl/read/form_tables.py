@@ -9,9 +9,9 @@ from typing import Any
 
 from scpxl.model.periods import MONTH_NAMES, Period, month_label, to_month
 from scpxl.privacy.kinds import Pattern
-from scpxl.read.grids import Grid, all_as_typed, as_text, as_typed
+from scpxl.read.grids import ReadGrid, all_as_typed, as_partners_see, as_text
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import HEADER_ROW, ROW_STATUS, Question, Table
+from scpxl.returns.form import HEADER_ROW, ROW_STATUS, FormTable, Question
 from scpxl.returns.normalise import fold
 from scpxl.returns.raw import CellValue, RawCell, RawRow, RawTable
 
@@ -45,7 +45,7 @@ def heading_words(value: CellValue) -> str:
     return words
 
 
-def read_table(table: Table, grid: Grid) -> RawTable | None:
+def read_table(table: FormTable, grid: ReadGrid) -> RawTable | None:
     """Return a table as it is on its sheet; None where its headings are nowhere near the top.
 
     Every row below the headings that holds anything in the form's columns is kept, in order.
@@ -65,7 +65,7 @@ def read_table(table: Table, grid: Grid) -> RawTable | None:
 
 
 def _columns(
-    table: Table, grid: Grid, header_row: int
+    table: FormTable, grid: ReadGrid, header_row: int
 ) -> tuple[dict[str, int], list[RawCell], list[RawCell]]:
     """Return where each column of the form is, in the form's order; headings of others; repeated ones."""
     headings = grid.rows[header_row]
@@ -81,7 +81,7 @@ def _columns(
         words = heading_words(value)
         if not words or words == fold(ROW_STATUS):
             continue
-        cell = RawCell(as_typed(value), CellRef(grid.name, header_row, place))
+        cell = RawCell(as_partners_see(value), CellRef(grid.name, header_row, place))
         if words not in wanted:
             unmatched.append(cell)
         elif wanted[words] in columns:
@@ -92,7 +92,7 @@ def _columns(
     return in_form_order, unmatched, repeated
 
 
-def _header_row(table: Table, rows: list[list[CellValue]]) -> int | None:
+def _header_row(table: FormTable, rows: list[list[CellValue]]) -> int | None:
     issued = [column.heading for column in table.columns]
     if len(rows) > HEADER_ROW and rows[HEADER_ROW][: len(issued)] == issued:
         return HEADER_ROW
@@ -103,7 +103,9 @@ def _header_row(table: Table, rows: list[list[CellValue]]) -> int | None:
     return scores.index(best) if best >= max(2, len(wanted) // 3) else None
 
 
-def _rows_below(table: Table, grid: Grid, header_row: int, columns: dict[str, int]) -> Iterator[RawRow]:
+def _rows_below(
+    table: FormTable, grid: ReadGrid, header_row: int, columns: dict[str, int]
+) -> Iterator[RawRow]:
     places = list(columns.values())
     keys = [columns[column.key] for column in table.keys if column.key in columns]
     exact = {row.key for row in table.rows}
@@ -127,7 +129,7 @@ def _is_blank(value: CellValue) -> bool:
     return not (value.strip() if value.isascii() else fold(value))
 
 
-def read_answers(questions: tuple[Question, ...], grid: Grid) -> tuple[dict[str, RawCell], list[CellRef]]:
+def read_answers(questions: tuple[Question, ...], grid: ReadGrid) -> tuple[dict[str, RawCell], list[CellRef]]:
     """Return the answers on Start by key, and where questions were found that have moved.
 
     An answer stands to the right of its question's words; one whose words are gone is not there.
@@ -147,12 +149,12 @@ def read_answers(questions: tuple[Question, ...], grid: Grid) -> tuple[dict[str,
             row, column = found[0], found[1] + 1
             moved.append(CellRef(grid.name, *found))
         answers[question.key] = RawCell(
-            as_typed(value_at(grid, row, column)), CellRef(grid.name, row, column)
+            as_partners_see(value_at(grid, row, column)), CellRef(grid.name, row, column)
         )
     return answers, moved
 
 
-def _places_of_words(grid: Grid) -> dict[str, tuple[int, int]]:
+def _places_of_words(grid: ReadGrid) -> dict[str, tuple[int, int]]:
     places: dict[str, tuple[int, int]] = {}
     for row, values in enumerate(grid.rows):
         for column, value in enumerate(values):
@@ -161,7 +163,7 @@ def _places_of_words(grid: Grid) -> dict[str, tuple[int, int]]:
     return places
 
 
-def value_at(grid: Grid, row: int, column: int) -> CellValue:
+def value_at(grid: ReadGrid, row: int, column: int) -> CellValue:
     """Return a cell's value; '' beyond the last used row or column."""
     if row < len(grid.rows) and column < len(grid.rows[row]):
         return grid.rows[row][column]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from scpxl.framework.columns import LIST_BREAK, NONE_OF_THEM, FrameworkColumn, Kind
+from scpxl.framework.columns import LIST_BREAK, NONE_OF_THEM, ColumnKind, FrameworkColumn
 from scpxl.read.grids import as_text
 from scpxl.returns.cells import CellRef
 from scpxl.returns.raw import Percent
@@ -14,7 +14,7 @@ from scpxl.words import as_given
 
 def as_percentage(at: CellRef, column: FrameworkColumn, value: Any) -> Iterator[str]:
     """Ask for a number that a cell shows as a percentage: 70% is stored as 0.7, and 0.7 would be read."""
-    if isinstance(value, Percent) and column.kind in {Kind.NUMBER, Kind.WHOLE}:
+    if isinstance(value, Percent) and column.kind in {ColumnKind.NUMBER, ColumnKind.WHOLE}:
         meant = as_text(value).removesuffix("%")
         yield (
             f"{at} ({column.heading.casefold()}): shows {as_text(value)}, which is stored as {as_given(value.number, 15)}. "
@@ -25,7 +25,7 @@ def as_percentage(at: CellRef, column: FrameworkColumn, value: Any) -> Iterator[
 def answers_in(cells: Iterable[tuple[FrameworkColumn, Any]]) -> Iterator[tuple[str, Any]]:
     """Yield what each field is given as; a blank cell gives the record's default, but text gives blank text."""
     for column, value in cells:
-        if not is_blank(value):
+        if not holds_nothing(value):
             yield column.key, _answer(column, value)
         elif column.is_text:
             yield column.key, ""
@@ -37,9 +37,9 @@ def _answer(column: FrameworkColumn, value: Any) -> Any:
     if isinstance(value, Percent):
         return as_text(value)
     plain = str(int(value)) if isinstance(value, float) and value.is_integer() else value
-    if column.kind is Kind.LIST:
+    if column.kind is ColumnKind.LIST:
         return _entries_of_list(column, str(plain))
-    if isinstance(value, int | float) and (column.is_text or column.kind is Kind.PERIOD):
+    if isinstance(value, int | float) and (column.is_text or column.kind is ColumnKind.PERIOD):
         return str(plain)
     return _as_listed(value, column.choices) if isinstance(value, str) else value
 
@@ -62,6 +62,6 @@ def folded(value: object) -> str:
     return " ".join(str(value).replace("_", " ").split()).casefold()
 
 
-def is_blank(value: object) -> bool:
+def holds_nothing(value: object) -> bool:
     """Whether a cell holds nothing but spaces."""
     return value is None or (isinstance(value, str) and not value.strip())

@@ -14,7 +14,7 @@ from scpxl.framework.entries import to_framework
 from scpxl.framework.problems import FrameworkProblem, nearest
 from scpxl.framework.tables import SETTING_HEADING, TABLE_BY_KEY, TABLES, VALUE_HEADING, FrameworkTable
 from scpxl.model.framework import Framework, Unit
-from scpxl.read.framework_answers import answers_in, as_percentage, folded, is_blank
+from scpxl.read.framework_answers import answers_in, as_percentage, folded, holds_nothing
 from scpxl.returns.cells import CellRef
 
 Grid = Sequence[Sequence[Any]]
@@ -219,7 +219,7 @@ def _take_headings(
             found.problems.append(f"{at}: the heading {heading!r} appears twice. Delete one of the columns.")
         elif key is not None:
             found.columns[key] = place
-        elif not is_blank(heading) and not settings:
+        elif not holds_nothing(heading) and not settings:
             meant = nearest(str(heading), [column.heading for column in table.columns])
             advice = f"Did you mean {meant}?" if meant else "Delete the column, or correct its heading."
             found.problems.append(f"{at}: {heading!r} is not a column of this sheet. {advice}")
@@ -235,7 +235,7 @@ def _take_headings(
 
 def _take_entries(found: FoundTable, grid: Grid, header: int, table: FrameworkTable) -> None:
     for row, values in enumerate(grid[header + 1 :], header + 1):
-        if all(is_blank(values[place]) for place in found.columns.values()):
+        if all(holds_nothing(values[place]) for place in found.columns.values()):
             continue
         cells = [(table.by_key[key], values[place]) for key, place in found.columns.items()]
         for column, value in cells:
@@ -253,7 +253,7 @@ def _take_settings(found: FoundTable, grid: Grid, header: int, table: FrameworkT
     cells = []
     for row, values in enumerate(grid[header + 1 :], header + 1):
         setting, value = values[found.columns[SETTING_HEADING]], values[found.columns[VALUE_HEADING]]
-        if is_blank(setting):
+        if holds_nothing(setting):
             continue
         column, at = known.get(folded(setting)), CellRef(found.sheet, row, found.columns[SETTING_HEADING])
         if column is None:

@@ -20,14 +20,14 @@ _WORTH_IT = 1 << 15
 Values: TypeAlias = list[list[CellValue]]
 
 
-class Grid(NamedTuple):
+class ReadGrid(NamedTuple):
     """One sheet's values, row by row from A1, every row as long as the others; a blank cell is ''."""
 
     name: str
     rows: Values
 
 
-def read_grids(workbook: GuardedWorkbook, wanted: Callable[[str], bool]) -> list[Grid]:
+def read_grids(workbook: GuardedWorkbook, wanted: Callable[[str], bool]) -> list[ReadGrid]:
     """Return the sheets whose name is wanted, in the workbook's order.
 
     Raises `Refused` where the reader of values gives up on the file.
@@ -38,7 +38,7 @@ def read_grids(workbook: GuardedWorkbook, wanted: Callable[[str], bool]) -> list
     for place, values in _read_values(
         content, [p for p, name in enumerate(names) if wanted(name)], len(names)
     ):
-        grid = Grid(names[place], values)
+        grid = ReadGrid(names[place], values)
         _put_back(grid.rows, workbook.sheets[place].facts)
         mark_percents(grid.rows, workbook.sheets[place].facts)
         grids.append(grid)
@@ -121,7 +121,7 @@ def mark_percents(rows: list[list[Any]], facts: SheetFacts) -> None:
             rows[row][column] = Percent(float(value))
 
 
-def as_typed(value: CellValue) -> CellValue:
+def as_partners_see(value: CellValue) -> CellValue:
     """Return a value as the partner sees it: a blank is None, 12.0 is 12; text is left as it is.
 
     What is stored as a number and is none, such as NaN, is given as text, to be asked about.
@@ -137,7 +137,7 @@ def as_typed(value: CellValue) -> CellValue:
 
 
 def all_as_typed(values: Iterable[CellValue]) -> list[CellValue]:
-    """Return many values as `as_typed` does, the common kinds without a call each.
+    """Return many values as `as_partners_see` does, the common kinds without a call each.
 
     >>> all_as_typed([1.0, "", 2.5, "x", True])
     [1, None, 2.5, 'x', True]
@@ -146,7 +146,7 @@ def all_as_typed(values: Iterable[CellValue]) -> list[CellValue]:
         (value or None) if value.__class__ is str
         else value if value.__class__ is not float
         else int(value) if value.is_integer() and -_WHOLE_UP_TO < value < _WHOLE_UP_TO
-        else as_typed(value)
+        else as_partners_see(value)
         for value in values
     ]  # fmt: skip
 
@@ -157,7 +157,7 @@ def as_text(value: CellValue) -> str:
     >>> as_text(" met  "), as_text(1.0), as_text(None)
     ('met', '1', '')
     """
-    value = as_typed(value)
+    value = as_partners_see(value)
     if isinstance(value, str):
         return " ".join(value.split()) if value.isascii() else as_seen(value)
     if isinstance(value, CellError):

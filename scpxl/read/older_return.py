@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scpxl.read.form_tables import heading_words, read_table, value_at
-from scpxl.read.grids import Grid, as_text, as_typed
+from scpxl.read.grids import ReadGrid, as_partners_see, as_text
 from scpxl.read.older_workbook import OpenedWorkbook, Totals
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import Answer, Column, ReturnForm, Sheet, Table
+from scpxl.returns.form import Answer, FormColumn, FormTable, ReturnForm, Sheet
 from scpxl.returns.normalise import fold
 from scpxl.returns.older.form import NotTransferred, OldAnswer, OlderForm, OlderTable
 from scpxl.returns.raw import CellValue, RawRow, RawTable, Uncalculated
@@ -81,7 +81,7 @@ class _Reader:
             self._list_rest(grid)
         return self.found
 
-    def _read_start(self, grid: Grid) -> None:
+    def _read_start(self, grid: ReadGrid) -> None:
         identity = {fold(words) for words in self.older.identity}
         asked = {fold(words): keys for words, keys in self.older.questions.items()}
         gone = {fold(words): why for words, why in self.older.gone_questions.items()}
@@ -98,11 +98,11 @@ class _Reader:
                 if words in identity:
                     self._print(ref)
                 elif keys:
-                    self._answer(OldAnswer(ref, as_typed(answer), Sheet.START, (), keys))
+                    self._answer(OldAnswer(ref, as_partners_see(answer), Sheet.START, (), keys))
                 else:
                     self._leave(ref, answer, gone[words])
 
-    def _read_sheet(self, sheet: Sheet, older: OlderTable, grid: Grid) -> None:
+    def _read_sheet(self, sheet: Sheet, older: OlderTable, grid: ReadGrid) -> None:
         table = self.form.table.get(sheet)
         stand_in = _as_it_was(table, sheet, older)
         found = read_table(stand_in, grid)
@@ -125,7 +125,7 @@ class _Reader:
             self._read_row(row, sheet, key, why, labels if self._is_row(row, labels, table, key) else set())
             self._leave_beside(row, under, older, totals)
 
-    def _read_headings(self, found: RawTable, older: OlderTable, grid: Grid) -> None:
+    def _read_headings(self, found: RawTable, older: OlderTable, grid: ReadGrid) -> None:
         for place, value in enumerate(grid.rows[found.header_row]):
             ref = CellRef(grid.name, found.header_row, place)
             if is_filled(value) and not self._is_stray(ref, found, older):
@@ -156,15 +156,15 @@ class _Reader:
                 self._answer(OldAnswer(ref, value, sheet, key, (name,)))
 
     @staticmethod
-    def _is_row(row: RawRow, labels: set[str], table: Table | None, key: tuple[str, ...]) -> bool:
+    def _is_row(row: RawRow, labels: set[str], table: FormTable | None, key: tuple[str, ...]) -> bool:
         """Whether a row was printed by us: it is one of the form's, or holds more than one thing."""
         filled = [name for name, column in row.columns.items() if is_filled(row.values[column])]
         return len(filled) > 1 or (table is not None and key in table.row) or not labels
 
-    def _key(self, table: Table, older: OlderTable, row: RawRow) -> tuple[str, ...]:
+    def _key(self, table: FormTable, older: OlderTable, row: RawRow) -> tuple[str, ...]:
         """Return the current key of a row, as far as its words tell it."""
 
-        def text_of(column: Column) -> str:
+        def text_of(column: FormColumn) -> str:
             if column.key in older.given:
                 return older.given[column.key]
             by = older.named.get(column.key, column.key)
@@ -217,7 +217,7 @@ class _Reader:
         months = self.form.table[Sheet.MEASURES].months
         return f"{months[0].heading} to {months[-1].heading}"
 
-    def _list_rest(self, grid: Grid) -> None:
+    def _list_rest(self, grid: ReadGrid) -> None:
         for number, row in enumerate(grid.rows):
             for place, value in enumerate(row):
                 ref = CellRef(grid.name, number, place)
@@ -243,7 +243,7 @@ class _Reader:
     def _leave(self, ref: CellRef, value: CellValue, why: str, *, matters: bool = True) -> None:
         if ref not in self.seen:
             self.seen.add(ref)
-            self.found.not_carried.append(NotTransferred(ref, as_typed(value), why, matters))
+            self.found.not_carried.append(NotTransferred(ref, as_partners_see(value), why, matters))
 
 
 def is_filled(value: CellValue) -> bool:
@@ -251,11 +251,11 @@ def is_filled(value: CellValue) -> bool:
     return value is not None and (not isinstance(value, str) or bool(value.strip()))
 
 
-def _as_it_was(table: Table | None, sheet: Sheet, older: OlderTable) -> Table:
+def _as_it_was(table: FormTable | None, sheet: Sheet, older: OlderTable) -> FormTable:
     """Return a table with the older form's headings over the current columns, months as they are."""
     now = {column.key: column for column in table.columns} if table else {}
     told = tuple(
-        Column(
+        FormColumn(
             key,
             heading,
             now[key].answer if key in now else Answer.TEXT,
@@ -264,7 +264,7 @@ def _as_it_was(table: Table | None, sheet: Sheet, older: OlderTable) -> Table:
         )
         for heading, key in older.headings.items()
     )
-    return Table(sheet, "", "", (*told, *(table.months if table else ())), ())
+    return FormTable(sheet, "", "", (*told, *(table.months if table else ())), ())
 
 
 def filled_cells(opened: OpenedWorkbook, older: OlderForm) -> Iterator[CellRef]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scpxl.checks.catalogue import finding
-from scpxl.read.grids import Grid, as_text, read_grids
+from scpxl.read.grids import ReadGrid, as_text, read_grids
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
 from scpxl.read.guard.refusal import Refused
 from scpxl.returns.findings import Finding
@@ -24,7 +24,7 @@ class OpenedWorkbook:
     """Any guarded workbook with the values of all its sheets; `findings` hold the one reason it was refused."""
 
     workbook: GuardedWorkbook
-    grids: tuple[Grid, ...] = ()
+    grids: tuple[ReadGrid, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -32,7 +32,7 @@ class OpenedWorkbook:
         """The sheets in the workbook's order."""
         return tuple(grid.name for grid in self.grids)
 
-    def grid(self, name: str) -> Grid | None:
+    def grid(self, name: str) -> ReadGrid | None:
         """Return a sheet's values; None where it has none of the name."""
         return next((grid for grid in self.grids if fold(grid.name) == fold(name)), None)
 

@@ -19,8 +19,8 @@ from scpxl.read.guard.refusal import LIMITS, Refused, incomplete
 from scpxl.read.guard.xml_parts import has_doctype
 from scpxl.read.texts import (
     Element,
-    Kind,
-    Said,
+    OutputText,
+    TextKind,
     defined_names,
     local,
     paragraph_texts,
@@ -70,7 +70,7 @@ class OutputTexts:
     """Which program saved it, and its version, by its own word."""
     keywords: str
     created: str
-    texts: tuple[Said, ...]
+    texts: tuple[OutputText, ...]
     parts: Mapping[str, str] = field(default_factory=dict)
     """The sum of every part, by name."""
     names: Mapping[str, str] = field(default_factory=dict)
@@ -107,11 +107,11 @@ def read_output(content: bytes) -> OutputTexts:
     )
 
 
-def _said_of_itself(properties: Mapping[str, str]) -> Iterator[Said]:
+def _said_of_itself(properties: Mapping[str, str]) -> Iterator[OutputText]:
     for name, words in properties.items():
         if words and name not in {"Application", "AppVersion"}:
             part = "docprops/app.xml" if name in {"Company", "Manager"} else "docprops/core.xml"
-            yield Said(f"the file's properties, {name}", words, part, Kind.OWN, fixed=True)
+            yield OutputText(f"the file's properties, {name}", words, part, TextKind.OWN, fixed=True)
 
 
 def _properties(parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -124,7 +124,7 @@ def _properties(parts: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def _texts(parts: Mapping[str, bytes], main: str, names: Mapping[str, str]) -> Iterator[Said]:
+def _texts(parts: Mapping[str, bytes], main: str, names: Mapping[str, str]) -> Iterator[OutputText]:
     if _MAIN[main] == "document":
         yield from paragraph_texts(tree(parts[main], main), "the text", main)
         yield from _below(parts, main, "the document", {main})
@@ -140,7 +140,7 @@ def _texts(parts: Mapping[str, bytes], main: str, names: Mapping[str, str]) -> I
             yield from sheet_texts(parts[part], sheet, part, shared)
             yield from _below(parts, part, sheet, {part})
         for name, formula in names.items():
-            yield Said(f"the name {name}", formula, main, Kind.OWN, fixed=True)
+            yield OutputText(f"the name {name}", formula, main, TextKind.OWN, fixed=True)
 
 
 def _listed(parts: Mapping[str, bytes], main: str, kind: str) -> Iterator[tuple[str, str]]:
@@ -177,7 +177,7 @@ def _as_used(data: bytes, targets: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _below(parts: Mapping[str, bytes], part: str, where: str, seen: set[str]) -> Iterator[Said]:
+def _below(parts: Mapping[str, bytes], part: str, where: str, seen: set[str]) -> Iterator[OutputText]:
     """Yield the texts of all that a part refers to: drawings, charts, notes, headers, workbooks behind charts."""
     for target in _as_used(parts[part], _relations(parts, part)):
         if target in seen or target not in parts or any(f"/{kind.lower()}" in target for kind in _NOT_TEXT):
@@ -186,8 +186,8 @@ def _below(parts: Mapping[str, bytes], part: str, where: str, seen: set[str]) ->
         if target.endswith((".xlsx", ".xlsm")):
             behind = read_output(parts[target])
             for said in behind.texts:
-                sort = Kind.BEHIND if said.kind is Kind.CELL else Kind.OWN
-                yield Said(
+                sort = TextKind.BEHIND if said.kind is TextKind.CELL else TextKind.OWN
+                yield OutputText(
                     f"{where}, workbook behind it, {said.place}", said.words, target, sort, said.source
                 )
         elif target.endswith(".xml"):
@@ -211,7 +211,7 @@ def _called(root: Element, kind: str) -> str:
     return _CALLED.get(kind, "")
 
 
-def _chart(root: Element, where: str, part: str) -> Iterator[Said]:
+def _chart(root: Element, where: str, part: str) -> Iterator[OutputText]:
     """Yield what a chart says: its titles, what it keeps of the figures it draws, and where it takes these from."""
     series = 0
     for one in root.iter():
@@ -220,7 +220,10 @@ def _chart(root: Element, where: str, part: str) -> Iterator[Said]:
             series += 1
         if kind in {"v", "f", "formatCode"} and one.text:
             what = {"v": "kept figure", "f": "range", "formatCode": "number format"}[kind]
-            yield Said(
-                f"{where}, series {series}, {what}", one.text, part, Kind.DRAWN if kind == "v" else Kind.OWN
+            yield OutputText(
+                f"{where}, series {series}, {what}",
+                one.text,
+                part,
+                TextKind.DRAWN if kind == "v" else TextKind.OWN,
             )
-    yield from (said._replace(kind=Kind.DRAWN) for said in paragraph_texts(root, where, part))
+    yield from (said._replace(kind=TextKind.DRAWN) for said in paragraph_texts(root, where, part))

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from scpxl.checks.catalogue import finding
 from scpxl.model.periods import month_code, to_month
-from scpxl.privacy.quoting import brief
+from scpxl.privacy.quoting import in_short
 from scpxl.read.form_tables import read_answers, read_table
-from scpxl.read.grids import Grid, as_text, read_grids
+from scpxl.read.grids import ReadGrid, as_text, read_grids
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
-from scpxl.read.guard.refusal import LIMITS, Limits, Refused
+from scpxl.read.guard.refusal import LIMITS, FileLimits, Refused
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet, Table
+from scpxl.returns.form import HEADER_ROW, IDENTITY_LABELS, TEMPLATE_VERSION, FormTable, ReturnForm, Sheet
 from scpxl.returns.normalise import fold
 from scpxl.returns.raw import RawCell, RawReturn, RawTable
 
@@ -43,7 +43,7 @@ class OpenedReturn(NamedTuple):
     """template, framework, partner, period, as far as they were found."""
     identity_cells: Mapping[str, CellRef] = MappingProxyType({})
     """Where these are on Start, for people to see."""
-    grids: Mapping[str, Grid] = MappingProxyType({})
+    grids: Mapping[str, ReadGrid] = MappingProxyType({})
     """The form's sheets by folded name."""
 
     @property
@@ -57,7 +57,9 @@ class OpenedReturn(NamedTuple):
         return tuple(sheet.name for sheet in self.workbook.sheets)
 
 
-def open_return(content: bytes, file: str, limits: Limits = LIMITS, parts: str = Sheet.WARDS) -> OpenedReturn:
+def open_return(
+    content: bytes, file: str, limits: FileLimits = LIMITS, parts: str = Sheet.WARDS
+) -> OpenedReturn:
     """Open a submitted file, given its bytes and its name.
 
     `parts` is what the sheet of the own area's parts is called on forms of the framework in force.  A file that
@@ -83,7 +85,7 @@ def open_return(content: bytes, file: str, limits: Limits = LIMITS, parts: str =
                 "TEMPLATE_OLDER", found=older.version, title=older.title, wanted=TEMPLATE_VERSION
             )
             return OpenedReturn(workbook, (is_old,), refused=True)
-        told = ", ".join(brief(name, 40) for name in names[:_NAMES_TOLD]) + (
+        told = ", ".join(in_short(name, 40) for name in names[:_NAMES_TOLD]) + (
             " and more" if len(names) > _NAMES_TOLD else ""
         )
         found = finding("NOT_OUR_FORM", file=file, sheets=told)
@@ -132,15 +134,15 @@ def read_start(opened: OpenedReturn, form: ReturnForm) -> dict[str, RawCell]:
     return read_answers(form.questions, start)[0] if start else {}
 
 
-def _by_name(grids: list[Grid]) -> dict[str, Grid]:
+def _by_name(grids: list[ReadGrid]) -> dict[str, ReadGrid]:
     """Return the sheets by folded name; of two that fold alike, the first."""
-    found: dict[str, Grid] = {}
+    found: dict[str, ReadGrid] = {}
     for grid in grids:
         found.setdefault(fold(grid.name), grid)
     return found
 
 
-def _moved_headings(table: Table, found: RawTable) -> list[CellRef]:
+def _moved_headings(table: FormTable, found: RawTable) -> list[CellRef]:
     return [
         CellRef(found.sheet, found.header_row, column)
         for key, column in found.columns.items()
@@ -148,7 +150,7 @@ def _moved_headings(table: Table, found: RawTable) -> list[CellRef]:
     ]
 
 
-def _identity(grids: dict[str, Grid]) -> tuple[dict[str, str], dict[str, CellRef]]:
+def _identity(grids: dict[str, ReadGrid]) -> tuple[dict[str, str], dict[str, CellRef]]:
     """Return what the workbook says of itself, from the hidden sheet, else from Start."""
     identity: dict[str, str] = {}
     hidden = grids.get(fold(Sheet.IDENTITY))
@@ -160,7 +162,7 @@ def _identity(grids: dict[str, Grid]) -> tuple[dict[str, str], dict[str, CellRef
     return {**on_start, **identity}, cells
 
 
-def _identity_on_start(start: Grid | None) -> tuple[dict[str, str], dict[str, CellRef]]:
+def _identity_on_start(start: ReadGrid | None) -> tuple[dict[str, str], dict[str, CellRef]]:
     said: dict[str, str] = {}
     cells: dict[str, CellRef] = {}
     for number, row in enumerate(start.rows[:_SEARCHED_ROWS] if start else ()):

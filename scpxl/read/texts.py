@@ -31,7 +31,7 @@ _AROUND = frozenset(
 """Elements of a sheet, beside its cells, that hold text: headers and footers, conditions, what may be entered."""
 
 
-class Kind(Enum):
+class TextKind(Enum):
     """What sort of text one is."""
 
     CELL = auto()
@@ -46,14 +46,14 @@ class Kind(Enum):
     """What each program writes in its own way: formulas, names, ranges, headers, properties, alternative texts."""
 
 
-class Said(NamedTuple):
+class OutputText(NamedTuple):
     """One text of an output."""
 
     place: str
     words: str
     part: str
     """The part of the package where it stands; a text that cells share is written in the part of shared texts."""
-    kind: Kind
+    kind: TextKind
     source: str = ""
     """By what it is known, where several places show one text that is written once."""
     fixed: bool = False
@@ -90,7 +90,7 @@ def defined_names(book: Element) -> dict[str, str]:
     return found
 
 
-def sheet_texts(data: bytes, name: str, part: str, shared: Sequence[str]) -> Iterator[Said]:
+def sheet_texts(data: bytes, name: str, part: str, shared: Sequence[str]) -> Iterator[OutputText]:
     """Yield every text of a sheet; `part` is its name in the package, `shared` are the workbook's shared texts."""
     root = tree(data, f"the sheet {name}")
     around: dict[str, int] = {}
@@ -100,10 +100,10 @@ def sheet_texts(data: bytes, name: str, part: str, shared: Sequence[str]) -> Ite
             yield from _cell(one, name, part, shared)
         elif kind in _AROUND and one.text:
             around[kind] = around.get(kind, 0) + 1
-            yield Said(f"{name}, {kind} {around[kind]}", one.text, part, Kind.OWN)
+            yield OutputText(f"{name}, {kind} {around[kind]}", one.text, part, TextKind.OWN)
 
 
-def _cell(cell: Element, name: str, part: str, shared: Sequence[str]) -> Iterator[Said]:
+def _cell(cell: Element, name: str, part: str, shared: Sequence[str]) -> Iterator[OutputText]:
     place, kind, value, source = f"{name}!{cell.get('r', '')}", cell.get("t", "n"), "", ""
     has_formula = False
     for one in cell:
@@ -111,7 +111,7 @@ def _cell(cell: Element, name: str, part: str, shared: Sequence[str]) -> Iterato
         if inner == "f":
             has_formula = True
             if one.text:
-                yield Said(f"{place}, formula", one.text, part, Kind.OWN, fixed=True)
+                yield OutputText(f"{place}, formula", one.text, part, TextKind.OWN, fixed=True)
         elif inner == "v":
             value = one.text or ""
         elif inner == "is":
@@ -123,7 +123,7 @@ def _cell(cell: Element, name: str, part: str, shared: Sequence[str]) -> Iterato
         except (ValueError, IndexError) as trouble:
             raise incomplete(f"{place} shows a text that is not there") from trouble
     if value:
-        yield Said(place, value, part, Kind.CELL, source, fixed=True, worked_out=has_formula)
+        yield OutputText(place, value, part, TextKind.CELL, source, fixed=True, worked_out=has_formula)
 
 
 _PLACED_BY: Final = ("sp", "graphicFrame", "pic", "cxnSp")
@@ -133,11 +133,11 @@ _PAGE_NUMBERS: Final = frozenset(("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES")
 _NUMBER_OF_PAGE: Final = re.compile(r"\s*([0-9]+|[ivxlcdm]+)\s*", re.IGNORECASE)
 
 
-def paragraph_texts(root: Element, where: str, part: str) -> Iterator[Said]:
+def paragraph_texts(root: Element, where: str, part: str) -> Iterator[OutputText]:
     """Yield the paragraphs, table cells, comments and alternative texts of a part, by shape, table cell or heading."""
     heading = ""
 
-    def walk(one: Element, where: str) -> Iterator[Said]:
+    def walk(one: Element, where: str) -> Iterator[OutputText]:
         nonlocal heading
         kind = local(one)
         if kind in _PLACED_BY:
@@ -145,12 +145,12 @@ def paragraph_texts(root: Element, where: str, part: str) -> Iterator[Said]:
             where = f"{where}, {name.get('name', '')}" if name is not None else where
         if kind in {"cNvPr", "docPr"} and (one.get("descr") or one.get("title")):
             words = f"{one.get('title', '')}{one.get('descr', '')}"
-            yield Said(f"{where}, alternative text", words, part, Kind.OWN)
+            yield OutputText(f"{where}, alternative text", words, part, TextKind.OWN)
         if kind == "tbl":
             yield from _cells(one, f"{where}{heading}", part)
             return
         if kind == "comment" and one.get("ref"):
-            yield Said(f"{where} on {one.get('ref')}", text_of(one), part, Kind.WORDS)
+            yield OutputText(f"{where} on {one.get('ref')}", text_of(one), part, TextKind.WORDS)
             return
         if kind == "p":
             heading = f', under "{_words(one).shown}"' if _is_heading(one) else heading
@@ -167,14 +167,16 @@ def _is_heading(paragraph: Element) -> bool:
     return any(value.startswith("Heading") for one in styles for value in one.attrib.values())
 
 
-def _cells(table: Element, where: str, part: str) -> Iterator[Said]:
+def _cells(table: Element, where: str, part: str) -> Iterator[OutputText]:
     for row, line in enumerate(_within(table, "tr"), 1):
         for column, cell in enumerate(_within(line, "tc"), 1):
             for paragraph in (e for e in cell.iter() if local(e) == "p"):
                 yield from _words(paragraph).said(f"{where}, table, row {row}, column {column}", part)
     for one in table.iter():
         if local(one) in {"tblCaption", "tblDescription"} and one.attrib:
-            yield Said(f"{where}, table, its description", next(iter(one.attrib.values())), part, Kind.OWN)
+            yield OutputText(
+                f"{where}, table, its description", next(iter(one.attrib.values())), part, TextKind.OWN
+            )
 
 
 def _within(one: Element, kind: str) -> Iterator[Element]:
@@ -193,11 +195,11 @@ class _Words(NamedTuple):
     fields: str
     """What its fields are, and the numbers of pages that they give."""
 
-    def said(self, where: str, part: str) -> Iterator[Said]:
+    def said(self, where: str, part: str) -> Iterator[OutputText]:
         if self.shown.strip():
-            yield Said(where, self.shown, part, Kind.WORDS)
+            yield OutputText(where, self.shown, part, TextKind.WORDS)
         if self.fields.strip():
-            yield Said(f"{where}, its field", self.fields, part, Kind.OWN)
+            yield OutputText(f"{where}, its field", self.fields, part, TextKind.OWN)
 
 
 def _words(paragraph: Element) -> _Words:

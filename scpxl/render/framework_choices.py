@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scpxl.framework.columns import LIST_BREAK, NONE_OF_THEM, FrameworkColumn, Kind
+from scpxl.framework.columns import LIST_BREAK, NONE_OF_THEM, ColumnKind, FrameworkColumn
 from scpxl.framework.tables import TABLE_BY_KEY, TABLES, FrameworkTable
 from scpxl.model.framework import Framework
 from scpxl.render.book import StrictWorkbook
@@ -16,20 +16,20 @@ YES_NO = ("Yes", "No")
 _LONGEST_MESSAGE = 255
 _NO_BOUND = 1e15
 _KIND_WORDS = {
-    Kind.DATE: "Write a day as 30/06/2018.",
-    Kind.PERIOD: "Write a month as Apr 2017, a quarter as 2017-18 Q4, a year as 2017-18.",
-    Kind.NUMBER: "Enter the number only.",
-    Kind.WHOLE: "Enter a whole number.",
-    Kind.CHOICE: "Choose from the list.",
-    Kind.YES_NO: "Choose Yes or No.",
+    ColumnKind.DATE: "Write a day as 30/06/2018.",
+    ColumnKind.PERIOD: "Write a month as Apr 2017, a quarter as 2017-18 Q4, a year as 2017-18.",
+    ColumnKind.NUMBER: "Enter the number only.",
+    ColumnKind.WHOLE: "Enter a whole number.",
+    ColumnKind.CHOICE: "Choose from the list.",
+    ColumnKind.YES_NO: "Choose Yes or No.",
 }
 
 
 def list_name(table: FrameworkTable, column: FrameworkColumn) -> str:
     """Return the defined name behind a column's drop-down; blank where it has none."""
-    if column.kind is Kind.YES_NO:
+    if column.kind is ColumnKind.YES_NO:
         return "list_yes_no"
-    if column.kind is not Kind.CHOICE:
+    if column.kind is not ColumnKind.CHOICE:
         return ""
     if column.codes_of and not column.also:
         return f"codes_{column.codes_of}"
@@ -62,9 +62,9 @@ def _fixed_lists(framework: Framework) -> dict[str, tuple[str, ...]]:
     lists: dict[str, tuple[str, ...]] = {"list_yes_no": YES_NO}
     for table in TABLES:
         for column in table.columns:
-            if column.kind is Kind.CHOICE and column.choices:
+            if column.kind is ColumnKind.CHOICE and column.choices:
                 lists[list_name(table, column)] = column.choices
-            elif column.kind is Kind.CHOICE and column.codes_of and column.also:
+            elif column.kind is ColumnKind.CHOICE and column.codes_of and column.also:
                 codes = tuple(record.code for record in getattr(framework, column.codes_of))
                 lists[list_name(table, column)] = column.also + codes
     return lists
@@ -82,9 +82,9 @@ def to_validation(table: FrameworkTable, column: FrameworkColumn) -> dict[str, A
         # Where a code may be beside fixed words, the list is of the day of writing: others are let by.
         strictness = "information" if column.also else "stop"
         return {"validate": "list", "source": f"={name}", "error_type": strictness, **said}
-    if column.kind in {Kind.NUMBER, Kind.WHOLE}:
+    if column.kind in {ColumnKind.NUMBER, ColumnKind.WHOLE}:
         return {
-            "validate": "decimal" if column.kind is Kind.NUMBER else "integer",
+            "validate": "decimal" if column.kind is ColumnKind.NUMBER else "integer",
             "criteria": "between",
             "minimum": -_NO_BOUND if column.least is None else column.least,
             "maximum": _NO_BOUND if column.most is None else column.most,
@@ -102,7 +102,7 @@ def to_guidance(column: FrameworkColumn) -> str:
     'Counts from 1 to one below it are not for publication; not applied yet, so no output hides them. Enter a whole number. From 0 up.'
     """
     words = [f"{column.description.rstrip('.')}.", _KIND_WORDS.get(column.kind, "")]
-    if column.kind is Kind.LIST:
+    if column.kind is ColumnKind.LIST:
         words.append(f"Separate entries with a comma (or a semicolon {LIST_BREAK} if one holds a comma).")
         if column.choices:
             words.append(f"Each is one of: {', '.join(column.choices)}.")

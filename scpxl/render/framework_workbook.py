@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from scpxl.files.writing import Written
-from scpxl.framework.columns import NONE_OF_THEM, SETTINGS, FrameworkColumn, Kind, to_list_text
+from scpxl.framework.columns import NONE_OF_THEM, SETTINGS, ColumnKind, FrameworkColumn, to_list_text
 from scpxl.framework.tables import (
     MEANING_HEADING,
     SETTING_HEADING,
@@ -236,9 +236,9 @@ def _write_value(sheet: StrictWorksheet, row: int, place: int, value: Cell, look
 
 
 def _column_look(column: FrameworkColumn, *, named: bool) -> str:
-    if column.kind in {Kind.NUMBER, Kind.WHOLE}:
+    if column.kind in {ColumnKind.NUMBER, ColumnKind.WHOLE}:
         return "open_number"
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         return "date"
     return "name" if named else "text"
 

@@ -23,7 +23,7 @@ _Held = TypeVar("_Held", bound=Value)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class CellBlock:
     """A rectangle of cells: its first row and column, from 0, and what is in it, row by row."""
 
     row: int
@@ -40,9 +40,9 @@ class Block:
         """How many columns it has."""
         return len(self.values[0])
 
-    def rows(self, first: int, last: int) -> Block:
+    def rows(self, first: int, last: int) -> CellBlock:
         """Return some of its rows, counted from its own first."""
-        return Block(self.row + first, self.column, self.values[first : last + 1])
+        return CellBlock(self.row + first, self.column, self.values[first : last + 1])
 
     def places(self) -> Iterator[Place]:
         """Yield where each of its cells is."""
@@ -78,20 +78,20 @@ class SheetGrid:
         """How many columns hold everything that is owned."""
         return 1 + max((column for _, column in (*self.values, *self.formulas)), default=0)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[CellBlock]:
         """Yield rectangles that cover each owned cell without a formula once, and nothing else."""
         plain = {place: value for place, value in self.values.items() if place not in self.links}
         yield from _rectangles(plain)
         for row, column in sorted(self.links & self.values.keys()):
-            yield Block(row, column, ((self.values[row, column],),))
+            yield CellBlock(row, column, ((self.values[row, column],),))
 
-    def formula_blocks(self) -> Iterator[Block]:
+    def formula_blocks(self) -> Iterator[CellBlock]:
         """Yield rectangles that cover each formula once, and nothing else."""
         yield from _rectangles(self.formulas)
 
 
 @dataclass
-class Grid:
+class BookGrid:
     """All that a workbook says: its sheets in their order, and its names."""
 
     sheets: dict[str, SheetGrid] = field(default_factory=dict)
@@ -99,14 +99,16 @@ class Grid:
     """What each defined name stands for, with its equals sign."""
 
 
-def read_grid(book: Any) -> Grid:
+def read_grid(book: Any) -> BookGrid:
     """Return what an XlsxWriter workbook holds that is written and not yet closed.
 
     Of a hidden table, which is the writer's own, the whole rectangle is owned: what is left out there is a blank cell.
     Raises WriterError for a kind of cell that it does not know.
     """
     words = {number: text for text, number in book.str_table.string_table.items()}
-    grid = Grid(names={name: f"={formula.removeprefix('=')}" for name, _, formula, _ in book.defined_names})
+    grid = BookGrid(
+        names={name: f"={formula.removeprefix('=')}" for name, _, formula, _ in book.defined_names}
+    )
     for sheet in book.worksheets():
         grid.sheets[sheet.get_name()] = _read_sheet(sheet, words)
     return grid
@@ -144,7 +146,7 @@ def _keep(made: SheetGrid, place: Place, cell: Any, words: Mapping[int, str], sh
         raise WriterError(f"{sheet}: a cell of the kind {kind} in {place} is not known to the grid.")
 
 
-def _rectangles(cells: Mapping[Place, _Held]) -> Iterator[Block]:
+def _rectangles(cells: Mapping[Place, _Held]) -> Iterator[CellBlock]:
     """Yield rectangles that cover the cells: stretches of a row, joined with equal ones of the rows below."""
     by_row: dict[int, list[int]] = {}
     for row, column in cells:
@@ -155,7 +157,7 @@ def _rectangles(cells: Mapping[Place, _Held]) -> Iterator[Block]:
             stretches.setdefault(stretch, []).append(row)
     for (left, right), rows in stretches.items():
         for top, bottom in _runs(rows):
-            yield Block(
+            yield CellBlock(
                 top,
                 left,
                 tuple(

@@ -10,10 +10,10 @@ from typing import Final
 from scpxl.pages.blocks import (
     Block,
     Cell,
+    CellKind,
     Chart,
     Column,
     Heading,
-    Kind,
     Line,
     Listing,
     Page,
@@ -107,12 +107,12 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _head(column: Column) -> str:
-    look = ' class="number"' if column.kind is Kind.NUMBER else ""
+    look = ' class="number"' if column.kind is CellKind.NUMBER else ""
     return f'<th scope="col"{look}>{escape(column.head)}</th>'
 
 
 def _cell(cell: Cell, column: Column) -> str:
-    look = f' class="{column.kind}"' if column.kind in {Kind.NUMBER, Kind.RATING} else ""
+    look = f' class="{column.kind}"' if column.kind in {CellKind.NUMBER, CellKind.RATING} else ""
     key = cell.key
     of = f' data-indicator="{escape(key.indicator)}" data-period="{escape(key.period)}"' if key else ""
     value = f' data-value="{cell.value!r}"' if isinstance(cell.value, float) else ""

@@ -14,7 +14,7 @@ from scpxl.files.writing import write_file
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.model.plan import Partner
-from scpxl.returns.findings import Finding, Severity, Verdict
+from scpxl.returns.findings import Finding, ReturnVerdict, Severity
 from scpxl.returns.form import ReturnForm
 from scpxl.scorecard.records.lines import ReturnLine
 from scpxl.words import count_of, full_day_text
@@ -156,12 +156,12 @@ def _when(one: Reminder, due: str) -> str:
 
 
 _WHAT_NOW = {
-    Verdict.ACCEPTED: "Thank you. Your return is accepted and its figures are in the record. You need do nothing more.",
-    Verdict.WITH_QUERIES: (
+    ReturnVerdict.ACCEPTED: "Thank you. Your return is accepted and its figures are in the record. You need do nothing more.",
+    ReturnVerdict.WITH_QUERIES: (
         "Thank you. Your return is accepted and its figures are in the record. Please look at what is to be "
         "explained below: tell us the reason, or correct the form and send it again."
     ),
-    Verdict.RETURNED: (
+    ReturnVerdict.RETURNED: (
         "Your return could not be accepted yet, and nothing of it is in the record. Please correct what is "
         "listed below and send the whole form again."
     ),
@@ -191,7 +191,11 @@ class Receipt:
 
 
 def reply_text(
-    form: ReturnForm, findings: Sequence[Finding], verdict: Verdict, receipt: Receipt, marked_copy: str = ""
+    form: ReturnForm,
+    findings: Sequence[Finding],
+    verdict: ReturnVerdict,
+    receipt: Receipt,
+    marked_copy: str = "",
 ) -> str:
     """Return the reply: verdict first, then what to do, then the receipt.
 

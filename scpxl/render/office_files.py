@@ -111,12 +111,12 @@ def data_of(chart: Chart, made: datetime) -> CategoryChartData:
     return data
 
 
-def kind_of(chart: Chart) -> XL_CHART_TYPE:
+def drawn_as(chart: Chart) -> XL_CHART_TYPE:
     """Return what a chart is drawn as."""
     return XL_CHART_TYPE.COLUMN_CLUSTERED if chart.columns else XL_CHART_TYPE.LINE_MARKERS
 
 
-def words_of(chart: Chart) -> str:
+def chart_in_words(chart: Chart) -> str:
     """Return a chart in words, for who cannot see it."""
     return clean_text(f"{chart.title}. {chart.words}")
 

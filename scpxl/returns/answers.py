@@ -11,7 +11,7 @@ from pydantic import Field
 
 from scpxl.model.framework import Indicator, Unit
 from scpxl.privacy.guard import Use
-from scpxl.returns.form import Answer, Column, Part, Question, Row, Table
+from scpxl.returns.form import Answer, FormColumn, FormTable, Part, Question, Row
 from scpxl.words import digits_of_day
 
 LARGEST = 10_000_000
@@ -67,7 +67,7 @@ FIGURES: Mapping[NumberKind, Any] = {
 """The type of a figure's cell by the kind of number asked for."""
 
 
-def kind_of(indicator: Indicator, part: Part) -> NumberKind:
+def number_kind_of(indicator: Indicator, part: Part) -> NumberKind:
     """Return what numbers a row takes.
 
     What a percentage or a rate is a share of counts things; the whole of an average takes decimals where the
@@ -83,9 +83,9 @@ def kind_of(indicator: Indicator, part: Part) -> NumberKind:
     return NumberKind.AMOUNT if indicator.takes_decimals else NumberKind.WHOLE
 
 
-def kind_taken(table: Table, row: Row) -> NumberKind:
+def kind_taken(table: FormTable, row: Row) -> NumberKind:
     """Return what numbers a row takes: any amount, where whole numbers are asked for but others are let by."""
-    kind = kind_of(indicator_of(row), row.part)
+    kind = number_kind_of(indicator_of(row), row.part)
     if not kind.is_whole or not table.is_exempt("NOT_WHOLE", row):
         return kind
     return NumberKind.SIGNED_AMOUNT if kind.may_be_negative else NumberKind.AMOUNT
@@ -102,9 +102,9 @@ Window: TypeAlias = tuple[date, date]
 """The first and last day that a date may be."""
 
 
-def answer_type(asked: Column | Question, window: Window) -> Any:
+def answer_type(asked: FormColumn | Question, window: Window) -> Any:
     """Return the type of an answer that is no figure: a text, one choice or several, a date or a percentage."""
-    heading = asked.heading if isinstance(asked, Column) else asked.words
+    heading = asked.heading if isinstance(asked, FormColumn) else asked.words
     if asked.answer is Answer.CHOICE and asked.choices is not None:
         return Annotated[
             Literal[asked.choices.choices], Field(title=heading, description=asked.prompt or None)

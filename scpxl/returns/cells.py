@@ -19,7 +19,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def quoted(sheet: str) -> str:
+def quoted_sheet(sheet: str) -> str:
     """Return a sheet's name as a formula holds it.
 
     >>> quoted("Wards"), quoted("Police beats")

@@ -8,7 +8,7 @@ from scpxl.model.framework import Framework, Indicator
 from scpxl.model.observations import NOT_KNOWN
 from scpxl.model.periods import Period, month_code, month_label
 from scpxl.model.wholes import whole_ends
-from scpxl.returns.form import Answer, ChoiceList, Column, Part, Row, Sheet, Table
+from scpxl.returns.form import Answer, ChoiceList, FormColumn, FormTable, Part, Row, Sheet
 from scpxl.returns.parts import WARD as WARD  # noqa: PLC0414  (the code of one table of the form)
 from scpxl.returns.parts import by_parts, tab_of_parts
 from scpxl.words import in_sentence
@@ -40,14 +40,14 @@ FIGURE_PROMPT = (
 )
 
 
-def lay_out_breakdowns(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:
+def lay_out_breakdowns(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> FormTable:
     """Return the table of Breakdowns: one block per indicator and breakdown, one row per item, one column per month."""
     columns = (
-        Column("code", "Code", Answer.LABEL, 10, is_key=True),
-        Column("title", "Measure", Answer.LABEL, 28),
-        Column("breakdown", "Breakdown", Answer.LABEL, 11, is_key=True),
-        Column("item_code", "Item code", Answer.LABEL, 11, is_key=True),
-        Column("item", "Item", Answer.LABEL, 38),
+        FormColumn("code", "Code", Answer.LABEL, 10, is_key=True),
+        FormColumn("title", "Measure", Answer.LABEL, 28),
+        FormColumn("breakdown", "Breakdown", Answer.LABEL, 11, is_key=True),
+        FormColumn("item_code", "Item code", Answer.LABEL, 11, is_key=True),
+        FormColumn("item", "Item", Answer.LABEL, 38),
         *_month_columns(period),
     )
     rows = tuple(
@@ -70,7 +70,7 @@ def lay_out_breakdowns(indicators: tuple[Indicator, ...], framework: Framework, 
         for breakdown in framework.breakdowns_of(indicator)
         for item in framework.items_of(breakdown.code)
     )
-    return Table(Sheet.BREAKDOWNS, "Breakdowns", _guidance(rows), columns, rows)
+    return FormTable(Sheet.BREAKDOWNS, "Breakdowns", _guidance(rows), columns, rows)
 
 
 def _guidance(rows: tuple[Row, ...]) -> str:
@@ -86,10 +86,10 @@ def _guidance(rows: tuple[Row, ...]) -> str:
     )
 
 
-def _month_columns(period: Period) -> tuple[Column, ...]:
+def _month_columns(period: Period) -> tuple[FormColumn, ...]:
     months = range(period.first - HISTORY_MONTHS, period.last + 1)
     return tuple(
-        Column(
+        FormColumn(
             key=month_code(month),
             heading=month_label(month),
             answer=Answer.FIGURE,
@@ -120,15 +120,15 @@ def _months_ending(period: Period, step: int) -> frozenset[int]:
     return frozenset(month for month in months if (month - 2) % step == 0)
 
 
-def lay_out_measures(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:
+def lay_out_measures(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> FormTable:
     """Return the table of Measures: one row per indicator, and one for what it is out of, one column per month."""
     columns = (
-        Column("code", "Code", Answer.LABEL, 10, is_key=True),
-        Column("title", "Measure", Answer.LABEL, 40),
-        Column("part", "Part", Answer.LABEL, 8, is_key=True),
-        Column("things", "What is counted", Answer.LABEL, 18),
+        FormColumn("code", "Code", Answer.LABEL, 10, is_key=True),
+        FormColumn("title", "Measure", Answer.LABEL, 40),
+        FormColumn("part", "Part", Answer.LABEL, 8, is_key=True),
+        FormColumn("things", "What is counted", Answer.LABEL, 18),
         *_month_columns(period),
-        Column(
+        FormColumn(
             "provisional",
             "Provisional?",
             Answer.CHOICE,
@@ -136,10 +136,10 @@ def lay_out_measures(indicators: tuple[Indicator, ...], framework: Framework, pe
             "Yes if this period's figures may still change.",
             YES_NO,
         ),
-        Column(
+        FormColumn(
             "reason", "Reason", Answer.CHOICE, 20, "If a figure is unusual, choose the main reason.", REASONS
         ),
-        Column(
+        FormColumn(
             "explanation",
             "Explanation",
             Answer.LONG_TEXT,
@@ -175,17 +175,17 @@ def lay_out_measures(indicators: tuple[Indicator, ...], framework: Framework, pe
     earlier = "Earlier months are as you last gave them; overtype one to restate it."
     is_due = any(any(indicator.periods_ending_in(period)) for indicator in indicators)
     guidance = f"{'Fill in the coloured cells.' if is_due else NOTHING_DUE} {earlier}"
-    return Table(Sheet.MEASURES, "Measures", guidance, columns, tuple(rows))
+    return FormTable(Sheet.MEASURES, "Measures", guidance, columns, tuple(rows))
 
 
-def lay_out_wards(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> Table:
+def lay_out_wards(indicators: tuple[Indicator, ...], framework: Framework, period: Period) -> FormTable:
     """Return the table of the own area's parts: one block per indicator, one row per part."""
     parts = by_parts(framework)
     columns = (
-        Column("code", "Code", Answer.LABEL, 10, is_key=True),
-        Column("title", "Measure", Answer.LABEL, 34),
-        Column("item_code", f"{parts.title} code", Answer.LABEL, 12, is_key=True),
-        Column("item", parts.title, Answer.LABEL, 22),
+        FormColumn("code", "Code", Answer.LABEL, 10, is_key=True),
+        FormColumn("title", "Measure", Answer.LABEL, 34),
+        FormColumn("item_code", f"{parts.title} code", Answer.LABEL, 12, is_key=True),
+        FormColumn("item", parts.title, Answer.LABEL, 22),
         *_month_columns(period),
     )
     places = [(ward.code, ward.name) for ward in framework.parts_in(period)] + [
@@ -207,4 +207,4 @@ def lay_out_wards(indicators: tuple[Indicator, ...], framework: Framework, perio
     )
     tab = tab_of_parts(framework)
     guidance = f"One row per {in_sentence(parts.title)}. The {parts.plural}, with 'not known', add up to the figure on Measures."
-    return Table(Sheet.WARDS, tab, guidance, columns, rows, tab=tab)
+    return FormTable(Sheet.WARDS, tab, guidance, columns, rows, tab=tab)

@@ -46,7 +46,7 @@ class Exemption(StrEnum):
     TOLERANCE = "tolerance"
 
 
-class Verdict(StrEnum):
+class ReturnVerdict(StrEnum):
     """The answer's first line."""
 
     ACCEPTED = "Accepted"
@@ -79,7 +79,7 @@ class Finding:
         return f"{self.where}  {text}" if self.cells else text
 
 
-def revealed(findings: Iterable[Finding], guard: Guard, year: int | None) -> tuple[Finding, ...]:
+def reveal_findings(findings: Iterable[Finding], guard: Guard, year: int | None) -> tuple[Finding, ...]:
     """Return findings as they may be shown: what a guard lets through of what they withhold is put back.
 
     `year` is that of the return.  For showing only: what is kept stays as it was made.
@@ -92,7 +92,7 @@ def _revealed(found: Finding, guard: Guard, year: int | None) -> Finding:
     return replace(found, fact=fact, advice=advice)
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def findings_in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings as they are listed: by stage, severity, then place; one line per distinct problem."""
     merged: dict[tuple[str, str, str, str, tuple[Quote, ...]], Finding] = {}
     for found in findings:
@@ -110,9 +110,9 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def verdict_on(findings: Iterable[Finding]) -> Verdict:
+def verdict_on(findings: Iterable[Finding]) -> ReturnVerdict:
     """Return the verdict the findings add up to."""
     gravities = {found.severity for found in findings}
     if Severity.MUST_FIX in gravities:
-        return Verdict.RETURNED
-    return Verdict.WITH_QUERIES if Severity.EXPLAIN in gravities else Verdict.ACCEPTED
+        return ReturnVerdict.RETURNED
+    return ReturnVerdict.WITH_QUERIES if Severity.EXPLAIN in gravities else ReturnVerdict.ACCEPTED

@@ -85,7 +85,7 @@ class ChoiceList(NamedTuple):
         return self.codes or self.choices
 
 
-class Column(NamedTuple):
+class FormColumn(NamedTuple):
     """One column of a table: its heading, what it takes, and what the partner is told on entering it."""
 
     key: str
@@ -145,13 +145,13 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class FormTable:
     """A table on a sheet of its own: headings, then rows."""
 
     sheet: Sheet
     title: str
     guidance: str
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     rows: tuple[Row, ...]
     blank_rows: int = 0
     """Empty rows below the printed ones, for the partner to add to."""
@@ -168,7 +168,7 @@ class Table:
         return self.tab or str(self.sheet)
 
     @cached_property
-    def keys(self) -> tuple[Column, ...]:
+    def keys(self) -> tuple[FormColumn, ...]:
         """The columns that together say which row it is."""
         return tuple(column for column in self.columns if column.is_key)
 
@@ -178,7 +178,7 @@ class Table:
         return {row.key: row for row in self.rows}
 
     @cached_property
-    def months(self) -> tuple[Column, ...]:
+    def months(self) -> tuple[FormColumn, ...]:
         """The columns that take a month's figure."""
         return tuple(column for column in self.columns if column.month is not None)
 
@@ -208,7 +208,7 @@ class Table:
         """Return the address at which a row's cell is issued; rows count from zero."""
         return CellRef(self.name, FIRST_ROW + row, self.position[column])
 
-    def is_open(self, row: Row, column: Column) -> bool:
+    def is_open(self, row: Row, column: FormColumn) -> bool:
         """Whether the partner may enter in the cell."""
         if column.answer is Answer.LABEL:
             return False
@@ -246,7 +246,7 @@ class ReturnForm:
     contact: str
     contact_email: str
     questions: tuple[Question, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[FormTable, ...]
     lists: tuple[ChoiceList, ...] = field(default=())
     waivers: tuple[Waiver, ...] = ()
     """The partner's own, ended ones among them."""
@@ -257,7 +257,7 @@ class ReturnForm:
     """What the own area is called: borough, district."""
 
     @cached_property
-    def table(self) -> dict[Sheet, Table]:
+    def table(self) -> dict[Sheet, FormTable]:
         """The tables by sheet."""
         return {table.sheet: table for table in self.tables}
 

@@ -13,10 +13,10 @@ from scpxl.model.agreements import is_exempt, tolerance_for
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective
-from scpxl.model.record import Kept
+from scpxl.model.record import KeptBeside
 from scpxl.returns.cells import CellRef
 from scpxl.returns.figure_tables import REASONS, YES_NO, lay_out_breakdowns, lay_out_measures, lay_out_wards
-from scpxl.returns.form import Answer, ChoiceList, Column, Question, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import Answer, ChoiceList, FormColumn, FormTable, Question, ReturnForm, Row, Sheet
 from scpxl.returns.parts import WARD as WARD  # noqa: PLC0414  (the code of one table of the form)
 
 PARTS_OF_FIGURES = (Sheet.WARDS, Sheet.BREAKDOWNS)
@@ -62,7 +62,7 @@ def _no_forms(_framework: Framework) -> dict[tuple[str, Period], ReturnForm]:
     return {}
 
 
-_FORMS = Kept(_no_forms)
+_FORMS = KeptBeside(_no_forms)
 
 
 def _lay_out(framework: Framework, partner_code: str, period: Period) -> ReturnForm:
@@ -116,7 +116,7 @@ def _lay_out(framework: Framework, partner_code: str, period: Period) -> ReturnF
     )
 
 
-def _start_questions(tables: list[Table]) -> tuple[Question, ...]:
+def _start_questions(tables: list[FormTable]) -> tuple[Question, ...]:
     asked: list[tuple[str, str, Answer, str, ChoiceList | None, bool]] = [
         (NIL_SECTIONS[table.sheet], f"Nothing to report on {table.name}?", Answer.CHOICE,
          f"Yes only if there is truly nothing to report on {table.name}; its blanks then count as that.", YES_NO, False)
@@ -157,10 +157,10 @@ def _partner_list(framework: Framework) -> ChoiceList:
     return ChoiceList("list_partner", tuple(p.name for p in partners), tuple(p.code for p in partners))
 
 
-def _actions(objectives: tuple[Objective, ...], partners: ChoiceList) -> Table:
+def _actions(objectives: tuple[Objective, ...], partners: ChoiceList) -> FormTable:
     # Every objective may be chosen: partners act on more than they measure.
     columns = (
-        Column(
+        FormColumn(
             "reference",
             "Reference",
             Answer.TEXT,
@@ -169,7 +169,7 @@ def _actions(objectives: tuple[Objective, ...], partners: ChoiceList) -> Table:
             is_key=True,
             limit=24,
         ),
-        Column(
+        FormColumn(
             "objective",
             "Objective",
             Answer.CHOICE,
@@ -178,7 +178,7 @@ def _actions(objectives: tuple[Objective, ...], partners: ChoiceList) -> Table:
             _objective_list(objectives),
             required=True,
         ),
-        Column(
+        FormColumn(
             "action",
             "Action",
             Answer.LONG_TEXT,
@@ -187,8 +187,8 @@ def _actions(objectives: tuple[Objective, ...], partners: ChoiceList) -> Table:
             required=True,
             limit=500,
         ),
-        Column("owner", "Owner", Answer.TEXT, 22, "A role rather than a name.", required=True, limit=80),
-        Column(
+        FormColumn("owner", "Owner", Answer.TEXT, 22, "A role rather than a name.", required=True, limit=80),
+        FormColumn(
             "supporting",
             "Supporting partners",
             Answer.CHOICES,
@@ -196,14 +196,16 @@ def _actions(objectives: tuple[Objective, ...], partners: ChoiceList) -> Table:
             "Partners who help with it. Choose one from the list, or type several names or codes with a semicolon between them.",
             partners,
         ),
-        Column("due", "Due", Answer.DATE, 12, "As 31/03/2018."),
-        Column("status", "Status", Answer.CHOICE, 13, "Choose from the list.", STATUS, required=True),
-        Column("complete", "% complete", Answer.PERCENT, 11, "A whole number from 0 to 100."),
-        Column("rag", "RAG", Answer.CHOICE, 9, "Choose from the list.", RAG),
-        Column("rag_reason", "Why that RAG", Answer.LONG_TEXT, 28, "One sentence.", limit=500),
-        Column("update", "Update", Answer.LONG_TEXT, 44, "What has happened since last time.", limit=1000),
+        FormColumn("due", "Due", Answer.DATE, 12, "As 31/03/2018."),
+        FormColumn("status", "Status", Answer.CHOICE, 13, "Choose from the list.", STATUS, required=True),
+        FormColumn("complete", "% complete", Answer.PERCENT, 11, "A whole number from 0 to 100."),
+        FormColumn("rag", "RAG", Answer.CHOICE, 9, "Choose from the list.", RAG),
+        FormColumn("rag_reason", "Why that RAG", Answer.LONG_TEXT, 28, "One sentence.", limit=500),
+        FormColumn(
+            "update", "Update", Answer.LONG_TEXT, 44, "What has happened since last time.", limit=1000
+        ),
     )
-    return Table(
+    return FormTable(
         Sheet.ACTIONS,
         "Action plan",
         "One row per action. Last quarter's rows are there to be updated; add new ones below.",
@@ -213,11 +215,11 @@ def _actions(objectives: tuple[Objective, ...], partners: ChoiceList) -> Table:
     )
 
 
-def _commentary(objectives: tuple[Objective, ...]) -> Table:
+def _commentary(objectives: tuple[Objective, ...]) -> FormTable:
     columns = (
-        Column("objective", "Objective", Answer.LABEL, 10, is_key=True),
-        Column("title", "Aim", Answer.LABEL, 30),
-        Column(
+        FormColumn("objective", "Objective", Answer.LABEL, 10, is_key=True),
+        FormColumn("title", "Aim", Answer.LABEL, 30),
+        FormColumn(
             "happened",
             "What happened",
             Answer.LONG_TEXT,
@@ -225,9 +227,9 @@ def _commentary(objectives: tuple[Objective, ...]) -> Table:
             "The one or two things the board should know.",
             limit=2000,
         ),
-        Column("why", "Why", Answer.LONG_TEXT, 38, "What caused it, as far as you know.", limit=2000),
-        Column("doing", "What is being done", Answer.LONG_TEXT, 38, "By whom and by when.", limit=2000),
-        Column(
+        FormColumn("why", "Why", Answer.LONG_TEXT, 38, "What caused it, as far as you know.", limit=2000),
+        FormColumn("doing", "What is being done", Answer.LONG_TEXT, 38, "By whom and by when.", limit=2000),
+        FormColumn(
             "decision",
             "What the board should decide",
             Answer.LONG_TEXT,
@@ -235,13 +237,15 @@ def _commentary(objectives: tuple[Objective, ...]) -> Table:
             "Leave blank if nothing.",
             limit=1000,
         ),
-        Column("marking", "Marking", Answer.CHOICE, 18, "OFFICIAL unless it must not go further.", MARKINGS),
+        FormColumn(
+            "marking", "Marking", Answer.CHOICE, 18, "OFFICIAL unless it must not go further.", MARKINGS
+        ),
     )
     rows = tuple(
         Row(key=(o.code,), labels={"objective": o.code, "title": o.title}, objective=o.code)
         for o in objectives
     )
-    return Table(
+    return FormTable(
         Sheet.COMMENTARY,
         "Commentary",
         "No names, please: nobody should be identifiable from what is written here.",

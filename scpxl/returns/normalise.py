@@ -52,7 +52,7 @@ _AS_EXCEL_SHOWS = 15
 _ISO_DATE = Pattern(r"(\d{4})-(\d{2})-(\d{2})(?:[ t]00:00(:00)?)?")
 
 
-class Reading(NamedTuple):
+class CellReading(NamedTuple):
     """What a figure's cell was read as: a number, a mark, or a problem's code."""
 
     number: float | None = None
@@ -62,7 +62,7 @@ class Reading(NamedTuple):
     """What was entered, where reading it changed it."""
 
 
-BLANK = Reading(marker=Marker.BLANK)
+BLANK = CellReading(marker=Marker.BLANK)
 
 
 def fold(text: str) -> str:
@@ -76,7 +76,7 @@ def fold(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
+def read_figure(value: CellValue, *, percent: bool = False) -> CellReading:
     """Return what a figure's cell says.
 
     `percent` says that a percentage is asked for, so that ``12%`` can only mean 12, entered as text or shown by
@@ -94,36 +94,36 @@ def read_figure(value: CellValue, *, percent: bool = False) -> Reading:
     if isinstance(value, str):
         return _read_figure_text(value, percent=percent)
     if isinstance(value, CellError):
-        return Reading(problem="CELL_ERROR")
+        return CellReading(problem="CELL_ERROR")
     if isinstance(value, Uncalculated):
-        return Reading(problem="NOT_CALCULATED")
+        return CellReading(problem="NOT_CALCULATED")
     if isinstance(value, Percent):
         return _read_percent(value, asked=percent)
     if isinstance(value, (date, datetime, time, timedelta)):
-        return Reading(problem="DATE_IN_NUMBER")
-    return Reading(problem="NOT_A_NUMBER")
+        return CellReading(problem="DATE_IN_NUMBER")
+    return CellReading(problem="NOT_A_NUMBER")
 
 
-def _read_number(value: float) -> Reading:
+def _read_number(value: float) -> CellReading:
     # A formula's 12.000000000000002 is shown as 12 and can mean nothing else.
     if isinstance(value, float) and math.isfinite(value) and not value.is_integer():
         shown = float(f"{value:.{_AS_EXCEL_SHOWS}g}")
         if shown.is_integer():
-            return Reading(number=shown, tidied_from=repr(value))
-    return Reading(number=value)
+            return CellReading(number=shown, tidied_from=repr(value))
+    return CellReading(number=value)
 
 
-def _read_percent(value: Percent, *, asked: bool) -> Reading:
+def _read_percent(value: Percent, *, asked: bool) -> CellReading:
     number = value.number
     if asked and number <= 1:
         # 100 times 0.69 is 68.99999999999999 to a computer, and 69 to whoever typed 69%.
         hundredfold = float(f"{100 * number:.{_AS_EXCEL_SHOWS}g}")
-        return Reading(number=hundredfold, tidied_from=show(value) if number else "")
+        return CellReading(number=hundredfold, tidied_from=show(value) if number else "")
     if asked:
         # No percentage is above 100%: the format came over a number that was there.
-        return Reading(number=number, tidied_from=show(value))
+        return CellReading(number=number, tidied_from=show(value))
     is_share = not number.is_integer() and abs(number) < 1
-    return Reading(problem="PERCENT_IN_COUNT") if is_share else _read_number(number)
+    return CellReading(problem="PERCENT_IN_COUNT") if is_share else _read_number(number)
 
 
 def _plain_text(typed: str) -> str:
@@ -137,27 +137,27 @@ def _plain_text(typed: str) -> str:
     return " ".join(_CONTROLS.sub("", _ESCAPED.sub(" ", one_shape)).split())
 
 
-def _read_figure_text(typed: str, *, percent: bool) -> Reading:
+def _read_figure_text(typed: str, *, percent: bool) -> CellReading:
     text = _plain_text(typed)
     if not text:
         return BLANK._replace(tidied_from=typed)
     if mark := _MARK.fullmatch(text):
         marker = Marker(mark[1].lower())
-        return Reading(marker=marker, tidied_from="" if typed == marker.shorthand else typed)
+        return CellReading(marker=marker, tidied_from="" if typed == marker.shorthand else typed)
     continental = _CONTINENTAL.fullmatch(text) and not _THOUSANDS.fullmatch(text)
     if continental or _THOUSANDS_OR_DECIMALS.fullmatch(text):
-        return Reading(problem="AMBIGUOUS_NUMBER")
+        return CellReading(problem="AMBIGUOUS_NUMBER")
     if _PLAIN.fullmatch(text) or _THOUSANDS.fullmatch(text):
-        return Reading(number=float(text.replace(",", "")), tidied_from=typed)
+        return CellReading(number=float(text.replace(",", "")), tidied_from=typed)
     if _PERCENT.fullmatch(text):
         if percent:
-            return Reading(number=float(text.rstrip("% ")), tidied_from=typed)
-        return Reading(problem="PERCENT_IN_COUNT")
+            return CellReading(number=float(text.rstrip("% ")), tidied_from=typed)
+        return CellReading(problem="PERCENT_IN_COUNT")
     if percent and (with_margin := _MARGIN.fullmatch(text)):
-        return Reading(number=float(with_margin[1]), tidied_from=typed)
+        return CellReading(number=float(with_margin[1]), tidied_from=typed)
     if _HIDDEN_BY_SIGN.fullmatch(text):
-        return Reading(problem="SMALL_NUMBER_HIDDEN")
-    return Reading(problem="NOT_YET_KNOWN" if text.casefold() in _NO_FIGURE_YET else "NOT_A_NUMBER")
+        return CellReading(problem="SMALL_NUMBER_HIDDEN")
+    return CellReading(problem="NOT_YET_KNOWN" if text.casefold() in _NO_FIGURE_YET else "NOT_A_NUMBER")
 
 
 def has_margin(typed: str) -> bool:
@@ -210,23 +210,23 @@ def as_seen(text: str) -> str:
     return unicodedata.normalize("NFC", _plain_text(text))
 
 
-class Text(NamedTuple):
+class CleanText(NamedTuple):
     """A text as it is kept, and whether characters nobody can see were taken out."""
 
     text: str
     changed: bool
 
 
-def read_text(value: CellValue) -> Text:
+def read_text(value: CellValue) -> CleanText:
     """Return a cell's text without control and zero-width characters, its edges trimmed."""
     if value is None:
-        return Text("", changed=False)
+        return CleanText("", changed=False)
     typed = value if isinstance(value, str) else show(value)
     if typed.isascii() and typed.isprintable() and "_x" not in typed.lower():
-        return Text(typed.strip(), changed=False)
+        return CleanText(typed.strip(), changed=False)
     composed = unicodedata.normalize("NFC", typed)
     plain = _CONTROLS.sub("", _ESCAPED.sub("", composed))
-    return Text(plain.strip(), changed=plain != composed)
+    return CleanText(plain.strip(), changed=plain != composed)
 
 
 class DateReading(NamedTuple):

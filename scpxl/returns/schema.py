@@ -17,9 +17,18 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, TypeAda
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
-from scpxl.model.record import Kept
+from scpxl.model.record import KeptBeside
 from scpxl.returns.answers import FIGURES, NumberKind, Window, answer_type, kind_taken
-from scpxl.returns.form import TEMPLATE_VERSION, Answer, Column, Part, Question, ReturnForm, Row, Table
+from scpxl.returns.form import (
+    TEMPLATE_VERSION,
+    Answer,
+    FormColumn,
+    FormTable,
+    Part,
+    Question,
+    ReturnForm,
+    Row,
+)
 
 
 class Return(BaseModel):
@@ -54,11 +63,11 @@ class _Answers:
 class _Rows:
     """Tells pydantic what a table holds: its rows by their keys, or one after the other where a partner adds them."""
 
-    def __init__(self, table: Table, window: Window) -> None:
+    def __init__(self, table: FormTable, window: Window) -> None:
         self._table, self._window = table, window
 
     def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        words = _fields(words_of(self._table), self._window, handler)
+        words = _fields(text_columns(self._table), self._window, handler)
         if not self._table.rows:
             return core_schema.list_schema(_record(words))
         by_key: dict[str, Any] = {}
@@ -97,20 +106,20 @@ def _words_about(rows: Mapping[str, Any]) -> Mapping[str, str]:
     return {"title": under.labels.get("title", ""), "description": definition}
 
 
-def words_of(table: Table) -> tuple[Column, ...]:
+def text_columns(table: FormTable) -> tuple[FormColumn, ...]:
     """Return the columns of a table that take an answer which is no figure."""
     return tuple(c for c in table.columns if c.month is None and c.answer is not Answer.LABEL)
 
 
 # A core schema has no state: what was made of a type once serves every form.
-_of_answers: dict[tuple[Column | Question, Window], core_schema.TypedDictField] = {}
+_of_answers: dict[tuple[FormColumn | Question, Window], core_schema.TypedDictField] = {}
 _of_kinds: dict[NumberKind, CoreSchema] = {}
 
 
-def _fields(asked: Sequence[Column | Question], window: Window, handler: GetCoreSchemaHandler) -> _Fields:
+def _fields(asked: Sequence[FormColumn | Question], window: Window, handler: GetCoreSchemaHandler) -> _Fields:
     for one in asked:
         if (one, window) not in _of_answers:
-            required = one.required or (isinstance(one, Column) and one.is_key)
+            required = one.required or (isinstance(one, FormColumn) and one.is_key)
             made = handler.generate_schema(answer_type(one, window))
             _of_answers[one, window] = core_schema.typed_dict_field(made, required=required)
     return {one.key: _of_answers[one, window] for one in asked}
@@ -149,7 +158,7 @@ def return_schema(form: ReturnForm) -> type[Return]:
         ),
     }
     parts |= {
-        part_of(table): (
+        part_name(table): (
             Annotated[dict[str, Any] if table.rows else list[Any], _Rows(table, form.date_window)],
             Field(title=table.title, description=table.guidance),
         )
@@ -190,7 +199,7 @@ def _schema_of(form: ReturnForm) -> type[Return]:
     return _kept[shape]
 
 
-_OF_FORM = Kept(_schema_of)
+_OF_FORM = KeptBeside(_schema_of)
 
 
 def _shape(form: ReturnForm) -> tuple[Any, ...]:
@@ -207,6 +216,6 @@ def _shape(form: ReturnForm) -> tuple[Any, ...]:
     return form.partner.code, form.period, form.lists, tuple(rows)
 
 
-def part_of(table: Table) -> str:
+def part_name(table: FormTable) -> str:
     """Return what a table's part of a return is called."""
     return table.sheet.casefold()

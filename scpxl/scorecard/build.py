@@ -31,22 +31,22 @@ from scpxl.scorecard.lists.years import year_scorecard
 from scpxl.scorecard.published.revised import mark_revised, mark_year, revised_lines
 from scpxl.scorecard.records.board import QualityLine
 from scpxl.scorecard.records.lines import ActionLine, CommentaryLine, TidyTable
-from scpxl.scorecard.records.record import Record as Record  # noqa: PLC0414  (what a scorecard is built from)
+from scpxl.scorecard.records.record import PeriodRecord as PeriodRecord  # noqa: PLC0414  (what a scorecard is built from)
 from scpxl.scorecard.records.reported import reported_rows
 from scpxl.scorecard.records.scorecard import BenchmarkTable, IndicatorCard, ObjectivePage, Scorecard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.texts.partner_words import said_words
 
 
 def build_scorecard(
     framework: Framework,
-    record: Record,
+    record: PeriodRecord,
     period: Period,
     made: datetime,
     run: str,
     edition: Edition = Edition.PARTNERSHIP,
-    settings: Settings | None = None,
+    settings: DashboardSettings | None = None,
 ) -> Scorecard:
     """Return the whole scorecard for a period, as one edition may show it.
 
@@ -100,7 +100,7 @@ def build_scorecard(
     )
 
 
-def _written(record: Record) -> dict[Sheet, set[str]]:
+def _written(record: PeriodRecord) -> dict[Sheet, set[str]]:
     """Return who wrote something, told of every edition: that a text is not shown does not mean that none was given."""
     return {
         Sheet.ACTIONS: {action.partner for action in record.actions if action.partner},
@@ -128,7 +128,7 @@ def _named(framework: Framework, period: Period, edition: Edition) -> dict[str, 
 
 
 def _judged(
-    figures: Figures, indicators: list[Indicator], cards: list[IndicatorCard], record: Record
+    figures: Figures, indicators: list[Indicator], cards: list[IndicatorCard], record: PeriodRecord
 ) -> dict[str, Any]:
     """Return what needs attention, what was decided about it, and the figures as tables."""
     tables = _benchmarks(figures, indicators)
@@ -145,7 +145,7 @@ def _received(
     figures: Figures,
     indicators: Sequence[Indicator],
     cards: list[IndicatorCard],
-    record: Record,
+    record: PeriodRecord,
     written: Mapping[Sheet, Collection[str]],
     today: date,
 ) -> dict[str, Any]:
@@ -170,13 +170,13 @@ def _received(
     }
 
 
-def _card(figures: Figures, indicator: Indicator, record: Record, said: str) -> IndicatorCard:
+def _card(figures: Figures, indicator: Indicator, record: PeriodRecord, said: str) -> IndicatorCard:
     card = build_card(figures.at(indicator), record.explanations)
     return replace(mark_revised(card, figures.period.last, record.published), said=said)
 
 
 def grade_data(
-    framework: Framework, record: Record, indicators: Sequence[Indicator], period: Period, today: date
+    framework: Framework, record: PeriodRecord, indicators: Sequence[Indicator], period: Period, today: date
 ) -> tuple[QualityLine, ...]:
     """Return how far each indicator's figures can be relied on; nothing where no submissions are known."""
     if record.feeds is None:
@@ -201,7 +201,7 @@ def build_cards(
 ) -> tuple[IndicatorCard, ...]:
     """Return the cards of a period, the very ones its scorecard carries."""
     shown = framework_for(framework, edition)
-    figures = work_out(shown, record_for(framework, Record(observations), edition).observations, period)
+    figures = work_out(shown, record_for(framework, PeriodRecord(observations), edition).observations, period)
     return tuple(build_card(figures.at(indicator)) for indicator in _shown(shown, period))
 
 
@@ -239,7 +239,7 @@ def _pages(
     ]
 
 
-def _commentary(framework: Framework, record: Record, edition: Edition) -> Iterator[CommentaryLine]:
+def _commentary(framework: Framework, record: PeriodRecord, edition: Edition) -> Iterator[CommentaryLine]:
     """Yield what was written of objectives and of the framework's measures, ended ones too."""
     aims = {one.code: one.title for one in framework.objectives}
     measures = {one.code: one.title for one in framework.reported}
@@ -271,7 +271,7 @@ def _benchmarks(figures: Figures, indicators: list[Indicator]) -> tuple[Benchmar
 
 def _data(
     framework: Framework,
-    record: Record,
+    record: PeriodRecord,
     period: Period,
     cards: list[IndicatorCard],
     tables: tuple[BenchmarkTable, ...],

@@ -31,12 +31,12 @@ from scpxl.model.registers import REGISTERS, RegisterRow
 from scpxl.model.series_notes import SeriesNote
 from scpxl.privacy.people import titled_names
 from scpxl.scorecard.records.board import DecisionLine, decision_words
-from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.records.record import PeriodRecord
 from scpxl.scorecard.texts.readers import (
     NOT_SHOWN,
     USUAL,
     Withheld,
-    action_key,
+    action_text_key,
     commentary_key,
     decision_key,
     explanation_key,
@@ -107,7 +107,7 @@ def _for_partnership(framework: Framework) -> Framework:
     return Framework.model_construct(**{**fields, "indicators": indicators})
 
 
-def record_for(framework: Framework, record: Record, edition: Edition) -> Record:
+def record_for(framework: Framework, record: PeriodRecord, edition: Edition) -> PeriodRecord:
     """Return what an edition may know of a record; `framework` is the whole one."""
     if edition is Edition.PARTNERSHIP:
         return record
@@ -120,7 +120,9 @@ def record_for(framework: Framework, record: Record, edition: Edition) -> Record
         return _WIDTH[chosen] >= _WIDTH[edition] and not names.names(*texts)
 
     def may_read(one: ActionRecord) -> bool:
-        return (not one.objective or one.objective in aims) and may(action_key(one), USUAL, *_texts_of(one))
+        return (not one.objective or one.objective in aims) and may(
+            action_text_key(one), USUAL, *_texts_of(one)
+        )
 
     return replace(
         record,

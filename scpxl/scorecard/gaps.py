@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scpxl.figures.gaps import Gap, Why
-from scpxl.figures.readings import Place
+from scpxl.figures.readings import SeriesPlace
 from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import MONTH, YEAR, Period, month_label, periods_text
@@ -63,7 +63,7 @@ def break_text(note: SeriesNote) -> str:
     return f"[b] series broken {month_label(note.first.first)}"
 
 
-def carried_words(place: Place) -> str:
+def carried_words(place: SeriesPlace) -> str:
     """Return which year's level stands in for one that is not out yet; blank where none does."""
     known, end = place.known_level, place.end
     if not known or known >= end:

@@ -11,7 +11,16 @@ from scpxl.model.periods import Period
 from scpxl.model.wholes import rate_name
 from scpxl.returns.parts import tab_of_parts
 from scpxl.scorecard.editions import framework_for, takes_typing
-from scpxl.scorecard.records.shape import Aim, Division, Group, Measure, Place, Question, Settings, Shape
+from scpxl.scorecard.records.shape import (
+    DashboardSettings,
+    DivisionShape,
+    GroupShape,
+    MapPlace,
+    Measure,
+    ObjectiveShape,
+    PageQuestion,
+    Shape,
+)
 from scpxl.scorecard.status import StatusRule
 from scpxl.scorecard.wording import (
     number_style,
@@ -24,11 +33,11 @@ from scpxl.scorecard.wording import (
 from scpxl.words import capital
 
 _ANSWERS = {
-    IndicatorKind.CONTEXT: Question.PROBLEM,
-    IndicatorKind.OUTCOME: Question.PROBLEM,
-    IndicatorKind.ACTIVITY: Question.DOING,
-    IndicatorKind.OUTPUT: Question.DOING,
-    IndicatorKind.INTERMEDIATE: Question.DIFFERENCE,
+    IndicatorKind.CONTEXT: PageQuestion.PROBLEM,
+    IndicatorKind.OUTCOME: PageQuestion.PROBLEM,
+    IndicatorKind.ACTIVITY: PageQuestion.DOING,
+    IndicatorKind.OUTPUT: PageQuestion.DOING,
+    IndicatorKind.INTERMEDIATE: PageQuestion.DIFFERENCE,
 }
 
 
@@ -37,7 +46,7 @@ def shape_of(
     edition: Edition,
     period: Period,
     *,
-    settings: Settings | None = None,
+    settings: DashboardSettings | None = None,
 ) -> Shape:
     """Return what a framework's dashboard is made of, with what an edition may show of it.
 
@@ -55,14 +64,14 @@ def shape_of(
         edition=edition.value,
         marking=framework.marking,
         measures=tuple(_measure(framework, one, alone=titles[one.title.casefold()] == 1) for one in shown),
-        aims=tuple(Aim(one.code, one.title, one.tab, one.lead) for one in framework.objectives),
+        aims=tuple(ObjectiveShape(one.code, one.title, one.tab, one.lead) for one in framework.objectives),
         groups=tuple(
-            Group(one.code, one.title, _places(framework, framework.members(one.code)))
+            GroupShape(one.code, one.title, _places(framework, framework.members(one.code)))
             for one in framework.benchmarks
             if one.code in used
         ),
         divisions=tuple(
-            Division(
+            DivisionShape(
                 one.code,
                 one.title,
                 one.category.value,
@@ -80,9 +89,9 @@ def shape_of(
     )
 
 
-def settings_of(framework: Framework) -> Settings:
+def settings_of(framework: Framework) -> DashboardSettings:
     """Return how much room the framework gives its dashboard; boundaries, of which a map is drawn, are in no framework."""
-    return Settings(
+    return DashboardSettings(
         framework.month_ends,
         framework.list_rows,
         registers=tuple(name.value for name in framework.registers),
@@ -90,14 +99,14 @@ def settings_of(framework: Framework) -> Settings:
     )
 
 
-def _places(framework: Framework, areas: Sequence[Area]) -> tuple[Place, ...]:
-    return tuple(Place(one.code, one.name, one.place, one.code == framework.area) for one in areas)
+def _places(framework: Framework, areas: Sequence[Area]) -> tuple[MapPlace, ...]:
+    return tuple(MapPlace(one.code, one.name, one.place, one.code == framework.area) for one in areas)
 
 
-def _parts(framework: Framework, period: Period) -> tuple[Place, ...]:
+def _parts(framework: Framework, period: Period) -> tuple[MapPlace, ...]:
     """Return the own area's parts of a period, and the place for what is of no known part."""
     parts = _places(framework, framework.parts_in(period))
-    unknown = Place("", f"{capital(framework.part_kind.one)} not known", None, is_own=False)
+    unknown = MapPlace("", f"{capital(framework.part_kind.one)} not known", None, is_own=False)
     return (*parts, unknown) if parts else ()
 
 

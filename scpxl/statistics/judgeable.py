@@ -48,7 +48,7 @@ class Chartable(IntEnum):
     """A level whose figures resemble the last one."""
 
 
-class Evidence(NamedTuple):
+class ChartEvidence(NamedTuple):
     """What the answer on a chart rests on; every field is [series], NaN where there is no figure."""
 
     figures: Floats
@@ -69,7 +69,7 @@ def can_be_charted(
     used: Flags,
     *,
     is_level: npt.ArrayLike = False,
-) -> Evidence:
+) -> ChartEvidence:
     """Return whether rows of figures [series, periods] can carry limits.
 
     `events` are the counts behind the figures, NaN throughout where nothing is counted; of a percentage, the rarer
@@ -96,7 +96,7 @@ def can_be_charted(
     )
     answer = np.where(rare, Chartable.TOO_RARE, answer)
     answer = np.where(number < LEAST_FIGURES, Chartable.TOO_FEW_FIGURES, answer)
-    return Evidence(number, mean, zeros, memory, answer.astype(np.int8))
+    return ChartEvidence(number, mean, zeros, memory, answer.astype(np.int8))
 
 
 def can_be_runs_tested(useful: npt.ArrayLike, figures: npt.ArrayLike) -> Flags:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Protocol, Self
 
-from scpxl.framework.remarks import Held
+from scpxl.framework.remarks import HeldSeries
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period
@@ -29,7 +29,6 @@ from scpxl.store.records import (
     FrameworkVersion,
     LifeChange,
     NewSubmission,
-    Output,
     PrivateText,
     Publication,
     ReleaseStep,
@@ -38,6 +37,7 @@ from scpxl.store.records import (
     SubmissionKind,
     SubmissionRecord,
     WaiverUse,
+    WrittenOutput,
 )
 
 NO_OTHER: Final[Mapping[str, int]] = MappingProxyType({})
@@ -153,7 +153,7 @@ class Store(Protocol):
     ) -> dict[SeriesKey, dict[Period, Observation]]:
         """Return what is known of each series between two months; a series without figures has no periods."""
 
-    def fetch_on_record(self) -> list[Held]:
+    def fetch_on_record(self) -> list[HeldSeries]:
         """Return the periods on record of each series and partner; what was left blank is not held."""
 
     def fetch_restatements(
@@ -239,7 +239,7 @@ class Store(Protocol):
     def save_outputs(self, sums: Mapping[str, str], made_of: str, publication: Publication) -> None:
         """Keep the sums of a publication's files by their names, and what they were made of; `state` stays."""
 
-    def fetch_output(self, name: str) -> Output | None:
+    def fetch_output(self, name: str) -> WrittenOutput | None:
         """Return what is kept of a file that was written; None where nothing is."""
 
     def save_framework_version(self, version: str, framework: str, first_used: datetime) -> FrameworkVersion:

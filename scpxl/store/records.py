@@ -12,9 +12,9 @@ from scpxl.model.agreements import Waiver
 from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRecord
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import Period
-from scpxl.privacy.kinds import Kind
+from scpxl.privacy.kinds import FoundKind
 from scpxl.privacy.quoting import Quote
-from scpxl.returns.findings import Finding, Verdict
+from scpxl.returns.findings import Finding, ReturnVerdict
 
 
 class SubmissionKind(StrEnum):
@@ -41,9 +41,9 @@ class SubmissionStatus(StrEnum):
 
 
 STATUS_OF = {
-    Verdict.ACCEPTED: SubmissionStatus.ACCEPTED,
-    Verdict.WITH_QUERIES: SubmissionStatus.WITH_QUERIES,
-    Verdict.RETURNED: SubmissionStatus.RETURNED,
+    ReturnVerdict.ACCEPTED: SubmissionStatus.ACCEPTED,
+    ReturnVerdict.WITH_QUERIES: SubmissionStatus.WITH_QUERIES,
+    ReturnVerdict.RETURNED: SubmissionStatus.RETURNED,
 }
 
 
@@ -59,7 +59,7 @@ class NewSubmission:
     period: Period
     sha256: str
     file: str
-    verdict: Verdict
+    verdict: ReturnVerdict
     received: datetime
     framework_version: str
     figures: int
@@ -107,7 +107,7 @@ class SubmissionRecord:
     signed_date: date | None
 
 
-class Reading(NamedTuple):
+class StoredReading(NamedTuple):
     """What a cell said at one time, and which cell of which submission it was."""
 
     numerator: float | None
@@ -125,8 +125,8 @@ class Restatement(NamedTuple):
 
     series: SeriesKey
     period: Period
-    old: Reading
-    new: Reading
+    old: StoredReading
+    new: StoredReading
     submitted_for: Period
     """What the submission that brought the new value is about."""
     made: datetime
@@ -209,7 +209,7 @@ class ReleaseStep(NamedTuple):
     recorded: datetime
 
 
-class Output(NamedTuple):
+class WrittenOutput(NamedTuple):
     """A file of a publication as it was written: its sum, and by what all it was made of is known."""
 
     sha256: str
@@ -309,7 +309,7 @@ class PrivateText(NamedTuple):
 
     id: str
     text: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[FoundKind, ...]
     period: Period | None
     partner: str
     submission: str

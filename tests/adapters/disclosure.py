@@ -17,12 +17,12 @@ from scpxl.disclosure.small_numbers import (
     displayed,
     is_primary,
 )
-from scpxl.disclosure.suppression import Table, audit, cross_table, suppress
+from scpxl.disclosure.suppression import PublishedTable, audit, cross_table, suppress
 
 Case = dict[str, Any]
 
 
-def table_of(case: Case) -> tuple[Table, list[str]]:
+def table_of(case: Case) -> tuple[PublishedTable, list[str]]:
     """Return the case's rows as a table with all its totals, and the names of its directions."""
     dims = [case["dim"]] if isinstance(case["dim"], str) else list(case["dim"])
     axes = [sorted({row[dim] for row in case["rows"]}) for dim in dims]
@@ -32,7 +32,7 @@ def table_of(case: Case) -> tuple[Table, list[str]]:
     return cross_table(counts, *axes), dims
 
 
-def primary_of(case: Case, table: Table) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def primary_of(case: Case, table: PublishedTable) -> np.ndarray[Any, np.dtype[np.bool_]]:
     zeros = Zeros.HIDDEN if case["protectZeros"] else Zeros.SHOWN
     return is_primary(table.values, SmallNumberRule(threshold=case["maxN"] + 1, zeros=zeros))
 
@@ -59,7 +59,7 @@ def disclosure_audit(case: Case) -> Case:
     members = np.array([[at in one for at in range(size)] for one in cells + sums])
     values = np.array([*case["cells"], *case["published_values"]], dtype=np.float64)
     hidden = [True] * size + [False] * len(sums)
-    bounds = audit(Table(tuple((label,) for label in labels), members, values), hidden)
+    bounds = audit(PublishedTable(tuple((label,) for label in labels), members, values), hidden)
     return {
         "bounds": [list(pair) for pair in zip(bounds.low[:size], bounds.high[:size], strict=True)],
         "recoverable_cells": np.flatnonzero(bounds.recoverable[:size]).tolist(),

@@ -208,7 +208,7 @@ def funnel_proportion(case: Case) -> Case:
     }
 
 
-def _drawn(limits: funnel.Limits, scale: float, ending: str = "") -> Case:
+def _drawn(limits: funnel.FunnelLimits, scale: float, ending: str = "") -> Case:
     return {
         f"{end}_{name}{ending}": scale * getattr(lines, end)
         for name, lines in (("2s", limits.inner), ("3s", limits.outer))
@@ -258,7 +258,7 @@ def _package(case: Case, found: funnelplotr.PackageFunnel) -> Case:
     } | ({"target": found.target, "Y": found.transformed} if "x" in case else {})
 
 
-def _package_limits(start: str, limits: funnel.Limits) -> Case:
+def _package_limits(start: str, limits: funnel.FunnelLimits) -> Case:
     return {
         f"{start}{end}{level}": bound
         for level, pair in (("95", limits.inner), ("99_8", limits.outer))

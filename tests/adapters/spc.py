@@ -11,7 +11,7 @@ from scpxl.model.periods import to_month
 from scpxl.statistics import dispersion, windows
 from scpxl.statistics.change import seasonality
 from scpxl.statistics.spc import rules
-from scpxl.statistics.spc.charts import Chart, ChartKind, draw_chart
+from scpxl.statistics.spc.charts import ChartKind, DrawnChart, draw_chart
 from scpxl.statistics.spc.rules import windows as windows_of
 from tests.reference.methods import spread
 
@@ -54,7 +54,7 @@ def qic(case: Case) -> Case:
     return {key: np.concatenate([piece[key] for piece in pieces]) for key in pieces[0]}
 
 
-def _points(chart: Chart, kept: Any, part: int, scale: float) -> Case:
+def _points(chart: DrawnChart, kept: Any, part: int, scale: float) -> Case:
     lower, upper = chart.limits()
     lower2, upper2 = chart.limits(2)
     tested = rules.judge_runs(np.where(kept, chart.values, np.nan), chart.centre)
@@ -99,7 +99,7 @@ def qcc(case: Case) -> Case:
     return shown if case["type"] == "p" else {**shown, "violations": _western_electric(chart)}
 
 
-def _western_electric(chart: Chart) -> list[int | None]:
+def _western_electric(chart: DrawnChart) -> list[int | None]:
     """qcc's rules by default: outside the limits (1), or the eighth and later of a run on one side (4)."""
     lower, upper = chart.limits()
     outside = ((chart.values > upper) | (chart.values < lower))[0]

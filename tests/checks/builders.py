@@ -11,7 +11,17 @@ from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import (
+    FIRST_ROW,
+    HEADER_ROW,
+    Answer,
+    FormColumn,
+    FormTable,
+    Part,
+    ReturnForm,
+    Row,
+    Sheet,
+)
 from scpxl.returns.layout import PARTS_OF_FIGURES, WARD, lay_out_return
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawRow, RawTable
 
@@ -141,14 +151,14 @@ def filled(
     )
 
 
-def _cells(table: Table, row: Row, typed: dict[tuple[str, ...], CellValue]) -> dict[str, CellValue]:
+def _cells(table: FormTable, row: Row, typed: dict[tuple[str, ...], CellValue]) -> dict[str, CellValue]:
     return {
         column.key: typed.pop((table.sheet, *row.key, column.key), _usual(table, row, column))
         for column in table.columns
     }
 
 
-def _usual(table: Table, row: Row, column: Column) -> CellValue:
+def _usual(table: FormTable, row: Row, column: FormColumn) -> CellValue:
     if column.key in row.labels:
         return row.labels[column.key]
     if column.answer is not Answer.FIGURE or not table.is_open(row, column):
@@ -161,7 +171,7 @@ def _usual(table: Table, row: Row, column: Column) -> CellValue:
 
 
 def _table(
-    table: Table, keys: list[tuple[str, ...]], filled_in: list[dict[str, CellValue]], without: set[str]
+    table: FormTable, keys: list[tuple[str, ...]], filled_in: list[dict[str, CellValue]], without: set[str]
 ) -> RawTable:
     columns = {key: place for key, place in table.position.items() if key not in without}
     lost = [place for place, column in enumerate(table.keys) if column.key in without]

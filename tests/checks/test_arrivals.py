@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scpxl.checks.attempts import Arrival, copied_together, disagreement, in_order, is_older, received
+from scpxl.checks.attempts import (
+    Arrival,
+    attempts_in_order,
+    copied_together,
+    disagreement,
+    is_older,
+    received,
+)
 
 SEEN = datetime(2018, 5, 21, 12, tzinfo=UTC)
 
@@ -25,7 +32,7 @@ def made(name: str, file: int, signed: int | None = None, saved: int | None = No
 
 
 def names(*arrivals: Arrival) -> list[str]:
-    return [one.name for one in in_order(arrivals)]
+    return [one.name for one in attempts_in_order(arrivals)]
 
 
 def test_sign_off_goes_before_saving_and_saving_before_the_time_of_the_file() -> None:

@@ -14,7 +14,7 @@ from scpxl.checks.numbers.explanations import check_changes
 from scpxl.checks.playback import playback
 from scpxl.checks.return_check import check_return
 from scpxl.model.framework import Frequency
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from scpxl.returns.form import Sheet
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import CellValue, FlatRow
@@ -81,7 +81,7 @@ def test_a_quarterly_figure_is_divided_in_the_quarters_last_month() -> None:
 
 def test_a_return_whose_items_add_up_is_accepted() -> None:
     found = check_return(filled(form=BROKEN_DOWN), BROKEN_DOWN)
-    assert (found.verdict, found.findings) == (Verdict.ACCEPTED, ())
+    assert (found.verdict, found.findings) == (ReturnVerdict.ACCEPTED, ())
 
 
 def test_items_that_exceed_the_whole_must_be_put_right() -> None:
@@ -93,12 +93,12 @@ def test_items_that_exceed_the_whole_must_be_put_right() -> None:
 def test_items_that_fall_short_of_the_whole_are_asked_about_and_an_explanation_answers() -> None:
     found = check_return(filled({age("not known"): 0}, form=BROKEN_DOWN), BROKEN_DOWN)
     assert [(one.code, one.cells[0].a1) for one in found.findings] == [("ITEMS_UNDER_WHOLE", "Q5")]
-    assert found.verdict is Verdict.WITH_QUERIES
+    assert found.verdict is ReturnVerdict.WITH_QUERIES
     said: Changes = {
         age("not known"): 0,
         ("Measures", "VIC-01", "Number", "explanation"): "Fifteen people supported by telephone gave no age.",
     }
-    assert check_return(filled(said, form=BROKEN_DOWN), BROKEN_DOWN).verdict is Verdict.ACCEPTED
+    assert check_return(filled(said, form=BROKEN_DOWN), BROKEN_DOWN).verdict is ReturnVerdict.ACCEPTED
 
 
 @pytest.mark.parametrize("mark", ["[x]", "[z]", "[c]"])

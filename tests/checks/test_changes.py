@@ -5,7 +5,7 @@ from __future__ import annotations
 from scpxl.checks.return_check import check_return
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from scpxl.returns.form import Part, Sheet
 from scpxl.returns.prefill import FigureKey, Prefill
 from scpxl.returns.raw import CellValue
@@ -44,7 +44,7 @@ GONE: dict[tuple[str, ...], CellValue] = {("Measures", *key("2017-06")[1], "2017
 
 def test_a_blank_where_a_figure_is_on_record_is_asked_about_and_withdraws_nothing() -> None:
     found = check_return(filled(GONE), FORM, known=Prefill({key("2017-06"): 55.0}))
-    assert found.verdict is Verdict.WITH_QUERIES
+    assert found.verdict is ReturnVerdict.WITH_QUERIES
     assert told(found) == [
         ("ERASED", f"Measures!J5  Burglary for Jun 2017 was cleared on this form; the recorded figure, 55, has been kept. If that was a mistake, put it back. {HOW}")
     ]  # fmt: skip
@@ -55,7 +55,9 @@ def test_a_blank_where_a_figure_is_on_record_is_asked_about_and_withdraws_nothin
 def test_an_explanation_beside_the_measure_answers_for_what_was_cleared() -> None:
     said: CellValue = "The old system was switched off and the figure cannot be checked."
     answered = filled({**GONE, ("Measures", "BUR-01", "Number", "explanation"): said})
-    assert check_return(answered, FORM, known=Prefill({key("2017-06"): 55.0})).verdict is Verdict.ACCEPTED
+    assert (
+        check_return(answered, FORM, known=Prefill({key("2017-06"): 55.0})).verdict is ReturnVerdict.ACCEPTED
+    )
 
 
 def test_a_mark_withdraws_a_figure_and_a_blank_over_a_mark_asks_nothing() -> None:
@@ -98,10 +100,10 @@ def test_a_form_filled_in_anew_is_asked_about_in_one_question_a_sheet() -> None:
         for code in codes
     }
     asked = check_return(filled({**cleared, **said}, form=form), form, known=Prefill(known))
-    assert asked.verdict is Verdict.ACCEPTED
+    assert asked.verdict is ReturnVerdict.ACCEPTED
     del said["Measures", codes[3], "Number", "explanation"]
     asked = check_return(filled({**cleared, **said}, form=form), form, known=Prefill(known))
-    assert asked.verdict is Verdict.WITH_QUERIES
+    assert asked.verdict is ReturnVerdict.WITH_QUERIES
 
 
 def test_a_figure_of_the_period_given_before_and_blank_now_is_asked_about_where_it_need_not_be_given() -> (

@@ -10,7 +10,7 @@ from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.model.framework import Indicator, Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
-from scpxl.returns.answers import NumberKind, kind_of
+from scpxl.returns.answers import NumberKind, number_kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Stage
 from scpxl.returns.form import Part
@@ -219,7 +219,7 @@ def test_a_percentage_that_excel_stored_as_a_fraction_is_asked_about_and_never_m
 def test_things_are_counted_whole_and_money_is_not(
     indicator: Indicator, part: Part, kind: NumberKind
 ) -> None:
-    assert kind_of(indicator, part) is kind
+    assert number_kind_of(indicator, part) is kind
 
 
 @given(st.integers(0, 10_000_000))

@@ -13,7 +13,7 @@ from scpxl.model.observations import Marker
 from scpxl.returns.choices import read_choice
 from scpxl.returns.figure_tables import YES_NO
 from scpxl.returns.layout import STATUS
-from scpxl.returns.normalise import Reading, read_date, read_figure, read_text, show
+from scpxl.returns.normalise import CellReading, read_date, read_figure, read_text, show
 from scpxl.returns.raw import CellError, CellValue, Percent, Uncalculated
 
 WAYS_TO_WRITE_1234 = ["1,234", " 1,234 ", "\u00a01234\u00a0", "１２３４", "１，２３４", "1,234.0", "01234", "1234\u200b", "1234_x000D_", "\n1234\n"]  # fmt: skip
@@ -21,17 +21,17 @@ WAYS_TO_WRITE_1234 = ["1,234", " 1,234 ", "\u00a01234\u00a0", "１２３４", "�
 
 @pytest.mark.parametrize("typed", WAYS_TO_WRITE_1234)
 def test_a_number_written_as_text_is_read_and_what_was_typed_is_remembered(typed: str) -> None:
-    assert read_figure(typed) == Reading(number=1234, tidied_from=typed)
+    assert read_figure(typed) == CellReading(number=1234, tidied_from=typed)
 
 
 @pytest.mark.parametrize("number", [0, 12, 12.0, 37.5, -3, 1e300])
 def test_a_number_is_read_as_it_is(number: float) -> None:
-    assert read_figure(number) == Reading(number=number)
+    assert read_figure(number) == CellReading(number=number)
 
 
 def test_the_binary_dust_of_a_formula_is_tidied_and_told() -> None:
-    assert read_figure(4.35 * 100) == Reading(number=435.0, tidied_from="434.99999999999994")
-    assert read_figure(0.1 + 0.2) == Reading(number=0.1 + 0.2)
+    assert read_figure(4.35 * 100) == CellReading(number=435.0, tidied_from="434.99999999999994")
+    assert read_figure(0.1 + 0.2) == CellReading(number=0.1 + 0.2)
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_the_binary_dust_of_a_formula_is_tidied_and_told() -> None:
     ],
 )
 def test_a_percentage_is_read_as_its_cell_shows_it(stored: float, read: float, shown: str) -> None:
-    assert read_figure(Percent(stored), percent=True) == Reading(number=read, tidied_from=shown)
+    assert read_figure(Percent(stored), percent=True) == CellReading(number=read, tidied_from=shown)
 
 
 def test_a_percent_sign_pasted_over_a_count_leaves_the_count_and_half_of_one_is_asked_about() -> None:
-    assert read_figure(Percent(231.0)) == Reading(number=231)
-    assert read_figure(Percent(0.05)) == Reading(problem="PERCENT_IN_COUNT")
+    assert read_figure(Percent(231.0)) == CellReading(number=231)
+    assert read_figure(Percent(0.05)) == CellReading(problem="PERCENT_IN_COUNT")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_percent_sign_pasted_over_a_count_leaves_the_count_and_half_of_one_is_
     ],
 )
 def test_a_mark_and_a_blank_are_read_as_what_they_are(typed: CellValue, marker: Marker, tidied: str) -> None:
-    assert read_figure(typed) == Reading(marker=marker, tidied_from=tidied)
+    assert read_figure(typed) == CellReading(marker=marker, tidied_from=tidied)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_mark_and_a_blank_are_read_as_what_they_are(typed: CellValue, marker: 
     ],
 )
 def test_what_could_be_read_in_two_ways_is_asked_never_guessed(typed: CellValue, problem: str) -> None:
-    assert read_figure(typed) == Reading(problem=problem)
+    assert read_figure(typed) == CellReading(problem=problem)
 
 
 @pytest.mark.parametrize(("typed", "number"), [("12%", 12), ("12.5 %", 12.5), ("65", 65)])

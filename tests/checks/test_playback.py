@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scpxl.checks.playback import playback, span
+from scpxl.checks.playback import months_short, playback
 from scpxl.checks.return_check import check_return
 from scpxl.model.periods import Period
 from scpxl.returns.form import Sheet
@@ -76,4 +76,4 @@ def test_the_largest_total_is_the_one_given() -> None:
 
 
 def test_months_across_two_years_carry_both() -> None:
-    assert span(Period(Period.quarter(2017, 3).first + 1, 3)) == "Nov 2017–Jan 2018"
+    assert months_short(Period(Period.quarter(2017, 3).first + 1, 3)) == "Nov 2017–Jan 2018"

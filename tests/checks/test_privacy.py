@@ -8,9 +8,9 @@ from scpxl.checks.catalogue import CHECKS, WAIVABLE, example_of, facts_of, findi
 from scpxl.checks.privacy import PERSONAL, own_of
 from scpxl.checks.return_check import check_return
 from scpxl.privacy.guard import WITHHELD, Guard
-from scpxl.privacy.kinds import Kind
+from scpxl.privacy.kinds import FoundKind
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Severity, Verdict, in_order, revealed
+from scpxl.returns.findings import ReturnVerdict, Severity, findings_in_order, reveal_findings
 from tests.checks.builders import ACTION, FORM, filled
 from tests.framework.example import example_framework
 
@@ -29,11 +29,11 @@ def test_it_is_told_at_its_cell_and_the_text_is_not_repeated(place: tuple[str, .
         f"{cell}  The text contains what looks like an e-mail address, so it is withheld from every report. "
         "Remove it, or give a role. If it must stay, answer Yes on Start. If it is not personal data, tell us."
     )
-    assert found.verdict is Verdict.WITH_QUERIES
+    assert found.verdict is ReturnVerdict.WITH_QUERIES
 
 
 def test_each_kind_has_a_finding_of_its_own_and_none_can_be_waived() -> None:
-    assert set(PERSONAL) == set(Kind)
+    assert set(PERSONAL) == set(FoundKind)
     assert set(PERSONAL.values()) == {code for code in CHECKS if code.startswith("PERSONAL_")}
     assert not set(PERSONAL.values()) & set(WAIVABLE)
     found = check_return(filled({HAPPENED: ALL_AT_ONCE}), FORM).findings
@@ -42,9 +42,9 @@ def test_each_kind_has_a_finding_of_its_own_and_none_can_be_waived() -> None:
 
 def test_only_yes_on_start_answers_it_and_the_text_is_withheld_all_the_same() -> None:
     for answer, verdict in (
-        ("Yes", Verdict.ACCEPTED),
-        ("No", Verdict.WITH_QUERIES),
-        (None, Verdict.WITH_QUERIES),
+        ("Yes", ReturnVerdict.ACCEPTED),
+        ("No", ReturnVerdict.WITH_QUERIES),
+        (None, ReturnVerdict.WITH_QUERIES),
     ):
         raw = filled({HAPPENED: "Ring 07700 900123.", ("Start", "contains_personal"): answer})
         found = check_return(raw, FORM)
@@ -125,10 +125,10 @@ def test_no_message_repeats_what_may_identify_somebody(code: str) -> None:
 def test_a_finding_shows_again_what_a_guard_lets_through() -> None:
     made = finding("NOT_A_NUMBER", value="Mrs Jones", example=30)
     assert (
-        revealed([made], Guard(is_cleared={"Mrs Jones"}.__contains__), 2018)[0].fact
+        reveal_findings([made], Guard(is_cleared={"Mrs Jones"}.__contains__), 2018)[0].fact
         == "'Mrs Jones' is not a number."
     )
-    assert revealed([made], Guard(), 2018) == (made,)
+    assert reveal_findings([made], Guard(), 2018) == (made,)
 
 
 def test_two_withheld_values_are_two_lines() -> None:
@@ -137,8 +137,11 @@ def test_two_withheld_values_are_two_lines() -> None:
         finding("NOT_A_NUMBER", [cell], value=f"Mrs {name}", example=30)
         for cell, name in zip(cells, ("Jones", "Brown"), strict=True)
     ]
-    assert len(in_order(made)) == 2
-    assert len(in_order([made[0], finding("NOT_A_NUMBER", [cells[1]], value="Mrs Jones", example=30)])) == 1
+    assert len(findings_in_order(made)) == 2
+    assert (
+        len(findings_in_order([made[0], finding("NOT_A_NUMBER", [cells[1]], value="Mrs Jones", example=30)]))
+        == 1
+    )
 
 
 def test_the_examples_of_the_guides_hold_nothing_that_is_withheld() -> None:

@@ -16,7 +16,7 @@ from scpxl.model.framework import Frequency
 from scpxl.model.periods import Period
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Severity, Verdict
+from scpxl.returns.findings import ReturnVerdict, Severity
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.prefill import FigureKey, Prefill
@@ -53,7 +53,7 @@ def test_a_figure_far_above_its_own_history_is_asked_about_at_its_cell() -> None
     assert told(found) == [
         ("ABOVE_RANGE", "Measures!Q5  Burglary: 1,204 for Jan 2018 is above its usual range over the last 12 months (225–510). If it is right, say why in column V; if not, correct it.")
     ]  # fmt: skip
-    assert found.verdict is Verdict.WITH_QUERIES
+    assert found.verdict is ReturnVerdict.WITH_QUERIES
 
 
 def test_a_figure_far_below_its_own_history_is_asked_about() -> None:
@@ -119,7 +119,7 @@ def test_what_a_percentage_is_out_of_is_asked_about_and_the_percentage_then_not_
         ("ABOVE_RANGE", "Measures!Q7")
     ]
     answered = check({number: 600, out_of: 1000, ("Measures", "DAB-01", "Number", "explanation"): GOOD})
-    assert answered.verdict is Verdict.ACCEPTED
+    assert answered.verdict is ReturnVerdict.ACCEPTED
 
 
 def test_what_a_partner_once_explained_of_what_it_is_out_of_is_not_asked_again() -> None:
@@ -167,7 +167,7 @@ def survey(latest: CellValue, earlier: tuple[float, ...] = (69, 70, 70, 72)) -> 
 
 @pytest.mark.parametrize("slip", [1, 7, 20, 100, Percent(1.0)])
 def test_a_rolling_survey_far_from_its_earlier_figures_is_asked_about(slip: CellValue) -> None:
-    assert survey(slip).verdict is Verdict.WITH_QUERIES
+    assert survey(slip).verdict is ReturnVerdict.WITH_QUERIES
 
 
 def test_a_rolling_survey_near_its_earlier_figures_is_not() -> None:
@@ -190,7 +190,7 @@ def test_any_slip_of_scale_of_a_survey_is_asked_about(level: float, steps: list[
     typed: Typed = dict(zip(((*SURVEY, month) for month in QUARTERS), padded, strict=True))
     latest = round(level * slip, 3)
     found = check({**typed, (*SURVEY, "2018-03"): latest}, form=ROLLING)
-    assert found.verdict is not Verdict.ACCEPTED
+    assert found.verdict is not ReturnVerdict.ACCEPTED
 
 
 def test_a_good_explanation_turns_the_question_into_a_note() -> None:
@@ -198,7 +198,7 @@ def test_a_good_explanation_turns_the_question_into_a_note() -> None:
     assert [(one.severity, one.advice) for one in found.findings] == [
         (Severity.NOTE, "Explained in column V of Measures: Seasonal.")
     ]
-    assert found.verdict is Verdict.ACCEPTED
+    assert found.verdict is ReturnVerdict.ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_good_explanation_turns_the_question_into_a_note() -> None:
 )  # fmt: skip
 def test_an_explanation_that_gives_no_cause_leaves_the_question_open(said: str) -> None:
     found = check({(*ROW, "2018-01"): 1204, (*ROW, "reason"): "Seasonal", (*ROW, "explanation"): said})
-    assert found.verdict is Verdict.WITH_QUERIES
+    assert found.verdict is ReturnVerdict.WITH_QUERIES
     (asked,) = found.findings
     assert asked.advice.startswith("Column V of Measures has an explanation, but ")
     assert asked.advice.endswith("if the figure is wrong, correct it.")
@@ -266,7 +266,7 @@ def test_a_wards_figure_in_anothers_row_is_asked_about_with_all_that_are_odd_in_
         "Ward 2 0 for Jan 2018 (15). If they are right, say why in column V of Measures; if not, correct them."
     )
     said: Typed = {**swapped, ("Measures", "BUR-01", "Number", "explanation"): GOOD}
-    assert by_ward("E05000044", {"2018-01": 30}, also=said).verdict is Verdict.ACCEPTED
+    assert by_ward("E05000044", {"2018-01": 30}, also=said).verdict is ReturnVerdict.ACCEPTED
 
 
 def test_a_ward_is_not_asked_about_for_what_chance_makes_of_a_few() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.model.agreements import Tolerance
 from scpxl.render.forms.formulas import is_within
-from scpxl.returns.findings import Exemption, Severity, Verdict
+from scpxl.returns.findings import Exemption, ReturnVerdict, Severity
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import CellValue
 from tests.checks.builders import BURGLARY, CHARGED, Q4, VICTIMS, WARDS, filled, framework, told
@@ -40,7 +40,7 @@ def test_wards_a_little_off_are_a_note_that_says_why(wards: float, code: str) ->
     (note,) = found.findings
     assert (note.code, note.severity, note.let_by) == (code, Severity.NOTE, Exemption.TOLERANCE)
     assert note.advice == f"Within the tolerance agreed (1): {WHY}"
-    assert found.verdict is Verdict.ACCEPTED
+    assert found.verdict is ReturnVerdict.ACCEPTED
 
 
 def test_a_tolerance_of_one_rule_lets_no_other_by() -> None:
@@ -50,9 +50,9 @@ def test_a_tolerance_of_one_rule_lets_no_other_by() -> None:
 
 def test_beyond_the_tolerance_the_rule_holds() -> None:
     found = check(ward(18), {"rule": "WARDS_OVER_BOROUGH", "number": 2, "per_cent": 4})
-    assert found.verdict is Verdict.RETURNED
+    assert found.verdict is ReturnVerdict.RETURNED
     # 5% of 60 is 3.
-    assert check(ward(18), {"rule": "WARDS_OVER_BOROUGH", "per_cent": 5}).verdict is Verdict.ACCEPTED
+    assert check(ward(18), {"rule": "WARDS_OVER_BOROUGH", "per_cent": 5}).verdict is ReturnVerdict.ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_a_tolerance_holds_for_the_indicator_and_partner_it_names(
     is_let_by: bool,  # noqa: FBT001
 ) -> None:
     found = check(ward(16), {"rule": "WARDS_OVER_BOROUGH", "number": 1, **named})
-    assert (found.verdict is Verdict.ACCEPTED) is is_let_by
+    assert (found.verdict is ReturnVerdict.ACCEPTED) is is_let_by
 
 
 def test_the_tolerance_that_names_the_indicator_goes_before_the_one_for_all() -> None:
     tight = {"rule": "WARDS_OVER_BOROUGH", "number": 1, "indicator": "BUR-01"}
     wide = {"rule": "WARDS_OVER_BOROUGH", "number": 50}
-    assert check(ward(20), wide, tight).verdict is Verdict.RETURNED
+    assert check(ward(20), wide, tight).verdict is ReturnVerdict.RETURNED
     assert told(check(ward(20), wide))[0][0] == "WARDS_OVER_BOROUGH"
 
 

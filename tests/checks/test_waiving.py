@@ -13,7 +13,7 @@ from scpxl.checks.catalogue import CHECKS, WAIVABLE, why_not
 from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.model.agreements import Trial, Waiver, ended_waiver, is_exempt, waiver_for
 from scpxl.model.observations import Marker
-from scpxl.returns.findings import Exemption, Finding, Severity, Stage, Verdict
+from scpxl.returns.findings import Exemption, Finding, ReturnVerdict, Severity, Stage
 from scpxl.returns.form import Part, ReturnForm
 from scpxl.returns.layout import due_date, lay_out_return
 from scpxl.returns.raw import CellValue
@@ -62,9 +62,9 @@ def seen_in(made: CheckedReturn, indicator: str, month: int) -> Any:
 
 def test_a_figure_that_need_not_be_given_holds_nothing_up_and_stays_a_gap() -> None:
     blank: Changes = {FEB: None}
-    assert checked(blank).verdict is Verdict.RETURNED
+    assert checked(blank).verdict is ReturnVerdict.RETURNED
     made = checked(blank, waiver("BLANK", "BUR-01"))
-    assert made.verdict is Verdict.ACCEPTED
+    assert made.verdict is ReturnVerdict.ACCEPTED
     one = only(made)
     assert (one.severity, one.let_by) == (Severity.NOTE, Exemption.WAIVER)
     assert str(one) == (
@@ -81,7 +81,7 @@ def test_a_waiver_is_of_its_partner_indicator_and_rule_alone() -> None:
         waiver("BLANK", "DAB-01"), waiver("NOT_WHOLE", "BUR-01"), waiver("BLANK", "BUR-01", partner="lfb"),
     )  # fmt: skip
     made = checked(blank, *others)
-    assert made.verdict is Verdict.RETURNED
+    assert made.verdict is ReturnVerdict.RETURNED
     assert made.waived == ()
     assert made.findings == checked(blank).findings
 
@@ -90,7 +90,7 @@ def test_a_waiver_without_an_indicator_covers_all_of_them() -> None:
     made = checked(
         {FEB: None, CHARGED: None, ("Measures", "DAB-01", Part.OUT_OF, "2018-01"): None}, waiver("BLANK")
     )
-    assert made.verdict is Verdict.ACCEPTED
+    assert made.verdict is ReturnVerdict.ACCEPTED
     assert {one.let_by for one in made.findings} == {Exemption.WAIVER}
     assert made.waived == ((waiver("BLANK"), 3),)
 
@@ -98,7 +98,7 @@ def test_a_waiver_without_an_indicator_covers_all_of_them() -> None:
 def test_a_waiver_covers_returns_due_on_its_last_day_and_none_due_the_day_after() -> None:
     blank: Changes = {FEB: None}
     ended = waiver("BLANK", "BUR-01", DUE - timedelta(days=1))
-    assert checked(blank, waiver("BLANK", "BUR-01", DUE)).verdict is Verdict.ACCEPTED
+    assert checked(blank, waiver("BLANK", "BUR-01", DUE)).verdict is ReturnVerdict.ACCEPTED
     one = only(checked(blank, ended))
     assert (one.severity, one.let_by) == (Severity.MUST_FIX, Exemption.NO)
     assert one.advice == (
@@ -118,7 +118,7 @@ def test_a_whole_sheet_left_blank_by_agreement_is_no_empty_return() -> None:
         if column.in_period and table.is_open(row, column)
     }
     made = check_return(filled(blank, form=form), form)
-    assert made.verdict is Verdict.ACCEPTED
+    assert made.verdict is ReturnVerdict.ACCEPTED
     assert {one.code for one in made.findings} == {"BLANK"}
 
 
@@ -145,20 +145,20 @@ def test_a_figure_that_is_let_by_is_kept_as_it_was_typed(
 
 def test_a_broken_number_below_nought_is_not_let_by_with_the_broken_ones() -> None:
     made = checked({JAN: -3.5}, waiver("NOT_WHOLE", "BUR-01"))
-    assert made.verdict is Verdict.RETURNED
+    assert made.verdict is ReturnVerdict.RETURNED
     assert {one.code: one.severity for one in made.findings}["NEGATIVE"] is Severity.MUST_FIX
 
 
 def test_what_is_written_can_be_let_by_too() -> None:
     unsigned: Changes = {("Start", "signed_name"): None}
-    assert checked(unsigned).verdict is Verdict.RETURNED
+    assert checked(unsigned).verdict is ReturnVerdict.RETURNED
     assert only(checked(unsigned, waiver("ANSWER_MISSING"))).let_by is Exemption.WAIVER
 
 
 def test_a_rule_on_trial_says_from_when_it_will_refuse_and_refuses_nothing() -> None:
     trial = Trial(rule="BLANK", until=DUE, note="Ask us how.")
     made = checked({FEB: None}, trial)
-    assert made.verdict is Verdict.ACCEPTED
+    assert made.verdict is ReturnVerdict.ACCEPTED
     one = only(made)
     begins = DUE + timedelta(days=1)
     assert one.let_by is Exemption.TRIAL

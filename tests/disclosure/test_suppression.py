@@ -25,7 +25,7 @@ from scpxl.disclosure.small_numbers import (
     is_primary,
     round_half_up,
 )
-from scpxl.disclosure.suppression import Table, audit, cross_table, is_safe, suppress, time_table
+from scpxl.disclosure.suppression import PublishedTable, audit, cross_table, is_safe, suppress, time_table
 from scpxl.model.periods import to_month
 from tests.adapters.disclosure import ADAPTERS, primary_of, table_of
 
@@ -125,7 +125,7 @@ def test_every_sign_is_explained_once() -> None:
 # The audit.
 
 
-def every_table(table: Table, hidden: list[bool], highest: int) -> np.ndarray[Any, Any]:
+def every_table(table: PublishedTable, hidden: list[bool], highest: int) -> np.ndarray[Any, Any]:
     """Return the cells of every table of counts up to `highest` that agrees with what is shown: the long way."""
     found = [
         table.members @ np.array(counts)
@@ -154,7 +154,7 @@ def test_the_range_is_of_whole_numbers_also_where_cells_overlap_oddly() -> None:
     pairs = np.array(
         [[1, 1, 0, 1, 0, 0], [0, 1, 1, 0, 1, 0], [1, 0, 1, 0, 0, 1], [1, 1, 1, 0, 0, 0]], dtype=bool
     )
-    table = Table((("abx",), ("bcy",), ("acz",), ("abc",)), pairs, np.array([1.0, 1, 1, 1]))
+    table = PublishedTable((("abx",), ("bcy",), ("acz",), ("abc",)), pairs, np.array([1.0, 1, 1, 1]))
     bounds = audit(table, [False, False, False, True])
     assert (bounds.low[3], bounds.high[3]) == (0, 1)
 
@@ -182,7 +182,7 @@ def test_rounded_totals_leave_room_that_exact_ones_do_not() -> None:
 
 def test_numbers_that_contradict_each_other_are_refused() -> None:
     table = cross_table([3, 20], ["a", "b"])
-    wrong = Table(table.labels, table.members, np.array([5.0, 3, 20]))
+    wrong = PublishedTable(table.labels, table.members, np.array([5.0, 3, 20]))
     with pytest.raises(ValueError, match="contradicts itself"):
         audit(wrong, [False, True, False])
     with pytest.raises(ValueError, match="one for each"):

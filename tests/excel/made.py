@@ -13,16 +13,16 @@ from scpxl.model.framework import Area, BenchmarkGroup, Breakdown, BreakdownItem
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import PeriodRecord, build_scorecard
 from scpxl.scorecard.lists.quality import Feed
 from scpxl.scorecard.lists.returns import Sending
 from scpxl.scorecard.records.board import DecisionLine
 from scpxl.scorecard.records.scorecard import Scorecard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 from tests.scorecard.builders import OWN, PERCENTAGE, Q4, Value, indicator, population, series, target
 
 MADE = datetime(2018, 5, 2, 9, tzinfo=UTC)
-SMALL = Settings(month_ends=3, rows_of_lists=40)
+SMALL = DashboardSettings(month_ends=3, rows_of_lists=40)
 NEAR = ("NE1", "NE2", "NE3", "NE4", "NE5")
 TILES = ("1,1", "1,2", "2,1", "2,2", "3,1", "3,2")
 WARDS = ("Canal", "Heath", "Market & Quay", "Northfields")
@@ -93,11 +93,13 @@ def board_of(
     framework: Framework,
     seen: Sequence[Observation],
     period: Period = Q4,
-    settings: Settings = SMALL,
+    settings: DashboardSettings = SMALL,
     **record: Any,
 ) -> Scorecard:
     """The scorecard from which a dashboard is written."""
-    return build_scorecard(framework, Record(list(seen), **record), period, MADE, "RUN-1", settings=settings)
+    return build_scorecard(
+        framework, PeriodRecord(list(seen), **record), period, MADE, "RUN-1", settings=settings
+    )
 
 
 AGE = Breakdown.model_validate({"code": "age", "title": "Age of victim", "category": "victim"})

@@ -19,7 +19,7 @@ from scpxl.jobs.setting_up.boundaries import BOUNDARIES, drawn_map
 from scpxl.jobs.setting_up.setup import shipped
 from scpxl.model.periods import Period
 from scpxl.render.excel import write_dashboard
-from scpxl.scorecard.records.shape import DrawnMap, Settings
+from scpxl.scorecard.records.shape import DashboardSettings, DrawnMap
 from tests.excel.made import SMALL, WARDS, board_of, troubled_figures, troubled_framework
 from tests.excel.packages import different_parts
 from tests.excel.reading import CHART, parts, rows_of
@@ -181,4 +181,4 @@ def test_a_partnership_without_the_setting_needs_no_boundaries(ours: Folder) -> 
     (ours.path / BOUNDARIES).unlink()
     shutil.copyfile(shipped("templates/barnet/framework.toml"), ours.path / "framework.toml")
     assert publish(Folder(ours.path), Q4).scorecard.shape is not None
-    assert Settings().drawn is None
+    assert DashboardSettings().drawn is None

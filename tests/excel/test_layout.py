@@ -14,7 +14,7 @@ from scpxl.model.periods import Period
 from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.records.scorecard import Scorecard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 from tests.excel.mutated import mutated
 from tests.excel.packages import different_parts
 
@@ -27,8 +27,8 @@ Written = Callable[[Scorecard], Path]
 def scorecard_of(demo: Path, period: str) -> Scorecard:
     folder, quarter = Folder(demo), Period.parse(period)
     with folder.open_record(read_only=True) as store:
-        record = fetch_record(store, folder.framework, quarter, Settings().month_ends)
-    return build_scorecard(folder.framework, record, quarter, MADE, "TEST", settings=Settings())
+        record = fetch_record(store, folder.framework, quarter, DashboardSettings().month_ends)
+    return build_scorecard(folder.framework, record, quarter, MADE, "TEST", settings=DashboardSettings())
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from scpxl.jobs.publishing.publish import publish
 from scpxl.model.framework import Edition, Framework
 from scpxl.model.periods import Period
 from scpxl.render.excel import write_dashboard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 from scpxl.scorecard.shaping import settings_of, shape_of
 from scpxl.scorecard.status import StatusRule
 from scpxl.verdicts import Rag
@@ -116,4 +116,4 @@ def test_a_setting_that_cannot_be_is_told_in_words(ours: Path, line: str, words:
 def test_settings_are_those_of_the_framework_and_a_map_is_no_part_of_it() -> None:
     found = settings_of(framework(month_ends=3, list_rows=60, drawn_map=True))
     assert (found.month_ends, found.rows_of_lists, found.drawn) == (3, 60, None)
-    assert settings_of(framework()) == Settings()
+    assert settings_of(framework()) == DashboardSettings()

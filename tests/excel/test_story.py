@@ -17,7 +17,7 @@ from scpxl.render.excel.looks import NUMBER_FORMATS
 from scpxl.scorecard.records.ends import LINE_BOX, Window
 from scpxl.scorecard.records.figures import Family, NumberStyle
 from scpxl.scorecard.records.scorecard import Scorecard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 from scpxl.scorecard.texts.cell_words import change_words, cut
 from tests.excel.frameworks import case_of, scorecard_of
 from tests.excel.made import agreed, board_of, noise, troubled
@@ -54,7 +54,7 @@ def changing() -> Scorecard:
         *series([*wave, *[100.0, 104.0] * 3], "STAYS", until="2017-09"),
         *series([*wave, *[300.0, 310.0] * 3], "RISES", until="2017-09"),
     ]
-    return board_of(framework, seen, Q2, Settings(month_ends=3, rows_of_lists=150))
+    return board_of(framework, seen, Q2, DashboardSettings(month_ends=3, rows_of_lists=150))
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,9 @@ def test_an_intervention_is_told_with_what_became_of_the_figures(written: Path) 
 def test_the_reasons_of_breaks_and_interventions_stand_on_notes(tmp_path: Path) -> None:
     path = tmp_path / "broken.xlsx"
     framework = case_of("breaks and interventions").framework
-    write_dashboard(board_of(framework, (), settings=Settings(month_ends=3, rows_of_lists=150)), path)
+    write_dashboard(
+        board_of(framework, (), settings=DashboardSettings(month_ends=3, rows_of_lists=150)), path
+    )
     said = words_of(path, "Notes")
     for reason in ("=A new system.", "=Patrols & <care>."):
         assert any(reason in text for text in said), reason

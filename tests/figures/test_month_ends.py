@@ -20,7 +20,7 @@ from scpxl.figures.lookback import Span
 from scpxl.model.framework import Edition, Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import Period
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import PeriodRecord, build_scorecard
 from scpxl.scorecard.cards.card import build_card
 from scpxl.scorecard.ends.month_ends import month_ends
 from scpxl.scorecard.explaining import explain_card, explain_figures
@@ -28,7 +28,7 @@ from scpxl.scorecard.published.results import from_plain
 from scpxl.scorecard.records.ends import FIELDS, MonthEnd
 from scpxl.scorecard.records.plain import to_plain
 from scpxl.scorecard.records.scorecard import IndicatorCard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 from scpxl.scorecard.shaping import shape_of
 from scpxl.scorecard.texts.cell_words import NONE
 from tests.promises import pairings
@@ -90,7 +90,9 @@ def boroughs() -> tuple[Framework, list[Observation]]:
 
 def test_every_month_end_has_its_cards_charts_groups_and_parts() -> None:
     agreed, seen = boroughs()
-    scorecard = build_scorecard(agreed, Record(seen), Q4, MADE, "RUN", settings=Settings(month_ends=13))
+    scorecard = build_scorecard(
+        agreed, PeriodRecord(seen), Q4, MADE, "RUN", settings=DashboardSettings(month_ends=13)
+    )
     assert scorecard.shape is not None
     column = {name: place for place, name in enumerate(FIELDS)}
     ends = scorecard.month_ends
@@ -117,7 +119,7 @@ def test_rows_of_an_earlier_month_end_are_what_whole_cards_would_give(
 ) -> None:
     agreed = pairings.agreed(tuple(one.indicator(benchmark=tuple(GROUPS)) for one in SOUND))
     figures = work_out(agreed, observations(gaps=True), Q4, 5)
-    shape = shape_of(agreed, Edition.PARTNERSHIP, Q4, settings=Settings(month_ends=5))
+    shape = shape_of(agreed, Edition.PARTNERSHIP, Q4, settings=DashboardSettings(month_ends=5))
     cards = [build_card(figures.at(one)) for one in agreed.reported]
     asked: list[bool] = []
 

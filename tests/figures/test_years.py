@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from scpxl.model.framework import Aggregation, Unit
 from scpxl.model.periods import Period
-from scpxl.scorecard.build import Record, build_scorecard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.build import PeriodRecord, build_scorecard
+from scpxl.scorecard.records.shape import DashboardSettings
 from tests.figures.test_month_ends import MADE, boroughs
 from tests.scorecard.builders import Q4
 
@@ -19,7 +19,9 @@ def test_quarters_and_years_of_counts_are_the_sums_of_their_months() -> None:
     agreed, every = boroughs()
     lost = Period.parse("Jun 2015")
     seen = [one for one in every if one.area != agreed.area or one.period != lost]
-    made = build_scorecard(agreed, Record(seen), Q4, MADE, "RUN", settings=Settings(month_ends=1)).year
+    made = build_scorecard(
+        agreed, PeriodRecord(seen), Q4, MADE, "RUN", settings=DashboardSettings(month_ends=1)
+    ).year
     assert made is not None
     by_month: defaultdict[str, dict[int, float]] = defaultdict(dict)
     for one in seen:
@@ -54,6 +56,8 @@ def test_quarters_and_years_of_counts_are_the_sums_of_their_months() -> None:
 def test_a_quarter_that_ends_no_year_has_no_years_scorecard() -> None:
     agreed, seen = boroughs()
     assert (
-        build_scorecard(agreed, Record(seen), Q4.shift(-1), MADE, "RUN", settings=Settings(month_ends=1)).year
+        build_scorecard(
+            agreed, PeriodRecord(seen), Q4.shift(-1), MADE, "RUN", settings=DashboardSettings(month_ends=1)
+        ).year
         is None
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scpxl.errors import FrameworkError
-from scpxl.framework.agreements import remarks_on
+from scpxl.framework.agreements import remarks_on_agreements
 from scpxl.framework.checks import check_framework
 from scpxl.framework.differences import diff_frameworks
 from scpxl.model.agreements import Tolerance, Trial, Waiver
@@ -111,10 +111,10 @@ def test_what_has_ended_or_covered_nothing_is_remarked_and_no_mistake() -> None:
     waiver = Waiver.model_validate(SAID)
     trial = Trial(rule="BLANK", until=date(2018, 5, 31))
     framework = example_framework(waivers=(waiver,), trials=(trial,))
-    assert remarks_on(framework, date(2018, 5, 31)) == ()
-    (unused,) = remarks_on(framework, date(2018, 5, 31), [waiver])
+    assert remarks_on_agreements(framework, date(2018, 5, 31)) == ()
+    (unused,) = remarks_on_agreements(framework, date(2018, 5, 31), [waiver])
     assert unused.endswith("BUR-01, has covered nothing in any return so far.")
-    ended, over = remarks_on(framework, date(2018, 7, 1))
+    ended, over = remarks_on_agreements(framework, date(2018, 7, 1))
     assert "BUR-01, ended on 30 Jun 2018: returns due since then must keep the rule." in ended
     assert over == "The trial of BLANK ended on 31 May 2018: the rule now applies. Delete the row."
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scpxl.framework.remarks import MOST_TOLD, Held, names_in, uncovered
+from scpxl.framework.remarks import MOST_TOLD, HeldSeries, names_in, uncovered
 from scpxl.model.framework import Framework, Frequency
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import Period
@@ -24,11 +24,11 @@ BARNET = "E09000003"
 
 
 def held(code: str = "BUR-01", area: str = BARNET, breakdown: str = "", item: str = "", partner: str = "met",
-         periods: tuple[Period, ...] = MONTHS) -> Held:  # fmt: skip
-    return Held(SeriesKey(code, area, breakdown, item), partner, periods)
+         periods: tuple[Period, ...] = MONTHS) -> HeldSeries:  # fmt: skip
+    return HeldSeries(SeriesKey(code, area, breakdown, item), partner, periods)
 
 
-def told(one: Held, framework: Framework | None = None) -> list[str]:
+def told(one: HeldSeries, framework: Framework | None = None) -> list[str]:
     return list(uncovered(framework or example_framework(), [one], names_in(example_framework())))
 
 
@@ -42,7 +42,7 @@ def told(one: Held, framework: Framework | None = None) -> list[str]:
         held("POP", periods=(Period.month(2017, 6),), partner=""),
     ],
 )
-def test_what_is_covered_is_not_told(one: Held) -> None:
+def test_what_is_covered_is_not_told(one: HeldSeries) -> None:
     assert told(one) == []
 
 
@@ -62,7 +62,7 @@ def test_what_is_covered_is_not_told(one: Held) -> None:
     ],
 )  # fmt: skip
 def test_figures_without_a_place_are_counted_with_their_span(
-    one: Held, changes: dict[str, Any], line: str
+    one: HeldSeries, changes: dict[str, Any], line: str
 ) -> None:
     (said,) = told(one, example_framework(**changes))
     assert said.startswith(line)

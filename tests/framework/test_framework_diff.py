@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scpxl.framework.differences import Change, diff_frameworks
+from scpxl.framework.differences import ChangeKind, diff_frameworks
 from scpxl.model.framework import Unit
 from scpxl.model.periods import Period
 from scpxl.model.targets import Target
@@ -59,8 +59,8 @@ def test_an_indicator_that_is_dropped_or_new_is_told() -> None:
         example_framework(indicators=(BURGLARY, POPULATION, GRANT, new), targets=()),
     )
     assert [(one.entry, one.change, one.words) for one in differences] == [
-        ("ASB-01", Change.DROPPED, "ASB-01 Cases closed as resolved: no longer reported"),
-        ("ASB-02", Change.ADDED, "ASB-02 Calls: newly reported"),
+        ("ASB-01", ChangeKind.DROPPED, "ASB-01 Cases closed as resolved: no longer reported"),
+        ("ASB-02", ChangeKind.ADDED, "ASB-02 Calls: newly reported"),
     ]
 
 
@@ -70,9 +70,9 @@ def test_a_redefined_indicator_is_told_apart_from_a_retitled_one() -> None:
         example_framework(), example_framework(indicators=(changed, RESOLVED, POPULATION, GRANT))
     )
     assert [(one.field, one.change) for one in differences] == [
-        ("title", Change.CHANGED),
-        ("unit", Change.REDEFINED),
-        ("last", Change.CHANGED),
+        ("title", ChangeKind.CHANGED),
+        ("unit", ChangeKind.REDEFINED),
+        ("last", ChangeKind.CHANGED),
     ]
     assert [str(one) for one in differences] == [
         "BUR-01 Home burglary: title was ‘Residential burglary’ and is now ‘Home burglary’",

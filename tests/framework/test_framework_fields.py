@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scpxl.errors import FrameworkError
 from scpxl.framework.checks import check_framework
-from scpxl.framework.columns import LONG_TEXTS, SETTINGS, Kind
+from scpxl.framework.columns import LONG_TEXTS, SETTINGS, ColumnKind
 from scpxl.framework.fields import CODES, NAMES, range_of
 from scpxl.framework.tables import TABLES
 from scpxl.model.framework import Aggregation, Area, Framework, Unit
@@ -40,7 +40,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """Yield each field that takes text of one's own, by table and field."""
     for table in TABLES:
         for column in table.columns:
-            if column.kind in {Kind.TEXT, Kind.LIST} and not column.choices:
+            if column.kind in {ColumnKind.TEXT, ColumnKind.LIST} and not column.choices:
                 yield table.key, column.key
 
 

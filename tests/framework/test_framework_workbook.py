@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from scpxl.framework.columns import SETTINGS, FrameworkColumn, Kind
+from scpxl.framework.columns import SETTINGS, ColumnKind, FrameworkColumn
 from scpxl.framework.tables import TABLES, FrameworkTable
 from scpxl.render.framework_choices import LISTS_SHEET, to_guidance
 from scpxl.render.framework_workbook import FIRST_ROW, HEADER_ROW, write_framework_workbook
@@ -56,7 +56,7 @@ def test_every_cell_says_what_goes_in_it(book: Any, table: FrameworkTable, colum
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [(t, c) for t, c in COLUMNS if c.kind in {Kind.CHOICE, Kind.YES_NO}],
+    [(t, c) for t, c in COLUMNS if c.kind in {ColumnKind.CHOICE, ColumnKind.YES_NO}],
     ids=lambda part: getattr(part, "key", ""),
 )
 def test_every_choice_is_a_drop_down_behind_a_name(

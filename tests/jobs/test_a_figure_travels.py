@@ -20,13 +20,13 @@ from scpxl.jobs.returns.status import status
 from scpxl.model.framework import Edition
 from scpxl.model.observations import NOT_KNOWN, Marker
 from scpxl.model.periods import Period
-from scpxl.returns.findings import Verdict
-from scpxl.returns.form import Column, Row, Table
+from scpxl.returns.findings import ReturnVerdict
+from scpxl.returns.form import FormColumn, FormTable, Row
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed, steady_hand
 
 
-def visits(table: Table, row: Row, column: Column) -> Typed:
+def visits(table: FormTable, row: Row, column: FormColumn) -> Typed:
     """Enter the month's number into each month, so that every figure can be told apart."""
     return column.month if row.key[0] == "FIR-02" else steady_hand(table, row, column)
 
@@ -34,7 +34,7 @@ def visits(table: Table, row: Row, column: Column) -> Typed:
 def test_from_the_partners_cell_to_the_boards_number(folder: Folder, desk: Desk) -> None:
     typed = desk.receive("lfb", hand=visits)
     made = collect(folder, PERIOD)
-    assert [file.verdict for file in made.files] == [Verdict.ACCEPTED]
+    assert [file.verdict for file in made.files] == [ReturnVerdict.ACCEPTED]
 
     found = explain(folder, "FIR-02", PERIOD)
     march = found.observations[-1]
@@ -137,12 +137,12 @@ def test_the_six_kinds_of_missing_stay_apart_in_the_record(folder: Folder, desk:
 
 
 def test_nothing_to_report_is_neither_nought_nor_blank(folder: Folder, desk: Desk) -> None:
-    def nothing(_table: Table, _row: Row, _column: Column) -> Typed:
+    def nothing(_table: FormTable, _row: Row, _column: FormColumn) -> Typed:
         return None
 
     desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes", "Start!C18": "Yes", "Start!C19": "Yes"})
     made = collect(folder, PERIOD)
-    assert made.files[0].verdict is Verdict.ACCEPTED
+    assert made.files[0].verdict is ReturnVerdict.ACCEPTED
     assert {o.marker for o in all_observations(folder)} == {Marker.NIL}
     assert "nothing to report" in explain(folder, "FIR-02", PERIOD).card.latest.text
 
@@ -171,7 +171,7 @@ def test_one_bad_file_stops_none_of_the_others(folder: Folder, desk: Desk) -> No
     made = collect(folder, PERIOD)
     verdicts = {file.name: file.verdict for file in made.files}
     assert verdicts == {
-        "broken.xlsx": Verdict.RETURNED, "empty.xlsx": Verdict.RETURNED, "lfb.xlsx": Verdict.ACCEPTED,
+        "broken.xlsx": ReturnVerdict.RETURNED, "empty.xlsx": ReturnVerdict.RETURNED, "lfb.xlsx": ReturnVerdict.ACCEPTED,
     }  # fmt: skip
     assert made.skipped == ("~$lfb.xlsx (lfb.xlsx may be open in Excel)",)
     assert made.needs_somebody

@@ -16,7 +16,7 @@ from scpxl.jobs.returns.collect import collect
 from scpxl.jobs.returns.issue import issue_returns
 from scpxl.jobs.returns.life import changes
 from scpxl.model.observations import Observation
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed
 
@@ -76,7 +76,7 @@ def test_a_sheet_moved_about_is_read_as_the_clean_one(folder: Folder, desk: Desk
     mess(book)
     book.save(path)
     (file,) = collect(folder, PERIOD).files
-    assert file.verdict is Verdict.ACCEPTED, [str(one) for one in file.findings]
+    assert file.verdict is ReturnVerdict.ACCEPTED, [str(one) for one in file.findings]
     assert {item: one.numerator for item, one in by_home(folder).items() if one.numerator} == {
         "house": 12, "sheltered": 8,
     }  # fmt: skip

@@ -17,7 +17,7 @@ from scpxl.errors import SetUpError
 from scpxl.jobs.computer import doctor
 from scpxl.jobs.computer.doctor import CHECKS, examine
 from scpxl.jobs.computer.install import MAC, WINDOWS, Profile, library_name
-from scpxl.jobs.computer.looking import Looked, Patient, ThisComputer, Verdict
+from scpxl.jobs.computer.looking import Looked, LookVerdict, Patient, ThisComputer
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.folders import remember_folder
 from scpxl.jobs.setting_up.setup import init_folder, shipped
@@ -95,13 +95,13 @@ def found(patient: Patient) -> dict[str, Looked]:
 
 
 def bad(patient: Patient) -> dict[str, Looked]:
-    return {check: one for check, one in found(patient).items() if one.verdict is Verdict.BAD}
+    return {check: one for check, one in found(patient).items() if one.verdict is LookVerdict.BAD}
 
 
 def test_where_all_is_in_order_nothing_is_to_correct_and_the_rest_is_said_to_be_unseen(well: Patient) -> None:
     told = examine(well)
-    assert [one.check for one in told if one.verdict is Verdict.BAD] == []
-    assert [one.check for one in told if one.verdict is Verdict.UNSEEN] == [
+    assert [one.check for one in told if one.verdict is LookVerdict.BAD] == []
+    assert [one.check for one in told if one.verdict is LookVerdict.UNSEEN] == [
         "A macro without Python",
         "A macro with Python",
         "A worksheet function",
@@ -112,7 +112,7 @@ def test_where_all_is_in_order_nothing_is_to_correct_and_the_rest_is_said_to_be_
 def test_whatever_is_not_in_order_says_what_to_do(well: Patient, tmp_path: Path) -> None:
     nothing = Patient(Profile("linux", tmp_path / "no", tmp_path / "no"), Made())
     for one in (*examine(well), *examine(nothing)):
-        assert (one.fix == "") == (one.verdict is Verdict.GOOD), one
+        assert (one.fix == "") == (one.verdict is LookVerdict.GOOD), one
         assert one.found.strip()
         assert one.found[0] == one.found[0].upper() or one.found.startswith("xlwings")
 
@@ -144,7 +144,7 @@ def test_without_a_python_it_is_to_be_installed(well: Patient) -> None:
     well.profile.interpreter.unlink()
     told = found(well)
     assert told["Python for Excel"].fix == "Run scpxl excel install."
-    assert told["A button's command"].verdict is Verdict.UNSEEN
+    assert told["A button's command"].verdict is LookVerdict.UNSEEN
 
 
 def test_a_library_that_an_antivirus_program_took_away(well: Patient) -> None:
@@ -158,11 +158,11 @@ def test_a_library_that_an_antivirus_program_took_away(well: Patient) -> None:
 def test_a_mac_needs_its_script(tmp_path: Path) -> None:
     profile = Profile(MAC, tmp_path, tmp_path)
     one = doctor.look_at_library(Patient(profile, Made()))
-    assert one.verdict is Verdict.BAD
+    assert one.verdict is LookVerdict.BAD
     assert "The buttons do not work." in one.found
     profile.scripts.mkdir(parents=True)
     (profile.scripts / library_name(MAC)).write_text("", "utf-8")
-    assert doctor.look_at_library(Patient(profile, Made())).verdict is Verdict.GOOD
+    assert doctor.look_at_library(Patient(profile, Made())).verdict is LookVerdict.GOOD
 
 
 def test_macros_of_another_release_and_a_workbook_without_any(
@@ -175,7 +175,7 @@ def test_macros_of_another_release_and_a_workbook_without_any(
     older = tmp_path / "dashboard.xlsm"
     older.write_bytes(macro_workbook(dashboard.with_suffix(".xlsx").read_bytes(), sources))
     one = doctor.look_at_halves(Patient(well.profile, well.computer, str(older)))
-    assert one.verdict is Verdict.BAD
+    assert one.verdict is LookVerdict.BAD
     assert "the workbook has xlwings 0.1.2" in one.found
     assert "scpxl publish" in one.fix
     plain = Patient(well.profile, well.computer, str(dashboard.with_suffix(".xlsx")))
@@ -185,21 +185,21 @@ def test_macros_of_another_release_and_a_workbook_without_any(
 @pytest.mark.parametrize(
     ("keys", "verdict", "words"),
     [
-        ({}, Verdict.GOOD, "Excel asks before macros run"),
-        ({(OWN, "VBAWarnings"): 1}, Verdict.GOOD, "All macros run"),
-        ({(OWN, "VBAWarnings"): 4}, Verdict.BAD, "No macros run. (own setting)"),
-        ({(POLICY, "VBAWarnings"): 3, (OWN, "VBAWarnings"): 1}, Verdict.BAD, "Only signed macros run"),
-        ({(POLICY, "VBAWarnings"): 2, (OWN, "VBAWarnings"): 4}, Verdict.GOOD, "(a policy)"),
+        ({}, LookVerdict.GOOD, "Excel asks before macros run"),
+        ({(OWN, "VBAWarnings"): 1}, LookVerdict.GOOD, "All macros run"),
+        ({(OWN, "VBAWarnings"): 4}, LookVerdict.BAD, "No macros run. (own setting)"),
+        ({(POLICY, "VBAWarnings"): 3, (OWN, "VBAWarnings"): 1}, LookVerdict.BAD, "Only signed macros run"),
+        ({(POLICY, "VBAWarnings"): 2, (OWN, "VBAWarnings"): 4}, LookVerdict.GOOD, "(a policy)"),
     ],
 )
 def test_a_policy_on_macros_goes_before_what_the_person_chose(
-    well: Patient, computer: Made, keys: Mapping[tuple[str, str], int], verdict: Verdict, words: str
+    well: Patient, computer: Made, keys: Mapping[tuple[str, str], int], verdict: LookVerdict, words: str
 ) -> None:
     computer.keys.update(keys)
     one = found(well)["Macros allowed"]
     assert one.verdict is verdict
     assert words in one.found
-    assert ("scpxl refresh in a terminal" in one.fix) == (verdict is Verdict.BAD)
+    assert ("scpxl refresh in a terminal" in one.fix) == (verdict is LookVerdict.BAD)
 
 
 def test_a_workbook_that_came_from_the_internet(well: Patient, computer: Made) -> None:
@@ -214,20 +214,20 @@ def test_a_workbook_that_came_from_the_internet(well: Patient, computer: Made) -
 @pytest.mark.parametrize(
     ("rules", "actions", "verdict"),
     [
-        ([CHILD_PROCESSES, "26190899-1602-49E8-8B27-EB1D0A1CE869"], [1, 1], Verdict.BAD),
-        (CHILD_PROCESSES.lower(), 1, Verdict.BAD),
-        ([CHILD_PROCESSES], [2], Verdict.GOOD),
-        (["26190899-1602-49E8-8B27-EB1D0A1CE869"], [1], Verdict.GOOD),
+        ([CHILD_PROCESSES, "26190899-1602-49E8-8B27-EB1D0A1CE869"], [1, 1], LookVerdict.BAD),
+        (CHILD_PROCESSES.lower(), 1, LookVerdict.BAD),
+        ([CHILD_PROCESSES], [2], LookVerdict.GOOD),
+        (["26190899-1602-49E8-8B27-EB1D0A1CE869"], [1], LookVerdict.GOOD),
     ],
 )
 def test_the_rule_of_defender_that_keeps_excel_from_starting_anything(
-    well: Patient, computer: Made, rules: Any, actions: Any, verdict: Verdict
+    well: Patient, computer: Made, rules: Any, actions: Any, verdict: LookVerdict
 ) -> None:
     told = {"AttackSurfaceReductionRules_Ids": rules, "AttackSurfaceReductionRules_Actions": actions}
     computer.defender = (0, json.dumps(told))
     one = found(well)["Defender's rules"]
     assert one.verdict is verdict
-    if verdict is Verdict.BAD:
+    if verdict is LookVerdict.BAD:
         assert one.found == "Set to block: Block all Office applications from creating child processes."
         assert "scpxl refresh" in one.fix
 
@@ -235,7 +235,7 @@ def test_the_rule_of_defender_that_keeps_excel_from_starting_anything(
 def test_a_windows_that_does_not_say_its_rules_passes_nothing(well: Patient, computer: Made) -> None:
     for said in ((1, "Get-MpPreference : not recognised"), (0, "no JSON"), (-1, "")):
         computer.defender = said
-        assert found(well)["Defender's rules"].verdict is Verdict.UNSEEN
+        assert found(well)["Defender's rules"].verdict is LookVerdict.UNSEEN
 
 
 @pytest.mark.parametrize(
@@ -248,10 +248,10 @@ def test_a_windows_that_does_not_say_its_rules_passes_nothing(well: Patient, com
 )
 def test_a_path_that_a_command_line_cannot_name(well: Patient, workbook: str, words: str) -> None:
     one = doctor.look_at_path(Patient(well.profile, well.computer, workbook))
-    assert one.verdict is Verdict.BAD
+    assert one.verdict is LookVerdict.BAD
     assert words in one.found
     fine = doctor.look_at_path(Patient(well.profile, well.computer, r"C:\Users\Amy O'Hara\dashboard.xlsm"))
-    assert fine.verdict is Verdict.GOOD
+    assert fine.verdict is LookVerdict.GOOD
 
 
 def test_a_framework_that_gives_another_layout(well: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,9 +268,9 @@ def test_a_partnership_whose_folder_is_not_known(
 ) -> None:
     monkeypatch.setenv("SCPXL_CONFIG", str(tmp_path / "nothing"))
     told = found(well)
-    assert told["Partnership's folder"].verdict is Verdict.BAD
+    assert told["Partnership's folder"].verdict is LookVerdict.BAD
     assert "No folder of Haling & Ely Partnership is known" in told["Partnership's folder"].found
-    assert told["Layout"].verdict is Verdict.UNSEEN
+    assert told["Layout"].verdict is LookVerdict.UNSEEN
 
 
 def test_a_command_that_stops_short_of_the_buttons_function(well: Patient, computer: Made) -> None:

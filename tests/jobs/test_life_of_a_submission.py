@@ -21,7 +21,7 @@ from scpxl.jobs.returns.life import Changed, changes, reinstate, withdraw
 from scpxl.jobs.returns.status import chase, matrix, status
 from scpxl.privacy.guard import WITHHELD
 from scpxl.returns.cells import CellRef, address_list
-from scpxl.returns.form import Column, Row, Table
+from scpxl.returns.form import FormColumn, FormTable, Row
 from scpxl.returns.layout import lay_out_return
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed, steady_hand
@@ -244,7 +244,7 @@ def test_each_section_and_month_says_what_has_come(folder: Folder, desk: Desk) -
 
 
 def test_wards_have_a_row_of_their_own_and_a_ward_left_out_is_in_part(folder: Folder, desk: Desk) -> None:
-    def but_one_ward(table: Table, row: Row, column: Column) -> Typed:
+    def but_one_ward(table: FormTable, row: Row, column: FormColumn) -> Typed:
         first = table.sheet == "Wards" and row is table.rows[0]
         return "[x]" if first and column.month == PERIOD.first else steady_hand(table, row, column)
 
@@ -255,7 +255,7 @@ def test_wards_have_a_row_of_their_own_and_a_ward_left_out_is_in_part(folder: Fo
 
 
 def test_nothing_to_report_is_nil(folder: Folder, desk: Desk) -> None:
-    def nothing(_table: Table, _row: Row, _column: Column) -> Typed:
+    def nothing(_table: FormTable, _row: Row, _column: FormColumn) -> Typed:
         return None
 
     desk.receive("lfb", hand=nothing, cells={"Start!C17": "Yes", "Start!C18": "Yes", "Start!C19": "Yes"})

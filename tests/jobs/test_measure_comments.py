@@ -19,7 +19,7 @@ from scpxl.jobs.refreshing.typed import TypedConflictError
 from scpxl.model.framework import Edition
 from scpxl.model.periods import Period
 from scpxl.pages.pack import board_pack
-from scpxl.pages.typed import COMMENTS, KEY, WRITTEN, read_rows, shown_as, written_as
+from scpxl.pages.typed import COMMENTS, KEY, WRITTEN, fingerprint_of, read_rows, written_as
 from scpxl.read.closed_dashboard import read_typed
 from scpxl.render.framework_text import write_framework_toml
 from scpxl.scorecard.cards.drafts import DRAFT
@@ -250,7 +250,7 @@ def test_a_dashboard_of_before_there_were_drafts_is_read_as_it_was_written() -> 
     typed = {"happened": "Patrols moved."}
     rows = [
         heads,
-        [*partners, "", shown_as(partners)],
+        [*partners, "", fingerprint_of(partners)],
         ["Safer streets", "Us", "Patrols moved.", "", "", "", "", "own O1", written_as(COMMENTS, typed)],
     ]
     (found,) = read_rows(COMMENTS, rows, 3, "dashboard.xlsx")

@@ -26,7 +26,7 @@ from scpxl.jobs.returns.importing import ImportKind, import_file
 from scpxl.jobs.returns.issue import issue_returns
 from scpxl.jobs.returns.known import prefill, with_guard
 from scpxl.privacy.guard import WITHHELD
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from scpxl.returns.layout import lay_out_return
 from tests.jobs.conftest import PERIOD, Desk
 from tests.partners import Typed
@@ -167,7 +167,7 @@ def test_where_every_text_can_be_shown_nothing_is_said(desk: Desk) -> None:
 def test_yes_on_start_accepts_the_return_and_shows_nothing(desk: Desk) -> None:
     folder = collected(desk, {"Commentary!C5": SAID, "Start!C25": "Yes"})
     (file,) = collect(folder, PERIOD).files
-    assert file.verdict is Verdict.ACCEPTED
+    assert file.verdict is ReturnVerdict.ACCEPTED
     assert [line.happened for line in publish(folder, PERIOD).scorecard.commentary] == [WITHHELD]
 
 

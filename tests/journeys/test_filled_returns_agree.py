@@ -11,7 +11,7 @@ import pytest
 
 from scpxl.render.forms.template import write_return
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import FIRST_ROW, Answer, Column, Question, ReturnForm, Sheet
+from scpxl.returns.form import FIRST_ROW, Answer, FormColumn, Question, ReturnForm, Sheet
 from tests.journeys.test_live_checks_agree import (
     ACTION,
     MISTAKES,
@@ -106,7 +106,7 @@ def word_cells(form: ReturnForm) -> Iterator[tuple[CellRef, tuple[Typed, ...]]]:
                     yield CellRef(table.name, FIRST_ROW + place, number), _values(column)
 
 
-def _values(asked: Column | Question) -> tuple[Typed, ...]:
+def _values(asked: FormColumn | Question) -> tuple[Typed, ...]:
     if asked.choices is not None and asked.choices.choices:
         return choices_typed(asked.choices.choices)
     return {Answer.DATE: DATES, Answer.PERCENT: PERCENTAGES}.get(asked.answer, TEXTS)

@@ -26,7 +26,7 @@ from typing import TypeVar
 
 import pytest
 
-from scpxl.checks.catalogue import CHECKS, shown_as
+from scpxl.checks.catalogue import CHECKS, form_code
 from scpxl.checks.live import live_checks
 from scpxl.jobs.returns.check import check_file
 from scpxl.model.framework import Framework
@@ -263,7 +263,7 @@ def said_by_python(path: Path, form: ReturnForm, agreed: Framework | None = None
     """Return the severity by code of what Python says and the sheet can say too."""
     live = {check.code for check in live_checks(form)}
     words = {Severity.MUST_FIX: "To fix", Severity.EXPLAIN: "To explain"}
-    found = {shown_as(f.code): f.severity for f in check_file(agreed or framework(), path).findings}
+    found = {form_code(f.code): f.severity for f in check_file(agreed or framework(), path).findings}
     return {code: words[severity] for code, severity in found.items() if code in live and severity in words}
 
 

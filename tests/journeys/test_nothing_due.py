@@ -19,7 +19,7 @@ from scpxl.model.framework import Area, Framework, Indicator
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from tests.partners import fill_in
 
 Q1, Q4 = Period.parse("2017-18 Q1"), Period.parse("2017-18 Q4")
@@ -69,7 +69,7 @@ def test_a_signed_return_without_figures_is_accepted(folder: Folder) -> None:
     sent = fill_in(issued(folder, Q1)["nhs"], folder.returns(Q1) / "nhs.xlsx", folder.framework, "nhs", Q1)
     checked = check_file(folder.framework, sent)
     assert checked.findings == ()
-    assert checked.verdict is Verdict.ACCEPTED
+    assert checked.verdict is ReturnVerdict.ACCEPTED
     assert checked.playback == "No figure is due for Apr–Jun 2017."
     collect(folder, Q1)
     line = next(one for one in status(folder, Q1) if one.partner == "Health board")

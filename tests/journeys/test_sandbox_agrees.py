@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from scpxl.checks.catalogue import CHECKS, shown_as
+from scpxl.checks.catalogue import CHECKS, form_code
 from scpxl.checks.catalogue.record import Ours, ShownAs
 from scpxl.checks.live import live_checks
 from scpxl.jobs.folder import Folder
@@ -22,7 +22,7 @@ from scpxl.model.framework import Breakdown, BreakdownCategory, BreakdownItem, F
 from scpxl.model.periods import Period
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.returns.findings import Severity, Stage, Verdict
+from scpxl.returns.findings import ReturnVerdict, Severity, Stage
 from scpxl.returns.form import FIRST_ROW, ReturnForm, Sheet
 from tests.journeys.other_shape import OTHER_SHAPE
 from tests.journeys.test_live_checks_agree import PERIOD, framework, verdict_on
@@ -74,7 +74,7 @@ def said_by_python(case: Case, form: ReturnForm) -> tuple[dict[str, str], set[st
     """Return the severity by code of what the sheet can say too, and the codes of what it cannot."""
     live = {check.code for check in live_checks(form)}
     found = [one for one in case.checked.findings if one.severity in WORDS]
-    said = {shown_as(one.code): WORDS[one.severity] for one in found}
+    said = {form_code(one.code): WORDS[one.severity] for one in found}
     alone = {one.code for one in found if one.stage not in NO_LINE_FOR}
     return {code: words for code, words in said.items() if code in live}, {
         code for code in alone - live if not isinstance(CHECKS[code].live, ShownAs)
@@ -154,7 +154,7 @@ def test_the_sheet_says_of_every_worked_return_what_python_says(
     assert len(compared) == len(RETURNS) > 30
     for case, file in compared:
         assert_agreed(case, file)
-    failing = [case.path.name for case, _ in compared if case.checked.verdict is Verdict.RETURNED]
+    failing = [case.path.name for case, _ in compared if case.checked.verdict is ReturnVerdict.RETURNED]
     assert failing == ["met 2017-18-Q4.xlsx"]
 
 

@@ -24,8 +24,8 @@ from scpxl.jobs.returns.check import check_file
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, Source
 from scpxl.read.framework_file import read_framework
-from scpxl.returns.findings import Stage, Verdict
-from scpxl.returns.form import FIRST_ROW, HEADER_ROW, ReturnForm, Sheet, Table
+from scpxl.returns.findings import ReturnVerdict, Stage
+from scpxl.returns.form import FIRST_ROW, HEADER_ROW, FormTable, ReturnForm, Sheet
 from scpxl.returns.normalise import read_figure
 from tests.office import LibreOffice
 
@@ -89,7 +89,7 @@ def assert_read_as_the_clean_one(found: Read) -> None:
     assert contents(found.result) == contents(clean().result)
     assert len(found.result.observations) == 1314
     assert found.result.answers == clean().result.answers
-    assert found.result.verdict is Verdict.ACCEPTED
+    assert found.result.verdict is ReturnVerdict.ACCEPTED
     assert_each_figure_stands_where_it_is_said_to(found)
 
 
@@ -104,7 +104,7 @@ def assert_each_figure_stands_where_it_is_said_to(found: Read) -> None:
     ]
 
 
-def rows_of(sheet: Worksheet, table: Table) -> list[list[Any]]:
+def rows_of(sheet: Worksheet, table: FormTable) -> list[list[Any]]:
     """Return the values of a table's printed rows, its headings first."""
     last = FIRST_ROW + len(table.rows)
     width = len(table.columns)

@@ -20,7 +20,7 @@ from scpxl.model.periods import Period
 from scpxl.model.plan import Objective
 from scpxl.render.excel import dashboard_grid
 from scpxl.render.framework_text import write_framework_toml
-from scpxl.render.grid import Grid
+from scpxl.render.grid import BookGrid
 from scpxl.store.records import Brought, SubmissionKind
 from scpxl.store.sqlite import open_store
 from tests.excel.made import agreed, noise
@@ -65,7 +65,7 @@ class Place:
             history = sending(f"figures {self.figures}", kind=SubmissionKind.HISTORY, partner="")
             store.save_submission(history, Brought(seen))
 
-    def grid(self, period: Period = Q4, choices: dict[str, str] | None = None) -> Grid:
+    def grid(self, period: Period = Q4, choices: dict[str, str] | None = None) -> BookGrid:
         """What a fresh dashboard would hold."""
         with self.folder.open_record() as store:
             return dashboard_grid(prepare(self.folder, store, period, WHEN), choices or {})

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from scpxl.render.grid import Grid, Place, SheetGrid
+from scpxl.render.grid import BookGrid, Place, SheetGrid
 from tests.live.typing_in import Formula, Literal, as_excel_takes_it
 
 _PLACE = re.compile(r"\$?([A-Z]+)\$?(\d+)")
@@ -205,7 +205,7 @@ class _Names:
 class MemoryBook:
     """An open workbook that holds a grid."""
 
-    def __init__(self, grid: Grid, path: Path) -> None:
+    def __init__(self, grid: BookGrid, path: Path) -> None:
         self.name, self.fullname = path.name, str(path)
         self.app = App()
         self.pages = {name: Sheet(self, name, sheet) for name, sheet in grid.sheets.items()}

@@ -22,7 +22,7 @@ from scpxl.model.periods import Period
 from scpxl.pages.typed import LAYOUT
 from scpxl.read.closed_dashboard import read_typed
 from scpxl.render.excel import dashboard_grid, write_dashboard
-from scpxl.render.grid import Grid
+from scpxl.render.grid import BookGrid
 from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.made import troubled
 from tests.excel.mutated import mutated
@@ -65,7 +65,7 @@ def opening(spreadsheet: xw.App, tmp_path: Path) -> Iterator[Any]:
         book.impl.close()
 
 
-def cells_of(book: xw.Book, grid: Grid) -> Cells:
+def cells_of(book: xw.Book, grid: BookGrid) -> Cells:
     """Every cell of our sheets that holds something: what it comes to, and its formula."""
     found: Cells = {}
     for name in grid.sheets:
@@ -99,7 +99,7 @@ def looks_of(book: xw.Book) -> dict[str, Any]:
     return found
 
 
-def pushed(book: xw.Book, grid: Grid) -> Pushed:
+def pushed(book: xw.Book, grid: BookGrid) -> Pushed:
     return push(OpenWorkbook(book), grid)
 
 

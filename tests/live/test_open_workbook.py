@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from scpxl.live import cells
-from scpxl.live.cells import ErrorValue, guarded, plain
+from scpxl.live.cells import ErrorValue, as_grid, guarded
 from scpxl.live.open_workbook import OpenWorkbook, open_dashboards
-from scpxl.render.grid import Block
+from scpxl.render.grid import CellBlock
 from tests.live.memory import MemoryBook
 from tests.live.test_push import HARD, grid_of
 from tests.live.typing_in import as_excel_takes_it
@@ -35,11 +35,11 @@ def test_without_the_apostrophe_most_of_them_would_be_something_else() -> None:
 
 
 def test_days_and_money_are_numbers_and_error_values_go_back_as_themselves() -> None:
-    assert plain(datetime(2018, 5, 1, 12, tzinfo=UTC)) == 43221.5
-    assert plain(Decimal("2.50")) == 2.5
-    assert guarded(plain(-2146826246)) == "#N/A"
+    assert as_grid(datetime(2018, 5, 1, 12, tzinfo=UTC)) == 43221.5
+    assert as_grid(Decimal("2.50")) == 2.5
+    assert guarded(as_grid(-2146826246)) == "#N/A"
     assert guarded("#N/A") == "'#N/A", "words that a person typed so are words"
-    assert isinstance(plain(-2146826281), ErrorValue)
+    assert isinstance(as_grid(-2146826281), ErrorValue)
 
 
 def test_on_windows_values_are_read_as_the_numbers_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +99,7 @@ def test_xlwings_gives_up_for_as_long_as_we_wait_and_then_is_as_it_was(
 
 
 def test_a_text_too_long_for_a_block_goes_by_itself(screen: OpenWorkbook) -> None:
-    screen.write("Notes", Block(100, 0, (("x" * 9000, "short"), ("a", "b"))))
+    screen.write("Notes", CellBlock(100, 0, (("x" * 9000, "short"), ("a", "b"))))
     assert screen.book.writes == ["Notes", "Notes"]
     assert screen.book.pages["Notes"].values[100, 0] == "x" * 9000
 

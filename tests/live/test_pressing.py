@@ -20,7 +20,7 @@ from scpxl.jobs.returns.importing import ImportKind, import_file
 from scpxl.jobs.setting_up.setup import shipped
 from scpxl.model.periods import Period
 from scpxl.render.excel import dashboard_grid
-from scpxl.render.grid import Grid
+from scpxl.render.grid import BookGrid
 from scpxl.render.macros import BUTTONS
 from tests.live import pressing
 from tests.live.spreadsheet import bridge
@@ -150,7 +150,7 @@ def test_a_click_puts_the_next_quarter_into_the_open_dashboard(desk: Desk, folde
         opened.close(True)
 
 
-def dashboard_of(folder: Folder, document: Any) -> Grid:
+def dashboard_of(folder: Folder, document: Any) -> BookGrid:
     """What a new dashboard of the quarter holds, where its reader has chosen what is chosen in a workbook."""
     names = document.NamedRanges
     chosen = {
@@ -163,7 +163,7 @@ def dashboard_of(folder: Folder, document: Any) -> Grid:
         return dashboard_grid(prepare(folder, store, Q4, WHEN), chosen)
 
 
-def differing(document: Any, fresh: Grid) -> list[tuple[str, tuple[int, int], Any, Any]]:
+def differing(document: Any, fresh: BookGrid) -> list[tuple[str, tuple[int, int], Any, Any]]:
     """Return the cells of a workbook that are not what a new one holds; when and by whom it was made apart."""
     found = []
     for name, cells in fresh.sheets.items():

@@ -14,7 +14,7 @@ from scpxl.jobs.refreshing.push import Pushed, push
 from scpxl.jobs.refreshing.screen import CannotWriteError, MixedError
 from scpxl.live.open_workbook import OpenWorkbook
 from scpxl.render.excel import dashboard_grid
-from scpxl.render.grid import Grid
+from scpxl.render.grid import BookGrid
 from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.made import troubled
 from tests.excel.mutated import mutated
@@ -28,7 +28,7 @@ HARD = (
 
 
 @cache
-def grid_of(seed: int = 0, *, texts: bool = False) -> Grid:
+def grid_of(seed: int = 0, *, texts: bool = False) -> BookGrid:
     card = mutated(troubled(), seed) if seed else troubled()
     return dashboard_grid(with_texts(card) if texts else card)
 
@@ -40,15 +40,15 @@ def with_texts(card: Scorecard) -> Scorecard:
     )
 
 
-def opened(grid: Grid) -> MemoryBook:
+def opened(grid: BookGrid) -> MemoryBook:
     return MemoryBook(grid, Path("dashboard.xlsx").absolute())
 
 
-def pushed(book: MemoryBook, grid: Grid) -> Pushed:
+def pushed(book: MemoryBook, grid: BookGrid) -> Pushed:
     return push(OpenWorkbook(book), grid)
 
 
-def differences(book: MemoryBook, grid: Grid) -> dict[Any, Any]:
+def differences(book: MemoryBook, grid: BookGrid) -> dict[Any, Any]:
     """The cells in which an open workbook and a fresh one differ."""
     found, wanted = book.cells(), opened(grid).cells()
     return {

@@ -22,18 +22,18 @@ from scpxl.jobs.folder import Folder
 from scpxl.jobs.returns.check import check_file
 from scpxl.jobs.returns.collect import collect
 from scpxl.jobs.returns.issue import issue_returns
-from scpxl.jobs.returns.migrate import Migration, migrate, printed_words
+from scpxl.jobs.returns.migrate import TransferredReturn, migrate, printed_words
 from scpxl.jobs.setting_up.setup import init_folder, shipped
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
 from scpxl.read.older_return import OlderReturn, filled_cells, read_older
 from scpxl.read.older_workbook import OpenedWorkbook, open_workbook
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from scpxl.returns.form import Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.older.form import OlderForm
 from scpxl.returns.older.forms import OLDER_FORMS
-from scpxl.returns.older.transfer import Transferred, names_of, newly_asked, transfer
+from scpxl.returns.older.transfer import Transferred, codes_by_name, newly_asked, transfer
 from scpxl.returns.prefill import Prefill
 from tests.older.make_older_returns import (
     BY_WARD,
@@ -83,11 +83,11 @@ def read(version: str, workbook: OpenedWorkbook) -> tuple[OlderReturn, Transferr
     ours = framework()
     form = lay_out_return(ours, WHOSE[version][1], PERIOD)
     older = of_version(version).worded(printed_words(form))
-    found = read_older(workbook, older, form, printed_words(form), names_of(ours, form))
+    found = read_older(workbook, older, form, printed_words(form), codes_by_name(ours, form))
     return found, transfer(found.answers, older, form, ours, Prefill())
 
 
-def reason(made: Migration, cell: str) -> str:
+def reason(made: TransferredReturn, cell: str) -> str:
     return next(one.why for one in made.not_carried if str(one.ref) == cell)
 
 
@@ -319,7 +319,7 @@ def test_a_return_on_the_first_form_is_carried_whole_as_it_was_first_issued_and_
     migrate(folder, path, tmp_path / "new.xlsx")
     carried = check_file(folder.framework, tmp_path / "new.xlsx")
     assert [one.code for one in carried.result.findings] == (["NOTHING_FILLED"] if by_ward else [])
-    assert carried.verdict is (Verdict.RETURNED if by_ward else Verdict.ACCEPTED)
+    assert carried.verdict is (ReturnVerdict.RETURNED if by_ward else ReturnVerdict.ACCEPTED)
     (action,) = carried.result.actions
     assert (action.owner, action.supporting) == (
         ("Project lead", ()) if partner == "mencap" else ("Station commander", ())

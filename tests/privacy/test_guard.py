@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from scpxl.privacy import numbers
 from scpxl.privacy.guard import STRICT, WITHHELD, Guard, Use
-from scpxl.privacy.kinds import Kind
+from scpxl.privacy.kinds import FoundKind
 from scpxl.privacy.own import is_too_wide, to_own
 from scpxl.privacy.people import DATE, LIKE_A_DATE
 from scpxl.privacy.plain import plain
-from scpxl.privacy.quoting import Quote, brief, revealed, say
+from scpxl.privacy.quoting import Quote, in_short, revealed, say_guarded
 
 OWN = to_own(
     [
@@ -54,7 +54,7 @@ def test_a_number_is_found_in_whatever_digits_and_with_whatever_between(
         "(01632)": ("960", "123"),
     }
     number = begins + first + rest[begins][0] + second + rest[begins][1]
-    assert Kind.PHONE in Guard().kinds(in_digits(f"Ring {number}{after}", digits))
+    assert FoundKind.PHONE in Guard().kinds(in_digits(f"Ring {number}{after}", digits))
 
 
 @given(st.from_regex(re.compile(DATE, re.IGNORECASE)))
@@ -80,7 +80,7 @@ def test_no_number_of_a_document_is_passed_over_at_the_first_look(text: str) -> 
 @pytest.mark.parametrize("text", ["Signed off by (name)", "name:", "The victim.", "Known"])
 def test_a_question_for_a_name_holds_none_and_its_answer_is_found(text: str) -> None:
     assert not Guard().kinds(text, use=Use.VALUE)
-    assert Guard().kinds(f"{text} Mrs Jones", use=Use.VALUE) == (Kind.NAME,)
+    assert Guard().kinds(f"{text} Mrs Jones", use=Use.VALUE) == (FoundKind.NAME,)
 
 
 @given(st.text())
@@ -153,15 +153,15 @@ def test_a_domain_of_everybodys_is_too_wide(domain: str) -> None:
 
 def test_the_same_text_is_private_in_one_place_and_not_in_another() -> None:
     guard = Guard()
-    assert guard.kinds("Mrs Jones") == (Kind.NAME,)
+    assert guard.kinds("Mrs Jones") == (FoundKind.NAME,)
     assert guard.kinds("Mrs Jones", use=Use.NAME) == ()
-    assert guard.kinds("AB12 CDE") == (Kind.VEHICLE,)
+    assert guard.kinds("AB12 CDE") == (FoundKind.VEHICLE,)
     assert guard.kinds("AB12 CDE", use=Use.REFERENCE) == ()
     # A number cell that holds a telephone number has dropped its zero, and a date in it is a birth's.
-    assert guard.kinds("7700900123", use=Use.VALUE) == (Kind.PHONE,)
-    assert guard.kinds("01/02/1990", use=Use.VALUE) == (Kind.BIRTH,)
+    assert guard.kinds("7700900123", use=Use.VALUE) == (FoundKind.PHONE,)
+    assert guard.kinds("01/02/1990", use=Use.VALUE) == (FoundKind.BIRTH,)
     assert guard.kinds("31/03/2018", use=Use.VALUE) == ()
-    assert guard.kinds("Jane_Roe_07700900123.xlsx", use=Use.FILE) == (Kind.PHONE,)
+    assert guard.kinds("Jane_Roe_07700900123.xlsx", use=Use.FILE) == (FoundKind.PHONE,)
     assert guard.kinds("met 2017-18-Q4 corrected.xlsx", use=Use.FILE) == ()
 
 
@@ -176,11 +176,11 @@ def test_a_cleared_text_is_shown_and_a_changed_one_is_not() -> None:
     guard = Guard(is_cleared={"Ring 07700 900123."}.__contains__)
     assert guard.shown("Ring 07700 900123.") == "Ring 07700 900123."
     assert guard.shown("Ring 07700 900123!") == WITHHELD
-    assert guard.kinds("Ring 07700 900123.") == (Kind.PHONE,)
+    assert guard.kinds("Ring 07700 900123.") == (FoundKind.PHONE,)
 
 
 def test_a_sentence_is_made_with_a_gap_and_filled_again() -> None:
-    said = say(["{file}: {value!r}, again {value!r}.", "{n} of {n}"],
+    said = say_guarded(["{file}: {value!r}, again {value!r}.", "{n} of {n}"],
                {"file": "Mrs Jones.xlsx", "value": "07700 900123", "n": 3}, {"file": Use.FILE})  # fmt: skip
     assert said.words == ("[withheld].xlsx: '[withheld]', again '[withheld]'.", "3 of 3")
     assert [quote.text for quote in said.quotes] == ["Mrs Jones.xlsx", "07700 900123", "07700 900123"]
@@ -195,8 +195,8 @@ def test_a_sentence_is_made_with_a_gap_and_filled_again() -> None:
 
 def test_a_text_is_looked_through_before_it_is_cut() -> None:
     text = "x" * 30 + " 07700 900123"
-    assert brief(text, 36) == WITHHELD
-    assert say(["{value}"], {"value": text}, None, {"value": 36}).words == (WITHHELD,)
+    assert in_short(text, 36) == WITHHELD
+    assert say_guarded(["{value}"], {"value": text}, None, {"value": 36}).words == (WITHHELD,)
 
 
 HOSTILE = ["1", "a", "1 ", "07 ", "A. ", "Aa ", "@", "a@", "Mr ", "14 A ", "flat 1 aa ", "at 12 aa ", "dob x ", "reg a ",

@@ -10,7 +10,7 @@ import pytest
 from scpxl.checks.privacy import own_of
 from scpxl.jobs.setting_up.setup import shipped
 from scpxl.privacy.guard import Guard
-from scpxl.privacy.kinds import Kind
+from scpxl.privacy.kinds import FoundKind
 from scpxl.read.framework_file import read_framework
 
 HERE = Path(__file__).parent
@@ -18,16 +18,16 @@ YEAR = 2018
 """When the texts are taken to be written."""
 MOST_FALSE_ALARMS = 2
 KINDS = {
-    "telephone": Kind.PHONE,
-    "nhs": Kind.NHS,
-    "ni": Kind.NI,
-    "postcode": Kind.POSTCODE,
-    "email": Kind.EMAIL,
-    "birth": Kind.BIRTH,
-    "name": Kind.NAME,
-    "address": Kind.ADDRESS,
-    "vehicle": Kind.VEHICLE,
-    "document": Kind.DOCUMENT,
+    "telephone": FoundKind.PHONE,
+    "nhs": FoundKind.NHS,
+    "ni": FoundKind.NI,
+    "postcode": FoundKind.POSTCODE,
+    "email": FoundKind.EMAIL,
+    "birth": FoundKind.BIRTH,
+    "name": FoundKind.NAME,
+    "address": FoundKind.ADDRESS,
+    "vehicle": FoundKind.VEHICLE,
+    "document": FoundKind.DOCUMENT,
 }
 
 
@@ -60,7 +60,7 @@ def test_all_of_what_is_to_be_caught_is_and_at_most_two_of_the_others(
 def test_the_lists_are_long_and_of_every_kind() -> None:
     assert min(len(TO_CATCH), len(TO_LEAVE)) >= 120
     assert {kind for kind, _ in TO_CATCH} == set(KINDS)
-    assert set(KINDS.values()) == set(Kind)
+    assert set(KINDS.values()) == set(FoundKind)
     assert len(set(TO_CATCH)) == len(TO_CATCH)
     assert len(set(TO_LEAVE)) == len(TO_LEAVE)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import Period
-from scpxl.returns.form import Column, Part, Row, Table
+from scpxl.returns.form import FormColumn, FormTable, Part, Row
 from tests.partners import Typed
 from tests.promises.plain import Aim, Book, Measure
 
@@ -129,7 +129,7 @@ class Partnership:
                 line = f"{area},{Period(end - length + 1, length).code},{number:.10g},{beside},,"
                 yield f"{code},{where if area == NOT_KNOWN else line}", area
 
-    def typed(self, table: Table, row: Row, column: Column) -> Typed:
+    def typed(self, table: FormTable, row: Row, column: FormColumn) -> Typed:
         """What the partner enters into a cell of the period."""
         del table
         if row.indicator is None or column.month is None:

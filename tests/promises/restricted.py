@@ -24,7 +24,7 @@ from scpxl.scorecard.lists.quality import Feed, Revision
 from scpxl.scorecard.lists.returns import Sending
 from scpxl.scorecard.published.revised import EarlierFigure, RestatedBy
 from scpxl.scorecard.records.board import DecisionLine
-from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.records.record import PeriodRecord
 from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.frameworks import STEPS
 from tests.excel.made import MADE, NEAR, SMALL, WARDS, agreed
@@ -58,8 +58,8 @@ class Restricted:
     """A partnership with its record, and another record that differs only in what observers may not see."""
 
     framework: Framework
-    record: Record
-    twin: Record
+    record: PeriodRecord
+    twin: PeriodRecord
 
     def scorecard(self, edition: Edition, *, twin: bool = False) -> Scorecard:
         record = self.twin if twin else self.record
@@ -207,7 +207,7 @@ class _Maker:
         where = f"{MARK}{'t' if twin else 'w'}"
         return one._replace(source=Source("met", "S0001", f"{where}.xlsx", f"{where} sheet", f"{where}A1"))
 
-    def record(self, framework: Framework, *, twin: bool) -> Record:
+    def record(self, framework: Framework, *, twin: bool) -> PeriodRecord:
         hidden = next(one for one in framework.reported if one.code.startswith(MARK))
         secret = "TWIN " if twin else ""
 
@@ -244,7 +244,7 @@ class _Maker:
             for one in aims
             if all(m.code.startswith(MARK) for m in framework.reported if m.objective == one)
         ]
-        return Record(
+        return PeriodRecord(
             self.observations(framework, twin=twin),
             actions=[
                 action("A1", "O1", "Patrol the High Street"), action("A2", "O1", said("restricted")), action("A3", "O1", named),

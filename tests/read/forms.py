@@ -12,7 +12,7 @@ import xlsxwriter
 from scpxl.model.framework import Area, Framework, Indicator
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
-from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, ReturnForm, Sheet, Table
+from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, FormTable, ReturnForm, Sheet
 from scpxl.returns.layout import WARD, lay_out_return
 
 PERIOD = Period.parse("2017-18 Q4")
@@ -102,7 +102,7 @@ def filled_form(
 
 
 def _write_table(
-    book: Any, page: Any, table: Table, at: tuple[int, int], headings: dict[str, object], figure: Figure
+    book: Any, page: Any, table: FormTable, at: tuple[int, int], headings: dict[str, object], figure: Figure
 ) -> None:
     day = book.add_format({"num_format": "mmm yyyy"})
     page.write_string(TITLE_ROW, 0, table.title)

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from scpxl.read.flat_table import read_flat_table
-from scpxl.read.guard.refusal import Limits
+from scpxl.read.guard.refusal import FileLimits
 from scpxl.returns.raw import FlatRow, Percent
 
 CSV = "indicator,area,period,numerator,denominator\nBUR-01,E09000003,2018-03,212,\nDAB-01,E09000003,2018-03,3,9\n"
@@ -24,8 +24,8 @@ def rows(content: bytes, file: str = "history.csv") -> tuple[FlatRow, ...]:
     return tidy.rows
 
 
-def problem(content: bytes, file: str = "history.csv", limits: Limits | None = None) -> str:
-    tidy = read_flat_table(content, file, limits or Limits())
+def problem(content: bytes, file: str = "history.csv", limits: FileLimits | None = None) -> str:
+    tidy = read_flat_table(content, file, limits or FileLimits())
     assert tidy.rows == ()
     [found] = tidy.findings
     return f"{found} ({found.code})"
@@ -173,8 +173,8 @@ def test_a_file_that_is_no_table_is_refused_with_one_reason(content: bytes, code
 
 def test_a_gzip_that_unpacks_to_far_too_much_is_not_unpacked() -> None:
     bomb = gzip.compress(bytes(5 << 20))
-    assert "FILE_TOO_BIG_UNPACKED" in problem(bomb, limits=Limits(part_bytes=1 << 20))
-    assert "FILE_TOO_BIG)" in problem(bytes(3 << 20), limits=Limits(file_bytes=1 << 20))
+    assert "FILE_TOO_BIG_UNPACKED" in problem(bomb, limits=FileLimits(part_bytes=1 << 20))
+    assert "FILE_TOO_BIG)" in problem(bytes(3 << 20), limits=FileLimits(file_bytes=1 << 20))
 
 
 def test_a_hundred_thousand_rows_take_a_moment() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from scpxl.read.guard import GuardedWorkbook, guard_workbook
 from scpxl.read.guard.package import Package
-from scpxl.read.guard.refusal import Limits
+from scpxl.read.guard.refusal import FileLimits
 from scpxl.returns.findings import Severity
 from tests.read.forms import filled_form, small_form
 from tests.read.ole_files import ole_file
@@ -33,9 +33,9 @@ DOCTYPE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 SHARED_CELL = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
 
 
-def refusal(content: bytes, limits: Limits | None = None) -> str:
+def refusal(content: bytes, limits: FileLimits | None = None) -> str:
     """The one finding of a refused file, as the partner reads it, with its code behind."""
-    judged = guard_workbook(content, "met.xlsx", limits or Limits())
+    judged = guard_workbook(content, "met.xlsx", limits or FileLimits())
     assert judged.refused
     [found] = judged.findings
     assert found.severity is Severity.MUST_FIX
@@ -149,7 +149,7 @@ def test_what_else_comes_in_a_zip_is_named_for_what_it_is(files: dict[str, str |
 
 
 def test_a_file_above_the_limit_is_refused_with_both_sizes() -> None:
-    assert "is 3 MB; a return is at most 2 MB" in refusal(bytes(3 << 20), Limits(file_bytes=2 << 20))
+    assert "is 3 MB; a return is at most 2 MB" in refusal(bytes(3 << 20), FileLimits(file_bytes=2 << 20))
 
 
 def test_half_a_download_and_a_flipped_byte_are_told_as_damage() -> None:
@@ -237,9 +237,11 @@ def test_a_part_that_unpacks_to_more_than_it_says_is_not_unpacked_further() -> N
 def test_a_bomb_is_refused_by_what_it_says_it_unpacks_to() -> None:
     bomb = with_parts({STRINGS: strings_xml("A" * (30 << 20))}, SHARED_CELL)
     assert "30 MB of next to nothing" in refusal(bomb)
-    assert "alone is 30 MB" in refusal(bomb, Limits(part_bytes=20 << 20))
-    assert "unpacks to far more than a return holds (30 MB)" in refusal(bomb, Limits(total_bytes=20 << 20))
-    assert "FILE_UNSAFE" in refusal(with_parts({}), Limits(entries=3))
+    assert "alone is 30 MB" in refusal(bomb, FileLimits(part_bytes=20 << 20))
+    assert "unpacks to far more than a return holds (30 MB)" in refusal(
+        bomb, FileLimits(total_bytes=20 << 20)
+    )
+    assert "FILE_UNSAFE" in refusal(with_parts({}), FileLimits(entries=3))
 
 
 @pytest.mark.parametrize(
@@ -339,11 +341,11 @@ def test_too_many_sheets_rows_or_cells_are_refused() -> None:
     workbook = str(parts()[WORKBOOK]).replace('<sheet name="Return" sheetId="1" r:id="rId1"/>', sheets)
     assert "299 sheets" in refusal(with_parts({WORKBOOK: workbook}))
     rows = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(1, 2001))
-    assert "in 2,000 rows" in refusal(with_parts({}, rows), Limits(rows=1000))
-    assert "has 2,000 cells" in refusal(with_parts({}, rows), Limits(cells=1000))
+    assert "in 2,000 rows" in refusal(with_parts({}, rows), FileLimits(rows=1000))
+    assert "has 2,000 cells" in refusal(with_parts({}, rows), FileLimits(cells=1000))
     odd = rows.replace("<c ", "<c  ")
-    assert "in more than 1,000 rows" in refusal(with_parts({}, odd), Limits(rows=1000))
-    assert "more than 1,000 cells" in refusal(with_parts({}, odd), Limits(cells=1000))
+    assert "in more than 1,000 rows" in refusal(with_parts({}, odd), FileLimits(rows=1000))
+    assert "more than 1,000 cells" in refusal(with_parts({}, odd), FileLimits(cells=1000))
 
 
 def test_a_space_typed_far_from_the_form_is_named_by_its_sheet_and_cell() -> None:
@@ -422,5 +424,5 @@ def test_a_workbook_with_parts_replaced_is_a_whole_zip_and_all_others_are_as_the
         assert {name: new.read(name) for name in new.namelist()} == {
             name: b"<worksheet/>" if name == SHEET else old.read(name) for name in old.namelist()
         }
-    again = Package(changed, Limits())
+    again = Package(changed, FileLimits())
     assert again.inflate(SHEET) == b"<worksheet/>"

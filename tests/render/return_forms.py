@@ -7,7 +7,7 @@ from datetime import date
 from scpxl.model.framework import Area, Framework, Frequency, Indicator, Unit
 from scpxl.model.periods import Period
 from scpxl.model.plan import Objective, Partner
-from scpxl.returns.form import Answer, Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import Answer, FormTable, Part, ReturnForm, Row, Sheet
 from scpxl.returns.layout import WARD, lay_out_return
 from scpxl.returns.prefill import FigureKey, Prefill
 
@@ -117,7 +117,7 @@ ACTIONS: tuple[dict[str, str | float | date | None], ...] = (
 )
 
 
-def open_cells(table: Table) -> dict[tuple[int, int], tuple[Row, str]]:
+def open_cells(table: FormTable) -> dict[tuple[int, int], tuple[Row, str]]:
     """Return the open cells of the printed rows by address, with their row and column key."""
     return {
         (ref.row, ref.column): (row, column.key)

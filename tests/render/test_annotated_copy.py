@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from scpxl.checks.catalogue import finding
 from scpxl.read.guard.xml_parts import elements
-from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
+from scpxl.render.annotated_copy import CannotMarkError, CopyHeading, annotated_copy
 from scpxl.render.annotated_copy.cells import place_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
@@ -24,7 +24,7 @@ from tests.office import LibreOffice
 from tests.office_schema.web_reader import WebReader
 from tests.render.decorated import decorated
 
-HEADING = Heading("Returned", "Metropolitan Police, Q4 2017-18", "Correct the cells and send it again.")
+HEADING = CopyHeading("Returned", "Metropolitan Police, Q4 2017-18", "Correct the cells and send it again.")
 FINDINGS: tuple[Finding, ...] = (
     finding("NOT_A_NUMBER", [CellRef("Measures", 1, 2)], value="about 30", example=30),
     finding("NEGATIVE", [CellRef("Measures", 2, 2)], value=-3),

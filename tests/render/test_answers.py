@@ -9,7 +9,7 @@ from scpxl.checks.catalogue import finding
 from scpxl.render.answers_page import FileAnswer, answers_page
 from scpxl.render.letters import Receipt, receipt_text, reply_text
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from tests.checks.builders import FORM
 
 RECEIPT = Receipt(
@@ -38,7 +38,7 @@ def test_the_receipt_names_the_file_to_the_byte_and_who_signed_it() -> None:
 
 
 def test_the_reply_begins_with_the_verdict_and_lists_the_gravest_first() -> None:
-    told = reply_text(FORM, FINDINGS, Verdict.RETURNED, RECEIPT, "met - to fix.xlsx")
+    told = reply_text(FORM, FINDINGS, ReturnVerdict.RETURNED, RECEIPT, "met - to fix.xlsx")
     order = [
         "Subject: Returned: return for Q4 2017-18", "Dear Metropolitan Police,", "could not be accepted yet",
         "met - to fix.xlsx", "Please correct:\n- Measures!S10  -133 is negative.",
@@ -51,7 +51,7 @@ def test_the_reply_begins_with_the_verdict_and_lists_the_gravest_first() -> None
 
 
 def test_an_accepted_return_is_thanked_for_and_nothing_is_asked() -> None:
-    told = reply_text(FORM, (), Verdict.ACCEPTED, RECEIPT)
+    told = reply_text(FORM, (), ReturnVerdict.ACCEPTED, RECEIPT)
     assert "You need do nothing more." in told
     assert "Please" not in told
     assert "attached" not in told

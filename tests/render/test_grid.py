@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from scpxl.errors import WriterError
 from scpxl.render.book import StrictWorkbook, draft_book, new_book
 from scpxl.render.excel import dashboard_grid, write_dashboard
-from scpxl.render.grid import Grid, read_grid
+from scpxl.render.grid import BookGrid, read_grid
 from tests.excel.made import troubled
 
 # openpyxl does not know sparklines.
@@ -41,13 +41,13 @@ def fill(book: StrictWorkbook) -> None:
 
 
 @pytest.fixture
-def grid() -> Grid:
+def grid() -> BookGrid:
     with draft_book() as book:
         fill(book)
         return read_grid(book)
 
 
-def test_every_kind_of_cell_is_in_the_grid_as_the_file_holds_it(grid: Grid, tmp_path: Path) -> None:
+def test_every_kind_of_cell_is_in_the_grid_as_the_file_holds_it(grid: BookGrid, tmp_path: Path) -> None:
     with new_book(tmp_path / "mine.xlsx") as book:
         fill(book)
     written = load_workbook(tmp_path / "mine.xlsx")["Mine"]
@@ -65,19 +65,19 @@ def test_every_kind_of_cell_is_in_the_grid_as_the_file_holds_it(grid: Grid, tmp_
     assert sheet.results == {(1, 1): 0.6, (1, 2): 0.9}
 
 
-def test_names_tables_and_what_is_printed_are_in_the_grid(grid: Grid) -> None:
+def test_names_tables_and_what_is_printed_are_in_the_grid(grid: BookGrid) -> None:
     sheet = grid.sheets["Mine"]
     assert grid.names == {"here": "=Mine!$A$1"}
     assert (sheet.tables, sheet.print_area) == ({"mine": "A5:B7"}, "$A$1:$D$7")
 
 
-def test_of_a_hidden_table_the_gaps_are_ours_too(grid: Grid) -> None:
+def test_of_a_hidden_table_the_gaps_are_ours_too(grid: BookGrid) -> None:
     assert grid.sheets["Hidden"].values == {
         (0, 0): 1.0, (0, 1): None, (1, 0): None, (1, 1): None, (2, 0): None, (2, 1): 2.0,
     }  # fmt: skip
 
 
-def test_blocks_cover_each_cell_once_and_a_link_stands_alone(grid: Grid) -> None:
+def test_blocks_cover_each_cell_once_and_a_link_stands_alone(grid: BookGrid) -> None:
     for sheet in grid.sheets.values():
         covered = [place for block in sheet.blocks() for place in block.places()]
         assert sorted(covered) == sorted(sheet.values)

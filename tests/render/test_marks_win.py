@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scpxl.checks.catalogue import finding
-from scpxl.render.annotated_copy import Heading, annotated_copy
+from scpxl.render.annotated_copy import CopyHeading, annotated_copy
 from scpxl.render.annotated_copy.styles import FILL
 from scpxl.render.forms.template import write_return
 from scpxl.returns.cells import CellRef
@@ -82,7 +82,9 @@ class Copy:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     path = typed_into(tmp_path_factory.mktemp("marked") / "typed.xlsx", TYPED)
     findings = [one for found in MARKED.values() for one in found.values()]
-    return Copy(annotated_copy(path.read_bytes(), findings, Heading("Returned", "Fire, Q4", "Correct it.")))
+    return Copy(
+        annotated_copy(path.read_bytes(), findings, CopyHeading("Returned", "Fire, Q4", "Correct it."))
+    )
 
 
 @pytest.mark.parametrize("at", EVERY, ids=str)
@@ -111,7 +113,7 @@ def test_what_is_marked_is_shown_with_its_decimals_where_one_rule_alone_is_heede
 def test_a_sheet_without_rules_of_its_own_gets_none_of_ours(tmp_path: Path) -> None:
     path = typed_into(tmp_path / "typed.xlsx", {NAME: "Ann"})
     about = [finding("TIDIED", [CellRef(Sheet.LISTS, 1, 0)], was="a", now="b")]
-    copy = annotated_copy(path.read_bytes(), about, Heading("Accepted", "Fire, Q4", ""))
+    copy = annotated_copy(path.read_bytes(), about, CopyHeading("Accepted", "Fire, Q4", ""))
     book = load_workbook(io.BytesIO(copy))
     assert not list(book[Sheet.LISTS].conditional_formatting)
     assert list(book[Sheet.MEASURES].conditional_formatting)

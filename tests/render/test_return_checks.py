@@ -11,7 +11,7 @@ from scpxl.checks.live import live_checks
 from scpxl.jobs.returns.check import check_file
 from scpxl.render.book import new_book
 from scpxl.render.forms.template import write_return
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from scpxl.returns.form import FIRST_ROW, HEADER_ROW, ROW_STATUS, Sheet
 from tests.partners import fill_in
 from tests.render.return_forms import ACTIONS, FRAMEWORK, LARGE, PERIOD, SMALL, known_history
@@ -55,7 +55,7 @@ def test_a_form_saved_without_its_results_is_read_as_if_it_had_none(issued: Path
         tmp_path / "issued.xlsx", tmp_path / "filled.xlsx", FRAMEWORK, "lfb", PERIOD, cells=dict(cells)
     )
     checked = check_file(FRAMEWORK, filled)
-    assert (checked.verdict, checked.findings) == (Verdict.ACCEPTED, ())
+    assert (checked.verdict, checked.findings) == (ReturnVerdict.ACCEPTED, ())
     assert load_workbook(issued)[Sheet.CHECK].sheet_state == "visible"
 
 

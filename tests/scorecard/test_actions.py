@@ -16,7 +16,7 @@ from scpxl.pages.pack import board_pack
 from scpxl.pages.tables import actions_table
 from scpxl.render.html import html_text
 from scpxl.scorecard.build import build_scorecard
-from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.records.record import PeriodRecord
 from scpxl.scorecard.records.scorecard import Scorecard
 from tests.excel.made import MADE
 from tests.scorecard.builders import Q4, framework, indicator
@@ -42,7 +42,7 @@ def scorecard(
     edition: Edition = Edition.PARTNERSHIP,
     **more: Any,
 ) -> Scorecard:
-    record = Record((), actions=now, earlier_actions=before, plans=plans, **more)
+    record = PeriodRecord((), actions=now, earlier_actions=before, plans=plans, **more)
     return build_scorecard(framework(indicator()), record, Q4, MADE, "RUN-1", edition)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scpxl.model.framework import Breakdown, BreakdownCategory, BreakdownItem, Edition, Framework
 from scpxl.model.observations import Marker, Observation
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import PeriodRecord, build_scorecard
 from scpxl.scorecard.lists.matrix import asked_figures, missing_words
 from scpxl.scorecard.published.results import to_results
 from scpxl.scorecard.records.scorecard import BreakdownTable
@@ -32,7 +32,7 @@ def by_age(values: Sequence[Value], item: str) -> list[Observation]:
 
 
 def tables(agreed: Framework, observations: list[Observation], edition: Edition = Edition.PARTNERSHIP) -> tuple[BreakdownTable, ...]:  # fmt: skip
-    return build_scorecard(agreed, Record(observations), Q4, MADE, "RUN", edition).breakdowns
+    return build_scorecard(agreed, PeriodRecord(observations), Q4, MADE, "RUN", edition).breakdowns
 
 
 WHOLE = series([10.0] * 24)
@@ -108,7 +108,7 @@ def test_nothing_received_is_no_table_and_an_edition_shows_only_what_it_may() ->
 
 
 def test_the_results_hold_the_breakdowns_and_the_data_sheets_name_them() -> None:
-    made = build_scorecard(divided(), Record([*WHOLE, *by_age([6.0] * 24, "u")]), Q4, MADE, "RUN")
+    made = build_scorecard(divided(), PeriodRecord([*WHOLE, *by_age([6.0] * 24, "u")]), Q4, MADE, "RUN")
     assert to_results(made)["breakdowns"][0]["rows"][0]["item"] == "Under 18"
     observed = next(table for table in made.data if table.name == "Observations")
     assert observed.columns[:5] == ("indicator", "area", "breakdown", "item", "period")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation
 from scpxl.model.periods import month_label
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import PeriodRecord, build_scorecard
 from scpxl.scorecard.published.changed import changed_since, is_as_it_was
 from scpxl.scorecard.published.results import to_results
 from scpxl.scorecard.records.board import ChangedSince
@@ -26,7 +26,7 @@ THEN = [*series([*STEADY, 12.0]), *series([*STEADY, 12.0], "ROB")]
 
 
 def scorecard(observations: list[Observation], agreed: Framework = AGREED) -> Scorecard:
-    return build_scorecard(agreed, Record(observations), Q4, datetime(2018, 5, 2, tzinfo=UTC), "R")
+    return build_scorecard(agreed, PeriodRecord(observations), Q4, datetime(2018, 5, 2, tzinfo=UTC), "R")
 
 
 def frozen(made: Scorecard) -> Any:

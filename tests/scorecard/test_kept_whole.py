@@ -15,10 +15,10 @@ from scpxl.jobs.setting_up.setup import demonstrate, examples
 from scpxl.pages.briefing import briefing_page
 from scpxl.render.excel import write_dashboard
 from scpxl.render.markdown import markdown_text
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import PeriodRecord, build_scorecard
 from scpxl.scorecard.published.results import RESULTS_VERSION, as_said, from_results, pack, to_results, unpack
 from scpxl.scorecard.records.scorecard import Scorecard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 from tests.excel.made import troubled
 from tests.figures.test_month_ends import MADE, boroughs
 from tests.render.scorecards import full_scorecard
@@ -34,7 +34,9 @@ MOST = 1_000_000
 
 def published() -> Scorecard:
     agreed, seen = boroughs()
-    return build_scorecard(agreed, Record(seen), Q4, MADE, "RUN", settings=Settings(month_ends=3))
+    return build_scorecard(
+        agreed, PeriodRecord(seen), Q4, MADE, "RUN", settings=DashboardSettings(month_ends=3)
+    )
 
 
 def without_drafts(scorecard: Scorecard) -> Scorecard:

@@ -13,7 +13,7 @@ import pytest
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import PeriodRecord, build_scorecard
 from scpxl.scorecard.lists.narrative import describe_quarter
 from scpxl.scorecard.published.results import to_results
 from scpxl.scorecard.records.scorecard import Scorecard
@@ -111,14 +111,14 @@ def test_odd_figures_give_a_scorecard_without_a_word_that_is_none(name: str, per
     agreed, seen = ODD[name]
     until = Period.parse(period)
     made = build_scorecard(
-        agreed, Record([one for one in seen if one.period.last <= until.last]), until, MADE, "R"
+        agreed, PeriodRecord([one for one in seen if one.period.last <= until.last]), until, MADE, "R"
     )
     said = [*texts(to_results(made)), *story(made)]
     assert [words for words in said if NO_WORD.search(words)] == []
 
 
 def only_story(agreed: Framework, seen: list[Observation]) -> str:
-    return " ".join(story(build_scorecard(agreed, Record(seen), Q4, MADE, "R")))
+    return " ".join(story(build_scorecard(agreed, PeriodRecord(seen), Q4, MADE, "R")))
 
 
 def test_a_year_without_one_before_it_says_so_once() -> None:
@@ -143,13 +143,13 @@ def test_an_interval_that_knows_nothing_has_an_end_in_words() -> None:
 
 def test_a_percentage_is_as_many_points_from_its_target_as_its_rating_says() -> None:
     agreed, seen = alone(shares(36), 30, **PERCENTAGE)
-    shown = build_scorecard(agreed, Record(seen), Q4, MADE, "R").cards[0]
+    shown = build_scorecard(agreed, PeriodRecord(seen), Q4, MADE, "R").cards[0]
     (points,) = re.findall(r"is (\d\.\d points)", shown.rag.reason)
     assert shown.standing_words.startswith(f"{shown.rag.rag}: {points} ")
 
 
 def test_a_trend_ends_with_the_last_figure_there_is() -> None:
     agreed, seen = ODD["the last month missing"]
-    shown = build_scorecard(agreed, Record(seen), Q4, MADE, "R").cards[0]
+    shown = build_scorecard(agreed, PeriodRecord(seen), Q4, MADE, "R").cards[0]
     assert shown.trend is not None
     assert shown.trend.window == "the 40 months to Feb 2018"

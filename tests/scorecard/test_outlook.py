@@ -13,7 +13,7 @@ from scpxl.model.periods import Period
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.scorecard.cards.rating import standing_words
 from scpxl.scorecard.explaining import explain_card
-from scpxl.scorecard.lists.narrative import figures_of
+from scpxl.scorecard.lists.narrative import figure_sentences
 from scpxl.scorecard.lists.summary import change_summary
 from scpxl.scorecard.lists.tables import OUTLOOK_COLUMNS, outlook_cells
 from scpxl.scorecard.records.scorecard import Figure, IndicatorCard, RagRating, TargetLine, VariationLine
@@ -471,7 +471,7 @@ def test_how_far_from_the_target_is_said_by_number_not_by_judgement(actual: floa
 def test_the_briefing_tells_the_verdict_a_real_trend_and_the_years_end() -> None:
     grows = [float(round(100 * 1.1 ** (month / 12)) + month % 3) for month in range(54)]
     shown = card(grows, Q2, "2017-09")
-    story = figures_of(shown)
+    story = figure_sentences(shown)
 
     assert shown.trend is not None
     assert shown.outturn is not None
@@ -479,8 +479,8 @@ def test_the_briefing_tells_the_verdict_a_real_trend_and_the_years_end() -> None
     assert shown.trend.long_words in story
     assert shown.outturn.words in story
     level = card([*year(100, 5) * 4], Q2, "2017-09")
-    assert ": 0 (0.0%), no clear change. " in figures_of(level)
-    assert "Long term" not in figures_of(level)
+    assert ": 0 (0.0%), no clear change. " in figure_sentences(level)
+    assert "Long term" not in figure_sentences(level)
 
 
 def test_the_data_sheet_and_explain_say_the_same_as_the_card() -> None:

@@ -14,7 +14,7 @@ from scpxl.model.framework import Edition, Framework
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.model.plan import Partner
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import PeriodRecord, build_scorecard
 from scpxl.scorecard.lists.returns import Sending, return_lines
 from scpxl.scorecard.published.results import RESULTS_VERSION, as_said, to_results
 from scpxl.scorecard.records.scorecard import Scorecard
@@ -40,7 +40,7 @@ BY_WARD: dict[str, Any] = {"breakdowns": ("ward",)}
 def scorecard(
     agreed: Framework, observations: list[Observation], edition: Edition = Edition.PARTNERSHIP
 ) -> Scorecard:
-    return build_scorecard(agreed, Record(observations), Q4, MADE, "RUN", edition)
+    return build_scorecard(agreed, PeriodRecord(observations), Q4, MADE, "RUN", edition)
 
 
 def ward_series(values: Sequence[Value], ward: str, code: str = "BUR") -> list[Observation]:
@@ -214,7 +214,7 @@ def test_a_partner_who_reports_nothing_in_the_period_is_in_no_line() -> None:
 
 
 def whole_scorecard() -> Scorecard:
-    record = Record(
+    record = PeriodRecord(
         [*FIVE_SERIES, *series([(1.0, 4.0)] * 24, "OUT")],
         actions=[ActionRecord("met", Q4, "A1", "O1", "Locks.", "Housing", date(2018, 6, 30), "In progress", 40.0, "Amber", "Late.", "", supporting=("met", "gone"))],
         commentary=[CommentaryRecord("met", Q4, "O1", "Less.", "Locks.", "More.", "", "OFFICIAL")],
@@ -240,7 +240,10 @@ def test_the_results_are_plain_json_without_a_number_that_is_none() -> None:
 
 
 def test_the_same_record_gives_the_same_results_whenever_it_is_made() -> None:
-    agreed, record = framework(indicator()), Record(series([10.0] * 24), sendings=[sent("accepted", DUE)])
+    agreed, record = (
+        framework(indicator()),
+        PeriodRecord(series([10.0] * 24), sendings=[sent("accepted", DUE)]),
+    )
     first, again = (
         build_scorecard(agreed, record, Q4, made, "RUN") for made in (MADE, MADE.replace(year=2030))
     )
@@ -249,7 +252,7 @@ def test_the_same_record_gives_the_same_results_whenever_it_is_made() -> None:
 
 def test_a_month_may_be_the_period() -> None:
     month = Period.month(2018, 2)
-    found = build_scorecard(framework(indicator()), Record(series([10.0] * 24)), month, MADE, "RUN")
+    found = build_scorecard(framework(indicator()), PeriodRecord(series([10.0] * 24)), month, MADE, "RUN")
     assert (found.period, found.period_code) == ("Feb 2018", "2018-02")
     assert found.cards[0].headline_name == "Year to Feb 2018"
     assert found.returns[0].due == date(2018, 4, 28), "returns are for quarters"

@@ -16,7 +16,7 @@ import pytest
 from scpxl.model.framework import Aggregation, Framework, Unit
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.scorecard.build import Record, build_one_card, build_scorecard
+from scpxl.scorecard.build import PeriodRecord, build_one_card, build_scorecard
 from scpxl.scorecard.records.scorecard import IndicatorCard, Scorecard
 from scpxl.verdicts import Verdict
 from tests.scorecard.builders import outlook_lines
@@ -70,7 +70,7 @@ def scorecard(template: str, period: str) -> Scorecard:
     tables = EARLIER if template == "barnet" else LATER
     made = datetime(2018, 5, 1, tzinfo=UTC)
     return build_scorecard(
-        framework(template), Record(observations(*tables)), Period.parse(period), made, "RUN"
+        framework(template), PeriodRecord(observations(*tables)), Period.parse(period), made, "RUN"
     )
 
 

@@ -14,7 +14,7 @@ from scpxl.pages.registers import money_page
 from scpxl.render.markdown import markdown_text
 from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.published.results import pack, to_results, unpack
-from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.records.record import PeriodRecord
 from scpxl.scorecard.records.scorecard import Scorecard
 from scpxl.scorecard.texts.register_words import register_stories
 from tests.excel.made import MADE
@@ -29,7 +29,7 @@ def row(name: str, key: str, before: dict[str, str] | None = None, **words: str)
 
 def scorecard(*rows: RegisterRow, edition: Edition = Edition.PARTNERSHIP) -> Scorecard:
     agreed = framework(indicator()).model_copy(update={"registers": tuple(RegisterName)})
-    return build_scorecard(agreed, Record((), registers=rows), Q4, MADE, "RUN-1", edition)
+    return build_scorecard(agreed, PeriodRecord((), registers=rows), Q4, MADE, "RUN-1", edition)
 
 
 def risk(key: str, now: str, before: str = "", **more: str) -> RegisterRow:

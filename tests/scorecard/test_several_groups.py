@@ -13,9 +13,9 @@ from scpxl.model.observations import Observation
 from scpxl.read.framework_file import read_framework
 from scpxl.render.framework_text import to_framework_text, write_framework_toml
 from scpxl.render.framework_workbook import write_framework_workbook
-from scpxl.scorecard.build import Record, build_scorecard
+from scpxl.scorecard.build import PeriodRecord, build_scorecard
 from scpxl.scorecard.explaining import explain_card
-from scpxl.scorecard.lists.narrative import figures_of
+from scpxl.scorecard.lists.narrative import figure_sentences
 from scpxl.scorecard.records.scorecard import IndicatorCard
 from tests.scorecard.builders import OWN, Q4, card_of, framework, indicator, series
 from tests.scorecard.test_pages import MADE
@@ -81,7 +81,7 @@ def test_a_group_without_the_own_area_gives_a_table_and_no_rank() -> None:
     others = tuple(a.model_copy(update={"groups": ()}) if a.code == OWN else a for a in alone.areas)
     without = alone.model_copy(update={"areas": others})
     assert card_of(without, figures()).comparisons == ()
-    made = build_scorecard(without, Record(figures()), Q4, MADE, "run")
+    made = build_scorecard(without, PeriodRecord(figures()), Q4, MADE, "run")
     assert [(table.indicator, table.group_code) for table in made.benchmarks] == [
         ("BUR", "like"),
         ("BUR", "near"),
@@ -89,7 +89,7 @@ def test_a_group_without_the_own_area_gives_a_table_and_no_rank() -> None:
 
 
 def test_sheet_data_and_sentences_name_each_group() -> None:
-    made = build_scorecard(agreed("near", "like"), Record(figures()), Q4, MADE, "run")
+    made = build_scorecard(agreed("near", "like"), PeriodRecord(figures()), Q4, MADE, "run")
     (card,) = made.cards
     assert [(table.group, len(table.rows)) for table in made.benchmarks] == [
         ("our neighbours", 5),
@@ -97,7 +97,7 @@ def test_sheet_data_and_sentences_name_each_group() -> None:
     ]
     rows = next(table for table in made.data if table.name == "Benchmark figures").rows
     assert {row[2] for row in rows} == {"our neighbours", "areas like ours"}
-    said = figures_of(card)
+    said = figure_sentences(card)
     assert "3rd of 5 (1 = lowest); 4.8% below the average of our neighbours." in said
     assert "1st of 4 (1 = lowest); 41% below the average of areas like ours." in said
 

@@ -11,7 +11,7 @@ from scpxl.model.documents import ActionRecord, CommentaryRecord, ExplanationRec
 from scpxl.model.observations import Marker, Observation, Source
 from scpxl.model.periods import Period, month_code
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Finding, Verdict
+from scpxl.returns.findings import Finding, ReturnVerdict
 from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind
 from scpxl.store.sqlite import SqliteStore
 
@@ -36,7 +36,7 @@ def months_of(
 
 def sending(
     content: str,
-    verdict: Verdict = Verdict.ACCEPTED,
+    verdict: ReturnVerdict = ReturnVerdict.ACCEPTED,
     period: Period = Q4,
     partner: str = "met",
     *,

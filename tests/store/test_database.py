@@ -13,7 +13,7 @@ from scpxl.model.periods import Period
 from scpxl.store import sqlite
 from scpxl.store.records import Brought
 from scpxl.store.sqlite import SqliteStore, copy_store, open_store
-from scpxl.store.sqlite.connection import applied_migrations, migrate
+from scpxl.store.sqlite.connection import applied_migrations, apply_steps
 from scpxl.store.sqlite.migrations import MIGRATIONS, Migration
 from tests.store.examples import Q4, dump, months_of, save_months, sending
 
@@ -56,7 +56,7 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(
     path = tmp_path / "store.db"
     with monkeypatch.context() as earlier_version:
         without_one = MIGRATIONS[:1] + MIGRATIONS[2:]
-        earlier_version.setattr(sqlite, "migrate", lambda connection: migrate(connection, without_one))
+        earlier_version.setattr(sqlite, "migrate", lambda connection: apply_steps(connection, without_one))
         with open_store(path) as store:
             save_months(store, "first", [10, 20, 30])
             assert len(applied_migrations(store.connection)) == len(without_one)
@@ -72,7 +72,7 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(
 def test_actions_of_a_store_from_before_supporting_partners_have_none(tmp_path: Path) -> None:
     path, before = tmp_path / "store.db", MIGRATIONS[:8]
     connection = sqlite3.connect(path, isolation_level=None)
-    migrate(connection, before)
+    apply_steps(connection, before)
     connection.execute(
         "INSERT INTO submission VALUES (1, 'R-1', ?, 'a.xlsx', 'met', ?, 3, 'return', 1, '2018-04-20T09:00:00Z',"
         " 'accepted', '', '', NULL, '2017-18.1', 0)",
@@ -91,7 +91,7 @@ def test_actions_of_a_store_from_before_supporting_partners_have_none(tmp_path: 
 def test_what_was_typed_into_dashboards_before_there_were_registers_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     connection = sqlite3.connect(path, isolation_level=None)
-    migrate(connection, MIGRATIONS[:13])
+    apply_steps(connection, MIGRATIONS[:13])
     for number, kind in enumerate(("comment", "action"), start=1):
         connection.execute(
             "INSERT INTO entry VALUES (?, ?, '01', ?, 3, '{\"update\": \"Patrols moved.\"}', 'A', '2018-04-20T09:00:00Z')",
@@ -114,7 +114,7 @@ def test_a_step_that_fails_leaves_nothing_behind(store: SqliteStore) -> None:
     broken = Migration("003 broken", "CREATE TABLE half (done INTEGER);\nINSERT INTO nowhere VALUES (1);")
 
     with pytest.raises(sqlite3.OperationalError):
-        migrate(store.connection, (*MIGRATIONS, broken))
+        apply_steps(store.connection, (*MIGRATIONS, broken))
 
     assert dump(store) == before
 
@@ -122,7 +122,7 @@ def test_a_step_that_fails_leaves_nothing_behind(store: SqliteStore) -> None:
 def test_a_store_made_by_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     with open_store(path) as store:
-        migrate(
+        apply_steps(
             store.connection,
             (*MIGRATIONS, Migration("003 from the future", "CREATE TABLE future (x INTEGER);")),
         )

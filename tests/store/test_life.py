@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scpxl.errors import ConflictError, NotFoundError
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind, SubmissionStatus
 from scpxl.store.sqlite import SqliteStore, open_store
 from tests.store.examples import (
@@ -55,7 +55,7 @@ def test_the_only_return_withdrawn_leaves_nothing_of_it_in_force(store: SqliteSt
 
 def test_the_earlier_attempt_comes_back_with_its_words_and_its_verdict(store: SqliteStore) -> None:
     first = store.save_submission(
-        sending("first", Verdict.WITH_QUERIES),
+        sending("first", ReturnVerdict.WITH_QUERIES),
         Brought(months_of(Q4, [1, 2, 3]), commentary=[comment("Old.")]),
     )
     before = view(store)
@@ -149,7 +149,7 @@ def test_the_same_bytes_again_do_not_bring_back_what_was_withdrawn(store: Sqlite
 
 def test_what_makes_no_sense_is_refused_in_words_and_changes_nothing(store: SqliteStore) -> None:
     first, second = save_months(store, "first", [1, 2, 3]), save_months(store, "second", [4, 5, 6])
-    returned = store.save_submission(sending("third", Verdict.RETURNED))
+    returned = store.save_submission(sending("third", ReturnVerdict.RETURNED))
     before = dump(store)
 
     with pytest.raises(ConflictError, match=f"superseded by {second.reference}; withdraw that one first"):

@@ -18,7 +18,7 @@ from scpxl.model.periods import Period
 from scpxl.privacy.guard import WITHHELD, Guard
 from scpxl.privacy.own import to_own
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from scpxl.store.interface import Store
 from scpxl.store.records import (
     Brought,
@@ -32,7 +32,7 @@ from scpxl.store.records import (
     SubmissionKind,
 )
 from scpxl.store.sqlite import SqliteStore, open_store
-from scpxl.store.sqlite.connection import migrate
+from scpxl.store.sqlite.connection import apply_steps
 from scpxl.store.sqlite.log import insert_event
 from scpxl.store.sqlite.migrations import MIGRATIONS
 from tests.store.examples import BARNET, BURGLARY, Q3, Q4, RECEIVED, action, comment, explanation, sending
@@ -56,7 +56,7 @@ def fill(store: SqliteStore, private: str = PRIVATE) -> int:
         action("A2"),
     )
     saved = store.save_submission(
-        sending(private, Verdict.WITH_QUERIES, days_later=1),
+        sending(private, ReturnVerdict.WITH_QUERIES, days_later=1),
         Brought(
             [seen._replace(numerator=4)],
             commentary=spoken,
@@ -274,7 +274,7 @@ def test_what_earlier_versions_stored_is_withheld_too(tmp_path: Path) -> None:
 def _as_before(path: Path, old: Path) -> None:
     """Copy a store into one that an earlier version made: sentences with what they quote, and no clearances."""
     connection = sqlite3.connect(old, isolation_level=None)
-    migrate(connection, MIGRATIONS[:BEFORE_CLEARANCES])
+    apply_steps(connection, MIGRATIONS[:BEFORE_CLEARANCES])
     connection.execute("ATTACH ? AS new", (str(path),))
     tables = [
         name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")

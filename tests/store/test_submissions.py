@@ -9,10 +9,10 @@ import pytest
 from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period
-from scpxl.returns.findings import Verdict
+from scpxl.returns.findings import ReturnVerdict
 from scpxl.store.records import Brought, SubmissionKind, SubmissionStatus
 from scpxl.store.sqlite import SqliteStore
-from scpxl.store.sqlite.connection import moment_text
+from scpxl.store.sqlite.connection import stored_moment
 from scpxl.store.sqlite.submissions import REFERENCE_LETTERS
 from tests.store.examples import (
     BURGLARY,
@@ -88,7 +88,11 @@ def test_an_old_attempt_sent_again_does_not_come_back_into_force(store: SqliteSt
 
 
 def test_each_sending_is_the_next_attempt_of_its_partner_and_period(store: SqliteStore) -> None:
-    for content, verdict in (("a", Verdict.RETURNED), ("b", Verdict.WITH_QUERIES), ("c", Verdict.ACCEPTED)):
+    for content, verdict in (
+        ("a", ReturnVerdict.RETURNED),
+        ("b", ReturnVerdict.WITH_QUERIES),
+        ("c", ReturnVerdict.ACCEPTED),
+    ):
         store.save_submission(sending(content, verdict), Brought(months_of(Q4, [10, 20, 30])))
     store.save_submission(sending("a", period=Q3), Brought(months_of(Q3, [1, 2, 3])))
     store.save_submission(sending("a", partner="fire"), Brought(months_of(Q4, [1, 2, 3], "FIR-01")))
@@ -114,7 +118,7 @@ def test_a_returned_attempt_leaves_the_last_accepted_one_in_force(store: SqliteS
     )
 
     bad = store.save_submission(
-        sending("bad", Verdict.RETURNED),
+        sending("bad", ReturnVerdict.RETURNED),
         Brought(
             months_of(Q4, [-3, 99, 99]),
             commentary=[comment("Fell")],
@@ -134,7 +138,7 @@ def test_a_returned_attempt_leaves_the_last_accepted_one_in_force(store: SqliteS
 
 
 def test_what_was_sent_back_is_judged_anew_when_the_framework_has_changed(store: SqliteStore) -> None:
-    store.save_submission(sending("file", Verdict.RETURNED), Brought(findings=[negative()]))
+    store.save_submission(sending("file", ReturnVerdict.RETURNED), Brought(findings=[negative()]))
 
     again = store.save_submission(
         sending("file", framework_version="2017-18.2"), Brought(months_of(Q4, [10, 20, 30]))
@@ -144,7 +148,7 @@ def test_what_was_sent_back_is_judged_anew_when_the_framework_has_changed(store:
 
 
 def test_a_changed_framework_does_not_bring_back_what_was_replaced_since(store: SqliteStore) -> None:
-    store.save_submission(sending("bad", Verdict.RETURNED), Brought(findings=[negative()]))
+    store.save_submission(sending("bad", ReturnVerdict.RETURNED), Brought(findings=[negative()]))
     save_months(store, "good", [10, 20, 30])
 
     again = store.save_submission(
@@ -214,7 +218,7 @@ def test_a_form_is_prefilled_with_the_actions_of_the_last_return_before_it(store
     two_before, after = Period.quarter(2017, 2), Period.quarter(2018, 1)
     store.save_submission(sending("q2", period=two_before), Brought(actions=[action("OLD", two_before)]))
     store.save_submission(sending("q3", period=Q3), Brought(actions=[action("A1", Q3), action("A2", Q3)]))
-    store.save_submission(sending("q4", Verdict.RETURNED), Brought(actions=[action("BAD")]))
+    store.save_submission(sending("q4", ReturnVerdict.RETURNED), Brought(actions=[action("BAD")]))
     store.save_submission(sending("q1", period=after), Brought(actions=[action("LATER", after)]))
 
     assert [a.reference for a in store.latest_actions("met", Q4)] == ["A1", "A2"]
@@ -261,5 +265,5 @@ def test_a_gap_never_carries_a_number(store: SqliteStore) -> None:
 def test_a_moment_without_a_time_zone_is_refused() -> None:
 
     with pytest.raises(ValueError, match="has no time zone"):
-        moment_text(datetime(2018, 4, 20))  # noqa: DTZ001  that is the mistake
-    assert moment_text(datetime(2018, 4, 20, tzinfo=UTC)).startswith("2018-04-20T00:00")
+        stored_moment(datetime(2018, 4, 20))  # noqa: DTZ001  that is the mistake
+    assert stored_moment(datetime(2018, 4, 20, tzinfo=UTC)).startswith("2018-04-20T00:00")

@@ -26,7 +26,7 @@ from scpxl.jobs.returns.importing import ImportKind, import_file
 from scpxl.jobs.returns.known import prefill
 from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
-from scpxl.returns.findings import Severity, Stage, Verdict
+from scpxl.returns.findings import ReturnVerdict, Severity, Stage
 from scpxl.returns.layout import due_date, lay_out_return
 from scpxl.store.sqlite import open_store
 
@@ -173,7 +173,7 @@ def test_a_clean_return_answers_everything_it_is_asked(path: Path) -> None:
 
 def test_the_wrong_return_goes_wrong_in_eight_ways_each_at_its_cell() -> None:
     result = checked(WRONG)
-    assert result.verdict is Verdict.RETURNED
+    assert result.verdict is ReturnVerdict.RETURNED
     form = lay_out_return(example().framework, "met", Q4)
     meant = {slip.code: incidents.told_at(form, slip).a1 for slip in incidents.EIGHT_SLIPS}
     assert meant == {
@@ -345,7 +345,7 @@ def test_the_forms_were_issued_as_the_record_would_have_issued_them(tmp_path: Pa
         late = sorted(received().items(), key=lambda sent: sent[1])
         collection = collect(folder, period, [path for path, _ in late if path.parent.name == period.slug])
         verdicts = {file.name: file.verdict for file in collection.files}
-        assert [name for name, verdict in verdicts.items() if verdict is Verdict.RETURNED] == (
+        assert [name for name, verdict in verdicts.items() if verdict is ReturnVerdict.RETURNED] == (
             ["met 2017-18-Q4.xlsx"] if period == Q4 else []
         )
     with open_store(folder.store_path) as store:

@@ -13,7 +13,7 @@ from scpxl.checks.catalogue.questions import PERSONAL, QUESTIONS
 from scpxl.checks.catalogue.record import Check, Ours, ShownAs
 from scpxl.checks.catalogue.values import READ_AS, VALUES
 from scpxl.privacy.guard import STRICT, Use
-from scpxl.privacy.quoting import fields_of, say
+from scpxl.privacy.quoting import fields_of, say_guarded
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
 
@@ -74,7 +74,7 @@ def finding(code: str, cells: Iterable[CellRef] = (), **facts: object) -> Findin
     "'[withheld]' is not a number."
     """
     check = CHECKS[code]
-    said = say((check.fact, check.advice), facts, _USES, _LONGEST)
+    said = say_guarded((check.fact, check.advice), facts, _USES, _LONGEST)
     return Finding(
         code=code,
         severity=check.severity,
@@ -122,7 +122,7 @@ def checked_by_us() -> tuple[str, ...]:
     return tuple(dict.fromkeys(check.live.why for check in CHECKS.values() if isinstance(check.live, Ours)))
 
 
-def shown_as(code: str) -> str:
+def form_code(code: str) -> str:
     """Return the code as which the form shows a check.
 
     >>> shown_as("NOT_YET_KNOWN"), shown_as("NEGATIVE")

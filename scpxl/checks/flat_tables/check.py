@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.flat_tables.names import FlatNames
-from scpxl.checks.flat_tables.queries import remarks_on
+from scpxl.checks.flat_tables.queries import tidy_remarks
 from scpxl.checks.flat_tables.rows import RowAsideError, RowChecker, figure_words
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import Period
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Finding, Severity, Verdict, in_order
+from scpxl.returns.findings import Finding, ReturnVerdict, Severity, findings_in_order
 from scpxl.returns.raw import FlatRow
 
 MOST_ASIDE = 0.5
@@ -48,11 +48,11 @@ class CheckedFlatTable:
     """Whether nothing of it is to be stored."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReturnVerdict:
         """The answer's first line."""
         if self.refused:
-            return Verdict.RETURNED
-        return Verdict.WITH_QUERIES if self.aside else Verdict.ACCEPTED
+            return ReturnVerdict.RETURNED
+        return ReturnVerdict.WITH_QUERIES if self.aside else ReturnVerdict.ACCEPTED
 
 
 def check_flat_table(
@@ -95,9 +95,9 @@ def check_flat_table(
         if given:
             rows_in_all = f"{len(aside) + len(given):,}"
             aside.append(finding("TIDY_MOSTLY_WRONG", file=file, aside=f"{len(aside):,}", rows=rows_in_all))
-        return CheckedFlatTable((), in_order(aside), len(aside) - bool(given), refused=True)
-    notes = [*checker.remarks(), *remarks_on(given, recorded.observations, framework)]
-    return CheckedFlatTable(observations, in_order((*aside, *notes)), len(aside))
+        return CheckedFlatTable((), findings_in_order(aside), len(aside) - bool(given), refused=True)
+    notes = [*checker.remarks(), *tidy_remarks(given, recorded.observations, framework)]
+    return CheckedFlatTable(observations, findings_in_order((*aside, *notes)), len(aside))
 
 
 def _once_each(

@@ -14,7 +14,7 @@ from dataclasses import replace
 from scpxl.checks.catalogue import finding
 from scpxl.checks.numbers.queries import CODES, LONGEST_MONTHS, to_value
 from scpxl.checks.numbers.query_words import nature_of, shown_range, shown_span, shown_value
-from scpxl.checks.numbers.usual import FOR_ONE_WIDTH, Asked, Usual, asked_of, is_fraction, meant, usual_of
+from scpxl.checks.numbers.usual import FOR_ONE_WIDTH, AskReason, Usual, asked_of, is_fraction, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, IndicatorKind, Unit
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.returns.cells import CellRef
@@ -27,7 +27,7 @@ MOST_NAMED = 20
 _COMPARE = "Compare it with where it comes from."
 
 
-def remarks_on(
+def tidy_remarks(
     given: Iterable[tuple[Observation, CellRef]], recorded: Iterable[Observation], framework: Framework
 ) -> Iterator[Finding]:
     """Yield a note for each figure that is far from the earlier ones of its series, on record or in the file."""
@@ -77,14 +77,16 @@ def _of_series(
         wide = usual._replace(margin=max(usual.margin, WIDTHS * (usual.high - usual.low)))
         asked = asked_of(value, wide, nature, indicator.query_tolerance / 100)
         # One homicide after years of none is no news in a file of history.
-        if asked is Asked.SCALE or (asked not in {None, Asked.ROSE} and usual.figures >= FOR_ONE_WIDTH):
+        if asked is AskReason.SCALE or (
+            asked not in {None, AskReason.ROSE} and usual.figures >= FOR_ONE_WIDTH
+        ):
             yield _note(_question(seen, cell, asked, value, wide, indicator, framework))
 
 
 def _question(
     seen: Observation,
     cell: CellRef,
-    asked: Asked,
+    asked: AskReason,
     value: float,
     usual: Usual,
     indicator: Indicator,

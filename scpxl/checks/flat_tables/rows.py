@@ -16,7 +16,7 @@ from scpxl.model.framework import Aggregation, Framework, Indicator, IndicatorKi
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
 from scpxl.model.wholes import whole_ends
-from scpxl.returns.answers import LARGEST, NumberKind, kind_of
+from scpxl.returns.answers import LARGEST, NumberKind, number_kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding, Severity
 from scpxl.returns.form import Part
@@ -186,7 +186,7 @@ class RowChecker:
             raise self._aside(
                 reading.problem, row, column, value=show(typed), title=indicator.title, example=30
             )
-        number, kind = reading.number, kind_of(indicator, part)
+        number, kind = reading.number, number_kind_of(indicator, part)
         if number is None:
             return None
         code = _wrong_with(number, kind)

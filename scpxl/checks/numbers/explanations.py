@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from scpxl.checks.catalogue import CHECKS, finding
-from scpxl.checks.numbers.figures import Figures, period_of
+from scpxl.checks.numbers.figures import TableFigures, period_of
 from scpxl.checks.numbers.rows import FigureCell, open_rows
 from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Unit
@@ -22,7 +22,7 @@ from scpxl.model.periods import MONTH, month_label
 from scpxl.privacy.kinds import Pattern
 from scpxl.returns.cells import column_letters
 from scpxl.returns.findings import Finding, Severity
-from scpxl.returns.form import Part, ReturnForm, Sheet, Table
+from scpxl.returns.form import FormTable, Part, ReturnForm, Sheet
 from scpxl.returns.normalise import fold, read_figure, show
 from scpxl.returns.prefill import Prefill
 from scpxl.returns.raw import RawReturn
@@ -68,7 +68,7 @@ def judge(explanation: ExplanationRecord, title: str, times_pasted: int) -> str:
     return ""
 
 
-def judge_all(
+def judge_explanations(
     explanations: Iterable[ExplanationRecord], titles: Mapping[str, str]
 ) -> dict[str, tuple[ExplanationRecord, str]]:
     """Return each explanation by indicator, with why it will not do (blank where it does)."""
@@ -144,7 +144,9 @@ def check_changes(raw: RawReturn, form: ReturnForm, known: Prefill) -> Iterator[
         yield from (_erased(cleared, column) for cleared in erased.values())
 
 
-def check_cleared_since(figures: Figures, table: Table, known: Prefill, raw: RawReturn) -> Iterator[Finding]:
+def check_cleared_since(
+    figures: TableFigures, table: FormTable, known: Prefill, raw: RawReturn
+) -> Iterator[Finding]:
     """Yield a question for each figure of the period that is blank, need not be given, and was given before.
 
     A later attempt at a return stands whole, so that the figure is then no longer shown.

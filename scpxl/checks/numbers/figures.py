@@ -14,16 +14,16 @@ from scpxl.checks.values import figure_finding
 from scpxl.model.framework import Unit
 from scpxl.model.observations import Marker
 from scpxl.model.periods import Period, month_label
-from scpxl.returns.answers import NumberKind, indicator_of, kind_of, kind_taken
+from scpxl.returns.answers import NumberKind, indicator_of, kind_taken, number_kind_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import Part, Table
-from scpxl.returns.normalise import Reading, as_typed, has_margin, show
+from scpxl.returns.form import FormTable, Part
+from scpxl.returns.normalise import CellReading, as_typed, has_margin, show
 from scpxl.returns.raw import RawCell
 from scpxl.words import listed
 
 
-class Figures:
+class TableFigures:
     """The figures of one table: those that are valid, by row key and month, and what was wrong."""
 
     def __init__(self) -> None:
@@ -52,13 +52,13 @@ class _Blanks:
         self.needed: dict[RowKey, list[FigureCell]] = defaultdict(list)
 
 
-def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled: bool) -> Figures:
+def read_figures(table: FormTable, rows: list[ReadRow], *, nil: bool, nothing_filled: bool) -> TableFigures:
     """Return every figure of a table that is valid, with a finding for each gap and for what was read as something else.
 
     `nil` says that the partner has nothing to report on the sheet: its blanks then mean that.
     `nothing_filled` says that one finding has been made for the whole sheet being blank.
     """
-    figures, blanks = Figures(), _Blanks(nil=nil)
+    figures, blanks = TableFigures(), _Blanks(nil=nil)
     for read in rows:
         if read.figures is None:
             continue
@@ -73,7 +73,7 @@ def read_figures(table: Table, rows: list[ReadRow], *, nil: bool, nothing_filled
 
 
 def _valid(
-    table: Table, read: ReadRow, found: RowFigures, figures: Figures, blanks: _Blanks
+    table: FormTable, read: ReadRow, found: RowFigures, figures: TableFigures, blanks: _Blanks
 ) -> Iterator[FigureCell]:
     """Yield the cells of a row that can be used, a blank that has a meaning among them; the others are noted."""
     for place, cell in enumerate(found.cells()):
@@ -87,12 +87,12 @@ def _valid(
             yield cell
 
 
-def _questions(table: Table, read: ReadRow, figures: RowFigures) -> Iterator[Finding]:
+def _questions(table: FormTable, read: ReadRow, figures: RowFigures) -> Iterator[Finding]:
     """Yield what is asked of numbers that can be right: a fraction of one per cent, a part of a thing let by."""
     row = figures.row
     if indicator_of(row).unit is not Unit.SURVEY and not table.is_exempt("NOT_WHOLE", row):
         return
-    kind, asked = kind_taken(table, row), kind_of(indicator_of(row), row.part)
+    kind, asked = kind_taken(table, row), number_kind_of(indicator_of(row), row.part)
     if kind is asked and kind is not NumberKind.PERCENTAGE:
         return
     for place, cell in enumerate(figures.cells()):
@@ -105,7 +105,7 @@ def _questions(table: Table, read: ReadRow, figures: RowFigures) -> Iterator[Fin
             yield from as_fraction(number, cell.raw, "explanation")
 
 
-def is_blank(rows: list[ReadRow]) -> bool:
+def none_filled(rows: list[ReadRow]) -> bool:
     """Return whether not one of the cells the period asks for is filled in."""
     return not any(
         column.in_period and marker is not Marker.BLANK
@@ -119,13 +119,15 @@ def _month(cell: FigureCell) -> int:
     return cell.column.month or 0
 
 
-def _of_blank(cell: FigureCell, figures: Figures, blanks: _Blanks, table: Table) -> Iterator[FigureCell]:
+def _of_blank(
+    cell: FigureCell, figures: TableFigures, blanks: _Blanks, table: FormTable
+) -> Iterator[FigureCell]:
     if not cell.column.in_period:
         figures.left_blank.setdefault(cell.row.key, {})[_month(cell)] = cell
         return
     if blanks.nil or not table.is_needed(cell.row):
         marker = Marker.NIL if blanks.nil else Marker.BLANK
-        yield cell._replace(reading=Reading(marker=marker))
+        yield cell._replace(reading=CellReading(marker=marker))
     if not blanks.nil and indicator_of(cell.row).required:
         blanks.needed[cell.row.key].append(cell)
 

@@ -15,17 +15,17 @@ from functools import cached_property
 
 from scpxl.checks.catalogue import finding
 from scpxl.checks.numbers.explanations import explanation_column
-from scpxl.checks.numbers.figures import Figures
+from scpxl.checks.numbers.figures import TableFigures
 from scpxl.checks.numbers.query_words import nature_of, shown_range, shown_span, shown_value, shown_when
 from scpxl.checks.numbers.rows import FigureCell, RowFigures
-from scpxl.checks.numbers.usual import FOR_TWO_WIDTHS, Asked, Nature, Usual, asked_of, meant, usual_of
+from scpxl.checks.numbers.usual import FOR_TWO_WIDTHS, AskReason, Nature, Usual, asked_of, meant, usual_of
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import YEAR
 from scpxl.model.series_notes import NoteKind
 from scpxl.returns.answers import indicator_of
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Finding
-from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import FormTable, Part, ReturnForm, Row, Sheet
 from scpxl.returns.normalise import show
 from scpxl.returns.prefill import Prefill, series_name
 from scpxl.returns.raw import RawReturn
@@ -41,10 +41,10 @@ MOST_NAMED = 4
 """So many wards or items are named in one question."""
 
 CODES = {
-    Asked.ABOVE: "ABOVE_RANGE",
-    Asked.BELOW: "BELOW_RANGE",
-    Asked.ROSE: "ROSE_FROM_NOUGHT",
-    Asked.SCALE: "OTHER_SCALE",
+    AskReason.ABOVE: "ABOVE_RANGE",
+    AskReason.BELOW: "BELOW_RANGE",
+    AskReason.ROSE: "ROSE_FROM_NOUGHT",
+    AskReason.SCALE: "OTHER_SCALE",
 }
 """The code of each kind of question."""
 
@@ -66,8 +66,8 @@ def to_value(indicator: Indicator, number: float | None, out_of: float | None) -
 def check_queries(
     raw: RawReturn,
     form: ReturnForm,
-    measures: Figures,
-    parts: Mapping[Sheet, Figures],
+    measures: TableFigures,
+    parts: Mapping[Sheet, TableFigures],
     known: Prefill,
     framework: Framework | None,
     told: Iterable[Finding] = (),
@@ -102,7 +102,7 @@ class _Asking:
     """All that is needed to compare a figure with earlier ones and to say what is asked."""
 
     form: ReturnForm
-    measures: Figures
+    measures: TableFigures
     known: Prefill
     framework: Framework | None
     column: str
@@ -131,7 +131,9 @@ class _Asking:
             if usual and asked:
                 yield month, self._question(given.cell(place), asked, value, usual)
 
-    def about_parts(self, table: Table, figures: Figures, told: frozenset[CellRef]) -> Iterator[Finding]:
+    def about_parts(
+        self, table: FormTable, figures: TableFigures, told: frozenset[CellRef]
+    ) -> Iterator[Finding]:
         """Yield one question for all wards, or all items, of a measure that are far from their own figures.
 
         `told` are the cells of Measures about which something is said: of their parts nothing is asked besides.
@@ -222,7 +224,7 @@ class _Asking:
         # So few tell a slip only where they were given before: of two new figures either may be the wrong one.
         return usual_of([series.get(m) for m in months if m < self.form.period.first], nature)
 
-    def _question(self, cell: FigureCell, asked: Asked, value: float, usual: Usual) -> Finding:
+    def _question(self, cell: FigureCell, asked: AskReason, value: float, usual: Usual) -> Finding:
         indicator, part = indicator_of(cell.row), cell.row.part
         side = "above" if value > usual.high else "below"
         told = {
@@ -234,7 +236,7 @@ class _Asking:
             "range": shown_range(usual, indicator, part),
             "beyond": f"{side} its usual range" if usual.by_limits else f"well {side} its range",
         }
-        if asked is Asked.SCALE:
+        if asked is AskReason.SCALE:
             likely = meant(value, usual)
             told["meant"] = show(likely) if likely is not None else ""
         return finding(CODES[asked], [cell.raw.ref], **told)

@@ -8,8 +8,8 @@ from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
 from scpxl.model.observations import Marker
-from scpxl.returns.form import Column, Row, Table
-from scpxl.returns.normalise import Reading
+from scpxl.returns.form import FormColumn, FormTable, Row
+from scpxl.returns.normalise import CellReading
 from scpxl.returns.raw import CellValue, RawCell, RawRow, RawTable
 
 RowKey: TypeAlias = tuple[str, ...]
@@ -19,10 +19,10 @@ class FigureCell(NamedTuple):
     """One cell of the form that takes a figure, as it was found and read."""
 
     row: Row
-    column: Column
+    column: FormColumn
     found: RawRow
     """The row it was found in."""
-    reading: Reading
+    reading: CellReading
 
     @property
     def raw(self) -> RawCell:
@@ -37,12 +37,12 @@ class RowFigures:
     row: Row
     found: RawRow
     """The row they were found in."""
-    columns: Sequence[Column]
+    columns: Sequence[FormColumn]
     months: Sequence[int]
     """The month of each column."""
     numbers: Sequence[float | None]
     """None where a cell is blank, is marked, or cannot be read."""
-    readings: Sequence[Reading] = ()
+    readings: Sequence[CellReading] = ()
     """What each was read as; none where all of them are whole numbers and nothing else."""
 
     @classmethod
@@ -64,7 +64,7 @@ class RowFigures:
 
     def cell(self, place: int) -> FigureCell:
         """Return one of them as a cell of the form."""
-        reading = self.readings[place] if self.readings else Reading(self.numbers[place])
+        reading = self.readings[place] if self.readings else CellReading(self.numbers[place])
         return FigureCell(self.row, self.columns[place], self.found, reading)
 
     def cells(self) -> list[FigureCell]:
@@ -79,12 +79,12 @@ class RowFigures:
 class Taking(NamedTuple):
     """The columns of a sheet in which a row takes figures, the month of each, and where it is."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     months: tuple[int, ...]
     places: tuple[int, ...]
 
 
-def can_be_read(table: Table, found: RawTable) -> bool:
+def can_be_read(table: FormTable, found: RawTable) -> bool:
     """Return whether rows can be told apart, and there is a column of the period to read.
 
     Where not, the missing column has its own finding, and nothing else need be said of the figures.
@@ -93,12 +93,12 @@ def can_be_read(table: Table, found: RawTable) -> bool:
     return has_keys and any(column.in_period and column.key in found.columns for column in table.months)
 
 
-def open_columns(table: Table, row: Row) -> tuple[Column, ...]:
+def open_columns(table: FormTable, row: Row) -> tuple[FormColumn, ...]:
     """Return the columns of the months that a row takes a figure for."""
     return tuple(column for column in table.months if table.is_open(row, column))
 
 
-def open_rows(table: Table, found: RawTable) -> Iterator[tuple[Row, RawRow, Taking, list[CellValue]]]:
+def open_rows(table: FormTable, found: RawTable) -> Iterator[tuple[Row, RawRow, Taking, list[CellValue]]]:
     """Yield each row of the form that was found, as it was found: where it takes figures, and their values."""
     columns = [column for column in table.months if column.key in found.columns]
     taking: dict[frozenset[int] | None, Taking] = {}

@@ -11,13 +11,13 @@ from itertools import groupby
 from operator import itemgetter
 
 from scpxl.checks.catalogue import finding
-from scpxl.checks.numbers.figures import Figures, cells_of
+from scpxl.checks.numbers.figures import TableFigures, cells_of
 from scpxl.checks.numbers.rows import FigureCell, RowFigures, RowKey
 from scpxl.model.agreements import Tolerance
 from scpxl.model.framework import Breakdown, Indicator, Unit
 from scpxl.model.periods import month_label
 from scpxl.returns.findings import Exemption, Finding, Severity
-from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import FormTable, Part, ReturnForm, Row, Sheet
 from scpxl.returns.normalise import show
 from scpxl.returns.parts import WARD, part_words
 
@@ -30,7 +30,7 @@ class Bond(StrEnum):
     """It is a part of it, so that it cannot be more."""
 
 
-def bond_of(table: Table, row: Row) -> Bond | None:
+def bond_of(table: FormTable, row: Row) -> Bond | None:
     """Return how a row's number is bound to the row below, what it is out of; None where it is not."""
     indicator = row.indicator
     if indicator is None or table.sheet is not Sheet.MEASURES or row.part is not Part.NUMBER:
@@ -49,18 +49,18 @@ class Division(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DividedRows:
     """The rows that divide one measure in one way: its wards, or the items of one breakdown."""
 
-    table: Table
+    table: FormTable
     first: int
     last: int
     division: Division
 
 
-def groups_of(form: ReturnForm) -> dict[str, list[Group]]:
+def groups_of(form: ReturnForm) -> dict[str, list[DividedRows]]:
     """Return the rows that divide each measure, by its code, group by group."""
-    found: dict[str, list[Group]] = {}
+    found: dict[str, list[DividedRows]] = {}
     for table in form.tables:
         for key, run in groupby(enumerate(table.rows), key=lambda at: at[1].group):
             rows = list(run)
@@ -68,7 +68,7 @@ def groups_of(form: ReturnForm) -> dict[str, list[Group]]:
             if breakdown is not None and table.months:
                 is_sum = Division.WARDS if breakdown.code == WARD else Division.ITEMS
                 division = is_sum if breakdown.exclusive else Division.OVERLAPPING
-                found.setdefault(key[0], []).append(Group(table, rows[0][0], rows[-1][0], division))
+                found.setdefault(key[0], []).append(DividedRows(table, rows[0][0], rows[-1][0], division))
     return found
 
 
@@ -85,7 +85,7 @@ def within(found: Finding, tolerance: Tolerance | None, difference: float, whole
     return replace(found, severity=Severity.NOTE, advice=tolerance.words, let_by=Exemption.TOLERANCE)
 
 
-def check_parts(measures: Figures, table: Table) -> Iterator[Finding]:
+def check_parts(measures: TableFigures, table: FormTable) -> Iterator[Finding]:
     """Say where a number exceeds what it is out of, or only one of the two is given; `table` is Measures."""
     # Earlier months too: one restated is held to the same.
     for code, part in measures.rows | measures.left_blank:
@@ -99,7 +99,7 @@ def check_parts(measures: Figures, table: Table) -> Iterator[Finding]:
 
 
 def _check_pair(
-    number: FigureCell, whole: FigureCell, indicator: Indicator, table: Table
+    number: FigureCell, whole: FigureCell, indicator: Indicator, table: FormTable
 ) -> Iterator[Finding]:
     part_value, whole_value = number.reading.number, whole.reading.number
     cells = cells_of(number, whole)
@@ -117,7 +117,7 @@ def _check_pair(
         yield within(over, tolerance, part_value - whole_value, whole_value)
 
 
-def check_shares(measures: Figures, table: Table) -> Iterator[Finding]:
+def check_shares(measures: TableFigures, table: FormTable) -> Iterator[Finding]:
     """Say where a percentage's number exceeds what another measure of the return gives for the same months.
 
     Nothing is said where one of those months has no figure.
@@ -128,7 +128,7 @@ def check_shares(measures: Figures, table: Table) -> Iterator[Finding]:
             yield from _check_share(parts, wholes, table)
 
 
-def _check_share(parts: RowFigures, wholes: RowFigures, table: Table) -> Iterator[Finding]:
+def _check_share(parts: RowFigures, wholes: RowFigures, table: FormTable) -> Iterator[Finding]:
     of_month, row = wholes.by_month(), parts.row
     for place, (month, part) in enumerate(zip(parts.months, parts.numbers, strict=True)):
         ends = [of_month.get(month - back) for back in row.whole_ends]
@@ -155,7 +155,7 @@ def other_words(title: str) -> str:
     return f"them: it is out of {title}"
 
 
-def check_division(measures: Figures, parts: Figures, table: Table) -> Iterator[Finding]:
+def check_division(measures: TableFigures, parts: TableFigures, table: FormTable) -> Iterator[Finding]:
     """Say where wards, or the items of a breakdown, do not agree with the figure on Measures they divide.
 
     `table` says which there are.  Those that add up to the whole must do so; a month with any of them
@@ -181,7 +181,7 @@ def check_division(measures: Figures, parts: Figures, table: Table) -> Iterator[
 
 
 def _check_sum(
-    counted: list[tuple[float, Row]], whole: FigureCell, breakdown: Breakdown, table: Table
+    counted: list[tuple[float, Row]], whole: FigureCell, breakdown: Breakdown, table: FormTable
 ) -> Iterator[Finding]:
     total = math.fsum([number for number, _ in counted])
     given = whole.reading.number or 0
@@ -201,7 +201,7 @@ def _check_sum(
 
 
 def _check_overlapping(
-    counted: list[tuple[float, Row]], whole: FigureCell, table: Table
+    counted: list[tuple[float, Row]], whole: FigureCell, table: FormTable
 ) -> Iterator[Finding]:
     (number, row), given = max(counted, key=itemgetter(0)), whole.reading.number or 0
     if number > given and not math.isclose(number, given, rel_tol=_SAME):

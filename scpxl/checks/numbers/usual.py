@@ -41,7 +41,7 @@ class Nature(StrEnum):
     AMOUNT = "amount"
 
 
-class Asked(StrEnum):
+class AskReason(StrEnum):
     """Why a figure is asked about."""
 
     ABOVE = "above"
@@ -90,7 +90,7 @@ def _least(nature: Nature, mean: float) -> float:
     return DEVIATIONS * math.sqrt(max(mean, 1)) if nature is Nature.COUNT else SHARE * abs(mean)
 
 
-def asked_of(value: float, usual: Usual, nature: Nature, allowed: float = 0.0) -> Asked | None:
+def asked_of(value: float, usual: Usual, nature: Nature, allowed: float = 0.0) -> AskReason | None:
     """Return why a figure is to be asked about, None where it is not.
 
     `allowed` is the share beyond its usual range within which nothing is asked.
@@ -109,14 +109,14 @@ def asked_of(value: float, usual: Usual, nature: Nature, allowed: float = 0.0) -
         least = counted if nature is Nature.COUNT else 0.0
     slipped = is_on_another_scale(value, *usual.seen, least)
     if usual.seen == (0, 0) and value > 0 and (usual.figures >= FOR_ONE_WIDTH or value > high):
-        return Asked.ROSE
+        return AskReason.ROSE
     if slipped and meant(value, usual) is not None:
-        return Asked.SCALE
+        return AskReason.SCALE
     # One or two figures tell a slip of scale that can be named; percentages never move so far by themselves.
     slipped = slipped and (nature is Nature.PERCENTAGE or usual.figures >= FOR_TWO_WIDTHS)
     if low <= value <= high and not slipped:
         return None
-    return Asked.ABOVE if value > usual.high else Asked.BELOW
+    return AskReason.ABOVE if value > usual.high else AskReason.BELOW
 
 
 def meant(value: float, usual: Usual) -> float | None:

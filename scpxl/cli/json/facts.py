@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scpxl.jobs.returns.check import CheckedFile
     from scpxl.jobs.returns.collect import CollectedFile, Collection
     from scpxl.jobs.returns.importing import ImportedFile
-    from scpxl.jobs.returns.migrate import Migration
+    from scpxl.jobs.returns.migrate import TransferredReturn
     from scpxl.returns.findings import Finding
 
 JSON_VERSION = 2
@@ -143,7 +143,7 @@ def of_import(made: ImportedFile) -> records.Import:
     }
 
 
-def of_migration(made: Migration) -> records.Migrate:
+def of_migration(made: TransferredReturn) -> records.Migrate:
     """Return an older return that was carried over."""
     partner = made.partner
     return {

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from scpxl.figures.changes.relative import Effect, judge_effects
+from scpxl.figures.changes.relative import JudgedEffect, judge_effects
 from scpxl.figures.counts import Counts
 from scpxl.figures.lookback import SHOWN_FOR
 from scpxl.model.framework import Framework, Indicator
@@ -47,7 +47,7 @@ class InterventionFigures:
     """Its months, as far as they are seen."""
     months: int = 0
     """How many months are compared."""
-    effect: Effect | None = None
+    effect: JudgedEffect | None = None
     why: NotCompared | None = None
     """Why there is no effect."""
 

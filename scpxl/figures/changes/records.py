@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scpxl.figures.changes.relative import GroupChange
 from scpxl.figures.counts import Counts
-from scpxl.figures.readings import Place
+from scpxl.figures.readings import SeriesPlace
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Unit
 from scpxl.statistics.arrays import Floats
@@ -23,7 +23,7 @@ from scpxl.statistics.change.yearly_change import (
 from scpxl.verdicts import FEW_TOGETHER, FEWEST, JUDGED, SHOWN_LEVEL, Verdict
 
 
-class Kind(NamedTuple):
+class JudgedBy(NamedTuple):
     """What a change was judged by."""
 
     counts: bool = False
@@ -35,7 +35,7 @@ class Kind(NamedTuple):
 class ChangeFigures:
     """A change on a year ago as judged: in per cent, of percentages in points."""
 
-    kind: Kind
+    kind: JudgedBy
     verdict: Verdict
     new: float
     old: float
@@ -61,10 +61,10 @@ class ChangeFigures:
         return self.new + self.old < FEW_TOGETHER or min(self.new, self.old) < FEWEST
 
 
-class Table(NamedTuple):
+class ChangeTable(NamedTuple):
     """One series' change before it is judged."""
 
-    place: Place
+    place: SeriesPlace
     counts: Counts | None
     values: Floats
     """[years, months of a year] counts, or parts."""
@@ -104,7 +104,7 @@ def _spread(change: dict[str, float], new: float, old: float) -> tuple[Term, ...
 
 
 def working_of_counts(
-    change: ChangeFigures, judged: YearlyChange, row: int, table: Table,
+    change: ChangeFigures, judged: YearlyChange, row: int, table: ChangeTable,
     plain: dict[str, float], ratio: dict[str, float],
 ) -> Working | None:  # fmt: skip
     """Return how a change of counts was judged; None where it was not."""
@@ -144,7 +144,7 @@ def working_of_counts(
     return Working(formula, terms)
 
 
-def working_of_shares(change: ChangeFigures, judged: YearlyChange, row: int, table: Table) -> Working:
+def working_of_shares(change: ChangeFigures, judged: YearlyChange, row: int, table: ChangeTable) -> Working:
     """Return how a change of a percentage was judged."""
     parts, wholes = table.values.sum(axis=-1), table.exposure.sum(axis=-1)
     share = parts / wholes
@@ -172,7 +172,7 @@ def working_of_shares(change: ChangeFigures, judged: YearlyChange, row: int, tab
 
 
 def working_of_rates(
-    change: ChangeFigures, judged: YearlyChange, row: int, table: Table,
+    change: ChangeFigures, judged: YearlyChange, row: int, table: ChangeTable,
     plain: dict[str, float], ratio: dict[str, float],
 ) -> Working:  # fmt: skip
     """Return how the change of a rate was judged whose whole adds up: by months about their own year's rate."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scpxl.figures.counts import Counts
-from scpxl.figures.readings import Place
+from scpxl.figures.readings import SeriesPlace
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Unit
 from scpxl.statistics.arrays import Flags, Floats, quotient
@@ -27,7 +27,7 @@ from scpxl.verdicts import JUDGED, SMALL_BASE, Judgement, Verdict
 
 
 @dataclass(frozen=True)
-class Effect:
+class JudgedEffect:
     """A change of own counts with the others' taken out, as judged; numbers are NaN where there are none."""
 
     before: float
@@ -135,7 +135,7 @@ class Effect:
 class GroupChange:
     """The change of a group's other areas, and the own one with it taken out."""
 
-    effect: Effect
+    effect: JudgedEffect
     out_of: str
     """What its rate is out of; blank for a count."""
 
@@ -145,12 +145,12 @@ class GroupChange:
         return self.effect.relative_to_group(self.out_of)
 
 
-def judge_effects(pairs: Sequence[tuple[Floats, Floats | None]]) -> list[Effect]:
+def judge_effects(pairs: Sequence[tuple[Floats, Floats | None]]) -> list[JudgedEffect]:
     """Return the effect of own counts [years, columns] beside the others' likewise, or by themselves; in order."""
     shapes: defaultdict[object, list[int]] = defaultdict(list)
     for place, (own, others) in enumerate(pairs):
         shapes[own.shape, None if others is None else others.shape].append(place)
-    found: dict[int, Effect] = {}
+    found: dict[int, JudgedEffect] = {}
     for places in shapes.values():
         own = np.array([pairs[place][0] for place in places])
         beside = [pairs[place][1] for place in places]
@@ -159,7 +159,7 @@ def judge_effects(pairs: Sequence[tuple[Floats, Floats | None]]) -> list[Effect]
     return [found[place] for place in range(len(pairs))]
 
 
-def _judged(own: Floats, others: Floats | None) -> list[Effect]:
+def _judged(own: Floats, others: Floats | None) -> list[JudgedEffect]:
     effect, few, change = relative_effect(own, others), by_count(own), quasi_change(own)
     nothing = np.full(len(own), np.nan)
     ratios = {"own ratio": np.exp(change.log_ratio), "own error": change.error}
@@ -172,7 +172,7 @@ def _judged(own: Floats, others: Floats | None) -> list[Effect]:
     apart = ratio_interval(change)
     ratios |= {"error": change.error, "degrees": change.degrees, **apart._asdict()}
     return [
-        Effect(
+        JudgedEffect(
             before=float(sums[0][row]),
             after=float(sums[1][row]),
             others_before=float(sums[2][row]),
@@ -190,7 +190,7 @@ def _judged(own: Floats, others: Floats | None) -> list[Effect]:
 
 
 def all_relative_changes(
-    changes: Sequence[tuple[Place, Counts, Floats, float]],
+    changes: Sequence[tuple[SeriesPlace, Counts, Floats, float]],
 ) -> dict[tuple[str, int], GroupChange]:
     """Return by indicator and column the own change beside the others'; without those that have no others.
 
@@ -210,7 +210,7 @@ def all_relative_changes(
 
 
 def _on_one_footing(
-    place: Place, counts: Counts, table: Floats, per_head: float
+    place: SeriesPlace, counts: Counts, table: Floats, per_head: float
 ) -> tuple[Floats, Floats | None]:
     """Return the own counts and the others' together [years, columns], so that their changes can be compared.
 

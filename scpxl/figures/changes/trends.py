@@ -12,7 +12,7 @@ import numpy as np
 from scpxl.figures.charts.records import ChartOf
 from scpxl.figures.counts import Counts
 from scpxl.figures.lookback import TREND_MONTHS
-from scpxl.figures.readings import Place
+from scpxl.figures.readings import SeriesPlace
 from scpxl.figures.working import Printed, Term, Working
 from scpxl.model.framework import Unit
 from scpxl.model.periods import QUARTER, YEAR, period_label
@@ -132,7 +132,7 @@ def _working(trend: Mapping[str, float]) -> Working:
     return Working(FORMULA, terms)
 
 
-def recent_of(place: Place) -> RecentFigures | None:
+def recent_of(place: SeriesPlace) -> RecentFigures | None:
     """Return the recent trend of a yearly percentage; None for anything else, or without five years."""
     indicator, track = place.indicator, place.track
     if track.step != YEAR or indicator.unit is not Unit.PERCENTAGE or indicator.rolling:

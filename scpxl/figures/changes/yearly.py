@@ -15,8 +15,8 @@ import numpy as np
 
 from scpxl.figures.changes.records import (
     ChangeFigures,
-    Kind,
-    Table,
+    ChangeTable,
+    JudgedBy,
     working_of_counts,
     working_of_rates,
     working_of_shares,
@@ -26,7 +26,7 @@ from scpxl.figures.charts.subjects import still_provisional
 from scpxl.figures.counts import Counts
 from scpxl.figures.gaps import break_within
 from scpxl.figures.lookback import COMPARED_YEARS
-from scpxl.figures.readings import Place
+from scpxl.figures.readings import SeriesPlace
 from scpxl.figures.working import Working
 from scpxl.model.framework import Aggregation, Unit
 from scpxl.model.periods import YEAR, period_label
@@ -49,7 +49,7 @@ _Made = Callable[[ChangeFigures], Working | None]
 
 
 def all_changes(
-    places: Sequence[Place], counts: dict[tuple[str, int], Counts]
+    places: Sequence[SeriesPlace], counts: dict[tuple[str, int], Counts]
 ) -> dict[tuple[str, int], ChangeFigures]:
     """Return by indicator and column every change of the series of one track that can be judged."""
     tables = [_of_counts(one) for one in counts.values()]
@@ -66,7 +66,7 @@ def all_changes(
     return found | _judged_rates([table for table in rates if table is not None])
 
 
-def _of_counts(counts: Counts) -> Table | None:
+def _of_counts(counts: Counts) -> ChangeTable | None:
     if not whole_years(counts, counts.own[None, :], 2)[0]:
         return None
     years = COMPARED_YEARS if whole_years(counts, counts.own[None, :], COMPARED_YEARS)[0] else 2
@@ -79,7 +79,7 @@ def _of_counts(counts: Counts) -> Table | None:
     if np.isnan(people).any():
         return None
     table = counts.years(counts.own, years)
-    return Table(place, counts, table, days * people[:, None], float(people[-2] / people[-1]))
+    return ChangeTable(place, counts, table, days * people[:, None], float(people[-2] / people[-1]))
 
 
 def whole_years(counts: Counts, rows: Floats, years: int) -> Flags:
@@ -90,19 +90,19 @@ def whole_years(counts: Counts, rows: Floats, years: int) -> Flags:
     return np.asarray(~np.isnan(rows[:, -span:]).any(axis=1))
 
 
-def _is_share(place: Place) -> bool:
+def _is_share(place: SeriesPlace) -> bool:
     indicator = place.indicator
     share = indicator.unit is Unit.PERCENTAGE and indicator.aggregation is Aggregation.RATIO
     return share and place.whole.adds_up
 
 
-def _is_plain_rate(place: Place) -> bool:
+def _is_plain_rate(place: SeriesPlace) -> bool:
     indicator = place.indicator
     is_rate = indicator.unit is Unit.RATE and not is_yearly_rate(place.framework, indicator)
     return is_rate and indicator.aggregation is not Aggregation.LATEST
 
 
-def _parted(place: Place) -> Table | None:
+def _parted(place: SeriesPlace) -> ChangeTable | None:
     """Return two years of numbers and what they are out of; None where they are not whole, or not parts of it."""
     indicator, track = place.indicator, place.track
     parted = break_within(place.framework, indicator, place.end - 2 * YEAR + 1, place.end)
@@ -115,10 +115,10 @@ def _parted(place: Place) -> Table | None:
     )
     # More than a hundred per cent, as of what is out of a level, is no proportion that could be judged as one.
     too_much = indicator.unit is Unit.PERCENTAGE and (parts > wholes).any()
-    return None if np.isnan(parts + wholes).any() or too_much else Table(place, None, parts, wholes)
+    return None if np.isnan(parts + wholes).any() or too_much else ChangeTable(place, None, parts, wholes)
 
 
-def _judged_counts(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigures]:
+def _judged_counts(tables: Sequence[ChangeTable]) -> dict[tuple[str, int], ChangeFigures]:
     found = {}
     beside = all_relative_changes(
         [(table.place, table.counts, table.values, table.per_head) for table in tables if table.counts]
@@ -135,12 +135,12 @@ def _judged_counts(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigur
                 for x in (judged.percent, judged.low, judged.high)
             )
             made = _ratio_made(working_of_counts, judged, row, table, (plain, ratio))
-            change = _change(Kind(counts=True), judged, row, table, (percent, low, high), made)
+            change = _change(JudgedBy(counts=True), judged, row, table, (percent, low, high), made)
             found[table.key] = replace(change, group=beside.get(table.key))
     return found
 
 
-def _judged_shares(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigures]:
+def _judged_shares(tables: Sequence[ChangeTable]) -> dict[tuple[str, int], ChangeFigures]:
     found = {}
     for rows in by_shape(tables):
         parts, wholes = (np.array([getattr(one, name) for one in rows]) for name in ("values", "exposure"))
@@ -148,13 +148,13 @@ def _judged_shares(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigur
         for row, table in enumerate(rows):
             edges = (float(x[row]) for x in (judged.percent, judged.low, judged.high))
             made = partial(working_of_shares, judged=judged, row=row, table=table)
-            change = _change(Kind(shares=True), judged, row, table, tuple(edges), made)
+            change = _change(JudgedBy(shares=True), judged, row, table, tuple(edges), made)
             if change.verdict is not Verdict.NOT_ASSESSED:
                 found[table.key] = change
     return found
 
 
-def _judged_rates(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigures]:
+def _judged_rates(tables: Sequence[ChangeTable]) -> dict[tuple[str, int], ChangeFigures]:
     found = {}
     for rows in by_shape(tables):
         counts, wholes = (np.array([getattr(one, name) for one in rows]) for name in ("values", "exposure"))
@@ -163,7 +163,7 @@ def _judged_rates(tables: Sequence[Table]) -> dict[tuple[str, int], ChangeFigure
         for row, table in enumerate(rows):
             edges = tuple(float(x[row]) for x in (judged.percent, judged.low, judged.high))
             made = _ratio_made(working_of_rates, judged, row, table, (plain, ratio))
-            found[table.key] = _change(Kind(rates=True), judged, row, table, edges, made)
+            found[table.key] = _change(JudgedBy(rates=True), judged, row, table, edges, made)
     return found
 
 
@@ -171,7 +171,7 @@ def _ratio_made(
     say: Callable[..., Working | None],
     judged: YearlyChange,
     row: int,
-    table: Table,
+    table: ChangeTable,
     numbers: tuple[QuasiChange, RatioInterval],
 ) -> _Made:
     """Return what makes the formula of a change that is a ratio, when it is asked for."""
@@ -179,9 +179,9 @@ def _ratio_made(
     return lambda change: say(change, judged, row, table, one_of(plain, row), one_of(ratio, row))
 
 
-def by_shape(tables: Iterable[Table]) -> Iterable[list[Table]]:
+def by_shape(tables: Iterable[ChangeTable]) -> Iterable[list[ChangeTable]]:
     """Return tables that can be judged together: those of as many years and months."""
-    shapes: defaultdict[tuple[int, ...], list[Table]] = defaultdict(list)
+    shapes: defaultdict[tuple[int, ...], list[ChangeTable]] = defaultdict(list)
     for table in tables:
         shapes[table.values.shape].append(table)
     return shapes.values()
@@ -193,7 +193,7 @@ def one_of(found: QuasiChange | RatioInterval, row: int) -> dict[str, float]:
 
 
 def _change(
-    kind: Kind, judged: YearlyChange, row: int, table: Table, edges: tuple[float, ...], made: _Made
+    kind: JudgedBy, judged: YearlyChange, row: int, table: ChangeTable, edges: tuple[float, ...], made: _Made
 ) -> ChangeFigures:
     place, width = table.place, table.values.shape[-1]
     months = place.track.matrix.months[place.column + 1 - width : place.column + 1]

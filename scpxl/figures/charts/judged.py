@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scpxl.figures.charts.limits import Judged, judge_all, not_judged
+from scpxl.figures.charts.limits import Judged, judge_points, not_judged
 from scpxl.figures.charts.rare import RareChart, rare_charts
 from scpxl.figures.charts.records import NO_RUNS, NO_SEASON, Carried, ChartOf, Runs, Season
-from scpxl.figures.charts.subjects import Prepared, Subject, prepare, still_provisional
+from scpxl.figures.charts.subjects import Prepared, Subject, prepare_series, still_provisional
 from scpxl.figures.lookback import SEASON_MONTHS
-from scpxl.figures.readings import Place
+from scpxl.figures.readings import SeriesPlace
 from scpxl.figures.tracks import LATEST
 from scpxl.model.framework import Aggregation, Framework
 from scpxl.model.periods import MONTH
@@ -36,7 +36,7 @@ from scpxl.statistics.spc.variation import SpcOptions
 from scpxl.statistics.windows import days_in
 
 
-def chart_all(framework: Framework, places: Sequence[Place]) -> list[ChartOf]:
+def chart_all(framework: Framework, places: Sequence[SeriesPlace]) -> list[ChartOf]:
     """Return the control charts of series of one track, each seen up to its column."""
     if not places:
         return []
@@ -70,7 +70,7 @@ def chart_all(framework: Framework, places: Sequence[Place]) -> list[ChartOf]:
 def draw_all(subjects: Sequence[Subject], months: Months, step: int, options: SpcOptions) -> list[ChartOf]:
     """Return the charts of series over the same months; `ValueError` where figures overlap."""
     days = days_in(months, step)
-    prepared = [prepare(subject, months, step, days) for subject in subjects]
+    prepared = [prepare_series(subject, months, step, days) for subject in subjects]
     if not prepared:
         return []
     firm = np.array([one.firm for one in prepared])
@@ -87,7 +87,7 @@ def draw_all(subjects: Sequence[Subject], months: Months, step: int, options: Sp
     )
     charted = [place for place, carries in enumerate(carried) if carries.answer is Chartable.YES]
     judged = dict(
-        zip(charted, judge_all([prepared[n] for n in charted], fair[charted], options), strict=True)
+        zip(charted, judge_points([prepared[n] for n in charted], fair[charted], options), strict=True)
     )
     # Where nothing is judged nothing was taken out.
     seasons = [season if place in judged else NO_SEASON for place, season in enumerate(seasons)]

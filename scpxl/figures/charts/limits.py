@@ -41,7 +41,7 @@ def not_judged(columns: int) -> Judged:
     return Judged(_row(_no_result((1, columns)), 0), none, none, 0.0)
 
 
-def judge_all(subjects: Sequence[Prepared], fair: Floats, options: SpcOptions) -> list[Judged]:
+def judge_points(subjects: Sequence[Prepared], fair: Floats, options: SpcOptions) -> list[Judged]:
     """Return what the rules make of figures [series, columns]: about the mean, or the median where that describes them.
 
     All series whose limits are made in one way are worked out together.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scpxl.figures.charts.subjects import Prepared, out_of, parts_of
+from scpxl.figures.charts.subjects import Prepared, out_of, parts_behind
 from scpxl.figures.lookback import CHARTED
 from scpxl.figures.series import stretches_of
 from scpxl.model.periods import MONTH, QUARTER
@@ -23,7 +23,7 @@ from scpxl.statistics.spc.rare_events import judge_rare, usual_range
 from scpxl.statistics.spc.rules import RARE
 
 
-class Together(NamedTuple):
+class JudgedPeriods(NamedTuple):
     """The periods judged together at the latest that is firm, as shown, and what would be usual for them."""
 
     figure: float
@@ -68,7 +68,7 @@ class RareChart(NamedTuple):
     """Whether the events are what is no part."""
     memory: float
     """How each figure of the last stretch resembles the one before."""
-    together: Together
+    together: JudgedPeriods
 
     @property
     def total(self) -> float:
@@ -121,7 +121,7 @@ def rare_charts(rare: Mapping[int, Prepared], months: Months, step: int) -> dict
             scale=one.subject.indicator.scale if one.subject.is_share else 0.0,
             turned=one.turned,
             memory=none,
-            together=Together(none, none, none),
+            together=JudgedPeriods(none, none, none),
         )
         charts[place] = _lines_as_shown(chart, row.sizes, told=bool(assessed.any()))
     return _with_stretches(charts, most)
@@ -166,7 +166,7 @@ def _with_provisional(one: Prepared) -> Floats:
     """Return the events with those of provisional months, which are drawn and not judged."""
     values, whole = one.subject.values, one.subject.denominator
     if one.subject.is_share:
-        parts = parts_of(values, whole, one.subject.indicator.scale)
+        parts = parts_behind(values, whole, one.subject.indicator.scale)
         return np.round(whole - parts if one.turned else parts, 9)
     return values
 
@@ -203,7 +203,7 @@ def _with_stretches(charts: dict[int, RareChart], most: int) -> dict[int, RareCh
             float(as_shown(np.array(count), sizes[number], chart))
             for count in (counts[number], float(low[number]), float(high[number]))
         )
-        together = Together(shown, min(one, other), max(one, other))
+        together = JudgedPeriods(shown, min(one, other), max(one, other))
         result[place] = chart._replace(memory=float(memory[number]), together=together)
     return result
 

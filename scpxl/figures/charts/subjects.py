@@ -104,7 +104,7 @@ class Prepared:
         return not self.is_level and bool((~np.isnan(self.events)).any())
 
 
-def prepare(subject: Subject, months: Months, step: int, days: Floats) -> Prepared:
+def prepare_series(subject: Subject, months: Months, step: int, days: Floats) -> Prepared:
     """Return a series prepared for its chart; `ValueError` where its figures overlap.
 
     `days` are those of each column's months.
@@ -143,7 +143,7 @@ def _events(subject: Subject, firm: Floats) -> tuple[Floats, bool]:
     """Return the events behind figures, and whether they are what is no part of a percentage."""
     indicator, whole, nothing = subject.indicator, subject.denominator, np.full(firm.shape, np.nan)
     if subject.is_share and indicator.aggregation is not Aggregation.LATEST:
-        parts = parts_of(firm, whole, indicator.scale)
+        parts = parts_behind(firm, whole, indicator.scale)
         if indicator.unit is Unit.RATE and subject.adds_up:
             return np.round(parts, 9), False
         # More than there is, as of what is out of a level, is no part of it.
@@ -188,7 +188,7 @@ def _uneven(whole: Floats) -> bool:
     return bool(max(known.max() - mean, mean - known.min()) > _UNEVEN * mean)
 
 
-def parts_of(shares: Floats, whole: Floats, scale: float = 100) -> Floats:
+def parts_behind(shares: Floats, whole: Floats, scale: float = 100) -> Floats:
     """Return the parts behind percentages, or rates of so many; out of 0 there are none, and nothing is missing."""
     return np.where(whole == 0, 0.0, shares * whole / scale)
 

@@ -133,7 +133,7 @@ class Chances:
         return Chance(self.per, *[column[place, self.case].item() for column in self.columns])
 
 
-class Asked(NamedTuple):
+class GroupTable(NamedTuple):
     """One group of areas on one indicator; arrays are [areas]."""
 
     indicator: Indicator
@@ -154,7 +154,7 @@ def is_tested(indicator: Indicator, ranked: int) -> bool:
     return counted and is_yearly and ranked >= FEWEST_AREAS
 
 
-def all_chances(asked: list[Asked]) -> list[Chances]:
+def all_chances(asked: list[GroupTable]) -> list[Chances]:
     """Return what chance leaves of each area, of groups of as many areas each, in order."""
     if not asked:
         return []

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.figures.gaps import break_within
-from scpxl.figures.groups.chances import Asked, Chances, all_chances, is_tested
+from scpxl.figures.groups.chances import Chances, GroupTable, all_chances, is_tested
 from scpxl.figures.groups.records import GroupFigures, is_pooled, scale_of
 from scpxl.figures.tracks import HEADLINE, NUMBER, RATE, Track
 from scpxl.model.framework import (
@@ -160,7 +160,7 @@ def _chances(
     tested = [case for case, one in enumerate(asked) if is_tested(one.indicator, int(of[case]))]
     counts, wholes, rates, ranks = arrays
     wanted = [
-        Asked(
+        GroupTable(
             asked[case].indicator,
             counts[case],
             wholes[case],

@@ -29,7 +29,7 @@ from scpxl.jobs.computer.looking import (
 from scpxl.jobs.folder import Folder
 from scpxl.model.framework import Edition
 from scpxl.render.macros import xlwings_release
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 from scpxl.scorecard.shaping import shape_of
 from scpxl.words import listed
 
@@ -257,7 +257,7 @@ def examine(patient: Patient) -> tuple[Looked, ...]:
 
 
 def _layout_today(folder: Folder) -> str:
-    shape = shape_of(folder.framework, Edition.PARTNERSHIP, folder.period(None), settings=Settings())
+    shape = shape_of(folder.framework, Edition.PARTNERSHIP, folder.period(None), settings=DashboardSettings())
     return shape.digest
 
 

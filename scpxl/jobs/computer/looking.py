@@ -130,7 +130,7 @@ def macro_rules(computer: Computer) -> dict[str, int] | None:
     return {RULES[number]: action for number, action in by_number.items() if number in RULES}
 
 
-class Verdict(StrEnum):
+class LookVerdict(StrEnum):
     """What a check came to."""
 
     GOOD = "in order"
@@ -143,7 +143,7 @@ class Looked:
     """What one check found."""
 
     check: str
-    verdict: Verdict
+    verdict: LookVerdict
     found: str
     fix: str = ""
     """What to do; blank where it is in order."""
@@ -151,17 +151,17 @@ class Looked:
 
 def good(check: str, found: str) -> Looked:
     """Return that something is in order."""
-    return Looked(check, Verdict.GOOD, found)
+    return Looked(check, LookVerdict.GOOD, found)
 
 
 def bad(check: str, found: str, fix: str) -> Looked:
     """Return that something is to be corrected."""
-    return Looked(check, Verdict.BAD, found, fix)
+    return Looked(check, LookVerdict.BAD, found, fix)
 
 
 def unseen(check: str, found: str, fix: str) -> Looked:
     """Return that something cannot be seen from here, and what to do instead."""
-    return Looked(check, Verdict.UNSEEN, found, fix)
+    return Looked(check, LookVerdict.UNSEEN, found, fix)
 
 
 @dataclass(frozen=True)

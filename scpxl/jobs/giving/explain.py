@@ -20,7 +20,7 @@ from scpxl.jobs.returns.life import source_text, value_text
 from scpxl.model.framework import Framework
 from scpxl.model.observations import Observation, SeriesKey
 from scpxl.model.periods import YEAR, Period
-from scpxl.scorecard.build import Record, grade_data
+from scpxl.scorecard.build import PeriodRecord, grade_data
 from scpxl.scorecard.explaining import ExplainedLine, explain_card, explain_share, explain_status
 from scpxl.scorecard.lists.exceptions import list_exceptions
 from scpxl.scorecard.records.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
@@ -140,7 +140,7 @@ def fetch_background(
     """Return what is known of an indicator of the own area beside its figures."""
     code = card.code
     told = fetch_data_facts(store, framework, period.last_quarter, [code])
-    record = Record(observations, feeds=told.feeds, revisions=told.revisions)
+    record = PeriodRecord(observations, feeds=told.feeds, revisions=told.revisions)
     since = since_last_published(store, framework, period, [card], only=code)
     quality = grade_data(framework, record, [framework.by_code[code]], period, today)
     decisions = store.fetch_decisions(period.last_quarter, code)

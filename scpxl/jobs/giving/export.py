@@ -146,7 +146,7 @@ _RENAMED = {
 """Columns of the Data sheet that have a plainer name in a table of their own."""
 
 
-def figures_of(
+def figure_rows(
     folder: Folder, until: Period, months: int, areas: str | Iterable[str] = ()
 ) -> tuple[tuple[str, ...], Iterator[tuple[object, ...]]]:
     """Return every worked-out figure as columns and rows: one row per indicator, area and month end, oldest first.

@@ -47,7 +47,7 @@ from scpxl.scorecard.build import build_scorecard
 from scpxl.scorecard.editions import framework_for, takes_typing
 from scpxl.scorecard.published.results import COMPARED, as_said, pack, to_results
 from scpxl.scorecard.records.scorecard import Scorecard
-from scpxl.scorecard.records.shape import Settings
+from scpxl.scorecard.records.shape import DashboardSettings
 from scpxl.scorecard.shaping import settings_of
 from scpxl.scorecard.texts.readability import check_reading
 from scpxl.scorecard.texts.text_check import check_numbers
@@ -205,7 +205,7 @@ def prepare(
     return _scorecard(folder, store, period, made, edition, settings_for(folder, period))
 
 
-def settings_for(folder: Folder, period: Period) -> Settings:
+def settings_for(folder: Folder, period: Period) -> DashboardSettings:
     """Return how much room a partnership's dashboard has, and what is drawn on it; raises SetUpError for a map without boundaries."""
     settings = settings_of(folder.framework)
     return replace(settings, drawn=drawn_map(folder, period)) if folder.framework.drawn_map else settings
@@ -265,7 +265,7 @@ def _scorecard(
     period: Period,
     made: datetime,
     edition: Edition,
-    settings: Settings | None = None,
+    settings: DashboardSettings | None = None,
 ) -> Scorecard:
     framework = folder.framework
     fetched = fetch_record(store, framework, period, settings.month_ends if settings else 1, edition)

@@ -15,7 +15,7 @@ from scpxl.errors import SetUpError
 from scpxl.files.writing import write_file
 from scpxl.jobs import read_named, shipped
 from scpxl.jobs.folder import Folder
-from scpxl.jobs.refreshing.typed import Kept, output_name
+from scpxl.jobs.refreshing.typed import TypedIn, output_name
 from scpxl.jobs.setting_up.boundaries import BOUNDARIES
 from scpxl.jobs.setting_up.remarks import framework_remarks
 from scpxl.model.framework import Edition
@@ -62,7 +62,7 @@ class Published:
     """What is asked about the framework: slips of scale, and figures on record that it no longer covers."""
     instead: str = ""
     """Why files have another name than usual; blank where none has."""
-    typed: Kept = field(default_factory=Kept)
+    typed: TypedIn = field(default_factory=TypedIn)
     """What had been entered in the dashboard that was replaced."""
     with_buttons: Path | None = None
     """The dashboard as a macro workbook; None where the extra ``excel`` is not installed."""

@@ -58,7 +58,7 @@ class Released:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReleaseStanding:
     """The newest publication of a period and edition, beside the approved one."""
 
     newest: Release
@@ -151,11 +151,11 @@ def withdraw_release(
         return Released(_decide(store, period, edition, [(meant, _WITHDRAWN)], by, why, now))
 
 
-def standing_of(store: Store, period: Period, edition: Edition) -> Standing:
+def standing_of(store: Store, period: Period, edition: Edition) -> ReleaseStanding:
     """Return the newest publication beside the approved one; raises NotFoundError where nothing was published."""
     newest, approved = _pair(store, period, edition)
     since = _between(store, approved, newest) if approved is not None and approved != newest else None
-    return Standing(newest, approved, since)
+    return ReleaseStanding(newest, approved, since)
 
 
 def release_of(store: Store, publication: Publication) -> Release:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from scpxl.read.output_texts import SHARED_TEXTS, OutputTexts
-from scpxl.read.texts import Kind, Said
+from scpxl.read.texts import OutputText, TextKind
 
 _SAME: Final = 1e-12
 """Two numbers so near are one, written by two programs."""
@@ -34,16 +34,16 @@ def saved_again(expected: OutputTexts, given: OutputTexts) -> bool:
 
 def without_uncalculated(found: list[TextDifference], given: OutputTexts) -> tuple[list[TextDifference], int]:
     """Return the differences without cells whose formula was saved without its result, as libraries do, and how many these are."""
-    formulas = {one.place for one in given.texts if one.kind is Kind.OWN}
+    formulas = {one.place for one in given.texts if one.kind is TextKind.OWN}
     kept = [one for one in found if one.found or f"{one.place}, formula" not in formulas]
     return kept, len(found) - len(kept)
 
 
 def differences(expected: OutputTexts, given: OutputTexts, *, again: bool) -> Iterator[TextDifference]:
     """Yield every text that differs; of a file that was saved `again`, of what people read alone."""
-    kinds = set(Kind) - {Kind.OWN} if again else set(Kind)
+    kinds = set(TextKind) - {TextKind.OWN} if again else set(TextKind)
     # LibreOffice leaves out the workbooks behind charts: what is not there says nothing that is wrong.
-    for kind in (Kind.BEHIND, Kind.DRAWN) if again else ():
+    for kind in (TextKind.BEHIND, TextKind.DRAWN) if again else ():
         if not any(one.kind is kind for one in given.texts) or given.kind == "workbook":
             kinds.discard(kind)
     was = [one for one in expected.texts if one.kind in kinds]
@@ -66,7 +66,9 @@ def _alike(one: str, other: str, *, near: bool) -> bool:
     return abs(first - second) <= _SAME * max(1.0, abs(first), abs(second))
 
 
-def _by_place(was: Sequence[Said], now: Sequence[Said], *, near: bool) -> Iterator[TextDifference]:
+def _by_place(
+    was: Sequence[OutputText], now: Sequence[OutputText], *, near: bool
+) -> Iterator[TextDifference]:
     """Yield the differences of texts whose places tell which they are; a text shared by several cells is told once."""
     there = {one.place: one for one in now}
     known = {one.place for one in was}
@@ -84,7 +86,9 @@ def _by_place(was: Sequence[Said], now: Sequence[Said], *, near: bool) -> Iterat
         yield TextDifference(places[0], before, after, tuple(places[1:]))
 
 
-def _in_order(was: Sequence[Said], now: Sequence[Said], *, near: bool) -> Iterator[TextDifference]:
+def _in_order(
+    was: Sequence[OutputText], now: Sequence[OutputText], *, near: bool
+) -> Iterator[TextDifference]:
     """Yield the differences of texts that are known by their order; one put in or left out moves no other."""
     if [(one.part, one.kind) for one in was] == [(one.part, one.kind) for one in now]:
         # Nothing was put in or left out: each is held against its own, however many differ.

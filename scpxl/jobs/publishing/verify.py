@@ -29,7 +29,7 @@ from scpxl.pages.typed import REGISTER_TABLES, TABLES, TypedTable
 from scpxl.read.closed_dashboard import named_range, read_typed
 from scpxl.read.guard.refusal import Refused
 from scpxl.read.output_texts import OutputTexts, read_output
-from scpxl.read.texts import Kind
+from scpxl.read.texts import TextKind
 from scpxl.render.excel import write_dashboard
 from scpxl.scorecard.published.results import unpack
 from scpxl.scorecard.records.scorecard import Scorecard
@@ -193,9 +193,11 @@ def _rendered(folder: Folder, scorecard: Scorecard, given: OutputTexts, choices:
 
 def _chosen(expected: OutputTexts, given: OutputTexts) -> dict[str, str]:
     """Return what a reader has chosen in a dashboard, where it is other than as it was published."""
-    there = {said.place: said.words for said in given.texts if said.kind is Kind.CELL}
+    there = {said.place: said.words for said in given.texts if said.kind is TextKind.CELL}
     usual = {
-        said.place: said.words for said in expected.texts if said.kind is Kind.CELL and not said.worked_out
+        said.place: said.words
+        for said in expected.texts
+        if said.kind is TextKind.CELL and not said.worked_out
     }
     found: dict[str, str] = {}
     for name, formula in expected.names.items():
@@ -242,7 +244,7 @@ def _typed_cells(content: bytes, file: Path, given: OutputTexts) -> frozenset[st
         dashboard = read_typed(content, file.name)
     except SetUpError:
         return frozenset()
-    words = {one.place: one.words for one in given.texts if one.kind is Kind.CELL}
+    words = {one.place: one.words for one in given.texts if one.kind is TextKind.CELL}
     found: set[str] = set()
     for table in _TABLES:
         area = named_range(given.names.get(table.name, ""))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from scpxl.errors import ScpxlError
-from scpxl.jobs.refreshing.screen import CannotWriteError, Held, MixedError, NotThisLayoutError, Screen
+from scpxl.jobs.refreshing.screen import CannotWriteError, HeldCells, MixedError, NotThisLayoutError, Screen
 from scpxl.pages.typed import AREA, LAYOUT, STAMP
-from scpxl.render.grid import Block, Grid, Place, SheetGrid
+from scpxl.render.grid import BookGrid, CellBlock, Place, SheetGrid
 
 
 @dataclass
@@ -55,7 +55,7 @@ def check_screen(screen: Screen, layout: str, sheets: Sequence[str]) -> None:
         )
 
 
-def check_grid(screen: Screen, grid: Grid) -> None:
+def check_grid(screen: Screen, grid: BookGrid) -> None:
     """See that every sheet is as large as it was made, and change nothing.
 
     Raises CannotWriteError where rows or columns were put in or taken out.
@@ -73,7 +73,7 @@ def check_grid(screen: Screen, grid: Grid) -> None:
         )
 
 
-def push(screen: Screen, grid: Grid, finish: Callable[[], None] = lambda: None) -> Pushed:
+def push(screen: Screen, grid: BookGrid, finish: Callable[[], None] = lambda: None) -> Pushed:
     """Put into an open workbook whatever of the grid differs from what it holds, the stamp last.
 
     `finish` is what must succeed besides, such as saving under another name.  Where anything fails, the workbook is as
@@ -95,7 +95,7 @@ def push(screen: Screen, grid: Grid, finish: Callable[[], None] = lambda: None) 
                 work.settle_print_area(name, sheet)
             if stamp_sheet:
                 value = grid.sheets[stamp_sheet].values[stamp]
-                work.write_stretch(stamp_sheet, Block(*stamp, ((value,),)))
+                work.write_stretch(stamp_sheet, CellBlock(*stamp, ((value,),)))
             finish()
         except BaseException as trouble:
             work.put_back(trouble)
@@ -108,7 +108,7 @@ def push(screen: Screen, grid: Grid, finish: Callable[[], None] = lambda: None) 
     return work.done
 
 
-def stamp_place(grid: Grid) -> tuple[str, Place]:
+def stamp_place(grid: BookGrid) -> tuple[str, Place]:
     """Return the sheet and the place of the stamp; no sheet where there is none."""
     found = re.fullmatch(r"='?(.+?)'?!\$([A-Z]+)\$(\d+)", grid.names.get(STAMP, ""))
     if found is None:
@@ -124,7 +124,7 @@ class _Work:
     """One push: what was there before, what was done, and how to undo it."""
 
     screen: Screen
-    before: dict[str, Held] = field(default_factory=dict)
+    before: dict[str, HeldCells] = field(default_factory=dict)
     done: Pushed = field(default_factory=Pushed)
     undo: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
     at: str = ""
@@ -138,7 +138,7 @@ class _Work:
             for stretch in self._different(sheet, block):
                 self.write_stretch(sheet, stretch)
 
-    def _different(self, sheet: str, block: Block) -> Iterator[Block]:
+    def _different(self, sheet: str, block: CellBlock) -> Iterator[CellBlock]:
         values, formulas = self.before[sheet]
         left, right = block.column, block.column + block.width
         first = None
@@ -153,7 +153,7 @@ class _Work:
         if first is not None:
             yield block.rows(first, block.height - 1)
 
-    def write_stretch(self, sheet: str, block: Block) -> None:
+    def write_stretch(self, sheet: str, block: CellBlock) -> None:
         """Write a block unless it is there already, and remember what did."""
         if not any(self._different(sheet, block)):
             return
@@ -172,7 +172,7 @@ class _Work:
             and _plain(formulas[place[0]][place[1]]) != _plain(formula)
         }
         for (row, column), formula in wrong.items():
-            block = Block(row, column, ((formula,),))
+            block = CellBlock(row, column, ((formula,),))
             self._remember(sheet, block)
             self.screen.write_formulas(sheet, block)
             self.done.writes += 1
@@ -198,17 +198,17 @@ class _Work:
             self.screen.set_print_area(sheet, grid.print_area)
             self.done.writes += 1
 
-    def _remember(self, sheet: str, block: Block) -> None:
+    def _remember(self, sheet: str, block: CellBlock) -> None:
         values, formulas = self.before[sheet]
         left, right = block.column, block.column + block.width
         rows = range(block.row, block.row + block.height)
-        old = Block(block.row, left, tuple(tuple(values[row][left:right]) for row in rows))
+        old = CellBlock(block.row, left, tuple(tuple(values[row][left:right]) for row in rows))
         there = [(row, column) for row, column in block.places() if formulas[row][column]]
 
         def back() -> None:
             self.screen.write(sheet, old)
             for row, column in there:
-                self.screen.write_formulas(sheet, Block(row, column, ((formulas[row][column],),)))
+                self.screen.write_formulas(sheet, CellBlock(row, column, ((formulas[row][column],),)))
 
         self._change(sheet, back)
 

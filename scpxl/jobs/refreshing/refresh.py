@@ -28,7 +28,7 @@ from scpxl.jobs.publishing.published import (
 from scpxl.jobs.refreshing.push import check_grid, check_screen, push, stamp_place
 from scpxl.jobs.refreshing.refreshed import CancelledError, Refreshed, logged, only_one, status_bar
 from scpxl.jobs.refreshing.screen import NotThisLayoutError, Screen
-from scpxl.jobs.refreshing.typed import Kept, keep_closed, keep_typed
+from scpxl.jobs.refreshing.typed import TypedIn, keep_closed, keep_typed
 from scpxl.jobs.returns.collect import collect
 from scpxl.jobs.setting_up.remarks import framework_remarks
 from scpxl.model.framework import Edition
@@ -36,7 +36,7 @@ from scpxl.model.periods import Period
 from scpxl.pages.typed import TypedDashboard, read_dashboard
 from scpxl.pages.typed_values import settled
 from scpxl.render.excel import dashboard_grid, sheets_of, write_dashboard
-from scpxl.render.grid import Grid
+from scpxl.render.grid import BookGrid
 from scpxl.scorecard.records.scorecard import Scorecard
 from scpxl.scorecard.records.shape import Shape
 from scpxl.scorecard.shaping import shape_of
@@ -140,7 +140,7 @@ class _Refresh:
         settings = settings_for(self.folder, self.period)
         return shape_of(self.folder.framework, Edition.PARTNERSHIP, self.period, settings=settings)
 
-    def _keep(self, typed: TypedDashboard, new_path: Path | None) -> Kept:
+    def _keep(self, typed: TypedDashboard, new_path: Path | None) -> TypedIn:
         """Take what was entered into the record: of the workbook, and of a file that it will replace."""
         self.screen.tell("scpxl: reading what was entered …")
         framework = self.folder.framework
@@ -272,7 +272,7 @@ def _nothing() -> None:
     """Do nothing."""
 
 
-def _put_stamp(grid: Grid, words: str) -> None:
+def _put_stamp(grid: BookGrid, words: str) -> None:
     sheet, place = stamp_place(grid)
     grid.sheets[sheet].values[place] = words
 

@@ -16,7 +16,7 @@ from scpxl.jobs.folder import Folder
 from scpxl.jobs.publishing.published import Published
 from scpxl.jobs.refreshing.push import Pushed
 from scpxl.jobs.refreshing.screen import Screen
-from scpxl.jobs.refreshing.typed import Kept
+from scpxl.jobs.refreshing.typed import TypedIn
 from scpxl.jobs.returns.collect import Collection
 from scpxl.model.periods import Period
 from scpxl.words import count_of
@@ -42,7 +42,7 @@ class Refreshed:
     """What is published now; its path is that of the workbook, so far as it is known."""
     pushed: Pushed | None
     """What was written into the open workbook; None where a new file was written instead."""
-    typed: Kept
+    typed: TypedIn
     """What had been entered, and went into the record."""
     told: tuple[str, ...] = ()
     """What whoever asked for it has to know besides, a sentence each."""

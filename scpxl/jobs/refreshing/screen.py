@@ -9,10 +9,10 @@ from typing import NamedTuple, Protocol
 
 from scpxl.errors import ScpxlError
 from scpxl.pages.typed_values import Typed
-from scpxl.render.grid import Block, Value
+from scpxl.render.grid import CellBlock, Value
 
 
-class Held(NamedTuple):
+class HeldCells(NamedTuple):
     """What a sheet holds from A1 on: values, and beside them the formulas, blank where a cell has none."""
 
     values: Sequence[Sequence[Value]]
@@ -44,13 +44,13 @@ class Screen(Protocol):
     def range_of(self, name: str) -> tuple[int, Sequence[Sequence[Typed]]] | None:
         """Return the first row, from 1, and the values of a named range; None where the name leads nowhere."""
 
-    def read(self, sheet: str, rows: int, columns: int) -> Held:
+    def read(self, sheet: str, rows: int, columns: int) -> HeldCells:
         """Return what the first rows and columns of a sheet hold."""
 
-    def write(self, sheet: str, block: Block) -> None:
+    def write(self, sheet: str, block: CellBlock) -> None:
         """Put values into a rectangle; a text is put there as text whatever it looks like."""
 
-    def write_formulas(self, sheet: str, block: Block) -> None:
+    def write_formulas(self, sheet: str, block: CellBlock) -> None:
         """Put formulas into a rectangle."""
 
     def print_area(self, sheet: str) -> str:

@@ -52,7 +52,7 @@ class TypedConflictError(ConflictError):
 
 
 @dataclass
-class Kept:
+class TypedIn:
     """What became of the typed cells of a dashboard."""
 
     decisions: list[Decision] = field(default_factory=list)
@@ -69,7 +69,7 @@ def keep_typed(
     now: datetime,
     *,
     typed_wins: bool = False,
-) -> Kept:
+) -> TypedIn:
     """Take what was entered in a dashboard into the record, all of it or nothing; return what that was.
 
     `by` is who brings it in, for rows that do not say who decided.  Raises SetUpError where the dashboard is another
@@ -95,7 +95,7 @@ def keep_typed(
                 ]
             )
         )
-    kept, contradicted = Kept(), []
+    kept, contradicted = TypedIn(), []
     for one in touched:
         recorded = on_record.get((one.row.table.name, one.row.key), {})
         if one.says(recorded):
@@ -127,12 +127,12 @@ def keep_closed(
     now: datetime,
     *,
     typed_wins: bool = False,
-) -> Kept:
+) -> TypedIn:
     """Take what was entered in closed dashboards into the record, as `keep_typed` does.
 
     In files that are not there, or are to the byte as they were written, nothing was entered.  Raises SetUpError, too, where one of them cannot be read: then it must not be replaced.
     """
-    whole = Kept()
+    whole = TypedIn()
     for path in paths:
         if path.exists():
             content = read_named(path)
@@ -194,7 +194,7 @@ def _taken_since(
 
 
 def _take(
-    kept: Kept, one: Typing, recorded: Mapping[str, str], period: Period, by: str, now: datetime
+    kept: TypedIn, one: Typing, recorded: Mapping[str, str], period: Period, by: str, now: datetime
 ) -> None:
     table, key = one.row.table, one.row.key
     if table is DECISIONS:

@@ -13,10 +13,10 @@ from scpxl.files.writing import Written, write_file
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.returns.check import CheckedFile, check_opened, open_content
 from scpxl.model.framework import Framework
-from scpxl.render.annotated_copy import CannotMarkError, Heading, annotated_copy
+from scpxl.render.annotated_copy import CannotMarkError, CopyHeading, annotated_copy
 from scpxl.render.answers_page import FileAnswer, answers_page
 from scpxl.render.letters import Receipt, reply_text
-from scpxl.returns.findings import Exemption, Severity, Verdict
+from scpxl.returns.findings import Exemption, ReturnVerdict, Severity
 from scpxl.store.archive import read_archived
 from scpxl.store.interface import Store
 from scpxl.store.records import SubmissionRecord
@@ -42,7 +42,7 @@ def why_not_marked(checked: CheckedFile) -> str:
 
 def write_marked(checked: CheckedFile, to: Path) -> Written:
     """Write the file back, marked up.  Raises CannotMarkError where its build does not allow it, OutputError."""
-    heading = Heading(checked.verdict.value, return_of(checked) or checked.name, _ADVICE)
+    heading = CopyHeading(checked.verdict.value, return_of(checked) or checked.name, _ADVICE)
     marked = annotated_copy(checked.content, checked.findings, heading)
     return write_file(to, marked, other_name=True)
 
@@ -109,7 +109,7 @@ def write_answer(folder: Folder, store: Store, checked: CheckedFile, sent: Submi
     name = f"{form.partner.code} attempt {sent.attempt}"
     place = folder.outputs(form.period) / "answers"
     marked = ""
-    if checked.verdict is Verdict.RETURNED:
+    if checked.verdict is ReturnVerdict.RETURNED:
         # Without a marked copy the reply still lists everything; the copy only helps to find it.
         with suppress(CannotMarkError):
             marked = write_marked(checked, place / (name + MARKED)).path.name

@@ -14,7 +14,7 @@ from scpxl.checks.return_check import CheckedReturn, check_return
 from scpxl.checks.structure import check_identity
 from scpxl.errors import SetUpError
 from scpxl.files.reading import TooBigError
-from scpxl.jobs import Progress, gc_paused, name_of, no_progress, read_named
+from scpxl.jobs import Progress, gc_paused, name_as_told, no_progress, read_named
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Guard, Use
@@ -22,7 +22,7 @@ from scpxl.read.guard import too_big_workbook
 from scpxl.read.guard.refusal import LIMITS
 from scpxl.read.return_workbook import OpenedReturn, open_return, read_return
 from scpxl.returns.answers import use_of
-from scpxl.returns.findings import Finding, Severity, Verdict, revealed
+from scpxl.returns.findings import Finding, ReturnVerdict, Severity, reveal_findings
 from scpxl.returns.form import ReturnForm
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.parts import tab_of_parts
@@ -54,17 +54,17 @@ class CheckedFile:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is to be said, in the order it is told, as it may be shown."""
-        return revealed(self.result.findings, self.guard, self._year)
+        return reveal_findings(self.result.findings, self.guard, self._year)
 
     @property
     def name(self) -> str:
         """The file's name as it may be shown."""
-        return self.guard.shown(name_of(self.path), None, Use.FILE)
+        return self.guard.shown(name_as_told(self.path), None, Use.FILE)
 
     @property
     def stem(self) -> str:
         """What files made from it are called after."""
-        return "withheld" if self.name != name_of(self.path) else Path(self.name).stem
+        return "withheld" if self.name != name_as_told(self.path) else Path(self.name).stem
 
     @property
     def signed_off(self) -> str:
@@ -81,7 +81,7 @@ class CheckedFile:
         return self.form.period.last // 12 if self.form is not None else None
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReturnVerdict:
         """The answer's first line."""
         return self.result.verdict
 
@@ -104,7 +104,7 @@ def check_files(
     wanted = list(paths)
     unread = []
     for done, path in enumerate(wanted):
-        progress(done, len(wanted), guard.shown(name_of(path), None, Use.FILE))
+        progress(done, len(wanted), guard.shown(name_as_told(path), None, Use.FILE))
         try:
             yield check_file(framework, path, period, partner, known, guard)
         except SetUpError as trouble:
@@ -129,7 +129,7 @@ def check_file(
 
     Raises SetUpError where there is no such file; whatever is wrong inside it is a finding.
     """
-    file = open_file(path, framework)
+    file = open_submission(path, framework)
     with gc_paused():
         return check_opened(framework, file, period, partner, known, guard=guard)
 
@@ -147,14 +147,14 @@ class OpenedFile(NamedTuple):
         return self.opened.workbook.sha256
 
 
-def open_file(path: Path, framework: Framework) -> OpenedFile:
+def open_submission(path: Path, framework: Framework) -> OpenedFile:
     """Read and open one file; raises SetUpError where it cannot be read."""
     return open_content(path, content_of(path), framework)
 
 
 def open_content(path: Path, content: bytes | TooBigError, framework: Framework) -> OpenedFile:
     """Open what was read of a file."""
-    name, parts = name_of(path), tab_of_parts(framework)
+    name, parts = name_as_told(path), tab_of_parts(framework)
     if isinstance(content, TooBigError):
         workbook = too_big_workbook(name, content)
         return OpenedFile(path, b"", OpenedReturn(workbook, workbook.findings, refused=True))
@@ -203,7 +203,7 @@ def check_opened(
 ) -> CheckedFile:
     """Check a file that is open, as `check_file` does; `laid_out` is its form, where that is known."""
     path, content, opened = file.path, file.content, file.opened
-    of_name = tuple(findings_of_name(name_of(path), guard))
+    of_name = tuple(findings_of_name(name_as_told(path), guard))
     if opened.refused:
         result = CheckedReturn((*opened.findings, *of_name))
         return CheckedFile(path, file.sha256, content, None, result, True, guard)

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from scpxl.checks.attempts import disagreement, is_older, votes
 from scpxl.errors import OutputError, ScpxlError, SetUpError
-from scpxl.files.reading import kind_of
-from scpxl.jobs import Progress, gc_paused, name_of, no_progress, shown_path
+from scpxl.files.reading import irregular_kind
+from scpxl.jobs import Progress, gc_paused, name_as_told, no_progress, shown_path
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.returns.answers import still_owed, write_answer, write_owed
-from scpxl.jobs.returns.check import CheckedFile, check_opened, open_file
+from scpxl.jobs.returns.check import CheckedFile, check_opened, open_submission
 from scpxl.jobs.returns.known import prefill
 from scpxl.jobs.returns.receiving import Arriving, Receiving, arrival_of, in_force_for, receive
 from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import STRICT, Use
-from scpxl.returns.findings import Finding, Verdict, verdict_on
+from scpxl.returns.findings import Finding, ReturnVerdict, verdict_on
 from scpxl.returns.form import ReturnForm
 from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.store.archive import archive_file
@@ -61,7 +61,7 @@ class CollectedFile:
         return self.checked.findings if self.checked is not None else self.found
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReturnVerdict:
         """The answer's first line."""
         return verdict_on(self.findings)
 
@@ -118,7 +118,7 @@ def collect(
             receiving = receive(folder, store, framework, period, found, received)
         collector = _Collector(folder, store, framework, period, receiving)
         for done, one in enumerate(receiving.files):
-            progress(done, len(found), store.guard.shown(name_of(one.path), None, Use.FILE))
+            progress(done, len(found), store.guard.shown(name_as_told(one.path), None, Use.FILE))
             try:
                 with gc_paused():
                     collected.append(collector.collect(one))
@@ -161,7 +161,7 @@ def _why_left(path: Path) -> str:
     """Return why something in a folder of returns is left alone; blank for a file to read."""
     if path.is_symlink():
         return "a link: copy the file itself here"
-    if kind := kind_of(path.lstat().st_mode):
+    if kind := irregular_kind(path.lstat().st_mode):
         return _folder_words(path) if path.is_dir() else kind
     if path.name.startswith(_OPEN_IN_EXCEL):
         return f"{shown_name(path.with_name(path.name[2:]))} may be open in Excel"
@@ -179,7 +179,7 @@ def _folder_words(path: Path) -> str:
 
 def shown_name(path: Path) -> str:
     """Return a file's name as it may be shown."""
-    return STRICT.shown(name_of(path), None, Use.FILE)
+    return STRICT.shown(name_as_told(path), None, Use.FILE)
 
 
 @dataclass
@@ -199,10 +199,10 @@ class _Collector:
         """Check one file and store what can be used."""
         if one.trouble is not None:
             raise one.trouble
-        name = self.store.guard.shown(name_of(one.path), None, Use.FILE)
+        name = self.store.guard.shown(name_as_told(one.path), None, Use.FILE)
         if one.repeat is not None:
             return self._seen_before(one.repeat, name)
-        file = one.file or open_file(one.path, self.framework)
+        file = one.file or open_submission(one.path, self.framework)
         one.file = None  # what was read of it is not needed again, and there may be many
         known = lambda form: prefill(self.store, form)  # noqa: E731  (one line says it)
         checked = check_opened(
@@ -254,7 +254,7 @@ class _Collector:
             result.waived,
         )
         standing = in_force_for(self.store, form)
-        if one.arrival is None or standing is None or checked.verdict is Verdict.RETURNED:
+        if one.arrival is None or standing is None or checked.verdict is ReturnVerdict.RETURNED:
             return self.store.save_submission(submission, Brought(**brings._asdict())), ""
         before = arrival_of(self.folder, standing)
         against = disagreement(before, one.arrival)
@@ -282,7 +282,7 @@ def _submission(
         partner=form.partner.code,
         period=form.period,
         sha256=checked.sha256,
-        file=name_of(checked.path),
+        file=name_as_told(checked.path),
         verdict=checked.verdict,
         received=received,
         framework_version=framework.version,

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from scpxl.checks.flat_tables.check import CheckedFlatTable, Recorded, check_flat_table
 from scpxl.checks.privacy import findings_of_name, findings_of_quotes
-from scpxl.jobs import Progress, name_of, no_progress, read_named
+from scpxl.jobs import Progress, name_as_told, no_progress, read_named
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.returns.life import told as told_changes
 from scpxl.model.periods import Period, to_month
 from scpxl.privacy.guard import Guard, Use
 from scpxl.read.flat_table import read_flat_table
-from scpxl.returns.findings import Finding, Verdict, revealed
+from scpxl.returns.findings import Finding, ReturnVerdict, reveal_findings
 from scpxl.store.archive import archive_file
 from scpxl.store.records import Brought, NewSubmission, SavedSubmission, SubmissionKind
 from scpxl.words import count_of
@@ -46,11 +46,11 @@ class ImportedFile:
     """In words, each figure on record that it changed."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReturnVerdict:
         """The answer's first line."""
         if self.saved is None:
-            return Verdict.RETURNED
-        return Verdict.WITH_QUERIES if self.aside else Verdict.ACCEPTED
+            return ReturnVerdict.RETURNED
+        return ReturnVerdict.WITH_QUERIES if self.aside else ReturnVerdict.ACCEPTED
 
 
 def import_file(
@@ -66,8 +66,8 @@ def import_file(
     framework, recorded = folder.framework, _recorded(folder)
     with _guard_of(folder) as guard:
         # A CSV's name stands wherever a sheet's would: what may be shown of it goes in, and nothing else.
-        name = guard.shown(name_of(path), None, Use.FILE)
-        of_name = tuple(findings_of_name(name_of(path), guard))
+        name = guard.shown(name_as_told(path), None, Use.FILE)
+        of_name = tuple(findings_of_name(name_as_told(path), guard))
         found = read_flat_table(content, name)
         checked = None
         if not found.refused:
@@ -83,7 +83,7 @@ def import_file(
             )
         told = (*found.findings, *(checked.findings if checked else ()), *of_name)
         told = (*told, *findings_of_quotes(told, guard, None))
-        shown = revealed(told, guard, None)
+        shown = reveal_findings(told, guard, None)
     if checked is None or checked.refused:
         return ImportedFile(name, 0, checked.aside if checked else 0, shown, None)
     progress(2, 3, f"storing {count_of(len(checked.observations), 'figure')}")
@@ -92,7 +92,7 @@ def import_file(
         partner="",
         period=_span(checked),
         sha256=sha256,
-        file=name_of(path),
+        file=name_as_told(path),
         verdict=checked.verdict,
         received=datetime.fromtimestamp(path.stat().st_mtime, UTC),
         framework_version=framework.version,

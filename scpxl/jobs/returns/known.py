@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scpxl.checks.numbers.explanations import judge_all
+from scpxl.checks.numbers.explanations import judge_explanations
 from scpxl.checks.numbers.queries import LONGEST_MONTHS, to_value
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.returns.check import Known, nothing_known
@@ -17,7 +17,7 @@ from scpxl.model.observations import Marker, Observation
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Guard
 from scpxl.returns.choices import choices_text
-from scpxl.returns.form import Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import FormTable, Part, ReturnForm, Row, Sheet
 from scpxl.returns.layout import PARTS_OF_FIGURES
 from scpxl.returns.prefill import FigureKey, Prefill, series_name
 
@@ -102,7 +102,7 @@ def _explained(store: Store, form: ReturnForm) -> frozenset[tuple[str, int, floa
     titles = {indicator.code: indicator.title for _, indicator in _of_figures(form, Sheet.MEASURES)}
     # A rule reads them here, and nobody else: one that is withheld explains its figure all the same.
     given = [one for one in store.explanations_as_written(period) if one.partner == partner]
-    good = {code for code, (_, lacks) in judge_all(given, titles).items() if not lacks}
+    good = {code for code, (_, lacks) in judge_explanations(given, titles).items() if not lacks}
     if not good:
         return frozenset()
     rows = [(r, i) for r, i in _of_figures(form, Sheet.MEASURES, *PARTS_OF_FIGURES) if i.code in good]
@@ -115,7 +115,7 @@ def _explained(store: Store, form: ReturnForm) -> frozenset[tuple[str, int, floa
 
 
 def _row_figures(
-    table: Table, row: Row, known: dict[Period, Observation]
+    table: FormTable, row: Row, known: dict[Period, Observation]
 ) -> Iterator[tuple[FigureKey, float | str, bool]]:
     """Yield what is on record of a row's cells, and whether the period asks for them."""
     step = row.indicator.frequency.months if row.indicator else 1

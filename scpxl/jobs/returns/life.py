@@ -21,7 +21,14 @@ from scpxl.returns.form import ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.raw import RawReturn
 from scpxl.store.archive import read_archived
-from scpxl.store.records import Event, LifeChange, Reading, Restatement, SubmissionKind, SubmissionRecord
+from scpxl.store.records import (
+    Event,
+    LifeChange,
+    Restatement,
+    StoredReading,
+    SubmissionKind,
+    SubmissionRecord,
+)
 from scpxl.words import as_given
 
 
@@ -119,7 +126,7 @@ def _what(framework: Framework, change: Restatement) -> str:
     return ", ".join(filter(None, (title, place, change.period.written)))
 
 
-def value_text(reading: Reading) -> str:
+def value_text(reading: StoredReading) -> str:
     """Return what a cell said, as it is told."""
     if reading.numerator is None:
         return reading.marker.words
@@ -129,7 +136,7 @@ def value_text(reading: Reading) -> str:
     return f"{number} ({reading.marker.words})" if reading.marker.words else number
 
 
-def source_text(reading: Reading) -> str:
+def source_text(reading: StoredReading) -> str:
     """Return which submission and cell it was."""
     source = reading.source
     return " ".join(filter(None, (source.submission, f"{source.sheet}!{source.cell}" if source.cell else "")))

@@ -17,19 +17,19 @@ from scpxl.model.framework import Framework
 from scpxl.model.periods import Period
 from scpxl.model.plan import Partner
 from scpxl.privacy.guard import STRICT, Guard, Use
-from scpxl.privacy.quoting import brief
+from scpxl.privacy.quoting import in_short
 from scpxl.read.older_return import read_older
 from scpxl.read.older_workbook import OpenedWorkbook, open_workbook, read_identity
 from scpxl.render.forms.start import day_title
 from scpxl.render.forms.template import write_return
 from scpxl.returns.cells import address_list
-from scpxl.returns.findings import Finding, Severity, revealed
+from scpxl.returns.findings import Finding, Severity, reveal_findings
 from scpxl.returns.form import IDENTITY_LABELS, TEMPLATE_VERSION, ReturnForm, Sheet
 from scpxl.returns.layout import lay_out_return
 from scpxl.returns.normalise import fold, show
 from scpxl.returns.older.form import NotTransferred, OlderForm
 from scpxl.returns.older.forms import OLDER_FORMS, older_form
-from scpxl.returns.older.transfer import names_of, newly_asked, transfer
+from scpxl.returns.older.transfer import codes_by_name, newly_asked, transfer
 from scpxl.returns.prefill import Prefill
 
 LONGEST = 40
@@ -37,7 +37,7 @@ LONGEST = 40
 
 
 @dataclass(frozen=True)
-class Migration:
+class TransferredReturn:
     """One older return and what became of it; `out` is None where nothing was written, and `findings` say why."""
 
     path: Path
@@ -100,7 +100,7 @@ def migrate(
     out: Path | None = None,
     partner: str | None = None,
     period: Period | None = None,
-) -> Migration:
+) -> TransferredReturn:
     """Write the current form with an older return's answers in it, to `out` or beside the older return.
 
     `partner` and `period` are for a return that does not say them; one that says others is refused, with
@@ -110,25 +110,27 @@ def migrate(
     framework, guard = folder.framework, folder.guard
     opened = open_workbook(read_named(path), path.name)
     if not opened.grids:
-        return Migration(path, revealed(opened.findings, guard, None), guard=guard)
+        return TransferredReturn(path, reveal_findings(opened.findings, guard, None), guard=guard)
     older, refusal = _version_of(opened, path, guard)
     if older is None:
-        return Migration(path, revealed([refusal] if refusal else [], guard, None), guard=guard)
+        return TransferredReturn(
+            path, reveal_findings([refusal] if refusal else [], guard, None), guard=guard
+        )
     identity, findings = _identity_of(opened, older, framework, partner, period)
     wrong = tuple(one for one in findings if one.severity is Severity.MUST_FIX)
     if wrong:
-        return Migration(path, revealed(wrong, guard, None), older, guard=guard)
+        return TransferredReturn(path, reveal_findings(wrong, guard, None), older, guard=guard)
     form = lay_out_return(framework, identity["partner"], Period.parse(identity["period"]))
     to = _place_for(path, out, form, guard)
     older = older.worded(printed_words(form))
-    read = read_older(opened, older, form, printed_words(form), names_of(framework, form))
+    read = read_older(opened, older, form, printed_words(form), codes_by_name(framework, form))
     with on_record(folder) as known:
         prefill = known(form) or Prefill()
     made = transfer(read.answers, older, form, framework, prefill)
     write_return(form, to, made.over(prefill))
-    return Migration(
+    return TransferredReturn(
         path=path,
-        findings=revealed(findings, guard, form.period.last // 12),
+        findings=reveal_findings(findings, guard, form.period.last // 12),
         older=older,
         partner=form.partner,
         period=form.period,
@@ -162,7 +164,9 @@ def _version_of(opened: OpenedWorkbook, path: Path, guard: Guard) -> tuple[Older
     if version := said.get("template"):
         return None, finding("TEMPLATE_OLD", found=version, wanted=TEMPLATE_VERSION)
     return None, finding(
-        "NOT_OUR_FORM", file=path.name, sheets=", ".join(brief(name, 40) for name in opened.sheet_names[:12])
+        "NOT_OUR_FORM",
+        file=path.name,
+        sheets=", ".join(in_short(name, 40) for name in opened.sheet_names[:12]),
     )
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from scpxl.checks.attempts import Arrival, copied_together, in_order, received
+from scpxl.checks.attempts import Arrival, attempts_in_order, copied_together, received
 from scpxl.errors import ScpxlError, SetUpError, StoreError
-from scpxl.jobs import name_of, shown_path
+from scpxl.jobs import name_as_told, shown_path
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.returns.check import OpenedFile, content_of, form_of, open_content
 from scpxl.model.framework import Framework
@@ -102,7 +102,9 @@ def receive(
             groups[one.return_of].append(one)
     for group in groups.values():
         by_arrival = {id(one.arrival): one for one in group}
-        group[:] = [by_arrival[id(arrival)] for arrival in in_order([o.arrival for o in group if o.arrival])]
+        group[:] = [
+            by_arrival[id(arrival)] for arrival in attempts_in_order([o.arrival for o in group if o.arrival])
+        ]
     # Each place that a return has among the files is taken by its attempts in their order.
     receiving.files = [
         groups[one.return_of].pop(0) if one.arrival and one.return_of else one for one in opened
@@ -140,7 +142,7 @@ def _open(folder: Folder, path: Path, store: Store, framework: Framework, period
         return one
     cell = read_start(file.opened, form).get("signed_date")
     one.arrival = Arrival(
-        store.guard.shown(name_of(path), None, Use.FILE),
+        store.guard.shown(name_as_told(path), None, Use.FILE),
         changed,
         read_date(cell.value).day if cell else None,
         saved_time(file.opened.workbook.content),

@@ -13,9 +13,19 @@ from datetime import date
 from scpxl.checks.catalogue.record import Among, Deed, InAction, InFigure, InIdentity, Mistake
 from scpxl.jobs.setting_up.spoilt import SPOILT, Spoil
 from scpxl.model.framework import Unit
-from scpxl.returns.answers import NumberKind, kind_of
+from scpxl.returns.answers import NumberKind, number_kind_of
 from scpxl.returns.cells import CellRef
-from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, Column, Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import (
+    FIRST_ROW,
+    HEADER_ROW,
+    Answer,
+    FormColumn,
+    FormTable,
+    Part,
+    ReturnForm,
+    Row,
+    Sheet,
+)
 from scpxl.returns.layout import WARD
 from scpxl.returns.prefill import Typed
 
@@ -61,7 +71,7 @@ class Practice:
         """Return where the hidden sheet says what the form is."""
         return CellRef(Sheet.IDENTITY, list(self.form.identity).index(key), 1)
 
-    def with_table(self, sheet: Sheet, changed: Callable[[Table], Table | None]) -> Practice:
+    def with_table(self, sheet: Sheet, changed: Callable[[FormTable], FormTable | None]) -> Practice:
         """Return the practice on a form one of whose tables is another, or is gone."""
         tables = [changed(table) if table.sheet is sheet else table for table in self.form.tables]
         kept = tuple(table for table in tables if table is not None)
@@ -77,7 +87,7 @@ def _counts(row: Row) -> bool:
     return (
         row.part is Part.NUMBER
         and row.indicator is not None
-        and kind_of(row.indicator, row.part) is NumberKind.WHOLE
+        and number_kind_of(row.indicator, row.part) is NumberKind.WHOLE
         and not row.indicator.reports_denominator
     )
 
@@ -137,7 +147,7 @@ def _no_ward(row: Row) -> bool:
     return bool(row.item)
 
 
-def _beside(sheet: Sheet, heading: Callable[[Table], str]) -> Change:
+def _beside(sheet: Sheet, heading: Callable[[FormTable], str]) -> Change:
     def change(practice: Practice) -> Practice | None:
         table = practice.form.table[sheet]
         return practice.type(CellRef(sheet, HEADER_ROW, len(table.columns) + BESIDE), heading(table))
@@ -181,11 +191,11 @@ def _without_last_row(practice: Practice) -> Practice | None:
     return practice.with_table(Sheet.COMMENTARY, lambda table: replace(table, rows=table.rows[:-1]))
 
 
-def _columns(drop: Callable[[Column], bool]) -> Callable[[Table], Table | None]:
+def _columns(drop: Callable[[FormColumn], bool]) -> Callable[[FormTable], FormTable | None]:
     return lambda table: replace(table, columns=tuple(c for c in table.columns if not drop(c)))
 
 
-def _swapped(table: Table) -> Table:
+def _swapped(table: FormTable) -> FormTable:
     columns = list(table.columns)
     columns[1], columns[3] = columns[3], columns[1]
     return replace(table, columns=tuple(columns))
@@ -277,7 +287,7 @@ def kinds_answered(form: ReturnForm) -> dict[CellRef, Typed]:
     return typed | {table.cell(0, key): value for key, value in action.items()}
 
 
-def _steady(table: Table, row: Row) -> float:
+def _steady(table: FormTable, row: Row) -> float:
     if row.breakdown is not None and row.breakdown.exclusive:
         # All of it under one of them: what has no ward, or the first item.
         of_it = [other for other in table.rows if other.group == row.group]

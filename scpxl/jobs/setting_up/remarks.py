@@ -11,7 +11,7 @@ from scpxl.checks.numbers.queries import to_value
 from scpxl.errors import StoreError
 from scpxl.figures.figures import Figures, work_out
 from scpxl.figures.tracks import NUMBER
-from scpxl.framework.agreements import remarks_on
+from scpxl.framework.agreements import remarks_on_agreements
 from scpxl.framework.remarks import levels_of, names_in, scale_questions, uncovered
 from scpxl.jobs.folder import Folder
 from scpxl.jobs.record import fetch_behind
@@ -77,7 +77,7 @@ def agreement_remarks(folder: Folder, framework: Framework) -> tuple[str, ...]:
         if store is not None:
             used = {use.waiver for use in store.fetch_waiver_uses()}
             unused = tuple(waiver for waiver in framework.waivers if waiver not in used)
-    return remarks_on(framework, folder.today, unused)
+    return remarks_on_agreements(framework, folder.today, unused)
 
 
 def uncovered_figures(store: Store, framework: Framework) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def pack(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes]) -> bytes:
     """Return parts as a zip, the same bytes at any time."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
@@ -27,17 +27,17 @@ def pack(parts: dict[str, bytes]) -> bytes:
 
 
 def _without_part(name: str) -> Spoil:
-    return lambda content: pack({part: data for part, data in _parts(content).items() if part != name})
+    return lambda content: zipped({part: data for part, data in _parts(content).items() if part != name})
 
 
 def _with_part(name: str, data: bytes) -> Spoil:
-    return lambda content: pack({**_parts(content), name: data})
+    return lambda content: zipped({**_parts(content), name: data})
 
 
 def _hidden_row(content: bytes) -> bytes:
     parts = _parts(content)
     name = "xl/worksheets/sheet2.xml"
-    return pack({**parts, name: parts[name].replace(b'<row r="6"', b'<row r="6" hidden="1"', 1)})
+    return zipped({**parts, name: parts[name].replace(b'<row r="6"', b'<row r="6" hidden="1"', 1)})
 
 
 def _second_sheet(content: bytes) -> bytes:
@@ -49,7 +49,7 @@ def _second_sheet(content: bytes) -> bytes:
     hidden = re.sub(
         rb'sheetId="\d+"', b'sheetId="99" state="hidden"', measures[0].replace(b'"Measures"', b'"MEASURES "')
     )
-    return pack({**parts, name: parts[name].replace(measures[0], hidden + measures[0])})
+    return zipped({**parts, name: parts[name].replace(measures[0], hidden + measures[0])})
 
 
 def _cell_twice(content: bytes) -> bytes:
@@ -58,7 +58,7 @@ def _cell_twice(content: bytes) -> bytes:
     cell = re.search(rb'<c r="A5"[^>]*>.*?</c>', parts[name])
     if cell is None:
         raise ValueError("The form's first sheet of figures has no A5.")
-    return pack({**parts, name: parts[name].replace(cell[0], 2 * cell[0])})
+    return zipped({**parts, name: parts[name].replace(cell[0], 2 * cell[0])})
 
 
 SPOILT: Mapping[Deed, Spoil] = {
@@ -67,8 +67,8 @@ SPOILT: Mapping[Deed, Spoil] = {
     Deed.SAVED_AS_TEXT: lambda _content: b"Code,Jan 2018\nBUR-01,30\n",
     Deed.RENAMED_PDF: lambda _content: b"%PDF-1.7\n1 0 obj\n",
     Deed.BROKEN_OFF: lambda content: content[: len(content) // 2],
-    Deed.ZIPPED: lambda content: pack({"return.xlsx": content}),
-    Deed.SAVED_AS_OPENDOCUMENT: lambda _content: pack(
+    Deed.ZIPPED: lambda content: zipped({"return.xlsx": content}),
+    Deed.SAVED_AS_OPENDOCUMENT: lambda _content: zipped(
         {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}
     ),
     Deed.PART_LOST: _without_part("xl/workbook.xml"),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from scpxl.pages.blocks import Cell, Chart, Column, Kind, Listing, Table, Text
+from scpxl.pages.blocks import Cell, CellKind, Chart, Column, Listing, Table, Text
 from scpxl.pages.imprint import imprint_of
 from scpxl.pages.tables import range_chart
 from scpxl.scorecard.records.scorecard import Direction, IndicatorCard, Scorecard
@@ -218,7 +218,7 @@ def _example(scorecard: Scorecard) -> IndicatorCard | None:
 
 
 def _table(title: str, rows: tuple[tuple[Cell, ...], ...]) -> Table:
-    columns = (Column("You read", Kind.RATING, 2.6), Column("It means", share=9.4))
+    columns = (Column("You read", CellKind.RATING, 2.6), Column("It means", share=9.4))
     return Table(title, columns, rows)
 
 

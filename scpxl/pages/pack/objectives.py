@@ -9,7 +9,7 @@ from scpxl.pages.blocks import Listing, Text
 from scpxl.pages.pack import LEFT, LONGEST_TITLE, RIGHT, WORDS, Box, Layout, Slide, named, whole_sentences
 from scpxl.pages.tables import range_chart, year_chart
 from scpxl.scorecard.cards.drafts import DRAFT
-from scpxl.scorecard.lists.narrative import figures_of
+from scpxl.scorecard.lists.narrative import figure_sentences
 from scpxl.scorecard.records.lines import CommentaryLine
 from scpxl.scorecard.records.scorecard import IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.texts.cell_words import cut
@@ -70,7 +70,7 @@ def _title(scorecard: Scorecard, page: ObjectivePage, card: IndicatorCard) -> st
 
 def _words(page: ObjectivePage, card: IndicatorCard) -> Iterator[Text]:
     name = named(card.title, illustrative=card.illustrative, most=_NAMED)
-    yield Text(whole_sentences(figures_of(card, judged=False), _FIGURES), name)
+    yield Text(whole_sentences(figure_sentences(card, judged=False), _FIGURES), name)
     said = _first(page.commentary)
     if said is not None:
         yield Text(whole_sentences(said.words, _SAID), cut(said.partner, _NAMED))
@@ -97,4 +97,4 @@ def _notes(page: ObjectivePage) -> Iterator[str]:
         # Where somebody wrote, the draft is not needed; it never stands in for a partner's words unsaid.
         draft = "" if page.commentary or card.said or card.explanations else f" {DRAFT}: {card.draft}"
         made_up = " Illustrative: made up for the example." if card.illustrative else ""
-        yield f"{card.title}. {figures_of(card)}{made_up}{source}{draft}"
+        yield f"{card.title}. {figure_sentences(card)}{made_up}{source}{draft}"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from scpxl.model.registers import REGISTERS, RegisterName, Takes
-from scpxl.pages.blocks import Cell, Column, Kind, Table, Text
+from scpxl.pages.blocks import Cell, CellKind, Column, Table, Text
 from scpxl.pages.pack import NOTE, TABLE, Box, Layout, Slide
 from scpxl.pages.registers import ALL_OBJECTIVES
 from scpxl.scorecard.lists.narrative import closed_since, course_words, open_actions, plan_words
@@ -26,7 +26,7 @@ CLOSED: Final = 7
 """Most closed ones."""
 _OPEN: Final = (
     Column("Ref", share=1.0), Column("Action", share=4.6), Column("Owner", share=2.4), Column("Opened", share=1.2),
-    Column("Due", Kind.DAY, 1.2), Column("First due", share=1.7), Column("Status", share=1.2), Column("Rating", Kind.RATING, 0.9),
+    Column("Due", CellKind.DAY, 1.2), Column("First due", share=1.7), Column("Status", share=1.2), Column("Rating", CellKind.RATING, 0.9),
 )  # fmt: skip
 _CLOSED: Final = (
     Column("Ref", share=1.0), Column("Action", share=4.4), Column("Owner", share=2.2), Column("Closed", share=1.2),
@@ -131,16 +131,16 @@ def register_table(story: RegisterStory, rows: int | None = None, across: int | 
     return Table(story.table.title, columns, cells)
 
 
-def _kind(story: RegisterStory, name: str) -> Kind:
+def _kind(story: RegisterStory, name: str) -> CellKind:
     days = {one.name for one in REGISTERS[story.table.name].fields if one.takes is Takes.DAY}
-    return Kind.NUMBER if name in _NUMBERS else Kind.DAY if name in days else Kind.TEXT
+    return CellKind.NUMBER if name in _NUMBERS else CellKind.DAY if name in days else CellKind.TEXT
 
 
 def money_table(story: RegisterStory, objectives: int | None = None) -> Table:
     """Return budget and spend of so many objectives and in all, as a table; each is named whole where all are shown."""
     columns = (
-        Column("Objective", share=6.0), Column("Budget, £", Kind.NUMBER, 2.0), Column("Spend to date, £", Kind.NUMBER, 2.1),
-        Column("Spent", Kind.NUMBER, 2.1),
+        Column("Objective", share=6.0), Column("Budget, £", CellKind.NUMBER, 2.0), Column("Spend to date, £", CellKind.NUMBER, 2.1),
+        Column("Spent", CellKind.NUMBER, 2.1),
     )  # fmt: skip
     *aims, whole = story.table.sums
     shown = [one for one in aims if one.items][:objectives]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from scpxl.pages.blocks import Cell, Column, Kind, Table, Text
+from scpxl.pages.blocks import Cell, CellKind, Column, Table, Text
 from scpxl.pages.pack import CHART, LONGEST_TITLE, NOTE, TABLE, Layout, Slide, named, whole_sentences
 from scpxl.pages.pack.registers import action_slides, register_slides
 from scpxl.pages.tables import rank_chart
 from scpxl.scorecard.lists.exceptions import Choice
-from scpxl.scorecard.lists.narrative import figures_of, from_the_highest
+from scpxl.scorecard.lists.narrative import figure_sentences, from_the_highest
 from scpxl.scorecard.records.board import ExceptionLine
 from scpxl.scorecard.records.scorecard import IndicatorCard, Scorecard, WardMap
 from scpxl.scorecard.texts.cell_words import (
@@ -34,9 +34,9 @@ _CHOICES: Final = " ".join(f"{capital(one)}: {one.words}." for one in (Choice.ES
 _NAME, _PLACE, _WHY, _ONE_LINE, _TWO_LINES = 46, 24, 260, 72, 130
 
 SCORECARD: Final = (
-    Column("Measure", share=4.1), Column("Year or latest", Kind.NUMBER, 1.25), Column("Year before", Kind.NUMBER, 1.25),
-    Column("Change", Kind.NUMBER, 1.1), Column("Is it better?", Kind.RATING, 1.85), Column("Against target", Kind.RATING, 1.4),
-    Column("Latest month", Kind.RATING, 1.8), Column("Rank", share=1.2),
+    Column("Measure", share=4.1), Column("Year or latest", CellKind.NUMBER, 1.25), Column("Year before", CellKind.NUMBER, 1.25),
+    Column("Change", CellKind.NUMBER, 1.1), Column("Is it better?", CellKind.RATING, 1.85), Column("Against target", CellKind.RATING, 1.4),
+    Column("Latest month", CellKind.RATING, 1.8), Column("Rank", share=1.2),
 )  # fmt: skip
 
 
@@ -78,14 +78,14 @@ def _row(card: IndicatorCard) -> tuple[Cell, ...]:
 
 def _sourced(card: IndicatorCard) -> str:
     source = f" Source: {card.source.rstrip('.')}." if card.source else ""
-    return f"{card.title} ({card.unit}). {figures_of(card)}{source}"
+    return f"{card.title} ({card.unit}). {figure_sentences(card)}{source}"
 
 
 def _exceptions(scorecard: Scorecard) -> Iterator[Slide]:
     lines = [line for line in scorecard.exceptions if line.judgement is not Judgement.BETTER]
     made_up = {card.code for card in scorecard.cards if card.illustrative}
     columns = (
-        Column("Measure", share=2.3), Column("Why it is here", share=6.6), Column("Against target", Kind.RATING, 1.4),
+        Column("Measure", share=2.3), Column("Why it is here", share=6.6), Column("Against target", CellKind.RATING, 1.4),
         Column("Asked of the board", share=1.9),
     )  # fmt: skip
     for first in range(0, len(lines), EXCEPTIONS):
@@ -237,8 +237,8 @@ def _changed(scorecard: Scorecard) -> Iterator[Slide]:
         return
     columns = (
         Column("Measure", share=3),
-        Column("Published", Kind.NUMBER, 1.3),
-        Column("Now", Kind.NUMBER, 1.3),
+        Column("Published", CellKind.NUMBER, 1.3),
+        Column("Now", CellKind.NUMBER, 1.3),
         Column("What changed", share=6.6),
     )
     rows = [

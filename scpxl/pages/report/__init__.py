@@ -35,7 +35,7 @@ def annual_report(scorecard: Scorecard) -> Report:
     from scpxl.pages.report.closing import closing_chapters
     from scpxl.pages.report.objectives import objective_chapters
 
-    year = year_of(scorecard)
+    year = report_year(scorecard)
     edition = "" if scorecard.edition == "partnership" else f" · {scorecard.edition} edition"
     return Report(
         f"Community safety in {scorecard.area}: annual report and strategic assessment {year.name}",
@@ -47,7 +47,7 @@ def annual_report(scorecard: Scorecard) -> Report:
     )
 
 
-def year_of(scorecard: Scorecard) -> YearScorecard:
+def report_year(scorecard: Scorecard) -> YearScorecard:
     """Return the year of a scorecard; raises SetUpError where it ends within one, or was kept before there were any."""
     if scorecard.year is None:
         raise SetUpError(

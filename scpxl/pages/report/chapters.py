@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
-from scpxl.pages.report import year_of
+from scpxl.pages.blocks import Block, Cell, CellKind, Column, Heading, Listing, Table, Text
+from scpxl.pages.report import report_year
 from scpxl.scorecard.records.lines import BoardLine, CommentaryLine, YearLine
 from scpxl.scorecard.records.scorecard import IndicatorCard, ObjectivePage, Scorecard
 from scpxl.scorecard.records.shape import EXAMPLE
@@ -32,20 +32,20 @@ def opening_chapters(scorecard: Scorecard) -> Iterator[Block]:
             yield _quarters(scorecard, page)
 
 
-def name_of(card: IndicatorCard) -> str:
+def marked_title(card: IndicatorCard) -> str:
     """Return a measure's title, with a mark where its figures are made up."""
     return f"{card.title}{EXAMPLE}" if card.illustrative else card.title
 
 
 def lines_of(scorecard: Scorecard) -> dict[str, YearLine]:
     """Return the year's lines by indicator."""
-    return {one.indicator: one for one in year_of(scorecard).lines}
+    return {one.indicator: one for one in report_year(scorecard).lines}
 
 
 def measure_cell(card: IndicatorCard, unit: str) -> Cell:
     """Return what a row is about: the measure, and what its numbers count where its title does not say so."""
     told = not unit or unit.casefold() in card.title.casefold()
-    return Cell(name_of(card) if told else f"{name_of(card)}, {unit}")
+    return Cell(marked_title(card) if told else f"{marked_title(card)}, {unit}")
 
 
 def _glance(scorecard: Scorecard) -> Table:
@@ -54,8 +54,8 @@ def _glance(scorecard: Scorecard) -> Table:
     heads = [*(str(one.value) for one in ratings), *(f"Clearly {one.value}" for one in ways)]
     columns = (
         Column("Objective", share=5.0),
-        Column("Measures", Kind.NUMBER),
-        *(Column(head, Kind.NUMBER) for head in heads),
+        Column("Measures", CellKind.NUMBER),
+        *(Column(head, CellKind.NUMBER) for head in heads),
     )
     rows = []
     for page in (page for page in scorecard.pages if page.cards):
@@ -75,7 +75,7 @@ def _glance(scorecard: Scorecard) -> Table:
 
 def _boards(scorecard: Scorecard) -> Iterator[Block]:
     by_code = {card.code: card for card in scorecard.cards}
-    for board in year_of(scorecard).boards:
+    for board in report_year(scorecard).boards:
         cards = [by_code[code] for code in board.indicators if code in by_code]
         if not cards:
             continue
@@ -84,9 +84,11 @@ def _boards(scorecard: Scorecard) -> Iterator[Block]:
         counts = [
             f"{rated.count(rag)} {rag.value}" for rag in (Rag.RED, Rag.AMBER, Rag.GREEN) if rag in rated
         ]
-        worse = [in_sentence(name_of(card)) for card in cards if card.direction.judgement is Judgement.WORSE]
+        worse = [
+            in_sentence(marked_title(card)) for card in cards if card.direction.judgement is Judgement.WORSE
+        ]
         better = [
-            in_sentence(name_of(card)) for card in cards if card.direction.judgement is Judgement.BETTER
+            in_sentence(marked_title(card)) for card in cards if card.direction.judgement is Judgement.BETTER
         ]
         told = f"{count_of(len(cards), 'measure')} of this report {'concerns' if len(cards) == 1 else 'concern'} this board"
         yield Text(f"{told}; {listed(counts) if counts else 'none is rated'}.")
@@ -108,20 +110,20 @@ def _is_told(board: BoardLine, line: CommentaryLine) -> bool:
 
 def _summary(scorecard: Scorecard, title: str, cards: Iterable[IndicatorCard]) -> Table:
     columns = (
-        Column("Measure", share=3.6), Column("Year or latest", Kind.NUMBER, 1.3), Column("Year before", Kind.NUMBER, 1.3),
-        Column("Is it better?", Kind.RATING, 1.8), Column("Against target", Kind.RATING, 1.5),
+        Column("Measure", share=3.6), Column("Year or latest", CellKind.NUMBER, 1.3), Column("Year before", CellKind.NUMBER, 1.3),
+        Column("Is it better?", CellKind.RATING, 1.8), Column("Against target", CellKind.RATING, 1.5),
     )  # fmt: skip
     rows = tuple(
-        (Cell(name_of(card)), Cell.of(card.headline), Cell.of(card.before), Cell(change_words(card.direction)), Cell(rag_words(card.rag.rag, card.rag.why)))
+        (Cell(marked_title(card)), Cell.of(card.headline), Cell.of(card.before), Cell(change_words(card.direction)), Cell(rag_words(card.rag.rag, card.rag.why)))
         for card in cards
     )  # fmt: skip
-    return Table(f"What concerns the {title}, {year_of(scorecard).name}", columns, rows)
+    return Table(f"What concerns the {title}, {report_year(scorecard).name}", columns, rows)
 
 
 def _quarters(scorecard: Scorecard, page: ObjectivePage) -> Table:
-    lines, year = lines_of(scorecard), year_of(scorecard)
-    heads = tuple(Column(f"Q{number}", Kind.NUMBER, 1.2) for number in range(1, 5))
-    columns = (Column("Measure", share=4.6), *heads, Column(year.name, Kind.NUMBER, 1.3))
+    lines, year = lines_of(scorecard), report_year(scorecard)
+    heads = tuple(Column(f"Q{number}", CellKind.NUMBER, 1.2) for number in range(1, 5))
+    columns = (Column("Measure", share=4.6), *heads, Column(year.name, CellKind.NUMBER, 1.3))
     rows = tuple(
         (measure_cell(card, card.period_unit), *map(Cell.of, lines[card.code].quarters), Cell.of(lines[card.code].years[-1]))
         for card in page.cards

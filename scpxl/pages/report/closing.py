@@ -8,10 +8,10 @@ from itertools import combinations
 from typing import Final
 
 from scpxl.model.registers import RegisterName
-from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
+from scpxl.pages.blocks import Block, Cell, CellKind, Column, Heading, Listing, Table, Text
 from scpxl.pages.pack.registers import by_urgency, closed_table, money_table, open_table, register_table
-from scpxl.pages.report import year_of
-from scpxl.pages.report.chapters import lines_of, measure_cell, name_of
+from scpxl.pages.report import report_year
+from scpxl.pages.report.chapters import lines_of, marked_title, measure_cell
 from scpxl.scorecard.lists.narrative import closed_since, from_the_highest, high_on_both, plan_words
 from scpxl.scorecard.records.board import ChangedSince
 from scpxl.scorecard.records.figures import REVISED
@@ -66,14 +66,16 @@ def _pair(
 ) -> Table:
     columns = (one[0], other[0])
     both = high_on_both(found, columns)
-    heads = (Column(f"{name_of(card)} ({card.partner})", Kind.NUMBER, 2.4) for _, card in (one, other))
+    heads = (
+        Column(f"{marked_title(card)} ({card.partner})", CellKind.NUMBER, 2.4) for _, card in (one, other)
+    )
     rows = tuple((Cell(found.wards[at]), *(Cell.of(found.rolling[at][column]) for column in columns)) for at in from_the_highest(found, one[0])[:_PLACES])  # fmt: skip
-    title = f"{name_of(one[1])} beside {in_sentence(name_of(other[1]))}"
+    title = f"{marked_title(one[1])} beside {in_sentence(marked_title(other[1]))}"
     return Table(title, (Column(found.kind, share=2), *heads), rows, f"Among the highest quarter of both: {listed(both) if both else 'none'}. The year to {month_label(month)}.")  # fmt: skip
 
 
 def _highest(found: WardMap, columns: list[tuple[int, IndicatorCard]]) -> Table:
-    heads = (Column(name_of(card), Kind.NUMBER, 1.8) for _, card in columns)
+    heads = (Column(marked_title(card), CellKind.NUMBER, 1.8) for _, card in columns)
     order = from_the_highest(found, columns[0][0])[:_PLACES]
     rows = tuple((Cell(found.wards[row]), *(Cell.of(found.rolling[row][column]) for column, _ in columns)) for row in order)  # fmt: skip
     return Table(f"The {found.kind.lower()}s with the most of the first measure", (Column(found.kind, share=2), *heads), rows, found.note)  # fmt: skip
@@ -97,14 +99,14 @@ def _ahead(scorecard: Scorecard) -> Iterator[Block]:
         yield Listing((*sought, *escalated))
     else:
         yield Text("Nothing is put to the board for decision.")
-    year = year_of(scorecard)
+    year = report_year(scorecard)
     if not year.ahead:
         yield Text(f"No targets are set for the years after {year.name}. They are set in the framework, one row per indicator and year.")  # fmt: skip
         return
     lines = lines_of(scorecard)
     columns = (
-        Column("Measure", share=4.6), Column(year.name, Kind.NUMBER, 1.3),
-        *(Column(f"Target {name}", Kind.NUMBER, 1.4) for name in year.ahead),
+        Column("Measure", share=4.6), Column(year.name, CellKind.NUMBER, 1.3),
+        *(Column(f"Target {name}", CellKind.NUMBER, 1.4) for name in year.ahead),
     )  # fmt: skip
     rows = tuple(
         (measure_cell(card, card.unit), Cell.of(lines[card.code].years[-1]), *map(Cell.of, lines[card.code].targets))

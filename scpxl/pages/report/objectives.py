@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scpxl.model.plan import BreakdownCategory
-from scpxl.pages.blocks import Block, Cell, Column, Heading, Kind, Listing, Table, Text
-from scpxl.pages.report import year_of
-from scpxl.pages.report.chapters import lines_of, measure_cell, name_of
+from scpxl.pages.blocks import Block, Cell, CellKind, Column, Heading, Listing, Table, Text
+from scpxl.pages.report import report_year
+from scpxl.pages.report.chapters import lines_of, marked_title, measure_cell
 from scpxl.pages.tables import range_chart, year_chart
 from scpxl.scorecard.records.groups import GroupComparison
 from scpxl.scorecard.records.scorecard import BreakdownTable, IndicatorCard, ObjectivePage, Scorecard
@@ -38,10 +38,10 @@ def objective_chapters(scorecard: Scorecard) -> Iterator[Block]:
 
 
 def _years(scorecard: Scorecard, page: ObjectivePage) -> Table:
-    lines, year = lines_of(scorecard), year_of(scorecard)
+    lines, year = lines_of(scorecard), report_year(scorecard)
     columns = (
-        Column("Measure", share=3.4), *(Column(name, Kind.NUMBER, 1.4) for name in year.years),
-        Column("Is it better?", Kind.RATING, 1.8), Column("Against target", Kind.RATING, 1.4),
+        Column("Measure", share=3.4), *(Column(name, CellKind.NUMBER, 1.4) for name in year.years),
+        Column("Is it better?", CellKind.RATING, 1.8), Column("Against target", CellKind.RATING, 1.4),
     )  # fmt: skip
     rows = tuple(
         (measure_cell(card, card.unit), *map(Cell.of, lines[card.code].years), Cell(change_words(card.direction)), Cell(rag_words(card.rag.rag, card.rag.why)))
@@ -59,9 +59,11 @@ def _measures(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
     )
     several = {note: cards for note, cards in _notes(there).items() if len(cards) > 1}
     for note, cards in several.items():
-        yield Text(note, f"Note on {listed_first([in_sentence(name_of(card)) for card in cards], _NAMED)}")
+        yield Text(
+            note, f"Note on {listed_first([in_sentence(marked_title(card)) for card in cards], _NAMED)}"
+        )
     for card in there:
-        yield Heading(name_of(card))
+        yield Heading(marked_title(card))
         if card.said:
             yield Text(card.said, scorecard.partnership)
         yield Text(card.draft)
@@ -74,7 +76,7 @@ def _measures(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
         for note in _notes([card]):
             if note not in several:
                 yield Text(note, "Note")
-    silent = [f"{name_of(card)} ({card.headline.text})" for card in page.cards if card not in there]
+    silent = [f"{marked_title(card)} ({card.headline.text})" for card in page.cards if card not in there]
     if silent:
         yield Text(f"{listed(silent)}.", "No figure")
 
@@ -100,8 +102,8 @@ def _beside(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
         return
     yield Heading("Beside other areas")
     columns = (
-        Column("Measure", share=3.4), Column(scorecard.area, Kind.NUMBER, 1.1), Column("Average", Kind.NUMBER, 1.1), Column("Rank", Kind.NUMBER, 1.3),
-        Column("Likely rank", Kind.NUMBER, 1.5), Column("Others' change", Kind.NUMBER, 1.2), Column("Does it stand out?", share=2.4),
+        Column("Measure", share=3.4), Column(scorecard.area, CellKind.NUMBER, 1.1), Column("Average", CellKind.NUMBER, 1.1), Column("Rank", CellKind.NUMBER, 1.3),
+        Column("Likely rank", CellKind.NUMBER, 1.5), Column("Others' change", CellKind.NUMBER, 1.2), Column("Does it stand out?", share=2.4),
     )  # fmt: skip
     for group, found in groups.items():
         rows = tuple(_compared(card, one) for card, one in found)
@@ -123,7 +125,7 @@ def _compared(card: IndicatorCard, one: GroupComparison) -> tuple[Cell, ...]:
 
 
 def _worked(page: ObjectivePage) -> Iterator[Block]:
-    found = [Text(one.words, name_of(card)) for card in page.cards for one in card.interventions]
+    found = [Text(one.words, marked_title(card)) for card in page.cards for one in card.interventions]
     if found:
         yield Heading("What worked")
         yield Listing(tuple(found))
@@ -147,8 +149,8 @@ def _divided(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Block]:
 
 def _breakdown(one: BreakdownTable) -> Table:
     columns = (
-        Column(one.item_name, share=3.4), Column(one.year_name, Kind.NUMBER, 1.4), Column("Share", Kind.NUMBER, 1.1),
-        Column("Year before", Kind.NUMBER, 1.4), Column("Change", Kind.NUMBER, 1.4),
+        Column(one.item_name, share=3.4), Column(one.year_name, CellKind.NUMBER, 1.4), Column("Share", CellKind.NUMBER, 1.1),
+        Column("Year before", CellKind.NUMBER, 1.4), Column("Change", CellKind.NUMBER, 1.4),
     )  # fmt: skip
     rows = tuple(
         (

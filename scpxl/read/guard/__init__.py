@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scpxl.checks.catalogue import finding
 from scpxl.files.reading import TooBigError
 from scpxl.read.guard.package import Package, without_trailing_junk
-from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, incomplete, too_big
+from scpxl.read.guard.refusal import LIMITS, MB, FileLimits, Refused, incomplete, too_big
 from scpxl.read.guard.sheet_facts import NO_STYLES, SheetFacts, percent_styles
 from scpxl.read.guard.sheet_scan import scan_sheet, shared_text_size
 from scpxl.read.guard.sniff import (
@@ -78,7 +78,7 @@ def _every(_name: str) -> bool:
 
 
 def guard_workbook(
-    content: bytes, file: str, limits: Limits = LIMITS, wanted: Callable[[str], bool] = _every
+    content: bytes, file: str, limits: FileLimits = LIMITS, wanted: Callable[[str], bool] = _every
 ) -> GuardedWorkbook:
     """Judge a submitted file by its bytes; `file` is its name, for the findings' words only.
 
@@ -105,7 +105,7 @@ def too_big_workbook(file: str, why: TooBigError) -> GuardedWorkbook:
 
 
 def _judge(
-    content: bytes, file: str, sha256: str, limits: Limits, wanted: Callable[[str], bool]
+    content: bytes, file: str, sha256: str, limits: FileLimits, wanted: Callable[[str], bool]
 ) -> GuardedWorkbook:
     if len(content) > limits.file_bytes:
         raise Refused("FILE_TOO_BIG", size=f"{len(content) / MB:.0f}", limit=limits.file_bytes // MB)
@@ -130,7 +130,7 @@ def _judge(
     return GuardedWorkbook(file, sha256, content, sheets, date_1904, notes, package=package)
 
 
-def _workbook(package: Package, limits: Limits) -> tuple[set[str], bool, list[tuple[str, str, str]]]:
+def _workbook(package: Package, limits: FileLimits) -> tuple[set[str], bool, list[tuple[str, str, str]]]:
     """Return the parts already judged, whether dates count from 1904, and each sheet's name, state and part."""
     for needed in (_WORKBOOK, _RELATIONS):
         if needed not in package:
@@ -187,7 +187,7 @@ def _listed_sheet(
     return name, attributes.get("state", "visible"), part
 
 
-def _string_lengths(package: Package, limits: Limits) -> list[int]:
+def _string_lengths(package: Package, limits: FileLimits) -> list[int]:
     """Return how long each shared string is at most, in bytes of XML."""
     if _STRINGS not in package:
         return []
@@ -204,7 +204,7 @@ def _string_lengths(package: Package, limits: Limits) -> list[int]:
     return lengths
 
 
-def _percent_styles(package: Package, limits: Limits) -> Mapping[int, str]:
+def _percent_styles(package: Package, limits: FileLimits) -> Mapping[int, str]:
     """Return the cell formats that may show a percentage, having judged the part that holds all formats."""
     if _STYLES not in package:
         return NO_STYLES
@@ -220,7 +220,7 @@ def _scan_sheets(
     listed: list[tuple[str, str]],
     lengths: list[int],
     percents: Mapping[int, str],
-    limits: Limits,
+    limits: FileLimits,
 ) -> dict[str, SheetFacts]:
     longest, written_out = max(lengths, default=0), 0
     done: dict[str, SheetFacts] = {}
@@ -238,7 +238,7 @@ def _scan_sheets(
     return done
 
 
-def _refuse_far_cells(name: str, facts: SheetFacts, limits: Limits) -> None:
+def _refuse_far_cells(name: str, facts: SheetFacts, limits: FileLimits) -> None:
     if facts.merges > limits.merges:
         raise too_big(f"the sheet {name} has {facts.merges:,} merged cells")
     if facts.rectangle <= limits.rectangle:

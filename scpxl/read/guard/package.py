@@ -14,8 +14,8 @@ import zlib
 from datetime import UTC, datetime
 
 from scpxl.privacy.guard import Use
-from scpxl.privacy.quoting import brief
-from scpxl.read.guard.refusal import LIMITS, MB, Limits, Refused, corrupt, incomplete, too_big
+from scpxl.privacy.quoting import in_short
+from scpxl.read.guard.refusal import LIMITS, MB, FileLimits, Refused, corrupt, incomplete, too_big
 from scpxl.read.guard.xml_parts import Attributes, local_name, parse
 
 _END_RECORD, _END_RECORD_SIZE = b"PK\x05\x06", 22
@@ -57,7 +57,7 @@ def without_trailing_junk(content: bytes) -> bytes:
 class Package:
     """The files inside a workbook, by name; names are looked up whatever their case."""
 
-    def __init__(self, content: bytes, limits: Limits) -> None:
+    def __init__(self, content: bytes, limits: FileLimits) -> None:
         """Read and judge the zip's directory; raise `Refused` where it breaks a rule."""
         self.content = content
         self.limits = limits
@@ -147,7 +147,7 @@ def _raw_name(entry: zipfile.ZipInfo) -> bytes:
     return entry.orig_filename.encode("utf-8" if entry.flag_bits & _NAME_IS_UTF8 else "cp437", "replace")
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_sizes(entries: list[zipfile.ZipInfo], limits: FileLimits) -> None:
     if not entries:
         raise incomplete("it is a zip with nothing in it")
     if len(entries) > limits.entries:
@@ -168,10 +168,10 @@ def _told(entry: zipfile.ZipInfo) -> str:
     # What a sheet is called, nobody knows before the directory is judged.
     if entry.filename.startswith("xl/worksheets/"):
         return "one of its sheets"
-    return brief(entry.filename, 60, Use.FILE)
+    return in_short(entry.filename, 60, Use.FILE)
 
 
-def _by_name(entries: list[zipfile.ZipInfo], limits: Limits) -> dict[str, zipfile.ZipInfo]:
+def _by_name(entries: list[zipfile.ZipInfo], limits: FileLimits) -> dict[str, zipfile.ZipInfo]:
     found: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         name = entry.orig_filename

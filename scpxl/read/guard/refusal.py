@@ -7,7 +7,7 @@ from typing import NamedTuple
 MB = 1 << 20
 
 
-class Limits(NamedTuple):
+class FileLimits(NamedTuple):
     """How much one submitted workbook may hold; several times the largest real return met.
 
     Every number that a later reader would allocate memory by is held to one of these.
@@ -42,7 +42,7 @@ class Limits(NamedTuple):
     """XML tags of one part."""
 
 
-LIMITS = Limits()
+LIMITS = FileLimits()
 
 
 class Refused(Exception):  # noqa: N818 - not an error of ours: it becomes a finding

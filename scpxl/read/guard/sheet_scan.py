@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from operator import lt
 
-from scpxl.read.guard.refusal import MB, Limits, too_big
+from scpxl.read.guard.refusal import MB, FileLimits, too_big
 from scpxl.read.guard.sheet_facts import NO_STYLES, Place, SheetFacts, column_number, columns_in
 from scpxl.read.guard.xml_parts import parse
 
@@ -86,7 +86,9 @@ def _unescaped(text: bytes) -> str:
     return found
 
 
-def scan_sheet(data: bytes, part: str, limits: Limits, percents: Mapping[int, str] = NO_STYLES) -> SheetFacts:
+def scan_sheet(
+    data: bytes, part: str, limits: FileLimits, percents: Mapping[int, str] = NO_STYLES
+) -> SheetFacts:
     """Return the facts of one worksheet; `percents` are the cell formats that may show a percentage.
 
     `part` is what people call it.  Raises `Refused` where the part is not well-formed, or holds more cells or rows than a return may.
@@ -102,7 +104,7 @@ def scan_sheet(data: bytes, part: str, limits: Limits, percents: Mapping[int, st
 
 
 def _scan_exact_shape(
-    data: bytes, part: str, limits: Limits, percents: Mapping[int, str]
+    data: bytes, part: str, limits: FileLimits, percents: Mapping[int, str]
 ) -> SheetFacts | None:
     """Return the facts of a sheet whose every row has the exact shape; None for any other."""
     begin = data.find(_BEGIN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from scpxl.read.guard.refusal import Limits, Refused, incomplete, too_big
+from scpxl.read.guard.refusal import FileLimits, Refused, incomplete, too_big
 from scpxl.read.guard.sheet_facts import NO_STYLES, Place, SheetFacts, column_number, columns_in
 from scpxl.read.guard.xml_parts import Attributes, local_name, parse
 from scpxl.returns.cells import CellRef
@@ -15,7 +15,9 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _TRUE = {"1", "true"}
 
 
-def walk_sheet(data: bytes, part: str, limits: Limits, percents: Mapping[int, str] = NO_STYLES) -> SheetFacts:
+def walk_sheet(
+    data: bytes, part: str, limits: FileLimits, percents: Mapping[int, str] = NO_STYLES
+) -> SheetFacts:
     """Return the same facts as `scpxl.read.guard.sheet_scan.scan_sheet`, for XML of any shape.
 
     Cells and rows without a reference follow the one before, as every reader counts them.
@@ -26,7 +28,7 @@ def walk_sheet(data: bytes, part: str, limits: Limits, percents: Mapping[int, st
 
 
 class _Walker:
-    def __init__(self, part: str, limits: Limits, percents: Mapping[int, str]) -> None:
+    def __init__(self, part: str, limits: FileLimits, percents: Mapping[int, str]) -> None:
         self.part, self.limits, self.percents, self.facts = part, limits, percents, SheetFacts()
         self.row, self.column, self.rows = 0, 0, 0
         self.place = (0, 0)

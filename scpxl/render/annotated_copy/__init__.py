@@ -15,7 +15,7 @@ from scpxl.render.annotated_copy.notes import MAIN, add_notes
 from scpxl.render.annotated_copy.over import put_over
 from scpxl.render.annotated_copy.package import Parts
 from scpxl.render.annotated_copy.splice import CannotMarkError, xml_text
-from scpxl.render.annotated_copy.styles import FILL, Styles
+from scpxl.render.annotated_copy.styles import FILL, CopyStyles
 from scpxl.render.annotated_copy.workbook import free_sheet_name, put_first, worksheets
 from scpxl.render.book import clean_text
 from scpxl.returns.cells import CellRef
@@ -34,7 +34,7 @@ _LETTERS = 58
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class CopyHeading:
     """What is above the table: whose return it is, and what became of it."""
 
     verdict: str
@@ -43,7 +43,7 @@ class Heading:
 
 
 def front_sheet(
-    findings: Sequence[Finding], heading: Heading, sheets: dict[str, str], styles: Styles
+    findings: Sequence[Finding], heading: CopyHeading, sheets: dict[str, str], styles: CopyStyles
 ) -> bytes:
     """Return the sheet's part.  `sheets` gives the workbook's own name of each sheet a finding names."""
     top = [
@@ -150,7 +150,7 @@ __all__ = ["CannotMarkError", "Heading", "annotated_copy"]
 _GRAVITY = tuple(Severity)
 
 
-def annotated_copy(content: bytes, findings: Sequence[Finding], heading: Heading) -> bytes:
+def annotated_copy(content: bytes, findings: Sequence[Finding], heading: CopyHeading) -> bytes:
     """Return a workbook's bytes with its findings marked in it.
 
     `content` is a workbook that the guard let pass.  The same call gives the same bytes.  Raises
@@ -163,10 +163,10 @@ def annotated_copy(content: bytes, findings: Sequence[Finding], heading: Heading
         raise CannotMarkError("It is built in a way Excel would not have written.") from odd
 
 
-def _marked(parts: Parts, findings: Sequence[Finding], heading: Heading) -> bytes:
+def _marked(parts: Parts, findings: Sequence[Finding], heading: CopyHeading) -> bytes:
     sheets = worksheets(parts)
     names = _own_names(findings, sheets)
-    styles = Styles(parts)
+    styles = CopyStyles(parts)
     by_sheet: dict[str, dict[Place, list[Finding]]] = {}
     for severity in _GRAVITY:
         for found in findings:
@@ -195,7 +195,7 @@ def _own_names(findings: Sequence[Finding], sheets: dict[str, str]) -> dict[str,
     return {name: found for name, found in own.items() if found}
 
 
-def _mark(parts: Parts, part: str, found: dict[Place, list[Finding]], styles: Styles) -> None:
+def _mark(parts: Parts, part: str, found: dict[Place, list[Finding]], styles: CopyStyles) -> None:
     data = parts.read(part)
     seen: dict[Place, list[Finding]] = {}
     for place, shown in seen_at(data, found).items():

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scpxl.render.annotated_copy.splice import Edit, Element, locate, spliced, tag_with, with_children
-from scpxl.render.annotated_copy.styles import Styles
+from scpxl.render.annotated_copy.styles import CopyStyles
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Severity
 
@@ -59,7 +59,7 @@ class _Row:
     cells: list[tuple[int, Element]] = field(default_factory=list)
 
 
-def colour_cells(data: bytes, marks: Mapping[Place, Severity], styles: Styles) -> bytes:
+def colour_cells(data: bytes, marks: Mapping[Place, Severity], styles: CopyStyles) -> bytes:
     """Return a worksheet with the cells coloured; values, formulas and everything else stay as they are."""
     rows, columns, sheet_data = _rows(data, {row for row, _ in marks})
     by_number = {row.number: row for row in rows}
@@ -116,7 +116,7 @@ def _rows(data: bytes, wanted: set[int]) -> tuple[list[_Row], list[Element], Ele
 
 
 def _in_row(
-    data: bytes, row: _Row, wanted: dict[int, Severity], columns: list[Element], styles: Styles
+    data: bytes, row: _Row, wanted: dict[int, Severity], columns: list[Element], styles: CopyStyles
 ) -> list[Edit]:
     edits: list[Edit] = []
     known = dict(row.cells)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from scpxl.render.annotated_copy.cells import Place
 from scpxl.render.annotated_copy.splice import Edit, Element, locate, spliced, tag_with
-from scpxl.render.annotated_copy.styles import Styles
+from scpxl.render.annotated_copy.styles import CopyStyles
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Severity
 
@@ -19,7 +19,7 @@ _BEFORE_RULES = {
 """What the schema has in a worksheet before its conditional formats."""
 
 
-def put_over(data: bytes, marks: Mapping[Place, Severity], styles: Styles) -> bytes:
+def put_over(data: bytes, marks: Mapping[Place, Severity], styles: CopyStyles) -> bytes:
     """Return a worksheet in which the marks come before all rules of its own; one without rules stays as it is.
 
     The rules themselves stay, each after ours: where one says something else than the colour, it still holds.

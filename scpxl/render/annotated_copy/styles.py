@@ -30,7 +30,7 @@ _GENERAL, _WHOLE_FORMATS = "0", {"1", "3", "37", "38"}
 _LIGHT = re.compile(rb"""<(?:\w+:)?color\s[^>]*(?:rgb="(?:FF)?[C-F][0-9A-F][C-F][0-9A-F][C-F][0-9A-F]"|theme="0"|indexed="(?:1|9)")""", re.IGNORECASE)  # fmt: skip
 
 
-class Styles:
+class CopyStyles:
     """What is added to the styles while a copy is made; `finish` puts it into the part."""
 
     def __init__(self, parts: Parts) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scpxl.files.writing import Written
-from scpxl.render.grid import Grid
+from scpxl.render.grid import BookGrid
 from scpxl.scorecard.records.scorecard import Scorecard
 from scpxl.scorecard.records.shape import Shape
 
@@ -41,7 +41,7 @@ def sheets_of(shape: Shape) -> list[str]:
     return [*visible(shape, Names(shape)), *HIDDEN]
 
 
-def dashboard_grid(scorecard: Scorecard, choices: Mapping[str, str] = MappingProxyType({})) -> Grid:
+def dashboard_grid(scorecard: Scorecard, choices: Mapping[str, str] = MappingProxyType({})) -> BookGrid:
     """Return what `write_dashboard` would write, cell by cell, and write nothing.
 
     `choices` are as there.

@@ -9,10 +9,10 @@ from typing import Final
 
 from scpxl.pages.typed import ASKED, EDITION, PARTNERSHIP, PERIOD
 from scpxl.render.book import StrictWorkbook
-from scpxl.render.excel.looks import Styles
-from scpxl.render.excel.lookup import Calc, Ref, Table, Value, exactly
+from scpxl.render.excel.looks import DashboardStyles
+from scpxl.render.excel.lookup import Calc, LookupTable, Ref, Value, exactly
 from scpxl.render.excel.names import SUMMARY, Names
-from scpxl.render.excel.paper import Page, new_page
+from scpxl.render.excel.paper import Paper, new_page
 from scpxl.render.excel.results import Results, card_fields
 from scpxl.scorecard.records.scorecard import Scorecard
 from scpxl.scorecard.records.shape import Measure, Shape
@@ -28,7 +28,7 @@ STYLES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedException:
     """One of the exceptions of the month chosen, most serious first; the last of its places may be empty."""
 
     which: Ref
@@ -41,11 +41,11 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Board:
+class DashboardBook:
     """The book and all that is looked up in it."""
 
     book: StrictWorkbook
-    styles: Styles
+    styles: DashboardStyles
     scorecard: Scorecard
     shape: Shape
     results: Results
@@ -56,7 +56,7 @@ class Board:
 
     def page(
         self, name: str, title: str, widths: Sequence[float], *, back: bool = True, marking: str = ""
-    ) -> Page:
+    ) -> Paper:
         """Add a sheet with its title, page set-up and way back; `marking` is said in the title's band as well."""
         heading = self.shape.partnership, self.shape.marking
         return new_page(
@@ -141,13 +141,13 @@ class Board:
         """Look up what is held of the month chosen."""
         return self.calc.text(row, column, self.results.months, self.results.months.place(head), self.month)
 
-    def exception(self, row: int, place: int) -> Listed:
+    def exception(self, row: int, place: int) -> ListedException:
         """Write and return an exception of the month chosen, from 0; it takes three columns of the row of Calc."""
         months = self.results.months
         which = self.calc.point(row, 0, months, months.place(f"exception {place + 1}"), self.month)
         measure = self.shape.measures[which.number - 1] if which.number else None
         said = self.month_cell(row, 2, f"suggestion {place + 1}")
-        return Listed(which, self.row_of(row, 1, which), said, measure)
+        return ListedException(which, self.row_of(row, 1, which), said, measure)
 
     def first_shown(self, name: str, measures: Sequence[Measure]) -> Measure:
         """Return the measure that a named cell holds as the file is opened.
@@ -216,7 +216,7 @@ def divided_names(shape: Shape) -> list[str]:
 
 def lists_table(
     board_shape: Shape, labels: Sequence[str], said: Sequence[str], period: str
-) -> tuple[Table, dict[str, int]]:
+) -> tuple[LookupTable, dict[str, int]]:
     """Return the hidden sheet of lists that can be chosen from, and how long each is, by its name."""
     lists: dict[str, list[Value]] = {
         "months": list(labels),
@@ -254,4 +254,4 @@ def lists_table(
     rows = [
         [values[row] if row < len(values) else None for values in lists.values()] for row in range(longest)
     ]
-    return Table("Lists", tuple(lists), rows), {name: len(values) for name, values in lists.items()}
+    return LookupTable("Lists", tuple(lists), rows), {name: len(values) for name, values in lists.items()}

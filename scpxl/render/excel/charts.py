@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook
-from scpxl.render.excel.lookup import Calc, Ref, address, span
-from scpxl.render.excel.paper import Page, chart_name
+from scpxl.render.excel.lookup import Calc, Ref, address, chart_span
+from scpxl.render.excel.paper import Paper, chart_name
 from scpxl.render.excel.part_windows import ItemsWindow, MapWindow
 from scpxl.render.excel.windows import GroupWindow, MeasureWindow
 from scpxl.scorecard.records.ends import POINTS, YEARS_POINTS
@@ -53,9 +53,9 @@ def dress(
     chart.show_blanks_as("span")
 
 
-def year_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
+def draw_year(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
     """Return the last twelve months against the twelve before."""
-    chart, labels = book.add_chart({"type": "line"}), span(window.top, window.YEAR_LABELS, 12)
+    chart, labels = book.add_chart({"type": "line"}), chart_span(window.top, window.YEAR_LABELS, 12)
     dot = {"type": "circle", "size": 4, "fill": {"color": theme.NAVY}, "border": NO_LINE}
     dashes = {"color": theme.LAST_YEAR, "width": 1.5, "dash_type": "dash"}
     for column, name, line, marker in (
@@ -63,16 +63,16 @@ def year_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
         (window.THIS_YEAR, "This year", {"color": theme.NAVY, "width": 2.5}, dot),
     ):
         chart.add_series({
-            "name": name, "categories": labels, "values": span(window.top, column, 12), "line": line, "marker": marker,
+            "name": name, "categories": labels, "values": chart_span(window.top, column, 12), "line": line, "marker": marker,
         })  # fmt: skip
     # Which line is which is said in the title: a label at its end would lie on the other line.
     dress(chart, "— Last 12 months  ┄ the 12 before", size, y={"min": 0})
     return chart
 
 
-def range_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
+def draw_range(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
     """Return the figures with their usual range, what is outside it marked."""
-    chart, labels = book.add_chart({"type": "line"}), span(window.top, window.LABELS, POINTS)
+    chart, labels = book.add_chart({"type": "line"}), chart_span(window.top, window.LABELS, POINTS)
     point = {"type": "circle", "size": 3, "fill": {"color": theme.COMMON}, "border": NO_LINE}
     series: tuple[tuple[int, str, dict[str, Any]], ...] = (
         (window.UPPER, "Top of the usual range", {**_DASHES, "marker": {"type": "none"}}),
@@ -95,7 +95,7 @@ def range_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
     )
     for column, name, looks in series:
         chart.add_series(
-            {"name": name, "categories": labels, "values": span(window.top, column, POINTS), **looks}
+            {"name": name, "categories": labels, "values": chart_span(window.top, column, POINTS), **looks}
         )
     dress(chart, "Outside its usual range?  ● worse  ◆ better", size)
     return chart
@@ -111,18 +111,18 @@ def _signed(sign: str, size: int, fill: str, edge: str) -> dict[str, Any]:
 
 def target_chart(book: StrictWorkbook, window: MeasureWindow, size: Size) -> Any:
     """Return the year's figure as it was month by month, its target and its forecast."""
-    chart, labels = book.add_chart({"type": "line"}), span(window.top, window.END_LABELS, YEARS_POINTS)
+    chart, labels = book.add_chart({"type": "line"}), chart_span(window.top, window.END_LABELS, YEARS_POINTS)
     chart.add_series({
-        "name": "Year's figure", "categories": labels, "values": span(window.top, window.ENDS, YEARS_POINTS),
+        "name": "Year's figure", "categories": labels, "values": chart_span(window.top, window.ENDS, YEARS_POINTS),
         "line": {"color": theme.NAVY, "width": 2.5}, "marker": {"type": "none"},
     })  # fmt: skip
     chart.add_series({
-        "name": "Target", "categories": labels, "values": span(window.top, window.TARGET, YEARS_POINTS),
+        "name": "Target", "categories": labels, "values": chart_span(window.top, window.TARGET, YEARS_POINTS),
         "line": {"color": theme.INK, "width": 1.25, "dash_type": "square_dot"}, "marker": {"type": "none"},
     })  # fmt: skip
     for name, wide, ink in (("Forecast", 9, theme.NAVY), ("Forecast (within)", 5, theme.PAPER)):
         chart.add_series({
-            "name": name, "categories": labels, "values": span(window.top, window.FORECAST, YEARS_POINTS),
+            "name": name, "categories": labels, "values": chart_span(window.top, window.FORECAST, YEARS_POINTS),
             **_signed("square", wide, ink, ink),
         })  # fmt: skip
     dress(chart, "— Year's figure  ┄ target  □ forecast", size, y={"min": 0})
@@ -133,7 +133,7 @@ def ranked_chart(
     book: StrictWorkbook, window: GroupWindow, own: str, title: str | Ref, size: Size, *, gap: int = 35
 ) -> Any:
     """Return the areas of a group from the lowest to the highest, with intervals, the own one dark."""
-    chart, areas = book.add_chart({"type": "column"}), span(window.top, window.AREAS, window.places)
+    chart, areas = book.add_chart({"type": "column"}), chart_span(window.top, window.AREAS, window.places)
     bars = {
         "type": "custom", "end_style": 0, "line": {"color": theme.QUIET, "width": 0.75},
         "plus_values": "=" + address(window.top, window.ABOVE, window.places),
@@ -151,12 +151,12 @@ def ranked_chart(
         ),
     ):
         chart.add_series({
-            "name": chart_name(name), "categories": areas, "values": span(window.top, column, window.places), "fill": {"color": fill},
+            "name": chart_name(name), "categories": areas, "values": chart_span(window.top, column, window.places), "fill": {"color": fill},
             "border": NO_LINE, "gap": gap, "overlap": 100, "y_error_bars": bars, **({"data_labels": labels} if labels else {}),
         })  # fmt: skip
     average = book.add_chart({"type": "line"})
     average.add_series({
-        "name": "Average", "categories": areas, "values": span(window.top, window.AVERAGE, window.places),
+        "name": "Average", "categories": areas, "values": chart_span(window.top, window.AVERAGE, window.places),
         "line": {"color": theme.INK, "width": 1.25, "dash_type": "square_dot"}, "marker": {"type": "none"},
     })  # fmt: skip
     chart.combine(average)
@@ -169,8 +169,8 @@ def items_chart(book: StrictWorkbook, window: ItemsWindow, title: str, size: Siz
     """Return what a measure is made of, an item a bar, in the order of the framework."""
     chart = book.add_chart({"type": "bar"})
     chart.add_series({
-        "name": "Number", "categories": span(window.top, window.ITEMS, window.places),
-        "values": span(window.top, window.NUMBERS, window.places), "fill": {"color": theme.BAR}, "border": NO_LINE, "gap": 35,
+        "name": "Number", "categories": chart_span(window.top, window.ITEMS, window.places),
+        "values": chart_span(window.top, window.NUMBERS, window.places), "fill": {"color": theme.BAR}, "border": NO_LINE, "gap": 35,
         "data_labels": {"value": True, "font": SMALL, "num_format": THOUSANDS},
     })  # fmt: skip
     # Of bars XlsxWriter calls the axis of numbers x, though it lies across.
@@ -182,7 +182,7 @@ def items_chart(book: StrictWorkbook, window: ItemsWindow, title: str, size: Siz
 
 def funnel_chart(book: StrictWorkbook, window: GroupWindow, own: str, size: Size) -> Any:
     """Return rates by what they are out of, with the limits that chance alone would keep each area's rate within."""
-    chart, people = book.add_chart({"type": "scatter"}), span(window.top, window.PEOPLE, window.places)
+    chart, people = book.add_chart({"type": "scatter"}), chart_span(window.top, window.PEOPLE, window.places)
     dash = {
         "type": "long_dash",
         "size": 6,
@@ -202,7 +202,7 @@ def funnel_chart(book: StrictWorkbook, window: GroupWindow, own: str, size: Size
         (window.UPPER, "Upper limit", dash, None),
     ):
         chart.add_series({
-            "name": chart_name(name), "categories": people, "values": span(window.top, column, window.places),
+            "name": chart_name(name), "categories": people, "values": chart_span(window.top, column, window.places),
             "marker": marker, **({"data_labels": labels} if labels else {}),
         })  # fmt: skip
     x = {"num_format": "#,##0", "name": "People, or what the rate is out of", "major_gridlines": {"visible": False},
@@ -224,7 +224,7 @@ def map_chart(book: StrictWorkbook, window: MapWindow, drawn: DrawnMap, size: Si
     high = MAP_SHARE * size[1]
     thick = round(high * 0.75 / drawn.lines + 0.5, 2)
     lefts, widths = (
-        span(window.top, window.LEFT, window.strips),
+        chart_span(window.top, window.LEFT, window.strips),
         address(window.top, window.WIDTH, window.strips),
     )
     for number, fill in enumerate((theme.NO_CLASS, *theme.CLASSES)):
@@ -234,14 +234,14 @@ def map_chart(book: StrictWorkbook, window: MapWindow, drawn: DrawnMap, size: Si
         }  # fmt: skip
         chart.add_series({
             "name": f"Class {number}" if number else "Too few to be shaded", "categories": lefts,
-            "values": span(window.top, window.CLASSES + number, window.strips),
+            "values": chart_span(window.top, window.CLASSES + number, window.strips),
             "line": NO_LINE, "marker": {"type": "none"}, "x_error_bars": bars,
         })  # fmt: skip
     # An outline a series: programs differ on whether a line goes on over a cell that is empty.
     for start, points in window.outlines:
         chart.add_series({
-            "name": "Boundary", "categories": span(window.top + start, window.EDGE_X, points),
-            "values": span(window.top + start, window.EDGE_Y, points), "line": {"color": theme.PAPER, "width": 1.5},
+            "name": "Boundary", "categories": chart_span(window.top + start, window.EDGE_X, points),
+            "values": chart_span(window.top + start, window.EDGE_Y, points), "line": {"color": theme.PAPER, "width": 1.5},
             "marker": {"type": "none"},
         })  # fmt: skip
     bare = {"visible": False, "min": 0, "major_gridlines": {"visible": False}}
@@ -253,7 +253,7 @@ def map_chart(book: StrictWorkbook, window: MapWindow, drawn: DrawnMap, size: Si
     return chart
 
 
-def place_chart(page: Page, row: int, column: int, chart: Any, words: str, offset: int = 2) -> None:
+def place_chart(page: Paper, row: int, column: int, chart: Any, words: str, offset: int = 2) -> None:
     """Insert a chart; the words say what it shows and where the same figures are, never the figures."""
     page.sheet.insert_chart(
         row, column, chart,
@@ -261,7 +261,7 @@ def place_chart(page: Page, row: int, column: int, chart: Any, words: str, offse
     )  # fmt: skip
 
 
-def small_chart(page: Page, row: int, column: int, line: int, first: int, places: int) -> None:
+def small_chart(page: Paper, row: int, column: int, line: int, first: int, places: int) -> None:
     """Insert columns over a row of Calc into one cell."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 

@@ -93,7 +93,7 @@ def number(style: NumberStyle) -> Looks:
     return {"align": "right", "num_format": NUMBER_FORMATS[style], "shrink": True, "indent": 1}
 
 
-class Styles:
+class DashboardStyles:
     """The formats of one workbook, made when first asked for and then shared."""
 
     def __init__(self, book: StrictWorkbook) -> None:

@@ -33,7 +33,7 @@ class Ref:
         return int(self.value) if isinstance(self.value, (int, float)) else 0
 
 
-class Table:
+class LookupTable:
     """A hidden sheet: a heading row, and rows of numbers and words."""
 
     def __init__(self, name: str, heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
@@ -98,19 +98,19 @@ class Calc:
         self._sheet.write_number(row, column, value)
         return Ref(f"{self.NAME}!{xl_rowcol_to_cell(row, column, True, True)}", value)
 
-    def look(self, row: int, column: int, table: Table, place: int, of: Ref) -> Ref:
+    def look(self, row: int, column: int, table: LookupTable, place: int, of: Ref) -> Ref:
         """Look up a number or a word that is always there; none where the row is not known."""
         value = table.at(of.number, place)
         formula = f'=IFERROR(INDEX({table.column(place)},{of.address}),"–")'
         return self.put(row, column, formula, "–" if value is None else value)
 
-    def point(self, row: int, column: int, table: Table, place: int, of: Ref) -> Ref:
+    def point(self, row: int, column: int, table: LookupTable, place: int, of: Ref) -> Ref:
         """Look up a point of a chart: `#N/A` where there is none."""
         there = f"INDEX({table.column(place)},{of.address})"
         value = table.at(of.number, place)
         return self.put(row, column, f'=IF({there}="",NA(),{there})', value if value != "" else None)
 
-    def text(self, row: int, column: int, table: Table, place: int, of: Ref) -> Ref:
+    def text(self, row: int, column: int, table: LookupTable, place: int, of: Ref) -> Ref:
         """Look up words that may be blank."""
         value = table.at(of.number, place)
         formula = f'=IFERROR(INDEX({table.column(place)},{of.address})&"","")'
@@ -126,7 +126,7 @@ def exactly(text: str) -> str:
     return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"~","~~"),"*","~*"),"?","~?")'
 
 
-def quoted(text: str) -> str:
+def for_match(text: str) -> str:
     """Return words as MATCH looks for them in a formula, and for nothing else.
 
     >>> quoted('Any "good" area?')
@@ -136,7 +136,7 @@ def quoted(text: str) -> str:
     return '"' + re.sub(r"([~*?])", r"~\1", plain) + '"'
 
 
-def span(top: int, column: int, rows: int) -> list[object]:
+def chart_span(top: int, column: int, rows: int) -> list[object]:
     """Return a range of Calc as charts take it."""
     return [Calc.NAME, top, column, top + rows - 1, column]
 

@@ -68,7 +68,7 @@ class Names:
             self.registers += (MONEY_BY_OBJECTIVE,)
         taken += self.registers
         (self.places,) = allowed_names([shape.parts_name], taken)
-        pages = [(aim.tab, part) for aim in shape.aims for part in range(parts_of(shape, aim.code))]
+        pages = [(aim.tab, part) for aim in shape.aims for part in range(pages_of_objective(shape, aim.code))]
         wanted = [tab if part == 0 else f"{tab} {part + 1}" for tab, part in pages]
         self.objectives: tuple[str, ...] = allowed_names(wanted, [*taken, self.places])
 
@@ -78,10 +78,10 @@ class Names:
         for one in shape.aims:
             if one.code == aim:
                 break
-            before += parts_of(shape, one.code)
+            before += pages_of_objective(shape, one.code)
         return self.objectives[before]
 
 
-def parts_of(shape: Shape, aim: str) -> int:
+def pages_of_objective(shape: Shape, aim: str) -> int:
     """Return how many pages an objective takes."""
     return max(1, -(-len(shape.of_aim(aim)) // PLACES_A_PAGE))

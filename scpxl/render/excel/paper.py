@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.excel import looks
-from scpxl.render.excel.looks import Looks, Styles
+from scpxl.render.excel.looks import DashboardStyles, Looks
 from scpxl.render.excel.lookup import NOT_AVAILABLE, Ref, Value
 from scpxl.scorecard.records.figures import NumberStyle
 from scpxl.scorecard.texts.cell_words import OVERDUE, cut, rag_words
@@ -40,12 +40,12 @@ Area = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Page:
+class Paper:
     """A worksheet, its formats and its book."""
 
     book: StrictWorkbook
     sheet: StrictWorksheet
-    styles: Styles
+    styles: DashboardStyles
     name: str
     last: int
     """Its last column."""
@@ -225,7 +225,7 @@ class Page:
 
 def new_page(
     book: StrictWorkbook,
-    styles: Styles,
+    styles: DashboardStyles,
     name: str,
     title: str,
     widths: Sequence[float],
@@ -233,10 +233,10 @@ def new_page(
     *,
     back: str = "",
     marking: str = "",
-) -> Page:
+) -> Paper:
     """Add a sheet with its title band, columns and page set-up; `heading` is the partnership and the marking."""
     sheet = book.sheet(name)
-    page = Page(book, sheet, styles, name, len(widths) - 1)
+    page = Paper(book, sheet, styles, name, len(widths) - 1)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)

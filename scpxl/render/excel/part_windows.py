@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from scpxl.render.excel.board import Board
+from scpxl.render.excel.board import DashboardBook
 from scpxl.render.excel.lookup import Ref
 from scpxl.scorecard.records.ends import FIFTHS, YEARS_POINTS
 from scpxl.scorecard.records.shape import DrawnMap
@@ -29,7 +29,7 @@ class MapWindow:
     EDGE_Y = 9
 
 
-def map_window(board: Board, drawn: DrawnMap, heat: Mapping[str, Ref]) -> MapWindow:
+def map_window(board: DashboardBook, drawn: DrawnMap, heat: Mapping[str, Ref]) -> MapWindow:
     """Write the strips of a map, each in the column of the class that `heat` has for its part."""
     calc = board.calc
     points = [point for outline in drawn.outlines for point in outline]
@@ -60,7 +60,7 @@ class ItemsWindow:
     NUMBERS = 1
 
 
-def items_window(board: Board, row: Ref) -> ItemsWindow:
+def items_window(board: DashboardBook, row: Ref) -> ItemsWindow:
     """Write the items of a division one below the other; in its results they are spread over the axis of the largest group."""
     calc, groups, shape = board.calc, board.results.groups, board.shape
     line, places = calc.rows(1), max(len(division.items) for _, division in shape.divided)
@@ -83,7 +83,7 @@ def items_window(board: Board, row: Ref) -> ItemsWindow:
     return ItemsWindow(first, places)
 
 
-def small_window(board: Board, row: Ref) -> int:
+def small_window(board: DashboardBook, row: Ref) -> int:
     """Write the single figures of two years of a measure in one row of Calc; return that row."""
     line = board.calc.rows(1)
     for place in range(YEARS_POINTS):

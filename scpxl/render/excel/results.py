@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scpxl.render.excel.lookup import Table, Value
+from scpxl.render.excel.lookup import LookupTable, Value
 from scpxl.scorecard.records.ends import (
     FIELDS,
     GROUP_FIELDS,
@@ -49,14 +49,14 @@ class Results:
 
     shape: Shape
     ends: int
-    cards: Table
-    charts: Table
-    groups: Table
-    parts: Table
-    months: Table
+    cards: LookupTable
+    charts: LookupTable
+    groups: LookupTable
+    parts: LookupTable
+    months: LookupTable
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[LookupTable, ...]:
         """All of them, in the order of the workbook."""
         return self.cards, self.charts, self.groups, self.parts, self.months
 
@@ -81,21 +81,21 @@ def results_of(shape: Shape, ends: Sequence[MonthEnd]) -> Results:
     return Results(
         shape,
         len(ends),
-        Table("R_Cards", ("key", *fields), [
+        LookupTable("R_Cards", ("key", *fields), [
             (f"{shape.measures[n].code} | {end.label}", *end.cards[n]) for n in subjects for end in ends
         ]),
-        Table("R_Charts", ("key", "flags", *(f"{one} there" for one in HELD), *_heads(CHART_BLOCKS)), [
+        LookupTable("R_Charts", ("key", "flags", *(f"{one} there" for one in HELD), *_heads(CHART_BLOCKS)), [
             (f"{shape.measures[n].code} | {end.label}", *_chart(end.windows[n])) for n in subjects for end in ends
         ]),
-        Table("R_Groups", ("key", "average", "reading", "number", "fifths", *_heads((one, areas) for one in GROUP_BLOCKS)), [
+        LookupTable("R_Groups", ("key", "average", "reading", "number", "fifths", *_heads((one, areas) for one in GROUP_BLOCKS)), [
             (f"{key} | {end.label}", *_group(end.groups[n], areas)) for n, key in enumerate(shape.pair_keys) for end in ends
         ]),
-        Table("R_Parts", ("key", *_heads((one, parts) for one in PARTS_BLOCKS)), [
+        LookupTable("R_Parts", ("key", *_heads((one, parts) for one in PARTS_BLOCKS)), [
             (f"{measure.code} | {end.label}", *_parts(end.parts[n]))
             for n, measure in enumerate(shape.by_parts)
             for end in ends
         ]),
-        Table("R_Months", _month_heads(shape), [_month(shape, end) for end in ends]),
+        LookupTable("R_Months", _month_heads(shape), [_month(shape, end) for end in ends]),
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 from scpxl.render import theme
 from scpxl.render.excel import looks
 from scpxl.render.excel.lookup import Ref
-from scpxl.render.excel.paper import Page
-from scpxl.scorecard.records.shape import Place
+from scpxl.render.excel.paper import Paper
+from scpxl.scorecard.records.shape import MapPlace
 from scpxl.scorecard.texts.cell_words import cut_to_lines
 
 ROWS: Final = 3
@@ -22,7 +22,7 @@ Box = tuple[int, int]
 """Characters in a line, and lines."""
 
 
-def lay_tiles(places: Sequence[Place]) -> list[tuple[Place, int, int]]:
+def lay_tiles(places: Sequence[MapPlace]) -> list[tuple[MapPlace, int, int]]:
     """Return each place that has a tile, with its row and column counted from the first that is used."""
     tiled = [(place, *place.tile) for place in places if place.tile is not None]
     if not tiled:
@@ -32,12 +32,12 @@ def lay_tiles(places: Sequence[Place]) -> list[tuple[Place, int, int]]:
 
 
 def write_tiles(
-    page: Page,
+    page: Paper,
     top: int,
     left: int,
     wide: int,
-    places: Sequence[Place],
-    shown: Callable[[Place], tuple[Ref, Shown, Shown]],
+    places: Sequence[MapPlace],
+    shown: Callable[[MapPlace], tuple[Ref, Shown, Shown]],
     helpers: int,
     box: Box,
 ) -> int:
@@ -64,11 +64,11 @@ def write_tiles(
 
 
 def _write_tile(
-    page: Page,
+    page: Paper,
     row: int,
     column: int,
     wide: int,
-    place: Place,
+    place: MapPlace,
     shown: tuple[Ref, Shown, Shown],
     helper: int,
     box: Box,
@@ -95,7 +95,7 @@ def _write_tile(
         page.show(row + line, helper, heat)
 
 
-def write_legend(page: Page, row: int, left: int, wide: int) -> None:
+def write_legend(page: Paper, row: int, left: int, wide: int) -> None:
     """Write what the shades mean, across five stretches of columns."""
     for number, words in enumerate(("Lowest fifth", "", "Middle fifth", "", "Highest fifth")):
         fill = {"bg_color": theme.CLASSES[number], "font_color": theme.CLASS_INK[number]}

@@ -7,7 +7,7 @@ from typing import Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from scpxl.render.excel.board import Board
+from scpxl.render.excel.board import DashboardBook
 from scpxl.render.excel.lookup import Ref, Value
 from scpxl.render.excel.results import CHART_BLOCKS, HELD, apart_of
 from scpxl.scorecard.records.ends import POINTS
@@ -79,7 +79,7 @@ class GroupWindow:
     AVERAGE = 11
 
 
-def measure_window(board: Board, number: Ref) -> MeasureWindow:
+def measure_window(board: DashboardBook, number: Ref) -> MeasureWindow:
     """Write the points of the measure of this number, for the month chosen."""
     calc, results = board.calc, board.results
     charts, places = results.charts, dict(CHART_BLOCKS)
@@ -98,7 +98,9 @@ def measure_window(board: Board, number: Ref) -> MeasureWindow:
     return MeasureWindow(first, row)
 
 
-def _write_held(board: Board, first: int, column: int, beside: int, block: str, there: Ref, row: Ref) -> None:
+def _write_held(
+    board: DashboardBook, first: int, column: int, beside: int, block: str, there: Ref, row: Ref
+) -> None:
     """Write a block whose numbers stand where they begin: each is held, in a column beside it, until the next."""
     calc, charts = board.calc, board.results.charts
     before = Ref("NA()", None)
@@ -119,7 +121,7 @@ def _write_held(board: Board, first: int, column: int, beside: int, block: str, 
         before = held
 
 
-def _write_flags(board: Board, first: int, letters: Ref, row: Ref) -> None:
+def _write_flags(board: DashboardBook, first: int, letters: Ref, row: Ref) -> None:
     """Write the flagged figures again, each kind in a column of its own."""
     calc, charts = board.calc, board.results.charts
     for place in range(POINTS):
@@ -133,7 +135,7 @@ def _write_flags(board: Board, first: int, letters: Ref, row: Ref) -> None:
             )  # fmt: skip
 
 
-def _write_years(board: Board, first: int, row: Ref) -> None:
+def _write_years(board: DashboardBook, first: int, row: Ref) -> None:
     """Write this year and the year before from the single figures of both; neither where they are not compared."""
     calc, charts = board.calc, board.results.charts
     last = charts.at(row.number, board.results.chart_place("year_labels", YEAR - 1))
@@ -148,7 +150,7 @@ def _write_years(board: Board, first: int, row: Ref) -> None:
             )  # fmt: skip
 
 
-def group_window(board: Board, row: Ref, *, filled: bool = False) -> GroupWindow:
+def group_window(board: DashboardBook, row: Ref, *, filled: bool = False) -> GroupWindow:
     """Write the areas of a group in rank order; `row` is that of its results, `#N/A` where there is none.
 
     Fewer areas than the axis has places stand apart; with `filled`, each fills most of the places up to the next, so
@@ -181,7 +183,7 @@ FILLED: Final = 0.75
 class _Axis:
     """What the places of a group's axis are written from."""
 
-    board: Board
+    board: DashboardBook
     row: Ref
     apart: Ref
     """Places from one area to the next in the results."""

@@ -10,10 +10,10 @@ from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.forms.formulas import NONE_FOUND, number_of
 from scpxl.render.forms.live import LiveFormula
-from scpxl.render.forms.looks import Looks
-from scpxl.render.forms.places import Kept, LivePlaces
+from scpxl.render.forms.looks import FormLooks
+from scpxl.render.forms.places import KeptColumns, LivePlaces
 from scpxl.render.forms.plan import LINE_HEIGHT, lines_in
-from scpxl.returns.cells import column_letters, quoted
+from scpxl.returns.cells import column_letters, quoted_sheet
 from scpxl.returns.findings import Severity
 from scpxl.returns.form import FIRST_ROW, GUIDANCE_ROW, HEADER_ROW, TITLE_ROW, ReturnForm, Sheet
 from scpxl.returns.prefill import Prefill
@@ -36,7 +36,7 @@ def verdict_at_issue(checks: Sequence[LiveFormula]) -> str:
 
 
 def write_checks(
-    book: StrictWorkbook, form: ReturnForm, checks: Sequence[LiveFormula], looks: Looks
+    book: StrictWorkbook, form: ReturnForm, checks: Sequence[LiveFormula], looks: FormLooks
 ) -> StrictWorksheet:
     """Add the sheet: the verdict, one line per check with a link to its first cell, and what is left to us."""
     sheet, at = book.add_worksheet(Sheet.CHECK), LivePlaces(form).checks_at
@@ -57,7 +57,7 @@ def write_checks(
 
 
 def _write_top(
-    book: StrictWorkbook, sheet: StrictWorksheet, checks: Sequence[LiveFormula], looks: Looks
+    book: StrictWorkbook, sheet: StrictWorksheet, checks: Sequence[LiveFormula], looks: FormLooks
 ) -> None:
     sheet.set_row(TITLE_ROW, 32)
     sheet.write_string(TITLE_ROW, 0, "Check", looks(font_size=20, bold=True, font_color=theme.NAVY, indent=1))
@@ -96,7 +96,7 @@ def _write_top(
 
 
 def _write_check(
-    sheet: StrictWorksheet, row: int, check: LiveCheck, on_sheet: str, at: int, looks: Looks
+    sheet: StrictWorksheet, row: int, check: LiveCheck, on_sheet: str, at: int, looks: FormLooks
 ) -> None:
     count, first = (f"{Sheet.LISTS}!${column_letters(at + part)}${row + 1}" for part in (0, 1))
     line = {"font_color": theme.QUIET, "bottom": 1, "bottom_color": theme.RULE, "text_wrap": True}
@@ -109,7 +109,7 @@ def _write_check(
     sheet.write_string(row, 2, clean_text(check.what), left)
     sheet.write_array(row, 3, f'=IF({count}>0,{count},"")', looks(align="right", **line),
                         check.at_issue if fails else "")  # fmt: skip
-    leads_to = Sheet.START if check.code == "NIL_CONTRADICTED" else quoted(on_sheet)
+    leads_to = Sheet.START if check.code == "NIL_CONTRADICTED" else quoted_sheet(on_sheet)
     address = f"ADDRESS(INT({first}/1000),MOD({first},1000),4)"
     link = f'=IF({count}>0,HYPERLINK("#{leads_to}!"&{address},{address}),"")'
     shown = ""
@@ -120,7 +120,7 @@ def _write_check(
     sheet.write_string(row, 5, advice, left)
 
 
-def _write_rest(sheet: StrictWorksheet, row: int, looks: Looks) -> None:
+def _write_rest(sheet: StrictWorksheet, row: int, looks: FormLooks) -> None:
     heading = looks(font_size=12, bold=True, font_color=theme.NAVY, indent=1)
     sheet.write_string(row, 0, "Looked at when your return arrives", heading)
     for place, words in enumerate(checked_by_us(), 1):
@@ -128,7 +128,7 @@ def _write_rest(sheet: StrictWorksheet, row: int, looks: Looks) -> None:
 
 
 def write_changed(
-    sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[LiveFormula], looks: Looks
+    sheet: StrictWorksheet, form: ReturnForm, checks: Sequence[LiveFormula], looks: FormLooks
 ) -> None:
     """Say above a table how many of its earlier figures were changed; blank while none is."""
     for place, (check, _, _) in enumerate(checks):
@@ -165,7 +165,7 @@ def write_workings(
         sheet.write_array(row, column + 1, first_formula, value=first)
 
 
-def _known(kept: Kept, prefill: Prefill) -> Iterator[tuple[int, int, float | str]]:
+def _known(kept: KeptColumns, prefill: Prefill) -> Iterator[tuple[int, int, float | str]]:
     for number, row in enumerate(kept.table.rows):
         for place, column in enumerate(kept.past):
             known = prefill.figures.get((kept.table.sheet, row.key, column.key))

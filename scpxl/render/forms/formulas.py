@@ -211,7 +211,7 @@ def is_repeated(cells: str) -> str:
     return f"{is_given(cells)}*(MMULT({same},ROW({cells})^0)>0)"
 
 
-def count_of(test: str) -> str:
+def count_formula(test: str) -> str:
     """Return the formula that counts the cells of which a test, a product, is true; a broken cell is not counted."""
     return f"SUM(IFERROR({test}*1,0))"
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from scpxl.checks.live import OVER_AND_UNDER, LiveCheck, live_checks, nil_question
 from scpxl.render.forms import formulas as say
-from scpxl.render.forms.places import SHARE, Kept, LivePlaces, span
-from scpxl.returns.cells import quoted
-from scpxl.returns.form import FIRST_ROW, Answer, Column, Question, ReturnForm, Sheet, Table
+from scpxl.render.forms.places import SHARE, KeptColumns, LivePlaces, fixed_span
+from scpxl.returns.cells import quoted_sheet
+from scpxl.returns.form import FIRST_ROW, Answer, FormColumn, FormTable, Question, ReturnForm, Sheet
 
 _SIDES = tuple(
     (code, division, sign)
@@ -53,7 +53,7 @@ def nil_answer(form: ReturnForm, sheet: Sheet) -> str:
 
 
 def _cell_of(question: Question) -> str:
-    return span(question.cell.sheet, question.cell[1:], question.cell[1:])
+    return fixed_span(question.cell.sheet, question.cell[1:], question.cell[1:])
 
 
 def _is_unlikely(cells: str, form: ReturnForm) -> str:
@@ -95,7 +95,7 @@ class _Formulas:
         if check.code == "CELL_ERROR" and check.sheet in self.kept:
             figures = self.kept[check.sheet].figures()
             tests.insert(0, (f"ISERROR({figures})", figures))
-        count = "+".join(say.count_of(test) for test, _ in tests)
+        count = "+".join(say.count_formula(test) for test, _ in tests)
         first = ",".join(say.first_of(test, cells) for test, cells in tests)
         if check.code == "BLANK":
             # Of a sheet that is all blank, or need not be filled in, that is said alone.
@@ -114,14 +114,14 @@ class _Formulas:
             fails = f"AND({nil},{filled}>0)"
         return LiveFormula(check, f"=IF({fails},1,0)", str(first))
 
-    def _cells(self, one: Question | Column, sheet: Sheet) -> str:
+    def _cells(self, one: Question | FormColumn, sheet: Sheet) -> str:
         """Return where an answer is entered: a question's cell, a column's cells with the empty rows."""
         if isinstance(one, Question):
             return _cell_of(one)
         table = self.form.table[sheet]
         rows = len(table.rows) + (table.blank_rows + self.prefilled if table.blank_rows else 0)
         place = table.position[one.key]
-        return span(table.name, (FIRST_ROW, place), (FIRST_ROW + rows - 1, place))
+        return fixed_span(table.name, (FIRST_ROW, place), (FIRST_ROW + rows - 1, place))
 
     def _of_answers(self, check: LiveCheck) -> Iterator[Test]:
         for one in check.of:
@@ -132,7 +132,7 @@ class _Formulas:
             else:
                 yield self._test(check, one, at), at
 
-    def _test(self, check: LiveCheck, one: Question | Column, at: str) -> str:
+    def _test(self, check: LiveCheck, one: Question | FormColumn, at: str) -> str:
         if check.code == "ANSWER_MISSING":
             return say.is_blank(at)
         if check.code == "NOT_IN_LIST" and one.choices:
@@ -151,12 +151,12 @@ class _Formulas:
             return say.is_date_as_text(at)
         raise NotImplementedError(f"The form has no formula for {check.code} on {check.sheet}.")
 
-    def _whole_row(self, table: Table) -> str:
+    def _whole_row(self, table: FormTable) -> str:
         cells = (self._cells(column, table.sheet) for column in table.columns)
         # Of each cell its beginning: two long texts joined are more than a cell can hold.
         return "&".join(f'IFERROR(LEFT({at},{_BEGINNING}),"x")' for at in cells)
 
-    def _of_figures(self, check: LiveCheck, kept: Kept) -> Iterator[Test]:
+    def _of_figures(self, check: LiveCheck, kept: KeptColumns) -> Iterator[Test]:
         code, every, now = check.code, kept.figures(), kept.figures(now=True)
         sides = {rule: (division, sign) for rule, division, sign in _SIDES}
         let_by = kept.exempt_rows(code)
@@ -181,7 +181,7 @@ class _Formulas:
         else:
             yield from self._of_pairs(code, kept)
 
-    def _of_pairs(self, code: str, kept: Kept) -> Iterator[Test]:
+    def _of_pairs(self, code: str, kept: KeptColumns) -> Iterator[Test]:
         bonds = {kept.pair_of(number) for number in range(len(kept.table.rows))} - {0}
         let_by = kept.exempt_rows(code)
         if bonds and (code != "PART_OVER_WHOLE" or SHARE in bonds):
@@ -198,11 +198,11 @@ class _Formulas:
             yield say.not_in_rows(f"({kept.over}>0)", cells, let_by), cells
 
 
-def _filled(kept: Kept) -> str:
+def _filled(kept: KeptColumns) -> str:
     return f"SUM(IFERROR(1-{say.is_left_blank(kept.figures(now=True))},1))"
 
 
-def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
+def row_status(form: ReturnForm, kept: KeptColumns, number: int) -> tuple[str, str]:
     """Return the array formula of a row's own status, and what it gives on the form as it is issued."""
     row = kept.table.rows[number]
     kind = kept.kind_letter(row)
@@ -224,17 +224,17 @@ def row_status(form: ReturnForm, kept: Kept, number: int) -> tuple[str, str]:
                 let_by = say.is_within(tolerance, f"{cells}-{out_of}", out_of)
                 tests["PART_OVER_WHOLE"] += f"*(1-{let_by})"
             wrong += "".join(
-                f"+{say.count_of(test)}"
+                f"+{say.count_formula(test)}"
                 for rule, test in tests.items()
                 if not kept.table.is_exempt(rule, row)
             )
         if row.whole and not kept.table.is_exempt("PART_OVER_WHOLE", row):
             wrong += f"+SUM({kept.row_over(number)})"
-    wanted = span(Sheet.LISTS, (at, kept.at + 3), (at, kept.at + 2 + len(kept.now)))
+    wanted = fixed_span(Sheet.LISTS, (at, kept.at + 3), (at, kept.at + 2 + len(kept.now)))
     blank = f"SUM({say.is_left_blank(now)}*{wanted})*(1-{nil_answer(form, kept.table.sheet)})"
     asked = kept.table.is_needed(row) and any(kept.table.is_open(row, column) for column in kept.now)
     formula = f'=IF({wrong}>0,"Check",IF({blank}>0,"Fill in","OK"))'
-    return formula.replace(f"{quoted(kept.table.name)}!", ""), "Fill in" if asked else "OK"
+    return formula.replace(f"{quoted_sheet(kept.table.name)}!", ""), "Fill in" if asked else "OK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ class _Pair:
     bond: str
 
 
-def _held_up(kept: Kept, cells: str, required: str, nil: str) -> str:
+def _held_up(kept: KeptColumns, cells: str, required: str, nil: str) -> str:
     """Tell a cell that must not stay blank: its blank has a finding of its own."""
     first_now = kept.table.position[kept.now[0].key] + 1
     return f"{required}*(COLUMN({cells})>={first_now})*(1-{nil})"

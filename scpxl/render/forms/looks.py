@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook
-from scpxl.returns.answers import kind_of
+from scpxl.returns.answers import number_kind_of
 from scpxl.returns.form import Answer, Part, Row
 
 PERCENT_FORMAT = "0"
@@ -28,7 +28,7 @@ _ANY_DECIMALS = (".##########", "##########")
 """What has a number format show all decimals there are: where it shows none, and where it shows some."""
 
 
-class Looks:
+class FormLooks:
     """Formats of one workbook, made when first asked for and shared from then on."""
 
     def __init__(self, book: StrictWorkbook, size: float = 10) -> None:
@@ -102,7 +102,7 @@ def figure_format(row: Row) -> str:
     '#,##0'
     """
     indicator = row.indicator
-    if indicator is None or kind_of(indicator, row.part).is_whole:
+    if indicator is None or number_kind_of(indicator, row.part).is_whole:
         return "#,##0"
     typed_as_shown = indicator.unit.is_typed_as_shown and row.part is Part.NUMBER
     return f"#,##0.{'0' * indicator.decimals}" if indicator.decimals and typed_as_shown else "General"

@@ -12,44 +12,44 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scpxl.checks.live import OVER_AND_UNDER
-from scpxl.checks.numbers.sums import Bond, Division, Group, bond_of, groups_of
+from scpxl.checks.numbers.sums import Bond, DividedRows, Division, bond_of, groups_of
 from scpxl.model.agreements import Tolerance
 from scpxl.render.forms.formulas import KIND_LETTER, is_within, stands
 from scpxl.returns.answers import kind_taken
-from scpxl.returns.cells import column_letters, quoted
-from scpxl.returns.form import FIRST_ROW, Column, Part, ReturnForm, Row, Sheet, Table
+from scpxl.returns.cells import column_letters, quoted_sheet
+from scpxl.returns.form import FIRST_ROW, FormColumn, FormTable, Part, ReturnForm, Row, Sheet
 
 _BONDS = {None: 0, Bond.RATIO: 1, Bond.SHARE: 2}
 RATIO, SHARE = _BONDS[Bond.RATIO], _BONDS[Bond.SHARE]
 """How a number that is out of another, and one that is a part of it, are told apart on the hidden sheet."""
 
 
-def span(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
+def fixed_span(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
     """Return a range with its sheet, that stays where it is; rows and columns count from zero.
 
     >>> span("Measures", (4, 16), (5, 18))
     'Measures!$Q$5:$S$6'
     """
     ends = [f"${column_letters(column)}${row + 1}" for row, column in (first, last)]
-    return f"{quoted(sheet)}!" + (ends[0] if first == last else ":".join(ends))
+    return f"{quoted_sheet(sheet)}!" + (ends[0] if first == last else ":".join(ends))
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptColumns:
     """What is kept for the rows of one table of figures; columns are of the hidden sheet."""
 
-    table: Table
+    table: FormTable
     at: int
     divisions: tuple[Division, ...] = ()
     """For each place kept beside a figure of Measures, which kind of division it is for."""
 
     @property
-    def now(self) -> tuple[Column, ...]:
+    def now(self) -> tuple[FormColumn, ...]:
         """The period's months."""
         return tuple(column for column in self.table.months if column.in_period)
 
     @property
-    def past(self) -> tuple[Column, ...]:
+    def past(self) -> tuple[FormColumn, ...]:
         """The earlier months."""
         return tuple(column for column in self.table.months if not column.in_period)
 
@@ -81,12 +81,12 @@ class Kept:
     def row_over(self, number: int) -> str:
         """Return what is kept so of one row."""
         at = FIRST_ROW + number
-        return span(Sheet.LISTS, (at, self.over_at), (at, self.end - 1))
+        return fixed_span(Sheet.LISTS, (at, self.over_at), (at, self.end - 1))
 
     def kept(self, what: int, width: int = 1, *, shift: int = 0, cut: int = 0) -> str:
         """Return a range of the hidden sheet for all rows; `shift` starts lower, `cut` ends higher."""
         left = self.at + what
-        return span(Sheet.LISTS, (FIRST_ROW + shift, left), (self.last - cut, left + width - 1))
+        return fixed_span(Sheet.LISTS, (FIRST_ROW + shift, left), (self.last - cut, left + width - 1))
 
     @property
     def kinds(self) -> str:
@@ -109,7 +109,7 @@ class Kept:
     def row_gaps(self, number: int, slot: int) -> str:
         """Return what is kept of one row's division."""
         at, left = FIRST_ROW + number, self.gaps_at(slot)
-        return span(Sheet.LISTS, (at, left), (at, left + len(self.now) - 1))
+        return fixed_span(Sheet.LISTS, (at, left), (at, left + len(self.now) - 1))
 
     def slots_of(self, division: Division) -> list[int]:
         """Return the places kept for one kind of division."""
@@ -129,7 +129,7 @@ class Kept:
     def past_figures(self) -> str:
         """The cells of the earlier months."""
         left, right = (self.table.position[self.past[end].key] for end in (0, -1))
-        return span(self.table.name, (FIRST_ROW, left), (self.last, right))
+        return fixed_span(self.table.name, (FIRST_ROW, left), (self.last, right))
 
     def kind_letter(self, row: Row) -> str:
         """Return the letter of the numbers a row takes, as a formula has it."""
@@ -151,13 +151,13 @@ class Kept:
         """Return the cells of all months, or of the period's."""
         months = self.now if now else self.table.months
         left, right = (self.table.position[months[end].key] for end in (0, -1))
-        return span(self.table.name, (FIRST_ROW + shift, left), (self.last - cut, right))
+        return fixed_span(self.table.name, (FIRST_ROW + shift, left), (self.last - cut, right))
 
     def row_figures(self, number: int, *, now: bool = False) -> str:
         """Return one row's cells of all months, or of the period's."""
         months = self.now if now else self.table.months
         left, right = (self.table.position[months[end].key] for end in (0, -1))
-        return span(self.table.name, (FIRST_ROW + number, left), (FIRST_ROW + number, right))
+        return fixed_span(self.table.name, (FIRST_ROW + number, left), (FIRST_ROW + number, right))
 
     def pair_of(self, number: int) -> int:
         """Return how a row's number is bound to the row below, what it is out of: 0 where it is not."""
@@ -181,19 +181,19 @@ class LivePlaces:
     form: ReturnForm
 
     @cached_property
-    def tables(self) -> dict[Sheet, Kept]:
+    def tables(self) -> dict[Sheet, KeptColumns]:
         """What is kept of each table of figures that has rows."""
-        kept: dict[Sheet, Kept] = {}
+        kept: dict[Sheet, KeptColumns] = {}
         at = len(self.form.lists) + 1
         for table in self.form.tables:
             if table.months and table.rows:
                 divisions = self.divisions if table.sheet is Sheet.MEASURES else ()
-                kept[table.sheet] = Kept(table, at, divisions)
+                kept[table.sheet] = KeptColumns(table, at, divisions)
                 at = kept[table.sheet].end + 1
         return kept
 
     @cached_property
-    def groups(self) -> dict[str, list[Group]]:
+    def groups(self) -> dict[str, list[DividedRows]]:
         """The rows that divide each measure, by its code, group by group."""
         return groups_of(self.form)
 
@@ -238,7 +238,7 @@ class LivePlaces:
         yield from _overs(measures)
 
 
-def _overs(measures: Kept) -> Iterator[tuple[int, int, str]]:
+def _overs(measures: KeptColumns) -> Iterator[tuple[int, int, str]]:
     """Yield a formula for each figure that is a part of another row's: 1 where it exceeds that of the same months."""
     table = measures.table
     places = {row.key: place for place, row in enumerate(table.rows)}
@@ -251,11 +251,11 @@ def _overs(measures: Kept) -> Iterator[tuple[int, int, str]]:
             if place < max(row.whole_ends) or not table.is_open(row, column):
                 continue
             figure = table.cell(number, column.key)
-            part = span(table.name, figure[1:], figure[1:])
+            part = fixed_span(table.name, figure[1:], figure[1:])
             wholes = []
             for back in row.whole_ends:
                 at = table.cell(other, table.months[place - back].key)
-                wholes.append(span(table.name, at[1:], at[1:]))
+                wholes.append(fixed_span(table.name, at[1:], at[1:]))
             known = "*".join([stands(part, kind), *(stands(whole, of_whole) for whole in wholes)])
             yield (
                 FIRST_ROW + number,
@@ -264,12 +264,12 @@ def _overs(measures: Kept) -> Iterator[tuple[int, int, str]]:
             )
 
 
-def _gap(measures: Kept, number: int, group: Group, column: Column) -> str:
+def _gap(measures: KeptColumns, number: int, group: DividedRows, column: FormColumn) -> str:
     kind = measures.kind_letter(measures.table.rows[number])
     figure = measures.table.cell(number, column.key)
-    whole = span(Sheet.MEASURES, figure[1:], figure[1:])
+    whole = fixed_span(Sheet.MEASURES, figure[1:], figure[1:])
     ends = [group.table.cell(end, column.key)[1:] for end in (group.first, group.last)]
-    parts = span(group.table.name, *ends)
+    parts = fixed_span(group.table.name, *ends)
     if group.division is Division.OVERLAPPING:
         largest = f"MAX(IF({stands(parts, kind)}>0,{parts},0))"
         difference = f"IF({stands(whole, kind)}=1,MAX(0,ROUND({largest}-{whole},6)),0)"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from scpxl.render.forms.rules import Block, to_blocks
+from scpxl.render.forms.rules import CellRange, to_blocks
 from scpxl.returns.answers import kind_taken
-from scpxl.returns.form import FIRST_ROW, Answer, Column, Row, Table
+from scpxl.returns.form import FIRST_ROW, Answer, FormColumn, FormTable, Row
 from scpxl.returns.prefill import Prefill
 
 MONTHS_IN_SIGHT = 6
@@ -25,7 +25,7 @@ _BLANK = Row(key=(), labels={})
 class TablePlan:
     """One table as it will be: the form's rows, then last time's actions, then empty rows."""
 
-    def __init__(self, table: Table, prefill: Prefill, *, shows_status: bool = False) -> None:
+    def __init__(self, table: FormTable, prefill: Prefill, *, shows_status: bool = False) -> None:
         self.table = table
         self.columns = table.columns
         self.actions = prefill.actions if table.blank_rows else ()
@@ -65,7 +65,7 @@ class TablePlan:
         """The first column beside the frozen ones when the sheet is opened."""
         return self.first_entry if self.now is None else max(self.first_entry, self.now - MONTHS_IN_SIGHT)
 
-    def band_of(self, column: Column) -> str:
+    def band_of(self, column: FormColumn) -> str:
         """Return what is said above a column's heading."""
         if column.answer is Answer.LABEL:
             return ""
@@ -113,7 +113,7 @@ class TablePlan:
             if row.indicator is not None and kind_taken(self.table, row).may_be_negative
         )
 
-    def entries(self) -> Iterator[tuple[Column, list[Block], bool]]:
+    def entries(self) -> Iterator[tuple[FormColumn, list[CellRange], bool]]:
         """Yield open cells with the column that speaks for them, and whether they take figures below zero.
 
         Months alike go together.
@@ -128,14 +128,14 @@ class TablePlan:
                 if blocks := to_blocks(taken):
                     yield columns[0][1], blocks, rows is signed
 
-    def closed(self) -> list[Block]:
+    def closed(self) -> list[CellRange]:
         """Return the months' cells in which nothing is entered."""
         every = frozenset(range(len(self.rows)))
         months = (place for place, column in enumerate(self.columns) if column.month is not None)
         return to_blocks({place: self._at(every - self.open_rows[place]) for place in months})
 
     @cached_property
-    def wanted(self) -> list[Block]:
+    def wanted(self) -> list[CellRange]:
         """The period's cells that hold the return up while they are blank."""
         required = frozenset(number for number, row in enumerate(self.rows) if self.table.is_needed(row))
         now = (place for place, column in enumerate(self.columns) if column.in_period)

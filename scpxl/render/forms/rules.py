@@ -25,7 +25,7 @@ CLOSED_RULE: dict[str, Any] = {
 }
 
 
-class Block(NamedTuple):
+class CellRange(NamedTuple):
     """A rectangle of cells, first and last included; rows and columns count from zero."""
 
     first_row: int
@@ -39,7 +39,7 @@ class Block(NamedTuple):
         return CellRef("", self.first_row, self.first_column).a1
 
 
-def to_blocks(rows_of: Mapping[int, Sequence[int]]) -> list[Block]:
+def to_blocks(rows_of: Mapping[int, Sequence[int]]) -> list[CellRange]:
     """Draw cells, given as the ordered rows of each column, together into few rectangles.
 
     >>> to_blocks({1: [4, 5], 2: [4, 5], 3: [9]})
@@ -52,7 +52,7 @@ def to_blocks(rows_of: Mapping[int, Sequence[int]]) -> list[Block]:
         else:
             stretches.append((column, column, rows))
     return sorted(
-        Block(first, left, last, right) for left, right, rows in stretches for first, last in _runs(rows)
+        CellRange(first, left, last, right) for left, right, rows in stretches for first, last in _runs(rows)
     )
 
 

@@ -9,12 +9,12 @@ from scpxl.model.agreements import is_exempt
 from scpxl.render import theme
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text
 from scpxl.render.forms.check_sheet import READY, VERDICT
-from scpxl.render.forms.looks import Looks
+from scpxl.render.forms.looks import FormLooks
 from scpxl.render.forms.rules import MARKS, entry_rule
 from scpxl.render.forms.tables import write_value
-from scpxl.returns.cells import CellRef, quoted
+from scpxl.returns.cells import CellRef, quoted_sheet
 from scpxl.returns.figure_tables import NOTHING_DUE
-from scpxl.returns.form import IDENTITY_LABELS, Question, ReturnForm, Sheet, Table
+from scpxl.returns.form import IDENTITY_LABELS, FormTable, Question, ReturnForm, Sheet
 from scpxl.returns.layout import START_COLUMN, START_FIRST_ROW
 from scpxl.words import count_of, full_day_text
 
@@ -31,7 +31,7 @@ def answer_name(question: Question) -> str:
 def write_start(
     book: StrictWorkbook,
     form: ReturnForm,
-    looks: Looks,
+    looks: FormLooks,
     answers: Mapping[str, str | float | date] | None = None,
 ) -> StrictWorksheet:
     """Add the Start sheet: identity and help above, links beside, the questions where the form says.
@@ -49,7 +49,7 @@ def write_start(
     return sheet
 
 
-def write_live_verdict(sheet: StrictWorksheet, at_issue: str, looks: Looks) -> None:
+def write_live_verdict(sheet: StrictWorksheet, at_issue: str, looks: FormLooks) -> None:
     """Show how the return is, as it is entered, with a link to the sheet that says why."""
     row = START_FIRST_ROW - 3
     sheet.set_row(row, 24)
@@ -70,7 +70,7 @@ def day_title(day: date) -> str:
     return f"{day:%A} {full_day_text(day)}"
 
 
-def _write_heading(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None:
+def _write_heading(sheet: StrictWorksheet, form: ReturnForm, looks: FormLooks) -> None:
     lines = (
         (clean_text(form.partnership), 20, looks(font_color=theme.QUIET)),
         (f"Return for {form.period.title}", 38, looks(font_size=24, bold=True, font_color=theme.NAVY)),
@@ -81,7 +81,7 @@ def _write_heading(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> No
         sheet.write_string(row, LABEL_COLUMN, text, look)
 
 
-def _write_facts(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None:
+def _write_facts(sheet: StrictWorksheet, form: ReturnForm, looks: FormLooks) -> None:
     facts = {"Due": day_title(form.due), "Send it to": form.contact_email, "Ask": form.contact}
     facts |= {"Marking": form.marking}
     facts |= {label: form.identity[key] for key, label in IDENTITY_LABELS.items()}
@@ -94,7 +94,7 @@ def _write_facts(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None
         sheet.write_string(row, START_COLUMN, clean_text(value) or "–", looks(num_format="@", **line, **bold))
 
 
-def _write_how_to(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None:
+def _write_how_to(sheet: StrictWorksheet, form: ReturnForm, looks: FormLooks) -> None:
     marks = "; ".join(f"{mark.words} is {mark.shorthand}" for mark in MARKS[:2])
     sent = f" to {form.contact_email}" if form.contact_email else ""
     first = "Fill in the cream cells, sheet by sheet. Hatched cells ask for nothing; labels are locked."
@@ -114,7 +114,7 @@ def _write_how_to(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> Non
         sheet.write_string(_FACTS_ROW + place, ASIDE_COLUMN, clean_text(f"{place + 1}.  {line}"), looks())
 
 
-def _write_links(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None:
+def _write_links(sheet: StrictWorksheet, form: ReturnForm, looks: FormLooks) -> None:
     first = START_FIRST_ROW - 1 - len(form.tables)
     sheet.write_string(first - 1, ASIDE_COLUMN, "The sheets", _small_heading(looks))
     link = looks(font_color=theme.NAVY, underline=1)
@@ -125,7 +125,7 @@ def _write_links(sheet: StrictWorksheet, form: ReturnForm, looks: Looks) -> None
         )
 
 
-def _size_of(table: Table) -> str:
+def _size_of(table: FormTable) -> str:
     if not table.rows:
         return "a row for each action"
     rows = count_of(len(table.rows), "row")
@@ -140,7 +140,7 @@ def _write_questions(
     book: StrictWorkbook,
     sheet: StrictWorksheet,
     form: ReturnForm,
-    looks: Looks,
+    looks: FormLooks,
     answers: Mapping[str, str | float | date],
 ) -> None:
     line = {"bottom": 1, "bottom_color": theme.RULE}
@@ -175,8 +175,8 @@ def form_address(cell: CellRef) -> str:
     'Start!$C$17'
     """
     letters = cell.a1.rstrip("0123456789")
-    return f"{quoted(cell.sheet)}!${letters}${cell.row + 1}"
+    return f"{quoted_sheet(cell.sheet)}!${letters}${cell.row + 1}"
 
 
-def _small_heading(looks: Looks) -> object:
+def _small_heading(looks: FormLooks) -> object:
     return looks(font_size=12, bold=True, font_color=theme.NAVY, valign="bottom")

@@ -12,9 +12,9 @@ from xlsxwriter.format import Format
 from scpxl.errors import WriterError
 from scpxl.render import theme
 from scpxl.render.book import StrictWorksheet, clean_text
-from scpxl.render.forms.looks import PERCENT_FORMAT, Looks, decimals_of, figure_format
+from scpxl.render.forms.looks import PERCENT_FORMAT, FormLooks, decimals_of, figure_format
 from scpxl.render.forms.plan import FILL_IN, NEEDED, SMALL, TablePlan
-from scpxl.render.forms.rules import CLOSED_RULE, Block, entry_rule, to_blocks
+from scpxl.render.forms.rules import CLOSED_RULE, CellRange, entry_rule, to_blocks
 from scpxl.returns.cells import column_letters
 from scpxl.returns.form import (
     FIRST_ROW,
@@ -23,9 +23,9 @@ from scpxl.returns.form import (
     ROW_STATUS,
     TITLE_ROW,
     Answer,
-    Column,
+    FormColumn,
+    FormTable,
     Row,
-    Table,
 )
 from scpxl.returns.prefill import Prefill
 
@@ -46,9 +46,9 @@ class RowKind(NamedTuple):
 
 def write_table(
     sheet: StrictWorksheet,
-    table: Table,
+    table: FormTable,
     prefill: Prefill,
-    looks: Looks,
+    looks: FormLooks,
     nil_name: str = "",
     statuses: Statuses = (),
 ) -> None:
@@ -82,7 +82,7 @@ def write_table(
     _arrange(sheet, plan)
 
 
-def _write_top(sheet: StrictWorksheet, plan: TablePlan, looks: Looks) -> None:
+def _write_top(sheet: StrictWorksheet, plan: TablePlan, looks: FormLooks) -> None:
     sheet.set_row(TITLE_ROW, 32)
     title = looks(font_size=20, bold=True, font_color=theme.NAVY, indent=1)
     sheet.write_string(TITLE_ROW, 0, clean_text(plan.table.title), title)
@@ -109,7 +109,7 @@ def _write_top(sheet: StrictWorksheet, plan: TablePlan, looks: Looks) -> None:
                 )
 
 
-def _band(words: str, place: int, looks: Looks) -> Format:
+def _band(words: str, place: int, looks: FormLooks) -> Format:
     is_now = words in {FILL_IN, NEEDED}
     ink, fill, edge = (
         (theme.INK, theme.INPUT, theme.INPUT_EDGE) if is_now else (theme.QUIET, theme.HISTORY, theme.RULE)
@@ -119,7 +119,7 @@ def _band(words: str, place: int, looks: Looks) -> Format:
     return looks(font_size=9, bold=is_now, font_color=ink, bg_color=fill, **top, **left)
 
 
-def _head(column: Column, looks: Looks) -> Format:
+def _head(column: FormColumn, looks: FormLooks) -> Format:
     is_past = column.month is not None and not column.in_period
     ink, fill = (theme.INK, theme.HISTORY_HEAD) if is_past else (theme.PAPER, theme.NAVY)
     place = {"align": "center"} if column.month is not None else {"align": "left", "indent": 1}
@@ -134,7 +134,7 @@ def _head(column: Column, looks: Looks) -> Format:
     )
 
 
-def _write_rows(sheet: StrictWorksheet, plan: TablePlan, prefill: Prefill, looks: Looks) -> None:
+def _write_rows(sheet: StrictWorksheet, plan: TablePlan, prefill: Prefill, looks: FormLooks) -> None:
     figures = {key[1:]: value for key, value in prefill.figures.items() if key[0] == plan.table.sheet}
     dressed: dict[RowKind, list[tuple[Format, Format]]] = {}
     strut = looks(font_size=plan.strut[0])
@@ -180,7 +180,7 @@ def _values_of(
     return values
 
 
-def _looks_of(plan: TablePlan, place: int, kind: RowKind, looks: Looks) -> tuple[Format, Format]:
+def _looks_of(plan: TablePlan, place: int, kind: RowKind, looks: FormLooks) -> tuple[Format, Format]:
     """Return how a column's cells look in rows of a kind: open (or label), and closed."""
     column = plan.columns[place]
     line = {"top": 2, "top_color": theme.NAVY} if plan.is_grouped else {"top": 1, "top_color": theme.COMMON}
@@ -200,7 +200,7 @@ def _looks_of(plan: TablePlan, place: int, kind: RowKind, looks: Looks) -> tuple
     return looks.entry(column.answer, now=is_now, valign=valign, **number, **edge), looks.closed(**edge)
 
 
-def _write_statuses(sheet: StrictWorksheet, plan: TablePlan, statuses: Statuses, looks: Looks) -> None:
+def _write_statuses(sheet: StrictWorksheet, plan: TablePlan, statuses: Statuses, looks: FormLooks) -> None:
     """Write beside each row how it is; only words that ask for something stand out."""
     column = plan.last_column + 1
     sheet.set_column(column, column, 12, looks())
@@ -215,24 +215,24 @@ def _write_statuses(sheet: StrictWorksheet, plan: TablePlan, statuses: Statuses,
     for number, (formula, value) in enumerate(statuses):
         row = FIRST_ROW + number
         sheet.write_array(row, column, formula, quiet, value)
-    block = Block(FIRST_ROW, column, plan.last_row, column)
+    block = CellRange(FIRST_ROW, column, plan.last_row, column)
     _mark(sheet, block, f'={block.a1}="Check"', looks.to_check())
     _mark(sheet, block, f'={block.a1}="Fill in"', looks.to_fill())
 
 
-def _mark_what_is_wanted(sheet: StrictWorksheet, plan: TablePlan, looks: Looks, nil_name: str) -> None:
+def _mark_what_is_wanted(sheet: StrictWorksheet, plan: TablePlan, looks: FormLooks, nil_name: str) -> None:
     unless_nil = f',{nil_name}<>"Yes"' if nil_name else ""
     for block in plan.wanted:
         rule = f"=AND(ISBLANK({block.a1}){unless_nil})"
         _mark(sheet, block, rule, looks.wanted())
     for place, column in enumerate(plan.columns):
         if column.required and column.month is None:
-            block = Block(FIRST_ROW, place, plan.last_row, place)
+            block = CellRange(FIRST_ROW, place, plan.last_row, place)
             row = f"$A{FIRST_ROW + 1}:${column_letters(plan.last_column)}{FIRST_ROW + 1}"
             _mark(sheet, block, f"=AND(COUNTA({row})>0,ISBLANK({block.a1}))", looks.wanted())
 
 
-def _show_as_typed(sheet: StrictWorksheet, plan: TablePlan, looks: Looks) -> None:
+def _show_as_typed(sheet: StrictWorksheet, plan: TablePlan, looks: FormLooks) -> None:
     """Have no cell show a rounder number than was entered in it: 37.5 must not read 38."""
     shown: dict[tuple[int, str], list[int]] = {}
     for place, column in enumerate(plan.columns):
@@ -251,7 +251,7 @@ def _show_as_typed(sheet: StrictWorksheet, plan: TablePlan, looks: Looks) -> Non
             _mark(sheet, block, rule, looks.as_typed(look))
 
 
-def _mark(sheet: StrictWorksheet, block: Block, rule: str, look: Format) -> None:
+def _mark(sheet: StrictWorksheet, block: CellRange, rule: str, look: Format) -> None:
     sheet.conditional_format(*block, {"type": "formula", "criteria": rule, "format": look})
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_range_abs
 
-from scpxl.checks.catalogue import shown_as
+from scpxl.checks.catalogue import form_code
 from scpxl.checks.live import live_checks
 from scpxl.checks.return_check import check_return
 from scpxl.errors import WriterError
@@ -20,13 +20,13 @@ from scpxl.files.writing import Written
 from scpxl.render.book import StrictWorkbook, StrictWorksheet, clean_text, new_book
 from scpxl.render.forms.check_sheet import verdict_at_issue, write_changed, write_checks, write_workings
 from scpxl.render.forms.live import LiveFormula, live_formulas, row_status
-from scpxl.render.forms.looks import Looks
+from scpxl.render.forms.looks import FormLooks
 from scpxl.render.forms.places import LivePlaces
 from scpxl.render.forms.start import answer_name, write_live_verdict, write_start
 from scpxl.render.forms.tables import write_table, write_value
 from scpxl.returns.cells import CellRef
 from scpxl.returns.findings import Severity
-from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, ReturnForm, Sheet, Table
+from scpxl.returns.form import FIRST_ROW, HEADER_ROW, Answer, FormTable, ReturnForm, Sheet
 from scpxl.returns.layout import NIL_SECTIONS
 from scpxl.returns.prefill import Formula, Prefill, Typed
 from scpxl.returns.raw import CellValue, RawCell, RawReturn, RawRow, RawTable
@@ -45,7 +45,7 @@ def stands_as_empty(form: ReturnForm, known: Prefill, typed: Mapping[CellRef, Ty
     expected = {(check.code, str(check.sheet)) for check in checks if check.at_issue}
     live = {check.code for check in checks if check.severity is not Severity.NOTE}
     found = check_return(_as_issued(form, known), form).findings
-    told = {(shown_as(one.code), cell.sheet) for one in found for cell in one.cells}
+    told = {(form_code(one.code), cell.sheet) for one in found for cell in one.cells}
     return {one for one in told if one[0] in live} <= expected
 
 
@@ -62,7 +62,7 @@ def _as_issued(form: ReturnForm, known: Prefill) -> RawReturn:
     )
 
 
-def _table(table: Table, known: Prefill) -> RawTable:
+def _table(table: FormTable, known: Prefill) -> RawTable:
     columns = {column.key: place for place, column in enumerate(table.columns)}
     given = {key[1:]: value for key, value in known.figures.items() if key[0] == table.sheet}
     rows: list[tuple[tuple[str, ...], list[CellValue]]] = [
@@ -118,9 +118,9 @@ def write_return(
     kept = LivePlaces(form).tables
     with new_book(path) as book:
         book.keeps_results = stands_as_empty(form, known, typed or {})
-        looks = Looks(book)
+        looks = FormLooks(book)
         _describe(book, form)
-        larger = Looks(book, size=11)
+        larger = FormLooks(book, size=11)
         sheets = [write_start(book, form, larger, known.answers)]
         write_live_verdict(sheets[0], verdict_at_issue(checks), larger)
         names = {question.key: answer_name(question) for question in form.questions}

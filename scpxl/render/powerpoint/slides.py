@@ -17,11 +17,11 @@ from pptx.slide import SlideLayout
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Pt
 
-from scpxl.pages.blocks import Cell, Chart, Column, Kind, Listing, Table, Text
+from scpxl.pages.blocks import Cell, CellKind, Chart, Column, Listing, Table, Text
 from scpxl.pages.pack import MARKING, PLACEHOLDERS, TITLE, Box, Layout, Pack, Slide
 from scpxl.render import theme
 from scpxl.render.book import clean_text
-from scpxl.render.office_files import data_of, dress_chart, kind_of, words_of
+from scpxl.render.office_files import chart_in_words, data_of, drawn_as, dress_chart
 from scpxl.verdicts import Rag
 
 _SIZES: Final = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
@@ -99,7 +99,7 @@ def _lines(text: str, width: int, size: float) -> int:
 
 
 def _set(cell: Any, said: Cell, column: Column, size: float, *, head: bool) -> None:
-    cell.text = clean_text(" ".join(said.text.split()) if column.kind is not Kind.RATING else said.text)
+    cell.text = clean_text(" ".join(said.text.split()) if column.kind is not CellKind.RATING else said.text)
     cell.margin_left = cell.margin_right = Emu(int(0.08 * _INCH))
     cell.margin_top = cell.margin_bottom = Emu(int(_MARGIN * _INCH))
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.MIDDLE
@@ -108,7 +108,7 @@ def _set(cell: Any, said: Cell, column: Column, size: float, *, head: bool) -> N
     font.size, font.bold = Pt(size), head
     for run in paragraph.runs:
         run._r.get_or_add_rPr().set("lang", "en-GB")  # noqa: SLF001
-    if column.kind is Kind.NUMBER:
+    if column.kind is CellKind.NUMBER:
         paragraph.alignment = PP_ALIGN.RIGHT
     ink, fill = (theme.NAVY, "") if head else _looks(said.text, column)
     font.color.rgb = RGBColor.from_string(ink[1:])
@@ -123,13 +123,13 @@ def _set(cell: Any, said: Cell, column: Column, size: float, *, head: bool) -> N
 
 def _looks(text: str, column: Column) -> tuple[str, str]:
     """Return the colours of a cell's words and of its ground; blank for none."""
-    if column.kind is Kind.RATING:
+    if column.kind is CellKind.RATING:
         for letter, rating in _RATINGS.items():
             if text.startswith(letter):
                 return theme.RAG_INK[rating], theme.RAG_FILL[rating]
         if text[:1] in _SIGNS:
             return _SIGNS[text[:1]], ""
-    return _WORDS.get(text.rsplit(" ", 1)[-1] if column.kind is not Kind.NUMBER else "", theme.INK), ""
+    return _WORDS.get(text.rsplit(" ", 1)[-1] if column.kind is not CellKind.NUMBER else "", theme.INK), ""
 
 
 def _underline(cell: Any, colour: str, points: float, *, filled: bool) -> None:
@@ -145,8 +145,8 @@ def _underline(cell: Any, colour: str, points: float, *, filled: bool) -> None:
 def insert_chart(shape: Any, chart: Chart, made: datetime) -> None:
     """Put a chart into a placeholder, with its words for who cannot see it."""
     name, wide = shape.name, shape.width
-    frame = shape.insert_chart(kind_of(chart), data_of(chart, made))
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", words_of(chart))  # noqa: SLF001
+    frame = shape.insert_chart(drawn_as(chart), data_of(chart, made))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart_in_words(chart))  # noqa: SLF001
     frame.name = name
     dress_chart(frame.chart, chart, wide)
 

@@ -19,7 +19,7 @@ from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.oxml import parse_xml as parse_chart
 
 from scpxl.pages.blocks import Chart
-from scpxl.render.office_files import data_of, dress_chart, kind_of, words_of
+from scpxl.render.office_files import chart_in_words, data_of, drawn_as, dress_chart
 
 _CHART: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +31,7 @@ _C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-class Looks(NamedTuple):
+class ChartLooks(NamedTuple):
     """How charts are set."""
 
     wide: int
@@ -42,7 +42,7 @@ class Looks(NamedTuple):
     """None for that of the document's theme."""
 
 
-def add_charts(document: Any, charts: Sequence[Chart], made: datetime, first: int, looks: Looks) -> None:
+def add_charts(document: Any, charts: Sequence[Chart], made: datetime, first: int, looks: ChartLooks) -> None:
     """Set charts in a paragraph at the end of a document, side by side where there are two; `first` is the number of the first."""
     paragraph, alone = document.add_paragraph(), len(charts) == 1
     wide, high = (looks.wide, _HIGH) if alone else ((looks.wide - _GAP) // 2, _HALF_HIGH)
@@ -51,10 +51,10 @@ def add_charts(document: Any, charts: Sequence[Chart], made: datetime, first: in
         paragraph.add_run()._r.append(_drawing(number, chart, relation, (wide, high)))  # noqa: SLF001
 
 
-def _put(document: Any, chart: Chart, made: datetime, number: int, looks: Looks) -> str:
+def _put(document: Any, chart: Chart, made: datetime, number: int, looks: ChartLooks) -> str:
     """Put a chart and the workbook behind it into the package; return the relation it is known by."""
     package, data = document.part.package, data_of(chart, made)
-    space = parse_chart(ChartXmlWriter(kind_of(chart), data).xml.encode())
+    space = parse_chart(ChartXmlWriter(drawn_as(chart), data).xml.encode())
     dress_chart(PptxChart(space, None), chart, looks.wide, looks.letters, looks.font)
     outside = (
         f'<c:externalData xmlns:c="{_C}" xmlns:r="{_R}" r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
@@ -77,5 +77,5 @@ def _drawing(number: int, chart: Chart, relation: str, size: tuple[int, int]) ->
     )
     place = drawing.find(f".//{qn('wp:docPr')}")
     place.set("name", f"Chart {number}")
-    place.set("descr", words_of(chart))
+    place.set("descr", chart_in_words(chart))
     return drawing

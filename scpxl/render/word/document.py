@@ -10,11 +10,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
-from scpxl.pages.blocks import Cell, Chart, Column, Heading, Kind, Listing, Table, Text
+from scpxl.pages.blocks import Cell, CellKind, Chart, Column, Heading, Listing, Table, Text
 from scpxl.pages.report import Report
 from scpxl.render import theme
 from scpxl.render.book import clean_text
-from scpxl.render.word.charts import Looks, add_charts
+from scpxl.render.word.charts import ChartLooks, add_charts
 from scpxl.scorecard.texts.cell_words import cut
 from scpxl.verdicts import Rag
 
@@ -88,7 +88,7 @@ class _Writer:
         for paragraph in self._together:
             paragraph.paragraph_format.keep_with_next = True
         font = self._doc.styles["Normal"].font.name
-        add_charts(self._doc, charts, self._made, self._charts + 1, Looks(self._wide, _LETTERS, font))
+        add_charts(self._doc, charts, self._made, self._charts + 1, ChartLooks(self._wide, _LETTERS, font))
         self._charts += len(charts)
 
     def _describe(self) -> None:
@@ -197,10 +197,10 @@ class _Writer:
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
         run = paragraph.add_run(clean_text(said.text))
         run.font.size, run.bold = Pt(_LETTERS), head
-        if column.kind is Kind.NUMBER and (head or said.value is not None or len(said.text) <= _SHORT):
+        if column.kind is CellKind.NUMBER and (head or said.value is not None or len(said.text) <= _SHORT):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         fill = theme.BAND if head else ""
-        if column.kind is Kind.RATING and not head:
+        if column.kind is CellKind.RATING and not head:
             rating = next((name for letter, name in _RATINGS.items() if said.text.startswith(letter)), None)
             if rating:
                 fill, run.bold = theme.RAG_FILL[rating], True
@@ -237,9 +237,9 @@ def _widths(table: Table, wide: int) -> list[Emu]:
         fixed |= tight
 
 
-def _words(text: str, kind: Kind) -> list[str]:
+def _words(text: str, kind: CellKind) -> list[str]:
     """Return what of a cell stands on one line: its words; a day or a rating whole."""
-    return [text] if kind in {Kind.DAY, Kind.RATING} and len(text) <= _WHOLE else text.split() or [""]
+    return [text] if kind in {CellKind.DAY, CellKind.RATING} and len(text) <= _WHOLE else text.split() or [""]
 
 
 def _field(code: str, result: str | None) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from scpxl.model.framework import Framework
 from scpxl.privacy.guard import STRICT, Use
 from scpxl.returns.choices import read_choice
-from scpxl.returns.form import Answer, Column, ReturnForm, Row, Sheet, Table
+from scpxl.returns.form import Answer, FormColumn, FormTable, ReturnForm, Row, Sheet
 from scpxl.returns.normalise import fold, read_text, show
 from scpxl.returns.older.form import NotTransferred, OldAnswer, OlderForm
 from scpxl.returns.prefill import FigureKey, Prefill
@@ -49,7 +49,7 @@ class Transferred:
         )
 
 
-def names_of(framework: Framework, form: ReturnForm) -> dict[str, dict[str, str]]:
+def codes_by_name(framework: Framework, form: ReturnForm) -> dict[str, dict[str, str]]:
     """Return, by a column's key, the codes that go with the names people know: wards and objectives."""
     wards = form.table.get(Sheet.WARDS)
     by_ward = {fold(row.labels["item"]): row.labels["item_code"] for row in wards.rows} if wards else {}
@@ -79,9 +79,9 @@ def transfer(
 class _Carrier:
     def __init__(self, older: OlderForm, form: ReturnForm, framework: Framework, known: Prefill) -> None:
         self.older, self.form, self.framework, self.known = older, form, framework, known
-        self.names = names_of(framework, form)
+        self.names = codes_by_name(framework, form)
         self.questions = {
-            q.key: Column(q.key, q.words, q.answer, 0, choices=q.choices, limit=q.limit)
+            q.key: FormColumn(q.key, q.words, q.answer, 0, choices=q.choices, limit=q.limit)
             for q in form.questions
         }
         self.made = Transferred()
@@ -136,7 +136,7 @@ class _Carrier:
                     carried = True
         return "" if carried else why
 
-    def _fit(self, value: CellValue, column: Column) -> Fit:
+    def _fit(self, value: CellValue, column: FormColumn) -> Fit:
         if isinstance(value, CellError):
             return None, f"it shows {value.text} instead of a value"
         if isinstance(value, Uncalculated):
@@ -170,7 +170,7 @@ class _Carrier:
             return self.older.marks.get(fold(value), value), ""
         return value, ""  # type: ignore[return-value]  # what is left is a number
 
-    def _fit_choice(self, value: CellValue, column: Column) -> Fit:
+    def _fit_choice(self, value: CellValue, column: FormColumn) -> Fit:
         choices = column.choices
         assert choices is not None  # noqa: S101  (for the type checker; the caller asks)
         typed = fold(show(value))
@@ -178,7 +178,7 @@ class _Carrier:
         chosen = read_choice(now or value, choices)
         return (chosen, "") if chosen else (None, f"it is not in the list of {column.heading} now")
 
-    def _why_no_row(self, table: Table, key: tuple[str, ...]) -> str:
+    def _why_no_row(self, table: FormTable, key: tuple[str, ...]) -> str:
         code = key[0] if key else ""
         shown = STRICT.shown(code, None, Use.VALUE)
         indicator = self.framework.by_code.get(code)
@@ -202,7 +202,7 @@ class _Carrier:
         return f"{rest} is not among the rows of {code} now"
 
 
-def _why_closed(row: Row, column: Column) -> str:
+def _why_closed(row: Row, column: FormColumn) -> str:
     step = row.indicator.frequency.value if row.indicator else "other"
     return f"{row.key[0]} is {step} now and takes no figure for {column.heading}"
 
@@ -227,7 +227,7 @@ def newly_asked(older: OlderForm, form: ReturnForm, rows: Mapping[Sheet, set[tup
     return told
 
 
-def _rows_added(table: Table, there: set[tuple[str, ...]]) -> list[str]:
+def _rows_added(table: FormTable, there: set[tuple[str, ...]]) -> list[str]:
     added = [row for row in table.rows if row.key not in there]
     if table.sheet is not Sheet.WARDS:
         return [f"{table.sheet}: {' '.join(row.key)} {row.labels['title']}" for row in added]

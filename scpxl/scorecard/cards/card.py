@@ -8,8 +8,8 @@ from typing import Any
 
 from scpxl.figures.gaps import notes_within
 from scpxl.figures.indicator import Change, IndicatorFigures
-from scpxl.figures.readings import Place, Result
-from scpxl.figures.tracks import HEADLINE, LATEST, QUARTERLY, RATE, TO_DATE, Reading
+from scpxl.figures.readings import Result, SeriesPlace
+from scpxl.figures.tracks import HEADLINE, LATEST, QUARTERLY, RATE, TO_DATE, ReadingRule
 from scpxl.model.documents import ExplanationRecord
 from scpxl.model.framework import Framework, Indicator, Unit
 from scpxl.model.periods import QUARTER, YEAR, month_label, months_text
@@ -170,7 +170,7 @@ def headline_name(of: IndicatorFigures) -> str:
     return f"{capital(rate_name(of.framework, indicator))}, {when[:1].lower()}{when[1:]}"
 
 
-def _figures(of: IndicatorFigures, place: Place, moved: Change) -> dict[str, Any]:
+def _figures(of: IndicatorFigures, place: SeriesPlace, moved: Change) -> dict[str, Any]:
     """Return every figure of a card by its name."""
     indicator = of.indicator
     style, single = number_style(indicator), period_style(of.framework, indicator)
@@ -178,10 +178,10 @@ def _figures(of: IndicatorFigures, place: Place, moved: Change) -> dict[str, Any
     def shown(found: Result, how: NumberStyle = single) -> Figure:
         return figure(found.value, how, gap_text(found.gap), found.marks)
 
-    def single_period(reading: Reading) -> Figure:
+    def single_period(reading: ReadingRule) -> Figure:
         return shown(place.result(reading))
 
-    def quarter(reading: Reading) -> Figure:
+    def quarter(reading: ReadingRule) -> Figure:
         # A yearly figure has no quarters.
         return Figure(None, DASH, single) if place.track.step > QUARTER else single_period(reading)
 

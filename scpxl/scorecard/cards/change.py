@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scpxl.figures.changes.records import ChangeFigures
-from scpxl.figures.changes.relative import Effect
+from scpxl.figures.changes.relative import JudgedEffect
 from scpxl.figures.counts import Counts
 from scpxl.figures.indicator import IndicatorFigures
 from scpxl.model.framework import Aggregation, Indicator, Unit
@@ -135,7 +135,7 @@ def _doubt(tested: ChangeFigures) -> str:
     return f" ({BORDERLINE.plain})" if nearly else ""
 
 
-def effect_figures(effect: Effect | None) -> tuple[Figure, Figure, Figure]:
+def effect_figures(effect: JudgedEffect | None) -> tuple[Figure, Figure, Figure]:
     """Return an effect in per cent and the edges of its interval; none where there were fewer than 20 before."""
     if effect is None:
         none = percent_figure(math.nan)
@@ -147,7 +147,7 @@ def effect_figures(effect: Effect | None) -> tuple[Figure, Figure, Figure]:
 
 
 def _group_words(
-    counts: Counts | None, effect: Effect | None, apart: tuple[Figure, Figure, Figure], own: Verdict
+    counts: Counts | None, effect: JudgedEffect | None, apart: tuple[Figure, Figure, Figure], own: Verdict
 ) -> str:
     if effect is None or counts is None or own is Verdict.TOO_FEW or not effect.others_before:
         return ""

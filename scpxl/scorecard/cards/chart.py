@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from scpxl.figures.indicator import IndicatorFigures
 from scpxl.figures.lookback import SPARK
-from scpxl.figures.readings import Place
+from scpxl.figures.readings import SeriesPlace
 from scpxl.figures.tracks import HEADLINE, LATEST
 from scpxl.model.periods import MONTH, MONTH_NAMES, QUARTER, YEAR, month_label, period_label
 from scpxl.scorecard.cards.chart_words import Shown
@@ -19,12 +19,12 @@ PERIOD_NAMES = {MONTH: "Month", QUARTER: "Quarter", YEAR: "Year"}
 """What the axis of a control chart is called."""
 
 
-def plain(values: Iterable[float]) -> tuple[float | None, ...]:
+def numbers_or_none(values: Iterable[float]) -> tuple[float | None, ...]:
     """Return plain numbers, None for NaN."""
     return tuple([None if value != value else value for value in values])  # noqa: PLR0124  (only NaN is not itself)
 
 
-def year_on_year(place: Place) -> YearOnYear | None:
+def year_on_year(place: SeriesPlace) -> YearOnYear | None:
     """Return the last year's figures beside the year before; None for yearly figures."""
     track = place.track
     if track.step == YEAR:
@@ -39,18 +39,18 @@ def year_on_year(place: Place) -> YearOnYear | None:
     values = [math.nan] * (2 * width - len(values)) + values
     return YearOnYear(
         labels=tuple(labels),
-        this_year=plain(values[width:]),
-        last_year=plain(values[:width]),
+        this_year=numbers_or_none(values[width:]),
+        last_year=numbers_or_none(values[:width]),
         this_name=f"Year to {month_label(months[-1])}",
         last_name=f"Year to {month_label(months[-1] - YEAR)}",
     )
 
 
-def sparkline(place: Place) -> tuple[tuple[str, ...], tuple[float | None, ...]]:
+def sparkline(place: SeriesPlace) -> tuple[tuple[str, ...], tuple[float | None, ...]]:
     """Return the headline over the last three years (of quarters five, of years fifteen), from the first there is."""
     track, end = place.track, place.column + 1
     begin = max(0, end - SPARK[track.step])
-    values = plain(track.values(HEADLINE)[place.row, begin:end].tolist())
+    values = numbers_or_none(track.values(HEADLINE)[place.row, begin:end].tolist())
     start = _first(values)
     return track.labels[begin + start : end], values[start:]
 
@@ -78,13 +78,15 @@ def control_chart(
     if shown is None:
         return None
     chart, indicator = shown.chart, of.indicator
-    values = plain(chart.values.tolist())
+    values = numbers_or_none(chart.values.tolist())
     start = _first(values)
     if start == len(values) or (not chart.has_limits and chart.carried.answer is not Chartable.REMEMBERS):
         return None
     sign, rules, flags = indicator.polarity.sign, chart.rule.tolist(), chart.flags
     # Nothing is below zero and no percentage above 100, so limits are drawn no further; they are tested as they are.
-    mean, lower, upper = (plain(line.tolist()) for line in (chart.mean, *chart.within_reach(indicator)))
+    mean, lower, upper = (
+        numbers_or_none(line.tolist()) for line in (chart.mean, *chart.within_reach(indicator))
+    )
 
     def flagged(way: int) -> tuple[float | None, ...]:
         """Return the figures flagged on that side, of which 0 is what is neither better nor worse."""

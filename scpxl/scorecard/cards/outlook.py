@@ -7,7 +7,7 @@ import math
 from scpxl.figures.aims import Aim
 from scpxl.figures.changes.interventions import InterventionFigures, NotCompared
 from scpxl.figures.changes.outturns import OutturnFigures
-from scpxl.figures.changes.relative import Effect
+from scpxl.figures.changes.relative import JudgedEffect
 from scpxl.figures.changes.trends import SHORT_TERM, RecentFigures, TrendFigures
 from scpxl.figures.charts.records import ChartOf
 from scpxl.figures.counts import Counts
@@ -231,7 +231,7 @@ def _intervention(counts: Counts | None, one: InterventionFigures) -> Interventi
     )
 
 
-def _effect_words(effect: Effect, counts: Counts, shown: tuple[Figure, Figure, Figure]) -> str:
+def _effect_words(effect: JudgedEffect, counts: Counts, shown: tuple[Figure, Figure, Figure]) -> str:
     verdict = effect.verdict
     if verdict is Verdict.TOO_FEW:
         return f"{verdict.plain}."

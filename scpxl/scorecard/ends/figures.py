@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from scpxl.figures.figures import Figures
 from scpxl.figures.groups.records import GroupFigures
-from scpxl.figures.readings import Place as SeriesPlace
-from scpxl.figures.readings import Result
+from scpxl.figures.readings import Result, SeriesPlace
 from scpxl.figures.tracks import HEADLINE, NUMBER, QUARTERLY, RATE
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Framework, Indicator
@@ -17,10 +16,10 @@ from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, period_label
 from scpxl.scorecard.cards.group import chance_words, difference_words, in_rank_order, rank_words
 from scpxl.scorecard.gaps import gap_text
-from scpxl.scorecard.lists.breakdowns import part_of
+from scpxl.scorecard.lists.breakdowns import series_part_of
 from scpxl.scorecard.records.ends import FIFTHS, GROUP_FIELDS, LINE_BOX, Cell, GroupRow, PartsRow, Rows
 from scpxl.scorecard.records.figures import MISSING, NumberStyle
-from scpxl.scorecard.records.shape import QUARTERS, Division, Measure, Place, Shape
+from scpxl.scorecard.records.shape import QUARTERS, DivisionShape, MapPlace, Measure, Shape
 from scpxl.scorecard.texts.cell_words import NONE, cut, number_or_word, rank_cell, sentences
 from scpxl.scorecard.wording import (
     SMALL_BASE,
@@ -119,13 +118,14 @@ def _place_cells(framework: Framework, found: GroupFigures | None, words: str) -
     return rank_cell(rank, found.of, beside), NONE if average is None else average, told
 
 
-def division_row(figures: Figures, measure: Measure, division: Division, end: int) -> GroupRow:
+def division_row(figures: Figures, measure: Measure, division: DivisionShape, end: int) -> GroupRow:
     """Return what a measure is made of, in the order of the framework, as a group's areas are held."""
     framework = figures.framework
     items = framework.items_of(division.code)
     keys = [SeriesKey(measure.code, framework.area, division.code, item.item) for item in items]
     years = [
-        (item.title, part_of(figures, key, end).year().value) for item, key in zip(items, keys, strict=True)
+        (item.title, series_part_of(figures, key, end).year().value)
+        for item, key in zip(items, keys, strict=True)
     ]
     known = [(title, value) for title, value in years if value is not None]
     if not known:
@@ -195,7 +195,7 @@ def _points(values: Sequence[float], order: Sequence[int]) -> tuple[float | None
     return tuple([None if math.isnan(values[at]) else values[at] for at in order])
 
 
-def parts_row(figures: Figures, measure: Measure, places: Sequence[Place], end: int) -> PartsRow:
+def parts_row(figures: Figures, measure: Measure, places: Sequence[MapPlace], end: int) -> PartsRow:
     """Return a measure by the own area's parts."""
     indicator = figures.framework.by_code[measure.code]
     if figures.tracks.get(indicator.frequency.months) is None:
@@ -203,7 +203,7 @@ def parts_row(figures: Figures, measure: Measure, places: Sequence[Place], end: 
         return PartsRow(blanks, blanks, blanks, zeros, zeros, zeros)
     not_known = SeriesKey(indicator.code, figures.framework.area, BY_PARTS, NOT_KNOWN)
     parts = [
-        part_of(figures, SeriesKey(indicator.code, place.code) if place.code else not_known, end)
+        series_part_of(figures, SeriesKey(indicator.code, place.code) if place.code else not_known, end)
         for place in places
     ]
     counts = [part.number for part in parts]

@@ -22,7 +22,7 @@ from scpxl.scorecard.explaining.line import ExplainedLine as ExplainedLine
 from scpxl.scorecard.explaining.line import NamedValue as NamedValue
 from scpxl.scorecard.explaining.line import explained
 from scpxl.scorecard.explaining.lines import chance_lines, chart_lines, figure_lines, target_lines
-from scpxl.scorecard.lists.breakdowns import part_of
+from scpxl.scorecard.lists.breakdowns import series_part_of
 from scpxl.scorecard.lists.quality import STANDARDS
 from scpxl.scorecard.records.board import ChangedLine, DecisionLine, ExceptionLine, QualityLine
 from scpxl.scorecard.records.figures import NumberStyle
@@ -93,7 +93,9 @@ def explain_share(
     if share is None:
         return None
     shown = figure(share.value, NumberStyle.PERCENT)
-    part, whole = (part_of(figures, key).year() for key in (item, SeriesKey(item.indicator, item.area)))
+    part, whole = (
+        series_part_of(figures, key).year() for key in (item, SeriesKey(item.indicator, item.area))
+    )
     return explained("Share of total", shown.text, _SHARE, share.working, part, whole, shown)
 
 

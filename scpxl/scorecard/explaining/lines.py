@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scpxl.figures.indicator import IndicatorFigures
-from scpxl.figures.readings import Place, Result
+from scpxl.figures.readings import Result, SeriesPlace
 from scpxl.figures.tracks import LATEST, QUARTERLY, RATE, TO_DATE
 from scpxl.model.framework import Unit
 from scpxl.model.targets import Scheme
@@ -87,7 +87,7 @@ def figure_lines(of: IndicatorFigures, card: IndicatorCard) -> Iterator[Explaine
 
 
 def _made(
-    place: Place, what: str, shown: Figure, found: Result, told: tuple[str, bool, int]
+    place: SeriesPlace, what: str, shown: Figure, found: Result, told: tuple[str, bool, int]
 ) -> ExplainedLine:
     """Return a figure with what it is added up or divided from; `told` is its rule, whether it divides, and how many years back."""
     rule, divided, back = told
@@ -98,7 +98,7 @@ def _made(
 
 
 def _ratio(
-    place: Place, what: str, shown: Figure, found: Result, told: tuple[str, bool, int]
+    place: SeriesPlace, what: str, shown: Figure, found: Result, told: tuple[str, bool, int]
 ) -> ExplainedLine:
     """Return a figure that is its number over its whole, times so many; with which estimates the whole rests on."""
     rule, _divided, back = told
@@ -111,7 +111,7 @@ def _with_mark(shown: Figure) -> str:
     return " ".join(filter(None, (shown.text, shown.mark)))
 
 
-def _estimates(place: Place, back: int) -> str:
+def _estimates(place: SeriesPlace, back: int) -> str:
     """Return which years' estimates a yearly whole, such as a population, is made of."""
     named = [year_of_level(end) for end in place.estimates(back)]
     whole = place.whole

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from scpxl.figures.figures import Figures
 from scpxl.figures.gaps import break_within
-from scpxl.figures.readings import Place
-from scpxl.figures.tracks import PART_QUARTER, PART_YEAR, Reading
+from scpxl.figures.readings import SeriesPlace
+from scpxl.figures.tracks import PART_QUARTER, PART_YEAR, ReadingRule
 from scpxl.model.framework import Area, Breakdown, Indicator, Unit
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period, month_label
@@ -31,11 +31,11 @@ from scpxl.words import capital, in_sentence
 
 
 @dataclass(frozen=True)
-class Part:
+class SeriesPart:
     """One series that is part of an indicator, at a month end."""
 
     indicator: Indicator
-    place: Place | None
+    place: SeriesPlace | None
     """None where nothing was ever reported."""
 
     def year(self, *, before: bool = False) -> Figure:
@@ -50,7 +50,7 @@ class Part:
         width = 1 if self.place is not None and self.place.is_level else None
         return self._shown(PART_QUARTER.before if before else PART_QUARTER, width)
 
-    def _shown(self, reading: Reading, width: int | None = None) -> Figure:
+    def _shown(self, reading: ReadingRule, width: int | None = None) -> Figure:
         style = count_style(self.indicator)
         if self.place is None:
             return Figure(None, "nothing received", style)
@@ -101,9 +101,9 @@ class Part:
         return Figure(None, "small", style) if self._is_small else figure(self.moved, style)
 
 
-def part_of(figures: Figures, key: SeriesKey, end: int | None = None) -> Part:
+def series_part_of(figures: Figures, key: SeriesKey, end: int | None = None) -> SeriesPart:
     """Return a part of an indicator: a ward's series, an item's, or the whole's own."""
-    return Part(figures.framework.by_code[key.indicator], figures.series(key, end))
+    return SeriesPart(figures.framework.by_code[key.indicator], figures.series(key, end))
 
 
 WHOLE = "All"
@@ -139,9 +139,10 @@ def _has_figures(figures: Figures, indicator: Indicator, breakdown: Breakdown) -
 
 def _table(figures: Figures, indicator: Indicator, breakdown: Breakdown) -> BreakdownTable:
     whole_key = SeriesKey(indicator.code, figures.framework.area)
-    whole = part_of(figures, whole_key).year()
+    whole = series_part_of(figures, whole_key).year()
     rows = tuple(
-        _row(title, part_of(figures, key), whole) for title, key in _keys(figures, indicator, breakdown)
+        _row(title, series_part_of(figures, key), whole)
+        for title, key in _keys(figures, indicator, breakdown)
     )
     title = f"{indicator.title}, by {in_sentence(breakdown.title)}"
     track = figures.tracks[indicator.frequency.months]
@@ -153,12 +154,12 @@ def _table(figures: Figures, indicator: Indicator, breakdown: Breakdown) -> Brea
         category=breakdown.category.value,
         illustrative=indicator.illustrative,
         rows=rows,
-        whole=_row(WHOLE, part_of(figures, whole_key), whole),
+        whole=_row(WHOLE, series_part_of(figures, whole_key), whole),
         note=" ".join(_notes(indicator, breakdown, rows, whole)),
     )
 
 
-def _row(title: str, part: Part, whole: Figure) -> BreakdownRow:
+def _row(title: str, part: SeriesPart, whole: Figure) -> BreakdownRow:
     year, before = part.year(), part.year(before=True)
     marks = "".join(dict.fromkeys(one.mark for one in (year, before) if one.mark))
     return BreakdownRow(
@@ -221,10 +222,12 @@ def ward_map(figures: Figures, shown: Iterable[Indicator], end: int | None = Non
     keys = [(ward.name, ward.code, "", "") for ward in wards]
     keys.append((f"{called} not known", framework.area, WARD, NOT_KNOWN))
     rolling = tuple(
-        tuple(part_of(figures, SeriesKey(i.code, *key[1:]), end).year() for i in indicators) for key in keys
+        tuple(series_part_of(figures, SeriesKey(i.code, *key[1:]), end).year() for i in indicators)
+        for key in keys
     )
     changes = tuple(
-        tuple(part_of(figures, SeriesKey(i.code, *key[1:]), end).change for i in indicators) for key in keys
+        tuple(series_part_of(figures, SeriesKey(i.code, *key[1:]), end).change for i in indicators)
+        for key in keys
     )
     counted = all(one.unit in {Unit.COUNT, Unit.RATE} for one in indicators)
     what = "Counts" if counted else "Figures"

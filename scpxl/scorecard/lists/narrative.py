@@ -142,7 +142,7 @@ def describe_quarter(scorecard: Scorecard) -> tuple[Passage, ...]:
     ]
     for page in scorecard.pages:
         cards = [card for card in page.cards if card.code in real and card.headline.value is not None]
-        entries = ((card.title, figures_of(card, judged=card.code not in told)) for card in cards)
+        entries = ((card.title, figure_sentences(card, judged=card.code not in told)) for card in cards)
         passages.append(Passage(page.title, tuple(entries)))
     passages.append(Passage("Actions", tuple(_actions(scorecard))))
     passages += [Passage(story.table.title, tuple(_register(story))) for story in register_stories(scorecard)]
@@ -152,7 +152,7 @@ def describe_quarter(scorecard: Scorecard) -> tuple[Passage, ...]:
     return tuple(passage for passage in passages if passage.entries)
 
 
-def figures_of(card: IndicatorCard, *, judged: bool = True) -> str:
+def figure_sentences(card: IndicatorCard, *, judged: bool = True) -> str:
     """Return an indicator's figures as sentences: how many, against a year ago, against others.
 
     `judged` says whether the variation and the rating are told too.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from scpxl.figures.registers import Course, MoneySum, RowFigures, follow_actions, sum_money, work_out_row
+from scpxl.figures.registers import Course, MoneySum, RegisterFigures, follow_actions, sum_money, work_out_row
 from scpxl.model.documents import ActionRecord
 from scpxl.model.framework import Aggregation, Framework
 from scpxl.model.indicators import Edition
@@ -31,7 +31,7 @@ from scpxl.scorecard.records.lines import (
     RegisterLine,
     RegisterTable,
 )
-from scpxl.scorecard.records.record import Record
+from scpxl.scorecard.records.record import PeriodRecord
 from scpxl.scorecard.records.scorecard import IndicatorCard
 from scpxl.scorecard.texts.cell_words import OVERDUE
 from scpxl.scorecard.wording import figure, is_count
@@ -48,7 +48,7 @@ class ActionPlan(NamedTuple):
     """Open ones of partners' last returns before, which its returns do not have."""
 
 
-def action_plan(framework: Framework, record: Record, quarter: Period, edition: Edition) -> ActionPlan:
+def action_plan(framework: Framework, record: PeriodRecord, quarter: Period, edition: Edition) -> ActionPlan:
     """Return the actions of a quarter, each with its course through the quarters before.
 
     What is closed and no longer on a return is told by nobody any more.  An open action that its partner's return
@@ -69,7 +69,7 @@ def action_plan(framework: Framework, record: Record, quarter: Period, edition: 
     return ActionPlan(lines, tuple(unreported))
 
 
-def _last_plans(record: Record, quarter: Period) -> dict[str, Period]:
+def _last_plans(record: PeriodRecord, quarter: Period) -> dict[str, Period]:
     """Return by partner the quarter of its last return before this one's."""
     plans = sorted(record.plans, key=lambda one: one[1].last)
     return {partner: period for partner, period in plans if period.last < quarter.last}
@@ -192,18 +192,18 @@ def _results_of(row: RegisterRow, framework: Framework, cards: Mapping[str, Indi
     return card.year_to_date.value if indicator.aggregation is Aggregation.SUM else None
 
 
-def _score(found: RowFigures) -> RegisterCell:
+def _score(found: RegisterFigures) -> RegisterCell:
     return _numbered(Works.SCORE, found.score, NumberStyle.WHOLE)
 
 
-def _level(found: RowFigures) -> RegisterCell:
+def _level(found: RegisterFigures) -> RegisterCell:
     score = found.score
     if score is None:
         return RegisterCell(Works.LEVEL, "")
     return RegisterCell(Works.LEVEL, "High" if score >= HIGH else "Medium" if score >= MEDIUM else "Low")
 
 
-def _direction(found: RowFigures) -> RegisterCell:
+def _direction(found: RegisterFigures) -> RegisterCell:
     now, before = found.score, found.score_before
     if now is None:
         return RegisterCell(Works.DIRECTION, "")
@@ -213,24 +213,24 @@ def _direction(found: RowFigures) -> RegisterCell:
     return RegisterCell(Works.DIRECTION, way)
 
 
-def _overdue(found: RowFigures) -> RegisterCell:
+def _overdue(found: RegisterFigures) -> RegisterCell:
     return RegisterCell(Works.OVERDUE, OVERDUE if found.overdue else "")
 
 
-def _moved(found: RowFigures) -> RegisterCell:
+def _moved(found: RegisterFigures) -> RegisterCell:
     before = found.due_before
     return RegisterCell(Works.MOVED, "" if before is None else day_text(before), day=before)
 
 
-def _spent(found: RowFigures) -> RegisterCell:
+def _spent(found: RegisterFigures) -> RegisterCell:
     return _numbered(Works.SPENT, found.spent, NumberStyle.WHOLE)
 
 
-def _results(found: RowFigures) -> RegisterCell:
+def _results(found: RegisterFigures) -> RegisterCell:
     return _numbered(Works.RESULTS, found.results, NumberStyle.WHOLE)
 
 
-def _cost(found: RowFigures) -> RegisterCell:
+def _cost(found: RegisterFigures) -> RegisterCell:
     return _numbered(Works.COST, found.cost, NumberStyle.TWO_PLACES)
 
 
@@ -240,7 +240,7 @@ def _numbered(works: Works, value: float | None, style: NumberStyle) -> Register
     return RegisterCell(works.value, found.text, number=rounded)
 
 
-_WORKED: Final[Mapping[Works, Callable[[RowFigures], RegisterCell]]] = {
+_WORKED: Final[Mapping[Works, Callable[[RegisterFigures], RegisterCell]]] = {
     Works.SCORE: _score,
     Works.LEVEL: _level,
     Works.DIRECTION: _direction,

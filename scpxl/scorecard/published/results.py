@@ -18,7 +18,7 @@ from types import MappingProxyType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from scpxl.errors import NotFoundError
-from scpxl.scorecard.records.plain import PLAIN, names_of, to_plain
+from scpxl.scorecard.records.plain import PLAIN, field_names, to_plain
 from scpxl.scorecard.records.scorecard import Scorecard
 from scpxl.verdicts import Verdict
 
@@ -158,7 +158,7 @@ def _reader_of_either(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
 
 
 def _reader_of_record(kind: Any) -> Callable[[Any], Any]:
-    hints, names = get_type_hints(kind), names_of(kind)
+    hints, names = get_type_hints(kind), field_names(kind)
     # A record may hold records of its own kind, so what reads its fields is made when one is first read.
     readers: dict[str, Callable[[Any], Any]] = {}
 

@@ -12,7 +12,7 @@ PLAIN = frozenset({str, float, int, bool})
 
 
 @cache
-def names_of(kind: type[Any]) -> tuple[str, ...]:
+def field_names(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a kind of record; none for what is no record."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
@@ -22,7 +22,7 @@ def to_plain(thing: Any) -> Any:
     # Most of what there is, first: a scorecard has a hundred thousand parts.
     if thing is None or type(thing) in PLAIN:
         return thing
-    if names := names_of(thing.__class__):
+    if names := field_names(thing.__class__):
         return {name: to_plain(getattr(thing, name)) for name in names}
     if isinstance(thing, (tuple, list)):
         return [to_plain(part) for part in thing]

@@ -18,7 +18,7 @@ from scpxl.scorecard.records.board import DecisionLine
 
 
 @dataclass(frozen=True)
-class Record:
+class PeriodRecord:
     """What the store holds, as far as a scorecard needs it."""
 
     observations: Sequence[Observation]

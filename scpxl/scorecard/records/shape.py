@@ -36,7 +36,7 @@ QUARTERS = 8
 STATUS = StatusRule()
 
 
-class Question(StrEnum):
+class PageQuestion(StrEnum):
     """What a measure helps to answer: the three questions an objective's page asks."""
 
     PROBLEM = "What is the problem?"
@@ -51,7 +51,7 @@ class Measure:
     code: str
     title: str
     objective: str
-    question: Question
+    question: PageQuestion
     unit: str
     period_unit: str
     """What its single periods count: of a yearly rate the number."""
@@ -89,7 +89,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class ObjectiveShape:
     """One objective."""
 
     code: str
@@ -99,7 +99,7 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapPlace:
     """An area on a tile map, or without a tile."""
 
     code: str
@@ -109,12 +109,12 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupShape:
     """A benchmark group and its areas in the order of the framework."""
 
     code: str
     title: str
-    places: tuple[Place, ...]
+    places: tuple[MapPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class DrawnMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class DashboardSettings:
     """How much room a dashboard has; each part of its layout."""
 
     month_ends: int = MONTH_ENDS
@@ -146,7 +146,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
+class DivisionShape:
     """A way in which a measure is divided: by type of home, by age of victim."""
 
     code: str
@@ -165,14 +165,14 @@ class Shape:
     edition: str
     marking: str
     measures: tuple[Measure, ...]
-    aims: tuple[Aim, ...]
-    groups: tuple[Group, ...]
-    divisions: tuple[Division, ...]
-    parts: tuple[Place, ...]
+    aims: tuple[ObjectiveShape, ...]
+    groups: tuple[GroupShape, ...]
+    divisions: tuple[DivisionShape, ...]
+    parts: tuple[MapPlace, ...]
     parts_name: str
     part_name: str
     tags: tuple[str, ...]
-    settings: Settings = Settings()
+    settings: DashboardSettings = DashboardSettings()
     status: StatusRule = STATUS
     """When an objective is Red or Green: what it comes to moves nothing."""
 
@@ -201,7 +201,7 @@ class Shape:
     def of_aim(self, code: str) -> tuple[Measure, ...]:
         """Return the measures of an objective, by the three questions."""
         own = [one for one in self.measures if one.objective == code]
-        return tuple(one for question in Question for one in own if one.question is question)
+        return tuple(one for question in PageQuestion for one in own if one.question is question)
 
     @cached_property
     def headlines(self) -> tuple[Measure, ...]:
@@ -219,13 +219,13 @@ class Shape:
         return tuple(one for one in self.measures if tag in one.tags)
 
     @cached_property
-    def compared(self) -> tuple[tuple[Measure, Group], ...]:
+    def compared(self) -> tuple[tuple[Measure, GroupShape], ...]:
         """Each measure with each of its groups, the groups in the order of the framework."""
         by_code = {group.code: group for group in self.groups}
         return tuple((one, by_code[code]) for one in self.measures for code in one.groups if code in by_code)
 
     @cached_property
-    def divided(self) -> tuple[tuple[Measure, Division], ...]:
+    def divided(self) -> tuple[tuple[Measure, DivisionShape], ...]:
         """Each measure with each of the ways in which it is divided by items."""
         by_code = {one.code: one for one in self.divisions}
         return tuple(

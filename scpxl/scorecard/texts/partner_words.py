@@ -16,7 +16,7 @@ STAMP_BOX = 330
 """Characters of the line on the Summary that says when and from what its figures were made."""
 
 
-def words_of(scorecard: Scorecard, shape: Shape, most: int) -> list[str]:
+def said_of_measures(scorecard: Scorecard, shape: Shape, most: int) -> list[str]:
     """Return what people say of each measure: the partnership and partners of it alone, else of its objective."""
     cards = {card.code: card for card in scorecard.cards}
     pages = {page.code: page for page in scorecard.pages}

@@ -36,7 +36,7 @@ def usual_edition(line: CommentaryRecord) -> Edition:
     return USUAL if line.marking.strip().upper() in {"", plain} else Edition.PARTNERSHIP
 
 
-def action_key(line: ActionRecord) -> str:
+def action_text_key(line: ActionRecord) -> str:
     """Return the key by which people choose the edition of an action: whose, and its reference."""
     return f"{ACTION}/{line.partner or OWN}/{line.reference if line.partner else line.source.cell}"
 

@@ -26,7 +26,7 @@ _NAMES: Final = frozenset({Takes.OBJECTIVE, Takes.MEASURE})
 """What columns of a register take that say what a row is about."""
 
 
-class Said(NamedTuple):
+class SaidText(NamedTuple):
     """A text, whose it is, and the codes of the measures it is about, where that is known."""
 
     where: str
@@ -36,37 +36,37 @@ class Said(NamedTuple):
     """Which row of which register it is of; the same row may be about two objectives."""
 
 
-def texts_about(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Said]:
+def texts_about(scorecard: Scorecard, page: ObjectivePage) -> Iterator[SaidText]:
     """Yield each text of a quarter that is about an objective or its measures."""
     yield from _written(scorecard, page)
     yield from _decided(scorecard, page)
     yield from _entered(scorecard, page)
 
 
-def _written(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Said]:
+def _written(scorecard: Scorecard, page: ObjectivePage) -> Iterator[SaidText]:
     """Yield commentary, explanations and actions."""
     codes = {card.code for card in page.cards}
     of_measures = [one for one in scorecard.commentary if one.measure and one.objective == page.code]
     for line in (*page.commentary, *of_measures):
         where, about = f"{line.partner} on {line.measure or page.tab}", codes & {line.indicator}
         for text in (line.happened, line.why, line.doing, line.decision):
-            yield Said(where, text, frozenset(about))
+            yield SaidText(where, text, frozenset(about))
     for card in page.cards:
         for said in card.explanations:
-            yield Said(f"{said.partner} on {card.title}", said.words, frozenset({card.code}))
+            yield SaidText(f"{said.partner} on {card.title}", said.words, frozenset({card.code}))
     for action in page.actions:
         where = f"{action.partner}, action {action.reference}".rstrip()
-        yield from (Said(where, text) for text in (action.action, action.update, action.rag_reason))
+        yield from (SaidText(where, text) for text in (action.action, action.update, action.rag_reason))
 
 
-def _decided(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Said]:
+def _decided(scorecard: Scorecard, page: ObjectivePage) -> Iterator[SaidText]:
     codes = {card.code for card in page.cards}
     for one in scorecard.decided:
         if one.indicator in codes and one.period == scorecard.quarter_name:
-            yield Said(f"The decision on {one.title}", one.reason, frozenset({one.indicator}))
+            yield SaidText(f"The decision on {one.title}", one.reason, frozenset({one.indicator}))
 
 
-def _entered(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Said]:
+def _entered(scorecard: Scorecard, page: ObjectivePage) -> Iterator[SaidText]:
     """Yield the words in rows of registers that are about the objective, or about a measure of it."""
     for table in scorecard.registers:
         register = REGISTERS[table.name]
@@ -80,7 +80,9 @@ def _entered(scorecard: Scorecard, page: ObjectivePage) -> Iterator[Said]:
                 for field in register.fields:
                     if field.takes is Takes.TEXT and not field.person:
                         where = f"{table.title}, {field.head}, on {page.tab}"
-                        yield Said(where, said[field.name], about, f"{table.name} {line.key} {field.name}")
+                        yield SaidText(
+                            where, said[field.name], about, f"{table.name} {line.key} {field.name}"
+                        )
 
 
 NEAR_PERCENT: Final = 4.0

@@ -29,14 +29,14 @@ INNER, OUTER = 0.95, 0.998
 """The confidence of the two pairs of limits."""
 
 
-class Limits(NamedTuple):
+class FunnelLimits(NamedTuple):
     """The pair of limits at 95% and the pair at 99.8%."""
 
     inner: Interval
     outer: Interval
 
 
-def classify(values: npt.ArrayLike, limits: Limits) -> Codes:
+def classify(values: npt.ArrayLike, limits: FunnelLimits) -> Codes:
     """Return the code of each value: beyond a limit is strictly beyond it; missing is 0.
 
     2 where value > upper 99.8% limit, 1 where > upper 95% limit, and so below with the signs turned.
@@ -73,7 +73,7 @@ def exact_classes(counts: Floats, expected: Floats, tau2: Floats) -> Codes:
     return result
 
 
-def exact_limits(expected: Floats, tau2: Floats) -> Limits:
+def exact_limits(expected: Floats, tau2: Floats) -> FunnelLimits:
     """Return the fewest and the most events that are no surprise, at 95% and at 99.8%.
 
     The first x with P(X <= x) >= tail and the last with P(X >= x) >= tail; in events, NaN where nothing is expected.
@@ -89,7 +89,7 @@ def exact_limits(expected: Floats, tau2: Floats) -> Limits:
         upper = _reached(lambda x, *of, tail=tail: at_least(x, *of) >= tail, expected, tau2)
         gone = ~(expected > 0)
         pairs.append(Interval(np.where(gone, np.nan, lower), np.where(gone, np.nan, upper)))
-    return Limits(*pairs)
+    return FunnelLimits(*pairs)
 
 
 def _reached(goes_on: Callable[[Floats, Floats, Floats], Flags], expected: Floats, tau2: Floats) -> Floats:

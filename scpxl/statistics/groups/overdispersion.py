@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.statistics.arrays import Codes, Flags, Floats, quotient
-from scpxl.statistics.groups.funnel import INNER, OUTER, Limits, classify, exact_classes, exact_limits
+from scpxl.statistics.groups.funnel import INNER, OUTER, FunnelLimits, classify, exact_classes, exact_limits
 from scpxl.statistics.groups.ranking import pooled, ranked_count
 from scpxl.statistics.intervals import Interval, normal_quantile
 from scpxl.statistics.judgeable import EXACT_BELOW
@@ -42,7 +42,7 @@ class Funnel(NamedTuple):
     """For each area: the average it is compared with, its limits in the figures' units, and its class."""
 
     average: Floats
-    limits: Limits
+    limits: FunnelLimits
     classes: Codes
     dispersion: Dispersion
     exact: Flags
@@ -155,7 +155,7 @@ def _of_the_others(tops: Floats, bottoms: Floats, scale: Floats, on: _Scale) -> 
     _score, error = on.scores(top, bottom, average)
     spread = np.sqrt(error**2 + found.tau2)
     inner, outer = (on.interval(average, normal_quantile(level) * spread) for level in (INNER, OUTER))
-    limits = Limits(inner.scaled(scale), outer.scaled(scale))
+    limits = FunnelLimits(inner.scaled(scale), outer.scaled(scale))
     classes = classify(scale * quotient(top, bottom), limits)
     return Funnel(scale * average, limits, classes, found, np.zeros(top.shape, dtype=np.bool_))
 

@@ -63,7 +63,7 @@ class ChartKind(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Chart:
+class DrawnChart:
     """[series, periods] each: what is drawn, its centre line, and one standard deviation at each point.
 
     `deviation` is NaN throughout a run chart, and where limits cannot be made.
@@ -97,7 +97,7 @@ def draw_chart(
     middle: Floats | None = None,
     screen: bool = True,
     strict: bool = False,
-) -> Chart:
+) -> DrawnChart:
     """Return the centre line and deviations of each row, made from the figures in the baseline: all, if none is given.
 
     Centre = mean(y) (I, c), sum(y) / sum(n) (u, p, u', p', I'), median(y) (run chart). SD = √c, √(u / n),
@@ -128,10 +128,10 @@ def draw_chart(
     rule = _Screening(screen, strict)
     in_base = np.ones(y.shape, dtype=np.bool_) if baseline is None else baseline
     deviation = _deviation(kind, values, n, centre, in_base, rule)
-    return Chart(kind, values, np.broadcast_to(centre, y.shape), np.broadcast_to(deviation, y.shape))
+    return DrawnChart(kind, values, np.broadcast_to(centre, y.shape), np.broadcast_to(deviation, y.shape))
 
 
-def judge_chart(chart: Chart, options: SpcOptions | None = None) -> XmrResult:
+def judge_chart(chart: DrawnChart, options: SpcOptions | None = None) -> XmrResult:
     """Return what the four rules make of a chart's points, by its limits as they are at each point.
 
     Outside where |y - centre| > 3 SD, close where > 2 SD; the rest as in `spc_rules`.

@@ -44,7 +44,7 @@ ULPS = 16 * np.finfo(np.float64).eps
 
 
 @dataclass(frozen=True, eq=False)
-class Limits:
+class LimitLines:
     """[series, 1] each: the mean, half the width between the limits (NaN: none), and what is no distance."""
 
     mean: Floats
@@ -78,7 +78,7 @@ def tally(flags: Flags) -> npt.NDArray[np.int64]:
     return result
 
 
-def to_limits(values: Floats, *, screen: bool, strict_mdc: bool, scratch: Floats | None = None) -> Limits:
+def to_limits(values: Floats, *, screen: bool, strict_mdc: bool, scratch: Floats | None = None) -> LimitLines:
     """Return the limits of each row, from the figures given: those of its baseline.
 
     Mean ± 2.66 x mean moving range; 2.66 = 3 / 1.128, rounded as the source has it.
@@ -97,7 +97,7 @@ def to_limits(values: Floats, *, screen: bool, strict_mdc: bool, scratch: Floats
     mean_range = mean_moving_range(ranges, steps, screen=screen, strict_mdc=strict_mdc)
     half_width: Floats = LIMIT_FACTOR * mean_range
     slack = ULPS * (np.abs(mean) + np.nan_to_num(half_width))
-    return Limits(mean, half_width, slack, count < SHORT_GROUP)
+    return LimitLines(mean, half_width, slack, count < SHORT_GROUP)
 
 
 def exact_mean(values: Floats, count: Floats, gaps: Places, room: Floats) -> Floats:

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from scpxl.statistics.arrays import ROWS_A_BLOCK, Codes, Flags, Floats, blocks
 from scpxl.statistics.spc.limits import (
     SHORT_GROUP,
-    Limits,
+    LimitLines,
     first_figures,
     tally,
     to_limits,
@@ -148,7 +148,7 @@ def _xmr_of_rows(
     return _drawn((rows, columns), found, flags.columns(columns))
 
 
-def _drawn(shape: tuple[int, int], found: list[Limits], flags: Flagged) -> XmrResult:
+def _drawn(shape: tuple[int, int], found: list[LimitLines], flags: Flagged) -> XmrResult:
     """Return the result, its lines one number per row seen at every period."""
 
     def joined(name: str) -> Floats:

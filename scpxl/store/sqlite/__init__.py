@@ -17,8 +17,8 @@ from scpxl.store.sqlite.connection import (
     NOT_A_STORE,
     Connection,
     applied_migrations,
+    apply_steps,
     as_store_errors,
-    migrate,
 )
 from scpxl.store.sqlite.life import Life
 from scpxl.store.sqlite.migrations import MIGRATIONS
@@ -41,7 +41,7 @@ class SqliteStore(Life, PrivateTexts, Publications):
         with as_store_errors(self.path), _in_memory(record) as whole:
             _check_identity(whole, self.path)
             whole.backup(self.connection)
-            migrate(self.connection)
+            apply_steps(self.connection)
         self.forget_clearances()
 
 
@@ -84,7 +84,7 @@ def open_store(
             _prepare(connection, path)
             _choose_journal(connection, path)
             connection.execute("PRAGMA synchronous = FULL")
-            migrate(connection)
+            apply_steps(connection)
         except BaseException:
             connection.close()
             raise
@@ -113,7 +113,7 @@ def copy_store(path: Path, *, lock_seconds: float = LOCK_SECONDS, guard: Guard =
 def empty_store(path: Path, guard: Guard = STRICT) -> SqliteStore:
     """Return a store that holds nothing and is kept nowhere, in the place of one that was never made at `path`."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(connection)
+    apply_steps(connection)
     connection.execute("PRAGMA query_only = ON")
     return SqliteStore(connection, path, guard)
 

@@ -153,7 +153,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def moment_text(moment: datetime) -> str:
+def stored_moment(moment: datetime) -> str:
     """Return a moment as the store keeps it: in UTC, to the microsecond.
 
     Raises ValueError for a moment without a time zone, which could be any of 24 others.
@@ -175,12 +175,12 @@ def to_moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def day_text(day: date | None) -> str | None:
+def stored_day(day: date | None) -> str | None:
     """Return a day as the store keeps it; none stays none."""
     return day.isoformat() if day else None
 
 
-def to_day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
     """Read a day back; none stays none."""
     return date.fromisoformat(text) if text else None
 
@@ -221,7 +221,9 @@ def applied_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(name for (name,) in connection.execute("SELECT name FROM migration ORDER BY number"))
 
 
-def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[str, ...]:
+def apply_steps(
+    connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS
+) -> tuple[str, ...]:
     """Apply the steps a store has not been through, and return their names.
 
     Each step is one transaction together with its record, so a store is never between two steps.
@@ -240,7 +242,7 @@ def _apply_once(connection: sqlite3.Connection, step: Migration) -> bool:
             for statement in _statements(step.sql):
                 connection.execute(statement)
             connection.execute(
-                "INSERT INTO migration (name, applied) VALUES (?, ?)", (step.name, moment_text(utc_now()))
+                "INSERT INTO migration (name, applied) VALUES (?, ?)", (step.name, stored_moment(utc_now()))
             )
         connection.execute("COMMIT")
     except BaseException:

@@ -15,9 +15,9 @@ from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
 from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef
-from scpxl.returns.findings import Exemption, Finding, Severity, Stage, revealed
+from scpxl.returns.findings import Exemption, Finding, Severity, Stage, reveal_findings
 from scpxl.store.records import Event, WaiverUse
-from scpxl.store.sqlite.connection import day_text, moment_text, quotes_text, to_day, to_quotes
+from scpxl.store.sqlite.connection import day_of, quotes_text, stored_day, stored_moment, to_quotes
 from scpxl.store.sqlite.log import Log, insert_event
 
 _INSERT_COMMENTARY = """
@@ -104,7 +104,7 @@ def insert_actions(connection: sqlite3.Connection, submission: int, records: Ite
     rows = _numbered(submission, records)
     connection.executemany(
         _INSERT_ACTION,
-        ({**row, "due": day_text(row["due"]), "supporting": json.dumps(row["supporting"])} for row in rows),
+        ({**row, "due": stored_day(row["due"]), "supporting": json.dumps(row["supporting"])} for row in rows),
     )
 
 
@@ -140,7 +140,7 @@ def insert_waiver_uses(
     for waiver, findings in uses:
         said = (waiver.rule, waiver.partner, waiver.indicator, waiver.reason, waiver.approved_by)
         values = (*said, waiver.until.isoformat())
-        connection.execute(_ADD_WAIVER, (*values, moment_text(moment)))
+        connection.execute(_ADD_WAIVER, (*values, stored_moment(moment)))
         (number,) = connection.execute(_FIND_WAIVER, values).fetchone()
         connection.execute("INSERT INTO waiver_use VALUES (?, ?, ?)", (submission, number, findings))
         about = f"{waiver.rule} for {waiver.indicator}" if waiver.indicator else waiver.rule
@@ -177,7 +177,7 @@ class Documents(Log):
         rows = self._written(_ACTIONS, period, partner)
         made = (
             ActionRecord._make(
-                (row[0], period, *row[5:9], to_day(row[9]), *row[10:-1], Source(*row[:5]), _codes(row[-1]))
+                (row[0], period, *row[5:9], day_of(row[9]), *row[10:-1], Source(*row[:5]), _codes(row[-1]))
             )
             for row in rows
         )
@@ -245,4 +245,4 @@ class Documents(Log):
             let_by=Exemption(let_by),
             quotes=to_quotes(quotes or "[]"),
         )
-        return revealed([found], self.guard, year)[0]
+        return reveal_findings([found], self.guard, year)[0]

@@ -40,7 +40,7 @@ class Stated(NamedTuple):
     cell: str
 
 
-class Standing(NamedTuple):
+class CurrentRow(NamedTuple):
     """What is in the current view of a key, and which submission put it there."""
 
     said: Stated
@@ -161,7 +161,7 @@ class Life(Submissions):
     def _remake_view(self, connection: sqlite3.Connection, changed: SubmissionRecord) -> int:
         connection.execute("DROP TABLE IF EXISTS temp.concerned")
         connection.execute(_CONCERNED, _of_same_return(changed))
-        before = {row[:3]: Standing(Stated(*row[3:8]), row[8]) for row in connection.execute(_SEEN)}
+        before = {row[:3]: CurrentRow(Stated(*row[3:8]), row[8]) for row in connection.execute(_SEEN)}
         stated: dict[Key, dict[int, Stated]] = defaultdict(dict)
         for number, series, first, length, *said in connection.execute(_STATED):
             stated[series, first, length][number] = Stated(*said)
@@ -210,23 +210,23 @@ def _put_last_in_force(
 
 def current_values(
     key: Key, sent: Sequence[SubmissionRecord], stated: Mapping[int, Stated]
-) -> Standing | None:
+) -> CurrentRow | None:
     """Return what is in the view of a key after all that was sent, in its order; None where nobody said a thing.
 
     The last word counts, but: a return for an earlier period does not change what one for a later period
     said; the same figure again keeps the cell it first came from; a later attempt that leaves out a figure
     of its own period makes it blank.
     """
-    now: Standing | None = None
+    now: CurrentRow | None = None
     by = {one.id: one for one in sent}
     for one in _who_may_speak(key, sent, stated):
         said = stated.get(one.id)
         said_by = by[now.submission] if now else None
         if said is None:
             if now and said_by and _is_same_return(one, said_by) and now.said.marker != "blank":
-                now = Standing(Stated(None, None, "blank", "", ""), one.id)
+                now = CurrentRow(Stated(None, None, "blank", "", ""), one.id)
         elif now is None or not (_is_same(now.said, said) or _is_later(said_by, one)):
-            now = Standing(said, one.id)
+            now = CurrentRow(said, one.id)
     return now
 
 

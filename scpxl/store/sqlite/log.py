@@ -9,10 +9,10 @@ from datetime import datetime
 
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import WITHHELD, Use
-from scpxl.privacy.quoting import revealed, say
+from scpxl.privacy.quoting import revealed, say_guarded
 from scpxl.returns.answers import use_of
 from scpxl.store.records import Decision, EditionChoice, Entry, Event
-from scpxl.store.sqlite.connection import Connection, moment_text, quotes_text, to_moment, to_quotes
+from scpxl.store.sqlite.connection import Connection, quotes_text, stored_moment, to_moment, to_quotes
 
 _WITH_REASON = {"decided", "withdrawn"}
 _INSERT = """
@@ -69,7 +69,7 @@ def event_of(
 
     `uses` says what a fact is for, where it is not the name of a file called `file` nor a plain value.
     """
-    said = say([words], facts, {"file": Use.FILE, **(uses or {})})
+    said = say_guarded([words], facts, {"file": Use.FILE, **(uses or {})})
     return Event(moment, what, said.words[0], submission, partner, period, said.quotes)
 
 
@@ -77,12 +77,12 @@ def insert_event(connection: sqlite3.Connection, event: Event) -> None:
     """Add an event within a transaction."""
     first, length = (event.period.first, event.period.length) if event.period else (None, None)
     values = (event.partner, first, length, event.submission, event.words, quotes_text(event.quotes))
-    connection.execute(_INSERT, (moment_text(event.moment), event.what, *values))
+    connection.execute(_INSERT, (stored_moment(event.moment), event.what, *values))
 
 
 def _insert_decision(connection: sqlite3.Connection, decision: Decision) -> None:
     indicator, period, decided, by, reason, recorded = decision
-    values = (indicator, period.first, period.length, decided, by, reason, moment_text(recorded))
+    values = (indicator, period.first, period.length, decided, by, reason, stored_moment(recorded))
     connection.execute(_DECIDE, values)
     words, uses = "{indicator}: {decision}, by {by}: {reason}", {"by": Use.NAME, "reason": Use.TEXT}
     event = event_of(recorded, "decided", words, decision._asdict(), period=period, uses=uses)
@@ -92,7 +92,7 @@ def _insert_decision(connection: sqlite3.Connection, decision: Decision) -> None
 def _insert_entry(connection: sqlite3.Connection, entry: Entry) -> None:
     kind, key, period, words, by, recorded = entry
     said = json.dumps(dict(words), ensure_ascii=False)
-    connection.execute(_ENTER, (kind, key, period.first, period.length, said, by, moment_text(recorded)))
+    connection.execute(_ENTER, (kind, key, period.first, period.length, said, by, stored_moment(recorded)))
     # The log says that something was entered, and where: the words are in a table of their own.
     told = "{kind} {key} cleared, by {by}" if entry.is_blank else "{kind} {key} entered, by {by}"
     facts = {"kind": str(kind), "key": key, "by": by}
@@ -167,7 +167,7 @@ class Log(Connection):
 
     def save_edition_choice(self, choice: EditionChoice) -> EditionChoice:
         key, period, edition, by, reason, recorded = choice
-        values = (key, period.first, period.length, edition, by, reason, moment_text(recorded))
+        values = (key, period.first, period.length, edition, by, reason, stored_moment(recorded))
         words, uses = (
             "{key} may be read by: {edition}, by {by}: {reason}",
             {"by": Use.NAME, "reason": Use.TEXT},

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from scpxl.framework.remarks import Held
+from scpxl.framework.remarks import HeldSeries
 from scpxl.model.observations import Marker, Observation, SeriesKey, Source
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Guard, Use
 from scpxl.store.interface import NO_OTHER
-from scpxl.store.records import Reading, Restatement
+from scpxl.store.records import Restatement, StoredReading
 from scpxl.store.sqlite.connection import Connection, to_moment
 
 # The order of the list is kept: a cross join is never turned round.
@@ -80,13 +80,13 @@ class Observations(Connection):
                 history[observation.series][observation.period] = observation
         return history
 
-    def fetch_on_record(self) -> list[Held]:
+    def fetch_on_record(self) -> list[HeldSeries]:
         found: dict[tuple[SeriesKey, str], list[Period]] = defaultdict(list)
         periods: dict[tuple[int, int], Period] = {}
         for *key, partner, first, length in self.rows(_HELD, (Marker.BLANK.value,)):
             period = periods.setdefault((first, length), Period(first, length))
             found[SeriesKey(*key), partner].append(period)
-        return [Held(key, partner, tuple(of_it)) for (key, partner), of_it in found.items()]
+        return [HeldSeries(key, partner, tuple(of_it)) for (key, partner), of_it in found.items()]
 
     def fetch_restatements(
         self, indicators: Collection[str] | None = None, submission: int | None = None
@@ -111,10 +111,12 @@ class Observations(Connection):
                 if indicators is None or row[0] in indicators
             ]
 
-    def _reading_of(self, row: tuple[Any, ...], sources: Mapping[int, tuple[str, str, str]]) -> Reading:
+    def _reading_of(self, row: tuple[Any, ...], sources: Mapping[int, tuple[str, str, str]]) -> StoredReading:
         numerator, denominator, marker, submission, sheet, cell = row
         shown = self.guard.shown(sheet, None, Use.FILE)
-        return Reading(numerator, denominator, Marker(marker), Source(*sources[submission], shown, cell))
+        return StoredReading(
+            numerator, denominator, Marker(marker), Source(*sources[submission], shown, cell)
+        )
 
     def _series_of(
         self, indicators: Collection[str] | None, areas: Collection[str] | None

@@ -19,7 +19,7 @@ from scpxl.privacy.guard import Use
 from scpxl.returns.answers import use_of
 from scpxl.returns.cells import CellRef, address_list
 from scpxl.store.records import Clearance, PrivateText
-from scpxl.store.sqlite.connection import Connection, moment_text, to_moment, to_quotes
+from scpxl.store.sqlite.connection import Connection, stored_moment, to_moment, to_quotes
 from scpxl.store.sqlite.log import event_of, insert_event
 from scpxl.words import day_text
 
@@ -109,7 +109,7 @@ class PrivateTexts(Connection):
         decision = _CLEARED if clear else _WITHHELD
         with self.writing() as connection:
             for one in {found.id: found for found in wanted}.values():
-                values = (self.key_of(one.text), decision, by, reason, moment_text(now))
+                values = (self.key_of(one.text), decision, by, reason, stored_moment(now))
                 connection.execute(_INSERT, values)
                 facts = {
                     "id": one.id,

@@ -12,8 +12,8 @@ from scpxl.errors import NotFoundError, StoreError
 from scpxl.model.periods import Period
 from scpxl.privacy.guard import Use
 from scpxl.returns.answers import use_of
-from scpxl.store.records import Event, FrameworkVersion, Output, Publication, ReleaseState, ReleaseStep
-from scpxl.store.sqlite.connection import Connection, moment_text, to_moment
+from scpxl.store.records import Event, FrameworkVersion, Publication, ReleaseState, ReleaseStep, WrittenOutput
+from scpxl.store.sqlite.connection import Connection, stored_moment, to_moment
 from scpxl.store.sqlite.log import event_of, insert_event
 from scpxl.words import capital, day_text
 
@@ -49,7 +49,15 @@ class Publications(Connection):
             connection.execute(
                 "INSERT INTO publication"
                 " (first_month, length, edition, made, framework_version, sha256, results) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (period.first, period.length, edition, moment_text(made), framework_version, sha256, results),
+                (
+                    period.first,
+                    period.length,
+                    edition,
+                    stored_moment(made),
+                    framework_version,
+                    sha256,
+                    results,
+                ),
             )
             words = f"{edition.capitalize()} edition published under framework {framework_version}."
             insert_event(connection, Event(made, "published", words, period=period))
@@ -128,7 +136,7 @@ class Publications(Connection):
                 publication = known.get(step.publication)
                 if publication is None:
                     raise NotFoundError(f"{self.path} has no publication {step.publication}.")
-                connection.execute(_STEP, (*step[:4], moment_text(step.recorded)))
+                connection.execute(_STEP, (*step[:4], stored_moment(step.recorded)))
                 facts = {
                     "edition": capital(publication.edition), "day": day_text(publication.made),
                     "state": step.state.value, "by": step.by, "reason": step.reason,
@@ -160,16 +168,16 @@ class Publications(Connection):
                 "INSERT OR REPLACE INTO output (name, sha256, made_of, publication) VALUES (?, ?, ?, ?)", rows
             )
 
-    def fetch_output(self, name: str) -> Output | None:
+    def fetch_output(self, name: str) -> WrittenOutput | None:
         found = self.rows("SELECT sha256, made_of, publication FROM output WHERE name = ?", (name,))
-        return Output(*found[0]) if found else None
+        return WrittenOutput(*found[0]) if found else None
 
     def save_framework_version(self, version: str, framework: str, first_used: datetime) -> FrameworkVersion:
         sha256 = _sha256_of(framework)
         with self.writing() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO framework_version (version, sha256, framework, first_used) VALUES (?, ?, ?, ?)",
-                (version, sha256, framework, moment_text(first_used)),
+                (version, sha256, framework, stored_moment(first_used)),
             )
             kept = self.fetch_framework_versions(version)
             return next(record for record in kept if record.sha256 == sha256)

@@ -22,7 +22,7 @@ from scpxl.store.records import (
     SubmissionRecord,
     SubmissionStatus,
 )
-from scpxl.store.sqlite.connection import day_text, moment_text, to_day, to_moment
+from scpxl.store.sqlite.connection import day_of, stored_day, stored_moment, to_moment
 from scpxl.store.sqlite.documents import (
     Documents,
     insert_actions,
@@ -154,7 +154,7 @@ class Submissions(Observations, Documents):
     def save_replied(self, submission: int, moment: datetime) -> None:
         with self.writing() as connection:
             connection.execute(
-                "UPDATE reply SET written = ? WHERE submission_id = ?", (moment_text(moment), submission)
+                "UPDATE reply SET written = ? WHERE submission_id = ?", (stored_moment(moment), submission)
             )
 
     def save_within(
@@ -213,7 +213,7 @@ class Submissions(Observations, Documents):
             figures=figures,
             signed_name=shown(signed_name, (first + length) // 12, use_of("signed_name")),
             signed_role=shown(signed_role, (first + length) // 12, use_of("signed_role")),
-            signed_date=to_day(signed_date),
+            signed_date=day_of(signed_date),
         )
 
 
@@ -258,11 +258,11 @@ def _values_of(new: NewSubmission) -> dict[str, Any]:
         "first": new.period.first,
         "length": new.period.length,
         "kind": new.kind,
-        "received": moment_text(new.received),
+        "received": stored_moment(new.received),
         "status": STATUS_OF[new.verdict],
         "signed_name": new.signed_name,
         "signed_role": new.signed_role,
-        "signed_date": day_text(new.signed_date),
+        "signed_date": stored_day(new.signed_date),
         "framework_version": new.framework_version,
         "figures": new.figures,
     }

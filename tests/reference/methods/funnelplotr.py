@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scpxl.statistics.arrays import Flags, Floats, quotient
-from scpxl.statistics.groups.funnel import INNER, OUTER, Limits
+from scpxl.statistics.groups.funnel import INNER, OUTER, FunnelLimits
 from scpxl.statistics.groups.overdispersion import Dispersion, arcsine, dispersion, winsorise
 from scpxl.statistics.groups.ranking import pooled
 from scpxl.statistics.intervals import Interval, exact_poisson
@@ -37,9 +37,9 @@ class PackageFunnel(NamedTuple):
     trimmed: Floats
     """The z-scores, pulled in or left out."""
     dispersion: Dispersion
-    plain: Limits
+    plain: FunnelLimits
     """By chance alone."""
-    adjusted: Limits
+    adjusted: FunnelLimits
     """With the group's own variance beyond chance."""
 
     @property
@@ -70,7 +70,7 @@ def proportions(parts: Floats, wholes: Floats, trim: float = 0.1) -> PackageFunn
     sizes = _sizes_of_the_line(wholes)
     of_the_line = np.searchsorted(sizes, np.where(np.isnan(wholes), sizes[-1], wholes))
 
-    def limits(tau2: Floats) -> Limits:
+    def limits(tau2: Floats) -> FunnelLimits:
         spread = np.sqrt(0.25 / sizes + tau2)
 
         def at(z: float) -> Floats:
@@ -103,7 +103,7 @@ def ratios_of_counts(tops: Floats, bottoms: Floats, trim: float = 0.1) -> Packag
     trimmed = winsorise(scores, trim)
     found = dispersion(trimmed, error)
 
-    def limits(tau2: Floats) -> Limits:
+    def limits(tau2: Floats) -> FunnelLimits:
         spread = np.sqrt(quotient(0.25, bottoms) + tau2)
         return _limits(lambda z: np.exp(np.log(target) + z * spread))
 
@@ -157,13 +157,13 @@ def _sizes_of_the_line(wholes: Floats) -> Floats:
     return np.unique(np.concatenate([np.linspace(3.0, largest, 1000), known]))
 
 
-def _limits(at: Callable[[float], Floats]) -> Limits:
+def _limits(at: Callable[[float], Floats]) -> FunnelLimits:
     inner, outer = (Interval(at(-z), at(z)) for z in Z)
-    return Limits(inner, outer)
+    return FunnelLimits(inner, outer)
 
 
-def _exact(expected: Floats) -> Limits:
+def _exact(expected: Floats) -> FunnelLimits:
     inner, outer = (
         exact_poisson(expected, level).scaled(quotient(1.0, expected)) for level in (INNER, OUTER)
     )
-    return Limits(inner, outer)
+    return FunnelLimits(inner, outer)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scpxl.statistics.arrays import Codes, Floats, quotient
-from scpxl.statistics.groups.funnel import INNER, OUTER, Limits, classify
+from scpxl.statistics.groups.funnel import INNER, OUTER, FunnelLimits, classify
 from scpxl.statistics.groups.overdispersion import TRIM
 from scpxl.statistics.groups.ranking import pooled, rank_high_first, rank_low_first, ranked_count
 from scpxl.statistics.intervals import Interval, count_interval, exact_poisson, normal_quantile
@@ -42,7 +42,7 @@ def ratio_classes(observed: npt.ArrayLike, expected: npt.ArrayLike) -> Codes:
     return np.asarray(inner + outer, dtype=np.int8)
 
 
-def expected_limits(observed: npt.ArrayLike) -> Limits:
+def expected_limits(observed: npt.ArrayLike) -> FunnelLimits:
     """Return between which expected numbers so many observed events are no surprise, exactly.
 
     The line of a ratio's funnel at `observed` events is observed / expected: its *upper* limit by the lower
@@ -51,10 +51,10 @@ def expected_limits(observed: npt.ArrayLike) -> Limits:
     >>> expected_limits(np.array([5.0])).inner.upper.round(3)
     array([11.668])
     """
-    return Limits(exact_poisson(observed, INNER), exact_poisson(observed, OUTER))
+    return FunnelLimits(exact_poisson(observed, INNER), exact_poisson(observed, OUTER))
 
 
-def rate_limits(counts: npt.ArrayLike, average: float, per: float) -> Limits:
+def rate_limits(counts: npt.ArrayLike, average: float, per: float) -> FunnelLimits:
     """Return the funnel of rates for so many people, by the number of events along the axis.
 
     At x events: limit = per x average x x / expected limit of x (see `expected_limits`).
@@ -70,10 +70,10 @@ def rate_limits(counts: npt.ArrayLike, average: float, per: float) -> Limits:
         return Interval(*(per * average * quotient(events, mean) for mean in (means.upper, means.lower)))
 
     reached = expected_limits(events)
-    return Limits(turned(reached.inner), turned(reached.outer))
+    return FunnelLimits(turned(reached.inner), turned(reached.outer))
 
 
-def proportion_limits(average: npt.ArrayLike, wholes: npt.ArrayLike) -> Limits:
+def proportion_limits(average: npt.ArrayLike, wholes: npt.ArrayLike) -> FunnelLimits:
     """Return the funnel of proportions by their wholes, as shares cut off at 0 and 1.
 
     average ± z √(average (1 - average) / n): where Wilson's interval of a proportion just touches the average.
@@ -88,7 +88,7 @@ def proportion_limits(average: npt.ArrayLike, wholes: npt.ArrayLike) -> Limits:
         reach = normal_quantile(confidence) * error
         return Interval(np.maximum(0.0, share - reach), np.minimum(1.0, share + reach))
 
-    return Limits(pair(INNER), pair(OUTER))
+    return FunnelLimits(pair(INNER), pair(OUTER))
 
 
 def proportion_classes(parts: Floats, wholes: Floats) -> Codes:

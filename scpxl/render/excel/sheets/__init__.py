@@ -12,8 +12,8 @@ from scpxl.errors import WriterError
 from scpxl.pages.imprint import imprint_of
 from scpxl.pages.typed import AREA, LAYOUT
 from scpxl.render.book import StrictWorkbook, clean_text
-from scpxl.render.excel.board import Board, lists_table
-from scpxl.render.excel.looks import Styles
+from scpxl.render.excel.board import DashboardBook, lists_table
+from scpxl.render.excel.looks import DashboardStyles
 from scpxl.render.excel.lookup import Calc
 from scpxl.render.excel.names import Names
 from scpxl.render.excel.results import results_of
@@ -29,7 +29,7 @@ from scpxl.render.excel.sheets.summary import write_summary
 from scpxl.render.excel.sheets.tables import write_functions, write_quarters, write_registers
 from scpxl.scorecard.records.scorecard import Scorecard
 from scpxl.scorecard.records.shape import Shape
-from scpxl.scorecard.texts.partner_words import words_of
+from scpxl.scorecard.texts.partner_words import said_of_measures
 
 HIDDEN: Final = ("Calc", "Lists", "R_Cards", "R_Charts", "R_Groups", "R_Parts", "R_Months")
 
@@ -62,12 +62,12 @@ def write_sheets(
         # What VBA knows a sheet by: nothing in this file, but the one with buttons differs in nothing else.
         sheet.set_vba_name()
     results = results_of(shape, scorecard.month_ends)
-    board = Board(book, Styles(book), scorecard, shape, results, names, Calc(book), choices)
+    board = DashboardBook(book, DashboardStyles(book), scorecard, shape, results, names, Calc(book), choices)
     _describe(book, scorecard, shape)
     lists, lengths = lists_table(
         shape,
         [end.label for end in scorecard.month_ends],
-        words_of(scorecard, shape, SAY_BOX),
+        said_of_measures(scorecard, shape, SAY_BOX),
         scorecard.period_code,
     )
     lists.write(book)
@@ -85,7 +85,7 @@ def write_sheets(
         book.define_name(f"{AREA}{number:02}", f"='{quoted}'!$A$1:{end}")
 
 
-def _write_pages(board: Board) -> None:
+def _write_pages(board: DashboardBook) -> None:
     """Write every sheet that is seen."""
     shape = board.shape
     write_summary(board)

@@ -7,9 +7,9 @@ from typing import Final
 
 from scpxl.render import theme
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import Board
-from scpxl.render.excel.lookup import Ref, Value, quoted
-from scpxl.render.excel.paper import Page
+from scpxl.render.excel.board import DashboardBook
+from scpxl.render.excel.lookup import Ref, Value, for_match
+from scpxl.render.excel.paper import Paper
 from scpxl.scorecard.again import (
     AGREES,
     DIFFERS,
@@ -38,7 +38,7 @@ DATA_HEADS: Final = 2
 PRINTED: Final = 45
 
 
-def write_data(board: Board) -> None:
+def write_data(board: DashboardBook) -> None:
     """Write the sheet: as many rows as the framework asks for figures, whether or not they are there."""
     columns = COLUMNS if board.shape.takes_typing else COLUMNS[:-ORIGINS]
     page = board.page(
@@ -73,7 +73,7 @@ def _cells(row: ReportedRow) -> tuple[str | float | None, ...]:
     )  # fmt: skip
 
 
-def first_row(board: Board, code: str) -> int:
+def first_row(board: DashboardBook, code: str) -> int:
     """Return the first row of a measure's own figures, counted as Excel does."""
     for place, row in enumerate(board.scorecard.reported):
         if row.code == code:
@@ -99,7 +99,7 @@ class _Windows:
     width: int
 
 
-def write_audit(board: Board) -> None:
+def write_audit(board: DashboardBook) -> None:
     """Write the sheet; its first cell counts what does not agree."""
     page = board.page(board.names.audit, "Audit: the dashboard's figures worked out again", WIDTHS)
     last = HEADS + 1 + len(board.shape.measures)
@@ -140,7 +140,7 @@ def write_audit(board: Board) -> None:
     page.one_page(last + 1)
 
 
-def _write_line(board: Board, page: Page, row: int, measure: Measure) -> list[str]:
+def _write_line(board: DashboardBook, page: Paper, row: int, measure: Measure) -> list[str]:
     card = board.card(measure)
     page.height(row, ROW)
     page.text(row, 0, cut(measure.name, NAME_BOX), looks.LINE)
@@ -179,7 +179,7 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> list[st
     return verdicts
 
 
-def _windows(board: Board, measure: Measure) -> _Windows:
+def _windows(board: DashboardBook, measure: Measure) -> _Windows:
     """Return the ranges of Data that hold a measure's two years for the month chosen."""
     line, calc = board.calc.rows(1), board.calc
     kept, step = rows_kept(measure), measure.step
@@ -215,7 +215,9 @@ def _year(windows: _Windows, measure: Measure, whole: Ref, *, before: bool) -> s
     return f'=IFERROR(IF(COUNT({numbers})<{windows.width},"{NOT_CHECKED}",{figure}),"{NOT_CHECKED}")'
 
 
-def _check(page: Page, row: int, column: int, again: tuple[str, Value], shown: Ref, look: looks.Looks) -> str:
+def _check(
+    page: Paper, row: int, column: int, again: tuple[str, Value], shown: Ref, look: looks.Looks
+) -> str:
     """Write a figure worked out again, as the dashboard shows it, and whether the two agree; return the verdict."""
     formula, value = again
     page.formula(row, column, formula, value, looks.LINE, look)
@@ -241,7 +243,7 @@ def _letter(column: int) -> str:
     return chr(ord("A") + column)
 
 
-def _rank(board: Board, measure: Measure) -> tuple[str, Value, Ref]:
+def _rank(board: DashboardBook, measure: Measure) -> tuple[str, Value, Ref]:
     """Return the formula that counts how many areas of the main group are lower, what it comes to, and the rank shown."""
     line, calc, groups = board.calc.rows(1), board.calc, board.results.groups
     pair = board.shape.pair_of(measure) if measure.groups else 0
@@ -252,7 +254,7 @@ def _rank(board: Board, measure: Measure) -> tuple[str, Value, Ref]:
     places = board.shape.most_areas
     rates = f"INDEX({groups.block(groups.place('rates 1'), groups.place(f'rates {places}'))},{of.address},0)"
     areas = f"INDEX({groups.block(groups.place('areas 1'), groups.place(f'areas {places}'))},{of.address},0)"
-    mine = f"INDEX({rates},MATCH({quoted(board.shape.area)},{areas},0))"
+    mine = f"INDEX({rates},MATCH({for_match(board.shape.area)},{areas},0))"
     # Not COUNTIF, whose condition would be the own rate written out, to fewer digits than it has.
     formula = f'=IFERROR(1+SUMPRODUCT(ISNUMBER({rates})*({rates}<{mine})),"{NOT_CHECKED}")'
     text = board.card(measure)["rank 1"]
@@ -279,7 +281,7 @@ def _rating(measure: Measure, actual: Ref, green: Ref, amber: Ref) -> str:
     )
 
 
-def _word(board: Board, measure: Measure) -> Ref:
+def _word(board: DashboardBook, measure: Measure) -> Ref:
     """Write and return the word of the rating that is shown; a dash where there is none."""
     rag = board.card(measure)["rag"]
     line = board.calc.rows(1)

@@ -6,13 +6,13 @@ from typing import Final
 
 from scpxl.render import theme
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import NO_PAIR, Board, pair_titles, pair_units
+from scpxl.render.excel.board import NO_PAIR, DashboardBook, pair_titles, pair_units
 from scpxl.render.excel.charts import funnel_chart, place_chart, ranked_chart
-from scpxl.render.excel.lookup import Ref, Value, address, exactly, quoted
-from scpxl.render.excel.paper import Page
+from scpxl.render.excel.lookup import Ref, Value, address, exactly, for_match
+from scpxl.render.excel.paper import Paper
 from scpxl.render.excel.tiles import ROWS, lay_tiles, write_legend, write_tiles
 from scpxl.render.excel.windows import GroupWindow, group_window
-from scpxl.scorecard.records.shape import Group, Measure, Place
+from scpxl.scorecard.records.shape import GroupShape, MapPlace, Measure
 
 COLUMNS: Final = 14
 WIDTH: Final = 13.4
@@ -29,7 +29,7 @@ TILE_BOX: Final = (15, 2)
 """Characters and lines of a name on a tile."""
 
 
-def write_benchmarks(board: Board) -> None:
+def write_benchmarks(board: DashboardBook) -> None:
     """Write the sheet."""
     shape = board.shape
     measure, group = _first_shown(board)
@@ -72,7 +72,7 @@ def write_benchmarks(board: Board) -> None:
     page.one_page(max(LAST, end + 1, top + FUNNEL_ROWS))
 
 
-def _write_tile_map(board: Board, page: Page, window: GroupWindow, tiled: Group) -> int:
+def _write_tile_map(board: DashboardBook, page: Paper, window: GroupWindow, tiled: GroupShape) -> int:
     """Write the map of the group with most tiles, where any has; return the row below its legend."""
     tiles, helpers = lay_tiles(tiled.places), page.last + 2
     if not tiles:
@@ -92,7 +92,7 @@ def _write_tile_map(board: Board, page: Page, window: GroupWindow, tiled: Group)
     return end + 1
 
 
-def _first_shown(board: Board) -> tuple[Measure, Group]:
+def _first_shown(board: DashboardBook) -> tuple[Measure, GroupShape]:
     """Return the measure and group that are chosen as the file is opened: the most serious exception in its main group."""
     pairs = board.shape.compared
     kept = (board.choices.get("show_bench"), board.choices.get("show_group"))
@@ -107,7 +107,7 @@ def _first_shown(board: Board) -> tuple[Measure, Group]:
     return next((main[code] for code in last.exceptions if code in main), pairs[0])
 
 
-def _chosen_row(board: Board, measure: str, group: str) -> tuple[Ref, Ref]:
+def _chosen_row(board: DashboardBook, measure: str, group: str) -> tuple[Ref, Ref]:
     """Write and return the row of the measure and group chosen, `#N/A` where the two are not compared; and a chart's title."""
     line = board.calc.rows(1)
     names = [f"{one.name} | {its.title}" for one, its in board.shape.compared]
@@ -125,12 +125,12 @@ def _chosen_row(board: Board, measure: str, group: str) -> tuple[Ref, Ref]:
     return board.row_of(line, 1, found), said
 
 
-def _look_up(board: Board, window: GroupWindow, place: Place) -> tuple[Ref, Ref, Ref]:
+def _look_up(board: DashboardBook, window: GroupWindow, place: MapPlace) -> tuple[Ref, Ref, Ref]:
     """Write and return the class, figure and rank of an area by its name."""
     calc, results = board.calc, board.results
     line = calc.rows(1)
     areas = address(window.top, window.AREAS, window.places)
-    named = quoted(place.name)
+    named = for_match(place.name)
     names = [
         results.groups.at(window.row.number, results.group_place("areas", at)) for at in range(window.places)
     ]

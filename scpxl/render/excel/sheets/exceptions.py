@@ -9,15 +9,15 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from scpxl.pages.typed import DECISIONS, KEY, WRITTEN, written_as
 from scpxl.render.book import clean_text
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import Board
+from scpxl.render.excel.board import DashboardBook
 from scpxl.render.excel.charts import small_chart
-from scpxl.render.excel.paper import Page
+from scpxl.render.excel.paper import Paper
 from scpxl.render.excel.part_windows import small_window
 from scpxl.scorecard.lists.exceptions import Choice
 from scpxl.scorecard.records.board import DecisionLine
 from scpxl.scorecard.records.ends import YEARS_POINTS
 from scpxl.scorecard.records.shape import EXCEPTIONS
-from scpxl.scorecard.texts.partner_words import decisions_of, words_of
+from scpxl.scorecard.texts.partner_words import decisions_of, said_of_measures
 
 WIDTHS: Final = (4.0, 25.0, 23.0, 11.5, 16.5, 46.0, 15.0, 41.5, 10.0)
 NUMBER, MEASURE, LEAD, RAG, LATEST, WHY, SMALL, SAY, BOARD_TO = range(9)
@@ -32,7 +32,7 @@ DECISION_COLUMNS: Final = (
 D_MEASURE, D_RAG, D_LATEST, D_SUGGESTED, D_DECISION, D_WHY, D_BY, D_KEY, D_WRITTEN = range(9)
 
 
-def write_exceptions(board: Board) -> None:
+def write_exceptions(board: DashboardBook) -> None:
     """Write the sheet: its ten places are always there."""
     page = board.page(board.names.exceptions, "Exceptions: what the board should look at", WIDTHS)
     months = board.results.months
@@ -54,7 +54,7 @@ def write_exceptions(board: Board) -> None:
         heads,
         sides={RAG: looks.CENTRE, LATEST: looks.INDENT, SAY: looks.INDENT, BOARD_TO: looks.CENTRE},
     )
-    told = words_of(board.scorecard, board.shape, SAY_BOX)
+    told = said_of_measures(board.scorecard, board.shape, SAY_BOX)
     for place in range(EXCEPTIONS):
         _write_place(board, page, place, told)
     first, last = HEADS + 1, HEADS + EXCEPTIONS
@@ -64,7 +64,7 @@ def write_exceptions(board: Board) -> None:
     page.one_page(last + 1)
 
 
-def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
+def _write_place(board: DashboardBook, page: Paper, place: int, told: list[str]) -> None:
     calc, cards = board.calc, board.results.cards
     row, line = HEADS + 1 + place, board.calc.rows(1)
     found = board.exception(line, place)
@@ -109,7 +109,7 @@ def _write_place(board: Board, page: Page, place: int, told: list[str]) -> None:
     )  # fmt: skip
 
 
-def write_decisions(board: Board) -> None:
+def write_decisions(board: DashboardBook) -> None:
     """Write the sheet on which the board's decisions are entered: one row per measure, each with its key."""
     page = board.page(
         board.names.decisions, "Decisions of the board", [width for _, width in DECISION_COLUMNS]

@@ -6,17 +6,17 @@ from typing import Final
 
 from scpxl.render import theme
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import DEFINITION_BOX, STYLES, Board, divided_names
+from scpxl.render.excel.board import DEFINITION_BOX, STYLES, DashboardBook, divided_names
 from scpxl.render.excel.charts import (
+    draw_range,
+    draw_year,
     items_chart,
     place_chart,
-    range_chart,
     ranked_chart,
     target_chart,
-    year_chart,
 )
 from scpxl.render.excel.lookup import Ref
-from scpxl.render.excel.paper import Page
+from scpxl.render.excel.paper import Paper
 from scpxl.render.excel.part_windows import items_window
 from scpxl.render.excel.windows import group_window, measure_window
 from scpxl.scorecard.records.figures import NumberStyle
@@ -45,7 +45,7 @@ READINGS: Final = (
 )  # fmt: skip
 
 
-def write_explore(board: Board) -> None:
+def write_explore(board: DashboardBook) -> None:
     """Write the sheet."""
     page = board.page(board.names.explore, "Explore: any measure, any month end", (WIDTH,) * COLUMNS)
     first = board.first_shown("show_any", board.shape.measures)
@@ -61,7 +61,7 @@ def write_explore(board: Board) -> None:
     _write_charts(board, page, which)
 
 
-def _write_figures(board: Board, page: Page, which: Ref) -> None:
+def _write_figures(board: DashboardBook, page: Paper, which: Ref) -> None:
     """Write eight figures of the measure chosen, each in its own style."""
     line, cards = board.calc.rows(1), board.results.cards
     row = board.row_of(line, len(FIGURES), which)
@@ -82,13 +82,13 @@ def _write_figures(board: Board, page: Page, which: Ref) -> None:
     page.height(3, 26)
 
 
-def _style(board: Board, name: str, which: Ref) -> tuple[str, list[NumberStyle]]:
+def _style(board: DashboardBook, name: str, which: Ref) -> tuple[str, list[NumberStyle]]:
     """Return the style that a list has for the measure chosen, and every style in it."""
     styles = [getattr(one, STYLES[name]) for one in board.shape.measures]
     return styles[which.number - 1].value, list(dict.fromkeys(styles))
 
 
-def _write_readings(board: Board, page: Page, which: Ref) -> None:
+def _write_readings(board: DashboardBook, page: Paper, which: Ref) -> None:
     """Write what the figures of the measure chosen mean, what it counts and where it comes from."""
     line, cards = board.calc.rows(1), board.results.cards
     row = board.row_of(line, len(READINGS), which)
@@ -110,12 +110,12 @@ def _write_readings(board: Board, page: Page, which: Ref) -> None:
         page.height(below + place, 27)
 
 
-def _write_charts(board: Board, page: Page, which: Ref) -> None:
+def _write_charts(board: DashboardBook, page: Paper, which: Ref) -> None:
     """Write three charts of the measure chosen; below, the areas of its group, and what a divided measure is made of."""
     window, shape = measure_window(board, which), board.shape
     charts = [
-        (year_chart(board.book, window, CHART), "the last 12 months against the 12 before"),
-        (range_chart(board.book, window, CHART), "the figures and their usual range"),
+        (draw_year(board.book, window, CHART), "the last 12 months against the 12 before"),
+        (draw_range(board.book, window, CHART), "the figures and their usual range"),
         (target_chart(board.book, window, CHART), "the year's figure with its target and forecast"),
     ]
     below = TOP + CHART_ROWS + 1
@@ -133,7 +133,7 @@ def _write_charts(board: Board, page: Page, which: Ref) -> None:
     page.one_page(below + CHART_ROWS if shape.compared or shape.divided else below)
 
 
-def _write_made_of(board: Board, page: Page, below: int) -> None:
+def _write_made_of(board: DashboardBook, page: Paper, below: int) -> None:
     """Write what one of the divided measures, chosen beside it, is made of."""
     names = divided_names(board.shape)
     chosen = _first_divided(board, names)
@@ -151,7 +151,7 @@ def _write_made_of(board: Board, page: Page, below: int) -> None:
     page.show(last - 1, left, reading, looks.WRAP, looks.INDENT)
 
 
-def _first_divided(board: Board, names: list[str]) -> str:
+def _first_divided(board: DashboardBook, names: list[str]) -> str:
     """Return what is chosen as the file is opened: what was before, else the most serious exception that is divided."""
     kept = board.choices.get("show_made_of", "")
     if kept in names:
@@ -161,6 +161,6 @@ def _first_divided(board: Board, names: list[str]) -> str:
     return next((names[owners.index(code)] for code in exceptions if code in owners), names[0])
 
 
-def _place(board: Board, page: Page, row: int, column: int, chart: object, words: str) -> None:
+def _place(board: DashboardBook, page: Paper, row: int, column: int, chart: object, words: str) -> None:
     told = f"Chart of the measure chosen: {words}. The same figures are on {board.names.data}."
     place_chart(page, row, column, chart, told)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from scpxl.pages.blocks import Cell, Column, Kind, Table
+from scpxl.pages.blocks import Cell, CellKind, Column, Table
 from scpxl.pages.tables import (
     STATUS,
     actions_table,
@@ -18,17 +18,27 @@ from scpxl.pages.tables import (
     commentary_table,
     commentary_to_type,
     notes_table,
-    own_actions,
+    own_action_rows,
 )
-from scpxl.pages.typed import ACTIONS, COMMENTS, KEY, OWN, WRITTEN, OwnRow, TypedTable, shown_as, written_as
+from scpxl.pages.typed import (
+    ACTIONS,
+    COMMENTS,
+    KEY,
+    OWN,
+    WRITTEN,
+    OwnRow,
+    TypedTable,
+    fingerprint_of,
+    written_as,
+)
 from scpxl.pages.typed_values import Typed
 from scpxl.render import theme
 from scpxl.render.book import clean_text
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import Board
+from scpxl.render.excel.board import DashboardBook
 from scpxl.render.excel.looks import Looks
 from scpxl.render.excel.lookup import Value
-from scpxl.render.excel.paper import DATE_FORMAT, Page
+from scpxl.render.excel.paper import DATE_FORMAT, Paper
 from scpxl.returns.layout import MARKINGS
 from scpxl.returns.layout import RAG as RAGS
 from scpxl.returns.layout import STATUS as STATUSES
@@ -44,10 +54,10 @@ _WIDTHS: Final = {
 }
 
 
-def write_actions(board: Board) -> None:
+def write_actions(board: DashboardBook) -> None:
     """Write the action plan, and below it the rows for the partnership's own."""
     table, settings = actions_table(board.scorecard), board.shape.settings
-    own = _own(board, ACTIONS, own_actions(board.scorecard, settings.own_actions))
+    own = _own(board, ACTIONS, own_action_rows(board.scorecard, settings.own_actions))
     page, column = _write(board, board.names.actions, table, own), table.columns.index(STATUS)
     page.colour_overdue((HEADS + 1, column, _last_row(board, own), column))
     if own is None:
@@ -58,7 +68,7 @@ def write_actions(board: Board) -> None:
         choose(page, table, own, field, source, _last_row(board, own))
 
 
-def write_commentary(board: Board) -> None:
+def write_commentary(board: DashboardBook) -> None:
     """Write what partners wrote, word for word, and below it the rows for the partnership's own comments.
 
     Drafts are beside these, where people type, and on no paper: they are for whoever writes.
@@ -70,7 +80,7 @@ def write_commentary(board: Board) -> None:
         return
     table, rows = commentary_to_type(board.scorecard)
     read = len(table.columns) - 1
-    own = Own(COMMENTS, rows, typed=read)
+    own = OwnRows(COMMENTS, rows, typed=read)
     page, last = write_list(board, name, table, own, _WIDTHS[name], room, printed=read), _last_row(board, own)
     choose(page, table, own, "marking", list(MARKINGS.choices), last)
     rule = {"validate": "custom", "value": "=FALSE", "error_title": "A draft",
@@ -78,18 +88,18 @@ def write_commentary(board: Board) -> None:
     page.sheet.data_validation(HEADS + 1, read, last, read, rule)
 
 
-def write_changes(board: Board) -> None:
+def write_changes(board: DashboardBook) -> None:
     """Write what of the last publication is no longer so."""
     _write(board, board.names.changes, changes_table(board.scorecard))
 
 
-def write_notes(board: Board) -> None:
+def write_notes(board: DashboardBook) -> None:
     """Write what the terms, marks and methods mean."""
     _write(board, board.names.notes, notes_table(board.scorecard))
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnRows:
     """The partnership's own rows of a list."""
 
     table: TypedTable
@@ -100,12 +110,12 @@ class Own:
     """Rows below the table that are read too, so that what is typed in them is not lost unsaid."""
 
 
-def _own(board: Board, table: TypedTable, rows: tuple[OwnRow, ...]) -> Own | None:
+def _own(board: DashboardBook, table: TypedTable, rows: tuple[OwnRow, ...]) -> OwnRows | None:
     """Return the rows to type in; None in a dashboard in which nobody types."""
-    return Own(table, rows) if board.shape.takes_typing else None
+    return OwnRows(table, rows) if board.shape.takes_typing else None
 
 
-def choose(page: Page, table: Table, own: Own, field: str, source: str | list[str], last: int) -> None:
+def choose(page: Paper, table: Table, own: OwnRows, field: str, source: str | list[str], last: int) -> None:
     """Let what is entered in a column be chosen from a list; longer lists than Excel takes are entered freely."""
     column = [one.head for one in table.columns].index(own.table.fields[field])
     rule = {"validate": "list", "source": source, "error_title": "Not in the list",
@@ -113,22 +123,22 @@ def choose(page: Page, table: Table, own: Own, field: str, source: str | list[st
     page.sheet.data_validation(HEADS + 1, column, last, column, rule)
 
 
-def _write(board: Board, name: str, table: Table, own: Own | None = None) -> Page:
+def _write(board: DashboardBook, name: str, table: Table, own: OwnRows | None = None) -> Paper:
     """Write a list with room for as many rows as the settings say."""
     return write_list(board, name, table, own, _WIDTHS[name], board.shape.settings.rows_of_lists)
 
 
 def write_list(
-    board: Board,
+    board: DashboardBook,
     name: str,
     table: Table,
-    own: Own | None,
+    own: OwnRows | None,
     widths: Sequence[float],
     room: int,
     numbers: Mapping[int, Looks] = MappingProxyType({}),
     overdue: Sequence[int] = (),
     printed: int = 0,
-) -> Page:
+) -> Paper:
     """Write a table with room for so many rows beside the partnership's own; rows grow with their words.
 
     `numbers` are the looks of columns, by their place, that are to have others than their kind, heading and all;
@@ -145,7 +155,7 @@ def write_list(
         page.height(1, 27)
     ours = own.rows if own else ()
     rows = _cut(table, room) if room else ()
-    shown = [(cells, "", shown_as(_values(table, cells)) if own else "") for cells in rows]
+    shown = [(cells, "", fingerprint_of(_values(table, cells)) if own else "") for cells in rows]
     shown += [(row.cells, row.key, written_as(own.table, _cleaned(row.values))) for row in ours if own]
     blank = ((Cell(""),) * len(table.columns), "", "")
     for place in range(room + len(ours)):
@@ -165,7 +175,7 @@ def write_list(
     return page
 
 
-def _last_row(board: Board, own: Own | None) -> int:
+def _last_row(board: DashboardBook, own: OwnRows | None) -> int:
     return HEADS + board.shape.settings.rows_of_lists + (len(own.rows) if own else 0)
 
 
@@ -178,7 +188,12 @@ def _cut(table: Table, room: int) -> tuple[tuple[Cell, ...], ...]:
 
 
 def _finish(
-    board: Board, page: Page, table: Table, own: Own | None, last: int, numbers: Mapping[int, Looks]
+    board: DashboardBook,
+    page: Paper,
+    table: Table,
+    own: OwnRows | None,
+    last: int,
+    numbers: Mapping[int, Looks],
 ) -> None:
     """Make it a table, with hidden columns for keys where people type in it, and rules for its looks."""
     heads = [column.head for column in table.columns] + ([KEY, WRITTEN] if own else [])
@@ -216,8 +231,8 @@ def _finish(
 
 _LOOKS: Final = looks.WRAP
 _OF_KIND: Final = {
-    Kind.DAY: {"num_format": DATE_FORMAT, "align": "left"},
-    Kind.NUMBER: {"num_format": "#,##0", "align": "right"},
+    CellKind.DAY: {"num_format": DATE_FORMAT, "align": "left"},
+    CellKind.NUMBER: {"num_format": "#,##0", "align": "right"},
 }
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import Board
-from scpxl.render.excel.charts import place_chart, range_chart, ranked_chart, target_chart, year_chart
+from scpxl.render.excel.board import DashboardBook
+from scpxl.render.excel.charts import draw_range, draw_year, place_chart, ranked_chart, target_chart
 from scpxl.render.excel.lookup import Ref
-from scpxl.render.excel.paper import Page
+from scpxl.render.excel.paper import Paper
 from scpxl.render.excel.windows import group_window, measure_window
 from scpxl.scorecard.records.scorecard import ObjectivePage
-from scpxl.scorecard.records.shape import PLACES_A_PAGE, Aim, Measure, Question
+from scpxl.scorecard.records.shape import PLACES_A_PAGE, Measure, ObjectiveShape, PageQuestion
 from scpxl.scorecard.texts.cell_words import action_state, cut
 from scpxl.scorecard.texts.partner_words import action_words, comment_words, most_urgent_first
 
@@ -43,7 +43,7 @@ TEXT_ROW: Final = 37.0
 LEFT_LAST: Final = 7
 
 
-def write_objectives(board: Board) -> None:
+def write_objectives(board: DashboardBook) -> None:
     """Write the pages of every objective."""
     names = iter(board.names.objectives)
     pages = {page.code: page for page in board.scorecard.pages}
@@ -56,7 +56,12 @@ def write_objectives(board: Board) -> None:
 
 
 def _write_page(
-    board: Board, name: str, aim: Aim, number: int, measures: Sequence[Measure], told: ObjectivePage | None
+    board: DashboardBook,
+    name: str,
+    aim: ObjectiveShape,
+    number: int,
+    measures: Sequence[Measure],
+    told: ObjectivePage | None,
 ) -> None:
     page = board.page(name, aim.title, WIDTHS)
     line = board.calc.rows(1)
@@ -79,13 +84,13 @@ def _write_page(
     _write_words(board, page, row, told)
 
 
-def _write_more(board: Board, name: str, aim: Aim, measures: Sequence[Measure]) -> None:
+def _write_more(board: DashboardBook, name: str, aim: ObjectiveShape, measures: Sequence[Measure]) -> None:
     page = board.page(name, f"{aim.title}, continued", WIDTHS)
     row = _write_table(board, page, measures)
     page.one_page(row)
 
 
-def _write_table(board: Board, page: Page, measures: Sequence[Measure]) -> int:
+def _write_table(board: DashboardBook, page: Paper, measures: Sequence[Measure]) -> int:
     """Write the measures under the questions they help to answer; return the next row."""
     page.height(2, SENTENCE_ROW)
     page.height(HEADS, 28)
@@ -98,7 +103,7 @@ def _write_table(board: Board, page: Page, measures: Sequence[Measure]) -> int:
         side = looks.INDENT if left else {}
         page.across(HEADS, left, end, heads[left], looks.HEAD, side)
     row = HEADS + 1
-    for question in Question:
+    for question in PageQuestion:
         asked = [one for one in measures if one.question is question]
         if asked:
             page.fill(row, 0, page.last, looks.BAND)
@@ -118,7 +123,7 @@ def _write_table(board: Board, page: Page, measures: Sequence[Measure]) -> int:
     return row
 
 
-def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
+def _write_line(board: DashboardBook, page: Paper, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
     page.height(row, ROW)
     page.across(row, TITLE_LEFT, 2, cut(measure.name, 41), line, looks.INDENT)
@@ -137,7 +142,9 @@ def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
         page.fill(row, RANK, RANK, line)
 
 
-def _write_charts(board: Board, page: Page, row: int, number: int, measures: Sequence[Measure]) -> int:
+def _write_charts(
+    board: DashboardBook, page: Paper, row: int, number: int, measures: Sequence[Measure]
+) -> int:
     """Write the cell that chooses, four charts side by side and two lines that read them; return the next row."""
     name = f"show_{number}"
     chosen = board.first_shown(name, measures)
@@ -158,8 +165,8 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
     paired = any(board.shape.pair_of(one) for one in measures)
     size = CHART if paired else WIDE_CHART
     charts = [
-        (year_chart(board.book, window, size), "the last 12 months against the 12 before"),
-        (range_chart(board.book, window, size), "the figures and their usual range"),
+        (draw_year(board.book, window, size), "the last 12 months against the 12 before"),
+        (draw_range(board.book, window, size), "the figures and their usual range"),
         (target_chart(board.book, window, size), "the year's figure with its target and forecast"),
     ]
     if paired:
@@ -186,7 +193,7 @@ def _write_charts(board: Board, page: Page, row: int, number: int, measures: Seq
     return row + len(readings)
 
 
-def _write_words(board: Board, page: Page, row: int, told: ObjectivePage | None) -> None:
+def _write_words(board: DashboardBook, page: Paper, row: int, told: ObjectivePage | None) -> None:
     """Write what partners say on the left, and what is being done on the right, overdue first."""
     quarter = board.scorecard.quarter_name
     page.height(row, 20)

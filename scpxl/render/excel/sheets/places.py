@@ -7,11 +7,11 @@ from typing import Final
 
 from scpxl.render import theme
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import COLOUR_BY, Board
+from scpxl.render.excel.board import COLOUR_BY, DashboardBook
 from scpxl.render.excel.charts import map_chart, place_chart, small_chart
 from scpxl.render.excel.looks import NUMBER_FORMATS
 from scpxl.render.excel.lookup import Ref, exactly
-from scpxl.render.excel.paper import Page
+from scpxl.render.excel.paper import Paper
 from scpxl.render.excel.part_windows import map_window
 from scpxl.render.excel.tiles import lay_tiles, write_legend, write_tiles
 from scpxl.scorecard.records.figures import NumberStyle
@@ -61,7 +61,7 @@ _NOTES: Final = (
 )
 
 
-def write_places(board: Board) -> None:
+def write_places(board: DashboardBook) -> None:
     """Write the sheet."""
     shape = board.shape
     tiles = lay_tiles(shape.parts)
@@ -119,7 +119,7 @@ def write_places(board: Board) -> None:
     page.one_page(last)
 
 
-def _write_map(board: Board, page: Page, drawn: DrawnMap, parts: dict[str, _Part], top: int) -> int:
+def _write_map(board: DashboardBook, page: Paper, drawn: DrawnMap, parts: dict[str, _Part], top: int) -> int:
     """Write the drawn map below the tiles; return the row below it."""
     window = map_window(board, drawn, {code: part.heat for code, part in parts.items()})
     told = f"Map of the {board.shape.part_name}s filled by fifths of what is chosen; the tile map and the table have the same figures."
@@ -127,7 +127,7 @@ def _write_map(board: Board, page: Page, drawn: DrawnMap, parts: dict[str, _Part
     return top + MAP_ROWS
 
 
-def _look_up(board: Board, measure: float, coloured: float) -> dict[str, _Part]:
+def _look_up(board: DashboardBook, measure: float, coloured: float) -> dict[str, _Part]:
     """Write what each part shows for the measure, the kind of figure and the month chosen."""
     calc, shape = board.calc, board.shape
     line = calc.rows(1)
@@ -144,7 +144,7 @@ def _look_up(board: Board, measure: float, coloured: float) -> dict[str, _Part]:
     return found
 
 
-def _look_up_part(board: Board, number: int, chosen: tuple[Ref, Ref, Ref], own: list[Ref]) -> _Part:
+def _look_up_part(board: DashboardBook, number: int, chosen: tuple[Ref, Ref, Ref], own: list[Ref]) -> _Part:
     calc, results = board.calc, board.results
     of, kind, which = chosen
     row = calc.rows(1)
@@ -179,7 +179,7 @@ def _look_up_part(board: Board, number: int, chosen: tuple[Ref, Ref, Ref], own: 
     return _Part(count, rate, change, shown, heat, columns, row)
 
 
-def _write_table(board: Board, page: Page, left: int, parts: dict[str, _Part], helpers: int) -> int:
+def _write_table(board: DashboardBook, page: Paper, left: int, parts: dict[str, _Part], helpers: int) -> int:
     """Write one row per part: one column per measure, the chosen figure, its change and its months; return the last row."""
     shape = board.shape
     heat = shape.by_parts[:MOST_HEAT]

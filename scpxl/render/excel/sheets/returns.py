@@ -6,8 +6,8 @@ from typing import Final
 
 from scpxl.render import theme
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import Board
-from scpxl.render.excel.paper import Page
+from scpxl.render.excel.board import DashboardBook
+from scpxl.render.excel.paper import Paper
 from scpxl.scorecard.lists.matrix import STATES
 from scpxl.scorecard.texts.cell_words import cut
 from scpxl.words import capital
@@ -37,7 +37,7 @@ SIGNED_BOX: Final = 26
 MONTHS: Final = 3
 
 
-def write_returns(board: Board) -> None:
+def write_returns(board: DashboardBook) -> None:
     """Write the sheet."""
     page = board.page(board.names.returns, "Returns and data quality", WIDTHS)
     words = f"{board.scorecard.quarter_name}, whichever month is chosen on {board.names.summary}."
@@ -52,7 +52,7 @@ def write_returns(board: Board) -> None:
     page.sheet.freeze_panes(2, 1)
 
 
-def _write_returns(board: Board, page: Page, top: int) -> int:
+def _write_returns(board: DashboardBook, page: Paper, top: int) -> int:
     page.across(top, 0, page.last, "Returns", looks.BOX)
     page.height(top, 20)
     # Files and who signed are told in the partnership's own edition alone.
@@ -85,7 +85,7 @@ def _write_returns(board: Board, page: Page, top: int) -> int:
     return last + 1
 
 
-def _colour(page: Page, area: tuple[int, int, int, int], words: str, name: str, how: str) -> None:
+def _colour(page: Paper, area: tuple[int, int, int, int], words: str, name: str, how: str) -> None:
     made = page.styles.mark(bg_color=theme.RAG_FILL[name], font_color=theme.RAG_INK[name])
     rule: dict[str, object] = {
         "type": "text",
@@ -99,7 +99,7 @@ def _colour(page: Page, area: tuple[int, int, int, int], words: str, name: str, 
     page.sheet.conditional_format(*area, rule)
 
 
-def _write_quality(board: Board, page: Page, top: int) -> int:
+def _write_quality(board: DashboardBook, page: Paper, top: int) -> int:
     page.across(top, 0, page.last, "How far each figure can be relied on, over two years", looks.BOX)
     page.height(top, 20)
     page.heads(top + 1, QUALITY, sides={1: looks.CENTRE})
@@ -122,7 +122,7 @@ def _write_quality(board: Board, page: Page, top: int) -> int:
     return last + 1
 
 
-def _write_sections(board: Board, page: Page, top: int) -> None:
+def _write_sections(board: DashboardBook, page: Paper, top: int) -> None:
     """Write below what is printed what has come of each section, month by month."""
     rows = board.scorecard.status_rows
     page.across(top, 0, page.last, "By section and month", looks.BOX)

@@ -11,13 +11,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from scpxl.pages.typed import STAMP
 from scpxl.render import theme
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import Board
+from scpxl.render.excel.board import DashboardBook
 from scpxl.render.excel.charts import small_chart
 from scpxl.render.excel.looks import Looks
-from scpxl.render.excel.paper import Page
+from scpxl.render.excel.paper import Paper
 from scpxl.render.excel.part_windows import small_window
 from scpxl.scorecard.records.ends import NEWLY_BOX, YEARS_POINTS
-from scpxl.scorecard.records.shape import Aim, Measure
+from scpxl.scorecard.records.shape import Measure, ObjectiveShape
 from scpxl.scorecard.texts.cell_words import cut
 from scpxl.scorecard.texts.partner_words import stamp_words
 from scpxl.scorecard.wording import listed
@@ -60,7 +60,7 @@ class _Grid:
     heads: tuple[str, ...]
 
 
-def _grid(board: Board) -> _Grid:
+def _grid(board: DashboardBook) -> _Grid:
     number = min(MOST_RANKS, board.shape.most_groups)
     ranks = tuple(len(FIXED) + place for place in range(number))
     names = ("Rank in its group", "Rank in the second group")[:number]
@@ -77,7 +77,7 @@ def _grid(board: Board) -> _Grid:
     )
 
 
-def write_summary(board: Board) -> None:
+def write_summary(board: DashboardBook) -> None:
     """Write the first sheet."""
     grid, shape = _grid(board), board.shape
     page = board.page(
@@ -115,7 +115,7 @@ def write_summary(board: Board) -> None:
     page.sheet.activate()
 
 
-def _contents(board: Board, page: Page) -> None:
+def _contents(board: DashboardBook, page: Paper) -> None:
     """Write the period and the links across the second row."""
     line, title = board.calc.rows(1), {"font_size": 12, "font_color": theme.NAVY, "indent": 1}
     period = board.calc.words(line, 0, board.scorecard.period)
@@ -138,7 +138,7 @@ def _contents(board: Board, page: Page) -> None:
         page.link(1, column, name, words_of, looks.CENTRE)
 
 
-def _boxes(board: Board, page: Page) -> None:
+def _boxes(board: DashboardBook, page: Paper) -> None:
     """Write the three boxes: what needs the board, what has changed, how complete it all is."""
     bounds = ((MEASURE, BEFORE), (CHANGE, FORECAST), (LATEST, page.last))
     heads = (
@@ -169,7 +169,7 @@ def _boxes(board: Board, page: Page) -> None:
         page.across(BOXES + 1 + place, LATEST, page.last, complete, looks.WRAP, {"valign": "vcenter"})
 
 
-def _lines(board: Board, page: Page, grid: _Grid) -> int:
+def _lines(board: DashboardBook, page: Paper, grid: _Grid) -> int:
     """Write one band per objective and one line per headline measure, then the blocks of tags; return the next row."""
     row = LINES
     tagged_lines = [1 + len(board.shape.tagged(tag)) for tag in board.shape.tags]
@@ -213,7 +213,7 @@ def _lines(board: Board, page: Page, grid: _Grid) -> int:
     return row
 
 
-def _where(board: Board, aim: Aim) -> str:
+def _where(board: DashboardBook, aim: ObjectiveShape) -> str:
     """Return where an objective's headline measures are shown that has no line of its own."""
     blocks = {
         tag: [one for one in board.shape.tagged(tag) if one.objective == aim.code] for tag in board.shape.tags
@@ -223,7 +223,7 @@ def _where(board: Board, aim: Aim) -> str:
 
 
 def _measures(
-    board: Board, page: Page, grid: _Grid, row: int, measures: Sequence[Measure], high: float
+    board: DashboardBook, page: Paper, grid: _Grid, row: int, measures: Sequence[Measure], high: float
 ) -> int:
     for measure in measures:
         page.height(row, high)
@@ -232,7 +232,7 @@ def _measures(
     return row
 
 
-def _line(board: Board, page: Page, grid: _Grid, row: int, measure: Measure) -> None:
+def _line(board: DashboardBook, page: Paper, grid: _Grid, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
     page.text(row, MEASURE, cut(measure.name, NAME_BOX), line, looks.INDENT)
     page.text(row, COUNTS, cut(measure.unit, 18), line, looks.UNIT)

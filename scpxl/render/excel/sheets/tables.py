@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import Final
 
 from scpxl.model.registers import REGISTERS, Register, RegisterName, Takes, Works
-from scpxl.pages.asked import LISTS, figure_words, figures_for
+from scpxl.pages.asked import LISTS, figure_argument_words, figures_for
 from scpxl.pages.blocks import Table
 from scpxl.pages.functions import EXAMPLE_AREA, FIGURE, FUNCTIONS, MISSING, Argument, Function
 from scpxl.pages.registers import money_page, register_page, rows_to_type
 from scpxl.pages.typed import REGISTER_TABLES
 from scpxl.render import theme
 from scpxl.render.excel import looks
-from scpxl.render.excel.board import Board
+from scpxl.render.excel.board import DashboardBook
 from scpxl.render.excel.looks import NUMBER_FORMATS, Looks
-from scpxl.render.excel.paper import Page
-from scpxl.render.excel.sheets.lists import HEADS, Own, choose, write_list
+from scpxl.render.excel.paper import Paper
+from scpxl.render.excel.sheets.lists import HEADS, OwnRows, choose, write_list
 from scpxl.scorecard.records.figures import NumberStyle
 from scpxl.scorecard.records.lines import RegisterTable
 from scpxl.scorecard.records.shape import Measure, Shape
@@ -36,7 +36,7 @@ ROWS_ON_ONE_PAGE: Final = 52
 """More would be printed smaller than can well be read: they go over several pages."""
 
 
-def write_quarters(board: Board) -> None:
+def write_quarters(board: DashboardBook) -> None:
     """Write the sheet."""
     page = board.page(
         board.names.quarters, "Quarters: the financial year so far", [width for _, width in COLUMNS]
@@ -75,7 +75,7 @@ def write_quarters(board: Board) -> None:
         page.pages(HEADS, row)
 
 
-def _write_line(board: Board, page: Page, row: int, measure: Measure) -> None:
+def _write_line(board: DashboardBook, page: Paper, row: int, measure: Measure) -> None:
     card, line = board.card(measure), looks.LINE
     page.height(row, ROW)
     page.text(row, 0, cut(measure.name, 58), line, looks.INDENT)
@@ -100,7 +100,7 @@ BELOW: Final = 100
 _SUMS: Final = (58, 10, 16, 18, 12, 20)
 
 
-def write_registers(board: Board) -> None:
+def write_registers(board: DashboardBook) -> None:
     """Write a sheet for each register that the framework asks for."""
     rows = board.shape.settings.register_rows
     tables = {table.name: table for table in board.scorecard.registers}
@@ -110,19 +110,19 @@ def write_registers(board: Board) -> None:
         _write_sums(board, money_page(tables[RegisterName.MONEY]))
 
 
-def _write_sums(board: Board, table: Table) -> None:
+def _write_sums(board: DashboardBook, table: Table) -> None:
     pence = {**looks.RIGHT, "num_format": NUMBER_FORMATS[NumberStyle.TWO_PLACES]}
     whole = {**looks.RIGHT, "num_format": NUMBER_FORMATS[NumberStyle.WHOLE]}
     numbers = {1: whole, 2: pence, 3: pence, 4: whole, 5: whole}
     write_list(board, table.title, table, None, _SUMS, len(board.shape.aims) + 1, numbers)
 
 
-def _write_register(board: Board, table: RegisterTable, rows: int) -> None:
+def _write_register(board: DashboardBook, table: RegisterTable, rows: int) -> None:
     register, read = REGISTERS[table.name], register_page(table, rows)
     widths = [*(one.width for one in register.fields), *(one.width for one in register.worked)]
     own = None
     if board.shape.takes_typing:
-        own = Own(REGISTER_TABLES[table.name], rows_to_type(table, rows), len(register.fields), BELOW)
+        own = OwnRows(REGISTER_TABLES[table.name], rows_to_type(table, rows), len(register.fields), BELOW)
     late = [
         place
         for place, worked in enumerate(register.worked, start=len(register.fields))
@@ -150,7 +150,7 @@ def _numbers(register: Register) -> dict[int, Looks]:
     return found
 
 
-def _limit(page: Page, register: Register, read: Table, own: Own, last: int) -> None:
+def _limit(page: Paper, register: Register, read: Table, own: OwnRows, last: int) -> None:
     """Let cells take what the register takes, as far as Excel can say so."""
     for number, field in enumerate(register.fields):
         match field.takes:
@@ -177,7 +177,7 @@ RULES: Final = (
 )  # fmt: skip
 
 
-def write_functions(board: Board) -> None:
+def write_functions(board: DashboardBook) -> None:
     """Write the sheet."""
     page = board.page(board.names.functions, "Functions: figures in cells of your own", WIDTHS)
     page.across(1, 0, len(WIDTHS) - 1, WHERE, looks.QUIET, looks.INDENT)
@@ -201,7 +201,7 @@ def write_functions(board: Board) -> None:
     page.pages(1, row - 1)
 
 
-def _write_one(page: Page, row: int, function: Function, known: set[Argument], shape: Shape) -> int:
+def _write_one(page: Paper, row: int, function: Function, known: set[Argument], shape: Shape) -> int:
     """Write what is to be known of a function, and return the row after it; an argument is described once."""
     row = _heading(page, row, function.syntax)
     row = _line(page, row, "", function.words, looks.STRONG)
@@ -209,7 +209,7 @@ def _write_one(page: Page, row: int, function: Function, known: set[Argument], s
         if one in known:
             continue
         known.add(one)
-        words = figure_words(grouped=bool(shape.compared)) if one is FIGURE else one.words
+        words = figure_argument_words(grouped=bool(shape.compared)) if one is FIGURE else one.words
         row = _line(page, row, f"[{one.name}]" if one.optional else one.name, words)
     if function.columns:
         row = _line(page, row, "Cells of the answer", ", ".join(function.column_names))
@@ -226,14 +226,14 @@ def _filled(formula: str, shape: Shape) -> str:
     return formula.replace("{code}", code).replace("{area}", area)
 
 
-def _heading(page: Page, row: int, text: str) -> int:
+def _heading(page: Paper, row: int, text: str) -> int:
     page.fill(row, 0, page.last, looks.BOX)
     page.text(row, 0, text, looks.BOX)
     page.height(row, 21)
     return row + 1
 
 
-def _line(page: Page, row: int, name: str, words: str, *more: looks.Looks) -> int:
+def _line(page: Paper, row: int, name: str, words: str, *more: looks.Looks) -> int:
     page.text(row, 1, name, looks.STRONG)
     page.text(row, 2, words, *more)
     return row + 1

@@ -113,7 +113,7 @@ def test_what_cannot_be_taken_is_told_in_the_cell(excel: Excel) -> None:
         ("SCP_RATE", (5.0,), "population is blank. Give the people"),
         ("SCP_RATE", (5.0, 100.0, 0.0), "per is 0. Give a number above 0"),
         ("SCP_RATE", (5.0, 100.0, "many"), "per holds 'many', which is not a number."),
-        ("SCP_RATE", (-5.0, 100.0), "-5 is negative."),
+        ("SCP_RATE", (-5.0, 100.0), "−5 is negative."),
         ("SCP_RATE", (down(excel, [1.0, 2.0]), down(excel, [1.0, 2.0, 3.0])), "count holds 2 figures, population 3."),
         ("SCP_FUNNEL", (down(excel, COUNTS[:9]), down(excel, PEOPLE[:9])), "9 areas have figures. With fewer than 10"),
         ("SCP_FUNNEL", (down(excel, COUNTS), 1000.0), "counts holds 10 figures, populations 1."),

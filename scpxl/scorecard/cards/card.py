@@ -11,7 +11,7 @@ from scpxl.figures.indicator import Change, IndicatorFigures
 from scpxl.figures.readings import Result, SeriesPlace
 from scpxl.figures.tracks import HEADLINE, LATEST, QUARTERLY, RATE, TO_DATE, ReadingRule
 from scpxl.model.documents import ExplanationRecord
-from scpxl.model.framework import Framework, Indicator, Unit
+from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import QUARTER, YEAR, month_label, months_text
 from scpxl.model.series_notes import NoteKind, SeriesNote
 from scpxl.model.wholes import rate_name
@@ -21,7 +21,7 @@ from scpxl.scorecard.cards.drafts import draft_of
 from scpxl.scorecard.cards.group import compare
 from scpxl.scorecard.cards.outlook import intervention_lines, outturn_line, trend_line
 from scpxl.scorecard.cards.rating import describe_direction, disagreement_words, rate_target, standing_words
-from scpxl.scorecard.cards.strip import Named, figures_apart, strip_of
+from scpxl.scorecard.cards.strip import Named, figures_apart, headline_name, names_of_figures, strip_of
 from scpxl.scorecard.cards.variation import describe_variation
 from scpxl.scorecard.gaps import break_text, carried_words, gap_text
 from scpxl.scorecard.records.figures import Family
@@ -41,14 +41,11 @@ from scpxl.scorecard.wording import (
     is_count,
     number_style,
     period_style,
-    period_unit_words,
     polarity_words,
     rate_style,
     signed,
-    unit_words,
 )
 from scpxl.verdicts import Assurance, Judgement, Travel, Variation
-from scpxl.words import capital
 
 _NEXT_TO_NOTHING = {"0.0%", "−0.0%", "+0.0%"}
 """Percentages that say less than the number itself."""
@@ -91,7 +88,7 @@ def _card(
     )
     chart = shown_chart(of, single)
     variation = describe_variation(indicator, chart, of.asked, for_rows=for_rows)
-    named = _named(framework, indicator, headline_name(of), place.label(place.column))
+    named = names_of_figures(of, place.label(place.column))
     spark_labels, spark = sparkline(place)
     untested = yearly is None and direction.judgement is Judgement.NOT_TESTED
     standing = (
@@ -132,16 +129,6 @@ def _card(
     )
 
 
-def _named(framework: Framework, indicator: Indicator, headline: str, latest: str) -> Named:
-    return Named(
-        headline_name=headline,
-        latest_label=latest,
-        unit=unit_words(framework, indicator),
-        period_unit=period_unit_words(framework, indicator),
-        rate_name=rate_name(framework, indicator),
-    )
-
-
 def _particulars(framework: Framework, indicator: Indicator, named: Named) -> dict[str, Any]:
     return {
         "code": indicator.code,
@@ -156,18 +143,6 @@ def _particulars(framework: Framework, indicator: Indicator, named: Named) -> di
         "source": indicator.source,
         **named._asdict(),
     }
-
-
-def headline_name(of: IndicatorFigures) -> str:
-    """Return what the headline is: Year to Mar 2018, or the period of a level."""
-    place, indicator = of.place, of.indicator
-    if place is None:
-        return f"Year to {month_label(of.end)}"
-    is_sum = place.width_of(HEADLINE) > 1
-    when = f"Year to {month_label(place.end)}" if is_sum else place.label(place.column)
-    if indicator.unit is not Unit.RATE:
-        return when
-    return f"{capital(rate_name(of.framework, indicator))}, {when[:1].lower()}{when[1:]}"
 
 
 def _figures(of: IndicatorFigures, place: SeriesPlace, moved: Change) -> dict[str, Any]:
@@ -274,7 +249,7 @@ def _empty_card(
         "headline": Figure(None, "nothing received", style),
         **{name: Figure(None, DASH, style) for name in _FIGURES},
     }
-    named = _named(of.framework, of.indicator, headline_name(of), month_label(of.end))._replace(rate_name="")
+    named = names_of_figures(of, month_label(of.end))._replace(rate_name="")
     target, rag = rate_target(of)
     variation = VariationLine(Variation.NOT_ASSESSED, "No figures.", Assurance.NOT_ASSESSED, "")
     return IndicatorCard(

@@ -1,15 +1,18 @@
-"""Which figures of a card say something of their own, so that no number is shown twice, nor an empty one."""
+"""What the figures of a card are called, and which say something of their own: no number is shown twice, nor an empty one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from scpxl.figures.indicator import IndicatorFigures
+from scpxl.figures.tracks import HEADLINE
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
-from scpxl.model.periods import MONTH, QUARTER, YEAR
+from scpxl.model.periods import MONTH, QUARTER, YEAR, month_label
 from scpxl.model.wholes import is_yearly_rate, rate_name
 from scpxl.scorecard.records.figures import Figure, StripFigure
 from scpxl.scorecard.records.scorecard import TargetLine
+from scpxl.scorecard.wording import period_unit_words, unit_words
 from scpxl.words import capital
 
 QUARTERS = frozenset({"quarter", "quarter_year_ago", "year_to_date"})
@@ -36,10 +39,41 @@ class Named(NamedTuple):
     """What a card's figures are called, and what they count."""
 
     headline_name: str
+    before_name: str
     latest_label: str
     unit: str
     period_unit: str
     rate_name: str
+
+
+def headline_name(of: IndicatorFigures, years_back: int = 0) -> str:
+    """Return what the headline is, or was so many years before: Year to Mar 2018, or the period of a level.
+
+    The period of an earlier level is not known here: blank.
+    """
+    place, indicator = of.place, of.indicator
+    if place is None:
+        return f"Year to {month_label(of.end - YEAR * years_back)}"
+    is_sum = place.width_of(HEADLINE) > 1
+    if years_back and not is_sum:
+        return ""
+    when = f"Year to {month_label(place.end - YEAR * years_back)}" if is_sum else place.label(place.column)
+    if indicator.unit is not Unit.RATE:
+        return when
+    return f"{capital(rate_name(of.framework, indicator))}, {when[:1].lower()}{when[1:]}"
+
+
+def names_of_figures(of: IndicatorFigures, latest: str) -> Named:
+    """Return what the figures of a card are called; `latest` is the period of the latest one."""
+    framework, indicator = of.framework, of.indicator
+    return Named(
+        headline_name=headline_name(of),
+        before_name=headline_name(of, years_back=1),
+        latest_label=latest,
+        unit=unit_words(framework, indicator),
+        period_unit=period_unit_words(framework, indicator),
+        rate_name=rate_name(framework, indicator),
+    )
 
 
 def strip_of(

@@ -10,6 +10,7 @@ from scpxl.figures.readings import Result
 from scpxl.figures.years import year_figures, years_shown
 from scpxl.model.framework import Framework, Indicator
 from scpxl.model.periods import MONTH, QUARTER, YEAR, Period
+from scpxl.scorecard.cards.strip import headline_name
 from scpxl.scorecard.gaps import gap_text
 from scpxl.scorecard.records.figures import MISSING, Figure, NumberStyle
 from scpxl.scorecard.records.lines import BoardLine, YearLine, YearScorecard
@@ -58,6 +59,8 @@ def _line(
     first = years[-1].first
     by_quarters = indicator.frequency.months <= QUARTER
     ends = range(first + QUARTER - 1, first + YEAR, QUARTER)
+    of = figures.at(indicator)
+    is_latest = of.place is None or of.place.end == years[-1].last
     return YearLine(
         indicator.code,
         tuple(
@@ -69,6 +72,9 @@ def _line(
             for year, result in zip(years, found.years, strict=True)
         ),
         tuple(_target(figures.framework, indicator, year) for year in ahead),
+        tuple(
+            headline_name(of, years_back=back) if is_latest else "" for back in reversed(range(len(years)))
+        ),
     )
 
 

@@ -50,7 +50,14 @@ def earlier_figures(
 ) -> Iterator[tuple[tuple[str, str], EarlierFigure]]:
     """Yield the figures of frozen cards whose last month is `end`, each with what it is of."""
     for card in cards:
-        named = _names(card["headline_name"], card["latest_label"], card.get("rate_name", ""), end)
+        # A card that was kept before it named the year before is compared in its other figures.
+        called = (
+            card["headline_name"],
+            card.get("before_name", ""),
+            card["latest_label"],
+            card.get("rate_name", ""),
+        )
+        named = _names(*called, end)
         for field, name in named.items():
             value = card[field]["value"]
             if value is not None:
@@ -93,22 +100,12 @@ def _marked_line(line: YearLine, card: IndicatorCard, end: int, earlier: Earlier
     return replace(
         line,
         quarters=marked(line.quarters, _quarter_names(end)),
-        years=marked(line.years, _year_names(card, line, end)),
+        years=marked(line.years, line.names),
     )
 
 
 def _quarter_names(end: int) -> list[str]:
     return [f"Quarter to {month_label(month)}" for month in range(end - YEAR + QUARTER, end + 1, QUARTER)]
-
-
-def _year_names(card: IndicatorCard, line: YearLine, end: int) -> list[str]:
-    """Return what each year's figure is of, as a card names it; blank for a level of a year before, which no card names."""
-    now, many = month_label(end), len(line.years)
-    if card.headline_name.casefold().endswith(f"year to {now}".casefold()):
-        begins = card.headline_name.removesuffix(now)
-        return [begins + month_label(end - YEAR * back) for back in reversed(range(many))]
-    is_headline = line.years[-1].value == card.headline.value
-    return [*[""] * (many - 1), card.headline_name if is_headline else ""]
 
 
 def _was(card: IndicatorCard, name: str, shown: Figure, earlier: Earlier) -> EarlierFigure | None:
@@ -135,7 +132,7 @@ def revised_lines(
     for card in cards:
         found = {name: (was, shown) for _, name, was, shown in _revised(card, end, earlier)}
         if line := of_year.get(card.code):
-            named = zip((*_quarter_names(end), *_year_names(card, line, end)), (*line.quarters, *line.years), strict=True)  # fmt: skip
+            named = zip((*_quarter_names(end), *line.names), (*line.quarters, *line.years), strict=True)  # fmt: skip
             more = {name: (was, shown) for name, shown in named if (was := _was(card, name, shown, earlier))}
             found |= {name: both for name, both in more.items() if name not in found}
         if not found:
@@ -170,30 +167,30 @@ def _revised(
     card: IndicatorCard, end: int, earlier: Earlier
 ) -> Iterator[tuple[str, str, EarlierFigure, Figure]]:
     """Yield each figure that was published with another value: its field, what it is of, the last such value, and the figure."""
-    for field, name in _names(card.headline_name, card.latest_label, card.rate_name, end).items():
+    called = (card.headline_name, card.before_name, card.latest_label, card.rate_name)
+    for field, name in _names(*called, end).items():
         shown: Figure = getattr(card, field)
         if was := _was(card, name, shown, earlier):
             yield field, name, was, shown
 
 
-def _names(headline: str, latest: str, rate: str, end: int) -> dict[str, str]:
+def _names(headline: str, before: str, latest: str, rate: str, end: int) -> dict[str, str]:
     """Return what each figure of a card is of, so that the same figure of another period's card has the same name.
 
     A level's figure of a year ago is of a period that its card does not name: it is not compared.
     """
-    now, before = month_label(end), month_label(end - YEAR)
+    now = month_label(end)
     names = {
         "headline": headline,
+        "before": before,
         "quarter": f"Quarter to {now}",
-        "quarter_year_ago": f"Quarter to {before}",
+        "quarter_year_ago": f"Quarter to {month_label(end - YEAR)}",
         "year_to_date": f"Year to date, {now}",
         "latest": LATEST + latest,
     }
-    if headline.casefold().endswith(f"year to {now}".casefold()):
-        names["before"] = headline.removesuffix(now) + before
     if rate:
         names["rate"] = f"Rate {rate}, {now}"
-    return {field: names[field] for field in _SHOWN if field in names}
+    return {field: names[field] for field in _SHOWN if names.get(field)}
 
 
 def _named(name: str) -> str:

@@ -227,6 +227,8 @@ class YearLine:
     """The headline of each year, the latest last; of levels that at the year's end."""
     targets: tuple[Figure, ...]
     """For each year to come for which any target is set; the number, or that none is."""
+    names: tuple[str, ...] = ()
+    """What each year's figure is of, as a card calls it; blank where no card shows it."""
 
 
 @dataclass(frozen=True, slots=True)

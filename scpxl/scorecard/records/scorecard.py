@@ -215,6 +215,8 @@ class IndicatorCard:
     """Why the change was not tested, in the middle of a sentence; blank where it was, or there is none."""
     unit: str = ""
     """What the headline counts: offences, per 1,000 people, % of residents."""
+    before_name: str = ""
+    """What the figure before is of: Year to Mar 2017; blank for a level, whose earlier period is not named."""
     period_unit: str = ""
     """What single periods, the quarter and the year to date count: of a yearly rate the number, else as the headline."""
     strip: tuple[StripFigure, ...] = ()

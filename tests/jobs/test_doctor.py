@@ -82,7 +82,7 @@ def well(tmp_path: Path, computer: Made, dashboard: Path, monkeypatch: pytest.Mo
     (profile.environment / library_name(WINDOWS)).write_bytes(b"MZ")
     framework = troubled_framework()
     monkeypatch.setattr(Folder, "framework", framework)
-    monkeypatch.setattr(doctor, "Settings", lambda: SMALL)
+    monkeypatch.setattr(doctor, "DashboardSettings", lambda: SMALL)
     ours = tmp_path / "ours"
     ours.mkdir()
     (ours / "scpxl.toml").write_text('period = "2017-18 Q4"\n', "utf-8")

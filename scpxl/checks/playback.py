@@ -43,7 +43,7 @@ def playback(checked: CheckedReturn, form: ReturnForm) -> str:
 def months_short(period: Period) -> str:
     """Return a period's months, short.
 
-    >>> span(Period.parse("2017-18 Q4"))
+    >>> months_short(Period.parse("2017-18 Q4"))
     'Jan–Mar 2018'
     """
     first, last = month_label(period.first), month_label(period.last)

@@ -142,8 +142,8 @@ def _print_json(
     decisions: Sequence[DecisionLine] = (),
     kept: DecisionLine | None = None,
 ) -> None:
-    from scpxl.cli.json.facts import of_period, print_json
-    from scpxl.cli.json.naming import Namer
+    from scpxl.cli.json.facts import print_json
+    from scpxl.cli.json.naming import Namer, of_period
 
     name = Namer(folder.framework)
     facts: Escalate = {
@@ -205,7 +205,8 @@ def editions(
     if not found and text is not None:
         _refuse(text, wanted)
     if as_json:
-        from scpxl.cli.json.facts import of_period, print_json
+        from scpxl.cli.json.facts import print_json
+        from scpxl.cli.json.naming import of_period
 
         print_json(_facts(of_period(wanted), found))
         return

@@ -151,7 +151,8 @@ def framework_schema(
     text = return_schema_text(folder, wanted, partner)
     written = write_file(out, text.encode(), other_name=True) if out else None
     if as_json:
-        from scpxl.cli.json.facts import of_period, print_json
+        from scpxl.cli.json.facts import print_json
+        from scpxl.cli.json.naming import of_period
 
         print_json(
             {"period": of_period(wanted), "schema": text, "path": str(written.path) if written else None}

@@ -85,7 +85,7 @@ def _print_json(folder: Folder, found: Sequence[HeldText]) -> None:
 
 
 def _period(one: HeldText) -> str:
-    from scpxl.cli.json.facts import of_period
+    from scpxl.cli.json.naming import of_period
 
     return of_period(one.period)["code"] if one.period else ""
 

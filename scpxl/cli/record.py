@@ -33,8 +33,8 @@ def changes(door: Door, partner: str, period: Period | None, *, as_json: bool) -
     wanted = folder.period(period)
     attempts = changes_of(folder, partner, wanted)
     if as_json:
-        from scpxl.cli.json.facts import of_period, print_json
-        from scpxl.cli.json.naming import Namer
+        from scpxl.cli.json.facts import print_json
+        from scpxl.cli.json.naming import Namer, of_period
 
         name = Namer(folder.framework)
         facts = {"partner": name.partner(partner), "period": of_period(wanted)}
@@ -94,7 +94,7 @@ def reinstate(door: Door, reference: str, *, as_json: bool) -> None:
 def history(door: Door, partner: str | None, period: Period | None, *, as_json: bool) -> None:
     """Tell what happened, in its order: received, returned, accepted, superseded, withdrawn, published."""
     from scpxl.cli import terminal
-    from scpxl.cli.json.facts import of_period
+    from scpxl.cli.json.naming import of_period
     from scpxl.jobs.returns.life import history as history_of
 
     folder = door.folder()

@@ -167,7 +167,7 @@ def tell_changes(since: ChangedSince) -> None:
 
 
 def _facts_of(one: Release) -> parts.ReleaseFacts:
-    from scpxl.cli.json.facts import of_period
+    from scpxl.cli.json.naming import of_period
 
     made = one.publication
     return {

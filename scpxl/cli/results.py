@@ -68,7 +68,8 @@ def brief(
     )
     written = write_file(out, words.encode(), other_name=True) if out else None
     if as_json:
-        from scpxl.cli.json.facts import of_period, print_json
+        from scpxl.cli.json.facts import print_json
+        from scpxl.cli.json.naming import of_period
 
         said = {"markdown": None if objective else words, "html": words if objective else None}
         print_json({"period": of_period(wanted), **said, "path": str(written.path) if written else None})
@@ -187,7 +188,8 @@ def export(door: Door, form: str, out: Path | None, month: Period | None, *, as_
         else:
             made = export_month(folder, ExportFormat(form), folder.month(month), out, tell)
     if as_json:
-        from scpxl.cli.json.facts import of_period, paths, print_json
+        from scpxl.cli.json.facts import paths, print_json
+        from scpxl.cli.json.naming import of_period
 
         print_json(
             {"period": of_period(month) if month else None, "files": paths([one.path for one in made])}

@@ -37,8 +37,8 @@ def issue(door: Door, period: Period | None, partner: str | None, *, as_json: bo
     with terminal.progress(quiet=door.quiet) as tell:
         issued = issue_returns(folder, wanted, partner, tell)
     if as_json:
-        from scpxl.cli.json.facts import of_period, print_json
-        from scpxl.cli.json.naming import Namer
+        from scpxl.cli.json.facts import print_json
+        from scpxl.cli.json.naming import Namer, of_period
 
         name = Namer(folder.framework)
         returns = [
@@ -179,8 +179,8 @@ def status(
 ) -> None:
     """Say who has sent what, who is late, what is wrong."""
     from scpxl.cli import terminal
-    from scpxl.cli.json.facts import of_period, paths, print_json
-    from scpxl.cli.json.naming import Namer
+    from scpxl.cli.json.facts import paths, print_json
+    from scpxl.cli.json.naming import Namer, of_period
     from scpxl.jobs.privacy import number_withheld
     from scpxl.jobs.returns.status import chase as draft
     from scpxl.jobs.returns.status import matrix as returns_matrix

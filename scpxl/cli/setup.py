@@ -61,7 +61,8 @@ def demo(door: Door, directory: Path, example: str, *, as_json: bool) -> None:
     with terminal.progress(quiet=door.quiet) as tell:
         made = demonstrate(directory, chosen, tell)
     if as_json:
-        from scpxl.cli.json.facts import of_period, print_json
+        from scpxl.cli.json.facts import print_json
+        from scpxl.cli.json.naming import of_period
 
         collected = sum(len(collection.files) for collection in made.collections)
         facts = {"period": of_period(made.period), "folder": str(made.folder.path), "issued": made.issued}
@@ -154,8 +155,8 @@ def sandbox(door: Door, directory: Path, period: Period | None, *, as_json: bool
     wanted = folder.period(period)
     made = make_sandbox(folder, directory, wanted)
     if as_json:
-        from scpxl.cli.json.facts import of_period, print_json
-        from scpxl.cli.json.naming import Namer
+        from scpxl.cli.json.facts import print_json
+        from scpxl.cli.json.naming import Namer, of_period
 
         name = Namer(folder.framework)
         files = [

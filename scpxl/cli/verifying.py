@@ -108,7 +108,7 @@ def _around(published: str, found: str) -> tuple[str, str]:
 
 
 def _facts_of(one: VerifiedFile) -> VerifiedFacts:
-    from scpxl.cli.json.facts import of_period
+    from scpxl.cli.json.naming import of_period
     from scpxl.model.periods import Period
 
     return {

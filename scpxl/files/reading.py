@@ -41,7 +41,7 @@ class TooBigError(UnreadableError):
 def irregular_kind(mode: int) -> str:
     """Return in words what is no regular file, by its mode; blank for one that is.
 
-    >>> kind_of(stat.S_IFIFO), kind_of(stat.S_IFREG)
+    >>> irregular_kind(stat.S_IFIFO), irregular_kind(stat.S_IFREG)
     ('a named pipe', '')
     """
     return next((words for is_it, words in _KINDS if is_it(mode)), "" if stat.S_ISREG(mode) else "no file")

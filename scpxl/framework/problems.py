@@ -52,7 +52,7 @@ def in_table_order(problems: Iterable[FrameworkProblem]) -> tuple[FrameworkProbl
 def short_quote(text: str) -> str:
     """Return text in quotes, short enough for a message.
 
-    >>> quoted("mett"), len(quoted("x" * 1000))
+    >>> short_quote("mett"), len(short_quote("x" * 1000))
     ("'mett'", 62)
     """
     return repr(text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…")

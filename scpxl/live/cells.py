@@ -47,7 +47,7 @@ def guarded(value: Value) -> Value:
 def as_grid(value: Any) -> Value:
     """Return what a cell was read to hold as the grid has it: days and money as numbers, a blank text as nothing.
 
-    >>> plain(""), plain(datetime(2018, 5, 1)), plain(3), plain(-2146826246)
+    >>> as_grid(""), as_grid(datetime(2018, 5, 1)), as_grid(3), as_grid(-2146826246)
     (None, 43221.0, 3.0, '#N/A')
     """
     if value is None or value == "":

@@ -16,7 +16,7 @@ class KeptBeside(Generic[Of, Made]):
     """Keeps what `make` makes of an object, for objects too large to be keys: the very same object gives the same again.
 
     >>> class Agreed: pass
-    >>> made = Kept(lambda agreed: [])
+    >>> made = KeptBeside(lambda agreed: [])
     >>> one, other = Agreed(), Agreed()
     >>> made.of(one) is made.of(one), made.of(one) is made.of(other)
     (True, False)

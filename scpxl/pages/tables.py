@@ -185,7 +185,7 @@ def measure_of(key: str) -> str:
 def own_action_key(place: int) -> str:
     """Return the key of one of the rows for the partnership's own actions, from 0.
 
-    >>> action_key(0)
+    >>> own_action_key(0)
     '01'
     """
     return f"{place + 1:02}"

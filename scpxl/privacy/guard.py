@@ -88,7 +88,7 @@ class Guard:
         `year` is when it was written: by it a day beside a name is told from an event's.
 
         >>> Guard().kinds("Mrs Jones, 07700 900123")
-        (<Kind.PHONE: 'telephone number'>, <Kind.NAME: 'name of a person'>)
+        (<FoundKind.PHONE: 'telephone number'>, <FoundKind.NAME: 'name of a person'>)
         """
         key = text, year, use
         found = self._known.get(key)

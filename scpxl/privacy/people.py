@@ -41,7 +41,7 @@ _LONE = Pattern(rf"\W*(?:{DATE})(?: 00:00(?::00)?)?\W*", re.IGNORECASE)
 def written_year(written: str, year: int | None) -> int:
     """Return the year of a written day; two digits are of the last hundred years.
 
-    >>> year_of("1990-02-01", 2018), year_of("01.02.90", 2018), year_of("1 Feb 12", 2018)
+    >>> written_year("1990-02-01", 2018), written_year("01.02.90", 2018), written_year("1 Feb 12", 2018)
     (1990, 1990, 2012)
     """
     first = re.match(r"(?:19|20)\d\d(?=[-/.])", written)

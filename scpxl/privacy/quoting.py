@@ -54,7 +54,7 @@ def say_guarded(
     `uses` says what a fact is for, where it is not a quoted value; `longest` after how many characters it
     is cut, once it was looked through whole.
 
-    >>> say(["{value!r} is not a number."], {"value": "ask Jane 07700 900123"}).words
+    >>> say_guarded(["{value!r} is not a number."], {"value": "ask Jane 07700 900123"}).words
     ("'[withheld]' is not a number.",)
     """
     made = tuple(templates)
@@ -93,7 +93,7 @@ def in_short(text: str, longest: int, use: Use = Use.VALUE) -> str:
 
     It is looked through before it is cut: half a number would be missed, and shown.
 
-    >>> brief("Our notes", 40), brief("Mrs Jones", 40)
+    >>> in_short("Our notes", 40), in_short("Mrs Jones", 40)
     ('Our notes', '[withheld]')
     """
     return shortened(STRICT.shown(text, None, use), longest)

@@ -126,7 +126,7 @@ def as_partners_see(value: CellValue) -> CellValue:
 
     What is stored as a number and is none, such as NaN, is given as text, to be asked about.
 
-    >>> as_typed(12.0), as_typed(12.5), as_typed(""), as_typed(" x "), as_typed(float("nan"))
+    >>> as_partners_see(12.0), as_partners_see(12.5), as_partners_see(""), as_partners_see(" x "), as_partners_see(float("nan"))
     (12, 12.5, None, ' x ', 'nan')
     """
     if isinstance(value, float):

@@ -22,7 +22,7 @@ def column_letters(column: int) -> str:
 def quoted_sheet(sheet: str) -> str:
     """Return a sheet's name as a formula holds it.
 
-    >>> quoted("Wards"), quoted("Police beats")
+    >>> quoted_sheet("Wards"), quoted_sheet("Police beats")
     ('Wards', "'Police beats'")
     """
     plain = sheet.isascii() and sheet.isalpha()

@@ -56,7 +56,9 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(
     path = tmp_path / "store.db"
     with monkeypatch.context() as earlier_version:
         without_one = MIGRATIONS[:1] + MIGRATIONS[2:]
-        earlier_version.setattr(sqlite, "apply_steps", lambda connection: apply_steps(connection, without_one))
+        earlier_version.setattr(
+            sqlite, "apply_steps", lambda connection: apply_steps(connection, without_one)
+        )
         with open_store(path) as store:
             save_months(store, "first", [10, 20, 30])
             assert len(applied_migrations(store.connection)) == len(without_one)

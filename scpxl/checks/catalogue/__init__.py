@@ -125,7 +125,7 @@ def checked_by_us() -> tuple[str, ...]:
 def form_code(code: str) -> str:
     """Return the code as which the form shows a check.
 
-    >>> shown_as("NOT_YET_KNOWN"), shown_as("NEGATIVE")
+    >>> form_code("NOT_YET_KNOWN"), form_code("NEGATIVE")
     ('NOT_A_NUMBER', 'NEGATIVE')
     """
     live = CHECKS[code].live

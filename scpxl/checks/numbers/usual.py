@@ -96,9 +96,9 @@ def asked_of(value: float, usual: Usual, nature: Nature, allowed: float = 0.0) -
     `allowed` is the share beyond its usual range within which nothing is asked.
 
     >>> asked_of(7, usual_of([69, 70, 70, 72], Nature.PERCENTAGE), Nature.PERCENTAGE)
-    <Asked.SCALE: 'on a different scale'>
+    <AskReason.SCALE: 'on a different scale'>
     >>> asked_of(20, usual_of([69, 70, 70, 72], Nature.PERCENTAGE), Nature.PERCENTAGE)
-    <Asked.BELOW: 'below'>
+    <AskReason.BELOW: 'below'>
     """
     low = usual.low - usual.margin - allowed * abs(usual.low)
     high = usual.high + usual.margin + allowed * abs(usual.high)

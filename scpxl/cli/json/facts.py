@@ -1,6 +1,6 @@
 """What commands print with --json: one envelope for all, and one way to name whatever the framework names.
 
-The records these make are described in `json_records`, where the JSON Schema is written from.
+The records these make are described in `records`, where the JSON Schema is written from.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scpxl.cli.json.naming import of_period
 from scpxl.cli.terminal import say
-from scpxl.model.periods import YEAR, Period, month_code
+from scpxl.model.periods import Period
 
 if TYPE_CHECKING:
     from scpxl.cli.json import parts, records
@@ -39,19 +40,6 @@ def print_json(facts: Any) -> None:
         context = context.parent
     printed = {"version": JSON_VERSION, "command": " ".join(words), "program": __version__}
     say(json.dumps({"scpxl": printed, **facts}, ensure_ascii=False, indent=2))
-
-
-def of_period(period: Period) -> parts.PeriodFacts:
-    """Return a period.
-
-    >>> of_period(Period.parse("2017-18 Q4"))["code"], of_period(Period.parse("2010-11"))["code"]
-    ('2017-18 Q4', 'FY2010-11')
-    """
-    first, last = month_code(period.first), month_code(period.last)
-    if period.length not in {1, 3, YEAR}:
-        return {"code": f"{first} to {last}", "name": f"{first} to {last}", "first": first, "last": last}
-    code = period.code if period.length == YEAR else str(period)
-    return {"code": code, "name": period.title, "first": first, "last": last}
 
 
 def of_finding(one: Finding) -> parts.FindingFacts:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scpxl.cli.json.facts import of_period
-from scpxl.model.periods import Period
+from scpxl.model.periods import YEAR, Period, month_code
 
 if TYPE_CHECKING:
     from scpxl.cli.json import parts, records
@@ -17,6 +16,19 @@ if TYPE_CHECKING:
     from scpxl.scorecard.records.board import DecisionLine, ExceptionLine
     from scpxl.scorecard.records.lines import ReturnLine, StatusRow
     from scpxl.store.records import LifeChange, SubmissionRecord
+
+
+def of_period(period: Period) -> parts.PeriodFacts:
+    """Return a period.
+
+    >>> of_period(Period.parse("2017-18 Q4"))["code"], of_period(Period.parse("2010-11"))["code"]
+    ('2017-18 Q4', 'FY2010-11')
+    """
+    first, last = month_code(period.first), month_code(period.last)
+    if period.length not in {1, 3, YEAR}:
+        return {"code": f"{first} to {last}", "name": f"{first} to {last}", "first": first, "last": last}
+    code = period.code if period.length == YEAR else str(period)
+    return {"code": code, "name": period.title, "first": first, "last": last}
 
 
 class Namer:

@@ -129,7 +129,7 @@ def exactly(text: str) -> str:
 def for_match(text: str) -> str:
     """Return words as MATCH looks for them in a formula, and for nothing else.
 
-    >>> quoted('Any "good" area?')
+    >>> for_match('Any "good" area?')
     '"Any ""good"" area~?"'
     """
     plain = text.replace('"', '""')

@@ -27,7 +27,7 @@ RATIO, SHARE = _BONDS[Bond.RATIO], _BONDS[Bond.SHARE]
 def fixed_span(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
     """Return a range with its sheet, that stays where it is; rows and columns count from zero.
 
-    >>> span("Measures", (4, 16), (5, 18))
+    >>> fixed_span("Measures", (4, 16), (5, 18))
     'Measures!$Q$5:$S$6'
     """
     ends = [f"${column_letters(column)}${row + 1}" for row, column in (first, last)]

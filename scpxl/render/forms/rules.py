@@ -43,7 +43,7 @@ def to_blocks(rows_of: Mapping[int, Sequence[int]]) -> list[CellRange]:
     """Draw cells, given as the ordered rows of each column, together into few rectangles.
 
     >>> to_blocks({1: [4, 5], 2: [4, 5], 3: [9]})
-    [Block(first_row=4, first_column=1, last_row=5, last_column=2), Block(first_row=9, first_column=3, last_row=9, last_column=3)]
+    [CellRange(first_row=4, first_column=1, last_row=5, last_column=2), CellRange(first_row=9, first_column=3, last_row=9, last_column=3)]
     """
     stretches: list[tuple[int, int, Sequence[int]]] = []
     for column, rows in sorted(rows_of.items()):

@@ -41,7 +41,7 @@ def classify(values: npt.ArrayLike, limits: FunnelLimits) -> Codes:
 
     2 where value > upper 99.8% limit, 1 where > upper 95% limit, and so below with the signs turned.
 
-    >>> limits = Limits(Interval(np.float64(2), np.float64(8)), Interval(np.float64(1), np.float64(9)))
+    >>> limits = FunnelLimits(Interval(np.float64(2), np.float64(8)), Interval(np.float64(1), np.float64(9)))
     >>> classify(np.array([0.5, 1.5, 8.0, 8.5, 10.0, np.nan]), limits)
     array([-2, -1,  0,  1,  2,  0], dtype=int8)
     """

@@ -158,7 +158,7 @@ def stored_moment(moment: datetime) -> str:
 
     Raises ValueError for a moment without a time zone, which could be any of 24 others.
 
-    >>> moment_text(datetime(2018, 4, 20, 9, 30, tzinfo=UTC))
+    >>> stored_moment(datetime(2018, 4, 20, 9, 30, tzinfo=UTC))
     '2018-04-20T09:30:00.000000+00:00'
     """
     if moment.tzinfo is None:

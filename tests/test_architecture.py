@@ -18,6 +18,7 @@ PACKAGE = ROOT / "scpxl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted(path.parent for path in PACKAGE.rglob("*/__init__.py"))
 LONGEST_MODULE = 300
+LONGEST_FUNCTION = 60
 MOST_MODULES = 15
 """Of so many a reader keeps the whole in view."""
 HEAVY = {"numpy", "openpyxl", "pandas", "pydantic", "scipy", "xlsxwriter", "xlwings"}
@@ -160,6 +161,11 @@ def test_every_module_opens_with_its_promise_and_stays_small(module: Path) -> No
     assert ast.get_docstring(parsed), "It says nothing about itself."
     lines = len(text.splitlines())
     assert is_list(parsed) or lines <= LONGEST_MODULE, "It has grown: it is probably two ideas."
+    functions = (
+        node for node in ast.walk(parsed) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    long = [one.name for one in functions if (one.end_lineno or 0) - one.lineno >= LONGEST_FUNCTION]
+    assert long == [], "Which of its steps has a name?"
 
 
 def is_list(module: ast.Module) -> bool:

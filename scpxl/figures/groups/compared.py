@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -77,13 +78,7 @@ def all_groups(
 
 def _of_a_size(framework: Framework, track: Track, asked: list[_Asked]) -> list[GroupFigures | None]:
     rows, columns = np.array([one.rows for one in asked]), np.array([[one.column] for one in asked])
-
-    def at(values: Floats, back: int = 0) -> Floats:
-        """Return [cases, areas] of values [series, columns]."""
-        column = columns - back
-        seen = values[rows, np.maximum(column, 0)]
-        return np.where((rows >= 0) & (column >= 0), seen, np.nan)
-
+    at = partial(_seen_at, rows, columns)
     wholes_of = [whole_of(framework, one.indicator) for one in asked]
     has_rate = np.array([[whole.kind is not WholeKind.NONE] for whole in wholes_of])
     number, year = track.values(NUMBER), track.wholes.windows.year
@@ -137,6 +132,15 @@ def _of_a_size(framework: Framework, track: Track, asked: list[_Asked]) -> list[
             )
         )
     return made
+
+
+def _seen_at(
+    rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], values: Floats, back: int = 0
+) -> Floats:
+    """Return [cases, areas] of values [series, columns]; NaN where there is no such series or column."""
+    column = columns - back
+    seen = values[rows, np.maximum(column, 0)]
+    return np.where((rows >= 0) & (column >= 0), seen, np.nan)
 
 
 def _intervals(asked: list[_Asked], counts: Floats, wholes: Floats, has_rate: Flags) -> Interval:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 _EXACT = Context(prec=400)
 """Room for every double, written out."""
@@ -15,8 +15,11 @@ _EXACTLY = 10**15
 _PLAINLY = 1e10
 """Up to it the fifteen digits that are kept are far finer than what decides how a number is rounded."""
 _NEAR_A_HALF = 0.001
+_KEPT = 2**14
+"""A dashboard writes most of its numbers more than once: by month ends, in tables and in sentences."""
 
 
+@lru_cache(maxsize=_KEPT)
 def rounded(value: float, places: int = 0) -> str:
     """Return a number to so many decimal places, thousands marked: a half goes away from zero, as Excel shows it.
 

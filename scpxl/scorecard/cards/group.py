@@ -143,10 +143,8 @@ def difference_words(found: GroupFigures, place: int) -> str:
 
 def in_rank_order(found: GroupFigures) -> list[int]:
     """Return the places of a group's areas, lowest first; those without figures last."""
-    return sorted(
-        range(len(found.areas)),
-        key=lambda place: (math.isnan(found.ranks[place]), found.ranks[place], found.areas[place].name),
-    )
+    keys = [(math.isnan(rank), rank, area.name) for rank, area in zip(found.ranks, found.areas, strict=True)]
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def benchmark_table(framework: Framework, found: GroupFigures) -> BenchmarkTable:

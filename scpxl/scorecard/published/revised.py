@@ -66,7 +66,7 @@ def earlier_figures(
 
 def mark_revised(card: IndicatorCard, end: int, earlier: Earlier) -> IndicatorCard:
     """Return a card with [r] on each figure that was published with another value, and a note that says with which."""
-    found = list(_revised(card, end, earlier))
+    found = list(_revised(card, end, earlier)) if earlier else []
     if not found:
         return card
     marked: dict[str, Any] = {

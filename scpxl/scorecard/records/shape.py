@@ -237,7 +237,7 @@ class Shape:
         """The measures that are divided by the own area's parts."""
         return tuple(one for one in self.measures if one.by_parts) if self.parts else ()
 
-    @property
+    @cached_property
     def most_groups(self) -> int:
         """The most groups that one measure is compared with."""
         return max((len(one.groups) for one in self.measures), default=0)

@@ -277,15 +277,32 @@ def test_a_click_keeps_what_was_typed_and_brings_the_new_figures(place: Place, s
             one.impl.close()
 
 
-def test_a_click_costs_at_most_three_times_what_it_collects_and_publishes(
-    demo: Folder, spreadsheet: xw.App
+def alone(spreadsheet: xw.App, path: Path, copy: Path) -> float:
+    """Return how many seconds the spreadsheet takes to give all its cells, take them, and save: whoever asks for it."""
+    book = spreadsheet.books.open(path)
+    try:
+        start = time.perf_counter()
+        for sheet in book.sheets:
+            used = sheet.used_range
+            _formulas, values = used.formula, used.raw_value
+            used.raw_value = values
+        book.save(copy)
+        return time.perf_counter() - start
+    finally:
+        book.impl.close()
+
+
+def test_a_click_costs_little_beside_collecting_publishing_and_what_the_spreadsheet_takes_itself(
+    demo: Folder, spreadsheet: xw.App, tmp_path: Path
 ) -> None:
     publish(demo, QUARTERS["Q3"])
     began = time.perf_counter()
     collect(demo, QUARTERS["Q4"])
     publish(demo, QUARTERS["Q4"])
     inside = time.perf_counter() - began
-    book = spreadsheet.books.open(demo.outputs(QUARTERS["Q3"]) / "dashboard.xlsx")
+    shown = demo.outputs(QUARTERS["Q3"]) / "dashboard.xlsx"
+    its_own = alone(spreadsheet, shown, tmp_path / "copy.xlsx")
+    book = spreadsheet.books.open(shown)
     try:
         start = time.perf_counter()
         made = refresh_book(book, folder=demo.path, period=QUARTERS["Q4"], ask=lambda _: True)
@@ -294,4 +311,4 @@ def test_a_click_costs_at_most_three_times_what_it_collects_and_publishes(
         book.impl.close()
     assert made.pushed is not None
     assert made.pushed.cells > 100_000
-    assert whole < 3 * inside, f"{whole / inside:.1f} times"
+    assert whole < 2.5 * (inside + its_own), f"{whole / (inside + its_own):.1f} times"

@@ -12,7 +12,7 @@ then beside this one that is measured, of the measures it had then and with both
     python benchmarks/month_ends.py --then ../then
 
 Both take turns, and the ratio is what counts: it was 4.0 when it was first measured so, and is between 2.0 and
-2.5 now, as busy as the machine is.  In instructions, which valgrind counts, it is 1.96.
+2.5 now, as busy as the machine is.  In instructions, which valgrind counts, it is just under 2.
 """
 
 from __future__ import annotations

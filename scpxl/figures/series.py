@@ -125,13 +125,6 @@ def to_series(
     (<Marker.NONE: ''>, None)
     """
     taken = [observed for observed in observations if observed.period.length == step]
-    return line_up(taken, step, first, last)
-
-
-def line_up(
-    taken: Sequence[Observation], step: int, first: int | None = None, last: int | None = None
-) -> SeriesMatrix:
-    """Return the same of observations each of which is `step` months long."""
     ends = np.array([observed.period.first for observed in taken], dtype=np.int64) + (step - 1)
     start, width = _span(ends, step, first, last)
     columns, misplaced = np.divmod(ends - start, step)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scpxl.figures import lookback
-from scpxl.figures.series import SeriesMatrix, line_up
+from scpxl.figures.series import SeriesMatrix, to_series
 from scpxl.figures.wholes import Wholes, find_wholes, levels_given
 from scpxl.model.areas import BY_PARTS
 from scpxl.model.framework import Aggregation, Framework, Indicator, Unit
@@ -172,7 +172,7 @@ def lay_out(
         if by_step[step]:
             earliest = min([seen.period.first for seen in by_step[step]]) + step - 1
             first = min(earliest, first_end - (first_end - 2) % step - (2 * YEAR - step))
-            matrices[step] = line_up(by_step[step], step, first - (first - 2) % step, last)
+            matrices[step] = to_series(by_step[step], step, first - (first - 2) % step, last)
     levels = levels_given(framework, observations)
     return {
         step: Track(matrix, find_wholes(framework, matrix, matrices, levels), _traits(framework, matrix))

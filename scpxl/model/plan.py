@@ -1,4 +1,4 @@
-"""The aims of a partnership's plan, the partners who report on them, and how these divide a figure."""
+"""A partnership's plan: its aims, the partners who report on them and how these divide a figure, the registers beside it."""
 
 from __future__ import annotations
 

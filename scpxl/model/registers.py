@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from scpxl.model.indicators import Edition
 from scpxl.model.periods import Period
-from scpxl.model.plan import REGISTER_ROWS as REGISTER_ROWS  # noqa: PLC0414  (said of registers as of a plan)
+from scpxl.model.plan import REGISTER_ROWS as REGISTER_ROWS  # noqa: PLC0414  (a plan names registers, without what each is)
 from scpxl.model.plan import RegisterName as RegisterName  # noqa: PLC0414
 
 

@@ -21,7 +21,7 @@ PERIOD_NAMES = {MONTH: "Month", QUARTER: "Quarter", YEAR: "Year"}
 
 def numbers_or_none(values: Iterable[float]) -> tuple[float | None, ...]:
     """Return plain numbers, None for NaN."""
-    return tuple([None if value != value else value for value in values])  # noqa: PLR0124  (only NaN is not itself)
+    return tuple([None if math.isnan(value) else value for value in values])
 
 
 def year_on_year(place: SeriesPlace) -> YearOnYear | None:

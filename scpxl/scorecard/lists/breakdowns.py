@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scpxl.figures.figures import Figures
 from scpxl.figures.gaps import break_within
-from scpxl.figures.readings import SeriesPlace
+from scpxl.figures.readings import Result, SeriesPlace, difference, percent_change
 from scpxl.figures.tracks import PART_QUARTER, PART_YEAR, ReadingRule
 from scpxl.model.framework import Area, Breakdown, Indicator, Unit
 from scpxl.model.observations import NOT_KNOWN, SeriesKey
@@ -83,12 +83,12 @@ class SeriesPart:
     @property
     def moved(self) -> float:
         """The change on the year before in per cent, or in points; NaN where there is none, and on a small number."""
-        now, before = self.number, self.number_before
-        if math.isnan(now + before) or self._parting is not None:
+        now, before = Result(self.number), Result(self.number_before)
+        in_points = number_style(self.indicator).is_percent
+        found = difference(now, before) if in_points else percent_change(now, before)
+        if not found.is_there or (self._is_small and not in_points) or self._parting is not None:
             return math.nan
-        if number_style(self.indicator).is_percent:
-            return now - before
-        return 100 * ((now - before) / before) if before > 0 and not self._is_small else math.nan
+        return found.value
 
     @property
     def change(self) -> Figure:
